@@ -1,0 +1,225 @@
+//! A lesson as data: prose, steps, what each step asks and how it is judged.
+//!
+//! Pure: it neither runs anything nor shows anything. [`load`] reads lessons from Markdown, [`check`] judges an
+//! [`Observation`](crate::observation::Observation), [`predict`] compares a prediction with what was printed.
+
+pub mod check;
+pub mod load;
+pub mod predict;
+
+use check::Check;
+use serde::{Deserialize, Serialize};
+
+/// A lesson's stable name, for instance `exit-status`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LessonId(pub String);
+
+/// A step's stable name, unique within its lesson.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StepId(pub String);
+
+/// All lessons, in teaching order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    /// In teaching order.
+    pub lessons: Vec<Lesson>,
+}
+
+/// One lesson: one Markdown file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lesson {
+    /// Its stable name.
+    pub id: LessonId,
+    /// The line behind its name in the list, lower-case, no full stop.
+    pub title: String,
+    /// Lessons to be done before it.
+    pub needs: Vec<LessonId>,
+    /// Ids of the misconceptions it targets.
+    pub ideas: Vec<String>,
+    /// What is said when the lesson opens: paragraphs in Markdown.
+    pub prose: String,
+    /// In order, never empty.
+    pub steps: Vec<Step>,
+    /// What is said when it ends: paragraphs in Markdown; may be empty.
+    pub closing: String,
+    /// The file it came from, as messages name it.
+    pub file: String,
+}
+
+/// One step of a lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Its stable name.
+    pub id: StepId,
+    /// The heading above it.
+    pub heading: String,
+    /// What is said before the task: paragraphs in Markdown; may be empty.
+    pub prose: String,
+    /// What to do, in one or two sentences; inline Markdown.
+    pub task: String,
+    /// What is asked, and how the answer is judged.
+    pub kind: StepKind,
+    /// Three: what to look at, the rule, a nearly complete line.
+    pub hints: Vec<String>,
+    /// Shown after success: a model answer, if the kind has one. Shell text.
+    pub answer: Option<String>,
+    /// Another right answer. Shell text.
+    pub alternative: Option<String>,
+    /// Shown after success: why it is so. Inline Markdown.
+    pub because: String,
+    /// The files and variables the step starts with.
+    pub setup: Setup,
+    /// 1-based line of the step's TOML block in its file.
+    pub line: u32,
+}
+
+/// What a folder holds before anything runs in it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Setup {
+    /// Path to content.
+    pub files: std::collections::BTreeMap<String, String>,
+    /// Shell text run there first; what it prints is not shown.
+    pub run: String,
+}
+
+/// What a step asks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StepKind {
+    /// Free typing, judged by what happened.
+    Try {
+        /// All must hold.
+        judge: Judge,
+    },
+    /// Type the output before it runs.
+    Predict {
+        /// Asked one after the other, never empty.
+        snippets: Vec<Snippet>,
+    },
+    /// Pick options.
+    Choose {
+        /// In the order shown.
+        options: Vec<ChoiceOption>,
+        /// Whether more than one may be right; if not, exactly one is.
+        several: bool,
+    },
+    /// Repair a given line, or a file in the folder.
+    Fix {
+        /// The broken text.
+        broken: String,
+        /// The file it stands in; `None` means a line to be typed anew at the prompt.
+        file: Option<String>,
+        /// All must hold. For a file, `sh FILE` is what is run and judged.
+        judge: Judge,
+    },
+    /// Say what a run did.
+    Trace {
+        /// What runs.
+        snippet: Snippet,
+        /// What is asked of its commands.
+        label: Label,
+    },
+    /// Put lines in order, leaving out what does not belong.
+    Order {
+        /// Every piece, in the order shown: those of the model and the distractors.
+        pieces: Vec<String>,
+        /// Indices into `pieces`: the model answer.
+        model: Vec<usize>,
+        /// How the script made of the chosen pieces, one a line, is judged.
+        judge: Judge,
+    },
+}
+
+impl StepKind {
+    /// The word lessons use for it: `try`, `predict`, …
+    pub fn name(&self) -> &'static str {
+        match self {
+            StepKind::Try { .. } => "try",
+            StepKind::Predict { .. } => "predict",
+            StepKind::Choose { .. } => "choose",
+            StepKind::Fix { .. } => "fix",
+            StepKind::Trace { .. } => "trace",
+            StepKind::Order { .. } => "order",
+        }
+    }
+}
+
+/// How free typing is judged: by effects only.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judge {
+    /// All must hold of what the learner did.
+    pub checks: Vec<Check>,
+    /// Whether one line must do it alone; otherwise all lines since the step began count together.
+    pub one_line: bool,
+    /// Runs in other folders, each judged by its own checks. Only asked once `checks` hold.
+    pub hidden: Vec<HiddenRun>,
+}
+
+/// The learner's answer, run again in a differently prepared folder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HiddenRun {
+    /// What is different, in words that fit after "with", for instance "no file config".
+    pub with: String,
+    /// How the folder is prepared.
+    pub setup: Setup,
+    /// Text replacements (from, to) made in the learner's answer before it runs, so that a constant does not pass.
+    pub replace: Vec<(String, String)>,
+    /// All must hold.
+    pub checks: Vec<Check>,
+}
+
+/// A session whose output is asked for. Answers are never stored: `output` is proved against a real run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snippet {
+    /// Shell text of one or more lines.
+    pub source: String,
+    /// What it prints on standard output.
+    pub output: String,
+    /// Wrong answers learners give, with what to say to each.
+    pub wrong: Vec<WrongAnswer>,
+    /// 1-based line of the code block in its file.
+    pub line: u32,
+}
+
+/// An answer that shows a particular idea.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrongAnswer {
+    /// The answer, compared as predictions are.
+    pub answer: String,
+    /// The id of the misconception.
+    pub idea: String,
+    /// What to say: one or two sentences of inline Markdown.
+    pub say: String,
+}
+
+/// One option of a *choose* step.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceOption {
+    /// As shown; inline Markdown.
+    pub text: String,
+    /// Whether it belongs to the answer.
+    #[serde(default)]
+    pub right: bool,
+    /// What is said about it afterwards; inline Markdown.
+    pub say: String,
+    /// Shell text that proves it, run in the step's folder after those of the options before it.
+    #[serde(default)]
+    pub proof: Option<String>,
+    /// The exit status the proof ends with.
+    #[serde(default)]
+    pub status: Option<u8>,
+}
+
+/// What a *trace* step asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Label {
+    /// Which command produced the value of the last `$?` that is read.
+    Producer,
+    /// For every command: its status, or that it was skipped.
+    Statuses,
+}

@@ -1,0 +1,218 @@
+//! What happened when a line ran: all that a check may look at. Only `session` makes one.
+//!
+//! Pure data with a few derived views; start with [`Observation::runs`], which turns the flat trace into commands.
+
+use crate::source::Span;
+use crate::syntax::ast::AndOr;
+use crate::trace::{ExitStatus, How, Termination, TraceEvent, TraceKind};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// One line of the learner's, what the engine did with it, what came out, and what is on disk now.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// The text that was run, as typed; may be several lines.
+    pub line: String,
+    /// The process id of the session's own shell: events of this pid are not from a subshell.
+    pub shell_pid: i32,
+    /// Everything the engine did, in causal order within each process.
+    pub trace: Vec<TraceEvent>,
+    /// What appeared on the terminal, with `\r\n` turned back into `\n`. Headless: stdout and stderr together.
+    pub screen: Vec<u8>,
+    /// stdout and stderr told apart; only a headless session knows them.
+    pub streams: Option<Streams>,
+    /// How much of `screen` had been written when an event of the session's own shell was recorded.
+    pub fences: Vec<Fence>,
+    /// Whether output was cut off at the limit.
+    pub truncated: bool,
+    /// Whether the line was stopped because its time was up.
+    pub timed_out: bool,
+    /// `$?` after the line.
+    pub status: ExitStatus,
+    /// How the shell itself ended, if the line ended it (`exit`, `exec`, a signal).
+    pub ended: Option<Termination>,
+    /// The session's folder before the line ran, sorted by path.
+    pub files_before: Vec<FileFact>,
+    /// The session's folder after it, sorted by path.
+    pub files: Vec<FileFact>,
+    /// The shell's variables and so on after the line; `None` if the shell ended without a chance to tell.
+    pub state: Option<ShellState>,
+}
+
+/// Output by stream.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Streams {
+    /// Descriptor 1.
+    pub stdout: Vec<u8>,
+    /// Descriptor 2.
+    pub stderr: Vec<u8>,
+}
+
+/// A point of the trace tied to a point of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fence {
+    /// The `seq` of an event of the session's own shell.
+    pub seq: u32,
+    /// Bytes of `screen` written before it.
+    pub offset: u32,
+}
+
+/// A file of the session's folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileFact {
+    /// Relative to the session's folder.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: FileKind,
+    /// Permission bits, as in `chmod`.
+    pub mode: u32,
+    /// The content of a regular file up to a bound, or a symbolic link's target.
+    pub content: Vec<u8>,
+}
+
+/// What a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileKind {
+    /// A regular file.
+    File,
+    /// A directory.
+    Directory,
+    /// A symbolic link, not followed.
+    Link,
+    /// A FIFO, socket or device.
+    Other,
+}
+
+/// What of a shell execution environment (XCU 2.13) outlives a restart of the session.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ShellState {
+    /// Sorted by name.
+    pub variables: Vec<VariableState>,
+    /// The working directory.
+    pub directory: PathBuf,
+    /// The letters of the options that are on, as in `$-`.
+    pub options: String,
+    /// The positional parameters.
+    pub positional: Vec<Vec<u8>>,
+    /// Function definitions as source text that can be run again.
+    pub functions: Vec<Vec<u8>>,
+    /// `$?`.
+    pub status: ExitStatus,
+    /// The file mode creation mask.
+    pub umask: u32,
+}
+
+/// One variable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VariableState {
+    /// Its name.
+    pub name: Vec<u8>,
+    /// Its value; `None` if it only has attributes.
+    pub value: Option<Vec<u8>>,
+    /// Whether programs receive it.
+    pub exported: bool,
+    /// Whether it may not change.
+    pub read_only: bool,
+}
+
+/// One command of an [`Observation`]: run or skipped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Where it stands in the line.
+    pub span: Span,
+    /// Name and arguments after expansion; empty for compound commands, bare assignments, and what was skipped.
+    pub argv: Vec<Vec<u8>>,
+    /// What it was; `None` if it was skipped.
+    pub how: Option<How>,
+    /// How it ended; `None` if it was skipped or never ended.
+    pub ended: Option<Termination>,
+    /// Why it was skipped.
+    pub skipped: Option<Skip>,
+    /// The process whose shell ran it; differs from the session's shell for a subshell.
+    pub pid: i32,
+    /// The part of `screen` written while it ran, where that is known: commands of the session's own shell.
+    pub printed: Option<std::ops::Range<usize>>,
+}
+
+/// Why a command did not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Skip {
+    /// `&&` or `||`.
+    pub operator: AndOr,
+    /// The status it saw.
+    pub because: ExitStatus,
+}
+
+impl Run {
+    /// The command name after expansion; empty if there is none.
+    pub fn name(&self) -> &[u8] {
+        self.argv.first().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Observation {
+    /// Every command that ran or was skipped, in the order of the trace: by process, the session's shell first come.
+    pub fn runs(&self) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        let mut open: Vec<(i32, Span, usize)> = Vec::new();
+        for event in &self.trace {
+            let Some(span) = event.span else { continue };
+            match &event.kind {
+                TraceKind::Started { argv, how } => {
+                    open.push((event.pid, span, runs.len()));
+                    let start = self.fence_before(event);
+                    runs.push(Run {
+                        span,
+                        argv: argv.clone(),
+                        how: Some(*how),
+                        ended: None,
+                        skipped: None,
+                        pid: event.pid,
+                        printed: start.map(|at| at..at),
+                    });
+                }
+                TraceKind::Ended { how } => {
+                    let found = open.iter().rposition(|(pid, at, _)| *pid == event.pid && *at == span);
+                    if let Some(found) = found {
+                        let run = &mut runs[open.remove(found).2];
+                        run.ended = Some(*how);
+                        let end = self.fence_at(event);
+                        run.printed = run.printed.take().zip(end).map(|(range, end)| range.start..end.max(range.start));
+                    }
+                }
+                TraceKind::Skipped { operator, because, .. } => runs.push(Run {
+                    span,
+                    argv: Vec::new(),
+                    how: None,
+                    ended: None,
+                    skipped: Some(Skip { operator: *operator, because: *because }),
+                    pid: event.pid,
+                    printed: None,
+                }),
+                _ => {}
+            }
+        }
+        runs
+    }
+
+    /// The values of `$?` that were read, in order.
+    pub fn statuses_read(&self) -> Vec<ExitStatus> {
+        let read = self.trace.iter().filter_map(|event| match event.kind {
+            TraceKind::StatusRead { value, .. } => Some(value),
+            _ => None,
+        });
+        read.collect()
+    }
+
+    fn fence_at(&self, event: &TraceEvent) -> Option<usize> {
+        (event.pid == self.shell_pid).then_some(())?;
+        self.fences.iter().find(|fence| fence.seq == event.seq).map(|fence| fence.offset as usize)
+    }
+
+    /// Output seen up to an event that has no fence of its own: that of the last fence before it.
+    fn fence_before(&self, event: &TraceEvent) -> Option<usize> {
+        (event.pid == self.shell_pid).then_some(())?;
+        let before = self.fences.iter().take_while(|fence| fence.seq < event.seq).last();
+        Some(before.map_or(0, |fence| fence.offset as usize))
+    }
+}

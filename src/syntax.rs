@@ -1,0 +1,2 @@
+//! What was written, as data.
+pub mod ast;

@@ -1,0 +1,218 @@
+//! What the engine did, as data: one [`TraceEvent`] a decision or a system call that matters.
+//!
+//! Says nothing of who listens and does no I/O. The engine hands events to a [`Tracer`](sink::Tracer).
+
+pub mod sink;
+
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::syntax::ast::{AndOr, RedirectOperator};
+use serde::{Deserialize, Serialize};
+
+/// An exit status: 0 to 255. A death by signal n is 128 + n here; [`Termination`] keeps the difference.
+///
+/// POSIX: XCU 2.8.2.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ExitStatus(pub u8);
+
+impl ExitStatus {
+    /// 0.
+    pub const SUCCESS: ExitStatus = ExitStatus(0);
+    /// 1, the usual failure.
+    pub const FAILURE: ExitStatus = ExitStatus(1);
+    /// 2, misuse and syntax errors.
+    pub const MISUSE: ExitStatus = ExitStatus(2);
+    /// 126, found but not executable.
+    pub const NOT_EXECUTABLE: ExitStatus = ExitStatus(126);
+    /// 127, not found.
+    pub const NOT_FOUND: ExitStatus = ExitStatus(127);
+
+    /// Whether it is 0.
+    pub fn is_success(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl std::fmt::Display for ExitStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// How a process ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Termination {
+    /// It left by itself.
+    Exited(ExitStatus),
+    /// A signal ended it.
+    Signaled(i32),
+    /// A signal stopped it; it may go on.
+    Stopped(i32),
+}
+
+impl Termination {
+    /// The exit status the shell reports for it (XCU 2.8.2).
+    pub fn status(self) -> ExitStatus {
+        match self {
+            Termination::Exited(status) => status,
+            Termination::Signaled(signal) | Termination::Stopped(signal) => ExitStatus(signal.wrapping_add(128) as u8),
+        }
+    }
+}
+
+/// One thing the engine did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TraceEvent {
+    /// The process that did it.
+    pub pid: i32,
+    /// Orders the events of one process, from 0.
+    pub seq: u32,
+    /// The node it did it for, in the text that was run; `None` where no text stands behind it.
+    pub span: Option<Span>,
+    /// What it was.
+    pub kind: TraceKind,
+}
+
+/// What a [`TraceEvent`] tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum TraceKind {
+    /// A command is about to run, its words expanded. `span` is the command's node.
+    Started {
+        /// Command name and arguments; empty for a compound command or bare assignments.
+        argv: Vec<Vec<u8>>,
+        /// What kind of thing runs.
+        how: How,
+    },
+    /// The command `Started` last at this span, in this process, ended.
+    Ended {
+        /// With this.
+        how: Termination,
+    },
+    /// `span`, the right side of an operator, was not run.
+    Skipped {
+        /// The operator.
+        operator: AndOr,
+        /// The span of the operator.
+        operator_span: Span,
+        /// The status that made it so.
+        because: ExitStatus,
+        /// The rule that says so.
+        rule: Rule,
+    },
+    /// An `if` (at `span`) chose.
+    Branched {
+        /// 0-based branch; `None` is the `else` part or nothing.
+        taken: Option<u32>,
+        /// Whether an `else` part ran.
+        otherwise: bool,
+    },
+    /// A pipeline (at `span`) of more than one command, or with `!`, ended.
+    PipelineEnded {
+        /// Of each stage, in order.
+        statuses: Vec<ExitStatus>,
+        /// Of the whole, `!` applied.
+        status: ExitStatus,
+        /// Whether `!` stood before it.
+        negated: bool,
+    },
+    /// `$?` was read.
+    StatusRead {
+        /// What it was.
+        value: ExitStatus,
+        /// The command that had set it; `None` if it was set before this text began.
+        producer: Option<Span>,
+    },
+    /// A variable was given a value.
+    Assigned {
+        /// Its name.
+        name: Vec<u8>,
+        /// Its value, perhaps shortened.
+        value: Vec<u8>,
+    },
+    /// A redirection was made, or failed.
+    Redirected {
+        /// Which descriptor.
+        fd: u32,
+        /// By which operator.
+        operator: RedirectOperator,
+        /// The path or descriptor after expansion.
+        target: Vec<u8>,
+        /// The errno of its failure.
+        error: Option<i32>,
+    },
+    /// A process was forked.
+    Forked {
+        /// Its id.
+        child: i32,
+        /// What for.
+        reason: ForkReason,
+    },
+    /// This process is about to become another program.
+    Execed {
+        /// The file.
+        path: Vec<u8>,
+    },
+    /// A pipe between two stages was opened.
+    PipeOpened {
+        /// The stage, 0-based, that writes to it.
+        from_stage: u32,
+    },
+    /// A child was waited for.
+    Waited {
+        /// Its id.
+        child: i32,
+        /// How it ended.
+        how: Termination,
+    },
+    /// This shell process is about to end by `exit`, `exec` or an error that ends it.
+    ShellExited {
+        /// With this.
+        status: ExitStatus,
+    },
+    /// The text could not be parsed; nothing more of it ran.
+    SyntaxError {
+        /// The message without position.
+        message: String,
+    },
+}
+
+/// What kind of thing a command turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum How {
+    /// A special built-in utility (XCU 2.15).
+    SpecialBuiltin,
+    /// A regular built-in.
+    Builtin,
+    /// A function.
+    Function,
+    /// A program run by the kernel.
+    External,
+    /// Not found: 127.
+    NotFound,
+    /// Found, but not executable: 126.
+    NotExecutable,
+    /// Assignments or redirections without a command name.
+    NoCommand,
+    /// A compound command: a group, subshell, `if` or loop.
+    Compound,
+}
+
+/// Why the engine forked. A fork without a reason does not compile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ForkReason {
+    /// A program to be executed.
+    External,
+    /// `( … )`.
+    Subshell,
+    /// A stage of a pipeline.
+    PipelineStage {
+        /// 0-based.
+        index: u32,
+        /// Number of stages.
+        of: u32,
+    },
+    /// `$( … )`.
+    CommandSubstitution,
+    /// `… &`.
+    AsyncList,
+}

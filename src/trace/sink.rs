@@ -1,0 +1,64 @@
+//! Who listens: a [`TraceSink`] receives events, a [`Tracer`] is what the engine holds.
+//!
+//! A tracer without a sink costs one branch a call; the events are not even built.
+
+use super::{TraceEvent, TraceKind};
+use crate::source::Span;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Receives the events of one process, in order.
+pub trait TraceSink {
+    /// Called once an event. After a fork the child's events arrive through the child's copy of the sink.
+    fn record(&mut self, event: TraceEvent);
+}
+
+/// The engine's end: emits events, or nothing at all.
+#[derive(Default)]
+pub struct Tracer {
+    sink: Option<Box<dyn TraceSink>>,
+    pid: i32,
+    seq: u32,
+}
+
+impl Tracer {
+    /// A tracer that hands the events of process `pid` to `sink`.
+    pub fn new(sink: Box<dyn TraceSink>, pid: i32) -> Tracer {
+        Tracer { sink: Some(sink), pid, seq: 0 }
+    }
+
+    /// Whether anybody listens.
+    pub fn is_on(&self) -> bool {
+        self.sink.is_some()
+    }
+
+    /// From now on this is process `pid`: called in the child after a fork. Its events count from 0.
+    pub fn set_pid(&mut self, pid: i32) {
+        (self.pid, self.seq) = (pid, 0);
+    }
+
+    /// Records what `kind` builds, if anybody listens.
+    pub fn emit(&mut self, span: Option<Span>, kind: impl FnOnce() -> TraceKind) {
+        if let Some(sink) = &mut self.sink {
+            sink.record(TraceEvent { pid: self.pid, seq: self.seq, span, kind: kind() });
+            self.seq += 1;
+        }
+    }
+}
+
+/// Keeps events in memory, for tests and for running without a session.
+#[derive(Clone, Default)]
+pub struct Recording(Rc<RefCell<Vec<TraceEvent>>>);
+
+impl Recording {
+    /// Takes out what was recorded so far.
+    pub fn take(&self) -> Vec<TraceEvent> {
+        self.0.take()
+    }
+}
+
+impl TraceSink for Recording {
+    fn record(&mut self, event: TraceEvent) {
+        self.0.borrow_mut().push(event);
+    }
+}
