@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(
     untagged,
-    expecting = "expected a number from 0 to 255, \"success\" or \"failure\""
+    expecting = "found no status, expected a number from 0 to 255, \"success\" or \"failure\""
 )]
 pub enum StatusTest {
     /// This number.

@@ -156,7 +156,7 @@ fn faults_of_sections_are_reported() {
     let early = lesson("", "try", TRY).replace("## A step\n", "");
     fails(
         &early,
-        "log.md:13: found a `toml` block, expected a `##` heading before it",
+        "log.md:12: found a `toml` block, expected a `##` heading before it",
     );
     let bare = format!(
         "{FRONT}## Nothing\n\n{}",
@@ -219,7 +219,7 @@ fn faults_of_checks_are_reported() {
     let message = |text: &str| check(text).unwrap_err().to_string();
     assert!(
         message("kind = 'output'\n")
-            .starts_with("log.md:20: unknown variant `output`, expected one of `status`")
+            .starts_with("log.md:21: unknown variant `output`, expected one of `status`")
     );
     assert!(
         message("kind = 'status'\nwas = 0\n")
@@ -229,7 +229,10 @@ fn faults_of_checks_are_reported() {
         message("kind = 'stdout'\nwas = ''\n")
             .starts_with("log.md:20: unknown field `was`, expected one of `is`")
     );
-    assert!(message("kind = 'status'\nis = 'good'\n").contains("expected a number from 0 to 255"));
+    assert!(
+        message("kind = 'status'\nis = 'good'\n")
+            .contains("found no status, expected a number from 0 to 255")
+    );
     assert!(
         message("kind = 'stdout'\n")
             .starts_with("log.md:20: found a check of text without a condition, expected")
