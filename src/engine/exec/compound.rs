@@ -176,9 +176,7 @@ impl CompoundCommand<'_> {
             Err(error) => return expansion_failed(shell, &error, self.span),
         };
         let mut matched = false;
-        // What ran last leaves the status; if nothing did, it is 0.
-        let status = shell.rules.nothing_ran;
-        shell.set_status(status, self.span);
+        let mut ran = false;
         for item in clause.items {
             for pattern in item.patterns {
                 if matched {
@@ -191,11 +189,16 @@ impl CompoundCommand<'_> {
             }
             if matched {
                 shell.frames.tail = tail && !item.falls_through;
+                ran |= !item.body.items.is_empty();
                 item.body.execute(shell)?;
                 if !item.falls_through {
                     break;
                 }
             }
+        }
+        if !ran {
+            let status = shell.rules.nothing_ran;
+            shell.set_status(status, self.span);
         }
         Continue(shell.status)
     }

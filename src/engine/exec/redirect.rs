@@ -107,52 +107,60 @@ impl Redirects {
 
     fn make(&mut self, shell: &mut Shell, redirect: &IoRedirect<'_>) -> Result<(), RedirectError> {
         let operator = redirect.operator;
-        let number = redirect.fd.unwrap_or(default_fd(operator));
-        let target = Fd(i32::try_from(number).map_err(|_| RedirectError::System {
-            fd: number,
-            errno: Errno::EBADF,
-        })?);
-        let (word, source) = open(shell, redirect)?;
-        let fd = number;
-        let result = self.connect(number, target, source);
+        let fd = redirect.fd.unwrap_or(default_fd(operator));
+        // Saved before anything is opened: if it is closed, it may be the very number that a file gets.
+        let target = self.save(fd)?;
+        let (word, result) = match open(shell, redirect) {
+            Ok((word, source)) => (word, connect(fd, target, source)),
+            Err(error) => (error.path(), Err(error)),
+        };
         let error = result.as_ref().err().and_then(RedirectError::errno);
-        shell
-            .tracer
-            .emit(Some(redirect.span), || TraceKind::Redirected {
-                fd,
-                operator,
-                target: word,
-                error,
-            });
+        if error.is_some() || result.is_ok() {
+            shell
+                .tracer
+                .emit(Some(redirect.span), || TraceKind::Redirected {
+                    fd,
+                    operator,
+                    target: word,
+                    error,
+                });
+        }
         result
     }
 
-    fn connect(&mut self, number: u32, target: Fd, source: Source) -> Result<(), RedirectError> {
+    fn save(&mut self, number: u32) -> Result<Fd, RedirectError> {
         let system = |errno| RedirectError::System { fd: number, errno };
-        if let Source::Copy(from) = source
-            && !fd::is_inheritable(Fd(from as i32))
-        {
-            return Err(RedirectError::NotOpen(from));
-        }
+        let target = Fd(i32::try_from(number).map_err(|_| system(Errno::EBADF))?);
         let saved = match fd::duplicate_internal(target) {
             Ok(saved) => Some(saved),
             Err(Errno::EBADF) => None,
             Err(errno) => return Err(system(errno)),
         };
         self.saved.push((target, saved));
-        match source {
-            Source::Close => fd::close(target),
-            Source::Copy(from) => fd::duplicate_onto(Fd(from as i32), target).map_err(system)?,
-            Source::Opened(opened) => {
-                let result = fd::duplicate_onto(opened, target).map_err(system);
-                if opened != target {
-                    fd::close(opened);
-                }
-                result?;
-            }
-        }
-        Ok(())
+        Ok(target)
     }
+}
+
+fn connect(number: u32, target: Fd, source: Source) -> Result<(), RedirectError> {
+    let system = |errno| RedirectError::System { fd: number, errno };
+    match source {
+        Source::Close => fd::close(target),
+        Source::Copy(from) => {
+            let from_fd = Fd(i32::try_from(from).map_err(|_| RedirectError::NotOpen(from))?);
+            if !fd::is_inheritable(from_fd) {
+                return Err(RedirectError::NotOpen(from));
+            }
+            fd::duplicate_onto(from_fd, target).map_err(system)?;
+        }
+        Source::Opened(opened) => {
+            let result = fd::duplicate_onto(opened, target).map_err(system);
+            if opened != target {
+                fd::close(opened);
+            }
+            result?;
+        }
+    }
+    Ok(())
 }
 
 impl RedirectError {
@@ -163,6 +171,15 @@ impl RedirectError {
             }
             RedirectError::NotOpen(_) | RedirectError::NotADescriptor(_) => Some(libc::EBADF),
             RedirectError::Expand(_) => None,
+        }
+    }
+
+    /// What was to be opened or copied.
+    fn path(&self) -> Vec<u8> {
+        match self {
+            RedirectError::Open { path, .. } | RedirectError::NotADescriptor(path) => path.clone(),
+            RedirectError::NotOpen(fd) => fd.to_string().into_bytes(),
+            RedirectError::Expand(_) | RedirectError::System { .. } => Vec::new(),
         }
     }
 }

@@ -61,7 +61,8 @@ impl SimpleCommand<'_> {
         }
         let mut trace = Vec::new();
         for assignment in self.assignments {
-            if let Err(error) = assign(shell, assignment, &mut trace) {
+            let value = expand::assigned(shell, &assignment.value);
+            if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace)) {
                 return expansion_failed(shell, &error, self.span);
             }
         }
@@ -174,7 +175,8 @@ impl SimpleCommand<'_> {
     ) -> Flow {
         let mut trace = Vec::new();
         for assignment in self.assignments {
-            if let Err(error) = assign(shell, assignment, &mut trace) {
+            let value = expand::assigned(shell, &assignment.value);
+            if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace)) {
                 redirects.undo();
                 return expansion_failed(shell, &error, self.span);
             }
@@ -223,11 +225,13 @@ impl SimpleCommand<'_> {
         let mut before = Vec::new();
         let mut trace = Vec::new();
         for assignment in self.assignments {
+            // Expanded first: `x=${x=1} utility` changes the shell's own x on the way.
+            let value = expand::assigned(shell, &assignment.value);
             before.push((
                 assignment.name.to_vec(),
                 shell.variables.variable(assignment.name).cloned(),
             ));
-            if let Err(error) = assign(shell, assignment, &mut trace) {
+            if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace)) {
                 for (name, old) in before.into_iter().rev() {
                     shell.variables.put_back(&name, old);
                 }
@@ -358,9 +362,9 @@ pub fn arguments(fields: &Fields) -> Vec<CString> {
 fn assign(
     shell: &mut Shell,
     assignment: &Assignment<'_>,
+    value: Vec<u8>,
     trace: &mut Vec<u8>,
 ) -> Result<(), ExpandError> {
-    let value = expand::assigned(shell, &assignment.value)?;
     if shell.options.is_on(ShellOption::XTrace) {
         trace.extend_from_slice(assignment.name);
         trace.push(b'=');

@@ -51,7 +51,12 @@ struct Evaluation<'s, 't> {
     at: usize,
     /// Whether effects and errors of values count: not on the side that `&&`, `||` or `?:` leaves out.
     live: bool,
+    /// How many parentheses, operators and branches surround this point.
+    depth: u32,
 }
+
+/// Expressions nest this deep at most: evaluation recurses, and a stack is finite.
+const MAX_DEPTH: u32 = 500;
 
 /// Binary operators, longest first where one begins another, with their precedence: higher binds tighter.
 const BINARY: [(&[u8], u8); 18] = [
@@ -138,6 +143,16 @@ impl Evaluation<'_, '_> {
     }
 
     fn unary(&mut self) -> Result<i64, ArithmeticError> {
+        if self.depth >= MAX_DEPTH {
+            return Err(ArithmeticError::Syntax("nested too deeply", String::new()));
+        }
+        self.depth += 1;
+        let value = self.operand();
+        self.depth -= 1;
+        value
+    }
+
+    fn operand(&mut self) -> Result<i64, ArithmeticError> {
         self.skip_blanks();
         let operator = self.text.get(self.at).copied();
         match operator {
