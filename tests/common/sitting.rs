@@ -110,19 +110,19 @@ impl Player {
         self.hang_up()?;
         self.pty = Some(Pty::start(&self.stage.command(args), COLUMNS, ROWS));
         self.typed_at = 0;
-        self.wait("a prompt", |pty, _| at_prompt(pty))
+        self.wait("prompt", |pty, _| at_prompt(pty))
     }
 
     fn type_line(&mut self, text: &str) -> Result<(), String> {
         self.send(&format!("{text}\r"))?;
-        self.wait("a prompt below the line typed", |pty, typed_at| {
+        self.wait("prompt below the line typed", |pty, typed_at| {
             pty.cursor_row() > typed_at && at_prompt(pty)
         })
     }
 
     fn run(&mut self, text: &str) -> Result<(), String> {
         self.send(&format!("{text}\r"))?;
-        self.wait("the line's echo", |pty, typed_at| {
+        self.wait("echo of the line", |pty, typed_at| {
             pty.cursor_row() > typed_at
         })
     }
@@ -130,7 +130,7 @@ impl Player {
     fn keys(&mut self, text: &str) -> Result<(), String> {
         self.send(text)?;
         let text = text.to_string();
-        self.wait("the text's echo", move |pty, _| {
+        self.wait("echo of the text", move |pty, _| {
             pty.cursor_line().ends_with(&text)
         })
     }
