@@ -106,6 +106,15 @@ impl SimpleCommand<'_> {
                 return expansion_failed(shell, &error, self.span);
             }
         };
+        // The search is for the utility's own PATH (XCU 2.9.1.4).
+        let found = match found {
+            Found::External(_) | Found::NotExecutable(_) | Found::Nothing
+                if self.assignments.iter().any(|assignment| assignment.name == b"PATH") =>
+            {
+                search::find(shell, fields.get(0).unwrap_or_default())
+            }
+            found => found,
+        };
         let flow = match &found {
             Found::Builtin(builtin) => self.run_builtin(shell, builtin, fields),
             Found::Function(function) => {
@@ -140,6 +149,9 @@ impl SimpleCommand<'_> {
             if let Err(error) = assign(shell, assignment, &mut trace) {
                 redirects.undo();
                 return expansion_failed(shell, &error, self.span);
+            }
+            if builtin.name == "exec" {
+                shell.variables.export(assignment.name);
             }
         }
         print_trace(shell, &trace, fields);
