@@ -405,7 +405,7 @@ fn every_command_answers_help_and_refuses_nonsense() {
 fn a_terminal_of_twenty_columns_is_enough() {
     let folder = folder();
     let mut narrow = Pty::start(&tutor_command(folder.path(), &[]), 20, 10);
-    let _ = narrow.wait_until(LIMIT, |pty| {
+    let _ = narrow.wait_until(Duration::from_secs(10), |pty| {
         pty.cursor_line().ends_with("> ") || pty.cursor_line().ends_with("$ ")
     });
     narrow.type_bytes(b"q\r");

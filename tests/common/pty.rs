@@ -3,6 +3,7 @@
 //! Needs its sibling `shell` in the crate that includes it. Nothing here sleeps for a fixed time: a caller says what it waits for, and how long at most. The terminal itself is the
 //! `vt100` crate, with all its scrollback.
 
+use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::pty::{OpenptyResult, Winsize, openpty};
 use std::fs::File;
@@ -48,6 +49,11 @@ impl Pty {
             ws_ypixel: 0,
         };
         let OpenptyResult { master, slave } = openpty(&size, None).expect("a pseudo-terminal");
+        // Whoever else holds the master side keeps the terminal alive after we hang up.
+        for side in [&master, &slave] {
+            fcntl(side, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC))
+                .expect("a descriptor can be closed on exec");
+        }
         let mut leader = Command::new("setsid");
         leader
             .arg("--ctty")

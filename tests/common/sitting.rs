@@ -143,9 +143,11 @@ impl Player {
             "C-\\" => "\x1c",
             _ => return Err(format!("there is no <{name}>")),
         };
+        let before = self.pty.as_ref().map(Pty::cursor_line).unwrap_or_default();
         self.send(key)?;
-        self.wait("a prompt below the key typed", |pty, typed_at| {
-            pty.cursor_row() > typed_at && at_prompt(pty)
+        // A key need not begin a new line: what matters is that something came, and then a prompt.
+        self.wait("prompt after the key", |pty, typed_at| {
+            (pty.cursor_row() > typed_at || pty.cursor_line() != before) && at_prompt(pty)
         })
     }
 
