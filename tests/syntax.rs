@@ -11,19 +11,31 @@ use std::path::{Path, PathBuf};
 
 fn corpus() -> Vec<PathBuf> {
     fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).expect("the corpus is there").flatten() {
+        for entry in std::fs::read_dir(folder)
+            .expect("the corpus is there")
+            .flatten()
+        {
             let path = entry.path();
             match path.is_dir() {
                 true => collect(&path, into),
-                false if path.extension().is_some_and(|extension| extension == "sh") => into.push(path),
+                false if path.extension().is_some_and(|extension| extension == "sh") => {
+                    into.push(path)
+                }
                 false => {}
             }
         }
     }
     let mut scripts = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts"), &mut scripts);
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts"),
+        &mut scripts,
+    );
     scripts.sort();
-    assert!(scripts.len() > 100, "the corpus shrank to {} scripts", scripts.len());
+    assert!(
+        scripts.len() > 100,
+        "the corpus shrank to {} scripts",
+        scripts.len()
+    );
     scripts
 }
 
@@ -33,13 +45,20 @@ fn what_is_printed_parses_to_the_same_tree() {
     for path in corpus() {
         let text = std::fs::read(&path).expect("a script can be read");
         let arena = Bump::new();
-        let Parsed::Complete(script) = parse(&text, &arena, &()) else { continue };
+        let Parsed::Complete(script) = parse(&text, &arena, &()) else {
+            continue;
+        };
         let printed = print::source(&script.list);
         let shown = String::from_utf8_lossy(&printed).into_owned();
         let Parsed::Complete(again) = parse(&printed, &arena, &()) else {
             panic!("{}: does not parse when printed:\n{shown}", path.display())
         };
-        assert_eq!(print::tree(&again.list), print::tree(&script.list), "{}:\n{shown}", path.display());
+        assert_eq!(
+            print::tree(&again.list),
+            print::tree(&script.list),
+            "{}:\n{shown}",
+            path.display()
+        );
         complete += 1;
     }
     assert!(complete > 100, "only {complete} scripts are complete");
@@ -53,10 +72,16 @@ struct Nesting<'t> {
 
 impl Nesting<'_> {
     fn inside(&mut self, span: Span, below: impl FnOnce(&mut Self)) {
-        assert!(span.start <= span.end && span.end as usize <= self.text.len(), "{span:?} is no span of the text");
+        assert!(
+            span.start <= span.end && span.end as usize <= self.text.len(),
+            "{span:?} is no span of the text"
+        );
         if let Some(parent) = self.parents.last() {
             let shown = String::from_utf8_lossy(parent.of(self.text)).into_owned();
-            assert!(parent.contains(span), "{span:?} does not lie in {parent:?}: {shown}");
+            assert!(
+                parent.contains(span),
+                "{span:?} does not lie in {parent:?}: {shown}"
+            );
         }
         self.parents.push(span);
         below(self);
@@ -81,7 +106,9 @@ impl<'a> Visitor<'a> for Nesting<'_> {
     }
 
     fn word(&mut self, word: &Word<'a>) {
-        self.inside(word.span, |this| word.parts.iter().for_each(|part| this.part(part)));
+        self.inside(word.span, |this| {
+            word.parts.iter().for_each(|part| this.part(part))
+        });
     }
 
     fn part(&mut self, part: &WordPart<'a>) {
@@ -95,7 +122,11 @@ fn every_span_lies_in_that_of_its_parent() {
         let text = std::fs::read(&path).expect("a script can be read");
         let arena = Bump::new();
         if let Parsed::Complete(script) = parse(&text, &arena, &()) {
-            Nesting { text: &text, parents: vec![script.span] }.list(&script.list);
+            Nesting {
+                text: &text,
+                parents: vec![script.span],
+            }
+            .list(&script.list);
         }
     }
 }
@@ -112,7 +143,11 @@ fn every_prefix_of_a_script_can_be_parsed() {
             // Cut in the middle of a reserved word it is another word, which may well be wrong.
             let between_words = end == 0 || text[end - 1].is_ascii_whitespace();
             let wrong = matches!(prefix, Parsed::Invalid(_)) && between_words;
-            assert!(!(whole && wrong), "{}: wrong after {end} bytes: {prefix:?}", path.display());
+            assert!(
+                !(whole && wrong),
+                "{}: wrong after {end} bytes: {prefix:?}",
+                path.display()
+            );
         }
     }
 }
