@@ -326,8 +326,7 @@ fn sh_ends_when_its_input_ends_inside_a_construct() {
 fn a_typo_in_a_lesson_is_named_with_file_and_line() {
     let folder = folder();
     let lesson = "+++\nid = \"typo\"\ntitle = \"a lesson with a typo\n+++\n\nProse.\n";
-    fs::create_dir(folder.path().join("01-typo")).expect("a folder can be made");
-    fs::write(folder.path().join("01-typo/typo.md"), lesson).expect("a lesson can be written");
+    fs::write(folder.path().join("01-typo.md"), lesson).expect("a lesson can be written");
     let outcome = tutor(folder.path(), &["--lessons", ".", "list"], b"");
     assert!(
         outcome.status != 0 && outcome.status < 128,
