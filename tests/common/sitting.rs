@@ -1,0 +1,276 @@
+//! A sitting: what somebody types at a terminal, line by line, and the transcript of what they see.
+//!
+//! One line of a sitting is one line typed, with Enter; the next is typed when a prompt shows that it is awaited. Other
+//! lines:
+//!
+//! | line | meaning |
+//! | --- | --- |
+//! | `# …`, empty | a comment |
+//! | `<env NAME=VALUE>` | set before the next start |
+//! | `<start ARG…>` | start the program in the same home as before |
+//! | `<Enter>` | Enter alone |
+//! | `<C-c>` `<C-d>` `<C-z>` `<C-\>` | a key, without Enter |
+//! | `<run> LINE` | type a line whose command keeps running: wait for no prompt |
+//! | `<expect> TEXT` | wait until TEXT stands in a line below the one typed last |
+//! | `<keys> TEXT` | type TEXT without Enter and wait until it is echoed |
+//! | `<kill -9>` | kill the program |
+//! | `<end>` | wait until the program has ended by itself |
+//!
+//! Where a line should begin with `<` or `#` itself, put a backslash before it. At the end of a sitting, and before each
+//! `<start>`, a program that still runs loses its terminal and must then end by itself.
+
+use super::pty::{Missed, Pty};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// How long one answer may take, on a busy machine.
+const LIMIT: Duration = Duration::from_secs(30);
+/// A terminal's size, as in a ssh session.
+const COLUMNS: u16 = 80;
+/// Its height.
+const ROWS: u16 = 24;
+
+/// How lines end where a line is awaited.
+const PROMPTS: &[&str] = &["$ ", "> "];
+
+/// The program a sitting is held with, and the folder that is its home.
+pub struct Stage {
+    /// What `<start>` starts.
+    pub program: Vec<String>,
+    /// `HOME`, and the folder it starts in.
+    pub home: PathBuf,
+    /// More of its environment.
+    pub environment: Vec<(String, String)>,
+}
+
+/// Holds a sitting and gives its transcript.
+///
+/// # Errors
+///
+/// The line that could not be played, why, and the screen at that moment.
+pub fn play(sitting: &str, stage: Stage) -> Result<String, String> {
+    let mut player = Player {
+        stage,
+        pty: None,
+        transcript: String::new(),
+        typed_at: 0,
+    };
+    for (number, line) in (1..).zip(sitting.lines()) {
+        if let Err(why) = player.line(line) {
+            player.keep_screen();
+            return Err(format!(
+                "line {number}, `{line}`: {why}\nThe screen:\n{}",
+                player.transcript
+            ));
+        }
+    }
+    player
+        .hang_up()
+        .map_err(|why| format!("at the end: {why}"))?;
+    Ok(player.transcript)
+}
+
+struct Player {
+    stage: Stage,
+    pty: Option<Pty>,
+    transcript: String,
+    /// The row of the cursor when a line was typed last.
+    typed_at: usize,
+}
+
+impl Player {
+    fn line(&mut self, line: &str) -> Result<(), String> {
+        let (word, rest) = match line.split_once('>') {
+            Some((word, rest)) if line.starts_with('<') => (&word[1..], rest.trim_start()),
+            _ if line.starts_with('#') || line.is_empty() => return Ok(()),
+            _ => return self.type_line(line.strip_prefix('\\').unwrap_or(line)),
+        };
+        let (verb, operand) = word.split_once(' ').unwrap_or((word, ""));
+        match (verb, operand) {
+            ("env", pair) => self.environment(pair),
+            ("start", args) => self.start(args),
+            ("Enter", "") => self.type_line(""),
+            ("run", "") => self.run(rest),
+            ("expect", "") => self.expect(rest),
+            ("keys", "") => self.keys(rest),
+            ("kill", "-9") => self.kill(),
+            ("end", "") => self.end(),
+            _ => self.key(word),
+        }
+    }
+
+    fn environment(&mut self, pair: &str) -> Result<(), String> {
+        let (name, value) = pair.split_once('=').ok_or("wants NAME=VALUE")?;
+        self.stage.environment.push((name.into(), value.into()));
+        Ok(())
+    }
+
+    fn start(&mut self, args: &str) -> Result<(), String> {
+        self.hang_up()?;
+        self.pty = Some(Pty::start(&self.stage.command(args), COLUMNS, ROWS));
+        self.typed_at = 0;
+        self.wait("prompt", |pty, _| at_prompt(pty))
+    }
+
+    fn type_line(&mut self, text: &str) -> Result<(), String> {
+        self.send(&format!("{text}\r"))?;
+        self.wait("prompt below the line typed", |pty, typed_at| {
+            pty.cursor_row() > typed_at && at_prompt(pty)
+        })
+    }
+
+    fn run(&mut self, text: &str) -> Result<(), String> {
+        self.send(&format!("{text}\r"))?;
+        self.wait("echo of the line", |pty, typed_at| {
+            pty.cursor_row() > typed_at
+        })
+    }
+
+    fn keys(&mut self, text: &str) -> Result<(), String> {
+        self.send(text)?;
+        let text = text.to_string();
+        self.wait("echo of the text", move |pty, _| {
+            pty.cursor_line().ends_with(&text)
+        })
+    }
+
+    fn key(&mut self, name: &str) -> Result<(), String> {
+        let key = match name {
+            "C-c" => "\x03",
+            "C-d" => "\x04",
+            "C-z" => "\x1a",
+            "C-\\" => "\x1c",
+            _ => return Err(format!("there is no <{name}>")),
+        };
+        let before = self.pty.as_ref().map(Pty::cursor_line).unwrap_or_default();
+        self.send(key)?;
+        // A key need not begin a new line: what matters is that something came, and then a prompt.
+        self.wait("prompt after the key", |pty, typed_at| {
+            (pty.cursor_row() > typed_at || pty.cursor_line() != before) && at_prompt(pty)
+        })
+    }
+
+    fn expect(&mut self, text: &str) -> Result<(), String> {
+        let from = self.typed_at + 1;
+        let pty = self.pty.as_mut().ok_or("nothing was started")?;
+        let shown = |pty: &mut Pty| {
+            pty.text()
+                .lines()
+                .skip(from)
+                .any(|line| line.contains(text))
+        };
+        for _ in 0..LIMIT.as_millis() / 20 {
+            if shown(pty) {
+                return Ok(());
+            }
+            let _ = pty.wait_until(Duration::from_millis(20), |_| false);
+        }
+        Err(format!("`{text}` was not shown within {LIMIT:?}"))
+    }
+
+    fn kill(&mut self) -> Result<(), String> {
+        self.pty.as_mut().ok_or("nothing was started")?.kill();
+        self.keep_screen();
+        self.transcript.push_str("<kill -9>\n");
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), String> {
+        let pty = self.pty.as_mut().ok_or("nothing was started")?;
+        let status = pty.wait_for_end(LIMIT).ok_or("it has not ended")?;
+        self.keep_screen();
+        self.transcript.push_str(&format!("<{status}>\n"));
+        Ok(())
+    }
+
+    fn send(&mut self, text: &str) -> Result<(), String> {
+        let pty = self
+            .pty
+            .as_mut()
+            .filter(|pty| pty.is_open())
+            .ok_or("nothing runs that could read it")?;
+        self.typed_at = pty.cursor_row();
+        pty.type_bytes(text.as_bytes());
+        Ok(())
+    }
+
+    fn wait(&mut self, what: &str, ready: impl Fn(&Pty, usize) -> bool) -> Result<(), String> {
+        let typed_at = self.typed_at;
+        let pty = self.pty.as_mut().ok_or("nothing was started")?;
+        match pty.wait_until(LIMIT, |pty| ready(pty, typed_at)) {
+            // A line or a key may end the program; `<end>` says with which status.
+            Ok(()) | Err(Missed::Ended) => Ok(()),
+            Err(Missed::TimedOut) => Err(format!("no {what} within {LIMIT:?}")),
+        }
+    }
+
+    /// Takes the terminal away from a program that still runs. It must then end.
+    fn hang_up(&mut self) -> Result<(), String> {
+        let ended = self
+            .pty
+            .as_mut()
+            .is_none_or(|pty| pty.hang_up(LIMIT).is_some());
+        self.keep_screen();
+        if ended {
+            Ok(())
+        } else {
+            Err(format!(
+                "it still runs {LIMIT:?} after its terminal has gone"
+            ))
+        }
+    }
+
+    /// Adds what the terminal shows to the transcript and lets go of it.
+    fn keep_screen(&mut self) {
+        if let Some(mut pty) = self.pty.take() {
+            let home = self.stage.home.display().to_string();
+            self.transcript
+                .push_str(&pty.text().replace(&home, "$HOME"));
+        }
+    }
+}
+
+impl Stage {
+    fn command(&self, args: &str) -> Command {
+        let mut command = Command::new(&self.program[0]);
+        command
+            .args(&self.program[1..])
+            .args(args.split_whitespace())
+            .current_dir(&self.home);
+        super::shell::plain_environment(&mut command, &self.home);
+        command
+            .env("TERM", "xterm")
+            .env("NO_COLOR", "1")
+            .env("LC_ALL", "C.UTF-8");
+        command.env("USER", "learner").env("LOGNAME", "learner");
+        for (name, folder) in XDG {
+            command.env(name, self.home.join(folder));
+        }
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+}
+
+/// Where state belongs, all of it below the sitting's own home.
+const XDG: [(&str, &str); 4] = [
+    ("XDG_DATA_HOME", ".local/share"),
+    ("XDG_STATE_HOME", ".local/state"),
+    ("XDG_CONFIG_HOME", ".config"),
+    ("XDG_CACHE_HOME", ".cache"),
+];
+
+/// Whether the cursor stands behind a prompt.
+fn at_prompt(pty: &Pty) -> bool {
+    let line = pty.cursor_line();
+    PROMPTS.iter().any(|prompt| line.ends_with(prompt))
+}
+
+/// A stage for `program` with an empty home in `folder`.
+pub fn stage(program: &[&str], folder: &Path) -> Stage {
+    Stage {
+        program: program.iter().map(|word| (*word).into()).collect(),
+        home: folder.into(),
+        environment: Vec::new(),
+    }
+}

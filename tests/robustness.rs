@@ -1,0 +1,489 @@
+//! Bad input, big input and hard circumstances: the binary says what is wrong, leaks nothing and never panics.
+//!
+//! The tests of the shell run with another one as well: `SHTUTOR_TEST_SHELL=dash cargo test --test robustness sh_`.
+
+#[path = "common/pty.rs"]
+#[expect(dead_code, reason = "sittings need more of it")]
+mod pty;
+#[path = "common/shell.rs"]
+#[expect(dead_code, reason = "nothing is compared with dash here")]
+mod shell;
+
+use pty::Pty;
+use shell::{Outcome, Shell};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How long one run may take.
+const LIMIT: Duration = Duration::from_secs(60);
+
+#[test]
+fn sh_names_file_and_line_of_an_unfinished_quote() {
+    let outcome = run_file(b"echo before\n\necho \"never\n");
+    assert_eq!(
+        (outcome.out().as_str(), outcome.status),
+        ("before\n", 2),
+        "{}",
+        outcome.err()
+    );
+    assert!(
+        outcome.err().contains("script.sh"),
+        "names no file: {}",
+        outcome.err()
+    );
+    let line = ["3", "4"].iter().any(|line| outcome.err().contains(line));
+    assert!(line, "names no line: {}", outcome.err());
+}
+
+#[test]
+fn sh_refuses_a_binary_file() {
+    let program = fs::read("/bin/true").expect("there is a binary");
+    let outcome = run_file(&program);
+    assert!(
+        [2, 126, 127].contains(&outcome.status),
+        "status {}: {}",
+        outcome.status,
+        outcome.err()
+    );
+    assert!(!outcome.stderr.is_empty(), "says nothing");
+}
+
+#[test]
+fn sh_of_a_missing_file_is_127_or_2() {
+    let outcome = run(&["no-such-file.sh"]);
+    // POSIX: XCU sh, EXIT STATUS: 127; dash says 2.
+    let wanted = if is_ours() { 127 } else { 2 };
+    assert_eq!(outcome.status, wanted, "{}", outcome.err());
+    assert!(
+        outcome.err().contains("no-such-file.sh"),
+        "names no file: {}",
+        outcome.err()
+    );
+}
+
+#[test]
+fn sh_of_a_directory_fails_and_says_so() {
+    let outcome = run(&["/"]);
+    if is_ours() {
+        assert!(
+            outcome.status != 0 && !outcome.stderr.is_empty(),
+            "status {}",
+            outcome.status
+        );
+    }
+}
+
+#[test]
+fn sh_of_an_empty_file_is_0() {
+    let outcome = run_file(b"");
+    assert_eq!(
+        (outcome.status, outcome.out(), outcome.err()),
+        (0, String::new(), String::new())
+    );
+}
+
+#[test]
+fn sh_survives_nul_bytes() {
+    let outcome = run_file(b"echo one\necho t\0wo\n\0\0\n");
+    assert!(
+        outcome.status < 128,
+        "status {}: {}",
+        outcome.status,
+        outcome.err()
+    );
+}
+
+#[test]
+fn sh_survives_bytes_that_are_not_text() {
+    let outcome = run_file(b"printf '%s' '\xff\xfe\x80'\nx=\xc3\nprintf '%s' \"$x\"\n");
+    assert_eq!(
+        (outcome.stdout.as_slice(), outcome.status),
+        (b"\xff\xfe\x80\xc3".as_slice(), 0),
+        "{}",
+        outcome.err()
+    );
+}
+
+#[test]
+fn sh_reads_a_line_of_a_million_bytes() {
+    let script = format!("x='{}'\necho ${{#x}}\n", "a".repeat(1_000_000));
+    let outcome = run_file(script.as_bytes());
+    assert_eq!(
+        (outcome.out().as_str(), outcome.status),
+        ("1000000\n", 0),
+        "{}",
+        outcome.err()
+    );
+}
+
+#[test]
+fn sh_survives_ten_thousand_words_and_commands() {
+    let script = format!(
+        "set -- {}\necho $#\n{}echo end\n",
+        "w ".repeat(10_000),
+        "true; ".repeat(10_000)
+    );
+    let outcome = run_file(script.as_bytes());
+    assert_eq!(
+        (outcome.out().as_str(), outcome.status),
+        ("10000\nend\n", 0),
+        "{}",
+        outcome.err()
+    );
+}
+
+#[test]
+fn sh_refuses_or_runs_ten_thousand_nested_parentheses() {
+    // In a subshell of a subshell of … no limit on processes may be hit: nothing is to run, so the parser alone is asked.
+    let script = format!(
+        "if false; then {}:{}; fi\necho end\n",
+        "( ".repeat(10_000),
+        " )".repeat(10_000)
+    );
+    ends_without_a_crash(&script);
+    ends_without_a_crash(&"( ".repeat(10_000));
+    ends_without_a_crash(&"if ".repeat(10_000));
+    ends_without_a_crash(&format!("echo {}", "$(".repeat(10_000)));
+    ends_without_a_crash(&format!("echo {}", "\"${x-".repeat(10_000)));
+    ends_without_a_crash(&format!(
+        "echo $(({}1{}))",
+        "(".repeat(10_000),
+        ")".repeat(10_000)
+    ));
+}
+
+fn ends_without_a_crash(script: &str) {
+    if !is_ours() {
+        return;
+    }
+    let outcome = run_file(script.as_bytes());
+    let start: String = script.chars().take(20).collect();
+    assert!(
+        outcome.status < 128,
+        "`{start}…` ended with {}: {}",
+        outcome.status,
+        outcome.err()
+    );
+}
+
+#[test]
+fn sh_reads_commands_from_a_pipe() {
+    let folder = folder();
+    let outcome = run_with_input(
+        &mut Shell::under_test().command(folder.path()),
+        b"echo hi; false\necho $?\nexit 4\n",
+    );
+    assert_eq!(
+        (outcome.out().as_str(), outcome.status),
+        ("hi\n1\n", 4),
+        "{}",
+        outcome.err()
+    );
+    let shared = b"read x\nthe line\necho \"$x\"\ncat\nthe rest\n";
+    let outcome = run_with_input(&mut Shell::under_test().command(folder.path()), shared);
+    // What a command reads, the shell does not run: it never reads ahead (XCU sh, STDIN). dash does read ahead.
+    if is_ours() {
+        assert_eq!(
+            (outcome.out().as_str(), outcome.status),
+            ("the line\nthe rest\n", 0),
+            "{}",
+            outcome.err()
+        );
+    }
+}
+
+#[test]
+fn sh_c_takes_a_name_and_parameters() {
+    let outcome = run(&["-c", "echo $0 $1 $2 $#", "name", "a", "b c"]);
+    assert_eq!(
+        (outcome.out().as_str(), outcome.status),
+        ("name a b c 2\n", 0),
+        "{}",
+        outcome.err()
+    );
+}
+
+#[test]
+fn sh_lets_sigpipe_end_a_writer_at_once() {
+    let start = Instant::now();
+    let outcome = run(&["-c", "yes | head -1; yes | true; echo $?"]);
+    assert_eq!(outcome.out(), "y\n0\n", "{}", outcome.err());
+    assert!(
+        start.elapsed() < Duration::from_secs(10),
+        "took {:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn sh_gives_its_children_the_default_signals() {
+    // Bit 12 of the mask of ignored signals is SIGPIPE.
+    let outcome = run(&[
+        "-c",
+        "grep SigIgn /proc/self/status; sh -c 'kill -PIPE $$'; echo $?",
+    ]);
+    let out = outcome.out();
+    let mask = out
+        .split_whitespace()
+        .nth(1)
+        .and_then(|mask| u64::from_str_radix(mask, 16).ok());
+    assert_eq!(mask.map(|mask| mask & (1 << 12)), Some(0), "{out}");
+    assert!(out.ends_with("141\n"), "{out}");
+}
+
+#[test]
+fn sh_passes_any_byte_through_a_pipe() {
+    let outcome = run(&["-c", "head -c 1000000 /dev/urandom | cat | wc -c"]);
+    assert_eq!(outcome.out().trim(), "1000000", "{}", outcome.err());
+    let outcome = run(&["-c", "cat /dev/urandom | head -c 1000000 | wc -c"]);
+    assert_eq!(outcome.out().trim(), "1000000", "{}", outcome.err());
+}
+
+#[test]
+fn sh_passes_a_gibibyte_through_a_pipe() {
+    let outcome = run(&["-c", "head -c 1073741824 /dev/zero | cat | wc -c"]);
+    assert_eq!(outcome.out().trim(), "1073741824", "{}", outcome.err());
+}
+
+#[test]
+fn sh_leaves_no_zombie_and_no_descriptor_after_ten_thousand_commands() {
+    let outcome = run_file(LEAKS.as_bytes());
+    assert_eq!(outcome.status, 0, "{}{}", outcome.out(), outcome.err());
+    let (before, after) = outcome
+        .out()
+        .split_once("---\n")
+        .map(|(a, b)| (a.to_string(), b.to_string()))
+        .expect("two halves");
+    assert_eq!(
+        before, after,
+        "descriptors, then children, before and after"
+    );
+}
+
+/// Counts its descriptors and children, runs 10,000 commands of several kinds, and counts again. There is no pipe in
+/// `count`: how many of its ends the shell still holds while `ls` runs would be chance.
+const LEAKS: &str = "\
+count() {
+  ls /proc/$$/fd > descriptors
+  wc -l < descriptors
+  grep -l \"^PPid:[[:blank:]]*$$\\$\" /proc/[0-9]*/status 2>/dev/null > children
+  wc -l < children
+}
+count > before
+i=0
+while [ $i -lt 1000 ]; do
+  i=$((i + 1))
+  true | false; (exit 3); x=$(echo out); : > file; { :; } < file 2>&1
+  no-such-command 2>/dev/null
+  true &
+  if [ $((i % 50)) -eq 0 ]; then wait; cat < file | cat > copy; { echo x < missing; } 2>/dev/null; fi
+done
+wait
+count > after
+cat before
+echo ---
+cat after
+";
+
+#[test]
+fn sh_survives_a_full_disk_and_closed_outputs() {
+    let outcome = run(&[
+        "-c",
+        "echo lost > /dev/full && echo wrong || echo noticed; echo x >&-; exec >&- 2>&-; echo gone; true",
+    ]);
+    assert_eq!(outcome.out(), "noticed\n", "{}", outcome.err());
+    assert!(outcome.status < 128, "status {}", outcome.status);
+}
+
+#[test]
+fn sh_ends_when_its_input_ends_inside_a_construct() {
+    for text in [
+        "if true; then\n",
+        "while :; do\n",
+        "echo 'a\n",
+        "cat <<X",
+        "echo $(",
+        "echo ${x",
+        "{ echo a\n",
+        "a &&\n",
+        "f() {\n",
+    ] {
+        let outcome = run_file(text.as_bytes());
+        assert!(
+            [0, 2].contains(&outcome.status),
+            "{text:?}: status {}: {}",
+            outcome.status,
+            outcome.err()
+        );
+    }
+}
+
+#[test]
+fn a_typo_in_a_lesson_is_named_with_file_and_line() {
+    let folder = folder();
+    let lesson = "+++\nid = \"typo\"\ntitle = \"a lesson with a typo\n+++\n\nProse.\n";
+    fs::write(folder.path().join("01-typo.md"), lesson).expect("a lesson can be written");
+    let outcome = tutor(folder.path(), &["--lessons", ".", "list"], b"");
+    assert!(
+        outcome.status != 0 && outcome.status < 128,
+        "status {}",
+        outcome.status
+    );
+    assert!(
+        outcome.err().contains("typo.md:"),
+        "names no FILE:LINE: {}",
+        outcome.err()
+    );
+}
+
+#[test]
+fn a_home_that_cannot_be_written_is_no_reason_to_crash() {
+    let folder = folder();
+    let mut command = tutor_command(folder.path(), &[]);
+    command.env("HOME", "/dev/null/home");
+    let outcome = run_with_input(&mut command, b"q\n");
+    assert!(
+        outcome.status < 128,
+        "status {}: {}",
+        outcome.status,
+        outcome.err()
+    );
+    assert!(
+        !outcome.stdout.is_empty() || !outcome.stderr.is_empty(),
+        "says nothing"
+    );
+}
+
+#[test]
+fn the_tutor_works_with_input_that_is_not_a_terminal() {
+    let folder = folder();
+    for input in [
+        "",
+        "1\n",
+        "1\ntrue\nfalse\n:quit\n",
+        "\u{4}\n",
+        ":nonsense\n\0\n",
+    ] {
+        let outcome = tutor(folder.path(), &[], input.as_bytes());
+        assert!(
+            outcome.status < 128,
+            "{input:?}: status {}: {}",
+            outcome.status,
+            outcome.err()
+        );
+        assert!(
+            !outcome.out().contains('\x1b'),
+            "{input:?}: colours without a terminal: {}",
+            outcome.out()
+        );
+    }
+}
+
+#[test]
+fn every_command_answers_help_and_refuses_nonsense() {
+    let folder = folder();
+    for words in [
+        &["--help"][..],
+        &["--version"],
+        &["list", "--help"],
+        &["sh", "-c", ":"],
+    ] {
+        let outcome = tutor(folder.path(), words, b"");
+        assert_eq!(outcome.status, 0, "{words:?}: {}", outcome.err());
+    }
+    let outcome = tutor(folder.path(), &["--no-such-option"], b"");
+    assert!(
+        outcome.status != 0 && outcome.err().contains("--no-such-option"),
+        "{}",
+        outcome.err()
+    );
+}
+
+#[test]
+fn a_terminal_of_twenty_columns_is_enough() {
+    let folder = folder();
+    let mut narrow = Pty::start(&tutor_command(folder.path(), &[]), 20, 10);
+    let _ = narrow.wait_until(Duration::from_secs(10), |pty| {
+        pty.cursor_line().ends_with("> ") || pty.cursor_line().ends_with("$ ")
+    });
+    narrow.type_bytes(b"q\r");
+    let ended = narrow
+        .wait_for_end(Duration::from_secs(5))
+        .or_else(|| narrow.hang_up(LIMIT));
+    let text = narrow.text();
+    assert!(!text.contains("panicked"), "{text}");
+    assert!(
+        ended.is_some(),
+        "neither `q` nor the loss of its terminal ends it:\n{text}"
+    );
+    assert!(text.trim().len() > 1, "shows nothing");
+}
+
+/// Runs the shell under test with these arguments.
+fn run(args: &[&str]) -> Outcome {
+    let folder = folder();
+    sound(shell::run(
+        Shell::under_test().command(folder.path()).args(args),
+        LIMIT,
+    ))
+}
+
+/// Runs the shell under test on a file with these bytes.
+fn run_file(script: &[u8]) -> Outcome {
+    let folder = folder();
+    fs::write(folder.path().join("script.sh"), script).expect("a script can be written");
+    sound(shell::run(
+        Shell::under_test().command(folder.path()).arg("script.sh"),
+        LIMIT,
+    ))
+}
+
+/// Runs the tutor with `home`, which is also its folder, and something to read.
+fn tutor(home: &Path, args: &[&str], input: &[u8]) -> Outcome {
+    run_with_input(&mut tutor_command(home, args), input)
+}
+
+fn tutor_command(home: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_shtutor"));
+    command.args(args).current_dir(home);
+    shell::plain_environment(&mut command, home);
+    command.env("TERM", "xterm").env("LC_ALL", "C.UTF-8");
+    command
+}
+
+fn run_with_input(command: &mut Command, input: &[u8]) -> Outcome {
+    use std::os::unix::process::CommandExt;
+    let (reader, mut writer) = std::io::pipe().expect("a pipe");
+    writer.write_all(input).expect("a pipe takes a few bytes");
+    drop(writer);
+    sound(shell::run(command.stdin(reader).process_group(0), LIMIT))
+}
+
+/// No outcome may show a panic or a hang.
+fn sound(outcome: Outcome) -> Outcome {
+    assert!(
+        !outcome.timed_out,
+        "did not end within {LIMIT:?}: {}{}",
+        outcome.out(),
+        outcome.err()
+    );
+    assert!(
+        !outcome.err().contains("panicked"),
+        "panicked: {}",
+        outcome.err()
+    );
+    outcome
+}
+
+/// Whether our own shell is tested, not one named in the environment.
+fn is_ours() -> bool {
+    std::env::var_os("SHTUTOR_TEST_SHELL").is_none()
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}

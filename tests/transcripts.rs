@@ -1,0 +1,91 @@
+//! Plays every `tests/transcripts/*.sitting` through the real binary on an 80x24 terminal and compares what a learner sees,
+//! scrolled away or not, with a snapshot.
+//!
+//! How to write a sitting: see `tests/common/sitting.rs`. To look at what changed: `cargo insta review`, or read the
+//! `.snap.new` file beside the snapshot.
+
+#[path = "common/pty.rs"]
+mod pty;
+#[path = "common/shell.rs"]
+#[expect(dead_code, reason = "sittings need its environment only")]
+mod shell;
+#[path = "common/sitting.rs"]
+mod sitting;
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+#[test]
+fn every_sitting_looks_as_recorded() {
+    let failures: Vec<String> = sittings()
+        .iter()
+        .filter_map(|path| hold(path).err())
+        .collect();
+    assert!(
+        failures.is_empty(),
+        "\n{}\n{} sittings failed",
+        failures.join("\n"),
+        failures.len()
+    );
+}
+
+/// The harness itself, held with a shell whose prompt is like ours.
+#[test]
+fn a_sitting_types_waits_interrupts_kills_and_starts_again() {
+    let Some(bash) = ["/bin/bash", "/usr/bin/bash"]
+        .into_iter()
+        .find(|path| Path::new(path).exists())
+    else {
+        println!("skipped: bash is not installed");
+        return;
+    };
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let mut stage = sitting::stage(&[bash, "--norc", "--noprofile"], home.path());
+    stage.environment.push(("PS1".into(), "[$?] $ ".into()));
+    let text =
+        fs::read_to_string(folder().join("harness.bash")).expect("the harness's own sitting");
+    let transcript = sitting::play(&text, stage).unwrap_or_else(|why| panic!("{why}"));
+    settings().bind(|| insta::assert_snapshot!("harness", transcript));
+}
+
+fn hold(path: &Path) -> Result<(), String> {
+    let name = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let stage = sitting::stage(&[env!("CARGO_BIN_EXE_shtutor")], home.path());
+    let transcript =
+        sitting::play(&text, stage).map_err(|why| format!("--- {name}.sitting, {why}"))?;
+    if transcript.contains("panicked") {
+        return Err(format!("--- {name}.sitting: panicked\n{transcript}"));
+    }
+    let assertion = || settings().bind(|| insta::assert_snapshot!(name.as_str(), transcript));
+    catch_unwind(AssertUnwindSafe(assertion))
+        .map_err(|_| format!("--- {name}.sitting differs from its snapshot, see above"))
+}
+
+fn settings() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots/transcripts");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}
+
+fn sittings() -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder())
+        .expect("tests/transcripts is there")
+        .flatten();
+    let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    found.retain(|path| path.extension().is_some_and(|is| is == "sitting"));
+    found.sort();
+    found
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts")
+}

@@ -1,0 +1,22 @@
+# The harness's own sitting, held with bash.
+<start>
+echo hello
+false
+echo one \
+two
+for i in 1 2 3; do echo $i; done
+seq 1 30
+<run> echo started; sleep 100
+<expect> started
+<C-c>
+<Enter>
+<keys> echo never run
+<C-c>
+echo > kept; ls
+<kill -9>
+<start>
+ls
+pwd
+\# a comment for the shell
+exit 3
+<end>
