@@ -11,6 +11,7 @@ use crate::trace::{ExitStatus, Termination};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{SigSet, Signal};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{dup2_stderr, dup2_stdin, dup2_stdout, setsid};
 use std::fs::File;
 use std::io;
@@ -95,13 +96,24 @@ fn end_all(root: i32) {
     let until = Instant::now() + HUNT;
     loop {
         let alive = processes::descendants(root);
-        if alive.is_empty() || Instant::now() > until {
+        let unreaped = reap();
+        if (alive.is_empty() && !unreaped) || Instant::now() > until {
             return;
         }
         // First none may run, so that none can fork while others are killed.
         processes::signal(&alive, Signal::SIGSTOP);
         processes::signal(&alive, Signal::SIGKILL);
-        while process::poll_any().is_some() {}
         std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Lets go of every child that has ended; says whether others remain.
+fn reap() -> bool {
+    loop {
+        match waitpid(None, Some(WaitPidFlag::WNOHANG)) {
+            Ok(WaitStatus::StillAlive) => return true,
+            Err(nix::Error::ECHILD) => return false,
+            Ok(_) | Err(_) => {}
+        }
     }
 }
