@@ -1,9 +1,12 @@
-//! shtutor
-use std::process::ExitCode;
-fn main() -> ExitCode {
-    let args: Vec<_> = std::env::args_os().collect();
+//! The words on the command line.
+fn main() -> std::process::ExitCode {
+    let mut args: Vec<_> = std::env::args_os().collect();
     if args.get(1).is_some_and(|first| first == shtutor::session::child::ARGUMENT) {
         return shtutor::session::child::main();
     }
-    shtutor::practice::run(&args).unwrap_or(ExitCode::SUCCESS)
+    if let Some(code) = shtutor::practice::run(&args) {
+        return code;
+    }
+    args.remove(0);
+    std::process::ExitCode::from(shtutor::engine::invocation::main(args).0)
 }

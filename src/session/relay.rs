@@ -125,7 +125,7 @@ impl Line {
         let wants_keys = session.screen == Screen::Terminal && self.typed.len() < TYPED && self.done.is_none();
         let (socket, keys, streams) = wait(session, keyboard, self.timeout(session), wants_keys, !self.typed.is_empty())
             .map_err(|error| SessionError::System("poll", error))?;
-        if socket {
+        if socket && self.ended.is_none() {
             self.hear(session)?;
         }
         for (index, ready) in streams.into_iter().enumerate() {
