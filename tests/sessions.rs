@@ -407,10 +407,9 @@ impl Drop for Bystander {
 #[ignore = "needs a person, or the test below, at its terminal"]
 fn at_a_terminal() {
     let mut sitting = sitting(Screen::Terminal);
-    println!("<ready>");
-    let seen = sitting.run("cat; stty -a | grep -c isig");
+    let seen = sitting.run("echo reading; cat; stty -a | grep -c isig");
     println!("<cat {} {:?}>", seen.status, screen(&seen));
-    let seen = sitting.run("sleep 100; echo not here");
+    let seen = sitting.run("echo sleeping; sleep 100; echo not here");
     println!("<sleep {} {:?}>", seen.status, seen.ended);
     sitting.run("echo typing; sleep 0.3");
     println!(
@@ -466,10 +465,10 @@ fn a_person_at_a_terminal_types_to_the_commands() {
         terminal: File::from(pty.master),
         seen: String::new(),
     };
-    person.wait_for("<ready>");
+    person.wait_for("reading");
     person.types("hello\n\x04");
-    person.wait_for("<cat 0 \"hello\\nhello\\n1\\n\">");
-    std::thread::sleep(Duration::from_millis(300));
+    person.wait_for("<cat 0 \"reading\\nhello\\nhello\\n1\\n\">");
+    person.wait_for("sleeping");
     person.types("\x03");
     person.wait_for("<sleep 130 None>");
     person.wait_for("typing");

@@ -148,6 +148,11 @@ impl Session {
         std::mem::take(&mut self.typed_ahead)
     }
 
+    /// Whether the process that speaks last has not ended yet.
+    pub(super) fn guardian_lives(&mut self) -> bool {
+        matches!(self.guardian.try_wait(), Ok(None))
+    }
+
     fn await_ready(&mut self) -> Result<(), SessionError> {
         loop {
             match self.socket.receive().map_err(failed("recv"))? {

@@ -5,7 +5,7 @@
 
 use super::host::Session;
 use super::marker::{Mark, Piece, Stripper};
-use super::processes;
+use super::patience::Patience;
 use super::protocol::{Received, Report};
 use super::record::{Record, interleave};
 use super::{Screen, SessionError};
@@ -27,9 +27,6 @@ const LEFTOVER: Duration = Duration::from_millis(200);
 const GLANCE: Duration = Duration::from_millis(200);
 /// How long the beginning of a mark, or what looks like it, is held back.
 const HOLD: Duration = Duration::from_millis(20);
-/// Steps towards the end of a line whose time is up: ask, insist, end the shell too.
-const ASK_AGAIN: Duration = Duration::from_millis(300);
-const GIVE_UP: Duration = Duration::from_millis(1_200);
 /// Events kept of one line.
 const EVENTS: usize = 50_000;
 /// Bytes typed that the pseudo-terminal has not taken yet.
@@ -57,15 +54,6 @@ struct Line {
     ended: Option<(Instant, Termination)>,
     typed: Vec<u8>,
     patience: Patience,
-}
-
-/// How far a line is from being stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Patience {
-    Running,
-    Asked,
-    Insisted,
-    GaveUp,
 }
 
 /// Relays until line `number`, which the shell has been sent, is over.
@@ -202,6 +190,8 @@ impl Line {
                     self.ended = Some((Instant::now(), how));
                     return Ok(());
                 }
+                // An empty datagram looks like the end, but only the guardian's end is the end.
+                Received::Message(None) if session.guardian_lives() => return Ok(()),
                 Received::Message(None) => {
                     // The guardian speaks before it goes; if it could not, somebody killed it.
                     self.ended = Some((
@@ -276,35 +266,13 @@ impl Line {
         session.typed_ahead.append(&mut self.typed);
     }
 
-    /// Stops a line whose time is up: first its programs, then by force, then the shell.
     fn keep_limits(&mut self, session: &Session) {
-        let Some(wall) = session.limits.wall else {
-            return;
-        };
-        if self.done.is_some() || self.ended.is_some() {
-            return;
+        if let Some(wall) = session.limits.wall
+            && self.done.is_none()
+            && self.ended.is_none()
+        {
+            self.patience.keep(wall, self.begun.elapsed(), session.shell_pid);
         }
-        let late = self.begun.elapsed().checked_sub(wall);
-        let (next, signal) = match (self.patience, late) {
-            (Patience::Running, Some(_)) => (Patience::Asked, Signal::SIGTERM),
-            (Patience::Asked, Some(late)) if late > ASK_AGAIN => {
-                (Patience::Insisted, Signal::SIGKILL)
-            }
-            (Patience::Insisted, Some(late)) if late > GIVE_UP => {
-                (Patience::GaveUp, Signal::SIGKILL)
-            }
-            _ => return,
-        };
-        self.patience = next;
-        let shell = session.shell_pid;
-        let shell_signal = if next == Patience::GaveUp {
-            Signal::SIGKILL
-        } else {
-            Signal::SIGINT
-        };
-        processes::signal(&[shell], shell_signal);
-        processes::signal(&processes::descendants(shell), signal);
-        processes::signal(&[shell], Signal::SIGCONT);
     }
 
     fn observation(self, session: &Session) -> Observation {
