@@ -271,7 +271,8 @@ impl Line {
             && self.done.is_none()
             && self.ended.is_none()
         {
-            self.patience.keep(wall, self.begun.elapsed(), session.shell_pid);
+            self.patience
+                .keep(wall, self.begun.elapsed(), session.shell_pid);
         }
     }
 
