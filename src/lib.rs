@@ -50,6 +50,7 @@ pub mod engine;
 pub mod lesson;
 pub mod observation;
 pub mod pattern;
+pub mod practice;
 pub mod rule;
 pub mod session;
 pub mod source;
