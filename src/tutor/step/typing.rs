@@ -1,0 +1,232 @@
+//! *try* and *fix*: free typing in a real shell, judged by what happened.
+
+use super::{Desk, Turn};
+use crate::lesson::check::{self, Judgement};
+use crate::lesson::{Judge, StepKind};
+use crate::observation::Observation;
+use crate::progress::record::Outcome;
+use crate::tutor::TutorError;
+use crate::tutor::repl::{self, Entered};
+use crate::tutor::room;
+use crate::tutor::view::{self, feedback, prose, runs};
+use std::fs;
+use std::process::Command;
+
+/// The step from its task to the learner's leaving it.
+///
+/// # Errors
+/// The terminal, the saved work or the shell cannot be used.
+pub fn run(desk: &mut Desk) -> Result<Turn, TutorError> {
+    desk.room()?;
+    if let StepKind::Fix { broken, file, .. } = &desk.step.kind {
+        let shown = match file {
+            Some(name) => view::step::file(name, &read(desk, name).unwrap_or_default()),
+            None => view::step::numbered(broken, |index| continues(broken, index)),
+        };
+        desk.say(&format!("{shown}\n"))?;
+        desk.judged = Some(broken.clone());
+    }
+    if desk.begun.settled {
+        desk.offer_next()?;
+    }
+    shell(desk)
+}
+
+/// The shell's prompt until the learner goes on or leaves. Nothing is judged once the step is settled.
+///
+/// # Errors
+/// As for [`run`].
+pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
+    loop {
+        let status = desk.room.as_ref().and_then(|room| room.seen.last()).map(|last| last.status);
+        match repl::entry(desk.console, status)? {
+            Entered::End => {
+                if let Some(turn) = desk.at_end()? {
+                    return Ok(turn);
+                }
+            }
+            Entered::Nothing if desk.begun.settled => return Ok(Turn::Next),
+            Entered::Nothing => {}
+            Entered::Tutor(line) => {
+                if let Some(turn) = desk.command(&line)? {
+                    return Ok(turn);
+                }
+            }
+            Entered::Shell(text) => {
+                run_line(desk, &text)?;
+                if !desk.begun.settled {
+                    judge(desk)?;
+                }
+                desk.save()?;
+            }
+        }
+    }
+}
+
+/// Opens the file of a *fix* step in the learner's editor.
+///
+/// # Errors
+/// As for [`run`].
+pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
+    let StepKind::Fix { file: Some(name), .. } = &desk.step.kind else {
+        return Ok(desk.say("  There is no file to edit in this step.")?);
+    };
+    if !desk.console.is_terminal() {
+        return Ok(desk.say("  An editor needs a terminal. The shell can write the file.")?);
+    }
+    let path = desk.room()?.folder().join(name);
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or("vi");
+    if let Err(error) = Command::new(program).args(words).arg(&path).status() {
+        return Ok(desk.say(&format!("  {program} could not be started: {error}"))?);
+    }
+    if !desk.begun.settled {
+        judge(desk)?;
+    }
+    desk.save()
+}
+
+/// Whether line `index` of `source` goes on with what the lines before it began.
+pub fn continues(source: &str, index: usize) -> bool {
+    let before: Vec<&str> = source.lines().take(index).collect();
+    // Commands end with lines, so the last one that stood complete is all that counts.
+    (0..before.len()).fold(String::new(), |open, line| {
+        let text = open + before[line] + "\n";
+        if repl::still_open(&text).is_some() { text } else { String::new() }
+    }) != ""
+}
+
+fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {
+    let observation = desk.room()?.run(text)?.clone();
+    let page = desk.page();
+    if observation.screen.last().is_some_and(|last| *last != b'\n') {
+        desk.say("")?;
+    }
+    if let Some(remark) = remark(&observation) {
+        desk.say(&prose::plain(&remark, 2, page))?;
+    }
+    desk.last = Some(observation);
+    Ok(())
+}
+
+/// What has to be said about a line beside its output.
+pub fn remark(observation: &Observation) -> Option<String> {
+    if let Some(ended) = observation.ended {
+        let status = ended.status();
+        return Some(format!("The shell itself ended, with exit {status}. A new one is open in the same folder."));
+    }
+    if observation.timed_out {
+        return Some("The line was stopped: its time was up.".to_owned());
+    }
+    observation.truncated.then(|| "There was more output than is kept; the rest is left out.".to_owned())
+}
+
+fn judge(desk: &mut Desk) -> Result<(), TutorError> {
+    let step = desk.step;
+    match &step.kind {
+        StepKind::Try { judge } | StepKind::Fix { judge, file: None, .. } => judge_lines(desk, judge),
+        StepKind::Fix { judge, file: Some(name), .. } => judge_file(desk, judge, name),
+        _ => Ok(()),
+    }
+}
+
+fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
+    let Some(room) = &desk.room else { return Ok(()) };
+    let seen = if judge.one_line { &room.seen[room.seen.len().saturating_sub(1)..] } else { &room.seen[..] };
+    let Some(last) = seen.last() else { return Ok(()) };
+    let judgement = check::judge(judge, seen);
+    let looking = check::is_looking_around(last);
+    let typed: Vec<&str> = seen.iter().map(|observation| observation.line.as_str()).collect();
+    let (last_line, typed) = (last.line.clone(), typed.join("\n"));
+    if judgement.holds {
+        return match hidden(desk, judge, None, &typed)? {
+            Some((title, judgement)) => not_yet(desk, &title, &judgement, &last_line),
+            None => succeed(desk, &typed),
+        };
+    }
+    let held = judgement.verdicts.iter().filter(|verdict| verdict.holds).count();
+    let progress = held > std::mem::replace(&mut desk.held, held);
+    let page = desk.page();
+    if progress && !judge.one_line && held > 0 {
+        return Ok(desk.say(&feedback::so_far(&judgement.verdicts, page))?);
+    }
+    if looking { Ok(()) } else { not_yet(desk, "Not yet.", &judgement, &last_line) }
+}
+
+fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorError> {
+    let Some(text) = read(desk, name) else {
+        return Ok(desk.say(&format!("  The file {name} is gone. :reset brings it back."))?);
+    };
+    if desk.judged.as_deref() == Some(text.as_str()) {
+        return Ok(());
+    }
+    desk.judged = Some(text.clone());
+    let mut setup = desk.setup();
+    setup.files.insert(name.to_owned(), text.clone());
+    let observation = room::elsewhere(&setup, &format!("sh {name}"))?;
+    let page = desk.page();
+    desk.say(&runs::output(&format!("sh {name}"), &observation, page))?;
+    let judgement = check::judge(judge, std::slice::from_ref(&observation));
+    desk.last = Some(observation);
+    if !judgement.holds {
+        return not_yet(desk, "Not yet.", &judgement, &text);
+    }
+    match hidden(desk, judge, Some(name), &text)? {
+        Some((title, judgement)) => not_yet(desk, &title, &judgement, &text),
+        None => succeed(desk, &text),
+    }
+}
+
+/// The first of the runs in other folders that does not hold, with the words above its verdicts.
+pub(super) fn hidden(
+    desk: &mut Desk,
+    judge: &Judge,
+    file: Option<&str>,
+    typed: &str,
+) -> Result<Option<(String, Judgement)>, TutorError> {
+    for run in &judge.hidden {
+        let text = run.replace.iter().fold(typed.to_owned(), |text, (from, to)| text.replace(from, to));
+        let mut setup = run.setup.clone();
+        let line = match file {
+            Some(name) => {
+                setup.files.insert(name.to_owned(), text);
+                format!("sh {name}")
+            }
+            None => text,
+        };
+        let observation = room::elsewhere(&setup, &line)?;
+        let other = Judge { checks: run.checks.clone(), ..Judge::default() };
+        let judgement = check::judge(&other, std::slice::from_ref(&observation));
+        if !judgement.holds {
+            desk.last = Some(observation);
+            return Ok(Some((format!("Not yet: with {}", run.with), judgement)));
+        }
+    }
+    Ok(None)
+}
+
+pub(super) fn not_yet(desk: &mut Desk, title: &str, judgement: &Judgement, typed: &str) -> Result<(), TutorError> {
+    let page = desk.page();
+    desk.say(&feedback::not_yet(title, &judgement.verdicts, page))?;
+    if let Some(last) = &desk.last {
+        let commands = runs::commands(last, last.line.contains('\n'), page);
+        if !commands.is_empty() {
+            desk.say(&format!("\n{commands}"))?;
+        }
+    }
+    desk.miss(typed, None)
+}
+
+pub(super) fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {
+    desk.record(typed, Outcome::Right, None)?;
+    let page = desk.page();
+    desk.say(&feedback::yes(desk.step, typed, page))?;
+    desk.offer_next()
+}
+
+fn read(desk: &Desk, name: &str) -> Option<String> {
+    let path = desk.room.as_ref()?.folder().join(name);
+    fs::read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
