@@ -3,9 +3,12 @@
 //! Pure: it neither runs anything nor shows anything. [`load`] reads lessons from Markdown, [`check`] judges an
 //! [`Observation`](crate::observation::Observation), [`predict`] compares a prediction with what was printed.
 
+pub mod answer;
 pub mod check;
+pub mod label;
 pub mod load;
 pub mod predict;
+pub mod visible;
 
 use check::Check;
 use serde::{Deserialize, Serialize};

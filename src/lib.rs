@@ -1,8 +1,8 @@
 //! shtutor
+pub mod lesson;
+pub mod observation;
+pub mod rule;
+pub mod session;
 pub mod source;
 pub mod syntax;
-pub mod rule;
 pub mod trace;
-pub mod observation;
-pub mod lesson;
-pub mod session;

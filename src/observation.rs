@@ -118,7 +118,9 @@ pub struct VariableState {
 /// One command of an [`Observation`]: run or skipped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// Where it stands in the line.
+    /// Which text it stands in: 0 is the line, see [`TraceEvent::source`].
+    pub source: u32,
+    /// Where it stands in that text.
     pub span: Span,
     /// Name and arguments after expansion; empty for compound commands, bare assignments, and what was skipped.
     pub argv: Vec<Vec<u8>>,
@@ -156,12 +158,19 @@ impl Observation {
         let mut runs: Vec<Run> = Vec::new();
         let mut open: Vec<(i32, Span, usize)> = Vec::new();
         for event in &self.trace {
+            if let TraceKind::Waited { child, how } = event.kind {
+                // What a process became by exec ended when the process did.
+                for (_, _, index) in open.extract_if(.., |(pid, _, _)| *pid == child) {
+                    runs[index].ended = Some(how);
+                }
+            }
             let Some(span) = event.span else { continue };
             match &event.kind {
                 TraceKind::Started { argv, how } => {
                     open.push((event.pid, span, runs.len()));
                     let start = self.fence_before(event);
                     runs.push(Run {
+                        source: event.source,
                         span,
                         argv: argv.clone(),
                         how: Some(*how),
@@ -172,20 +181,32 @@ impl Observation {
                     });
                 }
                 TraceKind::Ended { how } => {
-                    let found = open.iter().rposition(|(pid, at, _)| *pid == event.pid && *at == span);
+                    let found = open
+                        .iter()
+                        .rposition(|(pid, at, _)| *pid == event.pid && *at == span);
                     if let Some(found) = found {
                         let run = &mut runs[open.remove(found).2];
                         run.ended = Some(*how);
                         let end = self.fence_at(event);
-                        run.printed = run.printed.take().zip(end).map(|(range, end)| range.start..end.max(range.start));
+                        run.printed = run
+                            .printed
+                            .take()
+                            .zip(end)
+                            .map(|(range, end)| range.start..end.max(range.start));
                     }
                 }
-                TraceKind::Skipped { operator, because, .. } => runs.push(Run {
+                TraceKind::Skipped {
+                    operator, because, ..
+                } => runs.push(Run {
+                    source: event.source,
                     span,
                     argv: Vec::new(),
                     how: None,
                     ended: None,
-                    skipped: Some(Skip { operator: *operator, because: *because }),
+                    skipped: Some(Skip {
+                        operator: *operator,
+                        because: *because,
+                    }),
                     pid: event.pid,
                     printed: None,
                 }),
@@ -206,13 +227,20 @@ impl Observation {
 
     fn fence_at(&self, event: &TraceEvent) -> Option<usize> {
         (event.pid == self.shell_pid).then_some(())?;
-        self.fences.iter().find(|fence| fence.seq == event.seq).map(|fence| fence.offset as usize)
+        self.fences
+            .iter()
+            .find(|fence| fence.seq == event.seq)
+            .map(|fence| fence.offset as usize)
     }
 
     /// Output seen up to an event that has no fence of its own: that of the last fence before it.
     fn fence_before(&self, event: &TraceEvent) -> Option<usize> {
         (event.pid == self.shell_pid).then_some(())?;
-        let before = self.fences.iter().take_while(|fence| fence.seq < event.seq).last();
+        let before = self
+            .fences
+            .iter()
+            .take_while(|fence| fence.seq < event.seq)
+            .last();
         Some(before.map_or(0, |fence| fence.offset as usize))
     }
 }

@@ -83,23 +83,91 @@ impl Rule {
 
     fn entry(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Rule::AndList => ("and-list", "&& runs its right side only after a success", "XCU 2.9.3"),
-            Rule::OrList => ("or-list", "|| runs its right side only after a failure", "XCU 2.9.3"),
-            Rule::PipelineStatus => ("pipeline-status", "a pipeline's exit status is that of its last command", "XCU 2.9.2"),
-            Rule::Negation => ("negation", "! turns 0 into 1 and every other status into 0", "XCU 2.9.2"),
-            Rule::IfBranch => ("if-branch", "if runs the first branch whose condition ends with 0", "XCU 2.9.4.4"),
-            Rule::IfWithoutBranch => ("status-of-if", "an if that ran no branch ends with 0", "XCU 2.9.4.4"),
-            Rule::AsyncStatus => ("async-status", "starting a command with & always leaves 0", "XCU 2.9.3.1"),
-            Rule::LatestStatus => ("latest-status", "$? is the status of the command that ended last", "XCU 2.5.2"),
-            Rule::NotFound => ("not-found", "a command that cannot be found leaves 127", "XCU 2.8.2"),
-            Rule::NotExecutable => ("not-executable", "a file that is found but cannot be run leaves 126", "XCU 2.8.2"),
-            Rule::SignalStatus => ("signal-status", "a command ended by signal n leaves 128 + n", "XCU 2.8.2"),
-            Rule::StatusByte => ("status-byte", "an exit status is one byte: 0 to 255", "XCU 2.8.2"),
-            Rule::AssignmentStatus => ("assignment-status", "an assignment alone leaves 0, or its last $( )'s status", "XCU 2.9.1"),
-            Rule::RedirectionFailed => ("redirection-failed", "a command whose redirection fails is not run", "XCU 2.8.1"),
-            Rule::SubshellEnvironment => ("subshell", "what a subshell changes is lost when it ends", "XCU 2.13"),
-            Rule::SingleQuotes => ("single-quotes", "nothing is expanded between single quotes", "XCU 2.2.2"),
-            Rule::FieldSplitting => ("field-splitting", "an unquoted $name is split into words at blanks", "XCU 2.6.5"),
+            Rule::AndList => (
+                "and-list",
+                "&& runs its right side only after a success",
+                "XCU 2.9.3",
+            ),
+            Rule::OrList => (
+                "or-list",
+                "|| runs its right side only after a failure",
+                "XCU 2.9.3",
+            ),
+            Rule::PipelineStatus => (
+                "pipeline-status",
+                "a pipeline's exit status is that of its last command",
+                "XCU 2.9.2",
+            ),
+            Rule::Negation => (
+                "negation",
+                "! turns 0 into 1 and every other status into 0",
+                "XCU 2.9.2",
+            ),
+            Rule::IfBranch => (
+                "if-branch",
+                "if runs the first branch whose condition ends with 0",
+                "XCU 2.9.4.4",
+            ),
+            Rule::IfWithoutBranch => (
+                "status-of-if",
+                "an if that ran no branch ends with 0",
+                "XCU 2.9.4.4",
+            ),
+            Rule::AsyncStatus => (
+                "async-status",
+                "starting a command with & always leaves 0",
+                "XCU 2.9.3.1",
+            ),
+            Rule::LatestStatus => (
+                "latest-status",
+                "$? is the status of the command that ended last",
+                "XCU 2.5.2",
+            ),
+            Rule::NotFound => (
+                "not-found",
+                "a command that cannot be found leaves 127",
+                "XCU 2.8.2",
+            ),
+            Rule::NotExecutable => (
+                "not-executable",
+                "a file that is found but cannot be run leaves 126",
+                "XCU 2.8.2",
+            ),
+            Rule::SignalStatus => (
+                "signal-status",
+                "a command ended by signal n leaves 128 + n",
+                "XCU 2.8.2",
+            ),
+            Rule::StatusByte => (
+                "status-byte",
+                "an exit status is one byte: 0 to 255",
+                "XCU 2.8.2",
+            ),
+            Rule::AssignmentStatus => (
+                "assignment-status",
+                "an assignment alone leaves 0, or its last $( )'s status",
+                "XCU 2.9.1",
+            ),
+            Rule::RedirectionFailed => (
+                "redirection-failed",
+                "a command whose redirection fails is not run",
+                "XCU 2.8.1",
+            ),
+            Rule::SubshellEnvironment => (
+                "subshell",
+                "what a subshell changes is lost when it ends",
+                "XCU 2.13",
+            ),
+            Rule::SingleQuotes => (
+                "single-quotes",
+                "nothing is expanded between single quotes",
+                "XCU 2.2.2",
+            ),
+            Rule::FieldSplitting => (
+                "field-splitting",
+                "an unquoted $name is split into words at blanks",
+                "XCU 2.6.5",
+            ),
         }
     }
 }

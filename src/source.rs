@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 /// A half-open range of byte offsets, 0-based, into one source text.
 ///
 /// Lines and columns are derived with [`LineIndex`] when something is shown to a person.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
@@ -64,7 +66,9 @@ impl<'t> LineIndex<'t> {
     /// Reads `text` once for its newlines.
     pub fn new(text: &'t [u8]) -> LineIndex<'t> {
         let newlines = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-        let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
+        let starts = std::iter::once(0)
+            .chain(newlines.map(|(at, _)| at + 1))
+            .collect();
         LineIndex { text, starts }
     }
 
@@ -73,7 +77,10 @@ impl<'t> LineIndex<'t> {
         let offset = (offset as usize).min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= offset);
         let before = &self.text[self.starts[line - 1]..offset];
-        Position { line, column: String::from_utf8_lossy(before).chars().count() + 1 }
+        Position {
+            line,
+            column: String::from_utf8_lossy(before).chars().count() + 1,
+        }
     }
 
     /// The bytes of a 1-based line, without its newline; empty past the last line.
@@ -81,7 +88,10 @@ impl<'t> LineIndex<'t> {
         let Some(start) = line.checked_sub(1).and_then(|index| self.starts.get(index)) else {
             return &[];
         };
-        let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let end = self
+            .starts
+            .get(line)
+            .map_or(self.text.len(), |next| next - 1);
         &self.text[*start..end]
     }
 }

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 /// An exit status: 0 to 255. A death by signal n is 128 + n here; [`Termination`] keeps the difference.
 ///
 /// POSIX: XCU 2.8.2.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct ExitStatus(pub u8);
 
 impl ExitStatus {
@@ -55,7 +57,9 @@ impl Termination {
     pub fn status(self) -> ExitStatus {
         match self {
             Termination::Exited(status) => status,
-            Termination::Signaled(signal) | Termination::Stopped(signal) => ExitStatus(signal.wrapping_add(128) as u8),
+            Termination::Signaled(signal) | Termination::Stopped(signal) => {
+                ExitStatus(signal.wrapping_add(128) as u8)
+            }
         }
     }
 }
@@ -67,7 +71,10 @@ pub struct TraceEvent {
     pub pid: i32,
     /// Orders the events of one process, from 0.
     pub seq: u32,
-    /// The node it did it for, in the text that was run; `None` where no text stands behind it.
+    /// Which text `span` points into: 0 is the line that runs, any other number another text (a function defined by an
+    /// earlier line, a sourced file, what `eval` was given).
+    pub source: u32,
+    /// The node it did it for; `None` where no text stands behind it.
     pub span: Option<Span>,
     /// What it was.
     pub kind: TraceKind,

@@ -1,4 +1,278 @@
-//! stub
+//! What must hold of what a learner did: the vocabulary lessons are written in, and the judging of it.
+//!
+//! A check is a `[[check]]` table whose `kind` names one of the variants of [`Check`]. It looks at effects only, never at the
+//! text that was typed ([`Used`] and [`NotUsed`] apart, which name a construct and not a spelling). Start with [`judge`].
+//!
+//! Given all lines since the step began, a check that asks for something to *happen* (ran, statuses seen, a skip, a branch)
+//! is content if it happened in any of them; one that asks for a *state* (status, output, files) or an absence looks at the
+//! latest line alone. So nothing a learner tried earlier can make a step unpassable.
+
+mod command;
+mod construct;
+mod file;
+mod flow;
+mod looking;
+mod output;
+mod status;
+#[cfg(test)]
+pub(super) mod testing;
+
+pub use command::{CommandEnded, DidNotRun, Ran, Waited};
+pub use construct::{Construct, NotUsed, Used};
+pub use file::{File, FileState, NothingElse, Variable};
+pub use flow::{Background, Branch, Pipeline, ShortCircuited, Taken};
+pub use looking::is_looking_around;
+pub use output::{Screen, Stderr, Stdout, TextTest};
+pub use status::{Outcome, Status, StatusTest, StatusesSeen};
+
+use super::{HiddenRun, Judge};
+use crate::observation::Observation;
+use serde::Deserialize;
+
 /// One thing that must hold of what happened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Check {}
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Check {
+    /// `$?` after the latest line.
+    Status(Status),
+    /// Statuses that were looked at, in order.
+    StatusesSeen(StatusesSeen),
+    /// Standard output of the latest line.
+    Stdout(Stdout),
+    /// Standard error of the latest line.
+    Stderr(Stderr),
+    /// Both, as they appeared.
+    Screen(Screen),
+    /// A file or directory.
+    File(File),
+    /// No paths but these are new.
+    NothingElseCreated(NothingElse),
+    /// A shell variable.
+    Variable(Variable),
+    /// A command ran.
+    Ran(Ran),
+    /// A command did not run.
+    DidNotRun(DidNotRun),
+    /// Some command ended so and so.
+    CommandEnded(CommandEnded),
+    /// A job was waited for by its id.
+    Waited(Waited),
+    /// `&&` or `||` skipped its right side.
+    ShortCircuited(ShortCircuited),
+    /// An `if` took a branch.
+    Branch(Branch),
+    /// A pipeline of some length ran.
+    Pipeline(Pipeline),
+    /// Jobs were started with `&`.
+    Background(Background),
+    /// A construct was used.
+    Used(Used),
+    /// A construct was not used.
+    NotUsed(NotUsed),
+}
+
+impl Check {
+    /// Whether it holds of the lines since the step began, oldest first. Of no lines at all, nothing holds.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        let mut verdict = match self {
+            Check::Status(check) => check.judge(observations),
+            Check::StatusesSeen(check) => check.judge(observations),
+            Check::Stdout(check) => check.judge(observations),
+            Check::Stderr(check) => check.judge(observations),
+            Check::Screen(check) => check.judge(observations),
+            Check::File(check) => check.judge(observations),
+            Check::NothingElseCreated(check) => check.judge(observations),
+            Check::Variable(check) => check.judge(observations),
+            Check::Ran(check) => check.judge(observations),
+            Check::DidNotRun(check) => check.judge(observations),
+            Check::CommandEnded(check) => check.judge(observations),
+            Check::Waited(check) => check.judge(observations),
+            Check::ShortCircuited(check) => check.judge(observations),
+            Check::Branch(check) => check.judge(observations),
+            Check::Pipeline(check) => check.judge(observations),
+            Check::Background(check) => check.judge(observations),
+            Check::Used(check) => check.judge(observations),
+            Check::NotUsed(check) => check.judge(observations),
+        };
+        verdict.holds &= !observations.is_empty();
+        verdict
+    }
+
+    /// What is senseless about it, if anything: a sentence part of the form "found, expected".
+    pub fn fault(&self) -> Option<&'static str> {
+        match self {
+            Check::StatusesSeen(check) => check.fault(),
+            Check::Stdout(Stdout(test))
+            | Check::Stderr(Stderr(test))
+            | Check::Screen(Screen(test)) => test.fault(),
+            _ => None,
+        }
+    }
+}
+
+/// What a check found: one row of the table that stands wanted and got side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether it holds.
+    pub holds: bool,
+    /// What was looked at, for instance `file alert`.
+    pub what: String,
+    /// What should have been there; invisible characters are marked. May have several lines.
+    pub wanted: String,
+    /// What was there, likewise.
+    pub got: String,
+}
+
+impl Verdict {
+    fn new(
+        holds: bool,
+        what: impl Into<String>,
+        wanted: impl Into<String>,
+        got: impl Into<String>,
+    ) -> Verdict {
+        let (what, wanted, got) = (what.into(), wanted.into(), got.into());
+        Verdict {
+            holds,
+            what,
+            wanted,
+            got,
+        }
+    }
+
+    /// A verdict about the latest line when there is none yet.
+    fn nothing_ran(what: impl Into<String>, wanted: impl Into<String>) -> Verdict {
+        Verdict::new(false, what, wanted, "nothing ran yet")
+    }
+
+    /// The same with the marks of [`Marks::Ascii`](super::visible::Marks), for terminals without others.
+    pub fn in_ascii(&self) -> Verdict {
+        let ascii = |text: &String| text.replace('·', "<blank>").replace('→', "<tab>");
+        let (what, wanted, got) = (ascii(&self.what), ascii(&self.wanted), ascii(&self.got));
+        Verdict {
+            holds: self.holds,
+            what,
+            wanted,
+            got,
+        }
+    }
+}
+
+/// What all checks of a step found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judgement {
+    /// One for each check, in the lesson's order.
+    pub verdicts: Vec<Verdict>,
+}
+
+impl Judgement {
+    /// Whether all hold.
+    pub fn holds(&self) -> bool {
+        self.verdicts.iter().all(|verdict| verdict.holds)
+    }
+
+    /// Those that do not hold.
+    pub fn failures(&self) -> impl Iterator<Item = &Verdict> {
+        self.verdicts.iter().filter(|verdict| !verdict.holds)
+    }
+}
+
+/// Judges the lines since the step began, oldest first. Hidden runs are judged apart: [`HiddenRun::judge`].
+pub fn judge(judge: &Judge, observations: &[Observation]) -> Judgement {
+    let skip = if judge.one_line {
+        observations.len().saturating_sub(1)
+    } else {
+        0
+    };
+    judge_all(&judge.checks, &observations[skip..])
+}
+
+fn judge_all(checks: &[Check], observations: &[Observation]) -> Judgement {
+    Judgement {
+        verdicts: checks
+            .iter()
+            .map(|check| check.judge(observations))
+            .collect(),
+    }
+}
+
+impl HiddenRun {
+    /// The text to run in its folder: the learner's answer with the replacements made.
+    pub fn variant(&self, answer: &str) -> String {
+        let replace = |text: String, (from, to): &(String, String)| text.replace(from, to);
+        self.replace.iter().fold(answer.to_owned(), replace)
+    }
+
+    /// Judges what came of it.
+    pub fn judge(&self, observations: &[Observation]) -> Judgement {
+        judge_all(&self.checks, observations)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::Line;
+    use super::*;
+
+    fn parse(toml: &str) -> Check {
+        toml::from_str(toml).unwrap()
+    }
+
+    #[test]
+    fn with_one_line_only_the_latest_counts() {
+        let checks = vec![
+            parse("kind = 'ran'\nname = 'true'"),
+            parse("kind = 'ran'\nname = 'false'"),
+        ];
+        let lines = [
+            Line::new("true").ran("true", 0).done(),
+            Line::new("false").ran("false", 1).done(),
+        ];
+        let mut step = Judge {
+            checks,
+            one_line: false,
+            hidden: Vec::new(),
+        };
+        assert!(judge(&step, &lines).holds());
+        step.one_line = true;
+        let judgement = judge(&step, &lines);
+        assert_eq!(
+            judgement
+                .failures()
+                .map(|verdict| verdict.what.as_str())
+                .collect::<Vec<_>>(),
+            ["true"]
+        );
+    }
+
+    #[test]
+    fn nothing_holds_before_anything_ran() {
+        for check in [
+            "kind = 'stdout'\nempty = true",
+            "kind = 'not-used'\nconstruct = 'if'",
+            "kind = 'did-not-run'\nname = 'rm'",
+        ] {
+            assert!(!parse(check).judge(&[]).holds, "{check}");
+        }
+    }
+
+    #[test]
+    fn a_hidden_run_changes_the_answer() {
+        let replace = vec![("exits 3".to_owned(), "exits 7".to_owned())];
+        let hidden = HiddenRun {
+            with: String::new(),
+            setup: Default::default(),
+            replace,
+            checks: Vec::new(),
+        };
+        assert_eq!(hidden.variant("exits 3; rc=$?"), "exits 7; rc=$?");
+    }
+
+    #[test]
+    fn marks_have_an_ascii_form() {
+        let verdict = Verdict::new(false, "printed", "a→b$", "a·$");
+        assert_eq!(
+            verdict.in_ascii(),
+            Verdict::new(false, "printed", "a<tab>b$", "a<blank>$")
+        );
+    }
+}

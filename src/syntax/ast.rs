@@ -408,7 +408,9 @@ pub struct CommandSubstitution<'a> {
 impl AndOrList<'_> {
     /// From the first pipeline to the last.
     pub fn span(&self) -> Span {
-        self.rest.last().map_or(self.first.span, |last| self.first.span.to(last.pipeline.span))
+        self.rest.last().map_or(self.first.span, |last| {
+            self.first.span.to(last.pipeline.span)
+        })
     }
 }
 

@@ -19,12 +19,19 @@ pub struct Tracer {
     sink: Option<Box<dyn TraceSink>>,
     pid: i32,
     seq: u32,
+    /// Which text spans point into: see [`TraceEvent::source`].
+    pub source: u32,
 }
 
 impl Tracer {
     /// A tracer that hands the events of process `pid` to `sink`.
     pub fn new(sink: Box<dyn TraceSink>, pid: i32) -> Tracer {
-        Tracer { sink: Some(sink), pid, seq: 0 }
+        Tracer {
+            sink: Some(sink),
+            pid,
+            seq: 0,
+            source: 0,
+        }
     }
 
     /// Whether anybody listens.
@@ -40,8 +47,33 @@ impl Tracer {
     /// Records what `kind` builds, if anybody listens.
     pub fn emit(&mut self, span: Option<Span>, kind: impl FnOnce() -> TraceKind) {
         if let Some(sink) = &mut self.sink {
-            sink.record(TraceEvent { pid: self.pid, seq: self.seq, span, kind: kind() });
+            sink.record(TraceEvent {
+                pid: self.pid,
+                seq: self.seq,
+                source: self.source,
+                span,
+                kind: kind(),
+            });
             self.seq += 1;
+        }
+    }
+
+    /// Records an event of a child that became another program at once and cannot speak for itself.
+    pub fn emit_for(
+        &mut self,
+        child: i32,
+        seq: u32,
+        span: Option<Span>,
+        kind: impl FnOnce() -> TraceKind,
+    ) {
+        if let Some(sink) = &mut self.sink {
+            sink.record(TraceEvent {
+                pid: child,
+                seq,
+                source: self.source,
+                span,
+                kind: kind(),
+            });
         }
     }
 }

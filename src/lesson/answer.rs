@@ -1,0 +1,247 @@
+//! Typed answers to *choose* and *order* steps: `1 4`, `a,d`, `3 1 2`.
+//!
+//! Numbers and letters both count from the first item shown. Anything that cannot be read is an [`AnswerError`] whose
+//! message is meant for the learner.
+
+use super::ChoiceOption;
+
+/// Why an answer could not be read. It does not count as an attempt.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AnswerError {
+    /// Nothing was typed.
+    #[error("nothing was chosen; type numbers from 1 to {count}")]
+    Empty {
+        /// How many items there are.
+        count: usize,
+    },
+    /// A word that names no item.
+    #[error("\"{found}\" is none of the choices; type numbers from 1 to {count}")]
+    NoSuch {
+        /// The word.
+        found: String,
+        /// How many items there are.
+        count: usize,
+    },
+    /// An item named more than once.
+    #[error("{number} is there twice; each may be used once")]
+    Twice {
+        /// The item, 1-based.
+        number: usize,
+    },
+    /// Several items where one was asked for.
+    #[error("{found} were chosen; exactly one is asked for")]
+    OnlyOne {
+        /// How many were named.
+        found: usize,
+    },
+    /// A different number of labels than commands.
+    #[error("{found} answers for {count} commands; give one for each, in order")]
+    Count {
+        /// How many were given.
+        found: usize,
+        /// How many commands there are.
+        count: usize,
+    },
+    /// A word that is neither a status nor "skipped".
+    #[error("\"{found}\" is not a status; type a number from 0 to 255, or - for a skipped command")]
+    NoStatus {
+        /// The word.
+        found: String,
+    },
+}
+
+/// How a choice compares with the right one. Indices are 0-based, in the order of the options.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// What was chosen.
+    pub picked: Vec<usize>,
+    /// Right, but not chosen.
+    pub missed: Vec<usize>,
+    /// Chosen, but not right.
+    pub extra: Vec<usize>,
+}
+
+impl Choice {
+    /// Whether exactly the right options were chosen.
+    pub fn holds(&self) -> bool {
+        self.missed.is_empty() && self.extra.is_empty()
+    }
+}
+
+/// Judges `answer` (`1 4`, `1,4`, `a d`, `ad`) to a *choose* step.
+///
+/// # Errors
+/// The answer names no option, or one twice, or several although `several` is false.
+pub fn judge_choice(
+    options: &[ChoiceOption],
+    several: bool,
+    answer: &str,
+) -> Result<Choice, AnswerError> {
+    let mut picked = parse_picks(answer, options.len())?;
+    if !several && picked.len() > 1 {
+        return Err(AnswerError::OnlyOne {
+            found: picked.len(),
+        });
+    }
+    picked.sort_unstable();
+    let right = |index: &usize| options[*index].right;
+    let missed = (0..options.len())
+        .filter(|index| right(index) && !picked.contains(index))
+        .collect();
+    let extra = picked
+        .iter()
+        .copied()
+        .filter(|index| !right(index))
+        .collect();
+    Ok(Choice {
+        picked,
+        missed,
+        extra,
+    })
+}
+
+/// Reads `answer` (`3 1 2`) to an *order* step: 0-based indices into its pieces, in the order they shall stand.
+///
+/// # Errors
+/// The answer names no piece, or one twice.
+pub fn parse_order(pieces: &[String], answer: &str) -> Result<Vec<usize>, AnswerError> {
+    parse_picks(answer, pieces.len())
+}
+
+/// The script made of the pieces at `order`, one a line.
+pub fn arrange(pieces: &[String], order: &[usize]) -> String {
+    order
+        .iter()
+        .filter_map(|index| pieces.get(*index))
+        .map(|piece| format!("{piece}\n"))
+        .collect()
+}
+
+/// Words of `answer`, separated by blanks, commas or semicolons.
+pub(super) fn words(answer: &str) -> impl Iterator<Item = &str> {
+    answer
+        .split([' ', '\t', '\n', ',', ';'])
+        .filter(|word| !word.is_empty())
+}
+
+fn parse_picks(answer: &str, count: usize) -> Result<Vec<usize>, AnswerError> {
+    let mut picks = Vec::new();
+    for word in words(answer) {
+        let found = parse_word(word, count);
+        let found = found.ok_or_else(|| AnswerError::NoSuch {
+            found: word.to_owned(),
+            count,
+        })?;
+        for index in found {
+            if picks.contains(&index) {
+                return Err(AnswerError::Twice { number: index + 1 });
+            }
+            picks.push(index);
+        }
+    }
+    if picks.is_empty() {
+        Err(AnswerError::Empty { count })
+    } else {
+        Ok(picks)
+    }
+}
+
+/// A number, or one or more letters: the items they name.
+fn parse_word(word: &str, count: usize) -> Option<Vec<usize>> {
+    let word = word.trim_matches(['(', ')', '.']);
+    if let Ok(number) = word.parse::<usize>() {
+        return (1..=count).contains(&number).then(|| vec![number - 1]);
+    }
+    let letter = |byte: u8| {
+        let index = usize::from(byte.to_ascii_lowercase()).checked_sub(usize::from(b'a'))?;
+        (index < count).then_some(index)
+    };
+    let found: Option<Vec<usize>> = word.bytes().map(letter).collect();
+    found.filter(|found| !found.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(right: &[bool]) -> Vec<ChoiceOption> {
+        let option = |right: &bool| ChoiceOption {
+            text: String::new(),
+            right: *right,
+            say: String::new(),
+            proof: None,
+            status: None,
+        };
+        right.iter().map(option).collect()
+    }
+
+    #[test]
+    fn numbers_letters_and_commas_choose() {
+        let options = options(&[true, false, false, true]);
+        for answer in ["1 4", "1,4", "4, 1", "a d", "AD", "(a) (d)", "1. 4."] {
+            assert_eq!(
+                judge_choice(&options, true, answer).map(|choice| choice.holds()),
+                Ok(true),
+                "{answer}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_missing_and_what_is_too_much_is_told() {
+        let choice = judge_choice(&options(&[true, false, true]), true, "2 3").unwrap();
+        assert_eq!(
+            choice,
+            Choice {
+                picked: vec![1, 2],
+                missed: vec![0],
+                extra: vec![1]
+            }
+        );
+        assert!(!choice.holds());
+    }
+
+    #[test]
+    fn unreadable_choices_are_errors() {
+        let options = options(&[true, false]);
+        let check =
+            |answer, expected| assert_eq!(judge_choice(&options, false, answer), Err(expected));
+        check("", AnswerError::Empty { count: 2 });
+        check(
+            "3",
+            AnswerError::NoSuch {
+                found: "3".to_owned(),
+                count: 2,
+            },
+        );
+        check(
+            "0",
+            AnswerError::NoSuch {
+                found: "0".to_owned(),
+                count: 2,
+            },
+        );
+        check(
+            "what",
+            AnswerError::NoSuch {
+                found: "what".to_owned(),
+                count: 2,
+            },
+        );
+        check("1 1", AnswerError::Twice { number: 1 });
+        check("1 2", AnswerError::OnlyOne { found: 2 });
+    }
+
+    #[test]
+    fn an_order_keeps_the_order_typed() {
+        let pieces: Vec<String> = ["echo done", "exits 4", "rc=$?"]
+            .map(str::to_owned)
+            .to_vec();
+        let order = parse_order(&pieces, "2 3 1").unwrap();
+        assert_eq!(arrange(&pieces, &order), "exits 4\nrc=$?\necho done\n");
+        assert_eq!(
+            parse_order(&pieces, "2 2"),
+            Err(AnswerError::Twice { number: 2 })
+        );
+    }
+}

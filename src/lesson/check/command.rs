@@ -1,0 +1,252 @@
+//! Checks of single commands: that they ran, how they ended, whether they printed.
+
+use super::{StatusTest, Verdict};
+use crate::observation::{Observation, Run};
+use crate::trace::How;
+use serde::Deserialize;
+
+/// A command ran, perhaps with these arguments and this end.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ran {
+    /// Its name after expansion.
+    pub name: String,
+    /// All of its arguments after expansion.
+    pub args: Option<Vec<String>>,
+    /// How it ended.
+    pub status: Option<StatusTest>,
+}
+
+impl Ran {
+    /// Judges all lines together.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        let mut what = self.name.clone();
+        for argument in self.args.iter().flatten() {
+            what = format!("{what} {argument}");
+        }
+        let runs = all_runs(observations).filter(|run| run.how.is_some() && self.names(run));
+        let ends: Vec<Option<u8>> = runs
+            .map(|run| run.ended.map(|end| end.status().0))
+            .collect();
+        let ended_so = |end: &Option<u8>| match (self.status, end) {
+            (None, _) => true,
+            (Some(test), Some(status)) => test.accepts(crate::trace::ExitStatus(*status)),
+            (Some(_), None) => false,
+        };
+        let wanted = self
+            .status
+            .map_or("run".to_owned(), |test| format!("exit {test}"));
+        let got = match ends.last() {
+            None => "not run".to_owned(),
+            Some(Some(status)) => format!("exit {status}"),
+            Some(None) => "not ended".to_owned(),
+        };
+        Verdict::new(ends.iter().any(ended_so), what, wanted, got)
+    }
+
+    fn names(&self, run: &Run) -> bool {
+        let same = |(wanted, got): (&String, &Vec<u8>)| wanted.as_bytes() == got;
+        run.name() == self.name.as_bytes()
+            && self.args.as_ref().is_none_or(|args| {
+                args.len() + 1 == run.argv.len() && args.iter().zip(&run.argv[1..]).all(same)
+            })
+    }
+}
+
+/// A command did not run in the latest line.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DidNotRun {
+    /// Its name after expansion.
+    pub name: String,
+}
+
+impl DidNotRun {
+    /// Judges the latest line.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        let latest = &observations[observations.len().saturating_sub(1)..];
+        let ran =
+            all_runs(latest).any(|run| run.how.is_some() && run.name() == self.name.as_bytes());
+        let got = if ran { "run" } else { "not run" };
+        Verdict::new(!ran, self.name.clone(), "not run", got)
+    }
+}
+
+/// One command ended so and, if asked, printed something or nothing on the screen.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommandEnded {
+    /// How it ended.
+    pub status: StatusTest,
+    /// Whether it put anything on the screen. Where that is not known, the command does not count.
+    pub printed: Option<bool>,
+}
+
+impl CommandEnded {
+    /// Judges all lines together.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        let found = observations.iter().find_map(|observation| {
+            let runs = observation.runs();
+            let found = runs
+                .iter()
+                .find(|run| self.accepts(observation, &runs, run))?;
+            let name = found.argv.join(&b' ');
+            Some(String::from_utf8_lossy(&name).into_owned())
+        });
+        let printed = match self.printed {
+            Some(true) => " that prints",
+            Some(false) => " that prints nothing",
+            None => "",
+        };
+        let what = format!("a command{printed}");
+        let got = found.clone().unwrap_or_else(|| "none yet".to_owned());
+        Verdict::new(found.is_some(), what, format!("exit {}", self.status), got)
+    }
+
+    fn accepts(&self, observation: &Observation, runs: &[Run], run: &Run) -> bool {
+        let ended = run
+            .ended
+            .is_some_and(|end| self.status.accepts(end.status()));
+        let named = !run.argv.is_empty();
+        let printed = || printed(observation, runs, run);
+        named && ended && self.printed.is_none_or(|wanted| printed() == Some(wanted))
+    }
+}
+
+/// Whether a command put anything on the screen: by the part of the screen that is its own, or, if it is the only
+/// command of its line, by all of it.
+fn printed(observation: &Observation, runs: &[Run], run: &Run) -> Option<bool> {
+    match (&run.printed, runs) {
+        (Some(part), _) => Some(!part.is_empty()),
+        (None, [_]) => Some(!observation.screen.is_empty()),
+        (None, _) => None,
+    }
+}
+
+/// `wait` was given the id of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waited {
+    /// What `wait` must have ended with.
+    pub status: Option<StatusTest>,
+}
+
+impl Waited {
+    /// Judges all lines together.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        let mut waits = all_runs(observations).filter(|run| {
+            run.how != Some(How::NotFound) && run.name() == b"wait" && run.argv.len() > 1
+        });
+        let ended = |run: Run| {
+            self.status
+                .is_none_or(|test| run.ended.is_some_and(|end| test.accepts(end.status())))
+        };
+        let holds = waits.any(ended);
+        let wanted = self
+            .status
+            .map_or("run".to_owned(), |test| format!("exit {test}"));
+        Verdict::new(
+            holds,
+            "wait with a job's id",
+            wanted,
+            if holds { "run" } else { "not run so" },
+        )
+    }
+}
+
+/// The commands of all lines, in order.
+pub(super) fn all_runs(observations: &[Observation]) -> impl Iterator<Item = Run> {
+    observations
+        .iter()
+        .flat_map(|observation| observation.runs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Check;
+    use super::super::testing::Line;
+    use super::*;
+
+    fn judge(toml: &str, observations: &[Observation]) -> Verdict {
+        let check: Check = toml::from_str(toml).unwrap();
+        check.judge(observations)
+    }
+
+    #[test]
+    fn name_arguments_and_end_must_fit() {
+        let lines = [Line::new("mkdir out").ran("mkdir out", 1).done()];
+        assert!(judge("kind = 'ran'\nname = 'mkdir'", &lines).holds);
+        assert!(
+            judge(
+                "kind = 'ran'\nname = 'mkdir'\nargs = ['out']\nstatus = 'failure'",
+                &lines
+            )
+            .holds
+        );
+        assert!(!judge("kind = 'ran'\nname = 'mkdir'\nargs = []", &lines).holds);
+        let verdict = judge(
+            "kind = 'ran'\nname = 'mkdir'\nargs = ['out']\nstatus = 0",
+            &lines,
+        );
+        assert_eq!(
+            verdict,
+            Verdict::new(false, "mkdir out", "exit 0", "exit 1")
+        );
+    }
+
+    #[test]
+    fn a_skipped_command_did_not_run() {
+        let line = Line::new("false && rm log")
+            .ran("false", 1)
+            .skipped("rm log", "&&", 1)
+            .done();
+        assert!(
+            judge(
+                "kind = 'did-not-run'\nname = 'rm'",
+                std::slice::from_ref(&line)
+            )
+            .holds
+        );
+        assert!(!judge("kind = 'ran'\nname = 'rm'", &[line]).holds);
+    }
+
+    #[test]
+    fn an_end_is_joined_to_what_was_printed() {
+        let quiet = "kind = 'command-ended'\nstatus = 'success'\nprinted = false";
+        let loud = "kind = 'command-ended'\nstatus = 'failure'\nprinted = true";
+        let line = Line::new("true; cat missing")
+            .ran("true", 0)
+            .printing("cat missing", 1, "oops\n")
+            .done();
+        assert!(judge(quiet, std::slice::from_ref(&line)).holds);
+        assert_eq!(judge(loud, &[line]).got, "cat missing");
+        let line = Line::new("ls; false")
+            .printing("ls", 0, "log\n")
+            .ran("false", 1)
+            .done();
+        assert!(!judge(quiet, std::slice::from_ref(&line)).holds);
+        assert!(!judge(loud, &[line]).holds);
+    }
+
+    #[test]
+    fn a_single_command_owns_the_screen() {
+        let mut line = Line::new("cat missing")
+            .printing("cat missing", 1, "oops\n")
+            .done();
+        line.fences.clear();
+        assert!(
+            judge(
+                "kind = 'command-ended'\nstatus = 1\nprinted = true",
+                &[line]
+            )
+            .holds
+        );
+    }
+
+    #[test]
+    fn waiting_by_id_needs_an_operand() {
+        let line = |text: &str| [Line::new(text).ran(text, 1).done()];
+        assert!(judge("kind = 'waited'\nstatus = 1", &line("wait 7")).holds);
+        assert!(!judge("kind = 'waited'", &line("wait")).holds);
+    }
+}

@@ -1,0 +1,295 @@
+//! Checks of which constructs of the language the latest line was built from.
+//!
+//! Constructs are read off the line itself, since an operator that decided nothing leaves no trace. [`written`] reads just
+//! enough of the grammar for that: quotes, comments, operators, and where a command may begin.
+
+use super::Verdict;
+use crate::observation::Observation;
+use serde::Deserialize;
+
+/// Something the language lets one write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Construct {
+    /// `&&`
+    And,
+    /// `||`
+    Or,
+    /// `|`
+    Pipe,
+    /// `&` after a list.
+    Background,
+    /// `!` before a pipeline.
+    Not,
+    /// `if`
+    If,
+    /// `while`, `until` or `for`
+    Loop,
+    /// `case`
+    Case,
+    /// `( … )`
+    Subshell,
+    /// `{ …; }`
+    BraceGroup,
+    /// `name() …`
+    Function,
+    /// `$( … )` or backquotes.
+    CommandSubstitution,
+    /// `<`, `>` and their kin.
+    Redirection,
+}
+
+impl Construct {
+    /// As a learner would call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Construct::And => "&&",
+            Construct::Or => "||",
+            Construct::Pipe => "|",
+            Construct::Background => "&",
+            Construct::Not => "!",
+            Construct::If => "if",
+            Construct::Loop => "a loop",
+            Construct::Case => "case",
+            Construct::Subshell => "( )",
+            Construct::BraceGroup => "{ }",
+            Construct::Function => "a function",
+            Construct::CommandSubstitution => "$( )",
+            Construct::Redirection => "a redirection",
+        }
+    }
+
+    /// The compound command, or negation, that a reserved word opens where a command may begin.
+    fn opened_by(word: &str) -> Option<Construct> {
+        Some(match word {
+            "if" => Construct::If,
+            "while" | "until" | "for" => Construct::Loop,
+            "case" => Construct::Case,
+            "{" => Construct::BraceGroup,
+            "!" => Construct::Not,
+            _ => return None,
+        })
+    }
+}
+
+/// The latest line uses a construct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Used {
+    /// Which one.
+    pub construct: Construct,
+}
+
+/// The latest line does without a construct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotUsed {
+    /// Which one.
+    pub construct: Construct,
+}
+
+impl Used {
+    /// Judges the latest line.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        verdict(self.construct, true, observations)
+    }
+}
+
+impl NotUsed {
+    /// Judges the latest line.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        verdict(self.construct, false, observations)
+    }
+}
+
+fn verdict(construct: Construct, wanted: bool, observations: &[Observation]) -> Verdict {
+    let line = observations.last().map_or("", |latest| &latest.line);
+    let used = written(line).contains(&construct);
+    let words = |used| if used { "used" } else { "not used" };
+    Verdict::new(used == wanted, construct.name(), words(wanted), words(used))
+}
+
+/// The constructs of `text` in the order written.
+pub fn written(text: &str) -> Vec<Construct> {
+    let mut scan = Scan {
+        rest: text,
+        found: Vec::new(),
+        begins: true,
+    };
+    while let Some(next) = scan.rest.chars().next() {
+        scan.step(next);
+    }
+    scan.found
+}
+
+/// A reading of the text from left to right.
+struct Scan<'t> {
+    rest: &'t str,
+    found: Vec<Construct>,
+    /// Whether a command may begin here.
+    begins: bool,
+}
+
+impl Scan<'_> {
+    /// The operators that matter, the longer before the shorter. Those behind them begin a command.
+    const OPERATORS: [(&'static str, Option<Construct>, bool); 15] = [
+        ("&&", Some(Construct::And), true),
+        ("||", Some(Construct::Or), true),
+        ("&>", Some(Construct::Redirection), false),
+        (">&", Some(Construct::Redirection), false),
+        ("<&", Some(Construct::Redirection), false),
+        (">|", Some(Construct::Redirection), false),
+        (">>", Some(Construct::Redirection), false),
+        ("<<", Some(Construct::Redirection), false),
+        (">", Some(Construct::Redirection), false),
+        ("<", Some(Construct::Redirection), false),
+        ("|", Some(Construct::Pipe), true),
+        ("&", Some(Construct::Background), true),
+        (";", None, true),
+        ("\n", None, true),
+        (")", None, true),
+    ];
+
+    fn step(&mut self, next: char) {
+        if let Some((operator, construct, begins)) = self.operator() {
+            self.rest = &self.rest[operator.len()..];
+            self.found.extend(construct);
+            self.begins = begins;
+        } else if next == '(' {
+            let construct = if self.begins {
+                Construct::Subshell
+            } else {
+                Construct::Function
+            };
+            self.found.push(construct);
+            self.rest = &self.rest[1..];
+            self.begins = true;
+        } else if next == '#' {
+            self.rest = &self.rest[self.rest.find('\n').unwrap_or(self.rest.len())..];
+        } else if next.is_whitespace() {
+            self.rest = self.rest.trim_start_matches([' ', '\t', '\r']);
+        } else {
+            self.word();
+        }
+    }
+
+    fn operator(&self) -> Option<(&'static str, Option<Construct>, bool)> {
+        Self::OPERATORS
+            .into_iter()
+            .find(|(operator, ..)| self.rest.starts_with(operator))
+    }
+
+    fn word(&mut self) {
+        let text = self.rest;
+        let mut end = 0;
+        while let Some(next) = text[end..].chars().next() {
+            end += match next {
+                _ if next.is_whitespace() || "&|;<>()".contains(next) => break,
+                '\\' => text[end..].chars().take(2).map(char::len_utf8).sum(),
+                '\'' => quoted(&text[end..], '\''),
+                '"' => self.double_quoted(&text[end..]),
+                '$' if text[end..].starts_with("$(") => self.substitution(&text[end..]),
+                '`' => {
+                    self.found.push(Construct::CommandSubstitution);
+                    quoted(&text[end..], '`')
+                }
+                _ => next.len_utf8(),
+            };
+        }
+        let (word, rest) = text.split_at(end);
+        self.rest = rest;
+        let opened = Construct::opened_by(word).filter(|_| self.begins);
+        self.found.extend(opened);
+        let goes_on = matches!(
+            word,
+            "then" | "do" | "else" | "elif" | "if" | "while" | "until" | "{" | "!"
+        );
+        let assigns = word
+            .split('=')
+            .next()
+            .is_some_and(|name| name.len() < word.len());
+        self.begins =
+            self.begins && (goes_on || assigns || word == "fi" || word == "done" || word == "}");
+    }
+
+    /// Length of the quoted text, its substitutions noted.
+    fn double_quoted(&mut self, text: &str) -> usize {
+        let mut end = 1;
+        while let Some(next) = text[end..].chars().next() {
+            end += match next {
+                '"' => return end + 1,
+                '\\' => text[end..].chars().take(2).map(char::len_utf8).sum(),
+                '$' if text[end..].starts_with("$(") => self.substitution(&text[end..]),
+                _ => next.len_utf8(),
+            };
+        }
+        end
+    }
+
+    /// Length of a `$( … )` or `$(( … ))`; what stands in it is read as well.
+    fn substitution(&mut self, text: &str) -> usize {
+        let mut depth = 0;
+        let close = text.bytes().position(|byte| {
+            depth += i32::from(byte == b'(') - i32::from(byte == b')');
+            byte == b')' && depth == 0
+        });
+        let end = close.map_or(text.len(), |close| close + 1);
+        if !text.starts_with("$((") {
+            self.found.push(Construct::CommandSubstitution);
+            self.found
+                .extend(written(text[2..end].trim_end_matches(')')));
+        }
+        end
+    }
+}
+
+/// Length of a text between two `quote`s, or to the end.
+fn quoted(text: &str, quote: char) -> usize {
+    text[1..].find(quote).map_or(text.len(), |close| close + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Construct::*;
+    use super::*;
+
+    fn check(text: &str, expected: &[Construct]) {
+        assert_eq!(written(text), expected, "{text}");
+    }
+
+    #[test]
+    fn operators_are_told_from_their_halves() {
+        check("test -e config || echo 'no config'", &[Or]);
+        check("a && b | c & d", &[And, Pipe, Background]);
+        check(
+            "cat log 2>&1 >> all < in",
+            &[Redirection, Redirection, Redirection],
+        );
+    }
+
+    #[test]
+    fn quotes_and_comments_hide_operators() {
+        check("echo 'a && b' \"c | d\" e\\&f # g & h", &[]);
+        check("echo \"a; if b\" 'c", &[]);
+    }
+
+    #[test]
+    fn reserved_words_count_only_where_a_command_begins() {
+        check("echo if while { !", &[]);
+        check(
+            "if ! true; then ( ls ); else { pwd; }; fi",
+            &[If, Not, Subshell, BraceGroup],
+        );
+        check("for f in a; do cat $f; done", &[Loop]);
+        check("greet() { echo hi; }", &[Function, BraceGroup]);
+    }
+
+    #[test]
+    fn substitutions_are_read_inside() {
+        check(
+            "x=$(a | b) y=`c` z=$((1 + 2))",
+            &[CommandSubstitution, Pipe, CommandSubstitution],
+        );
+        check("echo \"$(a && b)\"", &[CommandSubstitution, And]);
+    }
+}

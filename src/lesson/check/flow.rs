@@ -1,0 +1,245 @@
+//! Checks of decisions: what was skipped, which branch was taken, what ran together.
+
+use super::Verdict;
+use super::command::all_runs;
+use crate::observation::Observation;
+use crate::syntax::ast::AndOr;
+use crate::trace::{ForkReason, TraceKind};
+use serde::Deserialize;
+
+/// `&&` or `||` skipped its right side.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShortCircuited {
+    /// `"&&"` or `"||"`.
+    #[serde(deserialize_with = "operator")]
+    pub on: AndOr,
+}
+
+fn operator<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<AndOr, D::Error> {
+    match String::deserialize(deserializer)?.as_str() {
+        "&&" => Ok(AndOr::And),
+        "||" => Ok(AndOr::Or),
+        other => Err(serde::de::Error::custom(format!(
+            "found \"{other}\", expected \"&&\" or \"||\""
+        ))),
+    }
+}
+
+impl ShortCircuited {
+    /// Judges all lines together.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        let skips: Vec<AndOr> = all_runs(observations)
+            .filter_map(|run| Some(run.skipped?.operator))
+            .collect();
+        let got = match skips.last() {
+            None => "nothing was skipped".to_owned(),
+            Some(operator) => format!("skipped after {}", operator.as_str()),
+        };
+        let holds = skips.contains(&self.on);
+        let wanted = format!("skipped after {}", self.on.as_str());
+        let got = if holds { wanted.clone() } else { got };
+        Verdict::new(holds, "a right side", wanted, got)
+    }
+}
+
+/// An `if` took a branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Branch {
+    /// Which one.
+    pub taken: Taken,
+}
+
+/// A way through an `if`: a number, `"else"` or `"none"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged, expecting = "expected a number from 1, \"else\" or \"none\"")]
+pub enum Taken {
+    /// The branch of the `if` (1) or of an `elif` (2 and up).
+    Number(u32),
+    /// No condition held.
+    Otherwise(Otherwise),
+}
+
+/// What an `if` did when none of its conditions held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Otherwise {
+    /// It ran the `else` part.
+    Else,
+    /// It ran nothing.
+    None,
+}
+
+impl Taken {
+    fn new(taken: Option<u32>, otherwise: bool) -> Taken {
+        match taken {
+            Some(index) => Taken::Number(index + 1),
+            None if otherwise => Taken::Otherwise(Otherwise::Else),
+            None => Taken::Otherwise(Otherwise::None),
+        }
+    }
+}
+
+impl std::fmt::Display for Taken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Taken::Number(number) => number.fmt(f),
+            Taken::Otherwise(Otherwise::Else) => f.write_str("else"),
+            Taken::Otherwise(Otherwise::None) => f.write_str("none"),
+        }
+    }
+}
+
+impl Branch {
+    /// Judges all lines together.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        let taken: Vec<Taken> = kinds(observations)
+            .filter_map(|kind| match kind {
+                TraceKind::Branched { taken, otherwise } => Some(Taken::new(*taken, *otherwise)),
+                _ => None,
+            })
+            .collect();
+        let got = taken
+            .last()
+            .map_or("no if ran".to_owned(), Taken::to_string);
+        let holds = taken.contains(&self.taken);
+        let got = if holds { self.taken.to_string() } else { got };
+        Verdict::new(holds, "branch taken", self.taken.to_string(), got)
+    }
+}
+
+/// A pipeline of at least this many commands ran.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pipeline {
+    /// At least so many.
+    pub stages: usize,
+}
+
+impl Pipeline {
+    /// Judges all lines together.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        let lengths = kinds(observations).filter_map(|kind| match kind {
+            TraceKind::PipelineEnded { statuses, .. } => Some(statuses.len()),
+            _ => None,
+        });
+        let longest = lengths.max().unwrap_or(0);
+        let wanted = format!("{} commands or more", self.stages);
+        let got = if longest == 0 {
+            "none".to_owned()
+        } else {
+            format!("{longest} commands")
+        };
+        Verdict::new(longest >= self.stages, "pipeline", wanted, got)
+    }
+}
+
+/// So many jobs were started with `&` by the latest line, or at least so many by all lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Background {
+    /// How many; 0 means that the latest line must start none.
+    pub jobs: usize,
+}
+
+impl Background {
+    /// Judges the latest line for none, all lines together otherwise.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        let latest = &observations[observations.len().saturating_sub(1)..];
+        let lines = if self.jobs == 0 { latest } else { observations };
+        let is_start = |kind: &&TraceKind| {
+            matches!(
+                kind,
+                TraceKind::Forked {
+                    reason: ForkReason::AsyncList,
+                    ..
+                }
+            )
+        };
+        let started = kinds(lines).filter(is_start).count();
+        let holds = if self.jobs == 0 {
+            started == 0
+        } else {
+            started >= self.jobs
+        };
+        Verdict::new(
+            holds,
+            "background jobs",
+            self.jobs.to_string(),
+            started.to_string(),
+        )
+    }
+}
+
+fn kinds(observations: &[Observation]) -> impl Iterator<Item = &TraceKind> {
+    observations
+        .iter()
+        .flat_map(|observation| &observation.trace)
+        .map(|event| &event.kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Check;
+    use super::super::testing::Line;
+    use super::*;
+    use crate::trace::ExitStatus;
+
+    fn judge(toml: &str, observation: Observation) -> Verdict {
+        let check: Check = toml::from_str(toml).unwrap();
+        check.judge(&[observation])
+    }
+
+    #[test]
+    fn a_skip_belongs_to_its_operator() {
+        let line = || {
+            Line::new("false && echo a")
+                .ran("false", 1)
+                .skipped("echo a", "&&", 1)
+                .done()
+        };
+        assert!(judge("kind = 'short-circuited'\non = '&&'", line()).holds);
+        let verdict = judge("kind = 'short-circuited'\non = '||'", line());
+        assert_eq!(
+            (verdict.holds, verdict.got.as_str()),
+            (false, "skipped after &&")
+        );
+        assert!(toml::from_str::<Check>("kind = 'short-circuited'\non = '|'").is_err());
+    }
+
+    #[test]
+    fn branches_count_from_one() {
+        let line = |taken, otherwise| {
+            Line::new("if")
+                .event(1, "if", TraceKind::Branched { taken, otherwise })
+                .done()
+        };
+        assert!(judge("kind = 'branch'\ntaken = 2", line(Some(1), false)).holds);
+        assert!(judge("kind = 'branch'\ntaken = 'else'", line(None, true)).holds);
+        assert!(judge("kind = 'branch'\ntaken = 'none'", line(None, false)).holds);
+        assert_eq!(
+            judge("kind = 'branch'\ntaken = 1", line(None, true)).got,
+            "else"
+        );
+    }
+
+    #[test]
+    fn pipelines_and_jobs_are_counted() {
+        let ended = TraceKind::PipelineEnded {
+            statuses: vec![ExitStatus(0); 3],
+            status: ExitStatus(0),
+            negated: false,
+        };
+        let line = || {
+            Line::new("a | b | c &")
+                .event(1, "a", ended.clone())
+                .forked(ForkReason::AsyncList)
+                .done()
+        };
+        assert!(judge("kind = 'pipeline'\nstages = 3", line()).holds);
+        assert!(!judge("kind = 'pipeline'\nstages = 4", line()).holds);
+        assert!(judge("kind = 'background'\njobs = 1", line()).holds);
+        assert!(!judge("kind = 'background'\njobs = 0", line()).holds);
+    }
+}

@@ -1,0 +1,75 @@
+//! Looking around: lines that change nothing and only show something never count as an attempt.
+
+use crate::observation::Observation;
+use crate::trace::{How, TraceKind};
+
+/// Programs that show something and change nothing, as long as their output is not redirected to a file.
+const LOOKING: [&str; 15] = [
+    ":", "cat", "echo", "file", "head", "jobs", "less", "ls", "more", "printf", "pwd", "stat",
+    "tail", "type", "wc",
+];
+
+/// Whether a line did nothing but look: all its commands are of the kind that shows, it changed no file and no variable,
+/// skipped nothing and was no syntax error. It may complete a step all the same.
+pub fn is_looking_around(observation: &Observation) -> bool {
+    let changes = |kind: &TraceKind| {
+        matches!(
+            kind,
+            TraceKind::Assigned { .. } | TraceKind::SyntaxError { .. }
+        )
+    };
+    let changed = observation.trace.iter().any(|event| changes(&event.kind));
+    let untouched = observation.files == observation.files_before && observation.ended.is_none();
+    let looks = |name: &[u8]| LOOKING.iter().any(|known| known.as_bytes() == name);
+    let only_looks = observation
+        .runs()
+        .iter()
+        .all(|run| run.skipped.is_none() && run.how != Some(How::Function) && looks(run.name()));
+    untouched && !changed && only_looks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Line;
+    use super::*;
+
+    #[test]
+    fn showing_is_looking() {
+        assert!(is_looking_around(&Line::new("").done()));
+        assert!(is_looking_around(
+            &Line::new("ls; pwd").ran("ls", 0).ran("pwd", 0).done()
+        ));
+        assert!(is_looking_around(
+            &Line::new("cat log").ran("cat log", 1).done()
+        ));
+        assert!(is_looking_around(
+            &Line::new("echo $?").read("", 0).ran("echo $?", 0).done()
+        ));
+    }
+
+    #[test]
+    fn doing_is_not() {
+        assert!(!is_looking_around(
+            &Line::new("false").ran("false", 1).done()
+        ));
+        assert!(!is_looking_around(
+            &Line::new("rc=5").nameless("rc=5", How::NoCommand, 0).done()
+        ));
+        assert!(!is_looking_around(
+            &Line::new("echo a > f")
+                .ran("echo a", 0)
+                .file("f", "a\n")
+                .done()
+        ));
+        let line = Line::new("ls && echo a")
+            .ran("ls", 1)
+            .skipped("echo a", "&&", 1)
+            .done();
+        assert!(!is_looking_around(&line));
+        let message = "unexpected".to_owned();
+        let line = Line::new(")")
+            .event(1, ")", TraceKind::SyntaxError { message })
+            .done();
+        assert!(!is_looking_around(&line));
+    }
+}

@@ -1,0 +1,200 @@
+//! Checks of what the latest line printed.
+//!
+//! A session on a terminal cannot tell stdout from stderr. There, checks of stdout judge the screen, and so do checks of
+//! stderr that want something to be there; that stderr *is empty*, or *is* some text, is then only asked of hidden runs.
+
+use super::Verdict;
+use crate::lesson::visible::{Marks, visible};
+use crate::observation::Observation;
+use serde::Deserialize;
+
+/// Conditions on a text; those that are given must all hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TextTest {
+    /// The whole text. A newline at its end may be left out here, not by the learner.
+    pub is: Option<String>,
+    /// Occurs in the text.
+    pub contains: Option<String>,
+    /// Does not occur in the text.
+    pub lacks: Option<String>,
+    /// Whether there is no text at all.
+    pub empty: Option<bool>,
+}
+
+impl TextTest {
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        let given = [
+            self.is.is_some(),
+            self.contains.is_some(),
+            self.lacks.is_some(),
+        ];
+        (!given.contains(&true) && self.empty.is_none())
+            .then_some("found no condition, expected `is`, `contains`, `lacks` or `empty`")
+    }
+
+    /// Whether one of the conditions wants some text to be there.
+    fn wants_something(&self) -> bool {
+        self.contains.is_some() || self.empty == Some(false)
+    }
+
+    /// The first condition that does not hold of `text`; if all do, the first.
+    pub(super) fn judge(&self, what: &str, text: &[u8]) -> Verdict {
+        let got = visible(text, Marks::Unicode);
+        let mut verdicts = Vec::new();
+        let mut ask = |holds, wanted| verdicts.push(Verdict::new(holds, what, wanted, got.clone()));
+        if let Some(is) = &self.is {
+            let is = whole_lines(is);
+            ask(
+                text == is.as_bytes(),
+                visible(is.as_bytes(), Marks::Unicode),
+            );
+        }
+        if let Some(part) = &self.contains {
+            ask(holds_part(text, part), format!("with {part} in it"));
+        }
+        if let Some(part) = &self.lacks {
+            ask(!holds_part(text, part), format!("without {part} in it"));
+        }
+        if let Some(empty) = self.empty {
+            let wanted = if empty { "(nothing)" } else { "something" };
+            ask(text.is_empty() == empty, wanted.to_owned());
+        }
+        let failed = verdicts
+            .iter()
+            .position(|verdict| !verdict.holds)
+            .unwrap_or(0);
+        let none = || Verdict::new(true, what, "anything", got.clone());
+        verdicts.into_iter().nth(failed).unwrap_or_else(none)
+    }
+}
+
+/// With the final newline that an author need not write.
+fn whole_lines(text: &str) -> String {
+    let end = if text.is_empty() || text.ends_with('\n') {
+        ""
+    } else {
+        "\n"
+    };
+    format!("{text}{end}")
+}
+
+fn holds_part(text: &[u8], part: &str) -> bool {
+    part.is_empty()
+        || text
+            .windows(part.len())
+            .any(|window| window == part.as_bytes())
+}
+
+/// Standard output of the latest line.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Stdout(pub TextTest);
+
+/// Standard error of the latest line.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Stderr(pub TextTest);
+
+/// What the latest line put on the screen: both streams, as they came.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Screen(pub TextTest);
+
+impl Stdout {
+    /// Judges the latest line.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        judge_latest(&self.0, "printed", observations, |latest| {
+            latest
+                .streams
+                .as_ref()
+                .map_or(&latest.screen, |streams| &streams.stdout)
+        })
+    }
+}
+
+impl Stderr {
+    /// Judges the latest line.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        let what = "error messages";
+        match observations.last() {
+            Some(Observation { streams: None, .. }) if !self.0.wants_something() => {
+                Verdict::new(true, what, "not judged", "not told apart on a terminal")
+            }
+            _ => judge_latest(&self.0, what, observations, |latest| {
+                latest
+                    .streams
+                    .as_ref()
+                    .map_or(&latest.screen, |streams| &streams.stderr)
+            }),
+        }
+    }
+}
+
+impl Screen {
+    /// Judges the latest line.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        judge_latest(&self.0, "on the screen", observations, |latest| {
+            &latest.screen
+        })
+    }
+}
+
+fn judge_latest(
+    test: &TextTest,
+    what: &str,
+    observations: &[Observation],
+    text: impl Fn(&Observation) -> &Vec<u8>,
+) -> Verdict {
+    match observations.last() {
+        Some(latest) => test.judge(what, text(latest)),
+        None => Verdict::nothing_ran(what, test.judge(what, b"").wanted),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Check;
+    use super::super::testing::Line;
+    use super::*;
+
+    fn judge(toml: &str, observation: Observation) -> Verdict {
+        let check: Check = toml::from_str(toml).unwrap();
+        check.judge(&[observation])
+    }
+
+    #[test]
+    fn differences_that_cannot_be_seen_are_marked() {
+        let line = Line::new("x").streams("no config ", "").done();
+        let verdict = judge("kind = 'stdout'\nis = 'no config'", line);
+        assert_eq!(
+            verdict,
+            Verdict::new(false, "printed", "no config$", "no config·<no newline>")
+        );
+    }
+
+    #[test]
+    fn streams_are_told_apart_where_they_are_known() {
+        let line = || Line::new("x").streams("out\n", "oops\n").done();
+        assert!(judge("kind = 'stdout'\nis = 'out'", line()).holds);
+        assert!(judge("kind = 'stderr'\ncontains = 'oops'", line()).holds);
+        assert!(!judge("kind = 'stderr'\nempty = true", line()).holds);
+        assert!(!judge("kind = 'stdout'\nlacks = 'out'", line()).holds);
+    }
+
+    #[test]
+    fn on_a_terminal_the_screen_stands_for_stdout() {
+        let line = || Line::new("ls").printing("ls", 0, "made\n").done();
+        assert!(judge("kind = 'stdout'\nis = 'made'", line()).holds);
+        assert!(judge("kind = 'screen'\nempty = false", line()).holds);
+        assert!(judge("kind = 'stderr'\nempty = true", line()).holds);
+        assert!(judge("kind = 'stderr'\nempty = false", line()).holds);
+        assert!(!judge("kind = 'stderr'\ncontains = 'denied'", line()).holds);
+    }
+
+    #[test]
+    fn a_test_without_a_condition_is_a_fault() {
+        let check: Check = toml::from_str("kind = 'stdout'").unwrap();
+        assert!(check.fault().is_some());
+    }
+}

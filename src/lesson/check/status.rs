@@ -1,0 +1,283 @@
+//! Checks of exit statuses: the latest one, and those the learner has looked at.
+
+use super::Verdict;
+use crate::observation::Observation;
+use crate::source::Span;
+use crate::trace::{ExitStatus, TraceKind};
+use serde::Deserialize;
+
+/// A condition on an exit status: a number, `"success"` or `"failure"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected a number from 0 to 255, \"success\" or \"failure\""
+)]
+pub enum StatusTest {
+    /// This number.
+    Number(u8),
+    /// Either side of the line between 0 and the rest.
+    Outcome(Outcome),
+}
+
+/// The two sides of an exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// 0.
+    Success,
+    /// 1 to 255.
+    Failure,
+}
+
+impl StatusTest {
+    /// Whether `status` is such a status.
+    pub fn accepts(self, status: ExitStatus) -> bool {
+        match self {
+            StatusTest::Number(number) => status.0 == number,
+            StatusTest::Outcome(Outcome::Success) => status.is_success(),
+            StatusTest::Outcome(Outcome::Failure) => !status.is_success(),
+        }
+    }
+}
+
+impl std::fmt::Display for StatusTest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            StatusTest::Number(number) => number.fmt(f),
+            StatusTest::Outcome(Outcome::Success) => f.write_str("0"),
+            StatusTest::Outcome(Outcome::Failure) => f.write_str("not 0"),
+        }
+    }
+}
+
+/// `$?` after the latest line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Status {
+    /// What it must be.
+    pub is: StatusTest,
+}
+
+impl Status {
+    /// Judges the latest line.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        let (what, wanted) = ("exit status", self.is.to_string());
+        match observations.last() {
+            None => Verdict::nothing_ran(what, wanted),
+            Some(latest) => {
+                let status = latest.status;
+                Verdict::new(self.is.accepts(status), what, wanted, status.to_string())
+            }
+        }
+    }
+}
+
+/// Statuses the learner has looked at, in this order but perhaps with others between them. A status is looked at when it is
+/// read as `$?`, or shown in the prompt because a line ended with it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusesSeen {
+    /// The statuses.
+    pub are: Vec<u8>,
+    /// The names of the commands they must be of, one for each; empty if that does not matter.
+    #[serde(default)]
+    pub of: Vec<String>,
+}
+
+impl StatusesSeen {
+    /// Judges all lines together.
+    pub fn judge(&self, observations: &[Observation]) -> Verdict {
+        let mut seen = statuses_seen(observations);
+        seen.retain(|seen| self.of.is_empty() || self.of.contains(&seen.of));
+        let mut missing = self.are.iter().enumerate().peekable();
+        for seen in &seen {
+            missing.next_if(|(index, status)| {
+                **status == seen.status.0 && self.of.get(*index).is_none_or(|name| *name == seen.of)
+            });
+        }
+        let holds = missing.peek().is_none();
+        let wanted = self.are.iter().enumerate().map(|(index, status)| {
+            let of = self.of.get(index).map_or("", String::as_str);
+            show(of, *status)
+        });
+        let named = |seen: &Seen| {
+            if self.of.is_empty() {
+                String::new()
+            } else {
+                seen.of.clone()
+            }
+        };
+        let got = seen.iter().map(|seen| show(&named(seen), seen.status.0));
+        Verdict::new(
+            holds,
+            "statuses seen",
+            join(wanted.collect()),
+            join(got.collect()),
+        )
+    }
+
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        if self.are.is_empty() {
+            Some("found no statuses in `are`, expected at least one")
+        } else if !self.of.is_empty() && self.of.len() != self.are.len() {
+            Some("found `of` of another length than `are`, expected one name for each status")
+        } else {
+            None
+        }
+    }
+}
+
+/// A status that was looked at, and what had set it.
+struct Seen {
+    status: ExitStatus,
+    of: String,
+}
+
+fn statuses_seen(observations: &[Observation]) -> Vec<Seen> {
+    let mut seen: Vec<Seen> = Vec::new();
+    let mut latest = String::new();
+    for observation in observations {
+        let mut setter = latest.clone();
+        for event in &observation.trace {
+            match event.kind {
+                TraceKind::StatusRead { value, producer } => {
+                    let of =
+                        producer.map_or_else(|| latest.clone(), |span| name_at(observation, span));
+                    seen.push(Seen { status: value, of });
+                }
+                TraceKind::Ended { .. } | TraceKind::PipelineEnded { .. }
+                    if event.pid == observation.shell_pid && event.source == 0 =>
+                {
+                    setter = event
+                        .span
+                        .map_or_else(String::new, |span| name_at(observation, span));
+                }
+                _ => {}
+            }
+        }
+        latest = setter.clone();
+        seen.push(Seen {
+            status: observation.status,
+            of: setter,
+        });
+    }
+    seen
+}
+
+/// The name of the command at `span`, or its text if it has no name.
+fn name_at(observation: &Observation, span: Span) -> String {
+    let runs = observation.runs();
+    let run = runs
+        .iter()
+        .find(|run| run.source == 0 && run.span == span && !run.argv.is_empty());
+    let name = run.map_or(span.of(observation.line.as_bytes()), |run| run.name());
+    String::from_utf8_lossy(name).into_owned()
+}
+
+fn show(of: &str, status: u8) -> String {
+    if of.is_empty() {
+        status.to_string()
+    } else {
+        format!("{of} {status}")
+    }
+}
+
+fn join(shown: Vec<String>) -> String {
+    if shown.is_empty() {
+        "(none)".to_owned()
+    } else {
+        shown.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Line;
+    use super::*;
+
+    fn seen(toml: &str, observations: &[Observation]) -> Verdict {
+        let check: StatusesSeen = toml::from_str(toml).unwrap();
+        assert_eq!(check.fault(), None);
+        check.judge(observations)
+    }
+
+    #[test]
+    fn the_bracket_and_dollar_question_both_count() {
+        let check = "are = [0, 1]\nof = ['true', 'false']";
+        let watched = [
+            Line::new("true").ran("true", 0).done(),
+            Line::new("false").ran("false", 1).done(),
+        ];
+        assert!(seen(check, &watched).holds);
+        let line = Line::new("true; echo $?; false; echo $?")
+            .ran("true", 0)
+            .read("true", 0);
+        let line = line
+            .ran("echo $?", 0)
+            .ran("false", 1)
+            .read("false", 1)
+            .ran("echo $?", 0)
+            .done();
+        assert!(seen(check, &[line]).holds);
+    }
+
+    #[test]
+    fn a_status_nobody_looked_at_does_not_count() {
+        let line = Line::new("true; false")
+            .ran("true", 0)
+            .ran("false", 1)
+            .done();
+        let verdict = seen("are = [0, 1]\nof = ['true', 'false']", &[line]);
+        assert!(!verdict.holds);
+        assert_eq!(
+            (verdict.wanted.as_str(), verdict.got.as_str()),
+            ("true 0, false 1", "false 1")
+        );
+    }
+
+    #[test]
+    fn order_matters_but_others_may_stand_between() {
+        let line = |text: &str, status| Line::new(text).ran(text, status).done();
+        let lines = [
+            line("job", 127),
+            line("ls", 0),
+            line("./job", 126),
+            line("./job", 0),
+        ];
+        assert!(seen("are = [127, 126, 0]", &lines).holds);
+        assert!(!seen("are = [126, 127]", &lines).holds);
+    }
+
+    #[test]
+    fn a_status_read_on_the_next_line_belongs_to_the_line_before() {
+        let lines = [
+            Line::new("false; true")
+                .ran("false", 1)
+                .ran("true", 0)
+                .done(),
+            Line::new("echo $?").read("", 0).ran("echo $?", 0).done(),
+        ];
+        assert!(seen("are = [0]\nof = ['true']", &lines).holds);
+        assert!(!seen("are = [1]\nof = ['false']", &lines).holds);
+    }
+
+    #[test]
+    fn a_status_is_a_number_or_an_outcome() {
+        let line = [Line::new("exits 3").ran("exits 3", 3).done()];
+        for (toml, holds) in [
+            ("is = 3", true),
+            ("is = 'failure'", true),
+            ("is = 'success'", false),
+            ("is = 1", false),
+        ] {
+            let check: Status = toml::from_str(toml).unwrap();
+            assert_eq!(check.judge(&line).holds, holds, "{toml}");
+        }
+        assert!(
+            toml::from_str::<Status>("is = 'good'")
+                .unwrap_err()
+                .message()
+                .contains("\"success\"")
+        );
+    }
+}
