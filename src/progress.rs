@@ -76,23 +76,39 @@ impl Store {
         Store::in_folder(&place::state_folder()?)
     }
 
+    /// The saved work to look at, nothing created and no place taken; empty if there is none.
+    ///
+    /// # Errors
+    /// It cannot be read, or a newer shtutor wrote it.
+    pub fn look() -> Result<Store, ProgressError> {
+        let mut store = Store::temporary()?;
+        if let Ok(root) = place::state_folder() {
+            store.record = Record::read(&root.join("record.jsonl"))?;
+            store.notes.extend(store.record.damage_note());
+        }
+        Ok(store)
+    }
+
     /// A store in a temporary folder, gone when it is dropped.
     ///
     /// # Errors
     /// Not even a temporary folder can be made.
     pub fn temporary() -> Result<Store, ProgressError> {
         let place = Place::temporary()?;
-        Ok(Store { place, record: Record::default(), resume: None, keeping: Keeping::Nothing, notes: Vec::new() })
+        Ok(Store {
+            place,
+            record: Record::default(),
+            resume: None,
+            keeping: Keeping::Nothing,
+            notes: Vec::new(),
+        })
     }
 
     /// Opens the saved work in `root`.
     fn in_folder(root: &Path) -> Result<Store, ProgressError> {
         let place = Place::open(root)?;
         let record = Record::read(&place.root.join("record.jsonl"))?;
-        let mut notes: Vec<String> = Vec::new();
-        if let Some(note) = record.damage_note() {
-            notes.push(note);
-        }
+        let mut notes: Vec<String> = record.damage_note().into_iter().collect();
         let resume = match Resume::read(&place.resume_file()) {
             Ok(resume) => resume,
             Err(resume::Unreadable::Refused(error)) => return Err(error),
@@ -101,10 +117,29 @@ impl Store {
                 None
             }
         };
-        let keeping = if place.is_shared() { Keeping::RecordOnly } else { Keeping::All };
+        let keeping = if place.is_shared() {
+            Keeping::RecordOnly
+        } else {
+            Keeping::All
+        };
         // The other tutor works in the folder this names.
-        let resume = resume.map(|resume| if place.is_shared() { Resume { begun: None, ..resume } } else { resume });
-        Ok(Store { place, record, resume, keeping, notes })
+        let resume = resume.map(|resume| {
+            if place.is_shared() {
+                Resume {
+                    begun: None,
+                    ..resume
+                }
+            } else {
+                resume
+            }
+        });
+        Ok(Store {
+            place,
+            record,
+            resume,
+            keeping,
+            notes,
+        })
     }
 
     /// Where the learner stopped.
@@ -172,8 +207,15 @@ impl Store {
 }
 
 /// Turns an I/O error into one that names what was attempted and where.
-fn failed<'p>(doing: &'static str, path: &'p Path) -> impl FnOnce(io::Error) -> ProgressError + use<'p> {
-    move |error| ProgressError::System { doing, path: path.to_path_buf(), error }
+fn failed<'p>(
+    doing: &'static str,
+    path: &'p Path,
+) -> impl FnOnce(io::Error) -> ProgressError + use<'p> {
+    move |error| ProgressError::System {
+        doing,
+        path: path.to_path_buf(),
+        error,
+    }
 }
 
 #[cfg(test)]
@@ -200,9 +242,18 @@ mod tests {
         drop(store);
         let store = Store::in_folder(folder.path()).unwrap();
         let lesson = LessonId("exit-status".into());
-        assert_eq!(store.standing(&lesson, &StepId("one".into())), Standing::Done);
-        assert_eq!(store.standing(&lesson, &StepId("two".into())), Standing::Skipped);
-        assert_eq!(store.standing(&lesson, &StepId("three".into())), Standing::Open);
+        assert_eq!(
+            store.standing(&lesson, &StepId("one".into())),
+            Standing::Done
+        );
+        assert_eq!(
+            store.standing(&lesson, &StepId("two".into())),
+            Standing::Skipped
+        );
+        assert_eq!(
+            store.standing(&lesson, &StepId("three".into())),
+            Standing::Open
+        );
     }
 
     #[test]
@@ -221,7 +272,10 @@ mod tests {
         assert!(std::fs::read_to_string(&path).unwrap().starts_with(&text));
         drop(store);
         let store = Store::in_folder(folder.path()).unwrap();
-        assert_eq!(store.standing(&LessonId("exit-status".into()), &StepId("two".into())), Standing::Done);
+        assert_eq!(
+            store.standing(&LessonId("exit-status".into()), &StepId("two".into())),
+            Standing::Done
+        );
     }
 
     #[test]
@@ -231,7 +285,10 @@ mod tests {
         std::fs::write(&path, "{\"version\":99,\"what\":\"ever\"}\n").unwrap();
         let error = Store::in_folder(folder.path()).unwrap_err();
         assert!(matches!(error, ProgressError::Newer { found: 99, .. }));
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "{\"version\":99,\"what\":\"ever\"}\n");
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            "{\"version\":99,\"what\":\"ever\"}\n"
+        );
     }
 
     #[test]
@@ -239,7 +296,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let first = Store::in_folder(folder.path()).unwrap();
         let second = Store::in_folder(folder.path()).unwrap();
-        assert_eq!((first.keeping, second.keeping), (Keeping::All, Keeping::RecordOnly));
-        assert!(!second.step_folder(&LessonId("a".into()), &StepId("b".into())).starts_with(folder.path()));
+        assert_eq!(
+            (first.keeping, second.keeping),
+            (Keeping::All, Keeping::RecordOnly)
+        );
+        assert!(
+            !second
+                .step_folder(&LessonId("a".into()), &StepId("b".into()))
+                .starts_with(folder.path())
+        );
     }
 }

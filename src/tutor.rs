@@ -94,9 +94,10 @@ impl Tutor {
                 Turn::First => Ok(At { step: 0, ..at }),
                 Turn::List => self.front()?,
                 Turn::Leave(left) => Err(left),
-                Turn::Next if at.step + 1 < self.course.lessons[at.lesson].steps.len() => {
-                    Ok(At { step: at.step + 1, ..at })
-                }
+                Turn::Next if at.step + 1 < self.course.lessons[at.lesson].steps.len() => Ok(At {
+                    step: at.step + 1,
+                    ..at
+                }),
                 Turn::Next => self.end_of(at.lesson)?,
             };
         }
@@ -106,7 +107,12 @@ impl Tutor {
     pub fn rows(&self) -> Vec<list::Row> {
         let row = |lesson: &Lesson| {
             let standings = self.standings(lesson);
-            let count = |wanted: &[Standing]| standings.iter().filter(|standing| wanted.contains(standing)).count();
+            let count = |wanted: &[Standing]| {
+                standings
+                    .iter()
+                    .filter(|standing| wanted.contains(standing))
+                    .count()
+            };
             list::Row {
                 id: lesson.id.0.clone(),
                 title: lesson.title.clone(),
@@ -118,10 +124,27 @@ impl Tutor {
         self.course.lessons.iter().map(row).collect()
     }
 
+    /// The steps of a lesson that were skipped or missed: `step 3 skipped`.
+    pub fn left_open(&self, lesson: &Lesson) -> Vec<String> {
+        let word = |standing: &Standing| match standing {
+            Standing::Skipped => Some("skipped"),
+            Standing::Missed => Some("missed"),
+            Standing::Open | Standing::Done => None,
+        };
+        let standings = self.standings(lesson);
+        let left = standings
+            .iter()
+            .enumerate()
+            .filter_map(|(index, standing)| Some((index + 1, word(standing)?)));
+        left.map(|(number, word)| format!("step {number} {word}"))
+            .collect()
+    }
+
     fn tell_notes(&mut self) -> io::Result<()> {
         let page = self.console.page();
         for note in std::mem::take(&mut self.store.notes) {
-            self.console.say(&prose::plain(&format!("Note: {note}."), 0, page))?;
+            self.console
+                .say(&prose::plain(&format!("Note: {note}."), 0, page))?;
         }
         if self.store.keeping == Keeping::RecordOnly {
             let note = "Note: another shtutor of yours is open. What you do here is recorded too; the place to go on \
@@ -136,7 +159,12 @@ impl Tutor {
         let page = self.console.page();
         let onward = self.onward();
         let enter = self.enter_words(onward);
-        let screen = [list::welcome(page), String::new(), list::lessons(&self.rows(), page), list::keys(&enter, page)];
+        let screen = [
+            list::welcome(page),
+            String::new(),
+            list::lessons(&self.rows(), page),
+            list::keys(&enter, page),
+        ];
         self.console.say(&screen.join("\n"))?;
         loop {
             let line = match self.console.ask_plain("> ")? {
@@ -159,7 +187,12 @@ impl Tutor {
 
     fn enter_words(&self, onward: At) -> String {
         let number = onward.lesson + 1;
-        if onward.step == 0 && self.store.resume().is_none_or(|resume| resume.begun.is_none()) {
+        if onward.step == 0
+            && self
+                .store
+                .resume()
+                .is_none_or(|resume| resume.begun.is_none())
+        {
             return format!("start {number}");
         }
         format!("go on with {number}, step {}", onward.step + 1)
@@ -168,14 +201,33 @@ impl Tutor {
     /// Where the learner stopped, or the first step that is open.
     fn onward(&self) -> At {
         let resumed = self.store.resume().and_then(|resume| {
-            let lesson = self.course.lessons.iter().position(|lesson| lesson.id == resume.lesson)?;
-            let step = self.course.lessons[lesson].steps.iter().position(|step| step.id == resume.step)?;
+            let lesson = self
+                .course
+                .lessons
+                .iter()
+                .position(|lesson| lesson.id == resume.lesson)?;
+            let step = self.course.lessons[lesson]
+                .steps
+                .iter()
+                .position(|step| step.id == resume.step)?;
             Some(At { lesson, step })
         });
         resumed.unwrap_or_else(|| {
-            let open = |lesson: &Lesson| self.standings(lesson).iter().position(|standing| *standing == Standing::Open);
-            let found = self.course.lessons.iter().enumerate().find_map(|(index, lesson)| Some((index, open(lesson)?)));
-            found.map_or(At { lesson: 0, step: 0 }, |(lesson, step)| At { lesson, step })
+            let open = |lesson: &Lesson| {
+                self.standings(lesson)
+                    .iter()
+                    .position(|standing| *standing == Standing::Open)
+            };
+            let found = self
+                .course
+                .lessons
+                .iter()
+                .enumerate()
+                .find_map(|(index, lesson)| Some((index, open(lesson)?)));
+            found.map_or(At { lesson: 0, step: 0 }, |(lesson, step)| At {
+                lesson,
+                step,
+            })
         })
     }
 
@@ -189,12 +241,19 @@ impl Tutor {
             return onward;
         }
         let standings = self.standings(&self.course.lessons[at.lesson]);
-        let step = standings.iter().position(|standing| *standing != Standing::Done).unwrap_or(0);
+        let step = standings
+            .iter()
+            .position(|standing| *standing != Standing::Done)
+            .unwrap_or(0);
         At { step, ..at }
     }
 
     fn standings(&self, lesson: &Lesson) -> Vec<Standing> {
-        lesson.steps.iter().map(|step| self.store.standing(&lesson.id, &step.id)).collect()
+        lesson
+            .steps
+            .iter()
+            .map(|step| self.store.standing(&lesson.id, &step.id))
+            .collect()
     }
 
     fn step(&mut self, at: At) -> Result<Turn, TutorError> {
@@ -208,14 +267,32 @@ impl Tutor {
         let page = self.console.page();
         let ended = &self.course.lessons[lesson];
         let next = self.course.lessons.get(lesson + 1);
-        self.console.say(&format!("\n{}\n", ending::ending(ended, &self.standings(ended), next, page)))?;
+        self.console.say(&format!(
+            "\n{}\n",
+            ending::ending(ended, &self.standings(ended), next, page)
+        ))?;
         let Some(next) = next else {
-            self.console.say(&prose::plain("That was the last lesson. Enter: all lessons    q: leave", 0, page))?;
+            self.console.say(&prose::plain(
+                "That was the last lesson. Enter: all lessons    q: leave",
+                0,
+                page,
+            ))?;
             return self.after_the_end(None);
         };
         self.store.save(Resume::at(&next.id, &next.steps[0].id))?;
-        self.console.say(&list::offer(&["Enter: next".into(), "l: all lessons".into(), "q: leave".into()], 0, page))?;
-        self.after_the_end(Some(At { lesson: lesson + 1, step: 0 }))
+        self.console.say(&list::offer(
+            &[
+                "Enter: next".into(),
+                "l: all lessons".into(),
+                "q: leave".into(),
+            ],
+            0,
+            page,
+        ))?;
+        self.after_the_end(Some(At {
+            lesson: lesson + 1,
+            step: 0,
+        }))
     }
 
     fn after_the_end(&mut self, next: Option<At>) -> Result<Result<At, Left>, TutorError> {
@@ -235,13 +312,21 @@ impl Tutor {
     }
 
     fn end_of_input(&self) -> Left {
-        if self.console.is_terminal() { Left::Asked } else { Left::InputEnded }
+        if self.console.is_terminal() {
+            Left::Asked
+        } else {
+            Left::InputEnded
+        }
     }
 
     /// Where the learner stands, in words: `exit-status, step 2`.
     pub fn place(&self) -> String {
         let at = self.onward();
-        format!("{}, step {}", self.course.lessons[at.lesson].id.0, at.step + 1)
+        format!(
+            "{}, step {}",
+            self.course.lessons[at.lesson].id.0,
+            at.step + 1
+        )
     }
 
     fn farewell(&mut self) -> io::Result<()> {
@@ -262,24 +347,46 @@ impl Tutor {
 pub fn find(course: &Course, word: &str) -> Result<At, String> {
     let (name, step) = word.split_once(':').unwrap_or((word, ""));
     let lessons = &course.lessons;
-    let number = name.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|index| *index < lessons.len());
+    let number = name
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_sub(1))
+        .filter(|index| *index < lessons.len());
     let exact = || lessons.iter().position(|lesson| lesson.id.0 == name);
     let begins = || {
-        let mut fitting = lessons.iter().enumerate().filter(|(_, lesson)| !name.is_empty() && lesson.id.0.starts_with(name));
+        let mut fitting = lessons
+            .iter()
+            .enumerate()
+            .filter(|(_, lesson)| !name.is_empty() && lesson.id.0.starts_with(name));
         let first = fitting.next();
-        if fitting.next().is_none() { first.map(|(index, _)| index) } else { None }
+        if fitting.next().is_none() {
+            first.map(|(index, _)| index)
+        } else {
+            None
+        }
     };
     let Some(lesson) = number.or_else(exact).or_else(begins) else {
         let names: Vec<&str> = lessons.iter().map(|lesson| lesson.id.0.as_str()).collect();
-        return Err(format!("there is no lesson \"{name}\"; there are {}", names.join(", ")));
+        return Err(format!(
+            "there is no lesson \"{name}\"; there are {}",
+            names.join(", ")
+        ));
     };
     let steps = &lessons[lesson].steps;
-    let by_number = step.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|index| *index < steps.len());
+    let by_number = step
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_sub(1))
+        .filter(|index| *index < steps.len());
     let found = by_number.or_else(|| steps.iter().position(|candidate| candidate.id.0 == step));
     match found {
         Some(step) => Ok(At { lesson, step }),
         None if step.is_empty() => Ok(At { lesson, step: 0 }),
-        None => Err(format!("{} has no step \"{step}\"; its steps are 1 to {}", lessons[lesson].id.0, steps.len())),
+        None => Err(format!(
+            "{} has no step \"{step}\"; its steps are 1 to {}",
+            lessons[lesson].id.0,
+            steps.len()
+        )),
     }
 }
 

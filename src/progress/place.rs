@@ -29,16 +29,35 @@ impl Place {
     pub fn open(root: &Path) -> Result<Place, ProgressError> {
         make_private(root)?;
         let file = root.join("lock");
-        let options = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(&file);
-        let lock = Flock::lock(options.map_err(failed("write", &file))?, FlockArg::LockExclusiveNonblock).ok();
+        let options = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .mode(0o600)
+            .open(&file);
+        let lock = Flock::lock(
+            options.map_err(failed("write", &file))?,
+            FlockArg::LockExclusiveNonblock,
+        )
+        .ok();
         if lock.is_none() {
             let temporary = scratch()?;
             let work = temporary.path().to_path_buf();
-            return Ok(Place { root: root.to_path_buf(), work, lock: None, _temporary: Some(temporary) });
+            return Ok(Place {
+                root: root.to_path_buf(),
+                work,
+                lock: None,
+                _temporary: Some(temporary),
+            });
         }
         let work = root.join("work");
         make_private(&work)?;
-        Ok(Place { root: root.to_path_buf(), work, lock, _temporary: None })
+        Ok(Place {
+            root: root.to_path_buf(),
+            work,
+            lock,
+            _temporary: None,
+        })
     }
 
     /// A place that is gone when it is dropped.
@@ -48,7 +67,12 @@ impl Place {
     pub fn temporary() -> Result<Place, ProgressError> {
         let temporary = scratch()?;
         let root = temporary.path().to_path_buf();
-        Ok(Place { work: root.join("work"), root, lock: None, _temporary: Some(temporary) })
+        Ok(Place {
+            work: root.join("work"),
+            root,
+            lock: None,
+            _temporary: Some(temporary),
+        })
     }
 
     /// Whether another tutor is using it.
@@ -77,11 +101,18 @@ pub fn state_folder() -> Result<PathBuf, ProgressError> {
 /// The system's folder for temporary files cannot be written.
 pub fn scratch() -> Result<TempDir, ProgressError> {
     let parent = std::env::temp_dir();
-    tempfile::Builder::new().prefix("shtutor-").tempdir().map_err(failed("make a folder in", &parent))
+    tempfile::Builder::new()
+        .prefix("shtutor-")
+        .tempdir()
+        .map_err(failed("make a folder in", &parent))
 }
 
 fn make_private(folder: &Path) -> Result<(), ProgressError> {
-    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed("create", folder))?;
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(failed("create", folder))?;
     let private = Permissions::from_mode(0o700);
     std::fs::set_permissions(folder, private).map_err(failed("make private", folder))
 }

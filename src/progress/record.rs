@@ -108,7 +108,10 @@ impl Record {
     /// # Errors
     /// It cannot be read, or a newer shtutor wrote one of its lines.
     pub fn read(path: &Path) -> Result<Record, ProgressError> {
-        let mut record = Record { path: path.to_path_buf(), ..Record::default() };
+        let mut record = Record {
+            path: path.to_path_buf(),
+            ..Record::default()
+        };
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(record),
@@ -134,7 +137,10 @@ impl Record {
             1 => format!("line {first} is damaged and was"),
             count => format!("{count} lines are damaged, the first is line {first}; they were"),
         };
-        Some(format!("{}: {lines} left out; the rest is read", self.path.display()))
+        Some(format!(
+            "{}: {lines} left out; the rest is read",
+            self.path.display()
+        ))
     }
 
     /// Whether nothing was ever attempted.
@@ -144,7 +150,10 @@ impl Record {
 
     /// How a step stands.
     pub fn standing(&self, lesson: &LessonId, step: &StepId) -> Standing {
-        self.standings.get(&(lesson.clone(), step.clone())).copied().unwrap_or(Standing::Open)
+        self.standings
+            .get(&(lesson.clone(), step.clone()))
+            .copied()
+            .unwrap_or(Standing::Open)
     }
 
     /// Takes `entry` in, and writes it to `path` if there is one.
@@ -154,14 +163,26 @@ impl Record {
     pub fn append(&mut self, path: Option<&Path>, entry: Entry) -> Result<(), ProgressError> {
         self.take(&entry);
         let Some(path) = path else { return Ok(()) };
-        let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        write_line(path, &Line { version: VERSION, at, entry }).map_err(failed("write", path))
+        let at = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs());
+        write_line(
+            path,
+            &Line {
+                version: VERSION,
+                at,
+                entry,
+            },
+        )
+        .map_err(failed("write", path))
     }
 
     fn take(&mut self, entry: &Entry) {
         match entry {
             Entry::Reset { lesson: None } => self.standings.clear(),
-            Entry::Reset { lesson: Some(lesson) } => self.standings.retain(|(of, _), _| of != lesson),
+            Entry::Reset {
+                lesson: Some(lesson),
+            } => self.standings.retain(|(of, _), _| of != lesson),
             Entry::Attempt(attempt) => {
                 let key = (attempt.lesson.clone(), attempt.step.clone());
                 let standing = self.standings.entry(key).or_insert(Standing::Open);
@@ -188,17 +209,27 @@ pub(super) fn refuse_newer(text: &[u8], path: &Path) -> Result<(), ProgressError
         version: u32,
     }
     match serde_json::from_slice::<Versioned>(text) {
-        Ok(Versioned { version }) if version > VERSION => {
-            Err(ProgressError::Newer { path: path.to_path_buf(), found: version })
-        }
+        Ok(Versioned { version }) if version > VERSION => Err(ProgressError::Newer {
+            path: path.to_path_buf(),
+            found: version,
+        }),
         _ => Ok(()),
     }
 }
 
 /// Appends in one write. A last line torn by a power cut stays alone on its line.
 fn write_line(path: &Path, line: &Line) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().create(true).read(true).append(true).mode(0o600).open(path)?;
-    let mut text = if ends_in_newline(&mut file)? { String::new() } else { "\n".to_owned() };
+    let mut file = OpenOptions::new()
+        .create(true)
+        .read(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)?;
+    let mut text = if ends_in_newline(&mut file)? {
+        String::new()
+    } else {
+        "\n".to_owned()
+    };
     text.push_str(&serde_json::to_string(line).map_err(std::io::Error::other)?);
     text.push('\n');
     file.write_all(text.as_bytes())?;

@@ -59,7 +59,12 @@ pub(super) enum Unreadable {
 impl Resume {
     /// The beginning of a step.
     pub fn at(lesson: &LessonId, step: &StepId) -> Resume {
-        Resume { version: VERSION, lesson: lesson.clone(), step: step.clone(), begun: None }
+        Resume {
+            version: VERSION,
+            lesson: lesson.clone(),
+            step: step.clone(),
+            begun: None,
+        }
     }
 
     pub(super) fn read(path: &Path) -> Result<Option<Resume>, Unreadable> {
@@ -69,7 +74,9 @@ impl Resume {
             Err(error) => return Err(Unreadable::Refused(failed("read", path)(error))),
         };
         refuse_newer(&bytes, path).map_err(Unreadable::Refused)?;
-        serde_json::from_slice(&bytes).map(Some).map_err(|error| set_aside(path, &error))
+        serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|error| set_aside(path, &error))
     }
 
     pub(super) fn write(&self, root: &Path) -> Result<(), ProgressError> {
@@ -78,7 +85,9 @@ impl Resume {
     }
 
     fn replace(&self, root: &Path, path: &Path) -> std::io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".resume-").tempfile_in(root)?;
+        let mut file = tempfile::Builder::new()
+            .prefix(".resume-")
+            .tempfile_in(root)?;
         serde_json::to_writer(&mut file, self).map_err(std::io::Error::other)?;
         file.flush()?;
         file.as_file().sync_all()?;
@@ -106,9 +115,15 @@ mod tests {
     fn what_is_written_is_read_again() {
         let folder = tempfile::tempdir().unwrap();
         let mut resume = Resume::at(&LessonId("a".into()), &StepId("b".into()));
-        resume.begun = Some(Begun { hints: 2, ..Begun::default() });
+        resume.begun = Some(Begun {
+            hints: 2,
+            ..Begun::default()
+        });
         resume.write(folder.path()).unwrap();
-        assert_eq!(Resume::read(&folder.path().join(FILE)).unwrap(), Some(resume));
+        assert_eq!(
+            Resume::read(&folder.path().join(FILE)).unwrap(),
+            Some(resume)
+        );
     }
 
     #[test]

@@ -44,7 +44,10 @@ pub const NAMES: [(&str, &str); 11] = [
     ("solution", "one way to do it"),
     ("why", "what the last line did, command by command"),
     ("task", "show the task again"),
-    ("reset", "this step from its beginning; also  :reset lesson  and  :reset all"),
+    (
+        "reset",
+        "this step from its beginning; also  :reset lesson  and  :reset all",
+    ),
     ("edit", "open the step's file in your editor"),
     ("next", "go on, once the step is done"),
     ("skip", "leave the step open and go on"),
@@ -80,7 +83,10 @@ pub fn parse(line: &str) -> Result<Command, String> {
 /// Whether `line` is for the tutor. `:` alone, or followed by a blank, is the shell's own command.
 pub fn is_command(line: &str) -> bool {
     let mut characters = line.trim_start().chars();
-    characters.next() == Some(':') && characters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '?')
+    characters.next() == Some(':')
+        && characters
+            .next()
+            .is_some_and(|c| c.is_ascii_alphabetic() || c == '?')
 }
 
 fn named(typed: &str) -> Result<&'static str, String> {
@@ -96,7 +102,10 @@ fn named(typed: &str) -> Result<&'static str, String> {
         [name] => Ok(name),
         [] => {
             let names: Vec<String> = all().map(|name| format!(":{name}")).collect();
-            Err(format!("There is no :{typed}. There are {}.", names.join(" ")))
+            Err(format!(
+                "There is no :{typed}. There are {}.",
+                names.join(" ")
+            ))
         }
         several => {
             let names: Vec<String> = several.iter().map(|name| format!(":{name}")).collect();
@@ -110,7 +119,9 @@ fn scope(word: Option<&str>) -> Result<Scope, String> {
         None | Some("step") => Ok(Scope::Step),
         Some("lesson") => Ok(Scope::Lesson),
         Some("all") => Ok(Scope::All),
-        Some(other) => Err(format!(":reset sets back the step; also  lesson  or  all , but not {other}")),
+        Some(other) => Err(format!(
+            ":reset sets back the step; also  lesson  or  all , but not {other}"
+        )),
     }
 }
 

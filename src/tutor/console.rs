@@ -40,7 +40,9 @@ impl Console {
     pub fn standard() -> Console {
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
         let theme = Theme::detect(terminal);
-        let config = Config::builder().auto_add_history(false).max_history_size(1000);
+        let config = Config::builder()
+            .auto_add_history(false)
+            .max_history_size(1000);
         let editor = match config {
             Ok(config) if terminal => Editor::with_config(config.build()).ok(),
             _ => None,
@@ -49,8 +51,16 @@ impl Console {
             Some(editor) => Input::Terminal(Box::new(editor)),
             None => Input::Lines(Box::new(io::stdin().lock())),
         };
-        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        Console { input, out: Box::new(io::stdout()), theme, history: None, columns }
+        let columns = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok());
+        Console {
+            input,
+            out: Box::new(io::stdout()),
+            theme,
+            history: None,
+            columns,
+        }
     }
 
     /// Whether a person sits at the other end.
@@ -64,7 +74,10 @@ impl Console {
             Input::Terminal(editor) => editor.dimensions().map(|(columns, _)| usize::from(columns)),
             Input::Lines(_) => self.columns,
         };
-        Page::new(columns.filter(|columns| *columns > 0).unwrap_or(80), self.theme)
+        Page::new(
+            columns.filter(|columns| *columns > 0).unwrap_or(80),
+            self.theme,
+        )
     }
 
     /// Keeps the history of typed lines in `file`, and recalls what it holds.
@@ -78,7 +91,9 @@ impl Console {
 
     /// Adds an entry, perhaps of several lines, to the history.
     pub fn remember(&mut self, entry: &str) {
-        let Input::Terminal(editor) = &mut self.input else { return };
+        let Input::Terminal(editor) = &mut self.input else {
+            return;
+        };
         let added = editor.add_history_entry(entry).unwrap_or(false);
         if let Some(file) = self.history.as_deref().filter(|_| added) {
             // The line has been taken in; the file is a convenience.
@@ -113,7 +128,11 @@ impl Console {
                 self.out.write_all(prompt.as_bytes())?;
                 self.out.flush()?;
                 let typed = next_line(lines.as_mut())?;
-                let shown = if let Typed::Line(line) = &typed { line } else { "" };
+                let shown = if let Typed::Line(line) = &typed {
+                    line
+                } else {
+                    ""
+                };
                 self.out.write_all(shown.as_bytes())?;
                 self.out.write_all(b"\n")?;
                 self.out.flush()?;

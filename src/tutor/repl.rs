@@ -54,7 +54,9 @@ pub fn entry(console: &mut Console, status: Option<ExitStatus>) -> io::Result<En
 
 /// `[0] $ `, plain and with colour. Nothing has run yet: `[ ] $ `.
 fn prompt(status: Option<ExitStatus>, page: Page) -> (String, String) {
-    let Some(status) = status else { return ("[ ] $ ".to_owned(), "[ ] $ ".to_owned()) };
+    let Some(status) = status else {
+        return ("[ ] $ ".to_owned(), "[ ] $ ".to_owned());
+    };
     let bracket = format!("[{status}]");
     let styled = page.theme.status(&bracket, status.is_success());
     (format!("{bracket} $ "), format!("{styled} $ "))
@@ -62,7 +64,11 @@ fn prompt(status: Option<ExitStatus>, page: Page) -> (String, String) {
 
 /// A prompt that names what is open, at least as wide as the one before it.
 fn continuation(open: &str, width: usize, page: Page) -> String {
-    let dots = if page.theme.unicode { "\u{2026}" } else { "..." };
+    let dots = if page.theme.unicode {
+        "\u{2026}"
+    } else {
+        "..."
+    };
     let text = format!("{open}{dots} > ");
     format!("{text:>width$}")
 }

@@ -37,13 +37,30 @@ impl Room {
     pub fn prepare(folder: &Path, setup: &Setup, screen: Screen) -> Result<Room, TutorError> {
         clear(folder).map_err(TutorError::Folder)?;
         let state = furnish(folder, setup)?;
-        Ok(Room { folder: folder.to_path_buf(), screen, session: None, state, seen: Vec::new() })
+        Ok(Room {
+            folder: folder.to_path_buf(),
+            screen,
+            session: None,
+            state,
+            seen: Vec::new(),
+        })
     }
 
     /// The room as it was left; `None` if its folder is gone.
     pub fn reopen(begun: Begun, screen: Screen) -> Option<Room> {
-        let Begun { folder, state, seen, .. } = begun;
-        folder.is_dir().then_some(Room { folder, screen, session: None, state, seen })
+        let Begun {
+            folder,
+            state,
+            seen,
+            ..
+        } = begun;
+        folder.is_dir().then_some(Room {
+            folder,
+            screen,
+            session: None,
+            state,
+            seen,
+        })
     }
 
     /// Where it is.
@@ -88,18 +105,29 @@ pub fn elsewhere(setup: &Setup, text: &str) -> Result<Observation, TutorError> {
     let folder = scratch.path().join("work");
     fs::create_dir(&folder).map_err(TutorError::Folder)?;
     let state = furnish(&folder, setup)?;
-    let mut session = open(&folder, state, Screen::Headless, Some(HEADLESS))?;
-    let observation = session.run(text)?;
-    drop(session);
+    let observation = open(&folder, state, Screen::Headless, Some(HEADLESS))?.run(text)?;
     // What cannot be removed by itself may need its permissions back.
     let _ = clear(&folder);
     Ok(observation)
 }
 
-fn open(folder: &Path, state: Option<ShellState>, screen: Screen, wall: Option<Duration>) -> Result<Session, TutorError> {
-    let limits = Limits { wall, output: OUTPUT };
+fn open(
+    folder: &Path,
+    state: Option<ShellState>,
+    screen: Screen,
+    wall: Option<Duration>,
+) -> Result<Session, TutorError> {
+    let limits = Limits {
+        wall,
+        output: OUTPUT,
+    };
     let folder = folder.to_path_buf();
-    Ok(Session::start(session::Setup { folder, state, screen, limits })?)
+    Ok(Session::start(session::Setup {
+        folder,
+        state,
+        screen,
+        limits,
+    })?)
 }
 
 /// Writes the files and runs the preparation; what the shell then knows is what the step starts with.
@@ -107,7 +135,9 @@ fn furnish(folder: &Path, setup: &Setup) -> Result<Option<ShellState>, TutorErro
     for (path, content) in &setup.files {
         let path = folder.join(path);
         let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).and_then(|()| fs::write(&path, content)).map_err(TutorError::Folder)?;
+        fs::create_dir_all(parent)
+            .and_then(|()| fs::write(&path, content))
+            .map_err(TutorError::Folder)?;
     }
     if setup.run.trim().is_empty() {
         return Ok(None);
@@ -118,8 +148,16 @@ fn furnish(folder: &Path, setup: &Setup) -> Result<Option<ShellState>, TutorErro
 
 /// A new shell must not end at once for the reason the last one did.
 fn reopened(state: ShellState, observation: &Observation) -> ShellState {
-    let options = state.options.chars().filter(|letter| !matches!(letter, 'e' | 'n')).collect();
-    ShellState { options, status: observation.status, ..state }
+    let options = state
+        .options
+        .chars()
+        .filter(|letter| !matches!(letter, 'e' | 'n'))
+        .collect();
+    ShellState {
+        options,
+        status: observation.status,
+        ..state
+    }
 }
 
 /// An empty folder at `folder`, whatever stood there.
@@ -150,7 +188,7 @@ mod tests {
         let scratch = tempfile::tempdir().unwrap();
         let folder = scratch.path().join("step");
         fs::create_dir_all(folder.join("a/b")).unwrap();
-        fs::set_permissions(folder.join("a"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(folder.join("a"), fs::Permissions::from_mode(0o000)).unwrap();
         clear(&folder).unwrap();
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
     }

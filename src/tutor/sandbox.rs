@@ -19,12 +19,23 @@ use crate::session::Screen;
 pub fn run(console: &mut Console) -> Result<Left, TutorError> {
     let scratch = place::scratch()?;
     let folder = scratch.path().join("sandbox");
-    let screen = if console.is_terminal() { Screen::Terminal } else { Screen::Plain };
+    let screen = if console.is_terminal() {
+        Screen::Terminal
+    } else {
+        Screen::Plain
+    };
     let mut room = Room::prepare(&folder, &Setup::default(), screen)?;
     let page = console.page();
-    let about = format!("A scratch folder, removed when you leave: {}. Nothing outside it is touched.", folder.display());
+    let about = format!(
+        "A scratch folder, removed when you leave: {}. Nothing outside it is touched.",
+        folder.display()
+    );
     console.say(&prose::plain(&about, 0, page))?;
-    console.say(&prose::plain(":why explains the last line, :reset empties the folder, :quit leaves.", 0, page))?;
+    console.say(&prose::plain(
+        ":why explains the last line, :reset empties the folder, :quit leaves.",
+        0,
+        page,
+    ))?;
     loop {
         let status = room.seen.last().map(|last| last.status);
         match repl::entry(console, status)? {
@@ -63,8 +74,13 @@ fn tell(console: &mut Console, observation: &Observation) -> Result<(), TutorErr
 
 fn why(console: &mut Console, last: Option<&Observation>) -> Result<(), TutorError> {
     let page = console.page();
-    let Some(last) = last else { return Ok(console.say("  Nothing has run yet.")?) };
-    let parts = [runs::commands(last, last.line.contains('\n'), page), runs::reasons(last, page)];
+    let Some(last) = last else {
+        return Ok(console.say("  Nothing has run yet.")?);
+    };
+    let parts = [
+        runs::commands(last, last.line.contains('\n'), page),
+        runs::reasons(last, page),
+    ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     Ok(console.say(&parts.join("\n\n"))?)
 }

@@ -79,14 +79,44 @@ impl<'t> Desk<'t> {
         index: usize,
     ) -> Result<Desk<'t>, TutorError> {
         let step = &lesson.steps[index];
-        let left = store.resume().filter(|resume| resume.lesson == lesson.id && resume.step == step.id);
-        let begun = left.and_then(|resume| resume.begun.clone()).unwrap_or_default();
-        let screen = if console.is_terminal() { Screen::Terminal } else { Screen::Plain };
+        let left = store
+            .resume()
+            .filter(|resume| resume.lesson == lesson.id && resume.step == step.id);
+        let begun = left
+            .and_then(|resume| resume.begun.clone())
+            .unwrap_or_default();
+        let screen = if console.is_terminal() {
+            Screen::Terminal
+        } else {
+            Screen::Plain
+        };
         let resumed = !begun.folder.as_os_str().is_empty();
         let last = begun.seen.last().cloned();
-        let room = if resumed { Room::reopen(begun.clone(), screen) } else { None };
-        let begun = if resumed && room.is_none() { Begun::default() } else { Begun { seen: Vec::new(), ..begun } };
-        Ok(Desk { console, store, lesson, step, number: index + 1, room, last, begun, held: 0, judged: None })
+        let room = if resumed {
+            Room::reopen(begun.clone(), screen)
+        } else {
+            None
+        };
+        let begun = if resumed && room.is_none() {
+            Begun::default()
+        } else {
+            Begun {
+                seen: Vec::new(),
+                ..begun
+            }
+        };
+        Ok(Desk {
+            console,
+            store,
+            lesson,
+            step,
+            number: index + 1,
+            room,
+            last,
+            begun,
+            held: 0,
+            judged: None,
+        })
     }
 
     /// Presents the step and stays until the learner leaves it.
@@ -110,7 +140,11 @@ impl<'t> Desk<'t> {
             StepKind::Predict { snippets } => predict::run(&mut self, snippets),
             StepKind::Choose { options, several } => choose::run(&mut self, options, *several),
             StepKind::Trace { snippet, label } => trace::run(&mut self, snippet, *label),
-            StepKind::Order { pieces, model, judge } => order::run(&mut self, pieces, model, judge),
+            StepKind::Order {
+                pieces,
+                model,
+                judge,
+            } => order::run(&mut self, pieces, model, judge),
         }?;
         self.rest(turn)?;
         Ok(turn)
@@ -120,8 +154,12 @@ impl<'t> Desk<'t> {
     fn rest(&mut self, turn: Turn) -> Result<(), TutorError> {
         match turn {
             Turn::Leave(_) | Turn::List => self.save(),
-            Turn::Again => Ok(self.store.save(Resume::at(&self.lesson.id, &self.step.id))?),
-            Turn::First => Ok(self.store.save(Resume::at(&self.lesson.id, &self.lesson.steps[0].id))?),
+            Turn::Again => Ok(self
+                .store
+                .save(Resume::at(&self.lesson.id, &self.step.id))?),
+            Turn::First => Ok(self
+                .store
+                .save(Resume::at(&self.lesson.id, &self.lesson.steps[0].id))?),
             Turn::Next => match self.lesson.steps.get(self.number) {
                 Some(next) => Ok(self.store.save(Resume::at(&self.lesson.id, &next.id))?),
                 None => Ok(()),
@@ -150,17 +188,36 @@ impl<'t> Desk<'t> {
         Ok(self.store.save(resume)?)
     }
 
-    fn record(&mut self, typed: &str, outcome: Outcome, sure: Option<Sure>) -> Result<(), TutorError> {
+    fn record(
+        &mut self,
+        typed: &str,
+        outcome: Outcome,
+        sure: Option<Sure>,
+    ) -> Result<(), TutorError> {
         let typed = typed.chars().take(TYPED).collect();
         let (lesson, step) = (self.lesson.id.clone(), self.step.id.clone());
-        Ok(self.store.add(Attempt { lesson, step, typed, outcome, sure })?)
+        Ok(self.store.add(Attempt {
+            lesson,
+            step,
+            typed,
+            outcome,
+            sure,
+        })?)
     }
 
     /// What the folder holds at first: of a *fix* step, its file too.
     fn setup(&self) -> Setup {
         let mut setup = self.step.setup.clone();
-        if let StepKind::Fix { broken, file: Some(file), .. } = &self.step.kind {
-            setup.files.entry(file.clone()).or_insert_with(|| broken.clone());
+        if let StepKind::Fix {
+            broken,
+            file: Some(file),
+            ..
+        } = &self.step.kind
+        {
+            setup
+                .files
+                .entry(file.clone())
+                .or_insert_with(|| broken.clone());
         }
         setup
     }
@@ -171,7 +228,11 @@ impl<'t> Desk<'t> {
             Some(room) => room,
             None => {
                 let folder = self.store.step_folder(&self.lesson.id, &self.step.id);
-                let screen = if self.console.is_terminal() { Screen::Terminal } else { Screen::Plain };
+                let screen = if self.console.is_terminal() {
+                    Screen::Terminal
+                } else {
+                    Screen::Plain
+                };
                 Room::prepare(&folder, &self.setup(), screen)?
             }
         };
@@ -188,16 +249,20 @@ impl<'t> Desk<'t> {
                         return Ok(Asked::Turn(turn));
                     }
                 }
-                Typed::Line(line) if command::is_command(&line) => match command::parse(line.trim()) {
-                    Ok(Command::Solution) if self.hints_left() == 0 || self.begun.misses >= PATIENCE => {
-                        return Ok(Asked::Solution);
-                    }
-                    _ => {
-                        if let Some(turn) = self.command(line.trim())? {
-                            return Ok(Asked::Turn(turn));
+                Typed::Line(line) if command::is_command(&line) => {
+                    match command::parse(line.trim()) {
+                        Ok(Command::Solution)
+                            if self.hints_left() == 0 || self.begun.misses >= PATIENCE =>
+                        {
+                            return Ok(Asked::Solution);
+                        }
+                        _ => {
+                            if let Some(turn) = self.command(line.trim())? {
+                                return Ok(Asked::Turn(turn));
+                            }
                         }
                     }
-                },
+                }
                 Typed::Line(line) => return Ok(Asked::Answer(line)),
             }
         }
@@ -227,7 +292,9 @@ impl<'t> Desk<'t> {
             Command::List => return Ok(Some(Turn::List)),
             Command::Skip => return self.skip().map(Some),
             Command::Next if self.begun.settled => return Ok(Some(Turn::Next)),
-            Command::Next => self.say("  This step is still open. :skip leaves it open and goes on.")?,
+            Command::Next => {
+                self.say("  This step is still open. :skip leaves it open and goes on.")?
+            }
             Command::Reset(scope) => return self.reset(scope),
             Command::Task => self.say(&view::step::task(self.step, page))?,
             Command::Help => self.say(&self.help(page))?,
@@ -251,7 +318,10 @@ impl<'t> Desk<'t> {
         match scope {
             Scope::Step => Ok(Some(Turn::Again)),
             Scope::Lesson => {
-                if !self.console.confirm("Set back every step of this lesson?")? {
+                if !self
+                    .console
+                    .confirm("Set back every step of this lesson?")?
+                {
                     return Ok(None);
                 }
                 self.store.reset(Some(self.lesson.id.clone()))?;
@@ -270,9 +340,13 @@ impl<'t> Desk<'t> {
     }
 
     fn help(&self, page: Page) -> String {
-        let edits = matches!(self.step.kind, StepKind::Fix { file: Some(_), .. }) && self.console.is_terminal();
-        let names = command::NAMES.iter().filter(|(name, _)| edits || *name != "edit");
-        let lines = names.map(|(name, about)| prose::labelled(&format!("  :{name:<10}"), about, page));
+        let edits = matches!(self.step.kind, StepKind::Fix { file: Some(_), .. })
+            && self.console.is_terminal();
+        let names = command::NAMES
+            .iter()
+            .filter(|(name, _)| edits || *name != "edit");
+        let lines =
+            names.map(|(name, about)| prose::labelled(&format!("  :{name:<10}"), about, page));
         lines.collect::<Vec<_>>().join("\n")
     }
 
@@ -287,7 +361,11 @@ impl<'t> Desk<'t> {
     fn hint(&mut self) -> Result<(), TutorError> {
         let page = self.page();
         if !self.tried() && !self.begun.settled {
-            self.say(&prose::plain("Try something first, even a guess; then there are hints.", 2, page))?;
+            self.say(&prose::plain(
+                "Try something first, even a guess; then there are hints.",
+                2,
+                page,
+            ))?;
             return Ok(());
         }
         let Some(hint) = self.step.hints.get(self.begun.hints) else {
@@ -304,7 +382,10 @@ impl<'t> Desk<'t> {
         let page = self.page();
         let left = self.hints_left();
         if !self.begun.settled && left > 0 && self.begun.misses < PATIENCE {
-            let text = format!("{left} hint{} come first: :hint", if left == 1 { "" } else { "s" });
+            let text = format!(
+                "{left} hint{} come first: :hint",
+                if left == 1 { "" } else { "s" }
+            );
             self.say(&prose::plain(&text, 2, page))?;
             return Ok(());
         }
@@ -325,7 +406,10 @@ impl<'t> Desk<'t> {
             return Ok(());
         };
         let numbered = last.line.contains('\n');
-        let text = [runs::commands(last, numbered, page), runs::reasons(last, page)];
+        let text = [
+            runs::commands(last, numbered, page),
+            runs::reasons(last, page),
+        ];
         let text: Vec<String> = text.into_iter().filter(|part| !part.is_empty()).collect();
         self.say(&text.join("\n\n"))?;
         Ok(())
@@ -338,7 +422,11 @@ impl<'t> Desk<'t> {
         let page = self.page();
         let left = self.hints_left();
         let hint = format!(":hint ({left} left)");
-        let mut offers = if left > 0 { vec![hint.as_str()] } else { vec![":solution"] };
+        let mut offers = if left > 0 {
+            vec![hint.as_str()]
+        } else {
+            vec![":solution"]
+        };
         if self.begun.misses >= PATIENCE {
             if left > 0 {
                 offers.push(":solution");
@@ -357,7 +445,11 @@ impl<'t> Desk<'t> {
         self.begun.settled = true;
         self.save()?;
         let page = self.page();
-        let why = if self.last.is_some() { vec![":why"] } else { Vec::new() };
+        let why = if self.last.is_some() {
+            vec![":why"]
+        } else {
+            Vec::new()
+        };
         let offers = [vec!["Enter: next"], why, vec![":list", ":quit"]].concat();
         Ok(self.say(&format!("\n{}", question::offers(&offers, page)))?)
     }

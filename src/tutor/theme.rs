@@ -19,9 +19,15 @@ impl Theme {
         let dumb = set("TERM").is_none_or(|term| term == "dumb");
         let colour = terminal && !dumb && set("NO_COLOR").is_none();
         colored::control::set_override(colour);
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default();
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .into_iter()
+            .find_map(set)
+            .unwrap_or_default();
         let locale = locale.to_string_lossy().to_ascii_lowercase();
-        Theme { colour, unicode: locale.contains("utf-8") || locale.contains("utf8") }
+        Theme {
+            colour,
+            unicode: locale.contains("utf-8") || locale.contains("utf8"),
+        }
     }
 
     /// Shell text within prose.
@@ -63,7 +69,11 @@ impl Theme {
     }
 
     fn paint(self, text: &str, style: impl Fn(&str) -> ColoredString) -> String {
-        if self.colour { style(text).to_string() } else { text.to_owned() }
+        if self.colour {
+            style(text).to_string()
+        } else {
+            text.to_owned()
+        }
     }
 }
 
@@ -90,8 +100,18 @@ mod tests {
     #[test]
     fn typography_becomes_ascii_where_it_must() {
         let plain = Theme::default();
-        assert_eq!(plain.spell("a \u{2013} \u{201c}b\u{201d}\u{2026}"), "a - \"b\"...");
-        assert_eq!(Theme { unicode: true, ..plain }.spell("\u{2013}"), "\u{2013}");
+        assert_eq!(
+            plain.spell("a \u{2013} \u{201c}b\u{201d}\u{2026}"),
+            "a - \"b\"..."
+        );
+        assert_eq!(
+            Theme {
+                unicode: true,
+                ..plain
+            }
+            .spell("\u{2013}"),
+            "\u{2013}"
+        );
     }
 
     #[test]

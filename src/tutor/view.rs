@@ -23,7 +23,10 @@ pub struct Page {
 impl Page {
     /// A page as wide as the terminal, yet no wider than 80 columns.
     pub fn new(columns: usize, theme: Theme) -> Page {
-        Page { width: columns.clamp(10, 80), theme }
+        Page {
+            width: columns.clamp(10, 80),
+            theme,
+        }
     }
 
     /// A plain page of 80 columns.

@@ -18,7 +18,11 @@ pub fn run(desk: &mut Desk, options: &[ChoiceOption], several: bool) -> Result<T
         desk.offer_next()?;
         return typing::shell(desk);
     }
-    let how = if several { "One letter or several, for instance: a c" } else { "One letter." };
+    let how = if several {
+        "One letter or several, for instance: a c"
+    } else {
+        "One letter."
+    };
     desk.say(&prose::plain(how, 2, page))?;
     loop {
         let typed = match desk.ask("answer> ")? {
@@ -34,7 +38,10 @@ pub fn run(desk: &mut Desk, options: &[ChoiceOption], several: bool) -> Result<T
             Err(error) => desk.say(&prose::plain(&format!("{error}."), 2, page))?,
             Ok(choice) if choice.holds() => {
                 desk.record(&typed, Outcome::Right, None)?;
-                desk.say(&feedback::good(&format!("Yes. {}", desk.step.because), page))?;
+                desk.say(&feedback::good(
+                    &format!("Yes. {}", desk.step.because),
+                    page,
+                ))?;
                 tell_all(desk, options)?;
                 break;
             }
@@ -59,16 +66,32 @@ fn tell_all(desk: &mut Desk, options: &[ChoiceOption]) -> Result<(), TutorError>
 }
 
 /// Says what of the choice does not belong, or how much is missing; never which.
-fn not_yet(desk: &mut Desk, options: &[ChoiceOption], choice: &Choice, typed: &str) -> Result<(), TutorError> {
+fn not_yet(
+    desk: &mut Desk,
+    options: &[ChoiceOption],
+    choice: &Choice,
+    typed: &str,
+) -> Result<(), TutorError> {
     let page = desk.page();
     let text = match choice.extra.first() {
         Some(index) => {
-            desk.say(&page.theme.off(&format!("  Not yet: {} does not belong.", question::letter(*index))))?;
+            desk.say(&page.theme.off(&format!(
+                "  Not yet: {} does not belong.",
+                question::letter(*index)
+            )))?;
             question::said(options, &[*index], page)
         }
         None => {
-            let some = if choice.missed.len() == 1 { "one more belongs" } else { "more belong" };
-            prose::plain(&format!("Not yet: what you chose belongs to the answer, and {some} to it."), 2, page)
+            let some = if choice.missed.len() == 1 {
+                "one more belongs"
+            } else {
+                "more belong"
+            };
+            prose::plain(
+                &format!("Not yet: what you chose belongs to the answer, and {some} to it."),
+                2,
+                page,
+            )
         }
     };
     if !text.is_empty() {

@@ -15,20 +15,35 @@ const DROP_AFTER: usize = 2;
 ///
 /// # Errors
 /// The terminal, the saved work or the shell cannot be used.
-pub fn run(desk: &mut Desk, pieces: &[String], model: &[usize], judge: &Judge) -> Result<Turn, TutorError> {
+pub fn run(
+    desk: &mut Desk,
+    pieces: &[String],
+    model: &[usize],
+    judge: &Judge,
+) -> Result<Turn, TutorError> {
     let page = desk.page();
-    desk.say(&format!("{}\n", question::pieces(pieces, &dropped(desk, pieces, model))))?;
+    desk.say(&format!(
+        "{}\n",
+        question::pieces(pieces, &dropped(desk, pieces, model))
+    ))?;
     if desk.begun.settled {
         desk.offer_next()?;
         return typing::shell(desk);
     }
-    desk.say(&prose::plain("The numbers in order, for instance: 2 1. Leave out what does not belong.", 2, page))?;
+    desk.say(&prose::plain(
+        "The numbers in order, for instance: 2 1. Leave out what does not belong.",
+        2,
+        page,
+    ))?;
     loop {
         let typed = match desk.ask("answer> ")? {
             Asked::Turn(turn) => return Ok(turn),
             Asked::Solution => {
                 desk.record("", Outcome::Missed, None)?;
-                desk.say(&feedback::shell("One way:", &answer::arrange(pieces, model)))?;
+                desk.say(&feedback::shell(
+                    "One way:",
+                    &answer::arrange(pieces, model),
+                ))?;
                 break;
             }
             Asked::Answer(typed) => typed,
@@ -60,7 +75,7 @@ fn attempt(desk: &mut Desk, judge: &Judge, script: &str) -> Result<bool, TutorEr
     desk.say(&runs::output("it", &observation, page))?;
     let judgement = check::judge(judge, std::slice::from_ref(&observation));
     desk.last = Some(observation);
-    if !judgement.holds {
+    if !judgement.holds() {
         typing::not_yet(desk, "Not yet.", &judgement, script)?;
         return Ok(false);
     }
@@ -75,5 +90,9 @@ fn attempt(desk: &mut Desk, judge: &Judge, script: &str) -> Result<bool, TutorEr
 /// The first piece that does not belong, once the learner has tried often enough.
 fn dropped(desk: &Desk, pieces: &[String], model: &[usize]) -> Vec<usize> {
     let mut extra = (0..pieces.len()).filter(|index| !model.contains(index));
-    if desk.begun.misses >= DROP_AFTER { extra.next().into_iter().collect() } else { Vec::new() }
+    if desk.begun.misses >= DROP_AFTER {
+        extra.next().into_iter().collect()
+    } else {
+        Vec::new()
+    }
 }

@@ -1,8 +1,8 @@
 //! *predict*: the output is typed before the session runs for real, and the two are laid side by side.
 
 use super::{Asked, Desk, Turn, typing};
-use crate::lesson::predict;
 use crate::lesson::Snippet;
+use crate::lesson::predict;
 use crate::observation::Observation;
 use crate::progress::record::{Outcome, Standing, Sure};
 use crate::tutor::TutorError;
@@ -15,7 +15,9 @@ use crate::tutor::view::{self, feedback, prose, runs};
 /// The terminal, the saved work or the shell cannot be used.
 pub fn run(desk: &mut Desk, snippets: &[Snippet]) -> Result<Turn, TutorError> {
     loop {
-        let Some(snippet) = snippets.get(desk.begun.part) else { return Ok(Turn::Next) };
+        let Some(snippet) = snippets.get(desk.begun.part) else {
+            return Ok(Turn::Next);
+        };
         show(desk, snippet, snippets.len())?;
         if desk.begun.settled {
             desk.offer_next()?;
@@ -39,7 +41,9 @@ fn show(desk: &mut Desk, snippet: &Snippet, of: usize) -> Result<(), TutorError>
         let part = format!("  {} of {of}", desk.begun.part + 1);
         desk.say(&part)?;
     }
-    let text = view::step::numbered(&snippet.source, |index| typing::continues(&snippet.source, index));
+    let text = view::step::numbered(&snippet.source, |index| {
+        typing::continues(&snippet.source, index)
+    });
     Ok(desk.say(&format!("{text}\n"))?)
 }
 
@@ -59,8 +63,13 @@ fn ask(desk: &mut Desk, snippet: &Snippet, last: bool) -> Result<Option<Turn>, T
         },
         None => None,
     };
-    let said = answer.as_ref().map_or(String::new(), |answer| format!("You say: {}. ", feedback::said(answer)));
-    desk.say(&format!("\n{}", prose::plain(&format!("{said}Running it for real:"), 2, page)))?;
+    let said = answer.as_ref().map_or(String::new(), |answer| {
+        format!("You say: {}. ", feedback::said(answer))
+    });
+    desk.say(&format!(
+        "\n{}",
+        prose::plain(&format!("{said}Running it for real:"), 2, page)
+    ))?;
     let observation = room::elsewhere(&desk.setup(), &snippet.source)?;
     desk.say(&format!("\n{}\n", runs::commands(&observation, true, page)))?;
     reveal(desk, snippet, &observation, answer.as_deref(), sure, last)?;
@@ -78,15 +87,23 @@ fn reveal(
     last: bool,
 ) -> Result<(), TutorError> {
     let page = desk.page();
-    let stdout = observation.streams.as_ref().map_or(&observation.screen, |streams| &streams.stdout);
+    let stdout = observation
+        .streams
+        .as_ref()
+        .map_or(&observation.screen, |streams| &streams.stdout);
     let printed = String::from_utf8_lossy(stdout).into_owned();
     let comparison = predict::compare(&printed, answer.unwrap_or_default());
     if answer.is_some() && comparison.agrees() {
         let before = desk.store.standing(&desk.lesson.id, &desk.step.id);
-        let outcome = if last && desk.begun.misses == 0 { Outcome::Right } else { Outcome::Partly };
+        let outcome = if last && desk.begun.misses == 0 {
+            Outcome::Right
+        } else {
+            Outcome::Partly
+        };
         desk.record(answer.unwrap_or_default(), outcome, sure)?;
         desk.say(&feedback::good("Yes, that is what it prints.", page))?;
-        if last && (sure != Some(Sure::Sure) || before == Standing::Missed || desk.begun.misses > 0) {
+        if last && (sure != Some(Sure::Sure) || before == Standing::Missed || desk.begun.misses > 0)
+        {
             desk.say(&prose::prose(&desk.step.because, 2, page))?;
         }
         return Ok(());
@@ -96,8 +113,13 @@ fn reveal(
     if answer.is_some() {
         desk.say(&feedback::side_by_side(&comparison, page))?;
     }
-    let known = answer.and_then(|answer| snippet.diagnose(answer)).map(|wrong| wrong.say.as_str());
-    desk.say(&format!("\n{}", prose::prose(known.unwrap_or(&desk.step.because), 2, page)))?;
+    let known = answer
+        .and_then(|answer| snippet.diagnose(answer))
+        .map(|wrong| wrong.say.as_str());
+    desk.say(&format!(
+        "\n{}",
+        prose::prose(known.unwrap_or(&desk.step.because), 2, page)
+    ))?;
     Ok(())
 }
 
@@ -105,7 +127,11 @@ fn reveal(
 fn lines(desk: &mut Desk) -> Result<Asked, TutorError> {
     let mut answer = String::new();
     loop {
-        let prompt = if answer.is_empty() { "answer> " } else { "      > " };
+        let prompt = if answer.is_empty() {
+            "answer> "
+        } else {
+            "      > "
+        };
         match desk.ask(prompt)? {
             Asked::Answer(line) if line.trim().is_empty() => return Ok(Asked::Answer(answer)),
             Asked::Answer(line) => {

@@ -17,7 +17,9 @@ use crate::tutor::view::{self, feedback, prose, runs};
 pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, TutorError> {
     let page = desk.page();
     let observation = room::elsewhere(&desk.setup(), &snippet.source)?;
-    let text = view::step::numbered(&snippet.source, |index| typing::continues(&snippet.source, index));
+    let text = view::step::numbered(&snippet.source, |index| {
+        typing::continues(&snippet.source, index)
+    });
     desk.say(&format!("{text}\n"))?;
     desk.say(&format!("{}\n", asked(&label::commands(&observation))))?;
     if desk.begun.settled {
@@ -27,7 +29,9 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
     }
     let how = match label {
         Label::Producer => "Its number.",
-        Label::Statuses => "For each in order: its status, or - if it is skipped. For instance: 0 - 1",
+        Label::Statuses => {
+            "For each in order: its status, or - if it is skipped. For instance: 0 - 1"
+        }
     };
     desk.say(&prose::plain(how, 2, page))?;
     loop {
@@ -43,7 +47,10 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
             Err(error) => desk.say(&prose::plain(&format!("{error}."), 2, page))?,
             Ok(None) => {
                 desk.record(&typed, Outcome::Right, None)?;
-                desk.say(&feedback::good(&format!("Yes. {}", desk.step.because), page))?;
+                desk.say(&feedback::good(
+                    &format!("Yes. {}", desk.step.because),
+                    page,
+                ))?;
                 break;
             }
             Ok(Some(seen)) => {
@@ -59,25 +66,44 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
 }
 
 /// What was seen instead, if the answer is not right.
-fn judge(observation: &Observation, label: Label, typed: &str) -> Result<Option<String>, AnswerError> {
+fn judge(
+    observation: &Observation,
+    label: Label,
+    typed: &str,
+) -> Result<Option<String>, AnswerError> {
     match label {
         Label::Producer if label::judge_producer(observation, typed)? => Ok(None),
         Label::Producer => {
             let ran = "Another command ended after that one, before the last $? was read.";
             let later = "That one had not set $? when it was read last.";
-            let named = typed.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            let before = named.zip(label::producer(observation)).is_some_and(|(named, producer)| named < producer);
+            let named = typed
+                .trim()
+                .parse::<usize>()
+                .ok()
+                .and_then(|number| number.checked_sub(1));
+            let before = named
+                .zip(label::producer(observation))
+                .is_some_and(|(named, producer)| named < producer);
             Ok(Some(if before { ran } else { later }.to_owned()))
         }
         Label::Statuses => {
             let right = label::judge_statuses(observation, typed)?;
             let first = right.iter().position(|right| !right);
-            Ok(first.map(|index| format!("The first that ends otherwise is number {}.", index + 1)))
+            Ok(
+                first
+                    .map(|index| format!("The first that ends otherwise is number {}.", index + 1)),
+            )
         }
     }
 }
 
 fn asked(commands: &[Labelled]) -> String {
-    let line = |(index, command): (usize, &Labelled)| format!("  {}  {}", index + 1, command.text.trim());
-    commands.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+    let line =
+        |(index, command): (usize, &Labelled)| format!("  {}  {}", index + 1, command.text.trim());
+    commands
+        .iter()
+        .enumerate()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -38,7 +38,11 @@ pub fn run(desk: &mut Desk) -> Result<Turn, TutorError> {
 /// As for [`run`].
 pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
     loop {
-        let status = desk.room.as_ref().and_then(|room| room.seen.last()).map(|last| last.status);
+        let status = desk
+            .room
+            .as_ref()
+            .and_then(|room| room.seen.last())
+            .map(|last| last.status);
         match repl::entry(desk.console, status)? {
             Entered::End => {
                 if let Some(turn) = desk.at_end()? {
@@ -68,15 +72,24 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
 /// # Errors
 /// As for [`run`].
 pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
-    let StepKind::Fix { file: Some(name), .. } = &desk.step.kind else {
+    let StepKind::Fix {
+        file: Some(name), ..
+    } = &desk.step.kind
+    else {
         return Ok(desk.say("  There is no file to edit in this step.")?);
     };
     if !desk.console.is_terminal() {
         return Ok(desk.say("  An editor needs a terminal. The shell can write the file.")?);
     }
     let path = desk.room()?.folder().join(name);
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
+    let set = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .filter(|value| !value.trim().is_empty())
+    };
+    let editor = set("VISUAL")
+        .or_else(|| set("EDITOR"))
+        .unwrap_or_else(|| "vi".to_owned());
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or("vi");
     if let Err(error) = Command::new(program).args(words).arg(&path).status() {
@@ -90,12 +103,16 @@ pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
 
 /// Whether line `index` of `source` goes on with what the lines before it began.
 pub fn continues(source: &str, index: usize) -> bool {
-    let before: Vec<&str> = source.lines().take(index).collect();
-    // Commands end with lines, so the last one that stood complete is all that counts.
-    (0..before.len()).fold(String::new(), |open, line| {
-        let text = open + before[line] + "\n";
-        if repl::still_open(&text).is_some() { text } else { String::new() }
-    }) != ""
+    let mut open = String::new();
+    for line in source.lines().take(index) {
+        open.push_str(line);
+        open.push('\n');
+        // A command ends with its line; only the one that is open matters.
+        if repl::still_open(&open).is_none() {
+            open.clear();
+        }
+    }
+    !open.is_empty()
 }
 
 fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {
@@ -115,49 +132,81 @@ fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {
 pub fn remark(observation: &Observation) -> Option<String> {
     if let Some(ended) = observation.ended {
         let status = ended.status();
-        return Some(format!("The shell itself ended, with exit {status}. A new one is open in the same folder."));
+        return Some(format!(
+            "The shell itself ended, with exit {status}. A new one is open in the same folder."
+        ));
     }
     if observation.timed_out {
         return Some("The line was stopped: its time was up.".to_owned());
     }
-    observation.truncated.then(|| "There was more output than is kept; the rest is left out.".to_owned())
+    observation
+        .truncated
+        .then(|| "There was more output than is kept; the rest is left out.".to_owned())
 }
 
 fn judge(desk: &mut Desk) -> Result<(), TutorError> {
     let step = desk.step;
     match &step.kind {
-        StepKind::Try { judge } | StepKind::Fix { judge, file: None, .. } => judge_lines(desk, judge),
-        StepKind::Fix { judge, file: Some(name), .. } => judge_file(desk, judge, name),
+        StepKind::Try { judge }
+        | StepKind::Fix {
+            judge, file: None, ..
+        } => judge_lines(desk, judge),
+        StepKind::Fix {
+            judge,
+            file: Some(name),
+            ..
+        } => judge_file(desk, judge, name),
         _ => Ok(()),
     }
 }
 
 fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
-    let Some(room) = &desk.room else { return Ok(()) };
-    let seen = if judge.one_line { &room.seen[room.seen.len().saturating_sub(1)..] } else { &room.seen[..] };
-    let Some(last) = seen.last() else { return Ok(()) };
+    let Some(room) = &desk.room else {
+        return Ok(());
+    };
+    let seen = if judge.one_line {
+        &room.seen[room.seen.len().saturating_sub(1)..]
+    } else {
+        &room.seen[..]
+    };
+    let Some(last) = seen.last() else {
+        return Ok(());
+    };
     let judgement = check::judge(judge, seen);
     let looking = check::is_looking_around(last);
-    let typed: Vec<&str> = seen.iter().map(|observation| observation.line.as_str()).collect();
+    let typed: Vec<&str> = seen
+        .iter()
+        .map(|observation| observation.line.as_str())
+        .collect();
     let (last_line, typed) = (last.line.clone(), typed.join("\n"));
-    if judgement.holds {
+    if judgement.holds() {
         return match hidden(desk, judge, None, &typed)? {
             Some((title, judgement)) => not_yet(desk, &title, &judgement, &last_line),
             None => succeed(desk, &typed),
         };
     }
-    let held = judgement.verdicts.iter().filter(|verdict| verdict.holds).count();
+    let held = judgement
+        .verdicts
+        .iter()
+        .filter(|verdict| verdict.holds)
+        .count();
     let progress = held > std::mem::replace(&mut desk.held, held);
     let page = desk.page();
     if progress && !judge.one_line && held > 0 {
         return Ok(desk.say(&feedback::so_far(&judgement.verdicts, page))?);
     }
-    if looking { Ok(()) } else { not_yet(desk, "Not yet.", &judgement, &last_line) }
+    if looking {
+        Ok(())
+    } else {
+        not_yet(desk, "Not yet.", &judgement, &last_line)
+    }
 }
 
 fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorError> {
     let Some(text) = read(desk, name) else {
-        return Ok(desk.say(&format!("  The file {name} is gone. :reset brings it back."))?);
+        return Ok(desk.say(&format!(
+            "  The file {name} is gone. :reset brings it back."
+        ))?);
     };
     if desk.judged.as_deref() == Some(text.as_str()) {
         return Ok(());
@@ -170,7 +219,7 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
     desk.say(&runs::output(&format!("sh {name}"), &observation, page))?;
     let judgement = check::judge(judge, std::slice::from_ref(&observation));
     desk.last = Some(observation);
-    if !judgement.holds {
+    if !judgement.holds() {
         return not_yet(desk, "Not yet.", &judgement, &text);
     }
     match hidden(desk, judge, Some(name), &text)? {
@@ -187,7 +236,7 @@ pub(super) fn hidden(
     typed: &str,
 ) -> Result<Option<(String, Judgement)>, TutorError> {
     for run in &judge.hidden {
-        let text = run.replace.iter().fold(typed.to_owned(), |text, (from, to)| text.replace(from, to));
+        let text = run.variant(typed);
         let mut setup = run.setup.clone();
         let line = match file {
             Some(name) => {
@@ -197,9 +246,8 @@ pub(super) fn hidden(
             None => text,
         };
         let observation = room::elsewhere(&setup, &line)?;
-        let other = Judge { checks: run.checks.clone(), ..Judge::default() };
-        let judgement = check::judge(&other, std::slice::from_ref(&observation));
-        if !judgement.holds {
+        let judgement = run.judge(std::slice::from_ref(&observation));
+        if !judgement.holds() {
             desk.last = Some(observation);
             return Ok(Some((format!("Not yet: with {}", run.with), judgement)));
         }
@@ -207,7 +255,12 @@ pub(super) fn hidden(
     Ok(None)
 }
 
-pub(super) fn not_yet(desk: &mut Desk, title: &str, judgement: &Judgement, typed: &str) -> Result<(), TutorError> {
+pub(super) fn not_yet(
+    desk: &mut Desk,
+    title: &str,
+    judgement: &Judgement,
+    typed: &str,
+) -> Result<(), TutorError> {
     let page = desk.page();
     desk.say(&feedback::not_yet(title, &judgement.verdicts, page))?;
     if let Some(last) = &desk.last {
@@ -228,5 +281,7 @@ pub(super) fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {
 
 fn read(desk: &Desk, name: &str) -> Option<String> {
     let path = desk.room.as_ref()?.folder().join(name);
-    fs::read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    fs::read(path)
+        .ok()
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }

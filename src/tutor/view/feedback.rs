@@ -8,13 +8,23 @@ use crate::lesson::predict::{Comparison, Row};
 /// `Yes.` and why; then a model answer and another way, where they differ from what was `typed`.
 pub fn yes(step: &Step, typed: &str, page: Page) -> String {
     let mut parts = vec![good(&format!("Yes. {}", step.because), page)];
-    let answer = step.answer.as_deref().filter(|answer| answer.trim() != typed.trim());
+    let answer = step
+        .answer
+        .as_deref()
+        .filter(|answer| answer.trim() != typed.trim());
     if let Some(answer) = answer {
         parts.push(shell("One way:", answer));
     }
-    let other = step.alternative.as_deref().filter(|other| other.trim() != typed.trim());
+    let other = step
+        .alternative
+        .as_deref()
+        .filter(|other| other.trim() != typed.trim());
     if let Some(other) = other {
-        let label = if answer.is_some() { "Another:" } else { "Another way:" };
+        let label = if answer.is_some() {
+            "Another:"
+        } else {
+            "Another way:"
+        };
         parts.push(shell(label, other));
     }
     parts.join("\n")
@@ -30,7 +40,10 @@ pub fn good(markdown: &str, page: Page) -> String {
 pub fn shell(label: &str, text: &str) -> String {
     let text = text.trim_end_matches('\n');
     if text.contains('\n') {
-        let lines: Vec<String> = text.lines().map(|line| format!("      {line}").trim_end().to_owned()).collect();
+        let lines: Vec<String> = text
+            .lines()
+            .map(|line| format!("      {line}").trim_end().to_owned())
+            .collect();
         return format!("  {label}\n{}", lines.join("\n"));
     }
     format!("  {label:<9} {text}")
@@ -38,8 +51,23 @@ pub fn shell(label: &str, text: &str) -> String {
 
 /// The verdicts that do not hold, wanted and got side by side. `title` stands above the first column.
 pub fn not_yet(title: &str, verdicts: &[Verdict], page: Page) -> String {
-    let failing: Vec<&Verdict> = verdicts.iter().filter(|verdict| !verdict.holds).collect();
-    let mut rows = vec![vec![title.to_owned(), "wanted".to_owned(), "got".to_owned()]];
+    let spell = |verdict: &Verdict| {
+        if page.theme.unicode {
+            verdict.clone()
+        } else {
+            verdict.in_ascii()
+        }
+    };
+    let failing: Vec<Verdict> = verdicts
+        .iter()
+        .filter(|verdict| !verdict.holds)
+        .map(spell)
+        .collect();
+    let mut rows = vec![vec![
+        title.to_owned(),
+        "wanted".to_owned(),
+        "got".to_owned(),
+    ]];
     for verdict in &failing {
         rows.extend(cells(verdict));
     }
@@ -53,17 +81,37 @@ pub fn not_yet(title: &str, verdicts: &[Verdict], page: Page) -> String {
 /// What holds so far and what does not yet, on as few lines as it takes.
 pub fn so_far(verdicts: &[Verdict], page: Page) -> String {
     let held = verdicts.iter().filter(|verdict| verdict.holds).count();
-    let open: Vec<&str> = verdicts.iter().filter(|verdict| !verdict.holds).map(|verdict| verdict.what.as_str()).collect();
-    let text = format!("So far {held} of {}. Still open: {}.", verdicts.len(), open.join("; "));
+    let open: Vec<&str> = verdicts
+        .iter()
+        .filter(|verdict| !verdict.holds)
+        .map(|verdict| verdict.what.as_str())
+        .collect();
+    let text = format!(
+        "So far {held} of {}. Still open: {}.",
+        verdicts.len(),
+        open.join("; ")
+    );
     prose::plain(&text, 2, page)
 }
 
 /// A prediction beside what was printed, the first difference marked.
 pub fn side_by_side(comparison: &Comparison, page: Page) -> String {
-    let mut rows = vec![vec![String::new(), "you said".to_owned(), "it prints".to_owned()]];
+    let mut rows = vec![vec![
+        String::new(),
+        "you said".to_owned(),
+        "it prints".to_owned(),
+    ]];
     for (index, row) in comparison.rows.iter().enumerate() {
-        let mark = if comparison.first_difference == Some(index) { "first difference >" } else { "" };
-        rows.push(vec![mark.to_owned(), side(&row.answered), side(&row.expected)]);
+        let mark = if comparison.first_difference == Some(index) {
+            "first difference >"
+        } else {
+            ""
+        };
+        rows.push(vec![
+            mark.to_owned(),
+            side(&row.answered),
+            side(&row.expected),
+        ]);
     }
     match table::aligned(&rows, 2, page) {
         Some(text) => text,
@@ -105,20 +153,31 @@ fn cells(verdict: &Verdict) -> Vec<Vec<String>> {
     let wanted: Vec<&str> = verdict.wanted.lines().collect();
     let got: Vec<&str> = verdict.got.lines().collect();
     let line = |index: usize| {
-        let what = if index == 0 { format!("  {}", verdict.what) } else { String::new() };
-        let side = |lines: &[&str]| lines.get(index).map_or(String::new(), |line| (*line).to_owned());
+        let what = if index == 0 {
+            format!("  {}", verdict.what)
+        } else {
+            String::new()
+        };
+        let side = |lines: &[&str]| {
+            lines
+                .get(index)
+                .map_or(String::new(), |line| (*line).to_owned())
+        };
         vec![what, side(&wanted), side(&got)]
     };
     (0..wanted.len().max(got.len()).max(1)).map(line).collect()
 }
 
-fn stacked(title: &str, failing: &[&Verdict], page: Page) -> String {
+fn stacked(title: &str, failing: &[Verdict], page: Page) -> String {
     let mut lines = vec![format!("  {title}")];
     for verdict in failing {
         lines.push(prose::plain(&verdict.what, 4, page));
         for (label, text) in [("wanted", &verdict.wanted), ("got", &verdict.got)] {
             let text: Vec<&str> = text.lines().collect();
-            lines.push(format!("      {label:<6}  {}", text.join("\n              ")));
+            lines.push(format!(
+                "      {label:<6}  {}",
+                text.join("\n              ")
+            ));
         }
     }
     lines.join("\n")

@@ -19,7 +19,11 @@ pub struct Row {
 
 /// The line above everything.
 pub fn welcome(page: Page) -> String {
-    prose::plain("shtutor - learn the shell by running it. Your own files are never touched.", 0, page)
+    prose::plain(
+        "shtutor - learn the shell by running it. Your own files are never touched.",
+        0,
+        page,
+    )
 }
 
 /// The lessons, numbered.
@@ -27,7 +31,12 @@ pub fn lessons(rows: &[Row], page: Page) -> String {
     let digits = rows.len().to_string().len();
     let cells = |row: (usize, &Row)| {
         let number = format!("{:>digits$}", row.0 + 1);
-        vec![number, row.1.id.clone(), prose::one_line(&row.1.title, page), count(row.1)]
+        vec![
+            number,
+            row.1.id.clone(),
+            prose::one_line(&row.1.title, page),
+            count(row.1),
+        ]
     };
     let table: Vec<Vec<String>> = rows.iter().enumerate().map(cells).collect();
     if let Some(text) = table::aligned(&table, 2, page) {
@@ -37,13 +46,20 @@ pub fn lessons(rows: &[Row], page: Page) -> String {
     if let Some(text) = table::aligned(&short, 2, page) {
         return text;
     }
-    let lines = table.iter().map(|row| format!("{} {}\n  {}", row[0], row[1], row[3]));
+    let lines = table
+        .iter()
+        .map(|row| format!("{} {}\n  {}", row[0], row[1], row[3]));
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What the keys of the first screen do. `enter` says what Enter alone does.
 pub fn keys(enter: &str, page: Page) -> String {
-    let keys = [format!("Enter: {enter}"), "number: open".into(), "?: keys".into(), "q: leave".into()];
+    let keys = [
+        format!("Enter: {enter}"),
+        "number: open".into(),
+        "?: keys".into(),
+        "q: leave".into(),
+    ];
     offer(&keys, 0, page)
 }
 
@@ -65,7 +81,11 @@ pub fn offer(keys: &[String], indent: usize, page: Page) -> String {
 }
 
 fn count(row: &Row) -> String {
-    let left = if row.left > 0 { format!(", {} left", row.left) } else { String::new() };
+    let left = if row.left > 0 {
+        format!(", {} left", row.left)
+    } else {
+        String::new()
+    };
     format!("{} of {}{left}", row.done, row.steps)
 }
 
@@ -80,10 +100,21 @@ mod tests {
     use crate::tutor::theme::Theme;
 
     fn rows() -> Vec<Row> {
-        let row = |id: &str, title: &str, done, left| Row { id: id.into(), title: title.into(), done, steps: 6, left };
+        let row = |id: &str, title: &str, done, left| Row {
+            id: id.into(),
+            title: title.into(),
+            done,
+            steps: 6,
+            left,
+        };
         vec![
             row("exit-status", "every command leaves a number behind", 0, 0),
-            row("status-is-fragile", "`$?` belongs to the very last command", 4, 1),
+            row(
+                "status-is-fragile",
+                "`$?` belongs to the very last command",
+                4,
+                1,
+            ),
         ]
     }
 

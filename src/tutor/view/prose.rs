@@ -13,7 +13,10 @@ const KEPT: char = '\u{a0}';
 /// `markdown` as paragraphs, each line indented by `indent` blanks, without a newline at the end.
 pub fn prose(markdown: &str, indent: usize, page: Page) -> String {
     let blocks = blocks(markdown, page);
-    let shown: Vec<String> = blocks.iter().map(|block| block.lines(indent, page)).collect();
+    let shown: Vec<String> = blocks
+        .iter()
+        .map(|block| block.lines(indent, page))
+        .collect();
     let mut text = String::new();
     for (index, (block, shown)) in blocks.iter().zip(&shown).enumerate() {
         if index > 0 {
@@ -65,7 +68,12 @@ impl Block {
             return lines.collect::<Vec<_>>().join("\n");
         }
         if self.item {
-            return fill(self.text.trim(), &format!("{margin}- "), &format!("{margin}  "), page);
+            return fill(
+                self.text.trim(),
+                &format!("{margin}- "),
+                &format!("{margin}  "),
+                page,
+            );
         }
         fill(self.text.trim(), &margin, &margin, page)
     }
@@ -88,7 +96,9 @@ fn blocks(markdown: &str, page: Page) -> Vec<Block> {
             }
             Event::Html(text) | Event::InlineHtml(text) => current.text.push_str(&text),
             Event::SoftBreak | Event::HardBreak => current.text.push(' '),
-            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Item | TagEnd::Heading(_)) => {
+            Event::End(
+                TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Item | TagEnd::Heading(_),
+            ) => {
                 flush(&mut current, &mut blocks);
             }
             _ => {}
@@ -114,7 +124,10 @@ fn push_code(text: &mut String, code: &str, next: Option<char>, page: Page) {
         Some(last) if last.is_whitespace() => text.push(' '),
         Some(_) => text.push(KEPT),
     }
-    let kept: String = code.chars().map(|c| if c == ' ' { KEPT } else { c }).collect();
+    let kept: String = code
+        .chars()
+        .map(|c| if c == ' ' { KEPT } else { c })
+        .collect();
     text.push_str(&page.theme.code(&kept));
     match next {
         None => {}
@@ -124,10 +137,15 @@ fn push_code(text: &mut String, code: &str, next: Option<char>, page: Page) {
 }
 
 fn fill(text: &str, first: &str, rest: &str, page: Page) -> String {
-    let options = Options::new(page.width).initial_indent(first).subsequent_indent(rest);
+    let options = Options::new(page.width)
+        .initial_indent(first)
+        .subsequent_indent(rest);
     let options = options.word_splitter(WordSplitter::NoHyphenation);
     let lines = textwrap::wrap(text, options);
-    let lines: Vec<String> = lines.iter().map(|line| line.replace(KEPT, " ").trim_end().to_owned()).collect();
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| line.replace(KEPT, " ").trim_end().to_owned())
+        .collect();
     lines.join("\n")
 }
 
@@ -137,17 +155,28 @@ mod tests {
     use crate::tutor::theme::Theme;
 
     fn check(markdown: &str, width: usize, expected: &str) {
-        assert_eq!(prose(markdown, 0, Page::new(width, Theme::default())), expected);
+        assert_eq!(
+            prose(markdown, 0, Page::new(width, Theme::default())),
+            expected
+        );
     }
 
     #[test]
     fn inline_code_stands_apart() {
-        check("run `true` and then `false`.", 80, "run  true  and then  false .");
+        check(
+            "run `true` and then `false`.",
+            80,
+            "run  true  and then  false .",
+        );
     }
 
     #[test]
     fn inline_code_is_not_broken_over_lines() {
-        check("now look at `echo $?` there", 20, "now look at\necho $?  there");
+        check(
+            "now look at `echo $?` there",
+            20,
+            "now look at\necho $?  there",
+        );
     }
 
     #[test]
@@ -158,6 +187,9 @@ mod tests {
     #[test]
     fn a_label_indents_what_follows() {
         let page = Page::new(20, Theme::default());
-        assert_eq!(labelled("  Do: ", "run one and then two", page), "  Do: run one and\n      then two");
+        assert_eq!(
+            labelled("  Do: ", "run one and then two", page),
+            "  Do: run one and\n      then two"
+        );
     }
 }

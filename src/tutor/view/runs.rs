@@ -14,9 +14,17 @@ pub fn commands(observation: &Observation, numbered: bool, page: Page) -> String
     let mut last = 0;
     for run in shown(observation) {
         let line = index.position(run.span.start).line;
-        let number = if line == last { String::new() } else { line.to_string() };
+        let number = if line == last {
+            String::new()
+        } else {
+            line.to_string()
+        };
         last = line;
-        let mut row = vec![written(observation, &run), fate(&run), printed(observation, &run)];
+        let mut row = vec![
+            written(observation, &run),
+            fate(&run),
+            printed(observation, &run),
+        ];
         if numbered {
             row.insert(0, number);
         }
@@ -33,10 +41,21 @@ pub fn output(what: &str, observation: &Observation, page: Page) -> String {
     let text = String::from_utf8_lossy(&observation.screen);
     let status = observation.status;
     if text.is_empty() {
-        return prose::plain(&format!("Run for real, {what} prints nothing and ends with exit {status}."), 2, page);
+        return prose::plain(
+            &format!("Run for real, {what} prints nothing and ends with exit {status}."),
+            2,
+            page,
+        );
     }
-    let lines: Vec<String> = text.lines().map(|line| format!("      {}", visible(line))).collect();
-    let head = prose::plain(&format!("Run for real, {what} ends with exit {status} and prints:"), 2, page);
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| format!("      {}", visible(line)))
+        .collect();
+    let head = prose::plain(
+        &format!("Run for real, {what} ends with exit {status} and prints:"),
+        2,
+        page,
+    );
     format!("{head}\n{}", lines.join("\n"))
 }
 
@@ -47,7 +66,9 @@ pub fn reasons(observation: &Observation, page: Page) -> String {
         if event.source != 0 {
             continue;
         }
-        if let Some(sentence) = reason(observation, &event.kind).filter(|sentence| !said.contains(sentence)) {
+        if let Some(sentence) =
+            reason(observation, &event.kind).filter(|sentence| !said.contains(sentence))
+        {
             said.push(sentence);
         }
     }
@@ -58,7 +79,10 @@ pub fn reasons(observation: &Observation, page: Page) -> String {
             (_, Some(Termination::Signaled(_))) => Some(Rule::SignalStatus),
             _ => None,
         };
-        if let Some(sentence) = rule.map(|rule| stated(rule, "")).filter(|sentence| !said.contains(sentence)) {
+        if let Some(sentence) = rule
+            .map(|rule| stated(rule, ""))
+            .filter(|sentence| !said.contains(sentence))
+        {
             said.push(sentence);
         }
     }
@@ -67,21 +91,51 @@ pub fn reasons(observation: &Observation, page: Page) -> String {
 }
 
 fn reason(observation: &Observation, kind: &TraceKind) -> Option<String> {
-    let text = |span: &crate::source::Span| shorten(&visible_bytes(span.of(observation.line.as_bytes())));
+    let text =
+        |span: &crate::source::Span| shorten(&visible_bytes(span.of(observation.line.as_bytes())));
     match kind {
-        TraceKind::StatusRead { value, producer: Some(span) } => Some(format!("$? was {value}, from: {}", text(span))),
-        TraceKind::StatusRead { value, producer: None } => Some(format!("$? was {value}, from before this line")),
-        TraceKind::Skipped { because, rule, .. } => Some(stated(*rule, &format!("Here the status was {because}."))),
-        TraceKind::PipelineEnded { statuses, status, negated } => {
+        TraceKind::StatusRead {
+            value,
+            producer: Some(span),
+        } => Some(format!("$? was {value}, from: {}", text(span))),
+        TraceKind::StatusRead {
+            value,
+            producer: None,
+        } => Some(format!("$? was {value}, from before this line")),
+        TraceKind::Skipped { because, rule, .. } => {
+            Some(stated(*rule, &format!("Here the status was {because}.")))
+        }
+        TraceKind::PipelineEnded {
+            statuses,
+            status,
+            negated,
+        } => {
             let all: Vec<String> = statuses.iter().map(ToString::to_string).collect();
-            let rule = if *negated { Rule::Negation } else { Rule::PipelineStatus };
-            Some(stated(rule, &format!("Here: {}, so {status}.", all.join(", "))))
+            let rule = if *negated {
+                Rule::Negation
+            } else {
+                Rule::PipelineStatus
+            };
+            Some(stated(
+                rule,
+                &format!("Here: {}, so {status}.", all.join(", ")),
+            ))
         }
-        TraceKind::Branched { taken: None, otherwise: false } => Some(stated(Rule::IfWithoutBranch, "")),
-        TraceKind::Redirected { error: Some(_), target, .. } => {
-            Some(stated(Rule::RedirectionFailed, &format!("Here: {}.", visible_bytes(target))))
-        }
-        TraceKind::SyntaxError { message } => Some(format!("The shell could not read the line: {message}. Nothing ran.")),
+        TraceKind::Branched {
+            taken: None,
+            otherwise: false,
+        } => Some(stated(Rule::IfWithoutBranch, "")),
+        TraceKind::Redirected {
+            error: Some(_),
+            target,
+            ..
+        } => Some(stated(
+            Rule::RedirectionFailed,
+            &format!("Here: {}.", visible_bytes(target)),
+        )),
+        TraceKind::SyntaxError { message } => Some(format!(
+            "The shell could not read the line: {message}. Nothing ran."
+        )),
         _ => None,
     }
 }
@@ -97,7 +151,9 @@ fn stated(rule: Rule, here: &str) -> String {
 /// Simple commands and subshells of the line itself; other compound commands are seen in what they ran.
 fn shown(observation: &Observation) -> Vec<Run> {
     let line = observation.line.as_bytes();
-    let kept = |run: &Run| run.source == 0 && (run.how != Some(How::Compound) || run.span.of(line).starts_with(b"("));
+    let kept = |run: &Run| {
+        run.source == 0 && (run.how != Some(How::Compound) || run.span.of(line).starts_with(b"("))
+    };
     let mut runs: Vec<Run> = observation.runs().into_iter().filter(kept).collect();
     runs.sort_by_key(|run| run.span.start);
     runs
@@ -113,19 +169,29 @@ fn written(observation: &Observation, run: &Run) -> String {
 
 fn fate(run: &Run) -> String {
     if let Some(skip) = run.skipped {
-        let rule = if skip.operator == AndOr::And { Rule::AndList } else { Rule::OrList };
+        let rule = if skip.operator == AndOr::And {
+            Rule::AndList
+        } else {
+            Rule::OrList
+        };
         return format!("skipped: {}", rule.sentence());
     }
     match run.ended {
         Some(Termination::Exited(status)) => format!("exit {status}"),
-        Some(Termination::Signaled(signal)) => format!("exit {}, ended by signal {signal}", 128 + signal),
+        Some(Termination::Signaled(signal)) => {
+            format!("exit {}, ended by signal {signal}", 128 + signal)
+        }
         Some(Termination::Stopped(signal)) => format!("stopped by signal {signal}"),
         None => "did not end".to_owned(),
     }
 }
 
 fn printed(observation: &Observation, run: &Run) -> String {
-    let bytes = run.printed.clone().and_then(|range| observation.screen.get(range)).unwrap_or_default();
+    let bytes = run
+        .printed
+        .clone()
+        .and_then(|range| observation.screen.get(range))
+        .unwrap_or_default();
     if bytes.is_empty() || run.how == Some(How::Compound) {
         return String::new();
     }
@@ -138,9 +204,15 @@ fn printed(observation: &Observation, run: &Run) -> String {
 }
 
 fn quoted(word: &[u8]) -> String {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./:=+,@%[]!?{}^~#".contains(byte) || *byte >= 0x80;
+    let plain = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || b"-_./:=+,@%[]!?{}^~#".contains(byte) || *byte >= 0x80
+    };
     let text = visible_bytes(word);
-    if word.is_empty() || !word.iter().all(plain) { format!("'{text}'") } else { text }
+    if word.is_empty() || !word.iter().all(plain) {
+        format!("'{text}'")
+    } else {
+        text
+    }
 }
 
 fn visible_bytes(bytes: &[u8]) -> String {

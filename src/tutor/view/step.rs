@@ -40,15 +40,26 @@ pub fn numbered(source: &str, continued: impl Fn(usize) -> bool) -> String {
     let digits = source.lines().count().to_string().len();
     let line = |(index, line): (usize, &str)| {
         let sign = if continued(index) { '>' } else { '$' };
-        format!("  {:>digits$}  {sign} {line}", index + 1).trim_end().to_owned()
+        format!("  {:>digits$}  {sign} {line}", index + 1)
+            .trim_end()
+            .to_owned()
     };
-    source.lines().enumerate().map(line).collect::<Vec<_>>().join("\n")
+    source
+        .lines()
+        .enumerate()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// A file's text with its lines numbered.
 pub fn file(name: &str, text: &str) -> String {
     let digits = text.lines().count().to_string().len();
-    let line = |(index, line): (usize, &str)| format!("  {:>digits$}  {line}", index + 1).trim_end().to_owned();
+    let line = |(index, line): (usize, &str)| {
+        format!("  {:>digits$}  {line}", index + 1)
+            .trim_end()
+            .to_owned()
+    };
     let lines: Vec<String> = text.lines().enumerate().map(line).collect();
     format!("  {name}\n{}", lines.join("\n"))
 }

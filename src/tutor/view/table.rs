@@ -33,7 +33,11 @@ pub fn edges(left: &str, right: &str, page: Page) -> String {
 }
 
 fn width_of(rows: &[Vec<String>], column: usize) -> usize {
-    rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
+    rows.iter()
+        .filter_map(|row| row.get(column))
+        .map(|cell| cell.width())
+        .max()
+        .unwrap_or(0)
 }
 
 fn line(row: &[String], widths: &[usize], indent: usize) -> String {
@@ -50,18 +54,30 @@ mod tests {
     use super::*;
 
     fn rows() -> Vec<Vec<String>> {
-        vec![vec!["a".into(), "wanted".into()], vec!["file x".into(), "no".into()]]
+        vec![
+            vec!["a".into(), "wanted".into()],
+            vec!["file x".into(), "no".into()],
+        ]
     }
 
     #[test]
     fn columns_are_aligned() {
-        assert_eq!(aligned(&rows(), 2, Page::plain()).unwrap(), "  a        wanted\n  file x   no");
+        assert_eq!(
+            aligned(&rows(), 2, Page::plain()).unwrap(),
+            "  a        wanted\n  file x   no"
+        );
     }
 
     #[test]
     fn a_narrow_page_has_no_table() {
-        let page = Page { width: 10, ..Page::plain() };
+        let page = Page {
+            width: 10,
+            ..Page::plain()
+        };
         assert_eq!(aligned(&rows(), 2, page), None);
-        assert_eq!(edges("exit-status", "step 1 of 6", page), "exit-status\nstep 1 of 6");
+        assert_eq!(
+            edges("exit-status", "step 1 of 6", page),
+            "exit-status\nstep 1 of 6"
+        );
     }
 }
