@@ -92,6 +92,8 @@ impl Place {
 /// Neither variable is set.
 pub fn state_folder() -> Result<PathBuf, ProgressError> {
     let home = xdg::BaseDirectories::with_prefix("shtutor").get_state_home();
+    // A path that messages show without a slash at its end.
+    let home = home.map(|home| home.components().collect());
     home.ok_or(ProgressError::Nowhere)
 }
 

@@ -129,7 +129,7 @@ impl<'t> Desk<'t> {
         if self.number == 1 && self.room.is_none() && self.begun == Begun::default() {
             let opening = view::step::opening(self.lesson, page);
             let header = view::step::header(self.lesson, self.number, page);
-            self.say(&[header, opening].join("\n"))?;
+            self.say(&format!("{header}\n{opening}\n"))?;
         } else {
             self.say(&view::step::header(self.lesson, self.number, page))?;
         }

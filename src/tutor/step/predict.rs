@@ -49,8 +49,10 @@ fn show(desk: &mut Desk, snippet: &Snippet, of: usize) -> Result<(), TutorError>
 
 fn ask(desk: &mut Desk, snippet: &Snippet, last: bool) -> Result<Option<Turn>, TutorError> {
     let page = desk.page();
-    let how = "What does it print? Line by line; Enter alone ends the answer, and right away it means no output.";
-    desk.say(&prose::plain(how, 2, page))?;
+    if desk.begun.part == 0 {
+        let how = "Line by line; an empty line ends the answer. Enter alone: no output.";
+        desk.say(&prose::plain(how, 2, page))?;
+    }
     let answer = match lines(desk)? {
         Asked::Turn(turn) => return Ok(Some(turn)),
         Asked::Solution => None,

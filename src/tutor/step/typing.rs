@@ -5,6 +5,7 @@ use crate::lesson::check::{self, Judgement};
 use crate::lesson::{Judge, StepKind};
 use crate::observation::Observation;
 use crate::progress::record::Outcome;
+use crate::trace::TraceKind;
 use crate::tutor::TutorError;
 use crate::tutor::repl::{self, Entered};
 use crate::tutor::room;
@@ -58,7 +59,8 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
             }
             Entered::Shell(text) => {
                 run_line(desk, &text)?;
-                if !desk.begun.settled {
+                let read = desk.last.as_ref().is_some_and(was_read);
+                if !desk.begun.settled && read {
                     judge(desk)?;
                 }
                 desk.save()?;
@@ -142,6 +144,15 @@ pub fn remark(observation: &Observation) -> Option<String> {
     observation
         .truncated
         .then(|| "There was more output than is kept; the rest is left out.".to_owned())
+}
+
+/// Whether the shell could read the line; what it says about one it could not is answer enough.
+fn was_read(observation: &Observation) -> bool {
+    let wrong = |kind: &TraceKind| matches!(kind, TraceKind::SyntaxError { .. });
+    !observation
+        .trace
+        .iter()
+        .any(|event| event.source == 0 && wrong(&event.kind))
 }
 
 fn judge(desk: &mut Desk) -> Result<(), TutorError> {

@@ -31,24 +31,24 @@ pub fn lessons(rows: &[Row], page: Page) -> String {
     let digits = rows.len().to_string().len();
     let cells = |row: (usize, &Row)| {
         let number = format!("{:>digits$}", row.0 + 1);
-        vec![
-            number,
-            row.1.id.clone(),
-            prose::one_line(&row.1.title, page),
-            count(row.1),
-        ]
+        let name = format!("{number}  {}", row.1.id);
+        vec![name, row.1.title.replace('`', ""), count(row.1)]
     };
     let table: Vec<Vec<String>> = rows.iter().enumerate().map(cells).collect();
     if let Some(text) = table::aligned(&table, 2, page) {
         return text;
     }
-    let short: Vec<Vec<String>> = table.iter().map(|row| without(row, 2)).collect();
+    let short: Vec<Vec<String>> = table.iter().map(|row| without(row, 1)).collect();
     if let Some(text) = table::aligned(&short, 2, page) {
         return text;
     }
-    let lines = table
-        .iter()
-        .map(|row| format!("{} {}\n  {}", row[0], row[1], row[3]));
+    let lines = table.iter().map(|row| {
+        format!(
+            "{}
+   {}",
+            row[0], row[2]
+        )
+    });
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -123,7 +123,7 @@ mod tests {
         let text = lessons(&rows(), Page::plain());
         let at: Vec<Option<usize>> = text.lines().map(|line| line.find(" of 6")).collect();
         assert_eq!(at[0], at[1]);
-        assert!(text.starts_with("  1   exit-status         every command"));
+        assert!(text.starts_with("  1  exit-status         every command"));
         assert!(text.lines().all(|line| line.len() <= 80));
     }
 

@@ -42,15 +42,10 @@ pub fn plain(text: &str, indent: usize, page: Page) -> String {
 }
 
 /// Inline Markdown on one line, not wrapped.
-pub fn joined(markdown: &str, page: Page) -> String {
+fn joined(markdown: &str, page: Page) -> String {
     let blocks = blocks(markdown, page);
     let texts: Vec<&str> = blocks.iter().map(|block| block.text.trim()).collect();
     texts.join(" ")
-}
-
-/// Inline Markdown on one line, for a cell of a table or a list.
-pub fn one_line(markdown: &str, page: Page) -> String {
-    joined(markdown, page).replace(KEPT, " ")
 }
 
 #[derive(Default)]

@@ -12,6 +12,7 @@ pub fn commands(observation: &Observation, numbered: bool, page: Page) -> String
     let index = LineIndex::new(observation.line.as_bytes());
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut last = 0;
+    let digits = observation.line.lines().count().to_string().len();
     for run in shown(observation) {
         let line = index.position(run.span.start).line;
         let number = if line == last {
@@ -20,15 +21,11 @@ pub fn commands(observation: &Observation, numbered: bool, page: Page) -> String
             line.to_string()
         };
         last = line;
-        let mut row = vec![
-            written(observation, &run),
-            fate(&run),
-            printed(observation, &run),
-        ];
+        let mut command = written(observation, &run);
         if numbered {
-            row.insert(0, number);
+            command = format!("{number:>digits$}  {command}");
         }
-        rows.push(row);
+        rows.push(vec![command, fate(&run), printed(observation, &run)]);
     }
     match table::aligned(&rows, 2, page) {
         Some(text) => text,
@@ -232,9 +229,9 @@ fn shorten(text: &str) -> String {
 fn stacked(rows: &[Vec<String>], page: Page) -> String {
     let mut lines: Vec<String> = Vec::new();
     for row in rows {
-        let head = row[..row.len() - 2].join("  ");
+        let head = &row[0];
         lines.push(prose::plain(head.trim(), 2, page));
-        for cell in row[row.len() - 2..].iter().filter(|cell| !cell.is_empty()) {
+        for cell in row[1..].iter().filter(|cell| !cell.is_empty()) {
             lines.push(prose::plain(cell, 6, page));
         }
     }
