@@ -66,9 +66,10 @@ pub struct Step {
     pub kind: StepKind,
     /// Three: what to look at, the rule, a nearly complete line.
     pub hints: Vec<String>,
-    /// Shown after success: a model answer, if the kind has one. Shell text.
+    /// Shown after success: a model answer, if the kind has one. Shell text; in a *try* step its lines are typed one after
+    /// the other.
     pub answer: Option<String>,
-    /// Another right answer. Shell text.
+    /// Another right answer, of the same form.
     pub alternative: Option<String>,
     /// Shown after success: why it is so. Inline Markdown.
     pub because: String,

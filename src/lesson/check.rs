@@ -98,8 +98,8 @@ impl Check {
         verdict
     }
 
-    /// What is senseless about it, if anything: a sentence part of the form "found, expected".
-    pub fn fault(&self) -> Option<&'static str> {
+    /// What is senseless about it, if anything: what was found, and what was expected.
+    pub fn fault(&self) -> Option<(&'static str, &'static str)> {
         match self {
             Check::StatusesSeen(check) => check.fault(),
             Check::Stdout(Stdout(test))

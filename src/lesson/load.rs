@@ -1,1 +1,273 @@
-//! stub
+//! Reads lessons: one Markdown file each, written to be pleasant both here and on a web page.
+//!
+//! # The format
+//!
+//! ````markdown
+//! +++
+//! id = "exit-status"                      # unique in the course
+//! title = "every command leaves a number behind"
+//! needs = []                              # ids of earlier lessons
+//! ideas = ["zero-is-failure"]             # misconceptions it is about
+//! +++
+//!
+//! # Every command leaves a number behind
+//!
+//! What is said when the lesson opens.
+//!
+//! ## Hiding the message
+//!
+//! What is said before the task.
+//!
+//! ```sh
+//! cat nofile 2>/dev/null; echo $?
+//! ```
+//!
+//! ```output
+//! 1
+//! ```
+//!
+//! ```toml
+//! id = "hidden-message"                   # unique in the lesson
+//! kind = "predict"                        # try, predict, choose, fix, trace, order
+//! task = "What does it print?"
+//! hints = ["what to look at", "the rule", "a nearly complete line"]
+//! because = "what made it so"
+//!
+//! [[wrong]]
+//! answer = "0"
+//! idea = "hiding-stderr-hides-failure"
+//! say = "You silenced the message, not the failure."
+//! ```
+//! ````
+//!
+//! - A `##` heading begins a step, and one `toml` block in its section says what is asked. The **last** section may have no
+//!   `toml` block: then it is the closing, said when the lesson ends. No other section may lack one.
+//! - In *predict* and *trace* steps every `sh` block is a snippet, and the next block must be `output`: what it prints on
+//!   standard output, empty if nothing. A *trace* step has one snippet, and `label = "producer"` or `"statuses"`.
+//! - In a *fix* step the one `sh` block is the broken text: a line to be typed anew, or the content of `file`.
+//! - All other fenced blocks, and blocks inside lists and quotes, are prose.
+//! - *try*, *fix* and *order* steps have `[[check]]` tables (see [`check`](super::check)) and perhaps `[[hidden]]` runs with
+//!   `with`, `[hidden.setup]`, `replace = [["from", "to"]]` and `[[hidden.check]]`. In a *try* step hidden runs need
+//!   `one-line = true`. *try* and *fix* need an `answer`; an *order* step has `pieces` and `model`, 1-based numbers of
+//!   pieces, which is its answer.
+//! - A *choose* step has `[[option]]` tables: `text`, `say`, `right = true`, and perhaps `proof` with its `status`.
+//! - `[setup]` prepares the folder: `files` (path to content) and `run` (shell text).
+//! - In a *predict* step with several snippets, each `[[wrong]]` says which it answers: `snippet = 2`.
+
+mod blocks;
+mod error;
+mod markdown;
+mod step;
+#[cfg(test)]
+mod tests;
+
+pub use error::{LessonError, Problem};
+
+use super::{Course, Lesson, LessonId, Step};
+use blocks::FrontMatter;
+use error::SourceFile;
+use markdown::{Document, Section, split};
+use std::path::Path;
+use step::StepReader;
+use toml::Spanned;
+
+/// The lessons inside the program, in teaching order: file name and text.
+const BUILT_IN: [(&str, &str); 3] = [
+    (
+        "lessons/unix-shell/01-exit-status.md",
+        include_str!("../../lessons/unix-shell/01-exit-status.md"),
+    ),
+    (
+        "lessons/unix-shell/02-status-is-fragile.md",
+        include_str!("../../lessons/unix-shell/02-status-is-fragile.md"),
+    ),
+    (
+        "lessons/unix-shell/04-then-and-or.md",
+        include_str!("../../lessons/unix-shell/04-then-and-or.md"),
+    ),
+];
+
+impl Course {
+    /// The course inside the program.
+    ///
+    /// # Errors
+    /// A lesson is faulty; tests see to it that none is.
+    pub fn built_in() -> Result<Course, LessonError> {
+        Course::parse(&BUILT_IN)
+    }
+
+    /// Reads lessons, each a file name for messages and a text, in teaching order.
+    ///
+    /// # Errors
+    /// The first fault found.
+    pub fn parse(sources: &[(&str, &str)]) -> Result<Course, LessonError> {
+        let mut lessons: Vec<Lesson> = Vec::new();
+        for (file, text) in sources {
+            lessons.push(parse_lesson(file, text, &lessons)?);
+        }
+        Ok(Course { lessons })
+    }
+
+    /// Reads the `.md` files of a directory, except `README.md`, in the order of their names.
+    ///
+    /// # Errors
+    /// The directory or a file cannot be read, or a lesson is faulty.
+    pub fn read_dir(directory: &Path) -> Result<Course, LessonError> {
+        let unreadable = |path: &Path, error| LessonError {
+            file: path.display().to_string(),
+            line: 1,
+            problem: Problem::Unreadable(error),
+        };
+        let entries = std::fs::read_dir(directory).map_err(|error| unreadable(directory, error))?;
+        let mut paths = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|error| unreadable(directory, error))?.path();
+            let readme = path.file_name().is_some_and(|name| name == "README.md");
+            if !readme && path.extension().is_some_and(|extension| extension == "md") {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        let mut lessons: Vec<Lesson> = Vec::new();
+        for path in paths {
+            let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+            lessons.push(parse_lesson(&path.display().to_string(), &text, &lessons)?);
+        }
+        Ok(Course { lessons })
+    }
+}
+
+/// Reads one lesson. `file` is how messages name it; `earlier` are the lessons it may need.
+///
+/// # Errors
+/// The first fault found, with its line.
+pub fn parse_lesson(file: &str, text: &str, earlier: &[Lesson]) -> Result<Lesson, LessonError> {
+    let file = SourceFile { name: file, text };
+    let Document {
+        front,
+        intro,
+        sections,
+    } = split(&file)?;
+    let matter: FrontMatter = file.toml(&front.text, front.start)?;
+    check_front(&file, &matter, front.start, earlier)?;
+    if let Some(block) = intro.blocks_of("toml").next() {
+        return Err(file.unexpected(
+            block.range.start,
+            "a `toml` block",
+            "a `##` heading before it",
+        ));
+    }
+    let strings = |list: Vec<Spanned<String>>| list.into_iter().map(Spanned::into_inner);
+    let ideas: Vec<String> = strings(matter.ideas).collect();
+    let (steps, closing) = steps_and_closing(&file, &intro, &sections, &ideas)?;
+    Ok(Lesson {
+        id: LessonId(matter.id.into_inner()),
+        title: matter.title.into_inner(),
+        needs: strings(matter.needs).map(LessonId).collect(),
+        ideas,
+        prose: intro.prose(text, &[]),
+        steps,
+        closing,
+        file: file.name.to_owned(),
+    })
+}
+
+fn check_front(
+    file: &SourceFile,
+    matter: &FrontMatter,
+    start: usize,
+    earlier: &[Lesson],
+) -> Result<(), LessonError> {
+    let known = |id: &str| earlier.iter().any(|lesson| lesson.id.0 == id);
+    for id in std::iter::once(&matter.id).chain(&matter.ideas) {
+        check_id(file, start, id)?;
+    }
+    if known(matter.id.get_ref()) {
+        let found = format!("the id \"{}\" for a second time", matter.id.get_ref());
+        return Err(file.unexpected(
+            start + matter.id.span().start,
+            found,
+            "one no lesson has yet",
+        ));
+    }
+    for need in &matter.needs {
+        if !known(need.get_ref()) {
+            let found = format!("\"{}\" in `needs`", need.get_ref());
+            return Err(file.unexpected(
+                start + need.span().start,
+                found,
+                "the id of an earlier lesson",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn check_id(file: &SourceFile, start: usize, id: &Spanned<String>) -> Result<(), LessonError> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !id.get_ref().is_empty() && id.get_ref().chars().all(plain) {
+        return Ok(());
+    }
+    let found = format!("the id \"{}\"", id.get_ref());
+    Err(file.unexpected(
+        start + id.span().start,
+        found,
+        "lower-case letters, digits and `-`",
+    ))
+}
+
+fn steps_and_closing(
+    file: &SourceFile,
+    intro: &Section,
+    sections: &[Section],
+    ideas: &[String],
+) -> Result<(Vec<Step>, String), LessonError> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut closing = String::new();
+    for (index, section) in sections.iter().enumerate() {
+        let blocks: Vec<_> = section.blocks_of("toml").collect();
+        match blocks[..] {
+            [block] => {
+                let step = StepReader {
+                    file,
+                    section,
+                    block,
+                    ideas,
+                }
+                .read()?;
+                if steps.iter().any(|known| known.id == step.id) {
+                    let found = format!("the step id \"{}\" for a second time", step.id.0);
+                    return Err(file.unexpected(
+                        block.range.start,
+                        found,
+                        "one this lesson does not have yet",
+                    ));
+                }
+                steps.push(step);
+            }
+            [] if index + 1 == sections.len() => closing = section.prose(file.text, &[]),
+            [] => {
+                return Err(file.unexpected(
+                    section.offset,
+                    "a section without a `toml` block",
+                    "one that says what is asked",
+                ));
+            }
+            [_, second, ..] => {
+                return Err(file.unexpected(
+                    second.range.start,
+                    "a second `toml` block",
+                    "one in each section",
+                ));
+            }
+        }
+    }
+    match steps.is_empty() {
+        true => Err(file.unexpected(
+            intro.offset,
+            "a lesson without steps",
+            "a `##` heading with a `toml` block",
+        )),
+        false => Ok((steps, closing)),
+    }
+}

@@ -53,7 +53,10 @@ pub struct Branch {
 
 /// A way through an `if`: a number, `"else"` or `"none"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(untagged, expecting = "expected a number from 1, \"else\" or \"none\"")]
+#[serde(
+    untagged,
+    expecting = "found no branch, expected a number from 1, \"else\" or \"none\""
+)]
 pub enum Taken {
     /// The branch of the `if` (1) or of an `elif` (2 and up).
     Number(u32),
@@ -135,7 +138,7 @@ impl Pipeline {
     }
 }
 
-/// So many jobs were started with `&` by the latest line, or at least so many by all lines.
+/// At least so many jobs were started with `&`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Background {

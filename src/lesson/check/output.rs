@@ -23,14 +23,16 @@ pub struct TextTest {
 }
 
 impl TextTest {
-    pub(super) fn fault(&self) -> Option<&'static str> {
+    pub(super) fn fault(&self) -> Option<(&'static str, &'static str)> {
         let given = [
             self.is.is_some(),
             self.contains.is_some(),
             self.lacks.is_some(),
         ];
-        (!given.contains(&true) && self.empty.is_none())
-            .then_some("found no condition, expected `is`, `contains`, `lacks` or `empty`")
+        (!given.contains(&true) && self.empty.is_none()).then_some((
+            "a check of text without a condition",
+            "`is`, `contains`, `lacks` or `empty`",
+        ))
     }
 
     /// Whether one of the conditions wants some text to be there.

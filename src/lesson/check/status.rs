@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(
     untagged,
-    expecting = "expected a number from 0 to 255, \"success\" or \"failure\""
+    expecting = "found no status, expected a number from 0 to 255, \"success\" or \"failure\""
 )]
 pub enum StatusTest {
     /// This number.
@@ -116,11 +116,14 @@ impl StatusesSeen {
         )
     }
 
-    pub(super) fn fault(&self) -> Option<&'static str> {
+    pub(super) fn fault(&self) -> Option<(&'static str, &'static str)> {
         if self.are.is_empty() {
-            Some("found no statuses in `are`, expected at least one")
+            Some(("no statuses in `are`", "at least one"))
         } else if !self.of.is_empty() && self.of.len() != self.are.len() {
-            Some("found `of` of another length than `are`, expected one name for each status")
+            Some((
+                "`of` and `are` of different length",
+                "one name for each status",
+            ))
         } else {
             None
         }

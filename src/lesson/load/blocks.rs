@@ -1,0 +1,129 @@
+//! The TOML of a lesson as it is written: front matter and step blocks, before they are known to make sense.
+
+use crate::lesson::check::Check;
+use crate::lesson::{ChoiceOption, Label, Setup};
+use serde::Deserialize;
+use std::ops::Range;
+use toml::Spanned;
+
+/// What stands between the `+++` lines.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FrontMatter {
+    pub(super) id: Spanned<String>,
+    pub(super) title: Spanned<String>,
+    #[serde(default)]
+    pub(super) needs: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) ideas: Vec<Spanned<String>>,
+}
+
+/// The word that says what a step asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Kind {
+    Try,
+    Predict,
+    Choose,
+    Fix,
+    Trace,
+    Order,
+}
+
+/// A `toml` block. Which of the optional fields belong depends on the kind.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawStep {
+    pub(super) id: Spanned<String>,
+    pub(super) kind: Spanned<Kind>,
+    pub(super) task: Spanned<String>,
+    pub(super) hints: Spanned<Vec<String>>,
+    pub(super) because: Spanned<String>,
+    pub(super) answer: Option<Spanned<String>>,
+    pub(super) alternative: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) setup: Setup,
+    pub(super) one_line: Option<Spanned<bool>>,
+    #[serde(default)]
+    pub(super) check: Vec<Spanned<Check>>,
+    #[serde(default)]
+    pub(super) hidden: Vec<Spanned<RawHidden>>,
+    #[serde(default)]
+    pub(super) wrong: Vec<Spanned<RawWrong>>,
+    #[serde(default)]
+    pub(super) option: Vec<Spanned<ChoiceOption>>,
+    pub(super) several: Option<Spanned<bool>>,
+    pub(super) file: Option<Spanned<String>>,
+    pub(super) label: Option<Spanned<Label>>,
+    pub(super) pieces: Option<Spanned<Vec<String>>>,
+    pub(super) model: Option<Spanned<Vec<usize>>>,
+}
+
+/// A `[[hidden]]` table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawHidden {
+    pub(super) with: String,
+    #[serde(default)]
+    pub(super) setup: Setup,
+    #[serde(default)]
+    pub(super) replace: Vec<(String, String)>,
+    pub(super) check: Vec<Spanned<Check>>,
+}
+
+/// A `[[wrong]]` table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWrong {
+    /// 1-based, needed if the step has more than one snippet.
+    pub(super) snippet: Option<usize>,
+    pub(super) answer: String,
+    pub(super) idea: String,
+    pub(super) say: String,
+}
+
+impl RawStep {
+    /// The fields that do not belong to every kind: name, place if given, whether this kind may have and must have it.
+    pub(super) fn special_fields(&self) -> [(&'static str, Option<Range<usize>>, Need); 12] {
+        use Kind::{Choose, Fix, Order, Predict, Trace, Try};
+        let need = |must: &[Kind], may: &[Kind]| match self.kind.get_ref() {
+            kind if must.contains(kind) => Need::Must,
+            kind if may.contains(kind) => Need::May,
+            _ => Need::MustNot,
+        };
+        [
+            ("answer", place(&self.answer), need(&[Try, Fix], &[])),
+            (
+                "alternative",
+                place(&self.alternative),
+                need(&[], &[Try, Fix, Order]),
+            ),
+            ("one-line", place(&self.one_line), need(&[], &[Try])),
+            ("check", first(&self.check), need(&[Try, Fix, Order], &[])),
+            ("hidden", first(&self.hidden), need(&[], &[Try, Fix, Order])),
+            ("wrong", first(&self.wrong), need(&[], &[Predict])),
+            ("option", first(&self.option), need(&[Choose], &[])),
+            ("several", place(&self.several), need(&[], &[Choose])),
+            ("file", place(&self.file), need(&[], &[Fix])),
+            ("label", place(&self.label), need(&[Trace], &[])),
+            ("pieces", place(&self.pieces), need(&[Order], &[])),
+            ("model", place(&self.model), need(&[Order], &[])),
+        ]
+    }
+}
+
+/// Whether a kind of step has a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    Must,
+    May,
+    MustNot,
+}
+
+fn place<T>(field: &Option<Spanned<T>>) -> Option<Range<usize>> {
+    field.as_ref().map(Spanned::span)
+}
+
+fn first<T>(field: &[Spanned<T>]) -> Option<Range<usize>> {
+    field.first().map(Spanned::span)
+}

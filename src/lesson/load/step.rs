@@ -1,0 +1,358 @@
+//! Makes a [`Step`] of a section: its prose, its snippets and its TOML block, each checked for sense.
+
+use super::blocks::{Kind, Need, RawHidden, RawStep};
+use super::error::{LessonError, SourceFile};
+use super::markdown::{Block, Section};
+use crate::lesson::answer::arrange;
+use crate::lesson::check::Check;
+use crate::lesson::predict::compare;
+use crate::lesson::{ChoiceOption, HiddenRun, Judge, Snippet, Step, StepId, StepKind, WrongAnswer};
+use std::ops::Range;
+use toml::Spanned;
+
+/// A section with its `toml` block.
+pub(super) struct StepReader<'a> {
+    pub(super) file: &'a SourceFile<'a>,
+    pub(super) section: &'a Section,
+    /// The `toml` block.
+    pub(super) block: &'a Block,
+    /// Ids of the misconceptions the lesson names.
+    pub(super) ideas: &'a [String],
+}
+
+impl StepReader<'_> {
+    /// Reads the step.
+    pub(super) fn read(&self) -> Result<Step, LessonError> {
+        let raw: RawStep = self.file.toml(&self.block.text, self.block.start)?;
+        self.check_common(&raw)?;
+        let kind = self.kind(&raw)?;
+        let cut: &[&str] = match kind {
+            StepKind::Predict { .. } | StepKind::Trace { .. } => &["toml", "sh", "output"],
+            StepKind::Fix { .. } => &["toml", "sh"],
+            _ => &["toml"],
+        };
+        let answer = match &kind {
+            StepKind::Order { pieces, model, .. } => Some(arrange(pieces, model)),
+            _ => raw.answer.map(Spanned::into_inner),
+        };
+        Ok(Step {
+            id: StepId(raw.id.into_inner()),
+            heading: self.section.heading.clone(),
+            prose: self.section.prose(self.file.text, cut),
+            task: flow(raw.task.get_ref()),
+            kind,
+            hints: raw.hints.get_ref().iter().map(|hint| flow(hint)).collect(),
+            answer,
+            alternative: raw.alternative.map(Spanned::into_inner),
+            because: flow(raw.because.get_ref()),
+            setup: raw.setup,
+            line: u32::try_from(self.file.line(self.block.range.start)).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// An error at a place of the `toml` block.
+    fn error(
+        &self,
+        at: Range<usize>,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> LessonError {
+        self.file
+            .unexpected(self.block.start + at.start, found, expected)
+    }
+
+    fn check_common(&self, raw: &RawStep) -> Result<(), LessonError> {
+        for (name, field) in [
+            ("id", &raw.id),
+            ("task", &raw.task),
+            ("because", &raw.because),
+        ] {
+            if field.get_ref().trim().is_empty() {
+                return Err(self.error(field.span(), format!("an empty `{name}`"), "some text"));
+            }
+        }
+        let hints = raw.hints.get_ref();
+        if hints.len() != 3 || hints.iter().any(|hint| hint.trim().is_empty()) {
+            let expected = "three: what to look at, the rule, a nearly complete line";
+            return Err(self.error(raw.hints.span(), format!("{} hints", hints.len()), expected));
+        }
+        let kind = format!("{:?}", raw.kind.get_ref()).to_lowercase();
+        for (name, place, need) in raw.special_fields() {
+            match (need, place) {
+                (Need::Must, None) => {
+                    let found = format!("a {kind} step without `{name}`");
+                    return Err(self.error(raw.kind.span(), found, "one"));
+                }
+                (Need::MustNot, Some(place)) => {
+                    let found = format!("`{name}` in a {kind} step");
+                    return Err(self.error(place, found, "none there"));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn kind(&self, raw: &RawStep) -> Result<StepKind, LessonError> {
+        match raw.kind.get_ref() {
+            Kind::Try => self.try_step(raw),
+            Kind::Predict => Ok(StepKind::Predict {
+                snippets: self.predictions(raw)?,
+            }),
+            Kind::Choose => self.choose(raw),
+            Kind::Fix => self.fix(raw),
+            Kind::Trace => self.trace(raw),
+            Kind::Order => self.order(raw),
+        }
+    }
+
+    fn try_step(&self, raw: &RawStep) -> Result<StepKind, LessonError> {
+        let one_line = raw
+            .one_line
+            .as_ref()
+            .is_some_and(|one_line| *one_line.get_ref());
+        match raw.hidden.first() {
+            Some(hidden) if !one_line => Err(self.error(
+                hidden.span(),
+                "a hidden run of several lines",
+                "`one-line = true` in the step",
+            )),
+            _ => Ok(StepKind::Try {
+                judge: self.judge(raw, one_line)?,
+            }),
+        }
+    }
+
+    fn fix(&self, raw: &RawStep) -> Result<StepKind, LessonError> {
+        let broken: Vec<&Block> = self.section.blocks_of("sh").collect();
+        let [broken] = broken[..] else {
+            let found = format!("{} `sh` blocks in a fix step", broken.len());
+            return Err(self
+                .file
+                .unexpected(self.section.offset, found, "one: the broken text"));
+        };
+        let file = raw.file.as_ref().map(|file| file.get_ref().clone());
+        Ok(StepKind::Fix {
+            broken: broken.text.clone(),
+            file,
+            judge: self.judge(raw, true)?,
+        })
+    }
+
+    fn trace(&self, raw: &RawStep) -> Result<StepKind, LessonError> {
+        let mut snippets = self.snippets()?;
+        match (snippets.pop(), raw.label.as_ref()) {
+            (Some(snippet), Some(label)) if snippets.is_empty() => Ok(StepKind::Trace {
+                snippet,
+                label: *label.get_ref(),
+            }),
+            _ => Err(self.file.unexpected(
+                self.section.offset,
+                "several snippets in a trace step",
+                "one",
+            )),
+        }
+    }
+
+    fn order(&self, raw: &RawStep) -> Result<StepKind, LessonError> {
+        let pieces = raw
+            .pieces
+            .as_ref()
+            .map_or(&[][..], |pieces| pieces.get_ref());
+        let model = raw.model.as_ref().map_or(&[][..], |model| model.get_ref());
+        let at = raw.model.as_ref().map_or(0..0, Spanned::span);
+        for (index, number) in model.iter().enumerate() {
+            if !(1..=pieces.len()).contains(number) || model[..index].contains(number) {
+                let expected = format!("numbers from 1 to {}, each once", pieces.len());
+                return Err(self.error(at, format!("{number} in `model`"), expected));
+            }
+        }
+        if model.is_empty() {
+            return Err(self.error(at, "an empty `model`", "the numbers of the pieces in order"));
+        }
+        let model = model.iter().map(|number| number - 1).collect();
+        Ok(StepKind::Order {
+            pieces: pieces.to_vec(),
+            model,
+            judge: self.judge(raw, true)?,
+        })
+    }
+
+    fn choose(&self, raw: &RawStep) -> Result<StepKind, LessonError> {
+        for option in &raw.option {
+            let ChoiceOption { proof, status, .. } = option.get_ref();
+            if proof.is_some() != status.is_some() {
+                return Err(self.error(
+                    option.span(),
+                    "one of `proof` and `status`",
+                    "both or neither",
+                ));
+            }
+        }
+        let right = raw
+            .option
+            .iter()
+            .filter(|option| option.get_ref().right)
+            .count();
+        let several = raw
+            .several
+            .as_ref()
+            .map_or(right > 1, |several| *several.get_ref());
+        let at = raw.option.first().map_or(0..0, Spanned::span);
+        match right {
+            0 => Err(self.error(at, "no right option", "`right = true` in at least one")),
+            2.. if !several => Err(self.error(
+                at,
+                format!("{right} right options"),
+                "one, since `several = false`",
+            )),
+            _ if raw.option.len() < 2 => Err(self.error(at, "a single option", "at least two")),
+            _ => {
+                let option = |option: &ChoiceOption| ChoiceOption {
+                    text: flow(&option.text),
+                    say: flow(&option.say),
+                    ..option.clone()
+                };
+                let options = raw.option.iter().map(|raw| option(raw.get_ref())).collect();
+                Ok(StepKind::Choose { options, several })
+            }
+        }
+    }
+
+    fn judge(&self, raw: &RawStep, one_line: bool) -> Result<Judge, LessonError> {
+        let hidden = raw
+            .hidden
+            .iter()
+            .map(|hidden| self.hidden(hidden))
+            .collect::<Result<_, _>>()?;
+        Ok(Judge {
+            checks: self.checks(&raw.check)?,
+            one_line,
+            hidden,
+        })
+    }
+
+    fn hidden(&self, raw: &Spanned<RawHidden>) -> Result<HiddenRun, LessonError> {
+        let RawHidden {
+            with,
+            setup,
+            replace,
+            check,
+        } = raw.get_ref();
+        if check.is_empty() {
+            return Err(self.error(raw.span(), "a hidden run without `check`", "at least one"));
+        }
+        let (with, setup, replace) = (with.clone(), setup.clone(), replace.clone());
+        Ok(HiddenRun {
+            with,
+            setup,
+            replace,
+            checks: self.checks(check)?,
+        })
+    }
+
+    fn checks(&self, checks: &[Spanned<Check>]) -> Result<Vec<Check>, LessonError> {
+        let sensible = |check: &Spanned<Check>| match check.get_ref().fault() {
+            Some((found, expected)) => Err(self.error(check.span(), found, expected)),
+            None => Ok(check.get_ref().clone()),
+        };
+        checks.iter().map(sensible).collect()
+    }
+
+    /// The snippets of a predict step, each with its declared wrong answers.
+    fn predictions(&self, raw: &RawStep) -> Result<Vec<Snippet>, LessonError> {
+        let mut snippets = self.snippets()?;
+        for wrong in &raw.wrong {
+            let count = snippets.len();
+            let number = wrong.get_ref().snippet.or((count == 1).then_some(1));
+            let snippet = number.and_then(|number| snippets.get_mut(number.checked_sub(1)?));
+            let Some(snippet) = snippet else {
+                let expected = format!("`snippet` with a number from 1 to {count}");
+                return Err(self.error(wrong.span(), "a wrong answer to no snippet", expected));
+            };
+            let answer = self.wrong_answer(wrong.get_ref(), snippet);
+            snippet.wrong.push(
+                answer.map_err(|(found, expected)| self.error(wrong.span(), found, expected))?,
+            );
+        }
+        Ok(snippets)
+    }
+
+    fn wrong_answer(
+        &self,
+        raw: &super::blocks::RawWrong,
+        snippet: &Snippet,
+    ) -> Result<WrongAnswer, (String, &'static str)> {
+        if !self.ideas.contains(&raw.idea) {
+            return Err((
+                format!("the idea \"{}\"", raw.idea),
+                "one of `ideas` in the front matter",
+            ));
+        }
+        if compare(&snippet.output, &raw.answer).agrees() {
+            return Err((
+                "the right output".to_owned(),
+                "an answer that differs from it",
+            ));
+        }
+        if snippet.diagnose(&raw.answer).is_some() {
+            return Err((
+                "the same wrong answer twice".to_owned(),
+                "one diagnosis for each",
+            ));
+        }
+        Ok(WrongAnswer {
+            answer: raw.answer.clone(),
+            idea: raw.idea.clone(),
+            say: flow(&raw.say),
+        })
+    }
+
+    /// Each `sh` block with the `output` block behind it.
+    fn snippets(&self) -> Result<Vec<Snippet>, LessonError> {
+        let mut snippets = Vec::new();
+        let mut pending: Option<&Block> = None;
+        for block in &self.section.blocks {
+            match (block.language.as_str(), pending.take()) {
+                ("output", Some(source)) => snippets.push(Snippet {
+                    source: source.text.clone(),
+                    output: block.text.clone(),
+                    wrong: Vec::new(),
+                    line: u32::try_from(self.file.line(source.range.start)).unwrap_or(u32::MAX),
+                }),
+                ("output", None) => {
+                    return Err(self.file.unexpected(
+                        block.range.start,
+                        "an `output` block",
+                        "an `sh` block before it",
+                    ));
+                }
+                (_, Some(source)) => return Err(self.without_output(source)),
+                ("sh", None) => pending = Some(block),
+                _ => {}
+            }
+        }
+        match (pending, snippets.is_empty()) {
+            (Some(source), _) => Err(self.without_output(source)),
+            (None, true) => Err(self.file.unexpected(
+                self.section.offset,
+                "no snippet",
+                "an `sh` block and an `output` block",
+            )),
+            (None, false) => Ok(snippets),
+        }
+    }
+
+    fn without_output(&self, source: &Block) -> LessonError {
+        self.file.unexpected(
+            source.range.start,
+            "a snippet without output",
+            "an `output` block behind the `sh` block",
+        )
+    }
+}
+
+/// Text for a reader on one line, however its author broke it; it is wrapped where it is shown.
+fn flow(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

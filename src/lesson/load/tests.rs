@@ -1,0 +1,304 @@
+//! What loads, and what each kind of fault is reported as.
+
+use super::*;
+use crate::lesson::{Label, StepKind};
+
+const FRONT: &str = "+++\nid = 'log-watch'\ntitle = 'watch a log'\nideas = ['zero-is-failure']\n+++\n\n# Watch a log\n\n";
+const COMMON: &str = "task = 'Do it.'\nhints = ['look', 'rule', 'line']\nbecause = 'so'\n";
+
+/// A lesson of one step: prose and blocks before the TOML block, and what stands in it besides the common fields.
+fn lesson(before: &str, kind: &str, fields: &str) -> String {
+    format!(
+        "{FRONT}Intro.\n\n## A step\n\n{before}```toml\nid = 'one'\nkind = '{kind}'\n{COMMON}{fields}```\n"
+    )
+}
+
+fn load(text: &str) -> Lesson {
+    parse_lesson("log.md", text, &[]).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Checks that loading fails with exactly this message.
+fn fails(text: &str, message: &str) {
+    let error = parse_lesson("log.md", text, &[]).map(|_| ()).unwrap_err();
+    assert_eq!(error.to_string(), message);
+}
+
+const TRY: &str = "answer = 'true'\n[[check]]\nkind = 'status'\nis = 0\n";
+const SNIPPET: &str = "```sh\nfalse; echo $?\n```\n\n```output\n1\n```\n\n";
+
+#[test]
+fn the_built_in_course_loads() {
+    let course = Course::built_in().unwrap_or_else(|error| panic!("{error}"));
+    let steps: Vec<usize> = course
+        .lessons
+        .iter()
+        .map(|lesson| lesson.steps.len())
+        .collect();
+    assert_eq!(steps, [6, 7, 8]);
+}
+
+#[test]
+fn prose_is_what_is_no_block_of_the_step() {
+    let text =
+        lesson("First.\n\n```sh\nls\n```\n\nThen.\n\n", "try", TRY) + "\n## The end\n\nBye.\n";
+    let lesson = load(&text);
+    assert_eq!(
+        (lesson.prose.as_str(), lesson.closing.as_str()),
+        ("Intro.", "Bye.")
+    );
+    assert_eq!(lesson.steps[0].heading, "A step");
+    assert_eq!(lesson.steps[0].prose, "First.\n\n```sh\nls\n```\n\nThen.");
+    assert_eq!(lesson.steps[0].line, 21);
+}
+
+#[test]
+fn snippets_keep_their_output_and_wrong_answers() {
+    let wrong = "[[wrong]]\nsnippet = 2\nanswer = '1'\nidea = 'zero-is-failure'\nsay = 'no'\n";
+    let text = lesson(
+        &format!("Look.\n\n{SNIPPET}```sh\ntrue\n```\n\n```output\n```\n\n"),
+        "predict",
+        wrong,
+    );
+    let lesson = load(&text);
+    let StepKind::Predict { snippets } = &lesson.steps[0].kind else {
+        panic!("not a prediction")
+    };
+    assert_eq!(
+        (snippets[0].source.as_str(), snippets[0].output.as_str()),
+        ("false; echo $?\n", "1\n")
+    );
+    assert_eq!(
+        (
+            snippets[1].output.as_str(),
+            snippets[1].wrong.len(),
+            snippets[1].line
+        ),
+        ("", 1, 23)
+    );
+    assert_eq!(lesson.steps[0].prose, "Look.");
+}
+
+#[test]
+fn every_kind_loads() {
+    let kinds = [
+        (
+            "",
+            "choose",
+            "[[option]]\ntext = 'a'\nright = true\nsay = 'yes'\n[[option]]\ntext = 'b'\nsay = 'no'\n",
+        ),
+        ("```sh\nfalse\n```\n\n", "fix", TRY),
+        (SNIPPET, "trace", "label = 'statuses'\n"),
+        (
+            "",
+            "order",
+            "pieces = ['b', 'a']\nmodel = [2, 1]\n[[check]]\nkind = 'status'\nis = 0\n",
+        ),
+    ];
+    for (before, kind, fields) in kinds {
+        assert_eq!(
+            load(&lesson(before, kind, fields)).steps[0].kind.name(),
+            kind
+        );
+    }
+    let order = load(&lesson(kinds[3].0, kinds[3].1, kinds[3].2));
+    assert_eq!(order.steps[0].answer.as_deref(), Some("a\nb\n"));
+    let trace = load(&lesson(SNIPPET, "trace", "label = 'producer'\n"));
+    assert!(matches!(
+        trace.steps[0].kind,
+        StepKind::Trace {
+            label: Label::Producer,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn text_in_blocks_flows() {
+    let text = lesson("", "try", TRY).replace("'so'", "\"\"\"\nIt worked,\nand that is why.\"\"\"");
+    assert_eq!(load(&text).steps[0].because, "It worked, and that is why.");
+}
+
+#[test]
+fn faults_of_the_file_are_reported() {
+    fails(
+        "# Watch a log\n",
+        "log.md:1: found no front matter, expected a `+++` line at the very start",
+    );
+    fails(
+        "+++\nid = 'a'\n",
+        "log.md:1: found front matter without an end, expected a second `+++` line",
+    );
+    fails(
+        &FRONT.replace("title", "name"),
+        "log.md:3: unknown field `name`, expected one of `id`, `title`, `needs`, `ideas`",
+    );
+    fails(
+        &FRONT.replace("log-watch", "Log"),
+        "log.md:2: found the id \"Log\", expected lower-case letters, digits and `-`",
+    );
+    fails(
+        FRONT,
+        "log.md:7: found a lesson without steps, expected a `##` heading with a `toml` block",
+    );
+    fails(
+        &FRONT.replace("# Watch", "## Watch"),
+        "log.md:7: found a `##` heading, expected a `#` heading before it",
+    );
+    let needs = lesson("", "try", TRY).replace("ideas", "needs = ['pipes']\nideas");
+    fails(
+        &needs,
+        "log.md:4: found \"pipes\" in `needs`, expected the id of an earlier lesson",
+    );
+}
+
+#[test]
+fn faults_of_sections_are_reported() {
+    let early = lesson("", "try", TRY).replace("## A step\n", "");
+    fails(
+        &early,
+        "log.md:12: found a `toml` block, expected a `##` heading before it",
+    );
+    let bare = format!(
+        "{FRONT}## Nothing\n\n{}",
+        lesson("", "try", TRY).split_once("Intro.\n\n").unwrap().1
+    );
+    fails(
+        &bare,
+        "log.md:9: found a section without a `toml` block, expected one that says what is asked",
+    );
+    let twice = lesson("", "try", TRY);
+    let step = twice.split_once("Intro.\n\n").unwrap().1;
+    fails(
+        &format!("{twice}\n{step}"),
+        "log.md:28: found the step id \"one\" for a second time, expected one this lesson does not have yet",
+    );
+    fails(
+        &lesson("```toml\n```\n\n", "try", TRY),
+        "log.md:16: found a second `toml` block, expected one in each section",
+    );
+}
+
+#[test]
+fn faults_of_toml_are_reported() {
+    fails(
+        &lesson("", "try", "answer = \n"),
+        "log.md:19: string values must be quoted, expected literal string",
+    );
+    let hint = lesson("", "try", TRY).replace("hints = ['look', 'rule', 'line']", "hint = 'look'");
+    assert!(
+        parse_lesson("log.md", &hint, &[])
+            .unwrap_err()
+            .to_string()
+            .starts_with("log.md:17: unknown field `hint`, expected one of")
+    );
+    let missing = lesson("", "try", TRY).replace("hints = ['look', 'rule', 'line']\n", "");
+    fails(&missing, "log.md:14: missing field `hints`");
+    let two = lesson("", "try", TRY).replace("'rule', ", "");
+    fails(
+        &two,
+        "log.md:17: found 2 hints, expected three: what to look at, the rule, a nearly complete line",
+    );
+    let kind = parse_lesson("log.md", &lesson("", "guess", TRY), &[])
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        kind,
+        "log.md:15: unknown variant `guess`, expected one of `try`, `predict`, `choose`, `fix`, `trace`, `order`"
+    );
+}
+
+#[test]
+fn faults_of_checks_are_reported() {
+    let check = |check: &str| {
+        parse_lesson(
+            "log.md",
+            &lesson("", "try", &TRY.replace("kind = 'status'\nis = 0\n", check)),
+            &[],
+        )
+    };
+    let message = |text: &str| check(text).unwrap_err().to_string();
+    assert!(
+        message("kind = 'output'\n")
+            .starts_with("log.md:21: unknown variant `output`, expected one of `status`")
+    );
+    assert!(
+        message("kind = 'status'\nwas = 0\n")
+            .starts_with("log.md:20: unknown field `was`, expected `is`")
+    );
+    assert!(
+        message("kind = 'stdout'\nwas = ''\n")
+            .starts_with("log.md:20: unknown field `was`, expected one of `is`")
+    );
+    assert!(
+        message("kind = 'status'\nis = 'good'\n")
+            .contains("found no status, expected a number from 0 to 255")
+    );
+    assert!(
+        message("kind = 'stdout'\n")
+            .starts_with("log.md:20: found a check of text without a condition, expected")
+    );
+}
+
+#[test]
+fn faults_of_steps_are_reported() {
+    fails(
+        &lesson("", "try", "answer = 'true'\n"),
+        "log.md:15: found a try step without `check`, expected one",
+    );
+    fails(
+        &lesson("", "try", &format!("label = 'producer'\n{TRY}")),
+        "log.md:19: found `label` in a try step, expected none there",
+    );
+    let lone = "```sh\nls\n```\n\n";
+    fails(
+        &lesson(lone, "predict", ""),
+        "log.md:13: found a snippet without output, expected an `output` block behind the `sh` block",
+    );
+    fails(
+        &lesson("```output\n```\n\n", "predict", ""),
+        "log.md:13: found an `output` block, expected an `sh` block before it",
+    );
+    fails(
+        &lesson("", "predict", ""),
+        "log.md:11: found no snippet, expected an `sh` block and an `output` block",
+    );
+    fails(
+        &lesson("", "fix", TRY),
+        "log.md:11: found 0 `sh` blocks in a fix step, expected one: the broken text",
+    );
+    let options = "[[option]]\ntext = 'a'\nsay = 'no'\n[[option]]\ntext = 'b'\nsay = 'no'\n";
+    fails(
+        &lesson("", "choose", options),
+        "log.md:19: found no right option, expected `right = true` in at least one",
+    );
+    let order = "pieces = ['a', 'b']\nmodel = [1, 3]\n[[check]]\nkind = 'status'\nis = 0\n";
+    fails(
+        &lesson("", "order", order),
+        "log.md:20: found 3 in `model`, expected numbers from 1 to 2, each once",
+    );
+    let hidden =
+        format!("{TRY}[[hidden]]\nwith = 'a'\n[[hidden.check]]\nkind = 'status'\nis = 0\n");
+    fails(
+        &lesson("", "try", &hidden),
+        "log.md:23: found a hidden run of several lines, expected `one-line = true` in the step",
+    );
+}
+
+#[test]
+fn faults_of_wrong_answers_are_reported() {
+    let wrong = |answer: &str, idea: &str| {
+        lesson(
+            SNIPPET,
+            "predict",
+            &format!("[[wrong]]\nanswer = '{answer}'\nidea = '{idea}'\nsay = 'no'\n"),
+        )
+    };
+    fails(
+        &wrong("0", "pipes"),
+        "log.md:27: found the idea \"pipes\", expected one of `ideas` in the front matter",
+    );
+    fails(
+        &wrong("1 ", "zero-is-failure"),
+        "log.md:27: found the right output, expected an answer that differs from it",
+    );
+}
