@@ -212,23 +212,19 @@ impl Tutor {
                 .position(|step| step.id == resume.step)?;
             Some(At { lesson, step })
         });
-        resumed.unwrap_or_else(|| {
-            let open = |lesson: &Lesson| {
-                self.standings(lesson)
-                    .iter()
-                    .position(|standing| *standing == Standing::Open)
-            };
-            let found = self
-                .course
-                .lessons
-                .iter()
-                .enumerate()
-                .find_map(|(index, lesson)| Some((index, open(lesson)?)));
-            found.map_or(At { lesson: 0, step: 0 }, |(lesson, step)| At {
-                lesson,
-                step,
-            })
-        })
+        resumed.unwrap_or_else(|| self.first_left())
+    }
+
+    /// The first step that is not done; the very first if all are.
+    fn first_left(&self) -> At {
+        for (lesson, taught) in self.course.lessons.iter().enumerate() {
+            let standings = self.standings(taught);
+            let left = standings.iter().position(|standing| *standing != Standing::Done);
+            if let Some(step) = left {
+                return At { lesson, step };
+            }
+        }
+        At { lesson: 0, step: 0 }
     }
 
     /// A lesson opened by its name alone begins where it is open.
@@ -272,11 +268,11 @@ impl Tutor {
             ending::ending(ended, &self.standings(ended), next, page)
         ))?;
         let Some(next) = next else {
-            self.console.say(&prose::plain(
-                "That was the last lesson. Enter: all lessons    q: leave",
-                0,
-                page,
-            ))?;
+            let At { lesson, step } = self.first_left();
+            let lesson = &self.course.lessons[lesson];
+            self.store.save(Resume::at(&lesson.id, &lesson.steps[step].id))?;
+            let last = "That was the last lesson. Enter: all lessons    q: leave";
+            self.console.say(&prose::plain(last, 0, page))?;
             return self.after_the_end(None);
         };
         self.store.save(Resume::at(&next.id, &next.steps[0].id))?;

@@ -155,7 +155,7 @@ impl Console {
     /// The terminal or the input cannot be read.
     pub fn confirm(&mut self, question: &str) -> io::Result<bool> {
         loop {
-            let line = match self.ask_plain(&format!("{question} y/n "))? {
+            let line = match self.ask_plain(&format!("{question} y/n> "))? {
                 Typed::Line(line) => line.trim().to_ascii_lowercase(),
                 Typed::Interrupted => return Ok(false),
                 Typed::End => return Ok(true),

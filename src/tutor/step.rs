@@ -11,6 +11,7 @@ use super::console::{Console, Typed};
 use super::room::Room;
 use super::view::{self, Page, feedback, prose, question, runs};
 use super::{Left, TutorError};
+use crate::lesson::check::Verdict;
 use crate::lesson::{Lesson, Setup, Step, StepKind};
 use crate::observation::Observation;
 use crate::progress::Store;
@@ -21,6 +22,8 @@ use std::io;
 
 /// Attempts after which the solution and a fresh start are offered unasked.
 const PATIENCE: usize = 3;
+/// Lines in a row that move something and are not answered; the one after them is.
+const QUIET: usize = 2;
 /// Characters of what was typed that are recorded.
 const TYPED: usize = 4000;
 
@@ -61,8 +64,10 @@ pub struct Desk<'t> {
     last: Option<Observation>,
     /// Hints, misses, part, settled: what a resumed step goes on with. The rest is the room's.
     begun: Begun,
-    /// Checks that held after the line before.
-    held: usize,
+    /// What the checks found after the line before.
+    before: Vec<Verdict>,
+    /// Lines in a row that moved something and were not answered.
+    quiet: usize,
     /// The text of a *fix* step's file when it was judged last.
     judged: Option<String>,
 }
@@ -114,7 +119,8 @@ impl<'t> Desk<'t> {
             room,
             last,
             begun,
-            held: 0,
+            before: Vec::new(),
+            quiet: 0,
             judged: None,
         })
     }
@@ -133,7 +139,6 @@ impl<'t> Desk<'t> {
         } else {
             self.say(&view::step::header(self.lesson, self.number, page))?;
         }
-        self.say(&format!("{}\n", view::step::body(self.step, page)))?;
         self.save()?;
         let turn = match &self.step.kind {
             StepKind::Try { .. } | StepKind::Fix { .. } => typing::run(&mut self),
@@ -148,6 +153,18 @@ impl<'t> Desk<'t> {
         }?;
         self.rest(turn)?;
         Ok(turn)
+    }
+
+    /// Shows prose, `material` and task.
+    fn present(&mut self, material: Option<&str>) -> io::Result<()> {
+        let page = self.page();
+        self.say(&format!("{}\n", view::step::body(self.step, material, page)))
+    }
+
+    /// Says how to answer.
+    fn how(&mut self, text: &str) -> io::Result<()> {
+        let page = self.page();
+        self.say(&format!("{}\n", prose::plain(&format!("({text})"), 2, page)))
     }
 
     /// Saves what the turn leaves behind.

@@ -13,6 +13,7 @@ use crate::tutor::view::{feedback, prose, question};
 /// The terminal, the saved work or the shell cannot be used.
 pub fn run(desk: &mut Desk, options: &[ChoiceOption], several: bool) -> Result<Turn, TutorError> {
     let page = desk.page();
+    desk.present(None)?;
     desk.say(&format!("{}\n", question::options(options, page)))?;
     if desk.begun.settled {
         desk.offer_next()?;

@@ -22,6 +22,7 @@ pub fn run(
     judge: &Judge,
 ) -> Result<Turn, TutorError> {
     let page = desk.page();
+    desk.present(None)?;
     desk.say(&format!(
         "{}\n",
         question::pieces(pieces, &dropped(desk, pieces, model))

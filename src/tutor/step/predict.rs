@@ -14,11 +14,18 @@ use crate::tutor::view::{self, feedback, prose, runs};
 /// # Errors
 /// The terminal, the saved work or the shell cannot be used.
 pub fn run(desk: &mut Desk, snippets: &[Snippet]) -> Result<Turn, TutorError> {
+    let mut first = true;
     loop {
         let Some(snippet) = snippets.get(desk.begun.part) else {
             return Ok(Turn::Next);
         };
-        show(desk, snippet, snippets.len())?;
+        let text = material(snippet, desk.begun.part, snippets.len());
+        if std::mem::take(&mut first) {
+            desk.present(Some(&text))?;
+            desk.how("An empty line ends the answer. Enter alone: no output.")?;
+        } else {
+            desk.say(&format!("\n{text}\n"))?;
+        }
         if desk.begun.settled {
             desk.offer_next()?;
         } else if let Some(turn) = ask(desk, snippet, desk.begun.part + 1 == snippets.len())? {
@@ -32,27 +39,18 @@ pub fn run(desk: &mut Desk, snippets: &[Snippet]) -> Result<Turn, TutorError> {
         desk.begun.settled = false;
         desk.room = None;
         desk.save()?;
-        desk.say("")?;
     }
 }
 
-fn show(desk: &mut Desk, snippet: &Snippet, of: usize) -> Result<(), TutorError> {
-    if of > 1 {
-        let part = format!("  {} of {of}", desk.begun.part + 1);
-        desk.say(&part)?;
-    }
-    let text = view::step::numbered(&snippet.source, |index| {
-        typing::continues(&snippet.source, index)
-    });
-    Ok(desk.say(&format!("{text}\n"))?)
+/// The snippet, and which of how many it is.
+fn material(snippet: &Snippet, part: usize, of: usize) -> String {
+    let source = &snippet.source;
+    let text = view::step::numbered(source, |index| typing::continues(source, index));
+    if of > 1 { format!("  {} of {of}\n{text}", part + 1) } else { text }
 }
 
 fn ask(desk: &mut Desk, snippet: &Snippet, last: bool) -> Result<Option<Turn>, TutorError> {
     let page = desk.page();
-    if desk.begun.part == 0 {
-        let how = "Line by line; an empty line ends the answer. Enter alone: no output.";
-        desk.say(&prose::plain(how, 2, page))?;
-    }
     let answer = match lines(desk)? {
         Asked::Turn(turn) => return Ok(Some(turn)),
         Asked::Solution => None,

@@ -20,7 +20,7 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
     let text = view::step::numbered(&snippet.source, |index| {
         typing::continues(&snippet.source, index)
     });
-    desk.say(&format!("{text}\n"))?;
+    desk.present(Some(&text))?;
     desk.say(&format!("{}\n", asked(&label::commands(&observation))))?;
     if desk.begun.settled {
         desk.last = Some(observation);

@@ -1,7 +1,7 @@
 //! *try* and *fix*: free typing in a real shell, judged by what happened.
 
-use super::{Desk, Turn};
-use crate::lesson::check::{self, Judgement};
+use super::{Desk, QUIET, Turn};
+use crate::lesson::check::{self, Judgement, Verdict};
 use crate::lesson::{Judge, StepKind};
 use crate::observation::Observation;
 use crate::progress::record::Outcome;
@@ -19,14 +19,15 @@ use std::process::Command;
 /// The terminal, the saved work or the shell cannot be used.
 pub fn run(desk: &mut Desk) -> Result<Turn, TutorError> {
     desk.room()?;
+    let mut material = None;
     if let StepKind::Fix { broken, file, .. } = &desk.step.kind {
-        let shown = match file {
+        material = Some(match file {
             Some(name) => view::step::file(name, &read(desk, name).unwrap_or_default()),
             None => view::step::numbered(broken, |index| continues(broken, index)),
-        };
-        desk.say(&format!("{shown}\n"))?;
+        });
         desk.judged = Some(broken.clone());
     }
+    desk.present(material.as_deref())?;
     if desk.begun.settled {
         desk.offer_next()?;
     }
@@ -196,20 +197,43 @@ fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
             None => succeed(desk, &typed),
         };
     }
-    let held = judgement
-        .verdicts
-        .iter()
-        .filter(|verdict| verdict.holds)
-        .count();
-    let progress = held > std::mem::replace(&mut desk.held, held);
+    let moved = desk.moved(&judgement);
     let page = desk.page();
-    if progress && !judge.one_line && held > 0 {
-        return Ok(desk.say(&feedback::so_far(&judgement.verdicts, page))?);
+    match moved {
+        _ if looking && moved != Moved::Forward => Ok(()),
+        Moved::Forward if !judge.one_line => {
+            Ok(desk.say(&feedback::so_far(&judgement.verdicts, page))?)
+        }
+        // Half of what one check wants is no mistake.
+        Moved::Sideways if !judge.one_line && desk.quiet <= QUIET => Ok(()),
+        _ => not_yet(desk, "Not yet.", &judgement, &last_line),
     }
-    if looking {
-        Ok(())
-    } else {
-        not_yet(desk, "Not yet.", &judgement, &last_line)
+}
+
+/// What a line changed of what is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moved {
+    /// More checks hold than before.
+    Forward,
+    /// Something else was found than before.
+    Sideways,
+    /// Nothing.
+    Not,
+}
+
+impl Desk<'_> {
+    fn moved(&mut self, judgement: &Judgement) -> Moved {
+        let held = |verdicts: &[Verdict]| verdicts.iter().filter(|verdict| verdict.holds).count();
+        let before = std::mem::replace(&mut self.before, judgement.verdicts.clone());
+        let moved = if held(&self.before) > held(&before) {
+            Moved::Forward
+        } else if self.before != before {
+            Moved::Sideways
+        } else {
+            Moved::Not
+        };
+        self.quiet = if moved == Moved::Sideways { self.quiet + 1 } else { 0 };
+        moved
     }
 }
 

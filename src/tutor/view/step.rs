@@ -1,7 +1,7 @@
 //! A step's beginning: its header, its prose, its task.
 
 use super::{Page, prose, table};
-use crate::lesson::{Lesson, Step};
+use crate::lesson::{Lesson, Step, StepKind};
 
 /// What is shown when a lesson begins.
 pub fn opening(lesson: &Lesson, page: Page) -> String {
@@ -19,19 +19,24 @@ pub fn header(lesson: &Lesson, number: usize, page: Page) -> String {
     line.replacen(&lesson.id.0, &page.theme.heading(&lesson.id.0), 1)
 }
 
-/// Heading, prose and task.
-pub fn body(step: &Step, page: Page) -> String {
+/// Prose, what the task is about if it is shown before it, and the task.
+pub fn body(step: &Step, material: Option<&str>, page: Page) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !step.prose.trim().is_empty() {
         parts.push(prose::prose(&step.prose, 0, page));
     }
+    parts.extend(material.map(str::to_owned));
     parts.push(task(step, page));
     parts.join("\n\n")
 }
 
-/// The task alone.
+/// The task alone: something to do, or a question.
 pub fn task(step: &Step, page: Page) -> String {
-    prose::labelled("  Do: ", &step.task, page)
+    let label = match step.kind {
+        StepKind::Try { .. } | StepKind::Fix { .. } | StepKind::Order { .. } => "  Do: ",
+        StepKind::Predict { .. } | StepKind::Choose { .. } | StepKind::Trace { .. } => "  ",
+    };
+    prose::labelled(label, &step.task, page)
 }
 
 /// Shell text with its lines numbered; `$` and `>` stand where prompts would.
