@@ -1,11 +1,15 @@
 //! shtutor
-pub mod cli;
-pub mod lesson;
-pub mod observation;
-pub mod progress;
-pub mod rule;
-pub mod session;
 pub mod source;
+pub mod diagnostic;
 pub mod syntax;
+pub mod rule;
+pub mod pattern;
 pub mod trace;
+pub mod observation;
+pub mod sys;
+pub mod engine;
+pub mod lesson;
+pub mod session;
+pub mod progress;
 pub mod tutor;
+pub mod cli;

@@ -1,6 +1,11 @@
 //! The lessons as shipped: what they say is printed is printed, their answers are right, and their text keeps the house's
 //! rules. Each snippet runs in `dash` and `bash --posix`, where installed, in a fresh folder.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test whose sandbox cannot be made stops there"
+)]
+
 use shtutor::lesson::check::{Check, judge};
 use shtutor::lesson::predict::compare;
 use shtutor::lesson::{Course, Judge, Lesson, Setup, Step, StepKind};
@@ -16,7 +21,7 @@ use tempfile::TempDir;
 const WIDTH: usize = 78;
 
 /// Words that talk down, praise, or mean nothing.
-const BANNED: [&str; 13] = [
+const BANNED: [&str; 12] = [
     "simply",
     "just",
     "obviously",
@@ -28,7 +33,6 @@ const BANNED: [&str; 13] = [
     "excellent",
     "perfect",
     "foo",
-    "bar",
     "baz",
 ];
 
@@ -232,7 +236,7 @@ fn answers_pass_and_broken_text_does_not() {
             for answer in step.answer.iter().chain(&step.alternative) {
                 assert!(passes(&shell, step, all, answer), "{place}: {answer}");
             }
-            for broken in broken {
+            if let Some(broken) = broken {
                 assert!(!passes(&shell, step, all, broken), "{place}: {broken}");
             }
         }

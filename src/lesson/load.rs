@@ -57,6 +57,7 @@
 mod blocks;
 mod error;
 mod markdown;
+mod snippet;
 mod step;
 #[cfg(test)]
 mod tests;

@@ -232,7 +232,9 @@ pub struct IoRedirect<'a> {
     /// The word after the operator: a path, a descriptor, or a here-document's delimiter.
     pub target: Word<'a>,
     /// The body, for `<<` and `<<-`.
-    pub here_doc: Option<&'a HereDoc<'a>>,
+    ///
+    /// A cell, because the body is read only after the line that asks for it.
+    pub here_doc: Option<&'a std::cell::OnceCell<HereDoc<'a>>>,
     /// From the io number to the end of the word.
     pub span: Span,
 }

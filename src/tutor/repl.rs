@@ -2,7 +2,9 @@
 
 use super::console::{Console, Typed};
 use super::view::Page;
+use crate::syntax::parse::{self, Parsed};
 use crate::trace::ExitStatus;
+use bumpalo::Bump;
 use std::io;
 
 /// What the learner entered at the shell's prompt.
@@ -38,7 +40,7 @@ pub fn entry(console: &mut Console, status: Option<ExitStatus>) -> io::Result<En
     }
     let mut text = first;
     while let Some(open) = still_open(&text) {
-        match console.ask_plain(&continuation(&open, plain.len(), page))? {
+        match console.ask_plain(&continuation(open, plain.len(), page))? {
             Typed::Line(line) => {
                 text.push('\n');
                 text.push_str(&line);
@@ -74,7 +76,32 @@ fn continuation(open: &str, width: usize, page: Page) -> String {
 }
 
 /// What is open at the end of `text`, innermost; `None` if it is complete, or wrong however it goes on.
-pub fn still_open(text: &str) -> Option<String> {
-    let _ = text;
-    None
+pub fn still_open(text: &str) -> Option<&'static str> {
+    let bump = Bump::new();
+    match parse::parse(format!("{text}\n").as_bytes(), &bump, &()) {
+        Parsed::Incomplete(open) => open.last().map(|unclosed| unclosed.construct.opener()),
+        Parsed::Complete(_) | Parsed::Invalid(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_open_is_named() {
+        assert_eq!(still_open("echo a"), None);
+        assert_eq!(still_open("echo \"a"), Some("\""));
+        assert_eq!(still_open("if true"), Some("if"));
+        assert_eq!(still_open("if true; then\n  echo a"), Some("then"));
+        assert_eq!(still_open("true &&"), Some("&&"));
+        assert_eq!(still_open("fi"), None);
+    }
+
+    #[test]
+    fn the_continuation_prompt_is_as_wide_as_the_first() {
+        let page = Page::plain();
+        assert_eq!(continuation("if", 6, page), "if... > ");
+        assert_eq!(continuation("(", 8, page), " (... > ");
+    }
 }

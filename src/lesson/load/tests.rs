@@ -170,7 +170,7 @@ fn faults_of_sections_are_reported() {
     let step = twice.split_once("Intro.\n\n").unwrap().1;
     fails(
         &format!("{twice}\n{step}"),
-        "log.md:28: found the step id \"one\" for a second time, expected one this lesson does not have yet",
+        "log.md:27: found the step id \"one\" for a second time, expected one this lesson does not have yet",
     );
     fails(
         &lesson("```toml\n```\n\n", "try", TRY),

@@ -1,0 +1,145 @@
+//! How a script runs, start to end: parse one complete command, execute it, go on.
+//!
+//! [`shell`] is what a shell knows, [`expand`] makes fields of words, [`exec`] runs each kind of node, [`builtin`] are the
+//! utilities inside, [`rules`] decides. The engine knows nothing of lessons, tutors or colours. Start with [`run_text`];
+//! [`invocation`] is `sh` itself.
+
+pub mod builtin;
+pub mod exec;
+pub mod expand;
+pub mod invocation;
+pub mod rules;
+pub mod shell;
+
+use crate::diagnostic::{Diagnostic, Label};
+use crate::source::Span;
+use crate::syntax::parse::SyntaxError;
+use crate::sys::process;
+use crate::trace::{ExitStatus, TraceKind};
+use bumpalo::Bump;
+use exec::Execute;
+use expand::ExpandError;
+use shell::Shell;
+use shell::program::{Outcome, Program, Text};
+use std::convert::Infallible;
+use std::ffi::{CStr, OsStr};
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow::{self, Break, Continue};
+use std::os::unix::ffi::OsStrExt;
+use std::rc::Rc;
+
+/// Why control leaves the normal order. `Break(1)` is the innermost loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Divert {
+    /// Leave this many loops.
+    Break(NonZeroUsize),
+    /// Go on with the next turn of the loop this many levels out.
+    Continue(NonZeroUsize),
+    /// Leave the function or sourced file.
+    Return(ExitStatus),
+    /// End the shell.
+    Exit(ExitStatus),
+    /// End the line, in a shell that a person types at.
+    Interrupt(ExitStatus),
+}
+
+/// How the execution of a node ended.
+pub type Flow = ControlFlow<Divert, ExitStatus>;
+
+/// Parses and runs the complete commands of `text` one after the other. What stands before a syntax error has run.
+pub fn run_text(shell: &mut Shell, text: &[u8]) -> Flow {
+    run_lines(shell, text, 0)
+}
+
+/// As [`run_text`], for text that stands behind `lines_before` lines of its file.
+pub fn run_lines(shell: &mut Shell, text: &[u8], lines_before: usize) -> Flow {
+    let number = shell.frames.next_text();
+    let text = Rc::new(Text { bytes: text.into(), number, lines_before });
+    let outer_source = std::mem::replace(&mut shell.tracer.source, number);
+    let outer_program = shell.program.take();
+    let flow = run_commands(shell, &text);
+    shell.program = outer_program;
+    shell.tracer.source = outer_source;
+    flow
+}
+
+fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Flow {
+    let mut at = 0;
+    let mut arena = Bump::new();
+    loop {
+        let program = Rc::new(Program::parse(Rc::clone(text), at, false, arena));
+        match program.outcome() {
+            Outcome::End => return Continue(shell.status),
+            Outcome::Incomplete(error) | Outcome::Invalid(error) => return syntax_error(shell, text, &error),
+            Outcome::Command { next } => at = next,
+        }
+        shell.program = Some(Rc::clone(&program));
+        if !shell.options.is_on(shell::options::ShellOption::NoExec) || shell.interactive {
+            program.with_list(|list| list.execute(shell))?;
+        }
+        shell.program = None;
+        // A function that was defined keeps the tree; otherwise its memory serves the next command.
+        arena = Rc::try_unwrap(program).map_or_else(|_| Bump::new(), Program::recycle);
+    }
+}
+
+/// Reports a syntax error; it ends a shell that is not interactive (XCU 2.8.1).
+fn syntax_error(shell: &mut Shell, text: &Text, error: &SyntaxError) -> Flow {
+    shell.output.flush_quietly();
+    let message = error.message(&text.bytes);
+    let mut diagnostic = Diagnostic::error(format!("syntax error: {message}"), error.span);
+    for open in error.open.iter().rev().take(3) {
+        diagnostic.labels.push(Label { span: open.opener, text: "opened here".to_string() });
+    }
+    let name = String::from_utf8_lossy(&shell.name).into_owned();
+    let place = if shell.interactive { None } else { Some(name.as_str()) };
+    let rendered = diagnostic.render(&text.bytes, place, text.lines_before);
+    let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, rendered.as_bytes());
+    shell.tracer.emit(Some(error.span), || TraceKind::SyntaxError { message });
+    shell.status = ExitStatus::MISUSE;
+    shell.producer = None;
+    Break(if shell.interactive { Divert::Interrupt(ExitStatus::MISUSE) } else { Divert::Exit(ExitStatus::MISUSE) })
+}
+
+/// Reports that a word could not be expanded, and leaves as XCU 2.8.1 asks.
+fn expansion_failed(shell: &mut Shell, error: &ExpandError, span: Span) -> Flow {
+    if !error.is_silent() {
+        shell.complain(&error.to_string());
+    }
+    let divert = error.divert(shell.interactive);
+    if let Divert::Interrupt(status) | Divert::Exit(status) = divert {
+        shell.set_status(status, span);
+    }
+    Break(divert)
+}
+
+/// A flow that ends the shell.
+fn exit_with(status: ExitStatus) -> Flow {
+    Break(Divert::Exit(status))
+}
+
+/// Ends this process as `flow` says.
+fn leave(shell: &mut Shell, flow: Flow) -> Infallible {
+    let status = match flow {
+        Continue(status) => status,
+        Break(Divert::Exit(status) | Divert::Return(status) | Divert::Interrupt(status)) => status,
+        Break(Divert::Break(_) | Divert::Continue(_)) => shell.status,
+    };
+    shell.output.flush_quietly();
+    shell.tracer.emit(None, || TraceKind::ShellExited { status });
+    process::exit_now(status)
+}
+
+/// Whether the file at `path` is no text: a NUL byte stands before its first newline (XCU `sh`).
+fn looks_binary(path: &CStr) -> bool {
+    use std::io::Read;
+    let path = std::path::Path::new(OsStr::from_bytes(path.to_bytes()));
+    let mut start = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(256).read_to_end(&mut start));
+    read.is_ok() && is_binary(&start)
+}
+
+/// Whether the first line of a text holds a NUL byte.
+fn is_binary(text: &[u8]) -> bool {
+    text.iter().take(256).take_while(|byte| **byte != b'\n').any(|byte| *byte == 0)
+}

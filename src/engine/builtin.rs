@@ -1,0 +1,250 @@
+//! The utilities inside the shell: their names, whether they are special (XCU 2.15), and what they run.
+
+mod control;
+mod directory;
+mod echo;
+mod environment;
+mod jobs;
+mod kill;
+mod lookup;
+mod positional;
+mod printf;
+mod read;
+mod source;
+mod test;
+pub mod umask;
+mod unset;
+
+use crate::engine::Flow;
+use crate::engine::expand::fields::Fields;
+use crate::engine::shell::Shell;
+use crate::engine::shell::variables::ReadOnly;
+use crate::trace::ExitStatus;
+use nix::errno::Errno;
+use std::ops::ControlFlow::Continue;
+
+/// A built-in utility.
+pub struct Builtin {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it is special: its errors end the shell, assignments before it stay, no function hides it.
+    pub special: bool,
+    /// Runs it; the first field is its name.
+    pub run: fn(&mut Shell, &Fields) -> BuiltinResult,
+}
+
+/// How a built-in ended, or what it could not do.
+pub type BuiltinResult = Result<Flow, BuiltinError>;
+
+/// What a built-in could not do.
+#[derive(Debug, thiserror::Error)]
+pub enum BuiltinError {
+    /// An option it does not have.
+    #[error("-{0}: no such option")]
+    BadOption(char),
+    /// An option of `set -o` that does not exist.
+    #[error("{0}: no such option")]
+    BadOptionName(String),
+    /// An operand is missing; what it would be.
+    #[error("{0} expected")]
+    Missing(&'static str),
+    /// More operands than it takes.
+    #[error("too many arguments")]
+    TooMany,
+    /// An operand that should be a number.
+    #[error("{0}: a number expected")]
+    NotANumber(String),
+    /// An operand that should be a name.
+    #[error("{0}: not a valid name")]
+    NotAName(String),
+    /// A read-only variable.
+    #[error(transparent)]
+    ReadOnly(#[from] ReadOnly),
+    /// A file or directory that the system refused.
+    #[error("{path}: {}", .errno.desc())]
+    System {
+        /// What it was asked about.
+        path: String,
+        /// Why it refused.
+        errno: Errno,
+    },
+    /// A file that is not there.
+    #[error("{0}: not found")]
+    NotFound(String),
+    /// No such job or process.
+    #[error("{0}: no such job")]
+    NoSuchJob(String),
+    /// No such signal.
+    #[error("{0}: no such signal")]
+    NoSuchSignal(String),
+    /// A variable that is needed has no value.
+    #[error("{0} is not set")]
+    NotSet(&'static str),
+    /// An expression of `test` that does not follow the rules.
+    #[error("{0}")]
+    Test(#[from] test::TestError),
+    /// Standard output could not be written.
+    #[error("cannot write: {}", .0.desc())]
+    Write(Errno),
+    /// A file mode mask that is none.
+    #[error("{0}: not a file mode mask")]
+    NotAMask(String),
+}
+
+impl BuiltinError {
+    /// The exit status that goes with it.
+    pub fn status(&self) -> ExitStatus {
+        match self {
+            BuiltinError::Write(_)
+            | BuiltinError::System { .. }
+            | BuiltinError::NoSuchJob(_)
+            | BuiltinError::NotSet(_) => ExitStatus::FAILURE,
+            BuiltinError::NotFound(_) => ExitStatus::NOT_FOUND,
+            _ => ExitStatus::MISUSE,
+        }
+    }
+
+    /// Whether it ends a shell that is not interactive, coming from a special built-in (XCU 2.8.1).
+    pub fn is_fatal(&self) -> bool {
+        !matches!(self, BuiltinError::Write(_))
+    }
+}
+
+impl From<Errno> for BuiltinError {
+    fn from(errno: Errno) -> BuiltinError {
+        BuiltinError::Write(errno)
+    }
+}
+
+const fn special(name: &'static str, run: fn(&mut Shell, &Fields) -> BuiltinResult) -> Builtin {
+    Builtin { name, special: true, run }
+}
+
+const fn regular(name: &'static str, run: fn(&mut Shell, &Fields) -> BuiltinResult) -> Builtin {
+    Builtin { name, special: false, run }
+}
+
+/// All of them, sorted by name.
+static BUILTINS: [Builtin; 30] = [
+    special(".", source::dot),
+    special(":", succeed),
+    regular("[", test::bracket),
+    special("break", control::break_),
+    regular("cd", directory::cd),
+    regular("command", lookup::command),
+    special("continue", control::continue_),
+    regular("echo", echo::echo),
+    special("eval", source::eval),
+    special("exec", lookup::exec),
+    special("exit", control::exit),
+    special("export", environment::export),
+    regular("false", fail),
+    regular("jobs", jobs::jobs),
+    regular("kill", kill::kill),
+    regular("local", environment::local),
+    regular("printf", printf::printf),
+    regular("pwd", directory::pwd),
+    regular("read", read::read),
+    special("readonly", environment::readonly),
+    special("return", control::return_),
+    special("set", positional::set),
+    special("shift", positional::shift),
+    regular("test", test::test),
+    special("times", environment::times),
+    regular("true", succeed),
+    regular("type", lookup::type_),
+    regular("umask", umask::umask),
+    special("unset", unset::unset),
+    regular("wait", jobs::wait),
+];
+
+/// The built-in called `name`.
+pub fn find(name: &[u8]) -> Option<&'static Builtin> {
+    let found = BUILTINS.binary_search_by(|builtin| builtin.name.as_bytes().cmp(name));
+    found.ok().map(|index| &BUILTINS[index])
+}
+
+/// The result of a built-in that ended with `status`.
+fn done(status: ExitStatus) -> BuiltinResult {
+    Ok(Continue(status))
+}
+
+/// `:` and `true`: XCU 2.15, XCU 3.
+fn succeed(_: &mut Shell, _: &Fields) -> BuiltinResult {
+    done(ExitStatus::SUCCESS)
+}
+
+/// `false`: XCU 3.
+fn fail(_: &mut Shell, _: &Fields) -> BuiltinResult {
+    done(ExitStatus::FAILURE)
+}
+
+/// The operands behind the name and an optional `--`.
+fn operands(fields: &Fields) -> Vec<&[u8]> {
+    let skip = if fields.get(1) == Some(b"--") { 2 } else { 1 };
+    fields.iter().skip(skip).collect()
+}
+
+/// Splits leading single-letter options, all among `allowed`, from the operands (XBD 12.2).
+///
+/// # Errors
+/// An option that is not allowed.
+fn options<'f>(fields: &'f Fields, allowed: &str) -> Result<(Vec<char>, Vec<&'f [u8]>), BuiltinError> {
+    let mut found = Vec::new();
+    let mut rest = fields.iter().skip(1).peekable();
+    while let Some(word) = rest.next_if(|word| word.len() > 1 && word[0] == b'-') {
+        if word == b"--" {
+            break;
+        }
+        for letter in &word[1..] {
+            let letter = char::from(*letter);
+            if !allowed.contains(letter) {
+                return Err(BuiltinError::BadOption(letter));
+            }
+            found.push(letter);
+        }
+    }
+    Ok((found, rest.collect()))
+}
+
+/// Text for a message.
+fn shown(text: &[u8]) -> String {
+    String::from_utf8_lossy(text).into_owned()
+}
+
+/// `text` as a word that the shell reads back unchanged.
+pub fn quoted(text: &[u8]) -> Vec<u8> {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-./:=,+@%^".contains(byte);
+    if !text.is_empty() && text.iter().all(plain) {
+        return text.to_vec();
+    }
+    let mut out = vec![b'\''];
+    for byte in text {
+        match byte {
+            b'\'' => out.extend_from_slice(b"'\\''"),
+            byte => out.push(*byte),
+        }
+    }
+    out.push(b'\'');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(BUILTINS.is_sorted_by(|one, other| one.name < other.name));
+        assert!(find(b"[").is_some());
+        assert!(find(b"grep").is_none());
+    }
+
+    #[test]
+    fn quoting_is_read_back() {
+        assert_eq!(quoted(b"a b"), b"'a b'");
+        assert_eq!(quoted(b"it's"), b"'it'\\''s'");
+        assert_eq!(quoted(b""), b"''");
+        assert_eq!(quoted(b"plain"), b"plain");
+    }
+}

@@ -1,0 +1,70 @@
+//! `kill` (XCU 3).
+
+use super::{BuiltinError, BuiltinResult, done, shown};
+use crate::engine::expand::fields::Fields;
+use crate::engine::shell::Shell;
+use crate::sys::signal;
+use crate::trace::ExitStatus;
+use nix::errno::Errno;
+use nix::sys::signal::{Signal, kill as send};
+use nix::unistd::Pid;
+
+/// `kill [-s name|-name|-number] pid…`, `kill -l [status]`
+pub fn kill(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
+    let words: Vec<&[u8]> = fields.iter().skip(1).collect();
+    let (number, targets) = match words.as_slice() {
+        [b"-l", statuses @ ..] => return list(shell, statuses),
+        [b"-s", name, rest @ ..] => (signal_number(name)?, rest),
+        [b"--", rest @ ..] => (Signal::SIGTERM as i32, rest),
+        [option, rest @ ..] if option.len() > 1 && option[0] == b'-' => (signal_number(&option[1..])?, rest),
+        rest => (Signal::SIGTERM as i32, rest),
+    };
+    let targets = targets.strip_prefix(&[b"--".as_slice()]).unwrap_or(targets);
+    if targets.is_empty() {
+        return Err(BuiltinError::Missing("a process id or job"));
+    }
+    let mut status = ExitStatus::SUCCESS;
+    for target in targets {
+        if let Err(error) = send_to(shell, target, number) {
+            shell.complain(&format!("kill: {error}"));
+            status = ExitStatus::FAILURE;
+        }
+    }
+    done(status)
+}
+
+fn send_to(shell: &Shell, target: &[u8], number: i32) -> Result<(), BuiltinError> {
+    let pid = if target.starts_with(b"%") {
+        shell.jobs.find(target).map(|job| job.pid).ok_or_else(|| BuiltinError::NoSuchJob(shown(target)))?
+    } else {
+        let parsed = std::str::from_utf8(target).ok().and_then(|text| text.parse().ok());
+        parsed.ok_or_else(|| BuiltinError::NotANumber(shown(target)))?
+    };
+    let signal = if number == 0 { None } else { Some(Signal::try_from(number)) };
+    let failed = |errno: Errno| BuiltinError::System { path: shown(target), errno };
+    send(Pid::from_raw(pid), signal.transpose().map_err(failed)?).map_err(failed)
+}
+
+fn signal_number(name: &[u8]) -> Result<i32, BuiltinError> {
+    let found = std::str::from_utf8(name).ok().and_then(signal::number);
+    found.ok_or_else(|| BuiltinError::NoSuchSignal(shown(name)))
+}
+
+/// `kill -l`: all names, or the name behind a number or an exit status.
+fn list(shell: &mut Shell, statuses: &[&[u8]]) -> BuiltinResult {
+    if statuses.is_empty() {
+        let names: Vec<&str> = (1..32).filter_map(signal::name).collect();
+        shell.output.push(names.join("\n").as_bytes())?;
+        shell.output.push(b"\n")?;
+        return done(ExitStatus::SUCCESS);
+    }
+    for text in statuses {
+        let number: Option<i32> = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
+        let number = number.ok_or_else(|| BuiltinError::NotANumber(shown(text)))?;
+        let name = signal::name(if number > 128 { number - 128 } else { number });
+        let name = name.ok_or_else(|| BuiltinError::NoSuchSignal(shown(text)))?;
+        shell.output.push(name.as_bytes())?;
+        shell.output.push(b"\n")?;
+    }
+    done(ExitStatus::SUCCESS)
+}

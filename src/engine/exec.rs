@@ -1,0 +1,32 @@
+//! Execution: one file a production, [`Execute`] for each node.
+//!
+//! `?` carries a [`Divert`](crate::engine::Divert) outwards; loops and functions catch it. A non-zero status is a value.
+
+mod compound;
+mod function;
+mod list;
+mod pipeline;
+pub mod redirect;
+pub mod search;
+pub mod simple;
+pub mod subshell;
+
+use crate::engine::Flow;
+use crate::engine::shell::Shell;
+use crate::syntax::ast::Command;
+
+/// Something that runs.
+pub trait Execute {
+    /// Runs it; afterwards `shell.status` is the status it returned.
+    fn execute(&self, shell: &mut Shell) -> Flow;
+}
+
+impl Execute for Command<'_> {
+    fn execute(&self, shell: &mut Shell) -> Flow {
+        match self {
+            Command::Simple(command) => command.execute(shell),
+            Command::Compound(command) => command.execute(shell),
+            Command::Function(definition) => definition.execute(shell),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Compound commands (XCU 2.9.4): groups, choice and repetition, each with its redirections.
+
+use super::{Execute, redirect::Redirects, subshell};
+use crate::engine::shell::Shell;
+use crate::engine::{Divert, Flow, expansion_failed};
+use crate::syntax::ast::{CaseClause, CompoundCommand, CompoundKind, ForClause, IfClause, List, LoopClause};
+use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceKind};
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow::{Break, Continue};
+
+impl Execute for CompoundCommand<'_> {
+    fn execute(&self, shell: &mut Shell) -> Flow {
+        let span = self.span;
+        shell.tracer.emit(Some(span), || TraceKind::Started { argv: Vec::new(), how: How::Compound });
+        // A subshell makes its redirections itself, so that they cost nothing to undo.
+        let flow = match self.kind {
+            CompoundKind::Subshell(list) => self.execute_subshell(shell, &list),
+            _ if self.redirects.is_empty() => self.execute_here(shell),
+            _ => match Redirects::apply(shell, self.redirects) {
+                Ok(redirects) => {
+                    shell.frames.tail = false;
+                    let flow = self.execute_here(shell);
+                    shell.output.flush_quietly();
+                    redirects.undo();
+                    flow
+                }
+                Err(error) => Continue(error.report(shell, span)),
+            },
+        };
+        let how = Termination::Exited(shell.status);
+        shell.tracer.emit(Some(span), || TraceKind::Ended { how });
+        flow
+    }
+}
+
+impl CompoundCommand<'_> {
+    fn execute_here(&self, shell: &mut Shell) -> Flow {
+        match &self.kind {
+            CompoundKind::BraceGroup(list) | CompoundKind::Subshell(list) => list.execute(shell),
+            CompoundKind::If(clause) => self.execute_if(shell, clause),
+            CompoundKind::Loop(clause) => self.execute_loop(shell, clause),
+            CompoundKind::For(clause) => self.execute_for(shell, clause),
+            CompoundKind::Case(clause) => self.execute_case(shell, clause),
+        }
+    }
+
+    fn execute_subshell(&self, shell: &mut Shell, list: &List<'_>) -> Flow {
+        let body = |shell: &mut Shell| {
+            match Redirects::apply(shell, self.redirects) {
+                Ok(redirects) => redirects.keep(),
+                Err(error) => return Continue(error.report(shell, self.span)),
+            }
+            shell.frames.tail = true;
+            list.execute(shell)
+        };
+        match subshell::start(shell, self.span, ForkReason::Subshell, body) {
+            Ok(child) => {
+                let how = subshell::wait(shell, child);
+                subshell::report(shell, how);
+                shell.set_status(how.status(), self.span);
+                if shell.interactive && subshell::was_interrupted(how) {
+                    return Break(Divert::Interrupt(how.status()));
+                }
+                Continue(shell.status)
+            }
+            Err(errno) => {
+                shell.complain(&format!("cannot start a process: {}", errno.desc()));
+                Continue(shell.set_status(ExitStatus::MISUSE, self.span))
+            }
+        }
+    }
+
+    fn execute_if(&self, shell: &mut Shell, clause: &IfClause<'_>) -> Flow {
+        let tail = std::mem::take(&mut shell.frames.tail);
+        for (index, branch) in clause.branches.iter().enumerate() {
+            if condition(shell, &branch.condition)? {
+                let taken = Some(index as u32);
+                shell.tracer.emit(Some(self.span), || TraceKind::Branched { taken, otherwise: false });
+                shell.frames.tail = tail;
+                return branch.body.execute(shell);
+            }
+        }
+        let otherwise = clause.otherwise.is_some();
+        shell.tracer.emit(Some(self.span), || TraceKind::Branched { taken: None, otherwise });
+        match &clause.otherwise {
+            Some(list) => {
+                shell.frames.tail = tail;
+                list.execute(shell)
+            }
+            None => {
+                let status = shell.rules.nothing_ran;
+                Continue(shell.set_status(status, self.span))
+            }
+        }
+    }
+
+    fn execute_loop(&self, shell: &mut Shell, clause: &LoopClause<'_>) -> Flow {
+        shell.frames.tail = false;
+        let mut status = shell.rules.nothing_ran;
+        shell.frames.loops += 1;
+        let flow = loop {
+            match turn(condition(shell, &clause.condition), shell) {
+                Turn::Done(holds) if holds != clause.until => {}
+                Turn::Done(_) => break Continue(status),
+                Turn::Next => continue,
+                Turn::Leave => break Continue(shell.status),
+                Turn::Divert(divert) => break Break(divert),
+            }
+            match turn(clause.body.execute(shell), shell) {
+                Turn::Done(_) | Turn::Next => status = shell.status,
+                Turn::Leave => break Continue(shell.status),
+                Turn::Divert(divert) => break Break(divert),
+            }
+        };
+        shell.frames.loops -= 1;
+        let status = flow?;
+        Continue(shell.set_status(status, self.span))
+    }
+
+    fn execute_for(&self, shell: &mut Shell, clause: &ForClause<'_>) -> Flow {
+        shell.frames.tail = false;
+        let values = match clause.words {
+            None => shell.positional.clone(),
+            Some(words) => {
+                let mut fields = shell.take_fields();
+                let expanded = crate::engine::expand::fields(shell, words, &mut fields);
+                let values = fields.to_vec();
+                shell.give_back(fields);
+                if let Err(error) = expanded {
+                    return expansion_failed(shell, &error, self.span);
+                }
+                values
+            }
+        };
+        let mut status = shell.rules.nothing_ran;
+        shell.frames.loops += 1;
+        let mut flow = Continue(());
+        for value in values {
+            if let Err(error) = shell.variables.assign(clause.name, value) {
+                flow = expansion_failed(shell, &error.into(), self.span).map_continue(drop);
+                break;
+            }
+            match turn(clause.body.execute(shell), shell) {
+                Turn::Done(_) | Turn::Next => status = shell.status,
+                Turn::Leave => {
+                    status = shell.status;
+                    break;
+                }
+                Turn::Divert(divert) => {
+                    flow = Break(divert);
+                    break;
+                }
+            }
+        }
+        shell.frames.loops -= 1;
+        flow?;
+        Continue(shell.set_status(status, self.span))
+    }
+
+    fn execute_case(&self, shell: &mut Shell, clause: &CaseClause<'_>) -> Flow {
+        let tail = std::mem::take(&mut shell.frames.tail);
+        shell.substitution_status = None;
+        let subject = match crate::engine::expand::text(shell, &clause.word) {
+            Ok(subject) => subject,
+            Err(error) => return expansion_failed(shell, &error, self.span),
+        };
+        let mut matched = false;
+        // What ran last leaves the status; if nothing did, it is 0.
+        let status = shell.rules.nothing_ran;
+        shell.set_status(status, self.span);
+        for item in clause.items {
+            for pattern in item.patterns {
+                if matched {
+                    break;
+                }
+                matched = match crate::engine::expand::pattern(shell, pattern) {
+                    Ok(pattern) => pattern.matches(&subject),
+                    Err(error) => return expansion_failed(shell, &error, self.span),
+                };
+            }
+            if matched {
+                shell.frames.tail = tail && !item.falls_through;
+                item.body.execute(shell)?;
+                if !item.falls_through {
+                    break;
+                }
+            }
+        }
+        Continue(shell.status)
+    }
+}
+
+/// Runs a condition; whether it holds.
+fn condition(shell: &mut Shell, list: &List<'_>) -> std::ops::ControlFlow<Divert, bool> {
+    shell.frames.conditions += 1;
+    let flow = list.execute(shell);
+    shell.frames.conditions -= 1;
+    let status = flow?;
+    Continue((shell.rules.holds)(status))
+}
+
+/// How a part of a loop ended, as that loop sees it.
+enum Turn<T> {
+    /// Normally.
+    Done(T),
+    /// The next turn begins.
+    Next,
+    /// The loop is left.
+    Leave,
+    /// Something further out is meant.
+    Divert(Divert),
+}
+
+fn turn<T>(flow: std::ops::ControlFlow<Divert, T>, shell: &mut Shell) -> Turn<T> {
+    let outer = |depth: NonZeroUsize| NonZeroUsize::new(depth.get() - 1);
+    let divert = match flow {
+        Continue(value) if crate::sys::signal::take_interrupt() && shell.interactive => {
+            drop(value);
+            Divert::Interrupt(ExitStatus(130))
+        }
+        Continue(value) => return Turn::Done(value),
+        Break(divert) => divert,
+    };
+    match divert {
+        Divert::Break(depth) => outer(depth).map_or(Turn::Leave, |depth| Turn::Divert(Divert::Break(depth))),
+        Divert::Continue(depth) => outer(depth).map_or(Turn::Next, |depth| Turn::Divert(Divert::Continue(depth))),
+        divert => Turn::Divert(divert),
+    }
+}

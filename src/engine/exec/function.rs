@@ -1,0 +1,58 @@
+//! Function definitions and calls (XCU 2.9.5).
+
+use super::Execute;
+use crate::engine::shell::Shell;
+use crate::engine::shell::functions::Function;
+use crate::engine::{Divert, Flow};
+use crate::source::Span;
+use crate::syntax::ast::FunctionDefinition;
+use crate::trace::ExitStatus;
+use std::ops::ControlFlow::{Break, Continue};
+use std::rc::Rc;
+
+/// Calls may nest this deep: the executor recurses, and a stack is finite.
+const MAX_DEPTH: u32 = 500;
+
+impl Execute for FunctionDefinition<'_> {
+    fn execute(&self, shell: &mut Shell) -> Flow {
+        if let Some(program) = &shell.program {
+            let function = Function { program: Rc::clone(program), index: self.index };
+            shell.functions.define(self.name, function);
+        }
+        Continue(shell.set_status(ExitStatus::SUCCESS, self.span))
+    }
+}
+
+/// Calls `function` with positional parameters `arguments`.
+pub fn call(shell: &mut Shell, function: &Function, arguments: Vec<Vec<u8>>, span: Span) -> Flow {
+    if shell.frames.depth >= MAX_DEPTH {
+        shell.complain("functions call each other too deeply");
+        let status = shell.set_status(ExitStatus::MISUSE, span);
+        return Break(if shell.interactive { Divert::Interrupt(status) } else { Divert::Exit(status) });
+    }
+    let outer_positional = std::mem::replace(&mut shell.positional, arguments);
+    let outer_frames = shell.frames;
+    let outer_program = shell.program.replace(Rc::clone(&function.program));
+    let outer_source = shell.tracer.source;
+    shell.tracer.source = function.program.number();
+    shell.frames.functions += 1;
+    shell.frames.depth += 1;
+    shell.frames.loops = 0;
+    shell.frames.tail = false;
+    shell.locals.push(Vec::new());
+    let flow = function.program.with_function(function.index, |definition| definition.body.execute(shell));
+    for (name, before) in shell.locals.pop().unwrap_or_default().into_iter().rev() {
+        shell.variables.put_back(&name, before);
+    }
+    shell.tracer.source = outer_source;
+    let texts = shell.frames.texts;
+    shell.frames = outer_frames;
+    shell.frames.texts = texts;
+    shell.program = outer_program;
+    shell.positional = outer_positional;
+    match flow.unwrap_or(Continue(shell.status)) {
+        Break(Divert::Return(status)) => Continue(shell.set_status(status, span)),
+        Continue(status) => Continue(shell.set_status(status, span)),
+        other => other,
+    }
+}

@@ -1,0 +1,102 @@
+//! Lists and AND-OR lists (XCU 2.9.3).
+
+use super::{Execute, subshell};
+use crate::engine::Flow;
+use crate::engine::shell::Shell;
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, List};
+use crate::sys::fd::{self, STDIN};
+use crate::sys::signal;
+use crate::trace::{ForkReason, TraceKind};
+use nix::libc;
+use nix::sys::signal::Signal;
+use std::ops::ControlFlow::Continue;
+
+/// Statuses of background processes that nobody waited for are kept up to this many.
+const REMEMBERED_JOBS: usize = 1000;
+
+impl Execute for List<'_> {
+    fn execute(&self, shell: &mut Shell) -> Flow {
+        let tail = std::mem::take(&mut shell.frames.tail);
+        let last = self.items.len().wrapping_sub(1);
+        for (index, item) in self.items.iter().enumerate() {
+            match item.background {
+                None => {
+                    shell.frames.tail = tail && index == last;
+                    item.and_or.execute(shell)?
+                }
+                Some(ampersand) => start(shell, &item.and_or, ampersand)?,
+            };
+        }
+        Continue(shell.status)
+    }
+}
+
+impl Execute for AndOrList<'_> {
+    fn execute(&self, shell: &mut Shell) -> Flow {
+        if self.rest.is_empty() {
+            return self.first.execute(shell);
+        }
+        let tail = std::mem::take(&mut shell.frames.tail);
+        // Only the last pipeline counts for `errexit`.
+        shell.frames.conditions += 1;
+        let first = self.first.execute(shell);
+        shell.frames.conditions -= 1;
+        first?;
+        for (index, part) in self.rest.iter().enumerate() {
+            let is_last = index + 1 == self.rest.len();
+            if !(shell.rules.runs_right_side)(part.operator, shell.status) {
+                skip(shell, part);
+                continue;
+            }
+            shell.frames.tail = tail && is_last;
+            shell.frames.conditions += u32::from(!is_last);
+            let flow = part.pipeline.execute(shell);
+            shell.frames.conditions -= u32::from(!is_last);
+            flow?;
+        }
+        Continue(shell.status)
+    }
+}
+
+fn skip(shell: &mut Shell, part: &AndOrPart<'_>) {
+    let because = shell.status;
+    let (operator, operator_span) = (part.operator, part.operator_span);
+    let rule = match operator {
+        AndOr::And => Rule::AndList,
+        AndOr::Or => Rule::OrList,
+    };
+    let skipped = part.pipeline.span;
+    shell.tracer.emit(Some(skipped), || TraceKind::Skipped { operator, operator_span, because, rule });
+}
+
+/// Starts an asynchronous list (XCU 2.9.3.1).
+fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
+    let span = and_or.span();
+    let started = subshell::start(shell, span, ForkReason::AsyncList, |shell| {
+        if !shell.interactive {
+            signal::ignore(Signal::SIGINT);
+            signal::ignore(Signal::SIGQUIT);
+        }
+        if let Ok(null) = fd::open(c"/dev/null", libc::O_RDONLY, 0) {
+            let _ = fd::duplicate_onto(null, STDIN);
+        }
+        shell.frames.tail = true;
+        and_or.execute(shell)
+    });
+    match started {
+        Ok(child) => {
+            let text = shell.program.as_ref().map_or_else(Vec::new, |program| span.of(program.bytes()).to_vec());
+            shell.jobs.poll();
+            shell.jobs.bound_ended(REMEMBERED_JOBS);
+            shell.jobs.add(child, text);
+            let status = shell.rules.started_in_background;
+            Continue(shell.set_status(status, span.to(ampersand)))
+        }
+        Err(errno) => {
+            shell.complain(&format!("cannot start a process: {}", errno.desc()));
+            Continue(shell.set_status(crate::trace::ExitStatus::MISUSE, span))
+        }
+    }
+}

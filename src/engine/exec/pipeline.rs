@@ -1,0 +1,126 @@
+//! Pipelines (XCU 2.9.2): all stages start, then all are waited for.
+
+use super::{Execute, subshell};
+use crate::engine::shell::Shell;
+use crate::engine::shell::options::ShellOption;
+use crate::engine::{Divert, Flow, exit_with};
+use crate::syntax::ast::{Command, CompoundKind, Pipeline};
+use crate::sys::fd::{self, Fd, STDIN, STDOUT};
+use crate::trace::{ExitStatus, ForkReason, Termination, TraceKind};
+use nix::errno::Errno;
+use std::ops::ControlFlow::{Break, Continue};
+
+impl Execute for Pipeline<'_> {
+    fn execute(&self, shell: &mut Shell) -> Flow {
+        if let ([command], None) = (self.commands, self.bang) {
+            command.execute(shell)?;
+            return self.check_errexit(shell);
+        }
+        shell.frames.tail = false;
+        shell.frames.conditions += u32::from(self.bang.is_some());
+        let flow = match self.commands {
+            [command] => command.execute(shell).map_continue(|status| vec![status]),
+            _ => self.run_stages(shell),
+        };
+        shell.frames.conditions -= u32::from(self.bang.is_some());
+        let statuses = flow?;
+        let plain = (shell.rules.pipeline_status)(&statuses);
+        let negated = self.bang.is_some();
+        let status = if negated { (shell.rules.negated)(plain) } else { plain };
+        shell.tracer.emit(Some(self.span), || TraceKind::PipelineEnded { statuses, status, negated });
+        shell.set_status(status, self.span);
+        self.check_errexit(shell)
+    }
+}
+
+impl Pipeline<'_> {
+    /// Ends the shell if `set -e` says so.
+    fn check_errexit(&self, shell: &mut Shell) -> Flow {
+        let status = shell.status;
+        let exempt = status.is_success()
+            || self.bang.is_some()
+            || shell.frames.conditions > 0
+            || !shell.options.is_on(ShellOption::ErrExit);
+        // What failed within a compound command has been looked at there.
+        let looked_at = match self.commands {
+            [Command::Compound(command)] => !matches!(command.kind, CompoundKind::Subshell(_)),
+            [Command::Function(_)] => true,
+            _ => false,
+        };
+        if exempt || looked_at { Continue(status) } else { Break(Divert::Exit(status)) }
+    }
+
+    fn run_stages(&self, shell: &mut Shell) -> std::ops::ControlFlow<Divert, Vec<ExitStatus>> {
+        let mut children = Vec::with_capacity(self.commands.len());
+        let mut input = None;
+        let mut failure = None;
+        for index in 0..self.commands.len() {
+            match self.start_stage(shell, index, input.take()) {
+                Ok((child, next)) => {
+                    children.push(child);
+                    input = next;
+                }
+                Err(errno) => {
+                    failure = Some(errno);
+                    break;
+                }
+            }
+        }
+        let ends: Vec<Termination> = children.into_iter().map(|child| subshell::wait(shell, child)).collect();
+        if let Some(errno) = failure {
+            shell.complain(&format!("cannot start a pipeline: {}", errno.desc()));
+            return Continue(vec![ExitStatus::MISUSE]);
+        }
+        if shell.interactive && ends.iter().any(|end| subshell::was_interrupted(*end)) {
+            return Break(Divert::Interrupt(ExitStatus(130)));
+        }
+        Continue(ends.into_iter().map(Termination::status).collect())
+    }
+
+    /// Starts stage `index`, which reads from `input`. Returns its process and the pipe that the next stage reads from.
+    fn start_stage(&self, shell: &mut Shell, index: usize, input: Option<Fd>) -> Result<(i32, Option<Fd>), Errno> {
+        let command = &self.commands[index];
+        let is_last = index + 1 == self.commands.len();
+        let pipe = if is_last { None } else { Some(fd::pipe()?) };
+        if pipe.is_some() {
+            shell.tracer.emit(Some(self.span), || TraceKind::PipeOpened { from_stage: index as u32 });
+        }
+        let reason = ForkReason::PipelineStage { index: index as u32, of: self.commands.len() as u32 };
+        let started = subshell::start(shell, command.span(), reason, |shell| {
+            if connect(input, pipe).is_err() {
+                return exit_with(ExitStatus::MISUSE);
+            }
+            shell.frames.tail = true;
+            command.execute(shell)
+        });
+        if let Some(input) = input {
+            fd::close(input);
+        }
+        if let Some((_, writer)) = pipe {
+            fd::close(writer);
+        }
+        match started {
+            Ok(child) => Ok((child, pipe.map(|(reader, _)| reader))),
+            Err(errno) => {
+                if let Some((reader, _)) = pipe {
+                    fd::close(reader);
+                }
+                Err(errno)
+            }
+        }
+    }
+}
+
+/// In a stage's process: standard input from the pipe before it, standard output into the one behind it.
+fn connect(input: Option<Fd>, output: Option<(Fd, Fd)>) -> Result<(), Errno> {
+    if let Some(input) = input {
+        fd::duplicate_onto(input, STDIN)?;
+        fd::close(input);
+    }
+    if let Some((reader, writer)) = output {
+        fd::close(reader);
+        fd::duplicate_onto(writer, STDOUT)?;
+        fd::close(writer);
+    }
+    Ok(())
+}

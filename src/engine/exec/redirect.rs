@@ -1,0 +1,241 @@
+//! Redirections (XCU 2.7): made in the order written, undone in the opposite one.
+
+use crate::engine::expand::{self, ExpandError};
+use crate::engine::shell::Shell;
+use crate::engine::shell::options::ShellOption;
+use crate::source::Span;
+use crate::syntax::ast::{IoRedirect, RedirectOperator};
+use crate::sys::fd::{self, Fd};
+use crate::trace::{ExitStatus, TraceKind};
+use nix::errno::Errno;
+use nix::libc;
+use std::ffi::CString;
+use std::os::unix::ffi::OsStrExt;
+
+/// Why a redirection could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum RedirectError {
+    /// Its word could not be expanded.
+    #[error(transparent)]
+    Expand(#[from] ExpandError),
+    /// The file could not be opened.
+    #[error("cannot {} {}: {}", if *.create { "create" } else { "open" }, String::from_utf8_lossy(.path), .errno.desc())]
+    Open {
+        /// Which file.
+        path: Vec<u8>,
+        /// Whether it was to be written.
+        create: bool,
+        /// Why not.
+        errno: Errno,
+    },
+    /// The descriptor to copy is not open.
+    #[error("{0}: is not an open descriptor")]
+    NotOpen(u32),
+    /// What stands behind `<&` or `>&` is neither a number nor `-`.
+    #[error("{}: is not a descriptor number", String::from_utf8_lossy(.0))]
+    NotADescriptor(Vec<u8>),
+    /// A descriptor could not be made.
+    #[error("cannot redirect descriptor {fd}: {}", .errno.desc())]
+    System {
+        /// Which one.
+        fd: u32,
+        /// Why not.
+        errno: Errno,
+    },
+}
+
+impl RedirectError {
+    /// Prints the message and sets `$?`; what else follows depends on the command (XCU 2.8.1).
+    pub fn report(&self, shell: &mut Shell, span: Span) -> ExitStatus {
+        if !matches!(self, RedirectError::Expand(error) if error.is_silent()) {
+            shell.complain(&self.to_string());
+        }
+        shell.set_status(ExitStatus::MISUSE, span)
+    }
+}
+
+/// Redirections that have been made.
+#[derive(Debug, Default)]
+pub struct Redirects {
+    /// Each descriptor that was changed, with a copy of what it was; `None` if it was closed.
+    saved: Vec<(Fd, Option<Fd>)>,
+}
+
+impl Redirects {
+    /// Makes `redirects` in order. After an error all of them are undone.
+    ///
+    /// # Errors
+    /// The first one that could not be made.
+    pub fn apply(shell: &mut Shell, redirects: &[IoRedirect<'_>]) -> Result<Redirects, RedirectError> {
+        let mut made = Redirects::default();
+        if redirects.is_empty() {
+            return Ok(made);
+        }
+        shell.output.flush_quietly();
+        for redirect in redirects {
+            if let Err(error) = made.make(shell, redirect) {
+                made.undo();
+                return Err(error);
+            }
+        }
+        Ok(made)
+    }
+
+    /// Puts every descriptor back to what it was.
+    pub fn undo(mut self) {
+        for (fd, saved) in self.saved.drain(..).rev() {
+            match saved {
+                Some(saved) => {
+                    let _ = fd::duplicate_onto(saved, fd);
+                    fd::close(saved);
+                }
+                None => fd::close(fd),
+            }
+        }
+    }
+
+    /// Leaves the redirections as they are, for good: what `exec` does.
+    pub fn keep(mut self) {
+        self.saved.drain(..).filter_map(|(_, saved)| saved).for_each(fd::close);
+    }
+
+    fn make(&mut self, shell: &mut Shell, redirect: &IoRedirect<'_>) -> Result<(), RedirectError> {
+        let operator = redirect.operator;
+        let number = redirect.fd.unwrap_or(default_fd(operator));
+        let target = Fd(i32::try_from(number).map_err(|_| RedirectError::System { fd: number, errno: Errno::EBADF })?);
+        let (word, source) = open(shell, redirect)?;
+        let fd = number;
+        let result = self.connect(number, target, source);
+        let error = result.as_ref().err().and_then(RedirectError::errno);
+        shell.tracer.emit(Some(redirect.span), || TraceKind::Redirected { fd, operator, target: word, error });
+        result
+    }
+
+    fn connect(&mut self, number: u32, target: Fd, source: Source) -> Result<(), RedirectError> {
+        let system = |errno| RedirectError::System { fd: number, errno };
+        if let Source::Copy(from) = source
+            && !fd::is_inheritable(Fd(from as i32))
+        {
+            return Err(RedirectError::NotOpen(from));
+        }
+        let saved = match fd::duplicate_internal(target) {
+            Ok(saved) => Some(saved),
+            Err(Errno::EBADF) => None,
+            Err(errno) => return Err(system(errno)),
+        };
+        self.saved.push((target, saved));
+        match source {
+            Source::Close => fd::close(target),
+            Source::Copy(from) => fd::duplicate_onto(Fd(from as i32), target).map_err(system)?,
+            Source::Opened(opened) => {
+                let result = fd::duplicate_onto(opened, target).map_err(system);
+                if opened != target {
+                    fd::close(opened);
+                }
+                result?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl RedirectError {
+    fn errno(&self) -> Option<i32> {
+        match self {
+            RedirectError::Open { errno, .. } | RedirectError::System { errno, .. } => Some(*errno as i32),
+            RedirectError::NotOpen(_) | RedirectError::NotADescriptor(_) => Some(libc::EBADF),
+            RedirectError::Expand(_) => None,
+        }
+    }
+}
+
+/// What a descriptor is to become.
+#[derive(Clone, Copy)]
+enum Source {
+    /// A file that was opened for it.
+    Opened(Fd),
+    /// What another descriptor is.
+    Copy(u32),
+    /// Nothing.
+    Close,
+}
+
+fn default_fd(operator: RedirectOperator) -> u32 {
+    use RedirectOperator::*;
+    match operator {
+        Input | ReadWrite | DuplicateInput | HereDoc | HereDocTabs => 0,
+        Output | Clobber | Append | DuplicateOutput => 1,
+    }
+}
+
+fn open(shell: &mut Shell, redirect: &IoRedirect<'_>) -> Result<(Vec<u8>, Source), RedirectError> {
+    use RedirectOperator::*;
+    if let Some(document) = redirect.here_doc.and_then(|cell| cell.get()) {
+        let body = expand::here_doc(shell, document)?;
+        let source = here_doc(&body).map_err(|errno| RedirectError::System { fd: 0, errno })?;
+        return Ok((Vec::new(), Source::Opened(source)));
+    }
+    let word = expand::text(shell, &redirect.target)?;
+    let flags = match redirect.operator {
+        DuplicateInput | DuplicateOutput => return descriptor(&word).map(|source| (word, source)),
+        Input | HereDoc | HereDocTabs => libc::O_RDONLY,
+        ReadWrite => libc::O_RDWR | libc::O_CREAT,
+        Append => libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND,
+        Output if shell.options.is_on(ShellOption::NoClobber) => return no_clobber(&word).map(|fd| (word, fd)),
+        Output | Clobber => libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC,
+    };
+    let source = open_file(&word, flags);
+    if let Err(RedirectError::Open { errno, .. }) = &source {
+        let (operator, fd) = (redirect.operator, redirect.fd.unwrap_or(default_fd(redirect.operator)));
+        let (target, error) = (word.clone(), Some(*errno as i32));
+        shell.tracer.emit(Some(redirect.span), || TraceKind::Redirected { fd, operator, target, error });
+    }
+    Ok((word, Source::Opened(source?)))
+}
+
+fn open_file(path: &[u8], flags: i32) -> Result<Fd, RedirectError> {
+    let create = flags & libc::O_CREAT != 0;
+    let failed = |errno| RedirectError::Open { path: path.to_vec(), create, errno };
+    let name = CString::new(path).map_err(|_| failed(Errno::EINVAL))?;
+    fd::open(&name, flags, 0o666).map_err(failed)
+}
+
+/// `>` under `set -C`: a regular file that exists is not overwritten (XCU 2.7.2).
+fn no_clobber(path: &[u8]) -> Result<Source, RedirectError> {
+    let exclusive = libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL;
+    match open_file(path, exclusive) {
+        Err(RedirectError::Open { errno: Errno::EEXIST, .. }) => {}
+        result => return result.map(Source::Opened),
+    }
+    // Something that is no regular file, a terminal say, may be written to.
+    let name = std::ffi::OsStr::from_bytes(path);
+    let regular = nix::sys::stat::stat(name).is_ok_and(|stat| stat.st_mode & libc::S_IFMT == libc::S_IFREG);
+    if regular {
+        return Err(RedirectError::Open { path: path.to_vec(), create: true, errno: Errno::EEXIST });
+    }
+    open_file(path, libc::O_WRONLY).map(Source::Opened)
+}
+
+fn descriptor(word: &[u8]) -> Result<Source, RedirectError> {
+    if word == b"-" {
+        return Ok(Source::Close);
+    }
+    let number = std::str::from_utf8(word).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    match number.and_then(|text| text.parse().ok()) {
+        Some(number) => Ok(Source::Copy(number)),
+        None => Err(RedirectError::NotADescriptor(word.to_vec())),
+    }
+}
+
+/// What a pipe holds without a reader, in bytes, on every Linux.
+const PIPE_CAPACITY: usize = 65536;
+
+fn here_doc(body: &[u8]) -> Result<Fd, Errno> {
+    if body.len() > PIPE_CAPACITY {
+        return fd::memory_file(body);
+    }
+    let (reader, writer) = fd::pipe()?;
+    let written = fd::write_all(writer, body);
+    fd::close(writer);
+    written.map(|()| reader)
+}

@@ -1,0 +1,300 @@
+//! Simple commands (XCU 2.9.1): expand, redirect, assign, find, run.
+
+use super::redirect::Redirects;
+use super::search::{self, Found};
+use super::{Execute, function, subshell};
+use crate::engine::builtin::{Builtin, BuiltinError};
+use crate::engine::expand::fields::Fields;
+use crate::engine::expand::{self, ExpandError};
+use crate::engine::shell::Shell;
+use crate::engine::shell::options::ShellOption;
+use crate::engine::shell::variables::Variable;
+use crate::engine::{Divert, Flow, expansion_failed};
+use crate::source::Span;
+use crate::syntax::ast::{Assignment, SimpleCommand};
+use crate::sys::fd::{self, STDERR};
+use crate::sys::process::{self, ChildStep, Environment, Program};
+use crate::sys::signal;
+use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceKind};
+use nix::errno::Errno;
+use std::ffi::CString;
+use std::ops::ControlFlow::{Break, Continue};
+use std::rc::Rc;
+
+impl Execute for SimpleCommand<'_> {
+    fn execute(&self, shell: &mut Shell) -> Flow {
+        if shell.interactive && signal::take_interrupt() {
+            return Break(Divert::Interrupt(ExitStatus(130)));
+        }
+        let tail = std::mem::take(&mut shell.frames.tail);
+        shell.frames.span = Some(self.span);
+        shell.substitution_status = None;
+        let mut fields = shell.take_fields();
+        let flow = match expand::fields(shell, self.words, &mut fields) {
+            Err(error) => expansion_failed(shell, &error, self.span),
+            Ok(()) if fields.is_empty() => self.without_command(shell),
+            Ok(()) => self.run(shell, &fields, tail),
+        };
+        shell.give_back(fields);
+        flow
+    }
+}
+
+impl SimpleCommand<'_> {
+    /// Assignments and redirections alone: the assignments stay, the redirections do not.
+    fn without_command(&self, shell: &mut Shell) -> Flow {
+        let span = self.span;
+        shell.tracer.emit(Some(span), || TraceKind::Started { argv: Vec::new(), how: How::NoCommand });
+        let flow = self.assign_and_redirect(shell);
+        let how = Termination::Exited(shell.status);
+        shell.tracer.emit(Some(span), || TraceKind::Ended { how });
+        flow
+    }
+
+    fn assign_and_redirect(&self, shell: &mut Shell) -> Flow {
+        match Redirects::apply(shell, self.redirects) {
+            Ok(redirects) => redirects.undo(),
+            Err(error) => return Continue(error.report(shell, self.span)),
+        }
+        let mut trace = Vec::new();
+        for assignment in self.assignments {
+            if let Err(error) = assign(shell, assignment, &mut trace) {
+                return expansion_failed(shell, &error, self.span);
+            }
+        }
+        print_trace(shell, &trace, &Fields::default());
+        let status = shell.substitution_status.unwrap_or(ExitStatus::SUCCESS);
+        Continue(shell.set_status(status, self.span))
+    }
+
+    fn run(&self, shell: &mut Shell, fields: &Fields, tail: bool) -> Flow {
+        // The caller saw that there is a first field.
+        let name = fields.get(0).unwrap_or_default();
+        let found = search::find(shell, name);
+        let span = self.span;
+        let how = found.how();
+        shell.tracer.emit(Some(span), || TraceKind::Started { argv: fields.to_vec(), how });
+        let flow = self.run_found(shell, found, fields, tail);
+        shell.output.flush_quietly();
+        let how = match flow {
+            Break(Divert::Exit(status)) => Termination::Exited(status),
+            _ => shell.frames.ended.take().unwrap_or(Termination::Exited(shell.status)),
+        };
+        shell.tracer.emit(Some(span), || TraceKind::Ended { how });
+        flow
+    }
+
+    fn run_found(&self, shell: &mut Shell, found: Found, fields: &Fields, tail: bool) -> Flow {
+        let redirects = match Redirects::apply(shell, self.redirects) {
+            Ok(redirects) => redirects,
+            Err(error) => {
+                let status = error.report(shell, self.span);
+                // A special built-in's redirection error ends a shell that is not interactive (XCU 2.8.1).
+                let fatal = matches!(&found, Found::Builtin(builtin) if builtin.special) && !shell.interactive;
+                return if fatal { Break(Divert::Exit(status)) } else { Continue(status) };
+            }
+        };
+        if let Found::Builtin(builtin) = &found
+            && builtin.special
+        {
+            return self.run_special(shell, builtin, fields, redirects);
+        }
+        let before = match self.assign_for_command(shell, fields) {
+            Ok(before) => before,
+            Err(error) => {
+                redirects.undo();
+                return expansion_failed(shell, &error, self.span);
+            }
+        };
+        let flow = match &found {
+            Found::Builtin(builtin) => self.run_builtin(shell, builtin, fields),
+            Found::Function(function) => {
+                let arguments = fields.iter().skip(1).map(<[u8]>::to_vec).collect();
+                function::call(shell, function, arguments, self.span)
+            }
+            Found::External(path) => self.run_external(shell, path, fields, tail),
+            Found::NotExecutable(file) => {
+                let errno = if search::is_directory(file) { Errno::EISDIR } else { Errno::EACCES };
+                let message = format!("{}: {}", String::from_utf8_lossy(file), errno.desc());
+                shell.complain(&message);
+                Continue(shell.set_status(ExitStatus::NOT_EXECUTABLE, self.span))
+            }
+            Found::Nothing => {
+                let name = String::from_utf8_lossy(fields.get(0).unwrap_or_default()).into_owned();
+                shell.complain(&format!("{name}: not found"));
+                Continue(shell.set_status(ExitStatus::NOT_FOUND, self.span))
+            }
+        };
+        shell.output.flush_quietly();
+        for (name, old) in before.into_iter().rev() {
+            shell.variables.put_back(&name, old);
+        }
+        redirects.undo();
+        flow
+    }
+
+    /// Before a special built-in assignments stay, and `exec` keeps its redirections (XCU 2.15).
+    fn run_special(&self, shell: &mut Shell, builtin: &'static Builtin, fields: &Fields, redirects: Redirects) -> Flow {
+        let mut trace = Vec::new();
+        for assignment in self.assignments {
+            if let Err(error) = assign(shell, assignment, &mut trace) {
+                redirects.undo();
+                return expansion_failed(shell, &error, self.span);
+            }
+        }
+        print_trace(shell, &trace, fields);
+        let flow = self.run_builtin(shell, builtin, fields);
+        shell.output.flush_quietly();
+        if builtin.name == "exec" && shell.status.is_success() {
+            redirects.keep();
+        } else {
+            redirects.undo();
+        }
+        flow
+    }
+
+    fn run_builtin(&self, shell: &mut Shell, builtin: &'static Builtin, fields: &Fields) -> Flow {
+        let result = (builtin.run)(shell, fields);
+        let result = match (result, shell.output.flush()) {
+            (Ok(Continue(_)), Err(errno)) => Err(BuiltinError::Write(errno)),
+            (result, _) => result,
+        };
+        match result {
+            Ok(Continue(status)) => Continue(shell.set_status(status, self.span)),
+            Ok(Break(divert)) => Break(divert),
+            Err(error) => {
+                shell.complain(&format!("{}: {error}", builtin.name));
+                let status = shell.set_status(error.status(), self.span);
+                let fatal = builtin.special && !shell.interactive && error.is_fatal();
+                if fatal { Break(Divert::Exit(status)) } else { Continue(status) }
+            }
+        }
+    }
+
+    fn assign_for_command(
+        &self,
+        shell: &mut Shell,
+        fields: &Fields,
+    ) -> Result<Vec<(Vec<u8>, Option<Variable>)>, ExpandError> {
+        let mut before = Vec::new();
+        let mut trace = Vec::new();
+        for assignment in self.assignments {
+            before.push((assignment.name.to_vec(), shell.variables.variable(assignment.name).cloned()));
+            if let Err(error) = assign(shell, assignment, &mut trace) {
+                for (name, old) in before.into_iter().rev() {
+                    shell.variables.put_back(&name, old);
+                }
+                return Err(error);
+            }
+            shell.variables.export(assignment.name);
+        }
+        print_trace(shell, &trace, fields);
+        Ok(before)
+    }
+
+    fn run_external(&self, shell: &mut Shell, path: &CString, fields: &Fields, tail: bool) -> Flow {
+        let program = Program::new(vec![path.clone()], arguments(fields));
+        let environment = shell.variables.environment();
+        shell.output.flush_quietly();
+        let result = if tail {
+            shell.tracer.emit(Some(self.span), || TraceKind::Execed { path: path.to_bytes().to_vec() });
+            Err(process::exec(&program, &environment))
+        } else {
+            self.spawn(shell, &program, &environment)
+        };
+        match result {
+            Ok(child) => self.await_external(shell, child),
+            Err(Errno::ENOEXEC) => self.run_as_script(shell, path, &program, &environment),
+            Err(errno) => Continue(cannot_execute(shell, path.to_bytes(), errno, self.span)),
+        }
+    }
+
+    fn spawn(&self, shell: &mut Shell, program: &Program, environment: &Environment) -> Result<i32, Errno> {
+        let steps: &[ChildStep] = if shell.interactive { &[ChildStep::ResetSignals] } else { &[] };
+        let child = process::spawn(program, environment, steps)??;
+        let path = program.paths[0].to_bytes();
+        shell.tracer.emit(Some(self.span), || TraceKind::Forked { child, reason: ForkReason::External });
+        shell.tracer.emit_for(child, 0, Some(self.span), || TraceKind::Execed { path: path.to_vec() });
+        Ok(child)
+    }
+
+    fn await_external(&self, shell: &mut Shell, child: i32) -> Flow {
+        let how = subshell::wait(shell, child);
+        subshell::report(shell, how);
+        shell.frames.ended = Some(how);
+        let status = shell.set_status(how.status(), self.span);
+        if shell.interactive && subshell::was_interrupted(how) {
+            return Break(Divert::Interrupt(status));
+        }
+        Continue(status)
+    }
+
+    /// An executable file that the kernel does not know is a script for this shell (XCU 2.9.1.6), unless it is binary.
+    fn run_as_script(&self, shell: &mut Shell, path: &CString, program: &Program, environment: &Rc<Environment>) -> Flow {
+        if crate::engine::looks_binary(path) {
+            return Continue(cannot_execute(shell, path.to_bytes(), Errno::ENOEXEC, self.span));
+        }
+        let mut arguments = vec![c"sh".to_owned(), path.clone()];
+        arguments.extend_from_slice(&program.arguments()[1..]);
+        let script = Program::new(vec![c"/proc/self/exe".to_owned()], arguments);
+        let child = subshell::start(shell, self.span, ForkReason::External, |shell| {
+            let errno = process::exec(&script, environment);
+            Continue(cannot_execute(shell, path.to_bytes(), errno, self.span))
+        });
+        match child {
+            Ok(child) => self.await_external(shell, child),
+            Err(errno) => Continue(cannot_execute(shell, path.to_bytes(), errno, self.span)),
+        }
+    }
+}
+
+/// Prints why `path` cannot be executed: 127 if it is not there after all, else 126 (XCU 2.8.2).
+pub fn cannot_execute(shell: &mut Shell, path: &[u8], errno: Errno, span: Span) -> ExitStatus {
+    let reason = match errno {
+        // The file exists, so what is missing is the interpreter that its first line names.
+        Errno::ENOENT => "its interpreter was not found",
+        Errno::ENOEXEC => "cannot execute a binary file of this kind",
+        errno => errno.desc(),
+    };
+    shell.complain(&format!("{}: {reason}", String::from_utf8_lossy(path)));
+    let missing = matches!(errno, Errno::ENOENT | Errno::ENOTDIR);
+    shell.set_status(if missing { ExitStatus::NOT_FOUND } else { ExitStatus::NOT_EXECUTABLE }, span)
+}
+
+/// The fields as arguments of a program. A field cannot hold a NUL: nothing that makes one lets it through.
+pub fn arguments(fields: &Fields) -> Vec<CString> {
+    fields.iter().map(|field| CString::new(field).unwrap_or_default()).collect()
+}
+
+fn assign(shell: &mut Shell, assignment: &Assignment<'_>, trace: &mut Vec<u8>) -> Result<(), ExpandError> {
+    let value = expand::assigned(shell, &assignment.value)?;
+    if shell.options.is_on(ShellOption::XTrace) {
+        trace.extend_from_slice(assignment.name);
+        trace.push(b'=');
+        trace.extend_from_slice(&crate::engine::builtin::quoted(&value));
+        trace.push(b' ');
+    }
+    let (name, copy) = (assignment.name, shell.tracer.is_on().then(|| value.clone()));
+    shell.variables.assign(name, value)?;
+    if let Some(value) = copy {
+        shell.tracer.emit(Some(assignment.span), || TraceKind::Assigned { name: name.to_vec(), value });
+    }
+    Ok(())
+}
+
+/// What `set -x` prints of a command.
+fn print_trace(shell: &mut Shell, assignments: &[u8], fields: &Fields) {
+    if !shell.options.is_on(ShellOption::XTrace) {
+        return;
+    }
+    let mut line = shell.variables.get(b"PS4").unwrap_or(b"").to_vec();
+    line.extend_from_slice(assignments);
+    for field in fields.iter() {
+        line.extend_from_slice(&crate::engine::builtin::quoted(field));
+        line.push(b' ');
+    }
+    line.pop();
+    line.push(b'\n');
+    shell.output.flush_quietly();
+    let _ = fd::write_all(STDERR, &line);
+}

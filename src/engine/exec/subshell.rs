@@ -1,0 +1,91 @@
+//! Subshell environments (XCU 2.13): a copy of this shell in a process of its own.
+
+use crate::engine::shell::Shell;
+use crate::engine::{Flow, leave};
+use crate::source::Span;
+use crate::sys::{process, signal};
+use crate::trace::{ExitStatus, ForkReason, Termination, TraceKind};
+use nix::errno::Errno;
+use nix::libc;
+
+/// Starts a process that runs `body` in a copy of this environment and ends with its status.
+///
+/// # Errors
+/// Those of fork(2).
+pub fn start(
+    shell: &mut Shell,
+    span: Span,
+    reason: ForkReason,
+    body: impl FnOnce(&mut Shell) -> Flow,
+) -> Result<i32, Errno> {
+    shell.output.flush_quietly();
+    let child = process::fork(|| {
+        enter(shell);
+        let flow = body(shell);
+        leave(shell, flow)
+    })?;
+    shell.tracer.emit(Some(span), || TraceKind::Forked { child, reason });
+    Ok(child)
+}
+
+/// What is different in the copy.
+fn enter(shell: &mut Shell) {
+    shell.tracer.set_pid(process::pid());
+    shell.jobs.enter_subshell();
+    shell.frames.subshell = true;
+    shell.frames.loops = 0;
+    if shell.interactive {
+        signal::set_non_interactive();
+        shell.interactive = false;
+    }
+}
+
+/// Waits for a child that runs in the foreground, and says so if a signal ended it.
+pub fn wait(shell: &mut Shell, child: i32) -> Termination {
+    let how = loop {
+        match process::wait_for(child) {
+            Ok(how) => break how,
+            // Nothing but the end of the child ends the waiting.
+            Err(Errno::EINTR) => {}
+            Err(_) => break Termination::Exited(ExitStatus::NOT_FOUND),
+        }
+    };
+    shell.tracer.emit(None, || TraceKind::Waited { child, how });
+    how
+}
+
+/// Says that a signal ended a foreground command, except for those that need no words.
+pub fn report(shell: &mut Shell, how: Termination) {
+    if let Termination::Signaled(signal) = how
+        && !matches!(signal, libc::SIGINT | libc::SIGPIPE)
+        && !shell.frames.subshell
+    {
+        let name = nix::sys::signal::Signal::try_from(signal).map_or("unknown signal", description);
+        shell.output.flush_quietly();
+        let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, format!("{name}\n").as_bytes());
+    }
+}
+
+/// Whether the keyboard ended it.
+pub fn was_interrupted(how: Termination) -> bool {
+    how == Termination::Signaled(libc::SIGINT)
+}
+
+fn description(signal: nix::sys::signal::Signal) -> &'static str {
+    use nix::sys::signal::Signal::*;
+    match signal {
+        SIGHUP => "Hangup",
+        SIGQUIT => "Quit",
+        SIGILL => "Illegal instruction",
+        SIGABRT => "Aborted",
+        SIGBUS => "Bus error",
+        SIGFPE => "Arithmetic exception",
+        SIGKILL => "Killed",
+        SIGSEGV => "Segmentation fault",
+        SIGALRM => "Alarm clock",
+        SIGTERM => "Terminated",
+        SIGXFSZ => "File size limit exceeded",
+        SIGXCPU => "CPU time limit exceeded",
+        other => other.as_str(),
+    }
+}

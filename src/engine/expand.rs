@@ -1,0 +1,134 @@
+//! Word expansions in their order (XCU 2.6): tilde, parameters, commands and arithmetic; field splitting; pathnames; quotes.
+//!
+//! [`fields`] makes fields of words, [`text`] one string of one word, [`pattern`] a pattern. A word is first gathered into an
+//! [`Expansion`](gather::Expansion), which remembers of every byte whether it was quoted; the later steps work on that.
+
+mod arithmetic;
+mod command_substitution;
+pub mod fields;
+mod field_splitting;
+mod gather;
+mod parameter;
+mod pathname;
+mod tilde;
+
+pub use arithmetic::ArithmeticError;
+
+use crate::engine::Divert;
+use crate::engine::shell::Shell;
+use crate::engine::shell::variables::ReadOnly;
+use crate::pattern::Pattern;
+use crate::syntax::ast::{HereDoc, Word, WordPart, WordPartKind};
+use fields::Fields;
+use gather::{Expansion, Mode};
+use nix::errno::Errno;
+
+/// Why a word could not be expanded (XCU 2.8.1 says what follows).
+#[derive(Debug, thiserror::Error)]
+pub enum ExpandError {
+    /// `${name?message}`, or `set -u` and a parameter that is not set.
+    #[error("{}: {}", String::from_utf8_lossy(.name), String::from_utf8_lossy(.message))]
+    Unset {
+        /// The parameter.
+        name: Vec<u8>,
+        /// What is said about it.
+        message: Vec<u8>,
+    },
+    /// `${name=word}` of a read-only variable.
+    #[error(transparent)]
+    ReadOnly(#[from] ReadOnly),
+    /// `${1=word}`: only variables can be assigned to.
+    #[error("${0}: cannot be assigned to in this way")]
+    NotAssignable(String),
+    /// `$((…))` that is no expression.
+    #[error(transparent)]
+    Arithmetic(#[from] ArithmeticError),
+    /// A command substitution could not be started.
+    #[error("cannot run a command substitution: {}", .0.desc())]
+    Substitution(Errno),
+    /// A command substitution was interrupted from the keyboard.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+impl ExpandError {
+    /// Whether the message has been printed, or is for nobody.
+    pub fn is_silent(&self) -> bool {
+        matches!(self, ExpandError::Interrupted)
+    }
+
+    /// How control goes on after an expansion error in a shell that is, or is not, interactive (XCU 2.8.1).
+    pub fn divert(&self, interactive: bool) -> Divert {
+        match self {
+            ExpandError::Interrupted => Divert::Interrupt(crate::trace::ExitStatus(130)),
+            _ if interactive => Divert::Interrupt(crate::trace::ExitStatus::MISUSE),
+            _ => Divert::Exit(crate::trace::ExitStatus::MISUSE),
+        }
+    }
+}
+
+/// Expands `words` to fields: all expansions, field splitting, pathname expansion, quote removal.
+///
+/// # Errors
+/// An expansion failed; `fields` holds those made before it.
+pub fn fields(shell: &mut Shell, words: &[Word<'_>], fields: &mut Fields) -> Result<(), ExpandError> {
+    for word in words {
+        if let [WordPart { kind: WordPartKind::Literal(text), .. }] = word.parts
+            && !text.iter().any(|byte| matches!(byte, b'*' | b'?' | b'[' | b'~'))
+        {
+            fields.push(text);
+            continue;
+        }
+        let mut expansion = Expansion::default();
+        gather::parts(shell, word.parts, Mode::Field, &mut expansion)?;
+        field_splitting::split(shell, &expansion, |shell, range| {
+            pathname::expand(shell, &expansion, range, fields);
+        });
+    }
+    Ok(())
+}
+
+/// Expands one word to one string: neither split nor matched against pathnames. For redirections and `case`.
+///
+/// # Errors
+/// An expansion failed.
+pub fn text(shell: &mut Shell, word: &Word<'_>) -> Result<Vec<u8>, ExpandError> {
+    gathered(shell, word.parts, Mode::Text)
+}
+
+/// The value of an assignment: as [`text`], with tilde expansion also behind each unquoted `:` (XCU 2.6.1).
+///
+/// # Errors
+/// An expansion failed.
+pub fn assigned(shell: &mut Shell, word: &Word<'_>) -> Result<Vec<u8>, ExpandError> {
+    gathered(shell, word.parts, Mode::Assignment)
+}
+
+/// The body of a here-document.
+///
+/// # Errors
+/// An expansion failed.
+pub fn here_doc(shell: &mut Shell, document: &HereDoc<'_>) -> Result<Vec<u8>, ExpandError> {
+    gathered(shell, document.body.parts, Mode::HereDoc)
+}
+
+/// Expands one word to a pattern; what was quoted stands for itself.
+///
+/// # Errors
+/// An expansion failed.
+pub fn pattern(shell: &mut Shell, word: &Word<'_>) -> Result<Pattern, ExpandError> {
+    let mut expansion = Expansion::default();
+    gather::parts(shell, word.parts, Mode::Text, &mut expansion)?;
+    Ok(Pattern::new(&expansion.bytes, |at| expansion.is_quoted(at)))
+}
+
+fn gathered(shell: &mut Shell, parts: &[WordPart<'_>], mode: Mode) -> Result<Vec<u8>, ExpandError> {
+    if let [WordPart { kind: WordPartKind::Literal(text), .. }] = parts
+        && !text.contains(&b'~')
+    {
+        return Ok(text.to_vec());
+    }
+    let mut expansion = Expansion::default();
+    gather::parts(shell, parts, mode, &mut expansion)?;
+    Ok(expansion.bytes)
+}

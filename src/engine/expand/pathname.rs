@@ -1,0 +1,91 @@
+//! Pathname expansion (XCU 2.6.6, 2.14.3).
+
+use super::fields::Fields;
+use super::gather::Expansion;
+use crate::engine::shell::Shell;
+use crate::engine::shell::options::ShellOption;
+use crate::pattern::Pattern;
+use std::ffi::OsStr;
+use std::ops::Range;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+
+/// Adds the pathnames that match the field `range` of `expansion`, sorted, or the field itself if none does.
+pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields: &mut Fields) {
+    let text = &expansion.bytes[range.clone()];
+    let special = |at: usize| matches!(text[at], b'*' | b'?' | b'[') && !expansion.is_quoted(range.start + at);
+    if shell.options.is_on(ShellOption::NoGlob) || !(0..text.len()).any(special) {
+        fields.push(text);
+        return;
+    }
+    let mut found = Vec::new();
+    let mut prefix = Vec::new();
+    walk(&mut prefix, text, &|at| expansion.is_quoted(range.start + at), 0, &mut found);
+    if found.is_empty() {
+        fields.push(text);
+        return;
+    }
+    found.sort();
+    found.iter().for_each(|path| fields.push(path));
+}
+
+/// Matches the components of `text` from byte `at` on below the path `prefix`.
+fn walk(prefix: &mut Vec<u8>, text: &[u8], quoted: &dyn Fn(usize) -> bool, at: usize, found: &mut Vec<Vec<u8>>) {
+    let slashes = text[at..].iter().take_while(|byte| **byte == b'/').count();
+    let start = at + slashes;
+    let length = prefix.len();
+    prefix.extend_from_slice(&text[at..start]);
+    if start == text.len() {
+        if is_there(prefix) {
+            found.push(prefix.clone());
+        }
+        prefix.truncate(length);
+        return;
+    }
+    let end = start + text[start..].iter().position(|byte| *byte == b'/').unwrap_or(text.len() - start);
+    let component = &text[start..end];
+    let active = (start..end).any(|at| matches!(text[at], b'*' | b'?' | b'[') && !quoted(at));
+    if active {
+        let pattern = Pattern::new(component, |at| quoted(start + at));
+        for name in names(prefix, &pattern) {
+            descend(prefix, &name, text, quoted, end, found);
+        }
+    } else {
+        descend(prefix, component, text, quoted, end, found);
+    }
+    prefix.truncate(length);
+}
+
+fn descend(
+    prefix: &mut Vec<u8>,
+    name: &[u8],
+    text: &[u8],
+    quoted: &dyn Fn(usize) -> bool,
+    end: usize,
+    found: &mut Vec<Vec<u8>>,
+) {
+    let length = prefix.len();
+    prefix.extend_from_slice(name);
+    if end < text.len() {
+        walk(prefix, text, quoted, end, found);
+    } else if is_there(prefix) {
+        found.push(prefix.clone());
+    }
+    prefix.truncate(length);
+}
+
+/// The entries of the directory `prefix` (empty: the working directory) that match.
+fn names(prefix: &[u8], pattern: &Pattern) -> Vec<Vec<u8>> {
+    let directory: &[u8] = if prefix.is_empty() { b"." } else { prefix };
+    let Ok(entries) = std::fs::read_dir(OsStr::from_bytes(directory)) else { return Vec::new() };
+    let special = pattern.begins_with_period().then(|| [b".".to_vec(), b"..".to_vec()]);
+    let names = entries.filter_map(|entry| Some(entry.ok()?.file_name().into_vec()));
+    names
+        .chain(special.into_iter().flatten())
+        .filter(|name| !name.starts_with(b".") || pattern.begins_with_period())
+        .filter(|name| pattern.matches(name))
+        .collect()
+}
+
+fn is_there(path: &[u8]) -> bool {
+    nix::sys::stat::lstat(OsStr::from_bytes(path)).is_ok()
+}

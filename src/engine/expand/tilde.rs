@@ -1,0 +1,56 @@
+//! Tilde expansion (XCU 2.6.1).
+
+use super::gather::{Expansion, Mode};
+use crate::engine::shell::Shell;
+use std::os::unix::ffi::OsStrExt;
+
+/// Adds unquoted literal text, its tilde-prefixes replaced. `first` and `last` say whether it begins and ends the word.
+pub fn push_literal(shell: &Shell, text: &[u8], first: bool, last: bool, mode: Mode, into: &mut Expansion) {
+    if !text.contains(&b'~') {
+        into.push_literal(text);
+        return;
+    }
+    if mode != Mode::Assignment {
+        push_segment(shell, text, first, last, into);
+        return;
+    }
+    // In an assignment a tilde may also stand behind an unquoted colon.
+    let mut begins = first;
+    let count = text.split(|byte| *byte == b':').count();
+    for (index, segment) in text.split(|byte| *byte == b':').enumerate() {
+        if index > 0 {
+            into.push_literal(b":");
+            begins = true;
+        }
+        push_segment(shell, segment, begins, last || index + 1 < count, into);
+    }
+}
+
+/// `closed`: the text's end also ends a tilde-prefix; otherwise a quote or an expansion follows and there is none.
+fn push_segment(shell: &Shell, text: &[u8], begins: bool, closed: bool, into: &mut Expansion) {
+    let prefix = begins.then(|| text.strip_prefix(b"~")).flatten();
+    let Some(rest) = prefix else {
+        into.push_literal(text);
+        return;
+    };
+    let end = rest.iter().position(|byte| *byte == b'/');
+    let login = &rest[..end.unwrap_or(rest.len())];
+    let directory = if end.is_some() || closed { home(shell, login) } else { None };
+    match directory {
+        Some(directory) => {
+            // The result is not subject to splitting or pathname expansion.
+            into.push_quoted(&directory);
+            into.push_literal(&rest[login.len()..]);
+        }
+        None => into.push_literal(text),
+    }
+}
+
+fn home(shell: &Shell, login: &[u8]) -> Option<Vec<u8>> {
+    if login.is_empty() {
+        return shell.variables.get(b"HOME").map(<[u8]>::to_vec);
+    }
+    let login = std::str::from_utf8(login).ok()?;
+    let user = nix::unistd::User::from_name(login).ok()??;
+    Some(user.dir.as_os_str().as_bytes().to_vec())
+}

@@ -1,0 +1,202 @@
+//! [`Shell`]: the shell execution environment (XCU 2.13), made of small parts, each its own type.
+
+pub mod frames;
+pub mod functions;
+pub mod jobs;
+pub mod options;
+pub mod output;
+pub mod program;
+pub mod variables;
+
+use crate::engine::expand::fields::Fields;
+use crate::engine::rules::Rules;
+use crate::observation::{ShellState, VariableState};
+use crate::source::Span;
+use crate::sys::process;
+use crate::trace::sink::Tracer;
+use crate::trace::{ExitStatus, TraceKind};
+use frames::Frames;
+use functions::Functions;
+use jobs::Jobs;
+use options::Options;
+use output::Output;
+use program::Program;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::rc::Rc;
+use variables::{Variable, Variables};
+
+/// Everything a shell knows between two commands.
+pub struct Shell {
+    /// `$0`.
+    pub name: Vec<u8>,
+    /// `$1` and so on.
+    pub positional: Vec<Vec<u8>>,
+    /// Variables and their attributes.
+    pub variables: Variables,
+    /// Function definitions.
+    pub functions: Functions,
+    /// `set` options.
+    pub options: Options,
+    /// Asynchronous lists that were started.
+    pub jobs: Jobs,
+    /// What is being executed around the current command.
+    pub frames: Frames,
+    /// `$?`.
+    pub status: ExitStatus,
+    /// The command that set `$?`: its text's number and its span there.
+    pub producer: Option<(u32, Span)>,
+    /// Who hears what happens.
+    pub tracer: Tracer,
+    /// How the language decides.
+    pub rules: Rules,
+    /// `$$`: the id of the shell's first process, also in subshells.
+    pub process_id: i32,
+    /// Whether a person types at it: errors and SIGINT then end the line, not the shell.
+    pub interactive: bool,
+    /// What built-ins print.
+    pub output: Output,
+    /// The text that is running; spans point into it.
+    pub program: Option<Rc<Program>>,
+    /// The status of the last command substitution since it was set to `None`.
+    pub substitution_status: Option<ExitStatus>,
+    /// What `local` hid, innermost function last; `None` around all functions.
+    pub locals: Vec<Vec<(Vec<u8>, Option<Variable>)>>,
+    /// Buffers for the fields of commands, kept for reuse.
+    spare_fields: Vec<Fields>,
+}
+
+impl Shell {
+    /// A shell called `name` with positional parameters `positional`; variables come from this process's environment.
+    pub fn new(name: Vec<u8>, positional: Vec<Vec<u8>>) -> Shell {
+        let mut shell = Shell {
+            name,
+            positional,
+            variables: Variables::from_environment(),
+            functions: Functions::default(),
+            options: Options::default(),
+            jobs: Jobs::default(),
+            frames: Frames::default(),
+            status: ExitStatus::SUCCESS,
+            producer: None,
+            tracer: Tracer::default(),
+            rules: Rules::POSIX,
+            process_id: process::pid(),
+            interactive: false,
+            output: Output::default(),
+            program: None,
+            substitution_status: None,
+            locals: Vec::new(),
+            spare_fields: Vec::new(),
+        };
+        shell.set_working_directory();
+        shell
+    }
+
+    /// Sets `PWD` as XCU `sh` asks: kept if it names the working directory, else found out.
+    fn set_working_directory(&mut self) {
+        let valid = self.variables.get(b"PWD").is_some_and(|path| path.starts_with(b"/") && names_here(path));
+        if !valid && let Ok(path) = nix::unistd::getcwd() {
+            let _ = self.variables.assign(b"PWD", path.into_os_string().into_vec());
+        }
+    }
+
+    /// Sets `$?` and remembers that the command at `span` did.
+    pub fn set_status(&mut self, status: ExitStatus, span: Span) -> ExitStatus {
+        self.status = status;
+        self.producer = Some((self.tracer.source, span));
+        status
+    }
+
+    /// Records that `$?` was read at `span`.
+    pub fn read_status(&mut self, span: Span) -> ExitStatus {
+        let (value, source) = (self.status, self.tracer.source);
+        let producer = self.producer.filter(|(text, _)| *text == source).map(|(_, span)| span);
+        self.tracer.emit(Some(span), || TraceKind::StatusRead { value, producer });
+        value
+    }
+
+    /// Notes what a variable was before `local` changed it; outside of a function nothing is put back.
+    pub fn remember_local(&mut self, name: &[u8], before: Option<Variable>) {
+        if let Some(locals) = self.locals.last_mut()
+            && !locals.iter().any(|(known, _)| known == name)
+        {
+            locals.push((name.to_vec(), before));
+        }
+    }
+
+    /// An empty buffer for fields; give it back with [`Shell::give_back`].
+    pub fn take_fields(&mut self) -> Fields {
+        self.spare_fields.pop().unwrap_or_default()
+    }
+
+    /// Returns a buffer for reuse.
+    pub fn give_back(&mut self, mut fields: Fields) {
+        fields.clear();
+        self.spare_fields.push(fields);
+    }
+
+    /// Prints a message on standard error, as `name: message`, after what was printed before it.
+    pub fn complain(&mut self, message: &str) {
+        self.output.flush_quietly();
+        let mut line = self.name.clone();
+        line.extend_from_slice(b": ");
+        if let Some(number) = self.line_number() {
+            line.extend_from_slice(format!("line {number}: ").as_bytes());
+        }
+        line.extend_from_slice(message.as_bytes());
+        line.push(b'\n');
+        // There is nowhere left to complain if this fails.
+        let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, &line);
+    }
+
+    /// The 1-based line of the command that is running, in a shell that reads a script.
+    pub fn line_number(&self) -> Option<usize> {
+        if self.interactive {
+            return None;
+        }
+        let program = self.program.as_ref()?;
+        Some(program.first_line() + program.line_of(self.frames.span?.start))
+    }
+
+    /// What of this environment outlives a restart.
+    pub fn state(&self) -> ShellState {
+        let directory = nix::unistd::getcwd().unwrap_or_default();
+        ShellState {
+            variables: self.variables.states(),
+            directory,
+            options: self.options.letters(),
+            positional: self.positional.clone(),
+            functions: self.functions.sources(),
+            status: self.status,
+            umask: crate::engine::builtin::umask::current(),
+        }
+    }
+
+    /// Makes this environment what `state` says, as far as the system lets it.
+    pub fn restore(&mut self, state: &ShellState) {
+        self.variables = Variables::default();
+        for VariableState { name, value, exported, read_only } in &state.variables {
+            self.variables.restore(name, value.clone(), *exported, *read_only);
+        }
+        // A folder that is gone leaves the shell where it is.
+        let _ = nix::unistd::chdir(&state.directory);
+        let _ = self.variables.assign(b"PWD", state.directory.as_os_str().as_bytes().to_vec());
+        self.options.set_letters(&state.options);
+        self.positional.clone_from(&state.positional);
+        for source in &state.functions {
+            let _ = crate::engine::run_text(self, source);
+        }
+        crate::engine::builtin::umask::set(state.umask);
+        self.status = state.status;
+        self.producer = None;
+    }
+}
+
+/// Whether `path` and `.` are the same directory.
+fn names_here(path: &[u8]) -> bool {
+    let identity = |path: &std::ffi::OsStr| nix::sys::stat::stat(path).map(|stat| (stat.st_dev, stat.st_ino));
+    match (identity(std::ffi::OsStr::from_bytes(path)), identity(std::ffi::OsStr::new("."))) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}

@@ -1,0 +1,35 @@
+//! What lies around the command that is being executed: conditions, loops, functions, subshells.
+
+use crate::source::Span;
+use crate::trace::Termination;
+
+/// Depths and marks that a construct sets while its parts run, and takes back afterwards.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Frames {
+    /// How many conditions surround this command: `errexit` is suspended in them (XCU 2.15 `set -e`).
+    pub conditions: u32,
+    /// How many loops of this environment surround it: what `break` can leave.
+    pub loops: u32,
+    /// How many functions and sourced files: what `return` can leave.
+    pub functions: u32,
+    /// How many of those are functions, for the depth limit.
+    pub depth: u32,
+    /// Whether this process ends when the command does, so that an external utility may take its place.
+    pub tail: bool,
+    /// Whether this process is a subshell environment.
+    pub subshell: bool,
+    /// How many texts have been run: each gets its number.
+    pub texts: u32,
+    /// How the external utility that ran last ended, until its end has been recorded.
+    pub ended: Option<Termination>,
+    /// The simple command that is running.
+    pub span: Option<Span>,
+}
+
+impl Frames {
+    /// A number for a text that begins to run: see [`crate::trace::TraceEvent::source`].
+    pub fn next_text(&mut self) -> u32 {
+        self.texts += 1;
+        self.texts - 1
+    }
+}

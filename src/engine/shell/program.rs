@@ -1,0 +1,123 @@
+//! [`Program`]: one parsed complete command together with the text and the arena it borrows from.
+
+use crate::source::LineIndex;
+use crate::syntax::ast::{FunctionDefinition, List};
+use crate::syntax::parse::{self, Next, SyntaxError};
+use bumpalo::Bump;
+use self_cell::self_cell;
+use std::rc::Rc;
+
+/// A text that is being run.
+pub struct Text {
+    /// All of it.
+    pub bytes: Rc<[u8]>,
+    /// Its number: see [`crate::trace::TraceEvent::source`].
+    pub number: u32,
+    /// How many lines of its file stand before it.
+    pub lines_before: usize,
+}
+
+/// What a [`Program`] owns.
+pub struct Owner {
+    text: Rc<Text>,
+    bump: Bump,
+}
+
+/// What a [`Program`] borrows from what it owns.
+pub struct Tree<'a> {
+    /// The command, or why there is none.
+    pub next: Next<'a>,
+}
+
+self_cell!(
+    /// One complete command of a text, or the reason that there is none.
+    pub struct Program {
+        owner: Owner,
+        #[not_covariant]
+        dependent: Tree,
+    }
+);
+
+impl Program {
+    /// Parses the complete command of `text` that begins at byte `at`, into `bump`, which is empty.
+    pub fn parse(text: Rc<Text>, at: u32, more: bool, bump: Bump) -> Program {
+        Program::new(Owner { text, bump }, |owner| {
+            let next = parse::complete_command(&owner.text.bytes, at, more, &owner.bump, &());
+            Tree { next }
+        })
+    }
+
+    /// What was found: where the next command begins, or why there is none.
+    pub fn outcome(&self) -> Outcome {
+        self.with_dependent(|_, tree| match &tree.next {
+            Next::Command { next, .. } => Outcome::Command { next: *next },
+            Next::End => Outcome::End,
+            Next::Incomplete(error) => Outcome::Incomplete(error.clone()),
+            Next::Invalid(error) => Outcome::Invalid(error.clone()),
+        })
+    }
+
+    /// Calls `run` with the commands.
+    pub fn with_list<T>(&self, run: impl FnOnce(&List<'_>) -> T) -> T {
+        self.with_dependent(|_, tree| match &tree.next {
+            Next::Command { list, .. } => run(list),
+            _ => run(&List { items: &[] }),
+        })
+    }
+
+    /// Calls `run` with the definition `index`.
+    pub fn with_function<T>(&self, index: u32, run: impl FnOnce(&FunctionDefinition<'_>) -> T) -> Option<T> {
+        self.with_dependent(|_, tree| match &tree.next {
+            Next::Command { functions, .. } => functions.get(index as usize).map(|definition| run(definition)),
+            _ => None,
+        })
+    }
+
+    /// The source of the definition `index`.
+    pub fn function_source(&self, index: u32) -> Vec<u8> {
+        self.with_function(index, |definition| definition.span.of(self.bytes()).to_vec()).unwrap_or_default()
+    }
+
+    /// The text it was parsed from.
+    pub fn bytes(&self) -> &[u8] {
+        &self.borrow_owner().text.bytes
+    }
+
+    /// The number of that text.
+    pub fn number(&self) -> u32 {
+        self.borrow_owner().text.number
+    }
+
+    /// How many lines of its file stand before the text.
+    pub fn first_line(&self) -> usize {
+        self.borrow_owner().text.lines_before
+    }
+
+    /// 1-based line of a byte of the text.
+    pub fn line_of(&self, offset: u32) -> usize {
+        LineIndex::new(self.bytes()).position(offset).line
+    }
+
+    /// The arena, emptied, for the next command.
+    pub fn recycle(self) -> Bump {
+        let mut bump = self.into_owner().bump;
+        bump.reset();
+        bump
+    }
+}
+
+/// What parsing one step of a text came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// A command.
+    Command {
+        /// Where the next one begins.
+        next: u32,
+    },
+    /// Nothing is left.
+    End,
+    /// The text ends within a command.
+    Incomplete(SyntaxError),
+    /// A syntax error.
+    Invalid(SyntaxError),
+}

@@ -1,0 +1,168 @@
+//! Variables and their attributes (XCU 2.5.3), and the environment made of the exported ones.
+
+use crate::observation::VariableState;
+use crate::sys::process::Environment;
+use rustc_hash::FxHashMap;
+use std::ffi::CString;
+use std::os::unix::ffi::OsStringExt;
+use std::rc::Rc;
+
+/// One variable.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variable {
+    /// `None` for one that only has attributes.
+    pub value: Option<Vec<u8>>,
+    /// Whether programs receive it.
+    pub exported: bool,
+    /// Whether it may change.
+    pub read_only: bool,
+}
+
+/// An assignment to, or the unsetting of, a read-only variable.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: is read only", String::from_utf8_lossy(.0))]
+pub struct ReadOnly(pub Vec<u8>);
+
+/// All variables of a shell.
+#[derive(Default)]
+pub struct Variables {
+    named: FxHashMap<Vec<u8>, Variable>,
+    /// Whether every assignment exports (`set -a`).
+    pub export_all: bool,
+    environment: Option<Rc<Environment>>,
+}
+
+impl Variables {
+    /// From this process's environment; what has no valid name is not a variable. `IFS` is never taken over (XCU 2.5.3).
+    pub fn from_environment() -> Variables {
+        let mut variables = Variables::default();
+        for (name, value) in std::env::vars_os() {
+            let name = name.into_vec();
+            if is_name(&name) {
+                let variable = Variable { value: Some(value.into_vec()), exported: true, read_only: false };
+                variables.named.insert(name, variable);
+            }
+        }
+        variables.named.remove(b"IFS".as_slice());
+        let defaults: [(&[u8], &[u8]); 4] = [(b"IFS", b" \t\n"), (b"PS1", b"$ "), (b"PS2", b"> "), (b"PS4", b"+ ")];
+        for (name, value) in defaults {
+            variables.named.entry(name.to_vec()).or_default().value.get_or_insert_with(|| value.to_vec());
+        }
+        variables.named.entry(b"OPTIND".to_vec()).or_default().value = Some(b"1".to_vec());
+        variables
+    }
+
+    /// The value of `name`, if it has one.
+    pub fn get(&self, name: &[u8]) -> Option<&[u8]> {
+        self.named.get(name)?.value.as_deref()
+    }
+
+    /// The variable `name`.
+    pub fn variable(&self, name: &[u8]) -> Option<&Variable> {
+        self.named.get(name)
+    }
+
+    /// Gives `name` a value.
+    ///
+    /// # Errors
+    /// If it is read-only.
+    pub fn assign(&mut self, name: &[u8], value: Vec<u8>) -> Result<(), ReadOnly> {
+        let export_all = self.export_all;
+        let variable = self.entry(name)?;
+        variable.exported |= export_all;
+        variable.value = Some(value);
+        if variable.exported {
+            self.environment = None;
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, name: &[u8]) -> Result<&mut Variable, ReadOnly> {
+        if self.named.get(name).is_some_and(|variable| variable.read_only) {
+            return Err(ReadOnly(name.to_vec()));
+        }
+        if !self.named.contains_key(name) {
+            self.named.insert(name.to_vec(), Variable::default());
+        }
+        // It was there or has been put there.
+        self.named.get_mut(name).ok_or_else(|| ReadOnly(name.to_vec()))
+    }
+
+    /// Marks `name` for export.
+    pub fn export(&mut self, name: &[u8]) {
+        self.named.entry(name.to_vec()).or_default().exported = true;
+        self.environment = None;
+    }
+
+    /// Marks `name` as read-only.
+    pub fn make_read_only(&mut self, name: &[u8]) {
+        self.named.entry(name.to_vec()).or_default().read_only = true;
+    }
+
+    /// Forgets `name`.
+    ///
+    /// # Errors
+    /// If it is read-only.
+    pub fn unset(&mut self, name: &[u8]) -> Result<(), ReadOnly> {
+        if self.named.get(name).is_some_and(|variable| variable.read_only) {
+            return Err(ReadOnly(name.to_vec()));
+        }
+        if self.named.remove(name).is_some_and(|variable| variable.exported) {
+            self.environment = None;
+        }
+        Ok(())
+    }
+
+    /// Puts `name` back to what it was: see [`Variables::variable`].
+    pub fn put_back(&mut self, name: &[u8], old: Option<Variable>) {
+        match old {
+            Some(variable) => self.named.insert(name.to_vec(), variable),
+            None => self.named.remove(name),
+        };
+        self.environment = None;
+    }
+
+    /// Sets a variable with all its attributes, read-only or not.
+    pub fn restore(&mut self, name: &[u8], value: Option<Vec<u8>>, exported: bool, read_only: bool) {
+        self.put_back(name, Some(Variable { value, exported, read_only }));
+    }
+
+    /// Names of the variables that satisfy `wanted`, sorted.
+    pub fn names(&self, wanted: impl Fn(&Variable) -> bool) -> Vec<Vec<u8>> {
+        let mut names: Vec<_> =
+            self.named.iter().filter(|(_, variable)| wanted(variable)).map(|(name, _)| name.clone()).collect();
+        names.sort();
+        names
+    }
+
+    /// Everything, sorted by name.
+    pub fn states(&self) -> Vec<VariableState> {
+        let state = |name: Vec<u8>| {
+            let variable = self.named.get(&name).cloned().unwrap_or_default();
+            let Variable { value, exported, read_only } = variable;
+            VariableState { name, value, exported, read_only }
+        };
+        self.names(|_| true).into_iter().map(state).collect()
+    }
+
+    /// What programs receive; built anew only after a change.
+    pub fn environment(&mut self) -> Rc<Environment> {
+        if let Some(environment) = &self.environment {
+            return Rc::clone(environment);
+        }
+        let exported = self.names(|variable| variable.exported && variable.value.is_some());
+        let strings = exported.into_iter().filter_map(|name| {
+            let value = self.named.get(&name)?.value.as_deref()?;
+            CString::new([name.as_slice(), b"=", value].concat()).ok()
+        });
+        let environment = Rc::new(Environment::new(strings.collect()));
+        self.environment = Some(Rc::clone(&environment));
+        environment
+    }
+}
+
+/// Whether `text` is a name (XBD 3.216).
+pub fn is_name(text: &[u8]) -> bool {
+    let begins = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+    text.first().is_some_and(begins) && text.iter().all(|byte| begins(byte) || byte.is_ascii_digit())
+}

@@ -1,0 +1,101 @@
+//! The parser: bytes to a tree in a bump arena, one complete command at a time or a whole text at once.
+//!
+//! Predictive: the next byte or one reserved word chooses a production, and the choice is never undone, so text is read
+//! once. The exceptions: `$((` is tried as arithmetic first and read again as a command substitution if it does not end in
+//! `))` (XCU 2.6.3 asks for just that); the text between backquotes is read once to find its end and once to parse it; so is
+//! the body of an unquoted here-document.
+//!
+//! **Incomplete or wrong.** An error at the very end of the input means that more input could mend it; so do a here-document
+//! whose body has not come yet and a trailing backslash-newline. Every other error is final.
+//!
+//! Start with [`complete_command`] for running a text and [`parse`] for looking at one.
+
+mod command;
+mod context;
+pub mod error;
+mod here_doc;
+mod lex;
+mod list;
+mod redirect;
+mod word;
+
+pub use context::Aliases;
+pub use error::{Construct, Expected, SyntaxError, Unclosed};
+
+use crate::source::Span;
+use crate::syntax::ast::{FunctionDefinition, List, Script};
+use bumpalo::Bump;
+use context::Cx;
+
+/// What a text turned out to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Parsed<'a> {
+    /// A script without errors.
+    Complete(Script<'a>),
+    /// Nothing is wrong yet, but these constructs are still open, outermost first.
+    Incomplete(Vec<Unclosed>),
+    /// A syntax error that no further input mends.
+    Invalid(SyntaxError),
+}
+
+/// One step through a text: see [`complete_command`].
+#[derive(Clone, Debug)]
+pub enum Next<'a> {
+    /// A complete command (XCU 2.10.2), and where the one after it begins.
+    Command {
+        /// What to run; empty for a blank line.
+        list: List<'a>,
+        /// Every function definition in it: `FunctionDefinition::index` points here.
+        functions: &'a [&'a FunctionDefinition<'a>],
+        /// Byte offset just past it and its newline.
+        next: u32,
+    },
+    /// Only blanks and comments are left.
+    End,
+    /// The text ends within a command.
+    Incomplete(SyntaxError),
+    /// The next command has a syntax error.
+    Invalid(SyntaxError),
+}
+
+/// Parses the complete command of `text` that begins at byte `at`: one logical line, with the here-documents it asks for.
+///
+/// POSIX: XCU 2.10.2 `complete_command`; XCU 2.3 asks that what stands before an error has run by then.
+///
+/// `more` says that the text may still grow: a here-document that is not closed is then incomplete, otherwise it ends with
+/// the text.
+pub fn complete_command<'a>(text: &'a [u8], at: u32, more: bool, bump: &'a Bump, aliases: &dyn Aliases) -> Next<'a> {
+    let cx = Cx::new(text, bump, more, aliases);
+    let input = &text[at as usize..];
+    match cx.complete_command(input) {
+        Ok((_, None)) => Next::End,
+        Ok((rest, Some(list))) => Next::Command { list, functions: cx.functions(), next: cx.offset(rest) },
+        Err(error) => {
+            let (error, incomplete) = cx.failure(error);
+            if incomplete { Next::Incomplete(error) } else { Next::Invalid(error) }
+        }
+    }
+}
+
+/// Whether `word` is a reserved word (XCU 2.4).
+pub fn is_reserved_word(word: &[u8]) -> bool {
+    lex::is_reserved(word)
+}
+
+/// Parses a whole text.
+pub fn parse<'a>(text: &'a [u8], bump: &'a Bump, aliases: &dyn Aliases) -> Parsed<'a> {
+    let cx = Cx::new(text, bump, true, aliases);
+    if text.ends_with(b"\\\n") && !cx.ends_inside_comment(text) {
+        return Parsed::Incomplete(vec![cx.unclosed_line(text)]);
+    }
+    match cx.program(text) {
+        Ok((_, list)) => {
+            let span = list.span().unwrap_or(Span::at(0));
+            Parsed::Complete(Script { list, span: Span::new(span.start, cx.offset(&[])) })
+        }
+        Err(error) => match cx.failure(error) {
+            (error, true) => Parsed::Incomplete(error.open),
+            (error, false) => Parsed::Invalid(error),
+        },
+    }
+}

@@ -1,0 +1,238 @@
+//! What the parser carries along: the arena, offsets, open constructs, pending here-documents, scratch stacks.
+//!
+//! The context is the receiver of every production, `fn(&self, &'a [u8]) -> IResult`.
+
+use super::error::{Construct, Expected, Failure, SyntaxError, Unclosed};
+use super::here_doc::Pending;
+use crate::source::Span;
+use crate::syntax::ast::*;
+use bumpalo::Bump;
+use std::cell::{Cell, RefCell};
+
+/// Input and result of every production.
+pub(super) type Input<'a> = &'a [u8];
+pub(super) type PResult<'a, T> = nom::IResult<Input<'a>, T, Failure>;
+
+/// Constructs may nest this deep: the parser and the executor recurse, and a stack is finite.
+const MAX_DEPTH: u32 = 400;
+
+/// The alias table of the shell that will run the text (XCU 2.3.1).
+pub trait Aliases {
+    /// The value of the alias `name`.
+    fn value(&self, name: &[u8]) -> Option<Vec<u8>>;
+}
+
+/// No aliases.
+impl Aliases for () {
+    fn value(&self, _: &[u8]) -> Option<Vec<u8>> {
+        None
+    }
+}
+
+pub(super) struct Cx<'a, 's> {
+    pub bump: &'a Bump,
+    text: &'a [u8],
+    /// Offset of the end of the input: an offset is this less what is left, so it holds in any suffix of the text.
+    end: Cell<u32>,
+    depth: Cell<u32>,
+    open: RefCell<Vec<Unclosed>>,
+    pub pending: RefCell<Vec<Pending<'a>>>,
+    functions: RefCell<Vec<&'a FunctionDefinition<'a>>>,
+    /// Whether an unfinished here-document waits for more text, or ends with the text.
+    pub more_may_come: bool,
+    #[expect(dead_code, reason = "alias substitution (XCU 2.3.1) reads it")]
+    pub aliases: &'s dyn Aliases,
+    pub scratch: Scratch<'a>,
+}
+
+/// Lists under construction, one stack a type: a list's elements lie on top until it is complete.
+#[derive(Default)]
+pub(super) struct Scratch<'a> {
+    pub items: Stack<ListItem<'a>>,
+    pub and_or: Stack<AndOrPart<'a>>,
+    pub commands: Stack<Command<'a>>,
+    pub branches: Stack<IfBranch<'a>>,
+    pub cases: Stack<CaseItem<'a>>,
+    pub words: Stack<Word<'a>>,
+    pub parts: Stack<WordPart<'a>>,
+    pub assignments: Stack<Assignment<'a>>,
+    pub redirects: Stack<IoRedirect<'a>>,
+}
+
+/// A stack from whose top slices are cut into the arena.
+pub(super) struct Stack<T>(RefCell<Vec<T>>);
+
+impl<T> Default for Stack<T> {
+    fn default() -> Stack<T> {
+        Stack(RefCell::default())
+    }
+}
+
+impl<T: Copy> Stack<T> {
+    pub fn mark(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    pub fn push(&self, value: T) {
+        self.0.borrow_mut().push(value);
+    }
+
+    /// Takes everything above `mark` as one slice in the arena.
+    pub fn cut<'a>(&self, bump: &'a Bump, mark: usize) -> &'a [T] {
+        let mut stack = self.0.borrow_mut();
+        let slice: &'a [T] = if stack.len() == mark { &[] } else { bump.alloc_slice_copy(&stack[mark..]) };
+        stack.truncate(mark);
+        slice
+    }
+
+    /// Forgets everything above `mark`.
+    pub fn truncate(&self, mark: usize) {
+        self.0.borrow_mut().truncate(mark);
+    }
+}
+
+impl<'a, 's> Cx<'a, 's> {
+    pub fn new(text: &'a [u8], bump: &'a Bump, more_may_come: bool, aliases: &'s dyn Aliases) -> Cx<'a, 's> {
+        Cx {
+            bump,
+            text,
+            end: Cell::new(u32::try_from(text.len()).unwrap_or(u32::MAX)),
+            depth: Cell::new(0),
+            open: RefCell::default(),
+            pending: RefCell::default(),
+            functions: RefCell::default(),
+            more_may_come,
+            aliases,
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// The offset in the text at which `rest` begins.
+    pub fn offset(&self, rest: Input<'a>) -> u32 {
+        self.end.get().saturating_sub(rest.len() as u32)
+    }
+
+    /// From where `start` begins to where `rest` begins.
+    pub fn span(&self, start: Input<'a>, rest: Input<'a>) -> Span {
+        Span::new(self.offset(start), self.offset(rest))
+    }
+
+    /// A final error: `expected` was not found where `rest` begins.
+    pub fn fail<T>(&self, rest: Input<'a>, expected: Expected) -> PResult<'a, T> {
+        let rest = skip_continuations(rest);
+        let at_end = rest.is_empty() && self.end.get() as usize == self.text.len();
+        Err(nom::Err::Failure(Failure { at: self.offset(rest), expected, at_end }))
+    }
+
+    /// Runs `parse` with `construct` noted as open, so that an error within can name it.
+    pub fn within<T>(
+        &self,
+        construct: Construct,
+        opener: Span,
+        input: Input<'a>,
+        parse: impl FnOnce(Input<'a>) -> PResult<'a, T>,
+    ) -> PResult<'a, T> {
+        if self.depth.get() >= MAX_DEPTH {
+            return self.fail(input, Expected::LessNesting);
+        }
+        self.depth.set(self.depth.get() + 1);
+        self.open.borrow_mut().push(Unclosed { construct, opener });
+        // An error leaves the stack as it is: that is what was open.
+        let (rest, value) = parse(input)?;
+        self.open.borrow_mut().pop();
+        self.depth.set(self.depth.get() - 1);
+        Ok((rest, value))
+    }
+
+    /// The innermost open construct becomes `construct`: from `if` to `then`, say.
+    pub fn reopen(&self, construct: Construct, opener: Span) {
+        if let Some(last) = self.open.borrow_mut().last_mut() {
+            *last = Unclosed { construct, opener };
+        }
+    }
+
+    /// Runs `parse` on a text of its own, whose end lies at offset `end`; here-documents outside of it wait.
+    pub fn detached<T>(&self, end: u32, parse: impl FnOnce() -> PResult<'a, T>) -> PResult<'a, T> {
+        let outer_end = self.end.replace(end);
+        let outer_pending = self.pending.take();
+        let result = parse()?;
+        self.pending.replace(outer_pending);
+        self.end.set(outer_end);
+        Ok(result)
+    }
+
+    /// Forgets what a failed attempt left behind: see [`Cx::attempt`].
+    fn rewind(&self, open: usize, depth: u32, end: u32) {
+        self.open.borrow_mut().truncate(open);
+        self.depth.set(depth);
+        self.end.set(end);
+    }
+
+    /// Tries `parse`; after an error that more input would not mend everything is as before.
+    pub fn attempt<T>(&self, parse: impl FnOnce() -> PResult<'a, T>) -> Option<PResult<'a, T>> {
+        let (open, depth, end) = (self.open.borrow().len(), self.depth.get(), self.end.get());
+        match parse() {
+            Err(nom::Err::Failure(failure)) if !failure.at_end => {
+                self.rewind(open, depth, end);
+                None
+            }
+            result => Some(result),
+        }
+    }
+
+    pub fn next_function(&self) -> u32 {
+        self.functions.borrow().len() as u32
+    }
+
+    pub fn add_function(&self, definition: &'a FunctionDefinition<'a>) {
+        let mut functions = self.functions.borrow_mut();
+        let index = definition.index as usize;
+        if functions.len() <= index {
+            functions.resize(index + 1, definition);
+        }
+        functions[index] = definition;
+    }
+
+    /// Reserves a place, so that a definition inside another gets its own.
+    pub fn reserve_function(&self, placeholder: &'a FunctionDefinition<'a>) {
+        self.functions.borrow_mut().push(placeholder);
+    }
+
+    pub fn functions(&self) -> &'a [&'a FunctionDefinition<'a>] {
+        self.bump.alloc_slice_copy(&self.functions.borrow())
+    }
+
+    /// Turns the parser's error into the one that is shown, and says whether more input could mend it.
+    pub fn failure(&self, error: nom::Err<Failure>) -> (SyntaxError, bool) {
+        let failure = match error {
+            nom::Err::Failure(failure) | nom::Err::Error(failure) => failure,
+            nom::Err::Incomplete(_) => {
+                Failure { at: self.text.len() as u32, expected: Expected::Command, at_end: true }
+            }
+        };
+        let span = super::lex::token_at(self.text, failure.at);
+        let open = self.open.take();
+        (SyntaxError { span, expected: failure.expected, open }, failure.at_end)
+    }
+
+    /// Whether the last line of `text` is a comment as far as one can tell without parsing: a `\` there continues nothing.
+    pub fn ends_inside_comment(&self, text: &[u8]) -> bool {
+        let body = &text[..text.len() - 1];
+        let line = body.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        body[line..].trim_ascii_start().starts_with(b"#")
+    }
+
+    /// A backslash-newline at the very end.
+    pub fn unclosed_line(&self, text: &[u8]) -> Unclosed {
+        let end = text.len() as u32;
+        Unclosed { construct: Construct::ContinuedLine, opener: Span::new(end - 2, end - 1) }
+    }
+}
+
+/// Skips backslash-newline pairs (XCU 2.2.1).
+pub(super) fn skip_continuations(mut input: &[u8]) -> &[u8] {
+    while let Some(rest) = input.strip_prefix(b"\\\n") {
+        input = rest;
+    }
+    input
+}

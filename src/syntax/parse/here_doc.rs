@@ -1,0 +1,143 @@
+//! Here-documents (XCU 2.7.4): the newline after a line that asks for some reads their bodies, in order.
+
+use super::context::{Cx, Input, PResult};
+use super::error::{Construct, Expected};
+use super::lex::line_end;
+use crate::source::Span;
+use crate::syntax::ast::{HereDoc, Word, WordPart, WordPartKind};
+use std::cell::OnceCell;
+
+/// A here-document whose operator has been read and whose body has not.
+#[derive(Clone, Copy)]
+pub(super) struct Pending<'a> {
+    /// The `<<` or `<<-`.
+    pub operator: Span,
+    /// The delimiter as written.
+    pub delimiter: Word<'a>,
+    /// `<<-`: leading tabs of body and delimiter are taken off.
+    pub strip_tabs: bool,
+    /// Where the body goes.
+    pub body: &'a OnceCell<HereDoc<'a>>,
+}
+
+impl<'a> Cx<'a, '_> {
+    /// A newline, and the bodies of the here-documents that wait for it.
+    pub fn newline(&self, input: Input<'a>) -> PResult<'a, ()> {
+        let mut rest = &input[1..];
+        for pending in self.pending.take() {
+            let (after, here_doc) =
+                self.within(Construct::HereDoc, pending.operator, rest, |rest| self.here_doc(&pending, rest))?;
+            // Each operator has a cell of its own, so it is empty; were it not, the first body would stay.
+            let _ = pending.body.set(here_doc);
+            rest = after;
+        }
+        Ok((rest, ()))
+    }
+
+    /// The text ends where a newline could have stood: bodies that are still wanted are empty, or yet to come.
+    pub fn here_docs_at_end(&self, input: Input<'a>) -> PResult<'a, ()> {
+        for pending in self.pending.take() {
+            let (_, here_doc) =
+                self.within(Construct::HereDoc, pending.operator, input, |rest| self.here_doc(&pending, rest))?;
+            let _ = pending.body.set(here_doc);
+        }
+        Ok((input, ()))
+    }
+
+    fn here_doc(&self, pending: &Pending<'a>, start: Input<'a>) -> PResult<'a, HereDoc<'a>> {
+        let (delimiter, quoted) = delimiter_text(&pending.delimiter);
+        let mut rest = start;
+        let mut body = Vec::new();
+        // Without tabs to strip the body is a stretch of the source; otherwise it is copied line by line.
+        loop {
+            let (line, after) = self.here_doc_line(rest, quoted);
+            let text = if pending.strip_tabs { strip_tabs(&line) } else { &line };
+            if rest.is_empty() || text == delimiter.as_slice() {
+                if rest.is_empty() && self.more_may_come {
+                    return self.fail(rest, Expected::Delimiter);
+                }
+                let raw = self.here_doc_body(pending, start, rest, body);
+                let (_, body) = self.here_doc_word(raw, quoted, self.offset(rest))?;
+                return Ok((after, HereDoc { body, quoted }));
+            }
+            if pending.strip_tabs {
+                push_stripped(&mut body, &rest[..rest.len() - after.len()]);
+            }
+            rest = after;
+        }
+    }
+
+    /// One line to compare with the delimiter: in an unquoted here-document a continued line is one line.
+    fn here_doc_line(&self, rest: Input<'a>, quoted: bool) -> (std::borrow::Cow<'a, [u8]>, Input<'a>) {
+        let mut end = line_end(rest);
+        let after = |end: usize| &rest[(end + 1).min(rest.len())..];
+        if quoted || !ends_in_continuation(&rest[..end]) || end == rest.len() {
+            return ((&rest[..end]).into(), after(end));
+        }
+        let mut joined = rest[..end - 1].to_vec();
+        loop {
+            let next = end + 1;
+            end = next + line_end(&rest[next..]);
+            let line = &rest[next..end];
+            if !ends_in_continuation(line) || end == rest.len() {
+                joined.extend_from_slice(line);
+                return (joined.into(), after(end));
+            }
+            joined.extend_from_slice(&line[..line.len() - 1]);
+        }
+    }
+
+    fn here_doc_body(&self, pending: &Pending<'a>, start: Input<'a>, rest: Input<'a>, copied: Vec<u8>) -> &'a [u8] {
+        if pending.strip_tabs { self.bump.alloc_slice_copy(&copied) } else { &start[..start.len() - rest.len()] }
+    }
+
+    /// The body as a word: one literal if the delimiter was quoted, else expanded like double-quoted text.
+    fn here_doc_word(&self, raw: &'a [u8], quoted: bool, end: u32) -> PResult<'a, Word<'a>> {
+        let span = Span::new(end.saturating_sub(raw.len() as u32), end);
+        if quoted {
+            let part = WordPart { kind: WordPartKind::SingleQuoted(raw), span };
+            return Ok((&[], Word { parts: self.bump.alloc_slice_copy(&[part]), span }));
+        }
+        let parts = self.detached(end, || self.here_doc_parts(raw))?.1;
+        Ok((&[], Word { parts, span }))
+    }
+}
+
+fn ends_in_continuation(line: &[u8]) -> bool {
+    line.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+fn strip_tabs(line: &[u8]) -> &[u8] {
+    let tabs = line.iter().take_while(|byte| **byte == b'\t').count();
+    &line[tabs..]
+}
+
+/// `lines` may be several if they are continued: each loses its leading tabs.
+fn push_stripped(body: &mut Vec<u8>, lines: &[u8]) {
+    for line in lines.split_inclusive(|byte| *byte == b'\n') {
+        body.extend_from_slice(strip_tabs(line));
+    }
+}
+
+/// The delimiter after quote removal, and whether any of it was quoted.
+fn delimiter_text(word: &Word<'_>) -> (Vec<u8>, bool) {
+    let mut text = Vec::new();
+    let mut quoted = false;
+    for part in word.parts {
+        match part.kind {
+            WordPartKind::Literal(bytes) => text.extend_from_slice(bytes),
+            WordPartKind::Escaped(bytes) | WordPartKind::SingleQuoted(bytes) | WordPartKind::DollarSingleQuoted(bytes) => {
+                quoted = true;
+                text.extend_from_slice(bytes);
+            }
+            WordPartKind::DoubleQuoted(parts) => {
+                quoted = true;
+                let (inner, _) = delimiter_text(&Word { parts, span: part.span });
+                text.extend_from_slice(&inner);
+            }
+            // Expansions are not performed on a delimiter; nobody writes one, and its text is lost here.
+            WordPartKind::Parameter(_) | WordPartKind::Command(_) | WordPartKind::Arithmetic(_) => {}
+        }
+    }
+    (text, quoted)
+}

@@ -1,0 +1,1 @@
+//! Walks a tree: every word, command and list, parents before children.

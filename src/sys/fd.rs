@@ -1,0 +1,161 @@
+//! Descriptors by number. A shell dups onto chosen numbers and closes what it did not open, which owned descriptors forbid.
+#![expect(unsafe_code, reason = "nix's descriptor calls take owned descriptors; a shell works on numbers")]
+
+use nix::errno::Errno;
+use nix::libc;
+use std::ffi::CStr;
+
+/// Descriptors from here up are the shell's own and never inherited by programs.
+pub const FIRST_INTERNAL: i32 = 10;
+
+/// A file descriptor by its number; says nothing about who closes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fd(pub i32);
+
+/// Standard input.
+pub const STDIN: Fd = Fd(0);
+/// Standard output.
+pub const STDOUT: Fd = Fd(1);
+/// Standard error.
+pub const STDERR: Fd = Fd(2);
+
+/// Opens `path`, close-on-exec, with permissions `mode` less the umask if it is created.
+///
+/// # Errors
+/// Those of open(2), except EINTR, after which it is tried again.
+pub fn open(path: &CStr, flags: i32, mode: u32) -> Result<Fd, Errno> {
+    loop {
+        // SAFETY: `path` is NUL-terminated, and open reads nothing else of ours.
+        let result = unsafe { libc::open(path.as_ptr(), flags | libc::O_CLOEXEC, mode) };
+        match Errno::result(result) {
+            Err(Errno::EINTR) => {}
+            result => return result.map(Fd),
+        }
+    }
+}
+
+/// Makes `to` refer to what `from` refers to; programs inherit it. Also when both are the same number.
+///
+/// # Errors
+/// Those of dup2(2).
+pub fn duplicate_onto(from: Fd, to: Fd) -> Result<(), Errno> {
+    if from == to {
+        return set_close_on_exec(from, false);
+    }
+    // SAFETY: dup2 takes two numbers; no memory is involved.
+    let result = unsafe { libc::dup2(from.0, to.0) };
+    Errno::result(result).map(drop)
+}
+
+/// A copy of `fd` among the shell's own descriptors, close-on-exec.
+///
+/// # Errors
+/// Those of fcntl(2) with `F_DUPFD_CLOEXEC`: EBADF says that `fd` is not open.
+pub fn duplicate_internal(fd: Fd) -> Result<Fd, Errno> {
+    // SAFETY: fcntl with F_DUPFD_CLOEXEC takes numbers only.
+    let result = unsafe { libc::fcntl(fd.0, libc::F_DUPFD_CLOEXEC, FIRST_INTERNAL) };
+    Errno::result(result).map(Fd)
+}
+
+/// Whether programs lose `fd` when they start.
+///
+/// # Errors
+/// Those of fcntl(2).
+pub fn set_close_on_exec(fd: Fd, on: bool) -> Result<(), Errno> {
+    let flags = if on { libc::FD_CLOEXEC } else { 0 };
+    // SAFETY: fcntl with F_SETFD takes numbers only.
+    let result = unsafe { libc::fcntl(fd.0, libc::F_SETFD, flags) };
+    Errno::result(result).map(drop)
+}
+
+/// Whether `fd` is open and belongs to programs, not to the shell: what a redirection may copy from.
+pub fn is_inheritable(fd: Fd) -> bool {
+    // SAFETY: fcntl with F_GETFD takes a number only.
+    let flags = unsafe { libc::fcntl(fd.0, libc::F_GETFD) };
+    flags >= 0 && flags & libc::FD_CLOEXEC == 0
+}
+
+/// Closes `fd`; that it was not open is not an error.
+pub fn close(fd: Fd) {
+    // SAFETY: callers own the number; a wrong one yields EBADF. No Rust object holds a descriptor that is closed here.
+    unsafe { libc::close(fd.0) };
+}
+
+/// A pipe, both ends close-on-exec: what is written to the second comes out of the first.
+///
+/// Its ends never get the numbers 0 to 2, even if those are closed, so that they can be moved there afterwards.
+///
+/// # Errors
+/// Those of pipe2(2).
+pub fn pipe() -> Result<(Fd, Fd), Errno> {
+    let mut ends = [0; 2];
+    // SAFETY: `ends` has room for the two numbers that pipe2 writes.
+    let result = unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) };
+    Errno::result(result)?;
+    Ok((above_standard(Fd(ends[0]))?, above_standard(Fd(ends[1]))?))
+}
+
+fn above_standard(fd: Fd) -> Result<Fd, Errno> {
+    if fd.0 > 2 {
+        return Ok(fd);
+    }
+    let moved = duplicate_internal(fd)?;
+    close(fd);
+    Ok(moved)
+}
+
+/// Reads into `buffer`; 0 is the end of the file.
+///
+/// # Errors
+/// Those of read(2), EINTR included: a caller may want to look at signals.
+pub fn read(fd: Fd, buffer: &mut [u8]) -> Result<usize, Errno> {
+    // SAFETY: the kernel writes at most `buffer.len()` bytes into `buffer`.
+    let result = unsafe { libc::read(fd.0, buffer.as_mut_ptr().cast(), buffer.len()) };
+    Errno::result(result).map(|count| count as usize)
+}
+
+/// Writes all of `bytes`.
+///
+/// # Errors
+/// Those of write(2), except EINTR, after which it goes on.
+pub fn write_all(fd: Fd, mut bytes: &[u8]) -> Result<(), Errno> {
+    while !bytes.is_empty() {
+        // SAFETY: the kernel reads at most `bytes.len()` bytes of `bytes`.
+        let result = unsafe { libc::write(fd.0, bytes.as_ptr().cast(), bytes.len()) };
+        match Errno::result(result) {
+            Ok(count) => bytes = &bytes[count as usize..],
+            Err(Errno::EINTR) => {}
+            Err(errno) => return Err(errno),
+        }
+    }
+    Ok(())
+}
+
+/// Moves the offset of `fd` by `distance`; used to give back what was read too much.
+///
+/// # Errors
+/// ESPIPE if `fd` cannot seek.
+pub fn seek_by(fd: Fd, distance: i64) -> Result<i64, Errno> {
+    // SAFETY: lseek takes numbers only.
+    let result = unsafe { libc::lseek(fd.0, distance, libc::SEEK_CUR) };
+    Errno::result(result)
+}
+
+/// A file in memory, close-on-exec, for text that does not fit into a pipe.
+///
+/// # Errors
+/// Those of memfd_create(2), write(2) and lseek(2).
+pub fn memory_file(text: &[u8]) -> Result<Fd, Errno> {
+    // SAFETY: the name is NUL-terminated, and nothing else of ours is read.
+    let result = unsafe { libc::memfd_create(c"here-document".as_ptr(), libc::MFD_CLOEXEC) };
+    let fd = Errno::result(result).map(Fd)?;
+    write_all(fd, text)?;
+    seek_by(fd, -(text.len() as i64))?;
+    Ok(fd)
+}
+
+/// Whether `fd` is a terminal.
+pub fn is_terminal(fd: Fd) -> bool {
+    // SAFETY: isatty takes a number only.
+    unsafe { libc::isatty(fd.0) == 1 }
+}

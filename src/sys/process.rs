@@ -1,0 +1,215 @@
+//! Processes: fork, a vfork-like spawn, exec, wait, and leaving without ceremony.
+#![expect(unsafe_code, reason = "fork, clone, execve and _exit are unsafe; each use says why it is sound")]
+
+use crate::sys::fd::{self, Fd};
+use crate::sys::signal;
+use crate::trace::{ExitStatus, Termination};
+use nix::errno::Errno;
+use nix::libc;
+use nix::sched::CloneFlags;
+use nix::sys::signal::Signal;
+use nix::sys::wait::{WaitPidFlag, WaitStatus};
+use nix::unistd::{ForkResult, Pid};
+use std::cell::RefCell;
+use std::convert::Infallible;
+use std::ffi::{CStr, CString, c_char};
+use std::panic::AssertUnwindSafe;
+
+/// Forks; the child runs `child` and never returns into the caller's frames.
+///
+/// The caller has flushed what must not be written twice. A panic in the child ends it with status 134.
+///
+/// # Errors
+/// Those of fork(2).
+pub fn fork(child: impl FnOnce() -> Infallible) -> Result<i32, Errno> {
+    debug_assert_eq!(thread_count(), 1, "only a single-threaded process may fork and go on");
+    // SAFETY: the process has one thread, so no lock can be held by another one in the child.
+    match unsafe { nix::unistd::fork() }? {
+        ForkResult::Parent { child } => Ok(child.as_raw()),
+        ForkResult::Child => {
+            let Err(_) = std::panic::catch_unwind(AssertUnwindSafe(child));
+            exit_now(ExitStatus(134));
+        }
+    }
+}
+
+fn thread_count() -> usize {
+    std::fs::read_dir("/proc/self/task").map_or(1, Iterator::count)
+}
+
+/// Ends this process at once: nothing is flushed, no destructor runs.
+pub fn exit_now(status: ExitStatus) -> ! {
+    // SAFETY: _exit only ends the process.
+    unsafe { libc::_exit(i32::from(status.0)) }
+}
+
+/// Ends this process by `signal`, as if it had not been caught.
+pub fn die_by(signal: Signal) -> ! {
+    signal::set_default(signal);
+    let _ = nix::sys::signal::raise(signal);
+    exit_now(ExitStatus((signal as i32).wrapping_add(128) as u8))
+}
+
+/// This process's id.
+pub fn pid() -> i32 {
+    Pid::this().as_raw()
+}
+
+/// One thing a child does between its birth and execve. Data, so that it can be replayed without allocating, traced, audited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChildStep {
+    /// Make the second refer to what the first refers to.
+    Duplicate(Fd, Fd),
+    /// Close it.
+    Close(Fd),
+    /// Set the signals that an interactive shell keeps for itself back to their default.
+    ResetSignals,
+}
+
+/// A program to be executed, everything prepared: the child only points the kernel at it.
+pub struct Program {
+    /// Files to try, in order, until one can be executed.
+    pub paths: Vec<CString>,
+    arguments: Vec<CString>,
+    argument_pointers: Vec<*const c_char>,
+}
+
+impl Program {
+    /// `paths` are tried in order; `arguments` begin with the name the program is told.
+    pub fn new(paths: Vec<CString>, arguments: Vec<CString>) -> Program {
+        let mut argument_pointers: Vec<*const c_char> = arguments.iter().map(|argument| argument.as_ptr()).collect();
+        argument_pointers.push(std::ptr::null());
+        Program { paths, arguments, argument_pointers }
+    }
+
+    /// The arguments, name first.
+    pub fn arguments(&self) -> &[CString] {
+        &self.arguments
+    }
+
+    /// Becomes the program. Returns only if that failed, with the most telling error.
+    fn exec(&self, environment: &Environment) -> Errno {
+        let mut error = Errno::ENOENT;
+        for path in &self.paths {
+            // SAFETY: all three are NUL-terminated (arrays by a null pointer) and live in `self` and `environment`.
+            unsafe { libc::execve(path.as_ptr(), self.argument_pointers.as_ptr(), environment.pointers.as_ptr()) };
+            let this = Errno::last();
+            // A later directory may still have it; that one file could not be run outweighs that others were missing.
+            if !matches!(this, Errno::ENOENT | Errno::ENOTDIR) {
+                error = this;
+            }
+            if !matches!(this, Errno::ENOENT | Errno::ENOTDIR | Errno::EACCES) {
+                break;
+            }
+        }
+        error
+    }
+}
+
+/// The environment of programs, in the form execve wants.
+#[derive(Default)]
+pub struct Environment {
+    strings: Vec<CString>,
+    pointers: Vec<*const c_char>,
+}
+
+impl Environment {
+    /// From `name=value` strings.
+    pub fn new(strings: Vec<CString>) -> Environment {
+        let mut pointers: Vec<*const c_char> = strings.iter().map(|string| string.as_ptr()).collect();
+        pointers.push(std::ptr::null());
+        Environment { strings, pointers }
+    }
+
+    /// The `name=value` strings.
+    pub fn strings(&self) -> &[CString] {
+        &self.strings
+    }
+}
+
+/// Replaces this process by `program`. Returns only if that failed.
+pub fn exec(program: &Program, environment: &Environment) -> Errno {
+    program.exec(environment)
+}
+
+/// Size of the stack that a spawned child uses until it execs, in bytes.
+const SPAWN_STACK: usize = 64 * 1024;
+
+thread_local! {
+    static STACK: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Starts `program` in a child that shares this process's memory until it execs, while this process waits: as fast as
+/// vfork, and without returning twice.
+///
+/// # Errors
+/// The outer result: those of clone(2). The inner one: the child's execve or one of its steps failed; the child is gone.
+pub fn spawn(program: &Program, environment: &Environment, steps: &[ChildStep]) -> Result<Result<i32, Errno>, Errno> {
+    let mut failure = None;
+    let child = Box::new(|| {
+        let error = perform(steps).err().unwrap_or_else(|| program.exec(environment));
+        failure = Some(error);
+        exit_now(ExitStatus::NOT_FOUND)
+    });
+    let flags = CloneFlags::CLONE_VM | CloneFlags::CLONE_VFORK;
+    let pid = STACK.with_borrow_mut(|stack| {
+        stack.resize(SPAWN_STACK, 0);
+        // SAFETY: CLONE_VFORK suspends this (only) thread until the child execs or exits, so the child alone uses the shared
+        // memory; it runs on a stack of its own, allocates nothing, and writes `failure` only.
+        unsafe { nix::sched::clone(child, stack, flags, Some(libc::SIGCHLD)) }
+    })?;
+    match failure {
+        None => Ok(Ok(pid.as_raw())),
+        Some(error) => {
+            let _ = wait_for(pid.as_raw());
+            Ok(Err(error))
+        }
+    }
+}
+
+fn perform(steps: &[ChildStep]) -> Result<(), Errno> {
+    for step in steps {
+        match *step {
+            ChildStep::Duplicate(from, to) => fd::duplicate_onto(from, to)?,
+            ChildStep::Close(fd) => fd::close(fd),
+            ChildStep::ResetSignals => signal::set_non_interactive(),
+        }
+    }
+    Ok(())
+}
+
+/// Waits until process `pid` ends.
+///
+/// # Errors
+/// ECHILD if it is no child of ours; EINTR if a caught signal came first.
+pub fn wait_for(pid: i32) -> Result<Termination, Errno> {
+    loop {
+        let status = nix::sys::wait::waitpid(Pid::from_raw(pid), None)?;
+        if let Some((_, how)) = termination(status) {
+            return Ok(how);
+        }
+    }
+}
+
+/// A child that has ended, if there is one; never waits.
+pub fn poll_any() -> Option<(i32, Termination)> {
+    let status = nix::sys::wait::waitpid(None, Some(WaitPidFlag::WNOHANG)).ok()?;
+    termination(status)
+}
+
+fn termination(status: WaitStatus) -> Option<(i32, Termination)> {
+    match status {
+        WaitStatus::Exited(pid, code) => Some((pid.as_raw(), Termination::Exited(ExitStatus(code as u8)))),
+        WaitStatus::Signaled(pid, signal, _) => Some((pid.as_raw(), Termination::Signaled(signal as i32))),
+        WaitStatus::Stopped(pid, signal) => Some((pid.as_raw(), Termination::Stopped(signal as i32))),
+        _ => None,
+    }
+}
+
+/// Whether this process may execute the file at `path`, which is not a directory.
+pub fn is_executable(path: &CStr) -> bool {
+    let mode = nix::unistd::AccessFlags::X_OK;
+    let Ok(stat) = nix::sys::stat::stat(path) else { return false };
+    stat.st_mode & libc::S_IFMT == libc::S_IFREG
+        && nix::unistd::faccessat(nix::fcntl::AT_FDCWD, path, mode, nix::fcntl::AtFlags::AT_EACCESS).is_ok()
+}

@@ -1,0 +1,85 @@
+//! Signal dispositions, and the flags that caught signals set.
+#![expect(unsafe_code, reason = "sigaction is unsafe because a handler may be anything; ours only sets a flag")]
+
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Set by the handler of SIGINT until somebody asks.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+extern "C" fn note_interrupt(_: i32) {
+    INTERRUPTED.store(true, Ordering::Relaxed);
+}
+
+fn set(signal: Signal, handler: SigHandler) {
+    // No SA_RESTART: a `read` or `wait` built-in must come back to look at the flag.
+    let action = SigAction::new(handler, SaFlags::empty(), SigSet::empty());
+    // SAFETY: the handlers used here are the default, ignoring, and one that only stores into an atomic.
+    let result = unsafe { sigaction(signal, &action) };
+    // It can fail for SIGKILL and SIGSTOP only, which nobody passes.
+    debug_assert!(result.is_ok());
+}
+
+/// Lets the kernel do what it does by default.
+pub fn set_default(signal: Signal) {
+    set(signal, SigHandler::SigDfl);
+}
+
+/// Ignores `signal`, here and in programs started from now on.
+pub fn ignore(signal: Signal) {
+    set(signal, SigHandler::SigIgn);
+}
+
+/// From now on SIGINT sets a flag: see [`take_interrupt`].
+pub fn catch_interrupt() {
+    set(Signal::SIGINT, SigHandler::Handler(note_interrupt));
+}
+
+/// Whether SIGINT came since the last call.
+pub fn take_interrupt() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed) && INTERRUPTED.swap(false, Ordering::Relaxed)
+}
+
+/// What an interactive shell does with the keyboard's signals: SIGINT is noted, the others are ignored (XCU 2.11).
+pub fn set_interactive() {
+    catch_interrupt();
+    for signal in [Signal::SIGQUIT, Signal::SIGTERM, Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU] {
+        ignore(signal);
+    }
+}
+
+/// Undoes [`set_interactive`], in a child that is to run a command.
+pub fn set_non_interactive() {
+    for signal in INTERACTIVE {
+        set_default(signal);
+    }
+}
+
+/// The signals that an interactive shell treats in its own way and programs must find at their default.
+pub const INTERACTIVE: [Signal; 6] = [
+    Signal::SIGINT,
+    Signal::SIGQUIT,
+    Signal::SIGTERM,
+    Signal::SIGTSTP,
+    Signal::SIGTTIN,
+    Signal::SIGTTOU,
+];
+
+/// The name of a signal without `SIG`, by number; `None` for a number that has none.
+pub fn name(number: i32) -> Option<&'static str> {
+    let signal = Signal::try_from(number).ok()?;
+    signal.as_str().strip_prefix("SIG")
+}
+
+/// The number of a signal by name, with or without `SIG`, in either case; `0` and `EXIT` are 0.
+pub fn number(name: &str) -> Option<i32> {
+    if let Ok(number) = name.parse::<i32>() {
+        return (0..=64).contains(&number).then_some(number);
+    }
+    let upper = name.to_ascii_uppercase();
+    let bare = upper.strip_prefix("SIG").unwrap_or(&upper);
+    if bare == "EXIT" {
+        return Some(0);
+    }
+    format!("SIG{bare}").parse::<Signal>().ok().map(|signal| signal as i32)
+}

@@ -1,0 +1,6 @@
+# posix: XCU 2.6.4
+# status: 0
+
+x=5 y=x
+echo $((x + 1)) $(($x + 1)) $((unset_one + 1))
+echo $((x += 2)) $x

@@ -1,0 +1,6 @@
+# posix: XCU 2.9.1
+# status: 0
+
+x=old
+x=new echo $x
+x=new sh -c "echo $x"

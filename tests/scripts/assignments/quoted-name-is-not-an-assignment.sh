@@ -1,0 +1,4 @@
+# posix: XCU 2.10.2
+# status: 127
+
+"x"=1 2>/dev/null

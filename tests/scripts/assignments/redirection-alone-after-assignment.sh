@@ -1,0 +1,6 @@
+# posix: XCU 2.9.1
+# status: 0
+
+x=1 > f
+echo $x
+test -f f && echo made

@@ -1,0 +1,6 @@
+# posix: XCU 2.9.3.1
+# status: 0
+
+false &
+echo $?
+wait

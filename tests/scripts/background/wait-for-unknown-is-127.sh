@@ -1,0 +1,4 @@
+# posix: XCU wait
+# status: 127
+
+wait 999999 2>/dev/null

@@ -1,0 +1,6 @@
+# posix: XCU cd
+# status: 0
+
+HOME=/tmp
+cd
+pwd

@@ -1,0 +1,5 @@
+# posix: XCU echo
+# status: 0
+
+x='$y'
+echo $x "$x"

@@ -1,0 +1,5 @@
+# posix: XCU 2.15 exec
+# status: 0
+
+(exec echo sub)
+echo after

@@ -1,0 +1,5 @@
+# posix: XCU 2.15 exit
+# status: 0
+
+false
+exit 0

@@ -1,0 +1,5 @@
+# posix: XCU jobs
+# status: 0
+
+jobs
+echo $?

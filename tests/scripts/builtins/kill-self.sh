@@ -1,0 +1,6 @@
+# posix: XCU kill
+# status: 143
+
+echo before
+kill $$
+echo never

@@ -1,0 +1,4 @@
+# posix: XCU printf
+# status: 0
+
+printf a; printf b; echo

@@ -1,0 +1,5 @@
+# posix: XCU wait
+# status: 0
+
+wait
+echo $?

@@ -1,0 +1,4 @@
+# posix: XCU 2.3
+# status: 0
+
+echo a # end

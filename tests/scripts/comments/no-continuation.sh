@@ -1,0 +1,5 @@
+# posix: XCU 2.3
+# status: 0
+
+# this backslash does not continue \
+echo ran

@@ -1,0 +1,9 @@
+# posix: XCU 2.9.5
+# status: 0
+
+x=1
+f() ( x=2; echo $x )
+f
+echo $x
+f() if true; then echo body; fi
+f

@@ -1,0 +1,5 @@
+# posix: XCU 2.9.5
+# status: 0
+
+up() { tr a-z A-Z; }
+echo hello | up

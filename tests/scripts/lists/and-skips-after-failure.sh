@@ -1,0 +1,5 @@
+# posix: XCU 2.9.3
+# status: 1
+
+true && echo yes
+false && echo no

@@ -1,0 +1,6 @@
+# posix: XCU 2.9.1
+# status: 0
+
+false
+x=1
+echo $? $x

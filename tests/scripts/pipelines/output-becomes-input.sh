@@ -1,0 +1,4 @@
+# posix: XCU 2.9.2
+# status: 0
+
+printf 'b\na\nc\n' | sort

@@ -1,0 +1,4 @@
+# posix: XCU 2.9.2
+# status: 0
+
+{ echo out; echo err >&2; } 2>&1 | sort

@@ -1,0 +1,4 @@
+# posix: XCU 2.6
+# status: 0
+
+echo $ a$ "$" "a$" $= $, "$ x"

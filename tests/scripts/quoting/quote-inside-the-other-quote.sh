@@ -1,0 +1,4 @@
+# posix: XCU 2.2
+# status: 0
+
+echo "it's" 'say "hi"'

@@ -1,0 +1,6 @@
+# posix: XCU 2.7
+# status: 0
+
+sh -c 'echo out; echo err >&2' 2>&1 > f
+echo --
+cat f

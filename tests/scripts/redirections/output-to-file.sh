@@ -1,0 +1,7 @@
+# posix: XCU 2.7.2
+# status: 0
+
+echo one > f
+cat f
+echo two > f
+cat f

@@ -1,0 +1,6 @@
+# posix: XBD 12.2
+# status: 0
+
+printf -- '-%s-\n' x
+cd -- .
+echo $?

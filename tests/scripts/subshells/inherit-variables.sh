@@ -1,0 +1,5 @@
+# posix: XCU 2.13
+# status: 0
+
+x=seen
+( echo $x )

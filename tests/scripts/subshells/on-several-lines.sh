@@ -1,0 +1,8 @@
+# posix: XCU 2.9.4.1
+# status: 0
+
+(
+  echo one
+
+  echo two
+)

@@ -1,0 +1,4 @@
+# posix: XCU 2.9.1
+# status: 0
+
+$(echo echo) from substitution

@@ -1,0 +1,5 @@
+# posix: XCU 2.5.2
+# status: 0
+
+(exit 6)
+echo $(echo $?)

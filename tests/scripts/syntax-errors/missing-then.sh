@@ -1,0 +1,5 @@
+# posix: XCU 2.8.1
+# status: 2
+
+echo before
+if true; echo never; fi

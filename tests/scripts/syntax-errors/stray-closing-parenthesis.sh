@@ -1,0 +1,6 @@
+# posix: XCU 2.8.1
+# status: 2
+
+echo before
+)
+echo never

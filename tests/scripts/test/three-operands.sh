@@ -1,0 +1,10 @@
+# posix: XCU test
+# status: 0
+
+[ a = a ]; echo $?
+[ a = b ]; echo $?
+[ a != b ]; echo $?
+[ -f = -f ]; echo $?
+[ ! = ! ]; echo $?
+[ ! -f nofile ]; echo $?
+[ '(' = ')' ]; echo $?
