@@ -82,7 +82,7 @@ pub fn offer(keys: &[String], indent: usize, page: Page) -> String {
 
 fn count(row: &Row) -> String {
     let left = if row.left > 0 {
-        format!(", {} to redo", row.left)
+        format!(", redo {}", row.left)
     } else {
         String::new()
     };
