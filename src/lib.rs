@@ -9,6 +9,7 @@ pub mod observation;
 pub mod sys;
 pub mod engine;
 pub mod lesson;
+pub mod practice;
 pub mod session;
 pub mod progress;
 pub mod tutor;

@@ -1,9 +1,31 @@
-//! A shell in a child process, kept between lines: run a line, get an [`Observation`].
+//! A shell in a child process, kept between lines: run a line, get an [`Observation`](crate::observation::Observation).
 //!
-//! The child is this same binary, re-executed; it takes a pseudo-terminal, confines itself and runs the engine. This side
-//! relays the terminal and collects what happened.
+//! ```text
+//!  tutor ── Session (host) ══ socket, terminal ══ guardian ── shell (confined) ── the learner's programs
+//! ```
+//!
+//! The host starts this same binary again: the [`guardian`]. It forks the shell ([`child`]), which takes the terminal,
+//! confines itself and runs the engine; the guardian, outside that confinement, waits for it and ends whatever it left
+//! behind. What happened travels up a socket as [`protocol`] messages; where in the *output* it happened is told by
+//! [`marker`]s inside the output itself, so that the two are never out of step.
 
-use crate::observation::{Observation, ShellState};
+pub mod child;
+pub mod confine;
+pub mod files;
+pub mod guardian;
+pub mod host;
+pub mod marker;
+pub mod processes;
+pub mod protocol;
+pub mod record;
+pub mod relay;
+pub mod sink;
+
+pub use confine::Enforcement;
+pub use host::Session;
+
+use crate::observation::ShellState;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -21,7 +43,7 @@ pub struct Setup {
 }
 
 /// Where a session's output goes and its input comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Screen {
     /// A pseudo-terminal, relayed both ways to this process's own terminal, which is raw while a line runs.
     Terminal,
@@ -46,19 +68,10 @@ pub enum SessionError {
     /// A system call failed.
     #[error("{0}: {1}")]
     System(&'static str, #[source] std::io::Error),
-}
-
-/// A shell kept between lines.
-pub struct Session {}
-
-impl Session {
-    /// Starts the child and waits until it is ready.
-    pub fn start(_setup: Setup) -> Result<Session, SessionError> {
-        Ok(Session {})
-    }
-
-    /// Runs one line (perhaps of several physical lines) to its end. If `Observation::ended` is some, this session is over.
-    pub fn run(&mut self, _line: &str) -> Result<Observation, SessionError> {
-        Ok(Observation::default())
-    }
+    /// The child could not make itself ready.
+    #[error("the session could not start: {0}")]
+    NotReady(String),
+    /// The shell ended with an earlier line.
+    #[error("the session is over")]
+    Over,
 }

@@ -169,7 +169,7 @@ mod tests {
     fn inline_code_is_not_broken_over_lines() {
         check(
             "now look at `echo $?` there",
-            20,
+            18,
             "now look at\necho $?  there",
         );
     }

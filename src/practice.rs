@@ -1,0 +1,72 @@
+//! Practice programs: this binary under another name, for lessons that need a program with a known outcome.
+//!
+//! They know nothing of lessons. A session puts a folder with a link for each of [`NAMES`] first on its `PATH`.
+
+use std::ffi::{OsStr, OsString};
+use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// What they are called.
+pub const NAMES: [&str; 1] = ["exits"];
+
+/// Runs the program that `args`, the whole command line, names by its first word; `None` if that is none of them.
+pub fn run(args: &[OsString]) -> Option<ExitCode> {
+    let (name, operands) = args.split_first()?;
+    match Path::new(name).file_name()?.to_str()? {
+        "exits" => Some(exits(operands)),
+        _ => None,
+    }
+}
+
+/// `exits STATUS [TEXT]`: prints the text, if any, and ends with the status.
+fn exits(operands: &[OsString]) -> ExitCode {
+    let (status, text) = match operands {
+        [status] => (status, None),
+        [status, text] => (status, Some(text)),
+        _ => return misuse("usage: exits STATUS [TEXT]"),
+    };
+    let Some(status) = number(status) else {
+        return misuse("exits: STATUS is a number from 0 to 255");
+    };
+    if let Some(text) = text {
+        let line = [text.as_bytes(), b"\n"].concat();
+        // Nobody to print for: the status is what counts.
+        let _ = std::io::stdout().write_all(&line);
+    }
+    ExitCode::from(status)
+}
+
+fn number(text: &OsStr) -> Option<u8> {
+    let text = text.to_str()?;
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
+}
+
+fn misuse(message: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "{message}");
+    ExitCode::from(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_digits_up_to_255_are_a_status() {
+        let check = |text: &str, expected| assert_eq!(number(OsStr::new(text)), expected, "{text}");
+        check("0", Some(0));
+        check("255", Some(255));
+        check("256", None);
+        check("+1", None);
+        check("", None);
+        check("x", None);
+    }
+
+    #[test]
+    fn other_names_are_not_ours() {
+        assert!(run(&["/bin/shtutor".into(), "3".into()]).is_none());
+        assert!(run(&[]).is_none());
+    }
+}

@@ -1,0 +1,129 @@
+//! The shell's own process: takes its terminal, confines itself, and runs line after line.
+//!
+//! It has one thread, always: the engine forks. What it needs to know came in one [`Begin`]; start with [`live`].
+
+use super::Screen;
+use super::confine::{Places, confine};
+use super::marker::{Mark, Nonce};
+use super::protocol::{Begin, Report, Request, Socket};
+use super::sink::{SocketSink, Wire};
+use crate::engine::shell::Shell;
+use crate::engine::{Divert, run_text};
+use crate::sys::{process, sandbox, signal, terminal};
+use crate::trace::ExitStatus;
+use crate::trace::sink::Tracer;
+use nix::sys::signal::Signal;
+use nix::sys::stat::{Mode, umask};
+use nix::unistd::{chdir, dup2_stdin, setsid};
+use std::convert::Infallible;
+use std::fs::File;
+use std::io;
+use std::ops::ControlFlow;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::process::ExitCode;
+use std::rc::Rc;
+
+/// The first argument that makes this program a session's child.
+pub const ARGUMENT: &str = "--session-child";
+/// Private descriptors are numbered from here: out of the way of any number a learner would type.
+pub const FIRST_PRIVATE: i32 = 200;
+/// Bytes typed ahead that are given back.
+const TYPED_AHEAD: usize = 4096;
+
+/// What `main` calls, before anything else, if [`ARGUMENT`] is the first argument.
+pub fn main() -> ExitCode {
+    super::guardian::main()
+}
+
+/// The shell's life, from the fork to its end. `guardian` is the parent, without which it shall not live.
+pub fn live(socket: Socket, begin: Begin, guardian: i32) -> Infallible {
+    let state = begin.state.clone();
+    let outputs = match prepare(&begin, guardian) {
+        Ok(outputs) => outputs,
+        Err(error) => {
+            // If nobody hears it, nobody waits for it.
+            let _ = socket.send(&Report::Failed(error.to_string()));
+            process::exit_now(ExitStatus::FAILURE)
+        }
+    };
+    let enforcement = confine(&Places {
+        folder: &begin.folder,
+        programs: [&begin.programs.0, &begin.programs.1],
+        terminal: nix::unistd::ttyname(io::stdout()).ok().as_deref(),
+    });
+    let receiver = sandbox::duplicate_above(&socket, FIRST_PRIVATE).map(Socket::from);
+    let wire = Rc::new(Wire::new(socket, outputs, Nonce(begin.nonce)));
+    let pid = process::pid();
+    let mut shell = Shell::new(b"sh".to_vec(), Vec::new());
+    shell.interactive = true;
+    if let Some(state) = &state {
+        shell.restore(state);
+    }
+    let sink = SocketSink { wire: Rc::clone(&wire), shell: pid };
+    shell.tracer = Tracer::new(Box::new(sink), pid);
+    let ready = wire.report(&Report::Ready { pid, enforcement });
+    let status = match (ready, receiver) {
+        (Ok(()), Ok(receiver)) => run_lines(&mut shell, &wire, receiver),
+        _ => ExitStatus::FAILURE,
+    };
+    process::exit_now(status)
+}
+
+/// Session, terminal, standard descriptors, folder. Returns private copies of what is written to.
+fn prepare(begin: &Begin, guardian: i32) -> io::Result<Vec<File>> {
+    nix::sys::prctl::set_pdeathsig(Signal::SIGKILL)?;
+    if nix::unistd::getppid().as_raw() != guardian {
+        return Err(io::Error::other("the guardian is gone"));
+    }
+    setsid()?;
+    let copy = |fd: BorrowedFd<'_>| sandbox::duplicate_above(fd, FIRST_PRIVATE).map(File::from);
+    let mut outputs = vec![copy(io::stdout().as_fd())?];
+    match begin.screen {
+        Screen::Headless => outputs.push(copy(io::stderr().as_fd())?),
+        Screen::Plain | Screen::Terminal => terminal::take_controlling(io::stdout().as_fd())?,
+    }
+    match begin.screen {
+        Screen::Terminal => dup2_stdin(io::stdout())?,
+        Screen::Plain | Screen::Headless => dup2_stdin(File::open("/dev/null")?)?,
+    }
+    signal::set_interactive();
+    umask(Mode::from_bits_truncate(0o022));
+    chdir(&begin.folder)?;
+    Ok(outputs)
+}
+
+/// Runs lines until the shell ends or the host is gone.
+fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus {
+    while let Ok(Some(request)) = receiver.receive() {
+        let Request::Run { number, text } = request else {
+            continue;
+        };
+        signal::take_interrupt();
+        wire.begin_line();
+        let flow = run_text(shell, &text);
+        if let ControlFlow::Break(Divert::Exit(status)) = flow {
+            return status;
+        }
+        let typed = typed_ahead(wire);
+        wire.mark(Mark::End(number));
+        let done = Report::Done {
+            number,
+            status: shell.status,
+            state: Box::new(shell.state()),
+            typed,
+        };
+        if wire.report(&done).is_err() {
+            break;
+        }
+    }
+    ExitStatus::SUCCESS
+}
+
+/// What was typed for the next prompt while the line ran.
+fn typed_ahead(wire: &Wire) -> Vec<u8> {
+    let Some(output) = wire.outputs.first() else {
+        return Vec::new();
+    };
+    // Not a terminal, or one that is broken: nothing was typed.
+    terminal::take_typed(output.as_fd(), TYPED_AHEAD).unwrap_or_default()
+}

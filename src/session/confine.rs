@@ -1,0 +1,191 @@
+//! What a learner's processes may touch: their folder to write, the system to read, no network, nobody else's processes.
+//!
+//! Called once, by the shell's own process before the first line; everything it starts inherits it and nothing lifts it.
+//! Every part is best effort, and [`Enforcement`] says what came of it.
+
+use crate::sys::sandbox;
+use landlock::{
+    ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, LandlockStatus,
+    Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError, RulesetStatus,
+    Scope, make_bitflags, path_beneath_rules,
+};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::path::Path;
+
+/// The newest interface asked for; older kernels give what they have.
+const NEWEST: ABI = ABI::V9;
+
+/// Where programs, their libraries and their settings are. What is not there is left out.
+const SYSTEM: [&str; 11] = [
+    "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/opt", "/nix/store", "/proc",
+];
+/// Devices anybody may write to.
+const DEVICES: [&str; 4] = ["/dev/null", "/dev/zero", "/dev/full", "/dev/tty"];
+/// Devices anybody may read.
+const SOURCES: [&str; 2] = ["/dev/random", "/dev/urandom"];
+
+/// Bytes a learner's file may grow to.
+const FILE_SIZE: u64 = 64 << 20;
+/// Bytes of memory a process may ask for.
+const DATA: u64 = 2 << 30;
+/// Seconds of processor time a process may use.
+const PROCESSOR: u64 = 600;
+/// Files a process may have open.
+const OPEN_FILES: u64 = 1024;
+/// Processes the user may have beyond those that run already.
+const PROCESSES: u64 = 256;
+
+/// How far a session is confined.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enforcement {
+    /// The kernel's Landlock interface version; 0 is none.
+    pub landlock: u32,
+    /// Nothing outside the folder can be written, nor read where it is not the system's.
+    pub files: bool,
+    /// No socket can be made.
+    pub network: bool,
+    /// No process outside the session can be signalled.
+    pub signals: bool,
+}
+
+impl Enforcement {
+    /// Whether nothing is missing.
+    pub fn is_full(&self) -> bool {
+        self.files && self.network && self.signals
+    }
+}
+
+impl fmt::Display for Enforcement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            ("files", self.files),
+            ("network", self.network),
+            ("signals", self.signals),
+        ];
+        let named = |wanted: bool| {
+            let parts = parts.iter().filter(|(_, enforced)| *enforced == wanted);
+            parts.map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+        };
+        let version = match self.landlock {
+            0 => "this kernel has no Landlock".to_owned(),
+            version => format!("Landlock ABI {version}"),
+        };
+        match (named(true).as_str(), named(false).as_str()) {
+            ("", _) => write!(f, "not confined: {version}; time and output are still bounded"),
+            (all, "") => write!(f, "confined: {all} ({version})"),
+            (some, missing) => write!(f, "confined: {some}; not confined: {missing} ({version})"),
+        }
+    }
+}
+
+/// The places of one session.
+#[derive(Clone, Copy, Debug)]
+pub struct Places<'p> {
+    /// May be written, and run from.
+    pub folder: &'p Path,
+    /// May be read and run: the folder of practice programs, and the file they are.
+    pub programs: [&'p Path; 2],
+    /// The pseudo-terminal, if there is one.
+    pub terminal: Option<&'p Path>,
+}
+
+/// Confines the calling process, which must have one thread, for good.
+pub fn confine(places: &Places<'_>) -> Enforcement {
+    limit_resources();
+    // Without privileges to give up this fails, and nothing is lost.
+    let _ = sandbox::drop_capabilities();
+    let network = sandbox::forbid_sockets().is_ok();
+    let status = landlock(places).unwrap_or(LandlockStatus::NotImplemented);
+    let abi = match status {
+        LandlockStatus::Available { effective_abi, .. } => effective_abi,
+        LandlockStatus::NotEnabled | LandlockStatus::NotImplemented => ABI::Unsupported,
+    };
+    Enforcement {
+        landlock: abi as u32,
+        // The first version cannot keep files from being cut to nothing.
+        files: abi >= ABI::V3,
+        network,
+        signals: abi >= ABI::V6,
+    }
+}
+
+fn landlock(places: &Places<'_>) -> Result<LandlockStatus, RulesetError> {
+    let all = AccessFs::from_all(NEWEST);
+    let read = AccessFs::from_read(NEWEST);
+    // Device nodes could name any disk.
+    let own = all & !make_bitflags!(AccessFs::{MakeChar | MakeBlock | IoctlDev});
+    let device: BitFlags<AccessFs> =
+        make_bitflags!(AccessFs::{ReadFile | WriteFile | Truncate | IoctlDev});
+    let restricted = Ruleset::default()
+        .set_compatibility(CompatLevel::BestEffort)
+        .handle_access(all)?
+        .handle_access(AccessNet::from_all(NEWEST))?
+        .scope(Scope::from_all(NEWEST))?
+        .create()?
+        .add_rules(path_beneath_rules(SYSTEM, read))?
+        .add_rules(path_beneath_rules(places.programs, read))?
+        .add_rules(path_beneath_rules(SOURCES, AccessFs::ReadFile))?
+        .add_rules(path_beneath_rules(DEVICES, device))?
+        .add_rules(path_beneath_rules(places.terminal, device))?
+        .add_rules(path_beneath_rules([places.folder], own))?
+        .restrict_self()?;
+    Ok(match restricted.ruleset {
+        RulesetStatus::NotEnforced => LandlockStatus::NotEnabled,
+        RulesetStatus::PartiallyEnforced | RulesetStatus::FullyEnforced => restricted.landlock,
+    })
+}
+
+fn limit_resources() {
+    let limits = [
+        (Resource::RLIMIT_CORE, 0),
+        (Resource::RLIMIT_FSIZE, FILE_SIZE),
+        (Resource::RLIMIT_DATA, DATA),
+        (Resource::RLIMIT_CPU, PROCESSOR),
+        (Resource::RLIMIT_NOFILE, OPEN_FILES),
+        (Resource::RLIMIT_NPROC, running() + PROCESSES),
+    ];
+    for (resource, wanted) in limits {
+        let hard = getrlimit(resource).map_or(wanted, |(_, hard)| hard.min(wanted));
+        // A limit that cannot be set leaves the one there was.
+        let _ = setrlimit(resource, hard, hard);
+    }
+}
+
+/// Threads this user runs already: that is what the kernel counts.
+fn running() -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    let user = nix::unistd::getuid().as_raw();
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let mine = processes.filter(|entry| entry.metadata().is_ok_and(|meta| meta.uid() == user));
+    mine.map(|entry| std::fs::read_dir(entry.path().join("task")).map_or(0, |tasks| tasks.count() as u64))
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn enforcement_is_one_line_and_names_what_is_missing() {
+        let full = Enforcement {
+            landlock: 7,
+            files: true,
+            network: true,
+            signals: true,
+        };
+        let check = |enforcement: &Enforcement, expected| assert_eq!(enforcement.to_string(), expected);
+        check(&full, "confined: files, network, signals (Landlock ABI 7)");
+        let old = Enforcement {
+            landlock: 3,
+            signals: false,
+            ..full
+        };
+        check(&old, "confined: files, network; not confined: signals (Landlock ABI 3)");
+        check(
+            &Enforcement::default(),
+            "not confined: this kernel has no Landlock; time and output are still bounded",
+        );
+    }
+}

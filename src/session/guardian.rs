@@ -1,0 +1,119 @@
+//! Stands between the host and the shell: starts the shell, waits for it, and leaves nothing of it behind.
+//!
+//! It is not confined, so that no command of the learner's can signal it; and it is the reaper of all that the shell
+//! starts, so that whatever detaches itself is still found below it. It ends when the shell has ended or the host is gone.
+
+use super::child;
+use super::processes;
+use super::protocol::{Begin, Report, Request, Socket};
+use crate::sys::{process, sandbox, signal};
+use crate::trace::{ExitStatus, Termination};
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::{SigSet, Signal};
+use nix::sys::signalfd::{SfdFlags, SignalFd};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+use nix::unistd::{dup2_stderr, dup2_stdin, dup2_stdout, setsid};
+use std::fs::File;
+use std::io;
+use std::os::fd::AsFd;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// How long processes are hunted that keep making new ones.
+const HUNT: Duration = Duration::from_secs(5);
+
+/// The child's whole life, from after `exec` on.
+pub fn main() -> ExitCode {
+    // Rust ignores it; a `yes | head` must find it as programs do.
+    signal::set_default(Signal::SIGPIPE);
+    match guard() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn guard() -> io::Result<()> {
+    sandbox::close_inherited()?;
+    let mut socket = Socket::from(sandbox::duplicate_above(io::stdin(), child::FIRST_PRIVATE)?);
+    let Some(Request::Begin(begin)) = socket.receive()? else {
+        return Ok(());
+    };
+    let shell = match start_shell(&socket, begin) {
+        Ok(shell) => shell,
+        Err(error) => return socket.send(&Report::Failed(error.to_string())),
+    };
+    let how = watch(&socket, shell)?;
+    end_all(std::process::id() as i32);
+    // The host may be gone, and that may be why.
+    let _ = socket.send(&Report::Ended(how));
+    Ok(())
+}
+
+/// Forks the shell; afterwards the guardian holds neither terminal nor pipe, so that their end can be seen.
+fn start_shell(socket: &Socket, begin: Begin) -> io::Result<i32> {
+    setsid()?;
+    nix::sys::prctl::set_child_subreaper(true)?;
+    let own = sandbox::duplicate_above(socket, child::FIRST_PRIVATE)?;
+    let guardian = process::pid();
+    let shell = process::fork(move || child::live(Socket::from(own), begin, guardian))?;
+    let nothing = File::options().read(true).write(true).open("/dev/null")?;
+    dup2_stdin(&nothing)?;
+    dup2_stdout(&nothing)?;
+    dup2_stderr(&nothing)?;
+    Ok(shell)
+}
+
+/// Waits for the shell, or for the host to go. Reaps what else ends.
+fn watch(socket: &Socket, shell: i32) -> io::Result<Termination> {
+    let mut ended = SigSet::empty();
+    ended.add(Signal::SIGCHLD);
+    ended.thread_block()?;
+    let ends = SignalFd::with_flags(&ended, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK)?;
+    loop {
+        // Looked at before each wait, and so also for what ended before the signal was blocked.
+        while let Some((pid, how)) = process::poll_any() {
+            if pid == shell && !matches!(how, Termination::Stopped(_)) {
+                return Ok(how);
+            }
+        }
+        let mut fds = [
+            PollFd::new(socket.as_fd(), PollFlags::empty()),
+            PollFd::new(ends.as_fd(), PollFlags::POLLIN),
+        ];
+        match poll(&mut fds, PollTimeout::NONE) {
+            Ok(_) | Err(nix::Error::EINTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        if fds[0].any().unwrap_or(true) {
+            return Ok(Termination::Exited(ExitStatus::FAILURE));
+        }
+        while let Ok(Some(_)) = ends.read_signal() {}
+    }
+}
+
+/// Kills everything below `root`, again and again until there is nothing: a process killed may just have forked.
+fn end_all(root: i32) {
+    let until = Instant::now() + HUNT;
+    loop {
+        let alive = processes::descendants(root);
+        let unreaped = reap();
+        if (alive.is_empty() && !unreaped) || Instant::now() > until {
+            return;
+        }
+        // First none may run, so that none can fork while others are killed.
+        processes::signal(&alive, Signal::SIGSTOP);
+        processes::signal(&alive, Signal::SIGKILL);
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Lets go of every child that has ended; says whether others remain.
+fn reap() -> bool {
+    loop {
+        match waitpid(None, Some(WaitPidFlag::WNOHANG)) {
+            Ok(WaitStatus::StillAlive) => return true,
+            Err(nix::Error::ECHILD) => return false,
+            Ok(_) | Err(_) => {}
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! The tutor's side: starts a session, sends it lines, makes the observations.
+
+use super::confine::Enforcement;
+use super::files;
+use super::marker::{Nonce, Stripper};
+use super::protocol::{Begin, Received, Report, Request, Socket};
+use super::relay::{Stream, relay};
+use super::{Limits, Screen, SessionError, Setup, child};
+use crate::observation::Observation;
+use crate::practice;
+use crate::sys::terminal::{self, Pty, Size};
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// The size of a terminal that nobody sees.
+const UNSEEN: Size = Size { rows: 24, columns: 80 };
+/// How long the guardian may take to end everything once nobody needs the session.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// A shell kept between lines. Dropping it ends the shell and everything it started.
+#[derive(Debug)]
+pub struct Session {
+    guardian: Child,
+    pub(super) socket: Socket,
+    /// One for a terminal; standard output and standard error for pipes.
+    pub(super) streams: Vec<Stream>,
+    pub(super) screen: Screen,
+    pub(super) limits: Limits,
+    pub(super) shell_pid: i32,
+    pub(super) typed_ahead: Vec<u8>,
+    enforcement: Enforcement,
+    folder: PathBuf,
+    lines: u32,
+    is_over: bool,
+    /// Holds the practice programs; removed with the session.
+    _programs: TempDir,
+}
+
+impl Session {
+    /// Starts the child and waits until it is ready.
+    ///
+    /// # Errors
+    /// The child would not start, or could not make itself ready.
+    pub fn start(setup: Setup) -> Result<Session, SessionError> {
+        let executable = std::env::current_exe().map_err(failed("current_exe"))?;
+        Session::start_with(&executable, setup)
+    }
+
+    /// Starts `executable` as the child: a binary whose `main` calls [`child::main`].
+    ///
+    /// # Errors
+    /// As [`Session::start`].
+    pub fn start_with(executable: &Path, setup: Setup) -> Result<Session, SessionError> {
+        let executable = executable.canonicalize().map_err(failed("executable"))?;
+        let folder = setup.folder.canonicalize().map_err(failed("folder"))?;
+        let programs = link_programs(&executable).map_err(failed("practice programs"))?;
+        let nonce = Nonce::new();
+        let (socket, theirs) = Socket::pair().map_err(failed("socketpair"))?;
+        let (outputs, files) = open_streams(setup.screen).map_err(failed("open a terminal"))?;
+        let [stdout, stderr] = outputs;
+        let guardian = Command::new(&executable)
+            .arg(child::ARGUMENT)
+            .env_clear()
+            .envs(environment(&folder, programs.path(), setup.screen))
+            .current_dir("/")
+            .stdin(Stdio::from(OwnedFd::from(theirs)))
+            .stdout(Stdio::from(stdout))
+            .stderr(Stdio::from(stderr))
+            .spawn()
+            .map_err(failed("start the session"))?;
+        let stream = |file| Stream { file, stripper: Stripper::new(&nonce), open: true };
+        let mut session = Session {
+            guardian,
+            socket,
+            streams: files.into_iter().map(stream).collect(),
+            screen: setup.screen,
+            limits: setup.limits,
+            shell_pid: 0,
+            typed_ahead: Vec::new(),
+            enforcement: Enforcement::default(),
+            folder,
+            lines: 0,
+            is_over: false,
+            _programs: programs,
+        };
+        let begin = Begin {
+            folder: session.folder.clone(),
+            programs: (session._programs.path().to_owned(), executable),
+            state: setup.state,
+            screen: setup.screen,
+            nonce: nonce.0,
+        };
+        session.socket.send(&Request::Begin(begin)).map_err(failed("begin the session"))?;
+        session.await_ready()?;
+        Ok(session)
+    }
+
+    /// Runs one line (perhaps of several physical lines) to its end. If [`Observation::ended`] is some, the session is over.
+    ///
+    /// # Errors
+    /// The session is over, or the way to it is broken. A command that fails is no error.
+    pub fn run(&mut self, line: &str) -> Result<Observation, SessionError> {
+        if self.is_over {
+            return Err(SessionError::Over);
+        }
+        let files_before = files::scan(&self.folder);
+        self.forget_events();
+        self.lines = self.lines.wrapping_add(1);
+        let text = line.as_bytes().to_vec();
+        // If the shell is gone, the relay finds out how.
+        let _ = self.socket.send(&Request::Run { number: self.lines, text });
+        let seen = relay(self, self.lines)?;
+        self.is_over = seen.ended.is_some();
+        Ok(Observation {
+            line: line.to_owned(),
+            files_before,
+            files: files::scan(&self.folder),
+            ..seen
+        })
+    }
+
+    /// How far the learner's processes are confined.
+    pub fn enforcement(&self) -> &Enforcement {
+        &self.enforcement
+    }
+
+    /// Takes what was typed while the last line ran and read by none of its commands: it belongs to the next prompt.
+    pub fn take_typed_ahead(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.typed_ahead)
+    }
+
+    fn await_ready(&mut self) -> Result<(), SessionError> {
+        loop {
+            match self.socket.receive().map_err(failed("recv"))? {
+                Some(Report::Ready { pid, enforcement }) => {
+                    (self.shell_pid, self.enforcement) = (pid, enforcement);
+                    return Ok(());
+                }
+                Some(Report::Failed(why)) => return Err(SessionError::NotReady(why)),
+                Some(Report::Ended(_)) | None => {
+                    return Err(SessionError::NotReady("its process ended".to_owned()));
+                }
+                Some(Report::Event(_) | Report::Done { .. }) => {}
+            }
+        }
+    }
+
+    /// What background processes reported between two lines belongs to neither.
+    fn forget_events(&mut self) {
+        while let Ok(Received::Unusable | Received::Message(Some(Report::Event(_)))) = self.socket.poll::<Report>() {}
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // The guardian sees its socket hang up and ends everything below it.
+        let _ = nix::sys::socket::shutdown(std::os::fd::AsRawFd::as_raw_fd(&self.socket.as_fd()), nix::sys::socket::Shutdown::Both);
+        let until = Instant::now() + FAREWELL;
+        while Instant::now() < until {
+            match self.guardian.try_wait() {
+                Ok(None) => std::thread::sleep(Duration::from_millis(1)),
+                Ok(Some(_)) | Err(_) => return,
+            }
+        }
+        let _ = self.guardian.kill();
+        let _ = self.guardian.wait();
+    }
+}
+
+fn failed(call: &'static str) -> impl FnOnce(io::Error) -> SessionError {
+    move |error| SessionError::System(call, error)
+}
+
+/// A folder with a link to `executable` for each practice program.
+fn link_programs(executable: &Path) -> io::Result<TempDir> {
+    let programs = tempfile::Builder::new().prefix("shtutor-bin-").tempdir()?;
+    for name in practice::NAMES {
+        std::os::unix::fs::symlink(executable, programs.path().join(name))?;
+    }
+    Ok(programs)
+}
+
+/// What the shell and its programs find in their environment: nothing of ours but the terminal's name.
+fn environment(folder: &Path, programs: &Path, screen: Screen) -> Vec<(&'static str, std::ffi::OsString)> {
+    let mut path = programs.as_os_str().to_owned();
+    path.push(":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
+    let folder = folder.as_os_str().to_owned();
+    let (locale, terminal) = match screen {
+        Screen::Headless => ("C", "dumb".into()),
+        Screen::Plain => ("C.UTF-8", "dumb".into()),
+        Screen::Terminal => ("C.UTF-8", std::env::var_os("TERM").unwrap_or("dumb".into())),
+    };
+    vec![
+        ("HOME", folder.clone()),
+        ("TMPDIR", folder.clone()),
+        ("PWD", folder),
+        ("PATH", path),
+        ("LC_ALL", locale.into()),
+        ("TZ", "UTC".into()),
+        ("TERM", terminal),
+        ("PAGER", "cat".into()),
+    ]
+}
+
+/// What the child gets as descriptors 1 and 2, and what we read: one master, or two pipes.
+fn open_streams(screen: Screen) -> io::Result<([OwnedFd; 2], Vec<File>)> {
+    let (outputs, files) = if screen == Screen::Headless {
+        let (stdout, to_stdout) = io::pipe()?;
+        let (stderr, to_stderr) = io::pipe()?;
+        let files = vec![OwnedFd::from(stdout), OwnedFd::from(stderr)];
+        ([to_stdout.into(), to_stderr.into()], files)
+    } else {
+        let pty = Pty::open()?;
+        let real = io::stdin();
+        let model = (screen == Screen::Terminal).then_some(real.as_fd());
+        terminal::make_sane(pty.slave.as_fd(), model)?;
+        let seen = model.and_then(|_| terminal::size(io::stdout().as_fd()));
+        terminal::set_size(pty.slave.as_fd(), seen.unwrap_or(UNSEEN))?;
+        ([pty.slave.try_clone()?, pty.slave], vec![pty.master])
+    };
+    for file in &files {
+        fcntl(file, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
+    }
+    Ok((outputs, files.into_iter().map(File::from).collect()))
+}

@@ -1,0 +1,305 @@
+//! What travels between host, guardian and shell: one message, one datagram of a `SOCK_SEQPACKET` pair.
+//!
+//! Events are shortened until they fit and never split, since many processes send them at once. Only the host and the
+//! shell itself send [`Part`](Frame::Part)s, for what has no bound: a script, the shell's state.
+
+use super::Screen;
+use super::confine::Enforcement;
+use crate::observation::ShellState;
+use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
+use nix::sys::socket::{AddressFamily, MsgFlags, SockFlag, SockType, recv, send, socketpair};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+use std::path::PathBuf;
+
+/// Bytes of the largest datagram; well below what the kernel buffers for a socket by default.
+const LARGEST: usize = 32 * 1024;
+/// Bytes of one argument, value or path of an event that had to be shortened.
+const SHORT: usize = 256;
+/// Bytes of the largest message made of parts.
+const LARGEST_WHOLE: usize = 64 * 1024 * 1024;
+
+/// From the host to the child.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Request {
+    /// The first message: what to become.
+    Begin(Begin),
+    /// Run this text.
+    Run {
+        /// Comes back in [`Report::Done`] and in the mark at the end of the output.
+        number: u32,
+        /// Shell text.
+        text: Vec<u8>,
+    },
+}
+
+/// What the child needs to know before it is ready.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Begin {
+    /// The scratch folder, canonical.
+    pub folder: PathBuf,
+    /// The folder of practice programs, and the file they are.
+    pub programs: (PathBuf, PathBuf),
+    /// Variables and so on to begin with.
+    pub state: Option<ShellState>,
+    /// What the inherited descriptors 1 and 2 are.
+    pub screen: Screen,
+    /// See [`Nonce`](super::marker::Nonce).
+    pub nonce: String,
+}
+
+/// From the child to the host.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Report {
+    /// The shell waits for a line.
+    Ready {
+        /// The shell's process id.
+        pid: i32,
+        /// How far it is confined.
+        enforcement: Enforcement,
+    },
+    /// It could not become ready.
+    Failed(String),
+    /// The engine did something.
+    Event(TraceEvent),
+    /// A line has ended and the shell waits for the next.
+    Done {
+        /// The line's.
+        number: u32,
+        /// `$?`.
+        status: ExitStatus,
+        /// The shell's state.
+        state: Box<ShellState>,
+        /// What was typed on the terminal while the line ran, and read by nobody.
+        typed: Vec<u8>,
+    },
+    /// The shell is gone, and everything it had started.
+    Ended(Termination),
+}
+
+/// How a message is laid into datagrams.
+#[derive(Serialize, Deserialize)]
+enum Frame<'m> {
+    /// A message.
+    Whole(&'m [u8]),
+    /// A piece of one, more to come.
+    Part(&'m [u8]),
+    /// The last piece of one.
+    Last(&'m [u8]),
+}
+
+/// One end.
+#[derive(Debug)]
+pub struct Socket {
+    fd: OwnedFd,
+    parts: Vec<u8>,
+}
+
+impl Socket {
+    /// Two connected ends, both closed on exec.
+    pub fn pair() -> io::Result<(Socket, Socket)> {
+        let (family, kind) = (AddressFamily::Unix, SockType::SeqPacket);
+        let (one, two) = socketpair(family, kind, None, SockFlag::SOCK_CLOEXEC)?;
+        Ok((Socket::from(one), Socket::from(two)))
+    }
+
+    /// Sends an event, shortened if it must be.
+    pub fn send_event(&self, mut event: TraceEvent) -> io::Result<()> {
+        for shorten in [|_: &mut TraceEvent| {}, shorten_parts, drop_parts] {
+            shorten(&mut event);
+            let message = encode(&Report::Event(event.clone()))?;
+            if message.len() < LARGEST - 16 {
+                return self.send_frame(&Frame::Whole(&message));
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends a message of any size.
+    pub fn send(&self, message: &impl Serialize) -> io::Result<()> {
+        let message = encode(message)?;
+        let mut chunks = message.chunks(LARGEST - 16).peekable();
+        if message.len() < LARGEST - 16 {
+            return self.send_frame(&Frame::Whole(&message));
+        }
+        while let Some(chunk) = chunks.next() {
+            let frame = match chunks.peek() {
+                Some(_) => Frame::Part(chunk),
+                None => Frame::Last(chunk),
+            };
+            self.send_frame(&frame)?;
+        }
+        Ok(())
+    }
+
+    /// Waits for a message; `None` when every other end is closed. What is not a message is skipped.
+    pub fn receive<M: DeserializeOwned>(&mut self) -> io::Result<Option<M>> {
+        loop {
+            if let Received::Message(message) = self.take(MsgFlags::empty())? {
+                return Ok(message);
+            }
+        }
+    }
+
+    /// A message that is already here.
+    pub fn poll<M: DeserializeOwned>(&mut self) -> io::Result<Received<M>> {
+        self.take(MsgFlags::MSG_DONTWAIT)
+    }
+
+    fn take<M: DeserializeOwned>(&mut self, flags: MsgFlags) -> io::Result<Received<M>> {
+        let mut datagram = [0; LARGEST];
+        let length = loop {
+            match recv(self.fd.as_raw_fd(), &mut datagram, flags) {
+                Ok(0) | Err(nix::Error::ECONNRESET) => return Ok(Received::Message(None)),
+                Ok(length) => break length,
+                Err(nix::Error::EINTR) => {}
+                Err(nix::Error::EAGAIN) => return Ok(Received::Nothing),
+                Err(error) => return Err(error.into()),
+            }
+        };
+        let message = match postcard::from_bytes(&datagram[..length]) {
+            Ok(Frame::Whole(message)) => postcard::from_bytes(message),
+            Ok(Frame::Part(part)) => {
+                if self.parts.len() + part.len() <= LARGEST_WHOLE {
+                    self.parts.extend_from_slice(part);
+                }
+                return Ok(Received::Unusable);
+            }
+            Ok(Frame::Last(part)) => {
+                let mut whole = std::mem::take(&mut self.parts);
+                whole.extend_from_slice(part);
+                postcard::from_bytes(&whole)
+            }
+            Err(error) => Err(error),
+        };
+        Ok(message.map_or(Received::Unusable, |message| Received::Message(Some(message))))
+    }
+
+    fn send_frame(&self, frame: &Frame<'_>) -> io::Result<()> {
+        let datagram = encode(frame)?;
+        loop {
+            match send(self.fd.as_raw_fd(), &datagram, MsgFlags::MSG_NOSIGNAL) {
+                Ok(_) => return Ok(()),
+                Err(nix::Error::EINTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+/// What [`Socket::poll`] found.
+#[derive(Debug)]
+pub enum Received<M> {
+    /// A message, or the end of all messages.
+    Message(Option<M>),
+    /// Something that is no message, or not yet a whole one.
+    Unusable,
+    /// No datagram is waiting.
+    Nothing,
+}
+
+impl From<OwnedFd> for Socket {
+    fn from(fd: OwnedFd) -> Socket {
+        Socket {
+            fd,
+            parts: Vec::new(),
+        }
+    }
+}
+
+impl From<Socket> for OwnedFd {
+    fn from(socket: Socket) -> OwnedFd {
+        socket.fd
+    }
+}
+
+impl AsFd for Socket {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+}
+
+fn encode(message: &impl Serialize) -> io::Result<Vec<u8>> {
+    postcard::to_stdvec(message).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+}
+
+/// Cuts long texts, and all but the first arguments.
+fn shorten_parts(event: &mut TraceEvent) {
+    match &mut event.kind {
+        TraceKind::Started { argv, .. } => {
+            argv.truncate(LARGEST / SHORT / 2);
+            argv.iter_mut().for_each(|argument| argument.truncate(SHORT));
+        }
+        TraceKind::Assigned { name, value } => {
+            name.truncate(SHORT);
+            value.truncate(SHORT);
+        }
+        TraceKind::Redirected { target, .. } => target.truncate(SHORT),
+        TraceKind::Execed { path } => path.truncate(SHORT),
+        TraceKind::PipelineEnded { statuses, .. } => statuses.truncate(LARGEST / 2),
+        TraceKind::SyntaxError { message } => *message = message.chars().take(SHORT).collect(),
+        _ => {}
+    }
+}
+
+/// The last resort.
+fn drop_parts(event: &mut TraceEvent) {
+    if let TraceKind::Started { argv, .. } = &mut event.kind {
+        argv.truncate(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::How;
+
+    fn started(argv: Vec<Vec<u8>>) -> TraceEvent {
+        TraceEvent {
+            pid: 1,
+            seq: 2,
+            source: 0,
+            span: None,
+            kind: TraceKind::Started {
+                argv,
+                how: How::External,
+            },
+        }
+    }
+
+    #[test]
+    fn messages_of_any_size_arrive_whole() {
+        let (sender, mut receiver) = Socket::pair().unwrap();
+        for size in [0, 1, LARGEST - 20, LARGEST, 3 * LARGEST + 5] {
+            let text = vec![b'x'; size];
+            sender.send(&Request::Run { number: 1, text }).unwrap();
+            let Some(Request::Run { text, .. }) = receiver.receive().unwrap() else {
+                panic!("no message");
+            };
+            assert_eq!(text.len(), size);
+        }
+        drop(sender);
+        assert!(receiver.receive::<Request>().unwrap().is_none());
+    }
+
+    #[test]
+    fn long_events_are_shortened_not_lost() {
+        let (sender, mut receiver) = Socket::pair().unwrap();
+        let long = vec![vec![b'x'; 5000]; 1000];
+        sender.send_event(started(long)).unwrap();
+        let Some(Report::Event(event)) = receiver.receive().unwrap() else {
+            panic!("no event");
+        };
+        assert_eq!(event, started(vec![vec![b'x'; SHORT]; LARGEST / SHORT / 2]));
+    }
+
+    #[test]
+    fn noise_on_the_socket_is_skipped() {
+        let (sender, mut receiver) = Socket::pair().unwrap();
+        send(sender.fd.as_raw_fd(), b"hello\n", MsgFlags::empty()).unwrap();
+        sender.send(&Report::Failed("x".to_owned())).unwrap();
+        assert!(matches!(receiver.receive().unwrap(), Some(Report::Failed(_))));
+    }
+}

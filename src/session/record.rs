@@ -1,0 +1,135 @@
+//! What a stream said during one line: bytes up to a limit, and where the fences stood.
+//!
+//! Pure. Offsets count bytes as kept, after `\r\n` became `\n` where a terminal had made it so.
+
+use crate::observation::Fence;
+
+/// One stream's output during one line.
+#[derive(Debug, Default)]
+pub struct Record {
+    /// As kept for judging.
+    pub bytes: Vec<u8>,
+    /// In the order they came.
+    pub fences: Vec<Fence>,
+    /// Whether more came than was kept.
+    pub truncated: bool,
+    limit: usize,
+    folds: bool,
+    held_return: bool,
+}
+
+impl Record {
+    /// An empty record of at most `limit` bytes; `folds` says whether a terminal's `\r\n` is to become `\n`.
+    pub fn new(limit: usize, folds: bool) -> Record {
+        Record {
+            limit,
+            folds,
+            ..Record::default()
+        }
+    }
+
+    /// Takes more output and returns it as it is kept, whether or not there was room.
+    pub fn push(&mut self, bytes: &[u8]) -> Vec<u8> {
+        if !self.folds {
+            self.keep(bytes);
+            return bytes.to_vec();
+        }
+        let mut folded = Vec::with_capacity(bytes.len() + 1);
+        for byte in bytes {
+            if std::mem::take(&mut self.held_return) && *byte != b'\n' {
+                folded.push(b'\r');
+            }
+            match byte {
+                b'\r' => self.held_return = true,
+                byte => folded.push(*byte),
+            }
+        }
+        self.keep(&folded);
+        folded
+    }
+
+    /// A carriage return that no newline follows is output like any other: the return value is to be shown.
+    pub fn settle(&mut self) -> &'static [u8] {
+        let late: &[u8] = if std::mem::take(&mut self.held_return) {
+            b"\r"
+        } else {
+            b""
+        };
+        self.keep(late);
+        late
+    }
+
+    /// Notes that everything before the event `seq` has come.
+    pub fn fence(&mut self, seq: u32) {
+        let offset = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
+        self.fences.push(Fence { seq, offset });
+    }
+
+    fn keep(&mut self, bytes: &[u8]) {
+        let room = self.limit.saturating_sub(self.bytes.len());
+        self.truncated |= bytes.len() > room;
+        self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
+    }
+}
+
+/// Two streams as one: between two fences first what the one said, then what the other said.
+pub fn interleave(first: &Record, second: &Record) -> (Vec<u8>, Vec<Fence>) {
+    let mut bytes = Vec::with_capacity(first.bytes.len() + second.bytes.len());
+    let mut fences = Vec::new();
+    let (mut one, mut two) = (0, 0);
+    for fence in &first.fences {
+        let other = second.fences.iter().find(|other| other.seq == fence.seq);
+        let upto = (fence.offset as usize).max(one);
+        let other = other.map_or(two, |other| (other.offset as usize).max(two));
+        bytes.extend_from_slice(&first.bytes[one..upto]);
+        bytes.extend_from_slice(&second.bytes[two..other]);
+        (one, two) = (upto, other);
+        let offset = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        fences.push(Fence { seq: fence.seq, offset });
+    }
+    bytes.extend_from_slice(&first.bytes[one..]);
+    bytes.extend_from_slice(&second.bytes[two..]);
+    (bytes, fences)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn returns_before_newlines_fold_across_chunks() {
+        let mut record = Record::new(100, true);
+        let mut shown = record.push(b"a\r");
+        shown.extend(record.push(b"\nb\r\r\nc\r"));
+        shown.extend(record.push(b"d\r"));
+        shown.extend(record.settle());
+        assert_eq!(shown, b"a\nb\r\nc\rd\r");
+        assert_eq!(record.bytes, shown);
+    }
+
+    #[test]
+    fn what_exceeds_the_limit_is_shown_and_not_kept() {
+        let mut record = Record::new(4, false);
+        assert_eq!(record.push(b"abcdef"), b"abcdef");
+        record.fence(1);
+        assert_eq!(record.bytes, b"abcd");
+        assert!(record.truncated);
+        assert_eq!(record.fences, [Fence { seq: 1, offset: 4 }]);
+    }
+
+    #[test]
+    fn streams_are_interleaved_command_by_command() {
+        let (mut out, mut err) = (Record::new(99, false), Record::new(99, false));
+        out.push(b"out1 ");
+        err.push(b"err1 ");
+        out.fence(3);
+        err.fence(3);
+        err.push(b"err2 ");
+        out.fence(5);
+        err.fence(5);
+        out.push(b"out3");
+        let (bytes, fences) = interleave(&out, &err);
+        assert_eq!(bytes, b"out1 err1 err2 out3");
+        assert_eq!(fences, [Fence { seq: 3, offset: 10 }, Fence { seq: 5, offset: 15 }]);
+    }
+}

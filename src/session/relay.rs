@@ -1,0 +1,353 @@
+//! One line's way between the shell and the person: bytes both ways, events and marks collected, limits kept.
+//!
+//! Single-threaded: one `poll` over the socket, the output streams and the keyboard. A line is over when the shell has said
+//! so *and* the mark at the end of its output has come out of every stream.
+
+use super::host::Session;
+use super::marker::{Mark, Piece, Stripper};
+use super::processes;
+use super::protocol::{Received, Report};
+use super::record::{Record, interleave};
+use super::{Screen, SessionError};
+use crate::observation::{Observation, ShellState, Streams};
+use crate::sys::terminal::{self, Raw};
+use crate::trace::{ExitStatus, Termination, TraceEvent};
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::Signal;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::os::fd::AsFd;
+use std::time::{Duration, Instant};
+
+/// How long the end mark may be late before it counts as lost: the learner may have broken the terminal.
+const LATE: Duration = Duration::from_millis(500);
+/// How long output is awaited after the shell and all it started are gone.
+const LEFTOVER: Duration = Duration::from_millis(200);
+/// The terminal's size is looked at this often.
+const GLANCE: Duration = Duration::from_millis(200);
+/// How long the beginning of a mark, or what looks like it, is held back.
+const HOLD: Duration = Duration::from_millis(20);
+/// Steps towards the end of a line whose time is up: ask, insist, end the shell too.
+const ASK_AGAIN: Duration = Duration::from_millis(300);
+const GIVE_UP: Duration = Duration::from_millis(1_200);
+/// Events kept of one line.
+const EVENTS: usize = 50_000;
+/// Bytes typed that the pseudo-terminal has not taken yet.
+const TYPED: usize = 4096;
+
+/// One stream of output from the session.
+#[derive(Debug)]
+pub struct Stream {
+    /// The pseudo-terminal's master, or the reading end of a pipe; does not block.
+    pub file: File,
+    /// Takes our marks out.
+    pub stripper: Stripper,
+    /// Whether more may come.
+    pub open: bool,
+}
+
+/// What is known of the line so far.
+struct Line {
+    number: u32,
+    begun: Instant,
+    trace: Vec<TraceEvent>,
+    records: Vec<Record>,
+    marked: Vec<bool>,
+    done: Option<(Instant, ExitStatus, Box<ShellState>)>,
+    ended: Option<(Instant, Termination)>,
+    typed: Vec<u8>,
+    patience: Patience,
+}
+
+/// How far a line is from being stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Patience {
+    Running,
+    Asked,
+    Insisted,
+    GaveUp,
+}
+
+/// Relays until line `number`, which the shell has been sent, is over.
+pub fn relay(session: &mut Session, number: u32) -> Result<Observation, SessionError> {
+    let limit = session.limits.output;
+    let folds = session.screen != Screen::Headless;
+    let streams = session.streams.len();
+    let mut line = Line {
+        number,
+        begun: Instant::now(),
+        trace: Vec::new(),
+        records: (0..streams).map(|_| Record::new(limit, folds)).collect(),
+        marked: vec![false; streams],
+        done: None,
+        ended: None,
+        typed: Vec::new(),
+        patience: Patience::Running,
+    };
+    let keyboard = io::stdin();
+    let _raw = match session.screen {
+        Screen::Terminal => Raw::enter(keyboard.as_fd()).ok(),
+        Screen::Plain | Screen::Headless => None,
+    };
+    let mut size = None;
+    while !line.is_over(session) {
+        if session.screen == Screen::Terminal {
+            let now = terminal::size(io::stdout().as_fd());
+            if now != size
+                && let Some(now) = now
+            {
+                let _ = terminal::set_size(session.streams[0].file.as_fd(), now);
+            }
+            size = now;
+        }
+        line.turn(session, &keyboard)?;
+        line.keep_limits(session);
+    }
+    line.settle(session);
+    Ok(line.observation(session))
+}
+
+impl Line {
+    fn is_over(&self, session: &Session) -> bool {
+        let silent = session.streams.iter().all(|stream| !stream.open);
+        if let Some((since, _)) = self.ended {
+            return silent || since.elapsed() > LEFTOVER;
+        }
+        let Some((since, ..)) = self.done else {
+            return false;
+        };
+        let complete = std::iter::zip(&self.marked, &session.streams).all(|(marked, stream)| *marked || !stream.open);
+        complete || since.elapsed() > LATE
+    }
+
+    /// Waits for something to happen, and handles it.
+    fn turn(&mut self, session: &mut Session, keyboard: &io::Stdin) -> Result<(), SessionError> {
+        let wants_keys = session.screen == Screen::Terminal && self.typed.len() < TYPED && self.done.is_none();
+        let (socket, keys, streams) = wait(session, keyboard, self.timeout(session), wants_keys, !self.typed.is_empty())
+            .map_err(|error| SessionError::System("poll", error))?;
+        if socket && self.ended.is_none() {
+            self.hear(session)?;
+        }
+        for (index, ready) in streams.into_iter().enumerate() {
+            if ready {
+                self.read_stream(session, index);
+            } else if session.streams[index].stripper.is_holding() {
+                self.release(session, index);
+            }
+        }
+        if keys {
+            let mut bytes = [0; 1024];
+            let length = nix::unistd::read(keyboard.as_fd(), &mut bytes).unwrap_or(0);
+            self.typed.extend_from_slice(&bytes[..length]);
+        }
+        if !self.typed.is_empty() && self.done.is_none() {
+            // What it does not take now it takes later.
+            let taken = session.streams[0].file.write(&self.typed).unwrap_or(0);
+            self.typed.drain(..taken);
+        }
+        Ok(())
+    }
+
+    fn timeout(&self, session: &Session) -> Duration {
+        let holding = session.streams.iter().any(|stream| stream.stripper.is_holding());
+        let mut timeout = if holding { HOLD } else { GLANCE };
+        if let Some(wall) = session.limits.wall {
+            let left = (wall + Duration::from_millis(1)).saturating_sub(self.begun.elapsed());
+            if self.patience == Patience::Running {
+                timeout = timeout.min(left);
+            }
+        }
+        timeout
+    }
+
+    /// Takes every message that is waiting.
+    fn hear(&mut self, session: &mut Session) -> Result<(), SessionError> {
+        loop {
+            let received = session.socket.poll().map_err(|error| SessionError::System("recv", error))?;
+            match received {
+                Received::Nothing => return Ok(()),
+                Received::Unusable | Received::Message(Some(Report::Ready { .. } | Report::Failed(_))) => {}
+                Received::Message(Some(Report::Event(event))) => {
+                    if self.trace.len() < EVENTS {
+                        self.trace.push(event);
+                    }
+                }
+                Received::Message(Some(Report::Done { number, status, state, typed })) => {
+                    if number == self.number {
+                        self.done = Some((Instant::now(), status, state));
+                        session.typed_ahead.extend(typed);
+                    }
+                }
+                Received::Message(Some(Report::Ended(how))) => {
+                    self.ended = Some((Instant::now(), how));
+                    return Ok(());
+                }
+                Received::Message(None) => {
+                    // The guardian speaks before it goes; if it could not, somebody killed it.
+                    self.ended = Some((Instant::now(), Termination::Signaled(Signal::SIGKILL as i32)));
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    fn read_stream(&mut self, session: &mut Session, index: usize) {
+        let mut bytes = [0; 64 * 1024];
+        let stream = &mut session.streams[index];
+        match stream.file.read(&mut bytes) {
+            Ok(length) if length > 0 => self.take(session, index, &bytes[..length]),
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
+            // A pseudo-terminal nobody holds any more says EIO, a pipe says that this is its end.
+            Ok(_) | Err(_) => stream.open = false,
+        }
+    }
+
+    fn take(&mut self, session: &mut Session, index: usize, bytes: &[u8]) {
+        let mut shown = Vec::new();
+        let (record, marked) = (&mut self.records[index], &mut self.marked[index]);
+        let (number, screen) = (self.number, session.screen);
+        session.streams[index].stripper.feed(bytes, |piece| match piece {
+            Piece::Bytes(bytes) => show(&mut shown, screen, bytes, record.push(bytes)),
+            Piece::Mark(mark) => {
+                if screen == Screen::Plain {
+                    shown.extend_from_slice(record.settle());
+                } else {
+                    record.settle();
+                }
+                match mark {
+                    Mark::Fence(seq) => record.fence(seq),
+                    Mark::End(line) => *marked |= line == number,
+                }
+            }
+        });
+        print(&shown);
+    }
+
+    /// Gives up waiting for the rest of what looked like a mark.
+    fn release(&mut self, session: &mut Session, index: usize) {
+        let mut shown = Vec::new();
+        let (record, screen) = (&mut self.records[index], session.screen);
+        session.streams[index].stripper.release(|piece| {
+            if let Piece::Bytes(bytes) = piece {
+                show(&mut shown, screen, bytes, record.push(bytes));
+            }
+        });
+        print(&shown);
+    }
+
+    fn settle(&mut self, session: &mut Session) {
+        for index in 0..session.streams.len() {
+            self.release(session, index);
+            let late = self.records[index].settle();
+            if session.screen == Screen::Plain {
+                print(late);
+            }
+        }
+        // Typed, but the line was over before it could be passed on.
+        session.typed_ahead.append(&mut self.typed);
+    }
+
+    /// Stops a line whose time is up: first its programs, then by force, then the shell.
+    fn keep_limits(&mut self, session: &Session) {
+        let Some(wall) = session.limits.wall else {
+            return;
+        };
+        if self.done.is_some() || self.ended.is_some() {
+            return;
+        }
+        let late = self.begun.elapsed().checked_sub(wall);
+        let (next, signal) = match (self.patience, late) {
+            (Patience::Running, Some(_)) => (Patience::Asked, Signal::SIGTERM),
+            (Patience::Asked, Some(late)) if late > ASK_AGAIN => (Patience::Insisted, Signal::SIGKILL),
+            (Patience::Insisted, Some(late)) if late > GIVE_UP => (Patience::GaveUp, Signal::SIGKILL),
+            _ => return,
+        };
+        self.patience = next;
+        let shell = session.shell_pid;
+        let shell_signal = if next == Patience::GaveUp { Signal::SIGKILL } else { Signal::SIGINT };
+        processes::signal(&[shell], shell_signal);
+        processes::signal(&processes::descendants(shell), signal);
+        processes::signal(&[shell], Signal::SIGCONT);
+    }
+
+    fn observation(self, session: &Session) -> Observation {
+        let streams = match &self.records[..] {
+            [stdout, stderr] => Some(Streams { stdout: stdout.bytes.clone(), stderr: stderr.bytes.clone() }),
+            _ => None,
+        };
+        let truncated = self.records.iter().any(|record| record.truncated);
+        let (screen, fences) = match &self.records[..] {
+            [stdout, stderr] => interleave(stdout, stderr),
+            records => records.first().map_or_else(Default::default, |record| (record.bytes.clone(), record.fences.clone())),
+        };
+        let ended = self.ended.map(|(_, how)| how);
+        let (status, state) = match self.done {
+            Some((_, status, state)) => (status, Some(*state)),
+            None => (ended.map_or(ExitStatus::SUCCESS, Termination::status), None),
+        };
+        Observation {
+            shell_pid: session.shell_pid,
+            trace: self.trace,
+            screen,
+            streams,
+            fences,
+            truncated,
+            timed_out: self.patience != Patience::Running,
+            status,
+            ended,
+            state,
+            ..Observation::default()
+        }
+    }
+}
+
+/// Waits; says whether there is a message, a key, and output on each stream.
+fn wait(
+    session: &Session,
+    keyboard: &io::Stdin,
+    timeout: Duration,
+    wants_keys: bool,
+    has_typed: bool,
+) -> io::Result<(bool, bool, Vec<bool>)> {
+    let when = |wanted: bool| if wanted { PollFlags::POLLIN } else { PollFlags::empty() };
+    let mut fds = vec![PollFd::new(session.socket.as_fd(), PollFlags::POLLIN)];
+    let open: Vec<usize> = (0..session.streams.len()).filter(|index| session.streams[*index].open).collect();
+    for index in &open {
+        let mut flags = PollFlags::POLLIN;
+        flags.set(PollFlags::POLLOUT, has_typed);
+        fds.push(PollFd::new(session.streams[*index].file.as_fd(), flags));
+    }
+    if wants_keys {
+        fds.push(PollFd::new(keyboard.as_fd(), when(wants_keys)));
+    }
+    let timeout = PollTimeout::try_from(timeout).unwrap_or(PollTimeout::MAX);
+    match poll(&mut fds, timeout) {
+        Ok(_) => {}
+        Err(nix::Error::EINTR) => return Ok((false, false, vec![false; session.streams.len()])),
+        Err(error) => return Err(error.into()),
+    }
+    let came = |fd: &PollFd<'_>| fd.revents().is_some_and(|events| events.intersects(!PollFlags::POLLOUT));
+    let mut streams = vec![false; session.streams.len()];
+    for (index, fd) in std::iter::zip(&open, &fds[1..]) {
+        streams[*index] = came(fd);
+    }
+    Ok((came(&fds[0]), wants_keys && fds.last().is_some_and(came), streams))
+}
+
+/// Adds what a person is to see of `bytes`, which were kept as `kept`.
+fn show(shown: &mut Vec<u8>, screen: Screen, bytes: &[u8], kept: Vec<u8>) {
+    match screen {
+        Screen::Terminal => shown.extend_from_slice(bytes),
+        Screen::Plain => shown.extend(kept),
+        Screen::Headless => {}
+    }
+}
+
+/// To our own standard output. If that is gone, the line still runs to its end.
+fn print(bytes: &[u8]) {
+    if bytes.is_empty() {
+        return;
+    }
+    let mut stdout = io::stdout().lock();
+    let _ = stdout.write_all(bytes).and_then(|()| stdout.flush());
+}

@@ -1,0 +1,155 @@
+//! Terminals and pseudo-terminals: opening one, making it ours, its size and modes.
+//!
+//! Knows nothing of what travels over them. Start with [`Pty`].
+#![expect(
+    unsafe_code,
+    reason = "terminal ioctls"
+)]
+
+use nix::fcntl::{OFlag, open};
+use nix::libc;
+use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
+use nix::sys::stat::Mode;
+use nix::sys::termios::{
+    ControlFlags, InputFlags, LocalFlags, OutputFlags, SetArg, SpecialCharacterIndices, Termios,
+    cfmakeraw, tcgetattr, tcsetattr,
+};
+use std::io;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+
+nix::ioctl_write_int_bad!(set_controlling, libc::TIOCSCTTY);
+nix::ioctl_read_bad!(get_window, libc::TIOCGWINSZ, libc::winsize);
+nix::ioctl_write_ptr_bad!(set_window, libc::TIOCSWINSZ, libc::winsize);
+
+/// Both ends of a new pseudo-terminal, closed on exec.
+#[derive(Debug)]
+pub struct Pty {
+    /// What a terminal emulator holds.
+    pub master: OwnedFd,
+    /// What programs hold.
+    pub slave: OwnedFd,
+}
+
+impl Pty {
+    /// Opens one; it becomes nobody's controlling terminal.
+    pub fn open() -> io::Result<Pty> {
+        let flags = OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC;
+        let master = posix_openpt(flags)?;
+        grantpt(&master)?;
+        unlockpt(&master)?;
+        let slave = open(ptsname_r(&master)?.as_str(), flags, Mode::empty())?;
+        Ok(Pty {
+            master: master.into(),
+            slave,
+        })
+    }
+}
+
+/// Makes `tty` the controlling terminal of the calling process, which must lead a session without one.
+pub fn take_controlling(tty: BorrowedFd<'_>) -> io::Result<()> {
+    // SAFETY: TIOCSCTTY takes an integer and touches no memory of ours.
+    unsafe { set_controlling(tty.as_raw_fd(), 0) }?;
+    Ok(())
+}
+
+/// A terminal's size in character cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Height.
+    pub rows: u16,
+    /// Width.
+    pub columns: u16,
+}
+
+/// The size of `tty`; `None` if it is not a terminal or does not know.
+pub fn size(tty: BorrowedFd<'_>) -> Option<Size> {
+    let mut window = window(0, 0);
+    // SAFETY: TIOCGWINSZ writes one `winsize`, which `window` is.
+    unsafe { get_window(tty.as_raw_fd(), &raw mut window) }.ok()?;
+    let known = window.ws_row > 0 && window.ws_col > 0;
+    known.then_some(Size {
+        rows: window.ws_row,
+        columns: window.ws_col,
+    })
+}
+
+/// Tells `tty` its size; its foreground processes learn of a change by `SIGWINCH`.
+pub fn set_size(tty: BorrowedFd<'_>, size: Size) -> io::Result<()> {
+    let window = window(size.rows, size.columns);
+    // SAFETY: TIOCSWINSZ reads one `winsize`, which `window` is.
+    unsafe { set_window(tty.as_raw_fd(), &raw const window) }?;
+    Ok(())
+}
+
+fn window(rows: u16, columns: u16) -> libc::winsize {
+    libc::winsize {
+        ws_row: rows,
+        ws_col: columns,
+        ws_xpixel: 0,
+        ws_ypixel: 0,
+    }
+}
+
+/// Sets the modes a person expects of `tty`, keeping the control characters of `model` if there is one.
+pub fn make_sane(tty: BorrowedFd<'_>, model: Option<BorrowedFd<'_>>) -> io::Result<()> {
+    let mut modes = tcgetattr(tty)?;
+    if let Some(like) = model.and_then(|model| tcgetattr(model).ok()) {
+        modes.control_chars = like.control_chars;
+        modes.control_chars[SpecialCharacterIndices::VMIN as usize] = 1;
+        modes.control_chars[SpecialCharacterIndices::VTIME as usize] = 0;
+    }
+    modes.input_flags |= InputFlags::ICRNL | InputFlags::IXON | InputFlags::IUTF8;
+    modes.output_flags |= OutputFlags::OPOST | OutputFlags::ONLCR;
+    modes.control_flags |= ControlFlags::CREAD | ControlFlags::CS8;
+    modes.local_flags |= LocalFlags::ISIG
+        | LocalFlags::ICANON
+        | LocalFlags::IEXTEN
+        | LocalFlags::ECHO
+        | LocalFlags::ECHOE
+        | LocalFlags::ECHOK
+        | LocalFlags::ECHOCTL
+        | LocalFlags::ECHOKE;
+    tcsetattr(tty, SetArg::TCSANOW, &modes)?;
+    Ok(())
+}
+
+/// A terminal that passes every byte, until this is dropped.
+#[derive(Debug)]
+pub struct Raw<'t> {
+    tty: BorrowedFd<'t>,
+    before: Termios,
+}
+
+impl<'t> Raw<'t> {
+    /// Makes `tty` raw, once what was written to it is out.
+    pub fn enter(tty: BorrowedFd<'t>) -> io::Result<Raw<'t>> {
+        let before = tcgetattr(tty)?;
+        let mut raw = before.clone();
+        cfmakeraw(&mut raw);
+        tcsetattr(tty, SetArg::TCSADRAIN, &raw)?;
+        Ok(Raw { tty, before })
+    }
+}
+
+impl Drop for Raw<'_> {
+    /// Input that nobody read yet is kept.
+    fn drop(&mut self) {
+        // A terminal that went away needs no modes.
+        let _ = tcsetattr(self.tty, SetArg::TCSADRAIN, &self.before);
+    }
+}
+
+/// Takes out what was typed and not read yet, even an unfinished line, and gives `tty` back the modes it had.
+pub fn take_typed(tty: BorrowedFd<'_>, limit: usize) -> io::Result<Vec<u8>> {
+    let before = tcgetattr(tty)?;
+    let mut polled = before.clone();
+    polled.local_flags -= LocalFlags::ICANON | LocalFlags::ECHO;
+    polled.control_chars[SpecialCharacterIndices::VMIN as usize] = 0;
+    polled.control_chars[SpecialCharacterIndices::VTIME as usize] = 0;
+    tcsetattr(tty, SetArg::TCSANOW, &polled)?;
+    let mut typed = vec![0; limit];
+    let length = nix::unistd::read(tty.as_fd(), &mut typed).unwrap_or(0);
+    typed.truncate(length);
+    tcsetattr(tty, SetArg::TCSANOW, &before)?;
+    Ok(typed)
+}

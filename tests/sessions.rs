@@ -1,0 +1,292 @@
+//! Sessions as the tutor uses them: real lines in a real confined child, judged by the observation that comes back.
+//!
+//! What needs Landlock prints `skipped` without it; where `CI_LANDLOCK` is set, that is a failure.
+
+use shtutor::observation::Observation;
+use shtutor::session::{Limits, Screen, Session, SessionError, Setup};
+use shtutor::trace::{ExitStatus, Termination};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// A session in a folder of its own.
+struct Sitting {
+    session: Session,
+    folder: TempDir,
+}
+
+fn sitting(screen: Screen) -> Sitting {
+    sitting_within(screen, Duration::from_secs(20), 1 << 20)
+}
+
+fn sitting_within(screen: Screen, wall: Duration, output: usize) -> Sitting {
+    let folder = tempfile::tempdir().unwrap();
+    let setup = Setup {
+        folder: folder.path().to_owned(),
+        state: None,
+        screen,
+        limits: Limits { wall: Some(wall), output },
+    };
+    let session = Session::start_with(Path::new(env!("CARGO_BIN_EXE_shtutor")), setup).unwrap();
+    Sitting { session, folder }
+}
+
+impl Sitting {
+    fn run(&mut self, line: &str) -> Observation {
+        self.session.run(line).unwrap()
+    }
+
+    /// Runs a line that is to print `expected` and nothing else.
+    fn check(&mut self, line: &str, expected: &str) {
+        let seen = self.run(line);
+        assert_eq!(screen(&seen), expected, "{line}");
+    }
+}
+
+fn screen(seen: &Observation) -> String {
+    String::from_utf8_lossy(&seen.screen).into_owned()
+}
+
+const SCREENS: [Screen; 2] = [Screen::Plain, Screen::Headless];
+
+#[test]
+fn output_is_complete_and_in_order_over_many_lines() {
+    for kind in SCREENS {
+        let mut sitting = sitting(kind);
+        for number in 0..200 {
+            sitting.check(&format!("echo {number}; ls -d /usr"), &format!("{number}\n/usr\n"));
+        }
+    }
+}
+
+#[test]
+fn the_shell_keeps_its_state_between_lines() {
+    let mut sitting = sitting(Screen::Headless);
+    sitting.check("x=1; mkdir sub; cd sub; f() { echo in f; }", "");
+    sitting.check("echo $x; basename \"$PWD\"; f", "1\nsub\nin f\n");
+    sitting.check("false", "");
+    sitting.check("echo $?", "1\n");
+}
+
+#[test]
+fn state_is_carried_into_a_new_session() {
+    let mut first = sitting(Screen::Headless);
+    let state = first.run("x='a b'; f() { echo in f; }; false").state;
+    let setup = Setup {
+        folder: first.folder.path().to_owned(),
+        state,
+        screen: Screen::Headless,
+        limits: Limits { wall: None, output: 1000 },
+    };
+    let session = Session::start_with(Path::new(env!("CARGO_BIN_EXE_shtutor")), setup).unwrap();
+    let mut second = Sitting { session, folder: first.folder };
+    second.check("echo $? \"$x\"; f", "1 a b\nin f\n");
+}
+
+#[test]
+fn a_line_that_ends_the_shell_says_how() {
+    let check = |line: &str, expected| {
+        for kind in SCREENS {
+            let mut sitting = sitting(kind);
+            let seen = sitting.run(line);
+            assert_eq!(seen.ended, Some(expected), "{line}");
+            assert_eq!(seen.status, expected.status());
+            assert!(matches!(sitting.session.run("true"), Err(SessionError::Over)));
+        }
+    };
+    check("exit 3", Termination::Exited(ExitStatus(3)));
+    check("exec true", Termination::Exited(ExitStatus(0)));
+    check("exec sh -c 'sleep 0.1; exit 4'", Termination::Exited(ExitStatus(4)));
+    check("kill -9 $$", Termination::Signaled(9));
+    check("sleep 100 & exit 5", Termination::Exited(ExitStatus(5)));
+}
+
+#[test]
+fn output_before_the_end_of_the_shell_is_not_lost() {
+    for kind in SCREENS {
+        let mut sitting = sitting(kind);
+        let seen = sitting.run("echo last words; exit 1");
+        assert_eq!(screen(&seen), "last words\n");
+    }
+}
+
+#[test]
+fn output_beyond_the_limit_is_cut_and_said_to_be() {
+    for kind in SCREENS {
+        let mut sitting = sitting_within(kind, Duration::from_secs(20), 1000);
+        let seen = sitting.run("yes | head -c 1000000");
+        assert!(seen.truncated);
+        assert_eq!(screen(&seen), "y\n".repeat(500));
+        assert_eq!(seen.status, ExitStatus(0));
+        sitting.check("echo next", "next\n");
+    }
+}
+
+#[test]
+fn a_headless_session_tells_the_streams_apart() {
+    let mut sitting = sitting(Screen::Headless);
+    let seen = sitting.run("echo one\necho two >&2\necho three");
+    let streams = seen.streams.clone().unwrap();
+    assert_eq!(streams.stdout, b"one\nthree\n");
+    assert_eq!(streams.stderr, b"two\n");
+    assert_eq!(screen(&seen), "one\ntwo\nthree\n");
+}
+
+#[test]
+fn each_command_is_told_what_it_printed() {
+    for kind in SCREENS {
+        let mut sitting = sitting(kind);
+        sitting.run("echo before");
+        let seen = sitting.run("echo one\nls -d /usr\ntrue\nprintf 'no newline'");
+        let printed: Vec<String> = seen
+            .runs()
+            .into_iter()
+            .map(|run| String::from_utf8_lossy(&seen.screen[run.printed.unwrap()]).into_owned())
+            .collect();
+        assert_eq!(printed, ["one\n", "/usr\n", "", "no newline"], "{kind:?}");
+    }
+}
+
+#[test]
+fn a_line_whose_time_is_up_is_stopped_and_the_shell_goes_on() {
+    for line in ["sleep 100", "while :; do :; done", "trap '' TERM; sleep 100", "sh -c 'trap \"\" TERM INT; while :; do :; done'"] {
+        let mut sitting = sitting_within(Screen::Headless, Duration::from_millis(300), 1000);
+        let before = Instant::now();
+        let seen = sitting.run(line);
+        assert!(seen.timed_out, "{line}");
+        assert!(before.elapsed() < Duration::from_secs(4), "{line}");
+        assert_eq!(seen.ended, None, "{line}");
+        sitting.check("echo still here", "still here\n");
+    }
+}
+
+#[test]
+fn commands_read_nothing_where_nobody_types() {
+    for kind in SCREENS {
+        sitting(kind).check("cat; wc -c", "0\n");
+    }
+}
+
+#[test]
+fn files_are_seen_before_and_after() {
+    let mut sitting = sitting(Screen::Headless);
+    std::fs::write(sitting.folder.path().join("a"), "old").unwrap();
+    let seen = sitting.run("echo new > b");
+    let names = |files: &[shtutor::observation::FileFact]| {
+        files.iter().map(|file| file.path.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&seen.files_before), [PathBuf::from("a")]);
+    assert_eq!(names(&seen.files), [PathBuf::from("a"), PathBuf::from("b")]);
+    assert_eq!(seen.files[1].content, b"new\n");
+}
+
+#[test]
+fn practice_programs_are_on_the_path() {
+    let mut sitting = sitting(Screen::Headless);
+    let seen = sitting.run("exits 7 hello");
+    assert_eq!((screen(&seen).as_str(), seen.status), ("hello\n", ExitStatus(7)));
+    assert_eq!(sitting.run("exits x").status, ExitStatus(2));
+    assert_eq!(sitting.run("ls -A").screen, b"");
+}
+
+#[test]
+fn a_pipe_that_nobody_reads_ends_its_writer() {
+    let mut sitting = sitting(Screen::Headless);
+    sitting.check("yes | head -n 1", "y\n");
+    assert_eq!(sitting.run("yes | true").status, ExitStatus(0));
+}
+
+#[test]
+fn nothing_survives_the_session() {
+    let mut sitting = sitting(Screen::Headless);
+    let file = sitting.folder.path().join("pids");
+    sitting.run("sleep 1000 & setsid sleep 1000 & (setsid sh -c 'sleep 1000 & sleep 1000' &)\nps -o pid= -C sleep > /dev/null; sleep 0.2");
+    sitting.run("for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline | grep -q '^sleep 1000' && echo ${p#/proc/}; done > pids 2>/dev/null");
+    let pids = std::fs::read_to_string(file).unwrap();
+    let shell = sitting.run(":").shell_pid;
+    drop(sitting);
+    assert!(!Path::new(&format!("/proc/{shell}")).exists());
+    for pid in pids.split_whitespace() {
+        assert!(!Path::new(&format!("/proc/{pid}")).exists(), "{pid} is alive");
+    }
+}
+
+/// Whether what follows can be asked of this kernel.
+fn is_confined(sitting: &Sitting) -> bool {
+    let enforcement = sitting.session.enforcement();
+    let full = enforcement.is_full();
+    assert!(full || std::env::var_os("CI_LANDLOCK").is_none(), "{enforcement}");
+    if !full {
+        println!("skipped: {enforcement}");
+    }
+    full
+}
+
+/// Runs `command` without confinement, then in `sitting`: only the first may succeed.
+fn check_denied(sitting: &mut Sitting, command: &str) {
+    let free = std::process::Command::new("sh").args(["-c", command]).output().unwrap();
+    assert!(free.status.success(), "unconfined, `{command}` must work: {free:?}");
+    let seen = sitting.run(command);
+    assert!(!seen.status.is_success(), "confined, `{command}` must fail: {}", screen(&seen));
+}
+
+#[test]
+fn what_is_outside_the_folder_is_out_of_reach() {
+    let mut sitting = sitting(Screen::Headless);
+    if !is_confined(&sitting) {
+        return;
+    }
+    let other = tempfile::tempdir().unwrap();
+    let secret = other.path().join("secret");
+    std::fs::write(&secret, "secret").unwrap();
+    let (secret, other) = (secret.display(), other.path().display());
+    check_denied(&mut sitting, &format!("cat {secret}"));
+    check_denied(&mut sitting, &format!("ls {other}"));
+    check_denied(&mut sitting, &format!("true > {other}/new"));
+    check_denied(&mut sitting, &format!("chmod 600 {secret} && true >> {secret}"));
+    check_denied(&mut sitting, "ls ~root/ > /dev/null || ls /var > /dev/null");
+    sitting.check("true > own && ls", "own\n");
+}
+
+#[test]
+fn the_network_is_out_of_reach() {
+    let mut sitting = sitting(Screen::Headless);
+    if !is_confined(&sitting) || !Path::new("/usr/bin/python3").exists() {
+        return;
+    }
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    check_denied(&mut sitting, &format!("python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", {port}))'"));
+    check_denied(&mut sitting, "python3 -c 'import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM)'");
+    check_denied(&mut sitting, "python3 -c 'import socket; socket.socket(socket.AF_UNIX)'");
+}
+
+#[test]
+fn other_processes_are_out_of_reach() {
+    let mut sitting = sitting(Screen::Headless);
+    if !is_confined(&sitting) {
+        return;
+    }
+    let other = Bystander::new();
+    check_denied(&mut sitting, &format!("kill -0 {}", other.0.id()));
+    check_denied(&mut sitting, &format!("kill -0 {}", std::process::id()));
+    let seen = sitting.run("kill -9 $PPID");
+    assert!(!seen.status.is_success() && seen.ended.is_none());
+    sitting.check("sleep 100 & kill $! && echo own", "own\n");
+}
+
+/// A process that has nothing to do with any session, and ends with the test, however that ends.
+struct Bystander(std::process::Child);
+
+impl Bystander {
+    fn new() -> Bystander {
+        Bystander(std::process::Command::new("sleep").arg("30").spawn().unwrap())
+    }
+}
+
+impl Drop for Bystander {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
