@@ -5,7 +5,11 @@
 use shtutor::observation::Observation;
 use shtutor::session::{Limits, Screen, Session, SessionError, Setup};
 use shtutor::trace::{ExitStatus, Termination};
+use shtutor::sys::terminal::Pty;
+use std::fs::File;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -224,7 +228,7 @@ fn is_confined(sitting: &Sitting) -> bool {
 
 /// Runs `command` without confinement, then in `sitting`: only the first may succeed.
 fn check_denied(sitting: &mut Sitting, command: &str) {
-    let free = std::process::Command::new("sh").args(["-c", command]).output().unwrap();
+    let free = Command::new("sh").args(["-c", command]).output().unwrap();
     assert!(free.status.success(), "unconfined, `{command}` must work: {free:?}");
     let seen = sitting.run(command);
     assert!(!seen.status.is_success(), "confined, `{command}` must fail: {}", screen(&seen));
@@ -280,7 +284,7 @@ struct Bystander(std::process::Child);
 
 impl Bystander {
     fn new() -> Bystander {
-        Bystander(std::process::Command::new("sleep").arg("30").spawn().unwrap())
+        Bystander(Command::new("sleep").arg("30").spawn().unwrap())
     }
 }
 
@@ -289,4 +293,68 @@ impl Drop for Bystander {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+/// What a tutor does at a terminal: run by the test below, in a process of its own, with a pseudo-terminal as standard input.
+#[test]
+#[ignore = "needs a person, or the test below, at its terminal"]
+fn at_a_terminal() {
+    let mut sitting = sitting(Screen::Terminal);
+    println!("<ready>");
+    let seen = sitting.run("cat; stty -a | grep -c isig");
+    println!("<cat {} {:?}>", seen.status, screen(&seen));
+    let seen = sitting.run("sleep 100; echo not here");
+    println!("<sleep {} {:?}>", seen.status, seen.ended);
+    sitting.run("echo typing; sleep 0.3");
+    println!("<ahead {:?}>", String::from_utf8_lossy(&sitting.session.take_typed_ahead()));
+    let seen = sitting.run("stty size");
+    println!("<size {:?}>", screen(&seen));
+}
+
+/// The other side of a pseudo-terminal, as a person sees it.
+struct Person {
+    terminal: File,
+    seen: String,
+}
+
+impl Person {
+    fn wait_for(&mut self, text: &str) {
+        let until = Instant::now() + Duration::from_secs(20);
+        while !self.seen.contains(text) {
+            let mut bytes = [0; 1024];
+            let length = self.terminal.read(&mut bytes).unwrap_or(0);
+            self.seen.push_str(&String::from_utf8_lossy(&bytes[..length]));
+            assert!(length > 0 && Instant::now() < until, "no `{text}` in:\n{}", self.seen);
+        }
+    }
+
+    fn types(&mut self, text: &str) {
+        self.terminal.write_all(text.as_bytes()).unwrap();
+    }
+}
+
+#[test]
+fn a_person_at_a_terminal_types_to_the_commands() {
+    let pty = Pty::open().unwrap();
+    let size = shtutor::sys::terminal::Size { rows: 33, columns: 77 };
+    shtutor::sys::terminal::set_size(std::os::fd::AsFd::as_fd(&pty.slave), size).unwrap();
+    let mut tutor = Command::new(std::env::current_exe().unwrap())
+        .args(["at_a_terminal", "--exact", "--ignored", "--nocapture"])
+        .stdin(Stdio::from(pty.slave.try_clone().unwrap()))
+        .stdout(Stdio::from(pty.slave))
+        .spawn()
+        .unwrap();
+    let mut person = Person { terminal: File::from(pty.master), seen: String::new() };
+    person.wait_for("<ready>");
+    person.types("hello\n\x04");
+    person.wait_for("<cat 0 \"hello\\nhello\\n1\\n\">");
+    std::thread::sleep(Duration::from_millis(300));
+    person.types("\x03");
+    person.wait_for("<sleep 130 None>");
+    person.wait_for("typing");
+    person.types("next\nunfinish");
+    person.wait_for("<ahead \"next\\nunfinish\">");
+    person.wait_for("<size \"33 77\\n\">");
+    assert!(!person.seen.contains("7700"), "{}", person.seen);
+    tutor.wait().unwrap();
 }

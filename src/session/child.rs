@@ -100,10 +100,15 @@ fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus
         };
         signal::take_interrupt();
         wire.begin_line();
-        let flow = run_text(shell, &text);
-        if let ControlFlow::Break(Divert::Exit(status)) = flow {
-            return status;
+        // Spans of text 0 point into the line.
+        shell.frames.texts = 0;
+        match run_text(shell, &text) {
+            ControlFlow::Break(Divert::Exit(status)) => return status,
+            ControlFlow::Break(Divert::Interrupt(status)) => shell.status = status,
+            // A jump with nothing to leave ends the line.
+            ControlFlow::Break(_) | ControlFlow::Continue(_) => {}
         }
+        shell.output.flush_quietly();
         let typed = typed_ahead(wire);
         wire.mark(Mark::End(number));
         let done = Report::Done {

@@ -17,9 +17,9 @@ use nix::sys::termios::{
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 
-nix::ioctl_write_int_bad!(set_controlling, libc::TIOCSCTTY);
-nix::ioctl_read_bad!(get_window, libc::TIOCGWINSZ, libc::winsize);
-nix::ioctl_write_ptr_bad!(set_window, libc::TIOCSWINSZ, libc::winsize);
+nix::ioctl_write_int_bad!(#[doc = "Makes a terminal the controlling one."] set_controlling, libc::TIOCSCTTY);
+nix::ioctl_read_bad!(#[doc = "Reads a terminal's size."] get_window, libc::TIOCGWINSZ, libc::winsize);
+nix::ioctl_write_ptr_bad!(#[doc = "Sets a terminal's size."] set_window, libc::TIOCSWINSZ, libc::winsize);
 
 /// Both ends of a new pseudo-terminal, closed on exec.
 #[derive(Debug)]
