@@ -155,16 +155,15 @@ impl<'t> Desk<'t> {
         Ok(turn)
     }
 
-    /// Shows prose, `material` and task.
-    fn present(&mut self, material: Option<&str>) -> io::Result<()> {
+    /// Shows prose, `material` and task, and `how` to answer it.
+    fn present(&mut self, material: Option<&str>, how: Option<&str>) -> io::Result<()> {
         let page = self.page();
-        self.say(&format!("{}\n", view::step::body(self.step, material, page)))
-    }
-
-    /// Says how to answer.
-    fn how(&mut self, text: &str) -> io::Result<()> {
-        let page = self.page();
-        self.say(&format!("{}\n", prose::plain(&format!("({text})"), 2, page)))
+        let mut text = view::step::body(self.step, material, page);
+        if let Some(how) = how {
+            text.push('\n');
+            text.push_str(&prose::plain(&format!("({how})"), 2, page));
+        }
+        self.say(&format!("{text}\n"))
     }
 
     /// Saves what the turn leaves behind.

@@ -13,18 +13,14 @@ use crate::tutor::view::{feedback, prose, question};
 /// The terminal, the saved work or the shell cannot be used.
 pub fn run(desk: &mut Desk, options: &[ChoiceOption], several: bool) -> Result<Turn, TutorError> {
     let page = desk.page();
-    desk.present(None)?;
+    let several_how = "one letter or several, for instance: a c";
+    let how = if several { several_how } else { "one letter" };
+    desk.present(None, Some(how))?;
     desk.say(&format!("{}\n", question::options(options, page)))?;
     if desk.begun.settled {
         desk.offer_next()?;
         return typing::shell(desk);
     }
-    let how = if several {
-        "One letter or several, for instance: a c"
-    } else {
-        "One letter."
-    };
-    desk.say(&prose::plain(how, 2, page))?;
     loop {
         let typed = match desk.ask("answer> ")? {
             Asked::Turn(turn) => return Ok(turn),

@@ -22,7 +22,8 @@ pub fn run(
     judge: &Judge,
 ) -> Result<Turn, TutorError> {
     let page = desk.page();
-    desk.present(None)?;
+    let how = "the numbers in order, for instance: 2 1; leave out what does not belong";
+    desk.present(None, Some(how))?;
     desk.say(&format!(
         "{}\n",
         question::pieces(pieces, &dropped(desk, pieces, model))
@@ -31,11 +32,6 @@ pub fn run(
         desk.offer_next()?;
         return typing::shell(desk);
     }
-    desk.say(&prose::plain(
-        "The numbers in order, for instance: 2 1. Leave out what does not belong.",
-        2,
-        page,
-    ))?;
     loop {
         let typed = match desk.ask("answer> ")? {
             Asked::Turn(turn) => return Ok(turn),

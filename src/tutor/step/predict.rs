@@ -21,8 +21,8 @@ pub fn run(desk: &mut Desk, snippets: &[Snippet]) -> Result<Turn, TutorError> {
         };
         let text = material(snippet, desk.begun.part, snippets.len());
         if std::mem::take(&mut first) {
-            desk.present(Some(&text))?;
-            desk.how("An empty line ends the answer. Enter alone: no output.")?;
+            let how = "An empty line ends the answer. Enter alone: no output.";
+            desk.present(Some(&text), Some(how))?;
         } else {
             desk.say(&format!("\n{text}\n"))?;
         }

@@ -20,20 +20,19 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
     let text = view::step::numbered(&snippet.source, |index| {
         typing::continues(&snippet.source, index)
     });
-    desk.present(Some(&text))?;
+    let how = match label {
+        Label::Producer => "its number",
+        Label::Statuses => {
+            "for each in order: its status, or - if it is skipped; for instance: 0 - 1"
+        }
+    };
+    desk.present(Some(&text), Some(how))?;
     desk.say(&format!("{}\n", asked(&label::commands(&observation))))?;
     if desk.begun.settled {
         desk.last = Some(observation);
         desk.offer_next()?;
         return typing::shell(desk);
     }
-    let how = match label {
-        Label::Producer => "Its number.",
-        Label::Statuses => {
-            "For each in order: its status, or - if it is skipped. For instance: 0 - 1"
-        }
-    };
-    desk.say(&prose::plain(how, 2, page))?;
     loop {
         let typed = match desk.ask("answer> ")? {
             Asked::Turn(turn) => return Ok(turn),

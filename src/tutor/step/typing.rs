@@ -27,7 +27,7 @@ pub fn run(desk: &mut Desk) -> Result<Turn, TutorError> {
         });
         desk.judged = Some(broken.clone());
     }
-    desk.present(material.as_deref())?;
+    desk.present(material.as_deref(), None)?;
     if desk.begun.settled {
         desk.offer_next()?;
     }
@@ -185,7 +185,8 @@ fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
         return Ok(());
     };
     let judgement = check::judge(judge, seen);
-    let looking = check::is_looking_around(last);
+    // What became of the shell has been told; that is answer enough.
+    let looking = check::is_looking_around(last) || last.ended.is_some();
     let typed: Vec<&str> = seen
         .iter()
         .map(|observation| observation.line.as_str())

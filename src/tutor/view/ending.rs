@@ -37,7 +37,7 @@ fn tally(lesson: &Lesson, standings: &[Standing]) -> String {
     let mut text = format!("{done} of {} steps are done.", standings.len());
     let kinds = [
         (Standing::Skipped, "skipped"),
-        (Standing::Missed, "answered otherwise"),
+        (Standing::Missed, "missed"),
         (Standing::Open, "open"),
     ];
     for (standing, word) in kinds {

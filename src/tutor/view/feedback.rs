@@ -81,16 +81,11 @@ pub fn not_yet(title: &str, verdicts: &[Verdict], page: Page) -> String {
 /// What holds so far and what does not yet, on as few lines as it takes.
 pub fn so_far(verdicts: &[Verdict], page: Page) -> String {
     let held = verdicts.iter().filter(|verdict| verdict.holds).count();
-    let open: Vec<&str> = verdicts
-        .iter()
-        .filter(|verdict| !verdict.holds)
-        .map(|verdict| verdict.what.as_str())
+    let open = verdicts.iter().filter(|verdict| !verdict.holds);
+    let open: Vec<String> = open
+        .map(|verdict| format!("{}: {}", verdict.what, verdict.wanted))
         .collect();
-    let text = format!(
-        "So far {held} of {}. Still open: {}.",
-        verdicts.len(),
-        open.join("; ")
-    );
+    let text = format!("So far {held} of {}. Still wanted: {}.", verdicts.len(), open.join("; "));
     prose::plain(&text, 2, page)
 }
 
