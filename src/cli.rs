@@ -124,10 +124,10 @@ fn learn(course: Course, place: Option<&str>) -> anyhow::Result<ExitCode> {
     match tutor.learn(target)? {
         Left::Asked => Ok(ExitCode::SUCCESS),
         Left::InputEnded => {
-            let kept = if tutor.store.keeping == Keeping::All {
-                "saved"
-            } else {
-                "not saved"
+            let kept = match tutor.store.keeping {
+                Keeping::All => "saved",
+                Keeping::RecordOnly => "recorded",
+                Keeping::Nothing => "not saved",
             };
             complain(&format!("the input ended at {}; {kept}", tutor.place()));
             Ok(ExitCode::FAILURE)

@@ -14,7 +14,9 @@ fn main() -> ExitCode {
     if second.is_some_and(|word| word == session::child::ARGUMENT) {
         return session::child::main();
     }
-    let called_sh = args.first().is_some_and(|name| Path::new(name).file_name() == Some("sh".as_ref()));
+    let called_sh = args
+        .first()
+        .is_some_and(|name| Path::new(name).file_name() == Some("sh".as_ref()));
     if called_sh || second.is_some_and(|word| word == "sh") {
         let words = args.into_iter().skip(if called_sh { 0 } else { 1 });
         return ExitCode::from(engine::invocation::main(words).0);

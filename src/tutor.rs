@@ -219,7 +219,9 @@ impl Tutor {
     fn first_left(&self) -> At {
         for (lesson, taught) in self.course.lessons.iter().enumerate() {
             let standings = self.standings(taught);
-            let left = standings.iter().position(|standing| *standing != Standing::Done);
+            let left = standings
+                .iter()
+                .position(|standing| *standing != Standing::Done);
             if let Some(step) = left {
                 return At { lesson, step };
             }
@@ -270,7 +272,8 @@ impl Tutor {
         let Some(next) = next else {
             let At { lesson, step } = self.first_left();
             let lesson = &self.course.lessons[lesson];
-            self.store.save(Resume::at(&lesson.id, &lesson.steps[step].id))?;
+            self.store
+                .save(Resume::at(&lesson.id, &lesson.steps[step].id))?;
             let last = "That was the last lesson. Enter: all lessons    q: leave";
             self.console.say(&prose::plain(last, 0, page))?;
             return self.after_the_end(None);

@@ -46,7 +46,11 @@ pub fn run(desk: &mut Desk, snippets: &[Snippet]) -> Result<Turn, TutorError> {
 fn material(snippet: &Snippet, part: usize, of: usize) -> String {
     let source = &snippet.source;
     let text = view::step::numbered(source, |index| typing::continues(source, index));
-    if of > 1 { format!("  {} of {of}\n{text}", part + 1) } else { text }
+    if of > 1 {
+        format!("  {} of {of}\n{text}", part + 1)
+    } else {
+        text
+    }
 }
 
 fn ask(desk: &mut Desk, snippet: &Snippet, last: bool) -> Result<Option<Turn>, TutorError> {

@@ -233,7 +233,11 @@ impl Desk<'_> {
         } else {
             Moved::Not
         };
-        self.quiet = if moved == Moved::Sideways { self.quiet + 1 } else { 0 };
+        self.quiet = if moved == Moved::Sideways {
+            self.quiet + 1
+        } else {
+            0
+        };
         moved
     }
 }

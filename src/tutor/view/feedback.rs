@@ -85,7 +85,11 @@ pub fn so_far(verdicts: &[Verdict], page: Page) -> String {
     let open: Vec<String> = open
         .map(|verdict| format!("{}: {}", verdict.what, verdict.wanted))
         .collect();
-    let text = format!("So far {held} of {}. Still wanted: {}.", verdicts.len(), open.join("; "));
+    let text = format!(
+        "So far {held} of {}. Still wanted: {}.",
+        verdicts.len(),
+        open.join("; ")
+    );
     prose::plain(&text, 2, page)
 }
 

@@ -184,6 +184,19 @@ fn fate(run: &Run) -> String {
 }
 
 fn printed(observation: &Observation, run: &Run) -> String {
+    // What other processes wrote is tied to no point of the shell's own trace.
+    let others = observation
+        .trace
+        .iter()
+        .any(|event| event.pid != observation.shell_pid);
+    if others
+        && observation
+            .runs()
+            .iter()
+            .any(|run| run.pid != observation.shell_pid)
+    {
+        return String::new();
+    }
     let bytes = run
         .printed
         .clone()
