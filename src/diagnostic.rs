@@ -32,7 +32,12 @@ const MAX_WIDTH: usize = 72;
 impl Diagnostic {
     /// An error at `span`.
     pub fn error(message: String, span: Span) -> Diagnostic {
-        Diagnostic { message, span, labels: Vec::new(), help: None }
+        Diagnostic {
+            message,
+            span,
+            labels: Vec::new(),
+            help: None,
+        }
     }
 
     /// The message, the line it is about with a caret under the place, and the labels. `name` is the file or shell that
@@ -41,7 +46,11 @@ impl Diagnostic {
         let index = LineIndex::new(text);
         let position = index.position(self.span.start);
         let mut out = match name {
-            Some(name) => format!("{name}: line {}: {}\n", position.line + lines_before, self.message),
+            Some(name) => format!(
+                "{name}: line {}: {}\n",
+                position.line + lines_before,
+                self.message
+            ),
             None => format!("{}\n", self.message),
         };
         out.push_str(&excerpt(&index, self.span));
@@ -49,7 +58,10 @@ impl Diagnostic {
             let opener = String::from_utf8_lossy(label.span.of(text)).into_owned();
             let place = index.position(label.span.start);
             let line = place.line + lines_before;
-            out.push_str(&format!("  `{opener}` {}: line {line}, column {}\n", label.text, place.column));
+            out.push_str(&format!(
+                "  `{opener}` {}: line {line}, column {}\n",
+                label.text, place.column
+            ));
         }
         if let Some(help) = &self.help {
             out.push_str(&format!("  hint: {help}\n"));
@@ -61,13 +73,25 @@ impl Diagnostic {
 /// The line with the place, and a line of carets under it.
 fn excerpt(index: &LineIndex<'_>, span: Span) -> String {
     let position = index.position(span.start);
-    let line: Vec<char> = String::from_utf8_lossy(index.line(position.line)).chars().map(printable).collect();
+    let line: Vec<char> = String::from_utf8_lossy(index.line(position.line))
+        .chars()
+        .map(printable)
+        .collect();
     let column = (position.column - 1).min(line.len());
-    let start = if column > MAX_WIDTH - 12 { column - (MAX_WIDTH - 12) } else { 0 };
+    let start = column.saturating_sub(MAX_WIDTH - 12);
     let shown: String = line.iter().skip(start).take(MAX_WIDTH).collect();
     let width = (span.end - span.start).max(1) as usize;
-    let width = width.min((line.len().max(column + 1) - column).min(MAX_WIDTH - (column - start)).max(1));
-    format!("    {}\n    {}{}\n", shown.trim_end(), " ".repeat(column - start), "^".repeat(width))
+    let width = width.min(
+        (line.len().max(column + 1) - column)
+            .min(MAX_WIDTH - (column - start))
+            .max(1),
+    );
+    format!(
+        "    {}\n    {}{}\n",
+        shown.trim_end(),
+        " ".repeat(column - start),
+        "^".repeat(width)
+    )
 }
 
 /// Tabs and control characters take one column, so that carets stand right.
@@ -85,9 +109,13 @@ mod tests {
 
     #[test]
     fn a_caret_stands_under_the_place() {
-        let diagnostic = Diagnostic::error("`fi` found, expected `then`".to_string(), Span::new(9, 11));
+        let diagnostic =
+            Diagnostic::error("`fi` found, expected `then`".to_string(), Span::new(9, 11));
         let rendered = diagnostic.render(b"if true; fi", Some("sh"), 0);
-        assert_eq!(rendered, "sh: line 1: `fi` found, expected `then`\n    if true; fi\n             ^^\n");
+        assert_eq!(
+            rendered,
+            "sh: line 1: `fi` found, expected `then`\n    if true; fi\n             ^^\n"
+        );
     }
 
     #[test]
@@ -95,6 +123,9 @@ mod tests {
         let text = format!("{}|", "x".repeat(500));
         let diagnostic = Diagnostic::error("the text ends".to_string(), Span::at(501));
         let rendered = diagnostic.render(text.as_bytes(), None, 0);
-        assert!(rendered.lines().all(|line| line.len() <= MAX_WIDTH + 6), "{rendered}");
+        assert!(
+            rendered.lines().all(|line| line.len() <= MAX_WIDTH + 6),
+            "{rendered}"
+        );
     }
 }

@@ -54,7 +54,11 @@ pub fn run_text(shell: &mut Shell, text: &[u8]) -> Flow {
 /// As [`run_text`], for text that stands behind `lines_before` lines of its file.
 pub fn run_lines(shell: &mut Shell, text: &[u8], lines_before: usize) -> Flow {
     let number = shell.frames.next_text();
-    let text = Rc::new(Text { bytes: text.into(), number, lines_before });
+    let text = Rc::new(Text {
+        bytes: text.into(),
+        number,
+        lines_before,
+    });
     let outer_source = std::mem::replace(&mut shell.tracer.source, number);
     let outer_program = shell.program.take();
     let flow = run_commands(shell, &text);
@@ -70,7 +74,9 @@ fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Flow {
         let program = Rc::new(Program::parse(Rc::clone(text), at, false, arena));
         match program.outcome() {
             Outcome::End => return Continue(shell.status),
-            Outcome::Incomplete(error) | Outcome::Invalid(error) => return syntax_error(shell, text, &error),
+            Outcome::Incomplete(error) | Outcome::Invalid(error) => {
+                return syntax_error(shell, text, &error);
+            }
             Outcome::Command { next } => at = next,
         }
         shell.program = Some(Rc::clone(&program));
@@ -89,16 +95,29 @@ fn syntax_error(shell: &mut Shell, text: &Text, error: &SyntaxError) -> Flow {
     let message = error.message(&text.bytes);
     let mut diagnostic = Diagnostic::error(format!("syntax error: {message}"), error.span);
     for open in error.open.iter().rev().take(3) {
-        diagnostic.labels.push(Label { span: open.opener, text: "opened here".to_string() });
+        diagnostic.labels.push(Label {
+            span: open.opener,
+            text: "opened here".to_string(),
+        });
     }
     let name = String::from_utf8_lossy(&shell.name).into_owned();
-    let place = if shell.interactive { None } else { Some(name.as_str()) };
+    let place = if shell.interactive {
+        None
+    } else {
+        Some(name.as_str())
+    };
     let rendered = diagnostic.render(&text.bytes, place, text.lines_before);
     let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, rendered.as_bytes());
-    shell.tracer.emit(Some(error.span), || TraceKind::SyntaxError { message });
+    shell
+        .tracer
+        .emit(Some(error.span), || TraceKind::SyntaxError { message });
     shell.status = ExitStatus::MISUSE;
     shell.producer = None;
-    Break(if shell.interactive { Divert::Interrupt(ExitStatus::MISUSE) } else { Divert::Exit(ExitStatus::MISUSE) })
+    Break(if shell.interactive {
+        Divert::Interrupt(ExitStatus::MISUSE)
+    } else {
+        Divert::Exit(ExitStatus::MISUSE)
+    })
 }
 
 /// Reports that a word could not be expanded, and leaves as XCU 2.8.1 asks.
@@ -126,7 +145,9 @@ fn leave(shell: &mut Shell, flow: Flow) -> Infallible {
         Break(Divert::Break(_) | Divert::Continue(_)) => shell.status,
     };
     shell.output.flush_quietly();
-    shell.tracer.emit(None, || TraceKind::ShellExited { status });
+    shell
+        .tracer
+        .emit(None, || TraceKind::ShellExited { status });
     process::exit_now(status)
 }
 
@@ -141,5 +162,8 @@ fn looks_binary(path: &CStr) -> bool {
 
 /// Whether the first line of a text holds a NUL byte.
 fn is_binary(text: &[u8]) -> bool {
-    text.iter().take(256).take_while(|byte| **byte != b'\n').any(|byte| *byte == 0)
+    text.iter()
+        .take(256)
+        .take_while(|byte| **byte != b'\n')
+        .any(|byte| *byte == 0)
 }

@@ -1,16 +1,16 @@
 //! shtutor
-pub mod source;
+pub mod cli;
 pub mod diagnostic;
-pub mod syntax;
-pub mod rule;
-pub mod pattern;
-pub mod trace;
-pub mod observation;
-pub mod sys;
 pub mod engine;
 pub mod lesson;
+pub mod observation;
+pub mod pattern;
 pub mod practice;
-pub mod session;
 pub mod progress;
+pub mod rule;
+pub mod session;
+pub mod source;
+pub mod syntax;
+pub mod sys;
+pub mod trace;
 pub mod tutor;
-pub mod cli;

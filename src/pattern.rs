@@ -45,7 +45,9 @@ enum Class {
 impl Pattern {
     /// Compiles `text`; where `quoted` holds of a byte's index, that byte stands for itself.
     pub fn new(text: &[u8], quoted: impl Fn(usize) -> bool) -> Pattern {
-        let source: Vec<(char, bool)> = characters(text).map(|(at, character)| (character, quoted(at))).collect();
+        let source: Vec<(char, bool)> = characters(text)
+            .map(|(at, character)| (character, quoted(at)))
+            .collect();
         let mut items = Vec::with_capacity(source.len());
         let mut at = 0;
         while let Some((character, is_quoted)) = source.get(at) {
@@ -93,7 +95,11 @@ impl Pattern {
                     item += 1;
                     continue;
                 }
-                Some(one) if text.get(at).is_some_and(|character| one.matches(*character)) => {
+                Some(one)
+                    if text
+                        .get(at)
+                        .is_some_and(|character| one.matches(*character)) =>
+                {
                     item += 1;
                     at += 1;
                     continue;
@@ -113,7 +119,10 @@ impl Pattern {
 
     /// Length in bytes of the shortest or longest prefix of `text` that matches.
     pub fn prefix(&self, text: &[u8], longest: bool) -> Option<usize> {
-        let mut ends: Vec<usize> = characters(text).map(|(at, _)| at).chain([text.len()]).collect();
+        let mut ends: Vec<usize> = characters(text)
+            .map(|(at, _)| at)
+            .chain([text.len()])
+            .collect();
         if longest {
             ends.reverse();
         }
@@ -122,11 +131,17 @@ impl Pattern {
 
     /// Length in bytes of the shortest or longest suffix of `text` that matches.
     pub fn suffix(&self, text: &[u8], longest: bool) -> Option<usize> {
-        let mut starts: Vec<usize> = characters(text).map(|(at, _)| at).chain([text.len()]).collect();
+        let mut starts: Vec<usize> = characters(text)
+            .map(|(at, _)| at)
+            .chain([text.len()])
+            .collect();
         if !longest {
             starts.reverse();
         }
-        starts.into_iter().find(|start| self.matches(&text[*start..])).map(|start| text.len() - start)
+        starts
+            .into_iter()
+            .find(|start| self.matches(&text[*start..]))
+            .map(|start| text.len() - start)
     }
 
     /// Whether the first item can match a leading period, which pathname expansion asks to be explicit (XCU 2.14.3).
@@ -141,7 +156,9 @@ impl Item {
             Item::Char(own) => *own == character,
             Item::Any => true,
             Item::Star => false,
-            Item::Bracket { negated, ranges } => ranges.iter().any(|range| range.contains(character)) != *negated,
+            Item::Bracket { negated, ranges } => {
+                ranges.iter().any(|range| range.contains(character)) != *negated
+            }
         }
     }
 }
@@ -195,7 +212,11 @@ impl Class {
 /// A bracket expression behind its `[`, and how many characters it takes; `None` if it is not closed, and `[` is ordinary.
 fn bracket(source: &[(char, bool)]) -> Option<(Item, usize)> {
     let mut at = 0;
-    let plain = |at: usize, wanted: char| source.get(at).is_some_and(|(c, quoted)| *c == wanted && !quoted);
+    let plain = |at: usize, wanted: char| {
+        source
+            .get(at)
+            .is_some_and(|(c, quoted)| *c == wanted && !quoted)
+    };
     let negated = plain(at, '!') || plain(at, '^');
     at += usize::from(negated);
     let first = at;
@@ -205,13 +226,14 @@ fn bracket(source: &[(char, bool)]) -> Option<(Item, usize)> {
         if character == ']' && !quoted && at > first {
             return Some((Item::Bracket { negated, ranges }, at + 1));
         }
-        // A slash can be matched by no bracket expression in a path.
-        if character == '[' && !quoted && plain(at + 1, ':') {
-            if let Some((class, length)) = class(&source[at + 2..]) {
-                ranges.push(Range::Class(class));
-                at += 2 + length;
-                continue;
-            }
+        if character == '['
+            && !quoted
+            && plain(at + 1, ':')
+            && let Some((class, length)) = class(&source[at + 2..])
+        {
+            ranges.push(Range::Class(class));
+            at += 2 + length;
+            continue;
         }
         if character == '\\' && !quoted {
             at += 1;
@@ -237,8 +259,13 @@ fn bracket(source: &[(char, bool)]) -> Option<(Item, usize)> {
 
 /// A class behind its `[:`, and its length with the `:]`.
 fn class(source: &[(char, bool)]) -> Option<(Class, usize)> {
-    let end = source.windows(2).position(|pair| pair[0].0 == ':' && pair[1].0 == ']')?;
-    let name: String = source[..end].iter().map(|(character, _)| *character).collect();
+    let end = source
+        .windows(2)
+        .position(|pair| pair[0].0 == ':' && pair[1].0 == ']')?;
+    let name: String = source[..end]
+        .iter()
+        .map(|(character, _)| *character)
+        .collect();
     Some((Class::from_name(&name)?, end + 2))
 }
 
@@ -250,11 +277,20 @@ fn characters(text: &[u8]) -> impl Iterator<Item = (usize, char)> + '_ {
         let start = at;
         at += chunk.valid().len() + chunk.invalid().len();
         let invalid_start = start + chunk.valid().len();
-        let invalid = chunk.invalid().iter().enumerate().map(move |(offset, byte)| {
-            let private = char::from_u32(0x10_FF00 + u32::from(*byte)).unwrap_or(char::REPLACEMENT_CHARACTER);
-            (invalid_start + offset, private)
-        });
-        chunk.valid().char_indices().map(move |(offset, character)| (start + offset, character)).chain(invalid)
+        let invalid = chunk
+            .invalid()
+            .iter()
+            .enumerate()
+            .map(move |(offset, byte)| {
+                let private = char::from_u32(0x10_FF00 + u32::from(*byte))
+                    .unwrap_or(char::REPLACEMENT_CHARACTER);
+                (invalid_start + offset, private)
+            });
+        chunk
+            .valid()
+            .char_indices()
+            .map(move |(offset, character)| (start + offset, character))
+            .chain(invalid)
     })
 }
 
@@ -265,7 +301,11 @@ mod tests {
     #[track_caller]
     fn check(pattern: &str, text: &str, expected: bool) {
         let compiled = Pattern::new(pattern.as_bytes(), |_| false);
-        assert_eq!(compiled.matches(text.as_bytes()), expected, "{pattern} against {text}");
+        assert_eq!(
+            compiled.matches(text.as_bytes()),
+            expected,
+            "{pattern} against {text}"
+        );
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod files;
 pub mod guardian;
 pub mod host;
 pub mod marker;
+pub mod patience;
 pub mod processes;
 pub mod protocol;
 pub mod record;

@@ -40,7 +40,14 @@ enum Kind {
 
 use Kind::{ExitsWithThree, Fails, IsAnExternalProgram, IsKilled, IsNotFound, Succeeds};
 
-const ALL_KINDS: &[Kind] = &[Succeeds, Fails, ExitsWithThree, IsAnExternalProgram, IsNotFound, IsKilled];
+const ALL_KINDS: &[Kind] = &[
+    Succeeds,
+    Fails,
+    ExitsWithThree,
+    IsAnExternalProgram,
+    IsNotFound,
+    IsKilled,
+];
 const THREE_KINDS: &[Kind] = &[Succeeds, ExitsWithThree, IsNotFound];
 const TWO_KINDS: &[Kind] = &[Succeeds, Fails];
 const OPERATORS: &[&str] = &["|", "&&", "||", ";", "&"];
@@ -58,13 +65,25 @@ fn combinations_of_parts_end_and_print_as_in_dash() {
     let alone: Vec<String> = cases.iter().step_by(ALONE).cloned().collect();
     let (wanted, got) = in_parallel(|shell| one_to_a_process(shell, &alone), &dash);
     differences.extend(compare(&alone, &wanted, &got));
-    println!("compared {} cases, {} of them again as `sh -c`", cases.len(), alone.len());
+    println!(
+        "compared {} cases, {} of them again as `sh -c`",
+        cases.len(),
+        alone.len()
+    );
     let shown = differences.iter().take(SHOWN).cloned().collect::<String>();
-    assert!(differences.is_empty(), "\n{shown}\n{} of {} cases differ from dash", differences.len(), cases.len());
+    assert!(
+        differences.is_empty(),
+        "\n{shown}\n{} of {} cases differ from dash",
+        differences.len(),
+        cases.len()
+    );
 }
 
 /// Runs the same in dash and in the shell under test, at the same time.
-fn in_parallel(play: impl Fn(&Shell) -> Vec<String> + Sync, dash: &Shell) -> (Vec<String>, Vec<String>) {
+fn in_parallel(
+    play: impl Fn(&Shell) -> Vec<String> + Sync,
+    dash: &Shell,
+) -> (Vec<String>, Vec<String>) {
     std::thread::scope(|scope| {
         let wanted = scope.spawn(|| play(dash));
         let got = play(&Shell::under_test());
@@ -75,26 +94,47 @@ fn in_parallel(play: impl Fn(&Shell) -> Vec<String> + Sync, dash: &Shell) -> (Ve
 fn compare(cases: &[String], wanted: &[String], got: &[String]) -> Vec<String> {
     let all = cases.iter().zip(wanted.iter().zip(got));
     let different = all.filter(|(_, (wanted, got))| wanted != got);
-    different.map(|(case, (wanted, got))| format!("--- {case}\n    dash: {wanted:?}\n     got: {got:?}\n")).collect()
+    different
+        .map(|(case, (wanted, got))| {
+            format!("--- {case}\n    dash: {wanted:?}\n     got: {got:?}\n")
+        })
+        .collect()
 }
 
 /// What each case printed, and its status, when many run in one shell.
 fn many_to_a_process(shell: &Shell, cases: &[String]) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    cases.chunks(BATCH).flat_map(|batch| play_batch(shell, folder.path(), batch)).collect()
+    cases
+        .chunks(BATCH)
+        .flat_map(|batch| play_batch(shell, folder.path(), batch))
+        .collect()
 }
 
 fn play_batch(shell: &Shell, folder: &Path, cases: &[String]) -> Vec<String> {
     let mut script = String::from("exec 2>/dev/null\n");
     for (number, case) in cases.iter().enumerate() {
-        writeln!(script, "echo 'case {number}'\n( {case}\n)\necho \"status $?\"").expect("a string takes all");
+        writeln!(
+            script,
+            "echo 'case {number}'\n( {case}\n)\necho \"status $?\""
+        )
+        .expect("a string takes all");
     }
     std::fs::write(folder.join("batch.sh"), script).expect("a script can be written");
     let outcome = shell::run(shell.command(folder).arg("batch.sh"), LIMIT);
     let out = outcome.out();
     let by_number: BTreeMap<usize, &str> = out.split("case ").filter_map(numbered).collect();
-    let missing = format!("nothing: the shell ended before, with status {}: {}", outcome.status, outcome.err());
-    (0..cases.len()).map(|number| by_number.get(&number).map_or(missing.clone(), |text| (*text).into())).collect()
+    let missing = format!(
+        "nothing: the shell ended before, with status {}: {}",
+        outcome.status,
+        outcome.err()
+    );
+    (0..cases.len())
+        .map(|number| {
+            by_number
+                .get(&number)
+                .map_or(missing.clone(), |text| (*text).into())
+        })
+        .collect()
 }
 
 fn numbered(section: &str) -> Option<(usize, &str)> {
@@ -107,7 +147,11 @@ fn one_to_a_process(shell: &Shell, cases: &[String]) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let play = |case: &String| {
         let outcome = shell::run(shell.command(folder.path()).args(["-c", case]), LIMIT);
-        assert!(!outcome.err().contains("panicked"), "{case}\n{}", outcome.err());
+        assert!(
+            !outcome.err().contains("panicked"),
+            "{case}\n{}",
+            outcome.err()
+        );
         format!("{}status {}", outcome.out(), outcome.status)
     };
     cases.iter().map(play).collect()
@@ -132,7 +176,11 @@ fn flat(kinds: &[Kind], length: usize) -> Vec<String> {
             if (1..length).any(|at| bangs[at] && operators[at - 1] == "|") {
                 continue;
             }
-            cases.extend(choices(kinds, length).iter().map(|kinds| line(kinds, &operators, &bangs)));
+            cases.extend(
+                choices(kinds, length)
+                    .iter()
+                    .map(|kinds| line(kinds, &operators, &bangs)),
+            );
         }
     }
     cases
@@ -141,8 +189,13 @@ fn flat(kinds: &[Kind], length: usize) -> Vec<String> {
 fn unnegated(kinds: &[Kind], length: usize) -> Vec<String> {
     let operators = choices(OPERATORS, length - 1);
     let bangs = vec![false; length];
-    let all = operators.iter().flat_map(|operators| choices(kinds, length).into_iter().map(move |kinds| (operators, kinds)));
-    all.map(|(operators, kinds)| line(&kinds, operators, &bangs)).collect()
+    let all = operators.iter().flat_map(|operators| {
+        choices(kinds, length)
+            .into_iter()
+            .map(move |kinds| (operators, kinds))
+    });
+    all.map(|(operators, kinds)| line(&kinds, operators, &bangs))
+        .collect()
 }
 
 /// Three parts, two of them in braces or parentheses, that group negated or not.
@@ -155,11 +208,25 @@ fn grouped() -> Vec<String> {
                 let group = |text: String| format!("{open}{}{close}", without_end(&text));
                 let left = group(pair(kinds[0], first, kinds[1], ["A", "B"]));
                 let right = group(pair(kinds[1], second, kinds[2], ["B", "C"]));
-                let reading = group(format!("cat; {}", pair(kinds[1], second, kinds[2], ["B", "C"])));
+                let reading = group(format!(
+                    "cat; {}",
+                    pair(kinds[1], second, kinds[2], ["B", "C"])
+                ));
                 for bang in ["", "! "] {
-                    cases.push(format!("{bang}{left} {}", joined(second, &part(kinds[2], "C", second == "|"))));
-                    let right = if first == "|" { reading.clone() } else { format!("{bang}{right}") };
-                    cases.push(format!("{} {}", part(kinds[0], "A", false), joined(first, &right)));
+                    cases.push(format!(
+                        "{bang}{left} {}",
+                        joined(second, &part(kinds[2], "C", second == "|"))
+                    ));
+                    let right = if first == "|" {
+                        reading.clone()
+                    } else {
+                        format!("{bang}{right}")
+                    };
+                    cases.push(format!(
+                        "{} {}",
+                        part(kinds[0], "A", false),
+                        joined(first, &right)
+                    ));
                 }
             }
         }
@@ -179,7 +246,9 @@ fn with_if() -> Vec<String> {
                     format!("if {condition} then {then}; fi"),
                     format!("if ! {condition} then {then}; else {other}; fi"),
                     format!("if {condition} then {then}; elif {other}; then echo E; fi"),
-                    format!("if {condition} then {then}; elif {other}; then echo E; else echo F; false; fi"),
+                    format!(
+                        "if {condition} then {then}; elif {other}; then echo E; else echo F; false; fi"
+                    ),
                 ] {
                     cases.push(text.clone());
                     cases.push(format!("! {text} && echo after || echo otherwise $?"));
@@ -195,11 +264,22 @@ fn with_if() -> Vec<String> {
 fn the_whole_line() -> Vec<String> {
     let mut cases = Vec::new();
     for kinds in choices(TWO_KINDS, 6) {
-        for test in ["$? -eq 0", "$? -ne 0", "-f missing", "-d .", "! -d .", "x = $x"] {
+        for test in [
+            "$? -eq 0",
+            "$? -ne 0",
+            "-f missing",
+            "-d .",
+            "! -d .",
+            "x = $x",
+        ] {
             let names = ["A", "B", "C", "D", "E", "F"];
-            let parts: Vec<String> = (0..6).map(|at| part(kinds[at], names[at], at == 1)).collect();
+            let parts: Vec<String> = (0..6)
+                .map(|at| part(kinds[at], names[at], at == 1))
+                .collect();
             let [a, b, c, d, e, f] = parts.try_into().expect("there are six");
-            cases.push(format!("{a} | {b} && {c} || {d}; {e} & wait; if [ {test} ]; then {f}; else echo G; fi"));
+            cases.push(format!(
+                "{a} | {b} && {c} || {d}; {e} & wait; if [ {test} ]; then {f}; else echo G; fi"
+            ));
             cases.push(format!("{a} | {b} && {c} || {d}; if [ {test} ]; then {f}; fi; {e} > out & wait $!; echo $?; cat out"));
         }
     }
@@ -213,18 +293,30 @@ fn line(kinds: &[Kind], operators: &[&str], bangs: &[bool]) -> String {
         let reads = at > 0 && operators[at - 1] == "|";
         let bang = if bangs[at] { "! " } else { "" };
         let part = format!("{bang}{}", part(*kind, ["A", "B", "C", "D"][at], reads));
-        text = if at == 0 { part } else { format!("{text} {}", joined(operators[at - 1], &part)) };
+        text = if at == 0 {
+            part
+        } else {
+            format!("{text} {}", joined(operators[at - 1], &part))
+        };
     }
     text
 }
 
 fn pair(left: Kind, operator: &str, right: Kind, names: [&str; 2]) -> String {
-    format!("{} {}", part(left, names[0], false), joined(operator, &part(right, names[1], operator == "|")))
+    format!(
+        "{} {}",
+        part(left, names[0], false),
+        joined(operator, &part(right, names[1], operator == "|"))
+    )
 }
 
 /// An operator and what follows it. After `&` the shell waits, so that the order of outputs is certain.
 fn joined(operator: &str, right: &str) -> String {
-    if operator == "&" { format!("& wait; {right}") } else { format!("{operator} {right}") }
+    if operator == "&" {
+        format!("& wait; {right}")
+    } else {
+        format!("{operator} {right}")
+    }
 }
 
 /// A list as it stands before `then`.
@@ -257,7 +349,13 @@ fn part(kind: Kind, name: &str, reads: bool) -> String {
 fn choices<T: Copy>(from: &[T], length: usize) -> Vec<Vec<T>> {
     let mut all = vec![Vec::new()];
     for _ in 0..length {
-        all = all.iter().flat_map(|start| from.iter().map(|next| [start.as_slice(), &[*next]].concat())).collect();
+        all = all
+            .iter()
+            .flat_map(|start| {
+                from.iter()
+                    .map(|next| [start.as_slice(), &[*next]].concat())
+            })
+            .collect();
     }
     all
 }

@@ -43,14 +43,24 @@ struct Script {
 #[test]
 fn every_script_prints_and_ends_as_recorded_and_as_in_dash() {
     let scripts = corpus().unwrap_or_else(|complaints| panic!("{}", complaints.join("\n")));
-    assert!(scripts.len() >= AT_LEAST, "only {} scripts found", scripts.len());
+    assert!(
+        scripts.len() >= AT_LEAST,
+        "only {} scripts found",
+        scripts.len()
+    );
     let dash = Shell::dash();
     if dash.is_none() {
         println!("dash is not installed: compared with the snapshots alone");
     }
     let failures = check_all(&scripts, dash.as_ref());
     println!("{} scripts, {} failures", scripts.len(), failures.len());
-    assert!(failures.is_empty(), "{}\n\n{} of {} scripts failed", failures.join("\n"), failures.len(), scripts.len());
+    assert!(
+        failures.is_empty(),
+        "{}\n\n{} of {} scripts failed",
+        failures.join("\n"),
+        failures.len(),
+        scripts.len()
+    );
 }
 
 #[test]
@@ -58,12 +68,22 @@ fn every_snapshot_has_its_script() {
     let orphans: Vec<String> = files(&root().join("tests/snapshots/scripts"), "snap")
         .into_iter()
         .filter(|snapshot| {
-            let inner = snapshot.strip_prefix(root().join("tests/snapshots")).expect("it was found there");
-            !root().join("tests").join(inner).with_extension("sh").exists()
+            let inner = snapshot
+                .strip_prefix(root().join("tests/snapshots"))
+                .expect("it was found there");
+            !root()
+                .join("tests")
+                .join(inner)
+                .with_extension("sh")
+                .exists()
         })
         .map(|snapshot| snapshot.display().to_string())
         .collect();
-    assert!(orphans.is_empty(), "snapshots without a script:\n{}", orphans.join("\n"));
+    assert!(
+        orphans.is_empty(),
+        "snapshots without a script:\n{}",
+        orphans.join("\n")
+    );
 }
 
 fn check_all(scripts: &[Script], dash: Option<&Shell>) -> Vec<String> {
@@ -90,7 +110,8 @@ fn check_all(scripts: &[Script], dash: Option<&Shell>) -> Vec<String> {
 fn check(script: &Script, dash: Option<&Shell>) -> Vec<String> {
     let got = play(script, &Shell::under_test());
     let mut failures = Vec::new();
-    let mut fail = |why: String| failures.push(format!("--- {}/{}.sh\n{why}", script.topic, script.name));
+    let mut fail =
+        |why: String| failures.push(format!("--- {}/{}.sh\n{why}", script.topic, script.name));
     if got.timed_out {
         fail(format!("    did not end within {LIMIT:?}"));
     }
@@ -98,7 +119,12 @@ fn check(script: &Script, dash: Option<&Shell>) -> Vec<String> {
         fail(format!("    panicked:\n{}", got.err()));
     }
     if got.status != script.status {
-        fail(format!("    status: wanted {}, got {}\n{}", script.status, got.status, indented(&report(&got))));
+        fail(format!(
+            "    status: wanted {}, got {}\n{}",
+            script.status,
+            got.status,
+            indented(&report(&got))
+        ));
     }
     if let Some(dash) = dash.filter(|_| script.compare) {
         let wanted = report(&play(script, dash));
@@ -120,15 +146,29 @@ fn play(script: &Script, shell: &Shell) -> Outcome {
     let work = folder.path().join("work");
     fs::create_dir(&work).expect("a folder can be made");
     let mut command = shell.command(&work);
-    command.arg(format!("../{}.sh", script.name)).args(&script.args);
+    command
+        .arg(format!("../{}.sh", script.name))
+        .args(&script.args);
     shell::run(&mut command, LIMIT)
 }
 
 /// All that counts of an outcome, for reading.
 fn report(outcome: &Outcome) -> String {
-    let errors = if outcome.stderr.is_empty() { "empty" } else { "not empty" };
-    let end = if outcome.stdout.is_empty() || outcome.stdout.ends_with(b"\n") { "" } else { "\n(no newline at the end)\n" };
-    format!("status {}\nstderr {errors}\n\n{}{end}", outcome.status, outcome.out())
+    let errors = if outcome.stderr.is_empty() {
+        "empty"
+    } else {
+        "not empty"
+    };
+    let end = if outcome.stdout.is_empty() || outcome.stdout.ends_with(b"\n") {
+        ""
+    } else {
+        "\n(no newline at the end)\n"
+    };
+    format!(
+        "status {}\nstderr {errors}\n\n{}{end}",
+        outcome.status,
+        outcome.out()
+    )
 }
 
 fn same_as_snapshot(script: &Script, report: &str) -> bool {
@@ -150,11 +190,16 @@ fn corpus() -> Result<Vec<Script>, Vec<String>> {
             Err(why) => complaints.push(format!("{}: {why}", path.display())),
         }
     }
-    if complaints.is_empty() { Ok(scripts) } else { Err(complaints) }
+    if complaints.is_empty() {
+        Ok(scripts)
+    } else {
+        Err(complaints)
+    }
 }
 
 fn read_script(path: &Path) -> Result<Script, String> {
-    let text = String::from_utf8_lossy(&fs::read(path).map_err(|error| error.to_string())?).into_owned();
+    let text =
+        String::from_utf8_lossy(&fs::read(path).map_err(|error| error.to_string())?).into_owned();
     let mut script = Script {
         topic: stem(path.parent().expect("a script lies in a topic")),
         name: stem(path),
@@ -165,10 +210,16 @@ fn read_script(path: &Path) -> Result<Script, String> {
     };
     let mut posix = false;
     for line in text.lines().take_while(|line| line.starts_with('#')) {
-        let (key, value) = line[1..].split_once(':').ok_or_else(|| format!("no `key: value` in {line:?}"))?;
+        let (key, value) = line[1..]
+            .split_once(':')
+            .ok_or_else(|| format!("no `key: value` in {line:?}"))?;
         match (key.trim(), value.trim()) {
             ("posix", section) => posix = !section.is_empty(),
-            ("status", number) => script.status = number.parse().map_err(|_| format!("not a status: {number}"))?,
+            ("status", number) => {
+                script.status = number
+                    .parse()
+                    .map_err(|_| format!("not a status: {number}"))?
+            }
             ("args", words) => script.args = words.split_whitespace().map(String::from).collect(),
             ("compare", reason) if reason.len() > "no ".len() => script.compare = false,
             _ => return Err(format!("unknown header {line:?}")),
@@ -201,7 +252,10 @@ fn root() -> PathBuf {
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn indented(text: &str) -> String {

@@ -1,11 +1,16 @@
 //! Sessions as the tutor uses them: real lines in a real confined child, judged by the observation that comes back.
 //!
 //! What needs Landlock prints `skipped` without it; where `CI_LANDLOCK` is set, that is a failure.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on fails, and says what it measured"
+)]
 
 use shtutor::observation::Observation;
 use shtutor::session::{Limits, Screen, Session, SessionError, Setup};
-use shtutor::trace::{ExitStatus, Termination};
 use shtutor::sys::terminal::Pty;
+use shtutor::trace::{ExitStatus, Termination};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -29,7 +34,10 @@ fn sitting_within(screen: Screen, wall: Duration, output: usize) -> Sitting {
         folder: folder.path().to_owned(),
         state: None,
         screen,
-        limits: Limits { wall: Some(wall), output },
+        limits: Limits {
+            wall: Some(wall),
+            output,
+        },
     };
     let session = Session::start_with(Path::new(env!("CARGO_BIN_EXE_shtutor")), setup).unwrap();
     Sitting { session, folder }
@@ -58,7 +66,10 @@ fn output_is_complete_and_in_order_over_many_lines() {
     for kind in SCREENS {
         let mut sitting = sitting(kind);
         for number in 0..200 {
-            sitting.check(&format!("echo {number}; ls -d /usr"), &format!("{number}\n/usr\n"));
+            sitting.check(
+                &format!("echo {number}; ls -d /usr"),
+                &format!("{number}\n/usr\n"),
+            );
         }
     }
 }
@@ -80,10 +91,16 @@ fn state_is_carried_into_a_new_session() {
         folder: first.folder.path().to_owned(),
         state,
         screen: Screen::Headless,
-        limits: Limits { wall: None, output: 1000 },
+        limits: Limits {
+            wall: None,
+            output: 1000,
+        },
     };
     let session = Session::start_with(Path::new(env!("CARGO_BIN_EXE_shtutor")), setup).unwrap();
-    let mut second = Sitting { session, folder: first.folder };
+    let mut second = Sitting {
+        session,
+        folder: first.folder,
+    };
     second.check("echo $? \"$x\"; f", "1 a b\nin f\n");
 }
 
@@ -95,12 +112,18 @@ fn a_line_that_ends_the_shell_says_how() {
             let seen = sitting.run(line);
             assert_eq!(seen.ended, Some(expected), "{line}");
             assert_eq!(seen.status, expected.status());
-            assert!(matches!(sitting.session.run("true"), Err(SessionError::Over)));
+            assert!(matches!(
+                sitting.session.run("true"),
+                Err(SessionError::Over)
+            ));
         }
     };
     check("exit 3", Termination::Exited(ExitStatus(3)));
     check("exec true", Termination::Exited(ExitStatus(0)));
-    check("exec sh -c 'sleep 0.1; exit 4'", Termination::Exited(ExitStatus(4)));
+    check(
+        "exec sh -c 'sleep 0.1; exit 4'",
+        Termination::Exited(ExitStatus(4)),
+    );
     check("kill -9 $$", Termination::Signaled(9));
     check("sleep 100 & exit 5", Termination::Exited(ExitStatus(5)));
 }
@@ -152,8 +175,61 @@ fn each_command_is_told_what_it_printed() {
 }
 
 #[test]
+fn only_events_of_the_line_itself_point_into_it() {
+    let mut sitting = sitting(Screen::Headless);
+    sitting.run("f() { true; }");
+    let seen = sitting.run("f; false");
+    let sources: Vec<(String, bool)> = seen
+        .runs()
+        .iter()
+        .map(|run| {
+            (
+                String::from_utf8_lossy(run.name()).into_owned(),
+                run.source == 0,
+            )
+        })
+        .collect();
+    assert_eq!(
+        sources,
+        [
+            ("f".to_owned(), true),
+            (String::new(), false),
+            ("true".to_owned(), false),
+            ("false".to_owned(), true)
+        ]
+    );
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn how_long_things_take() {
+    let before = Instant::now();
+    let mut sessions: Vec<Sitting> = (0..20).map(|_| sitting(Screen::Headless)).collect();
+    println!("start {:?}", before.elapsed() / 20);
+    for line in [
+        "true",
+        "ls > /dev/null",
+        "i=0; while [ $i -lt 1000 ]; do i=$((i+1)); done",
+    ] {
+        let before = Instant::now();
+        for _ in 0..200 {
+            sessions[0].run(line);
+        }
+        println!("{line}: {:?}", before.elapsed() / 200);
+    }
+    let before = Instant::now();
+    drop(sessions);
+    println!("end {:?}", before.elapsed() / 20);
+}
+
+#[test]
 fn a_line_whose_time_is_up_is_stopped_and_the_shell_goes_on() {
-    for line in ["sleep 100", "while :; do :; done", "trap '' TERM; sleep 100", "sh -c 'trap \"\" TERM INT; while :; do :; done'"] {
+    for line in [
+        "sleep 100",
+        "while :; do :; done",
+        "trap '' TERM; sleep 100",
+        "sh -c 'trap \"\" TERM INT; while :; do :; done'",
+    ] {
         let mut sitting = sitting_within(Screen::Headless, Duration::from_millis(300), 1000);
         let before = Instant::now();
         let seen = sitting.run(line);
@@ -177,7 +253,10 @@ fn files_are_seen_before_and_after() {
     std::fs::write(sitting.folder.path().join("a"), "old").unwrap();
     let seen = sitting.run("echo new > b");
     let names = |files: &[shtutor::observation::FileFact]| {
-        files.iter().map(|file| file.path.clone()).collect::<Vec<_>>()
+        files
+            .iter()
+            .map(|file| file.path.clone())
+            .collect::<Vec<_>>()
     };
     assert_eq!(names(&seen.files_before), [PathBuf::from("a")]);
     assert_eq!(names(&seen.files), [PathBuf::from("a"), PathBuf::from("b")]);
@@ -188,7 +267,10 @@ fn files_are_seen_before_and_after() {
 fn practice_programs_are_on_the_path() {
     let mut sitting = sitting(Screen::Headless);
     let seen = sitting.run("exits 7 hello");
-    assert_eq!((screen(&seen).as_str(), seen.status), ("hello\n", ExitStatus(7)));
+    assert_eq!(
+        (screen(&seen).as_str(), seen.status),
+        ("hello\n", ExitStatus(7))
+    );
     assert_eq!(sitting.run("exits x").status, ExitStatus(2));
     assert_eq!(sitting.run("ls -A").screen, b"");
 }
@@ -211,7 +293,10 @@ fn nothing_survives_the_session() {
     drop(sitting);
     assert!(!Path::new(&format!("/proc/{shell}")).exists());
     for pid in pids.split_whitespace() {
-        assert!(!Path::new(&format!("/proc/{pid}")).exists(), "{pid} is alive");
+        assert!(
+            !Path::new(&format!("/proc/{pid}")).exists(),
+            "{pid} is alive"
+        );
     }
 }
 
@@ -219,7 +304,10 @@ fn nothing_survives_the_session() {
 fn is_confined(sitting: &Sitting) -> bool {
     let enforcement = sitting.session.enforcement();
     let full = enforcement.is_full();
-    assert!(full || std::env::var_os("CI_LANDLOCK").is_none(), "{enforcement}");
+    assert!(
+        full || std::env::var_os("CI_LANDLOCK").is_none(),
+        "{enforcement}"
+    );
     if !full {
         println!("skipped: {enforcement}");
     }
@@ -229,9 +317,16 @@ fn is_confined(sitting: &Sitting) -> bool {
 /// Runs `command` without confinement, then in `sitting`: only the first may succeed.
 fn check_denied(sitting: &mut Sitting, command: &str) {
     let free = Command::new("sh").args(["-c", command]).output().unwrap();
-    assert!(free.status.success(), "unconfined, `{command}` must work: {free:?}");
+    assert!(
+        free.status.success(),
+        "unconfined, `{command}` must work: {free:?}"
+    );
     let seen = sitting.run(command);
-    assert!(!seen.status.is_success(), "confined, `{command}` must fail: {}", screen(&seen));
+    assert!(
+        !seen.status.is_success(),
+        "confined, `{command}` must fail: {}",
+        screen(&seen)
+    );
 }
 
 #[test]
@@ -247,7 +342,10 @@ fn what_is_outside_the_folder_is_out_of_reach() {
     check_denied(&mut sitting, &format!("cat {secret}"));
     check_denied(&mut sitting, &format!("ls {other}"));
     check_denied(&mut sitting, &format!("true > {other}/new"));
-    check_denied(&mut sitting, &format!("chmod 600 {secret} && true >> {secret}"));
+    check_denied(
+        &mut sitting,
+        &format!("chmod 600 {secret} && true >> {secret}"),
+    );
     check_denied(&mut sitting, "ls ~root/ > /dev/null || ls /var > /dev/null");
     sitting.check("true > own && ls", "own\n");
 }
@@ -260,9 +358,18 @@ fn the_network_is_out_of_reach() {
     }
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
-    check_denied(&mut sitting, &format!("python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", {port}))'"));
-    check_denied(&mut sitting, "python3 -c 'import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM)'");
-    check_denied(&mut sitting, "python3 -c 'import socket; socket.socket(socket.AF_UNIX)'");
+    check_denied(
+        &mut sitting,
+        &format!("python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", {port}))'"),
+    );
+    check_denied(
+        &mut sitting,
+        "python3 -c 'import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM)'",
+    );
+    check_denied(
+        &mut sitting,
+        "python3 -c 'import socket; socket.socket(socket.AF_UNIX)'",
+    );
 }
 
 #[test]
@@ -300,13 +407,15 @@ impl Drop for Bystander {
 #[ignore = "needs a person, or the test below, at its terminal"]
 fn at_a_terminal() {
     let mut sitting = sitting(Screen::Terminal);
-    println!("<ready>");
-    let seen = sitting.run("cat; stty -a | grep -c isig");
+    let seen = sitting.run("echo reading; cat; stty -a | grep -c isig");
     println!("<cat {} {:?}>", seen.status, screen(&seen));
-    let seen = sitting.run("sleep 100; echo not here");
+    let seen = sitting.run("echo sleeping; sleep 100; echo not here");
     println!("<sleep {} {:?}>", seen.status, seen.ended);
     sitting.run("echo typing; sleep 0.3");
-    println!("<ahead {:?}>", String::from_utf8_lossy(&sitting.session.take_typed_ahead()));
+    println!(
+        "<ahead {:?}>",
+        String::from_utf8_lossy(&sitting.session.take_typed_ahead())
+    );
     let seen = sitting.run("stty size");
     println!("<size {:?}>", screen(&seen));
 }
@@ -323,8 +432,13 @@ impl Person {
         while !self.seen.contains(text) {
             let mut bytes = [0; 1024];
             let length = self.terminal.read(&mut bytes).unwrap_or(0);
-            self.seen.push_str(&String::from_utf8_lossy(&bytes[..length]));
-            assert!(length > 0 && Instant::now() < until, "no `{text}` in:\n{}", self.seen);
+            self.seen
+                .push_str(&String::from_utf8_lossy(&bytes[..length]));
+            assert!(
+                length > 0 && Instant::now() < until,
+                "no `{text}` in:\n{}",
+                self.seen
+            );
         }
     }
 
@@ -336,7 +450,10 @@ impl Person {
 #[test]
 fn a_person_at_a_terminal_types_to_the_commands() {
     let pty = Pty::open().unwrap();
-    let size = shtutor::sys::terminal::Size { rows: 33, columns: 77 };
+    let size = shtutor::sys::terminal::Size {
+        rows: 33,
+        columns: 77,
+    };
     shtutor::sys::terminal::set_size(std::os::fd::AsFd::as_fd(&pty.slave), size).unwrap();
     let mut tutor = Command::new(std::env::current_exe().unwrap())
         .args(["at_a_terminal", "--exact", "--ignored", "--nocapture"])
@@ -344,11 +461,14 @@ fn a_person_at_a_terminal_types_to_the_commands() {
         .stdout(Stdio::from(pty.slave))
         .spawn()
         .unwrap();
-    let mut person = Person { terminal: File::from(pty.master), seen: String::new() };
-    person.wait_for("<ready>");
+    let mut person = Person {
+        terminal: File::from(pty.master),
+        seen: String::new(),
+    };
+    person.wait_for("reading");
     person.types("hello\n\x04");
-    person.wait_for("<cat 0 \"hello\\nhello\\n1\\n\">");
-    std::thread::sleep(Duration::from_millis(300));
+    person.wait_for("<cat 0 \"reading\\nhello\\nhello\\n1\\n\">");
+    person.wait_for("sleeping");
     person.types("\x03");
     person.wait_for("<sleep 130 None>");
     person.wait_for("typing");

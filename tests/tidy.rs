@@ -31,8 +31,18 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// Modules that only compute: they use one another and nothing that has a process, a file, a terminal or a clock.
-const PURE: &[&str] =
-    &["source", "diagnostic", "syntax", "rule", "observation", "trace", "pattern", "lesson", "explain", "misconception"];
+const PURE: &[&str] = &[
+    "source",
+    "diagnostic",
+    "syntax",
+    "rule",
+    "observation",
+    "trace",
+    "pattern",
+    "lesson",
+    "explain",
+    "misconception",
+];
 
 /// What a pure module may not name.
 const IMPURE: &[&str] = &[
@@ -67,14 +77,22 @@ const MACHINE_FOLDERS: &[&str] = &["work", "root", "farm"];
 fn no_module_uses_one_above_it() {
     let mut complaints = Vec::new();
     for file in rust_files("src") {
-        let Some(module) = file.module() else { continue };
+        let Some(module) = file.module() else {
+            continue;
+        };
         let Some(own) = layer(&module) else {
-            complaints.push(format!("{}: module `{module}` is in no layer of tests/tidy.rs", file.name));
+            complaints.push(format!(
+                "{}: module `{module}` is in no layer of tests/tidy.rs",
+                file.name
+            ));
             continue;
         };
         for (line, used) in file.uses() {
             if layer(&used).is_some_and(|above| above > own) {
-                complaints.push(format!("{}:{line}: `{module}` uses `{used}`, which stands above it", file.name));
+                complaints.push(format!(
+                    "{}:{line}: `{module}` uses `{used}`, which stands above it",
+                    file.name
+                ));
             }
         }
     }
@@ -85,14 +103,25 @@ fn no_module_uses_one_above_it() {
 fn pure_modules_use_only_pure_ones() {
     let mut complaints = Vec::new();
     for file in rust_files("src") {
-        let Some(module) = file.module().filter(|module| PURE.contains(&module.as_str())) else { continue };
+        let Some(module) = file
+            .module()
+            .filter(|module| PURE.contains(&module.as_str()))
+        else {
+            continue;
+        };
         for (line, used) in file.uses() {
             if layer(&used).is_some() && !PURE.contains(&used.as_str()) {
-                complaints.push(format!("{}:{line}: `{module}` is pure and uses `{used}`", file.name));
+                complaints.push(format!(
+                    "{}:{line}: `{module}` is pure and uses `{used}`",
+                    file.name
+                ));
             }
         }
         for (line, name) in file.lines_naming(IMPURE) {
-            complaints.push(format!("{}:{line}: `{module}` is pure and names `{name}`", file.name));
+            complaints.push(format!(
+                "{}:{line}: `{module}` is pure and names `{name}`",
+                file.name
+            ));
         }
     }
     report(complaints);
@@ -100,11 +129,14 @@ fn pure_modules_use_only_pure_ones() {
 
 #[test]
 fn unsafe_stands_in_sys_alone() {
-    let outside = rust_files("src").into_iter().filter(|file| file.module().as_deref() != Some("sys"));
+    let outside = rust_files("src")
+        .into_iter()
+        .filter(|file| file.module().as_deref() != Some("sys"));
     let complaints = outside.flat_map(|file| {
         let lines = file.source.code.lines().enumerate();
         let hits = lines.filter(|(_, line)| words(line).any(|word| word == "unsafe"));
-        hits.map(|(at, _)| format!("{}:{}: `unsafe` outside src/sys", file.name, at + 1)).collect::<Vec<_>>()
+        hits.map(|(at, _)| format!("{}:{}: `unsafe` outside src/sys", file.name, at + 1))
+            .collect::<Vec<_>>()
     });
     report(complaints.collect());
 }
@@ -113,36 +145,66 @@ fn unsafe_stands_in_sys_alone() {
 fn every_file_says_what_it_is_for() {
     let files = rust_files("src").into_iter().chain(rust_files("tests"));
     let bare = files.filter(|file| !file.text.starts_with("//! "));
-    report(bare.map(|file| format!("{}:1: no `//!` header", file.name)).collect());
+    report(
+        bare.map(|file| format!("{}:1: no `//!` header", file.name))
+            .collect(),
+    );
 }
 
 #[test]
 fn no_file_is_long_without_a_reason() {
-    let long = rust_files("src").into_iter().chain(rust_files("tests")).filter(|file| {
-        let excused = LONG_WITH_A_REASON.iter().any(|(name, _)| *name == file.name);
-        file.text.lines().count() > LONG && !excused
-    });
-    report(long.map(|file| format!("{}: {} lines", file.name, file.text.lines().count())).collect());
+    let long = rust_files("src")
+        .into_iter()
+        .chain(rust_files("tests"))
+        .filter(|file| {
+            let excused = LONG_WITH_A_REASON
+                .iter()
+                .any(|(name, _)| *name == file.name);
+            file.text.lines().count() > LONG && !excused
+        });
+    report(
+        long.map(|file| format!("{}: {} lines", file.name, file.text.lines().count()))
+            .collect(),
+    );
 }
 
 #[test]
 fn every_lesson_is_in_the_embedded_table() {
-    let embedded: Vec<String> =
-        rust_files("src").into_iter().flat_map(|file| file.source.strings).map(|piece| piece.text).collect();
-    let lessons = tree("lessons").into_iter().filter(|name| name.ends_with(".md"));
+    let embedded: Vec<String> = rust_files("src")
+        .into_iter()
+        .flat_map(|file| file.source.strings)
+        .map(|piece| piece.text)
+        .collect();
+    let lessons = tree("lessons")
+        .into_iter()
+        .filter(|name| name.ends_with(".md"));
     let missing = lessons.filter(|lesson| {
         let inner = lesson.trim_start_matches("lessons/");
-        !embedded.iter().any(|text| text == inner || text.ends_with(lesson.as_str()))
+        !embedded
+            .iter()
+            .any(|text| text == inner || text.ends_with(lesson.as_str()))
     });
-    report(missing.map(|lesson| format!("{lesson}: no string in src/ names it, so it is not in the binary")).collect());
+    report(
+        missing
+            .map(|lesson| {
+                format!("{lesson}: no string in src/ names it, so it is not in the binary")
+            })
+            .collect(),
+    );
 }
 
 #[test]
 fn learners_are_not_told_that_it_is_easy() {
     let mut complaints = Vec::new();
-    for name in tree("lessons").into_iter().filter(|name| name.ends_with(".md")) {
+    for name in tree("lessons")
+        .into_iter()
+        .filter(|name| name.ends_with(".md"))
+    {
         let text = fs::read_to_string(root().join(&name)).expect("a lesson is text");
-        let lines = text.lines().zip(1..).map(|(text, line)| Piece { text: text.into(), line });
+        let lines = text.lines().zip(1..).map(|(text, line)| Piece {
+            text: text.into(),
+            line,
+        });
         complaints.extend(banned_words(&name, lines));
     }
     for file in rust_files("src") {
@@ -160,9 +222,13 @@ fn learners_are_not_told_that_it_is_easy() {
 fn nothing_names_a_folder_of_one_machine() {
     let mut complaints = Vec::new();
     for name in tree("") {
-        let Ok(text) = fs::read_to_string(root().join(&name)) else { continue };
+        let Ok(text) = fs::read_to_string(root().join(&name)) else {
+            continue;
+        };
         for (at, line) in text.lines().enumerate() {
-            let found = MACHINE_FOLDERS.iter().find(|folder| names_folder(line, folder));
+            let found = MACHINE_FOLDERS
+                .iter()
+                .find(|folder| names_folder(line, folder));
             complaints.extend(found.map(|folder| format!("{name}:{}: names /{folder}", at + 1)));
         }
     }
@@ -173,13 +239,23 @@ fn nothing_names_a_folder_of_one_machine() {
 fn the_scanner_sees_paths_in_code_and_words_in_strings_alone() {
     let text = "//! crate::tutor\nuse crate::{a::{x, y}, b};\nfn f() -> char { '\"' } // crate::c\n\
                 const S: &str = r#\"say \"crate::d\" simply\"#; use super::super::e;\nfn g<'a>() { crate::h::i() }\n";
-    let file = RustFile { name: "src/m/n.rs".into(), text: text.into(), source: RustSource::read(text) };
+    let file = RustFile {
+        name: "src/m/n.rs".into(),
+        text: text.into(),
+        source: RustSource::read(text),
+    };
     let mut uses = file.uses();
     uses.sort();
-    let seen: Vec<(usize, &str)> = uses.iter().map(|(line, name)| (*line, name.as_str())).collect();
+    let seen: Vec<(usize, &str)> = uses
+        .iter()
+        .map(|(line, name)| (*line, name.as_str()))
+        .collect();
     assert_eq!(seen, [(2, "a"), (2, "b"), (4, "e"), (5, "h")]);
     assert_eq!(banned_words("m", file.source.strings.into_iter()).len(), 1);
-    assert!(names_folder(&format!("cd '/{}/x'", MACHINE_FOLDERS[0]), MACHINE_FOLDERS[0]));
+    assert!(names_folder(
+        &format!("cd '/{}/x'", MACHINE_FOLDERS[0]),
+        MACHINE_FOLDERS[0]
+    ));
     assert!(!names_folder("tests/work/x /workers", "work"));
 }
 
@@ -195,7 +271,11 @@ impl RustFile {
     /// The top-level module it belongs to; none for `lib.rs`, which lists them all.
     fn module(&self) -> Option<String> {
         let inner = self.name.strip_prefix("src/")?;
-        let module = inner.split('/').next().unwrap_or(inner).trim_end_matches(".rs");
+        let module = inner
+            .split('/')
+            .next()
+            .unwrap_or(inner)
+            .trim_end_matches(".rs");
         (module != "lib").then(|| module.to_string())
     }
 
@@ -204,14 +284,26 @@ impl RustFile {
         let code = &self.source.code;
         // `super::` from a file of depth n reaches the root of the crate after n of them.
         let depth = self.name.trim_start_matches("src/").matches('/').count() + 1;
-        let roots = ["crate::".to_string(), "shtutor::".to_string(), "super::".repeat(depth)];
+        let roots = [
+            "crate::".to_string(),
+            "shtutor::".to_string(),
+            "super::".repeat(depth),
+        ];
         let mut found = Vec::new();
-        for root in roots.iter().filter(|root| depth > 1 || !root.starts_with("super")) {
+        for root in roots
+            .iter()
+            .filter(|root| depth > 1 || !root.starts_with("super"))
+        {
             for (at, _) in code.match_indices(root.as_str()) {
-                let inside = code[..at].ends_with(|c: char| c.is_alphanumeric() || "_:".contains(c));
+                let inside =
+                    code[..at].ends_with(|c: char| c.is_alphanumeric() || "_:".contains(c));
                 let line = code[..at].matches('\n').count() + 1;
                 if !inside {
-                    found.extend(first_names(&code[at + root.len()..]).into_iter().map(|name| (line, name)));
+                    found.extend(
+                        first_names(&code[at + root.len()..])
+                            .into_iter()
+                            .map(|name| (line, name)),
+                    );
                 }
             }
         }
@@ -220,7 +312,14 @@ impl RustFile {
 
     fn lines_naming<'a>(&self, names: &[&'a str]) -> Vec<(usize, &'a str)> {
         let lines = self.source.code.lines().enumerate();
-        lines.flat_map(|(at, line)| names.iter().filter(move |name| line.contains(**name)).map(move |name| (at + 1, *name))).collect()
+        lines
+            .flat_map(|(at, line)| {
+                names
+                    .iter()
+                    .filter(move |name| line.contains(**name))
+                    .map(move |name| (at + 1, *name))
+            })
+            .collect()
     }
 }
 
@@ -256,30 +355,43 @@ fn banned_words(name: &str, pieces: impl Iterator<Item = Piece>) -> Vec<String> 
     let complain = |piece: Piece| {
         let spoken: BTreeSet<String> = words(&piece.text).map(str::to_lowercase).collect();
         let found = BANNED.iter().find(|word| spoken.contains(**word))?;
-        Some(format!("{name}:{}: says `{found}`: {:?}", piece.line, piece.text.trim()))
+        Some(format!(
+            "{name}:{}: says `{found}`: {:?}",
+            piece.line,
+            piece.text.trim()
+        ))
     };
     pieces.filter_map(complain).collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty())
 }
 
 /// Whether a line holds `/folder` as the beginning of an absolute path.
 fn names_folder(line: &str, folder: &str) -> bool {
     let path = format!("/{folder}");
     line.match_indices(&path).any(|(at, _)| {
-        let inside = line[..at].ends_with(|c: char| c.is_alphanumeric() || "._~-*?$}{)/".contains(c));
-        let longer = line[at + path.len()..].starts_with(|c: char| c.is_alphanumeric() || "_-.".contains(c));
+        let inside =
+            line[..at].ends_with(|c: char| c.is_alphanumeric() || "._~-*?$}{)/".contains(c));
+        let longer =
+            line[at + path.len()..].starts_with(|c: char| c.is_alphanumeric() || "_-.".contains(c));
         !inside && !longer
     })
 }
 
 fn rust_files(folder: &str) -> Vec<RustFile> {
-    let names = tree(folder).into_iter().filter(|name| name.ends_with(".rs"));
+    let names = tree(folder)
+        .into_iter()
+        .filter(|name| name.ends_with(".rs"));
     let read = |name: String| {
         let text = fs::read_to_string(root().join(&name)).expect("source is text");
-        RustFile { name, source: RustSource::read(&text), text }
+        RustFile {
+            name,
+            source: RustSource::read(&text),
+            text,
+        }
     };
     names.map(read).collect()
 }
@@ -287,9 +399,17 @@ fn rust_files(folder: &str) -> Vec<RustFile> {
 /// Every file below `folder`, as paths from the root, sorted; hidden ones and the build's are left out, `.ci` is not.
 fn tree(folder: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(root().join(folder)).into_iter().flatten().flatten() {
+    for entry in fs::read_dir(root().join(folder))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        let path = if folder.is_empty() {
+            name.clone()
+        } else {
+            format!("{folder}/{name}")
+        };
         let skipped = name == "target" || (name.starts_with('.') && name != ".ci");
         match entry.file_type() {
             _ if skipped => {}
@@ -306,5 +426,10 @@ fn root() -> PathBuf {
 }
 
 fn report(complaints: Vec<String>) {
-    assert!(complaints.is_empty(), "\n{}\n{} in all", complaints.join("\n"), complaints.len());
+    assert!(
+        complaints.is_empty(),
+        "\n{}\n{} in all",
+        complaints.join("\n"),
+        complaints.len()
+    );
 }

@@ -117,11 +117,19 @@ impl From<Errno> for BuiltinError {
 }
 
 const fn special(name: &'static str, run: fn(&mut Shell, &Fields) -> BuiltinResult) -> Builtin {
-    Builtin { name, special: true, run }
+    Builtin {
+        name,
+        special: true,
+        run,
+    }
 }
 
 const fn regular(name: &'static str, run: fn(&mut Shell, &Fields) -> BuiltinResult) -> Builtin {
-    Builtin { name, special: false, run }
+    Builtin {
+        name,
+        special: false,
+        run,
+    }
 }
 
 /// All of them, sorted by name.
@@ -189,7 +197,10 @@ fn operands(fields: &Fields) -> Vec<&[u8]> {
 ///
 /// # Errors
 /// An option that is not allowed.
-fn options<'f>(fields: &'f Fields, allowed: &str) -> Result<(Vec<char>, Vec<&'f [u8]>), BuiltinError> {
+fn options<'f>(
+    fields: &'f Fields,
+    allowed: &str,
+) -> Result<(Vec<char>, Vec<&'f [u8]>), BuiltinError> {
     let mut found = Vec::new();
     let mut rest = fields.iter().skip(1).peekable();
     while let Some(word) = rest.next_if(|word| word.len() > 1 && word[0] == b'-') {

@@ -5,8 +5,8 @@
 
 mod arithmetic;
 mod command_substitution;
-pub mod fields;
 mod field_splitting;
+pub mod fields;
 mod gather;
 mod parameter;
 mod pathname;
@@ -71,10 +71,21 @@ impl ExpandError {
 ///
 /// # Errors
 /// An expansion failed; `fields` holds those made before it.
-pub fn fields(shell: &mut Shell, words: &[Word<'_>], fields: &mut Fields) -> Result<(), ExpandError> {
+pub fn fields(
+    shell: &mut Shell,
+    words: &[Word<'_>],
+    fields: &mut Fields,
+) -> Result<(), ExpandError> {
     for word in words {
-        if let [WordPart { kind: WordPartKind::Literal(text), .. }] = word.parts
-            && !text.iter().any(|byte| matches!(byte, b'*' | b'?' | b'[' | b'~'))
+        if let [
+            WordPart {
+                kind: WordPartKind::Literal(text),
+                ..
+            },
+        ] = word.parts
+            && !text
+                .iter()
+                .any(|byte| matches!(byte, b'*' | b'?' | b'[' | b'~'))
         {
             fields.push(text);
             continue;
@@ -123,7 +134,12 @@ pub fn pattern(shell: &mut Shell, word: &Word<'_>) -> Result<Pattern, ExpandErro
 }
 
 fn gathered(shell: &mut Shell, parts: &[WordPart<'_>], mode: Mode) -> Result<Vec<u8>, ExpandError> {
-    if let [WordPart { kind: WordPartKind::Literal(text), .. }] = parts
+    if let [
+        WordPart {
+            kind: WordPartKind::Literal(text),
+            ..
+        },
+    ] = parts
         && !text.contains(&b'~')
     {
         return Ok(text.to_vec());

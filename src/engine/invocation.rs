@@ -75,7 +75,8 @@ fn parse(words: &[Vec<u8>]) -> Result<Invocation, String> {
     let mut operands = words.iter().skip(1).peekable();
     let (mut command, mut from_input, mut interactive) = (false, false, false);
     let mut options = Vec::new();
-    while let Some(word) = operands.next_if(|word| word.len() > 1 && matches!(word[0], b'-' | b'+')) {
+    while let Some(word) = operands.next_if(|word| word.len() > 1 && matches!(word[0], b'-' | b'+'))
+    {
         let on = word[0] == b'-';
         if word == b"--" {
             break;
@@ -92,7 +93,8 @@ fn parse(words: &[Vec<u8>]) -> Result<Invocation, String> {
                 }
                 letter => {
                     let letter = char::from(*letter);
-                    let option = ShellOption::from_letter(letter).ok_or(format!("-{letter}: no such option"))?;
+                    let option = ShellOption::from_letter(letter)
+                        .ok_or(format!("-{letter}: no such option"))?;
                     options.push((option, on));
                 }
             }
@@ -116,9 +118,16 @@ fn parse(words: &[Vec<u8>]) -> Result<Invocation, String> {
             None => (Source::Input, own_name),
         }
     };
-    let at_terminal = matches!(source, Source::Input) && fd::is_terminal(STDIN) && fd::is_terminal(STDERR);
+    let at_terminal =
+        matches!(source, Source::Input) && fd::is_terminal(STDIN) && fd::is_terminal(STDERR);
     let interactive = interactive || at_terminal;
-    Ok(Invocation { options, interactive, source, name, positional: rest.collect() })
+    Ok(Invocation {
+        options,
+        interactive,
+        source,
+        name,
+        positional: rest.collect(),
+    })
 }
 
 /// Runs a script file; 127 if it is not there, 126 if it cannot be a script.
@@ -126,9 +135,17 @@ fn run_file(shell: &mut Shell, path: &[u8]) -> Flow {
     let text = match read_file(path) {
         Ok(text) => text,
         Err(errno) => {
-            shell.complain(&format!("cannot open {}: {}", String::from_utf8_lossy(path), errno.desc()));
+            shell.complain(&format!(
+                "cannot open {}: {}",
+                String::from_utf8_lossy(path),
+                errno.desc()
+            ));
             let missing = matches!(errno, Errno::ENOENT | Errno::ENOTDIR);
-            let status = if missing { ExitStatus::NOT_FOUND } else { ExitStatus::NOT_EXECUTABLE };
+            let status = if missing {
+                ExitStatus::NOT_FOUND
+            } else {
+                ExitStatus::NOT_EXECUTABLE
+            };
             return Break(Divert::Exit(status));
         }
     };
@@ -207,7 +224,11 @@ fn is_complete(text: &[u8]) -> bool {
     if text.ends_with(b"\\\n") {
         return false;
     }
-    let text = Rc::new(Text { bytes: text.into(), number: 0, lines_before: 0 });
+    let text = Rc::new(Text {
+        bytes: text.into(),
+        number: 0,
+        lines_before: 0,
+    });
     let mut at = 0;
     let mut arena = Bump::new();
     loop {

@@ -27,7 +27,13 @@ impl Rules {
     pub const POSIX: Rules = Rules {
         runs_right_side: |operator, status| status.is_success() == (operator == AndOr::And),
         pipeline_status: |statuses| statuses.last().copied().unwrap_or(ExitStatus::SUCCESS),
-        negated: |status| if status.is_success() { ExitStatus::FAILURE } else { ExitStatus::SUCCESS },
+        negated: |status| {
+            if status.is_success() {
+                ExitStatus::FAILURE
+            } else {
+                ExitStatus::SUCCESS
+            }
+        },
         holds: ExitStatus::is_success,
         nothing_ran: ExitStatus::SUCCESS,
         started_in_background: ExitStatus::SUCCESS,

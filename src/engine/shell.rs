@@ -94,9 +94,14 @@ impl Shell {
 
     /// Sets `PWD` as XCU `sh` asks: kept if it names the working directory, else found out.
     fn set_working_directory(&mut self) {
-        let valid = self.variables.get(b"PWD").is_some_and(|path| path.starts_with(b"/") && names_here(path));
+        let valid = self
+            .variables
+            .get(b"PWD")
+            .is_some_and(|path| path.starts_with(b"/") && names_here(path));
         if !valid && let Ok(path) = nix::unistd::getcwd() {
-            let _ = self.variables.assign(b"PWD", path.into_os_string().into_vec());
+            let _ = self
+                .variables
+                .assign(b"PWD", path.into_os_string().into_vec());
         }
     }
 
@@ -110,8 +115,12 @@ impl Shell {
     /// Records that `$?` was read at `span`.
     pub fn read_status(&mut self, span: Span) -> ExitStatus {
         let (value, source) = (self.status, self.tracer.source);
-        let producer = self.producer.filter(|(text, _)| *text == source).map(|(_, span)| span);
-        self.tracer.emit(Some(span), || TraceKind::StatusRead { value, producer });
+        let producer = self
+            .producer
+            .filter(|(text, _)| *text == source)
+            .map(|(_, span)| span);
+        self.tracer
+            .emit(Some(span), || TraceKind::StatusRead { value, producer });
         value
     }
 
@@ -175,12 +184,21 @@ impl Shell {
     /// Makes this environment what `state` says, as far as the system lets it.
     pub fn restore(&mut self, state: &ShellState) {
         self.variables = Variables::default();
-        for VariableState { name, value, exported, read_only } in &state.variables {
-            self.variables.restore(name, value.clone(), *exported, *read_only);
+        for VariableState {
+            name,
+            value,
+            exported,
+            read_only,
+        } in &state.variables
+        {
+            self.variables
+                .restore(name, value.clone(), *exported, *read_only);
         }
         // A folder that is gone leaves the shell where it is.
         let _ = nix::unistd::chdir(&state.directory);
-        let _ = self.variables.assign(b"PWD", state.directory.as_os_str().as_bytes().to_vec());
+        let _ = self
+            .variables
+            .assign(b"PWD", state.directory.as_os_str().as_bytes().to_vec());
         self.options.set_letters(&state.options);
         self.positional.clone_from(&state.positional);
         for source in &state.functions {
@@ -194,8 +212,12 @@ impl Shell {
 
 /// Whether `path` and `.` are the same directory.
 fn names_here(path: &[u8]) -> bool {
-    let identity = |path: &std::ffi::OsStr| nix::sys::stat::stat(path).map(|stat| (stat.st_dev, stat.st_ino));
-    match (identity(std::ffi::OsStr::from_bytes(path)), identity(std::ffi::OsStr::new("."))) {
+    let identity =
+        |path: &std::ffi::OsStr| nix::sys::stat::stat(path).map(|stat| (stat.st_dev, stat.st_ino));
+    match (
+        identity(std::ffi::OsStr::from_bytes(path)),
+        identity(std::ffi::OsStr::new(".")),
+    ) {
         (Ok(one), Ok(other)) => one == other,
         _ => false,
     }

@@ -59,7 +59,10 @@ pub fn live(socket: Socket, begin: Begin, guardian: i32) -> Infallible {
     if let Some(state) = &state {
         shell.restore(state);
     }
-    let sink = SocketSink { wire: Rc::clone(&wire), shell: pid };
+    let sink = SocketSink {
+        wire: Rc::clone(&wire),
+        shell: pid,
+    };
     shell.tracer = Tracer::new(Box::new(sink), pid);
     let ready = wire.report(&Report::Ready { pid, enforcement });
     let status = match (ready, receiver) {
@@ -99,9 +102,7 @@ fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus
             continue;
         };
         signal::take_interrupt();
-        wire.begin_line();
-        // Spans of text 0 point into the line.
-        shell.frames.texts = 0;
+        wire.begin_line(shell.frames.texts);
         match run_text(shell, &text) {
             ControlFlow::Break(Divert::Exit(status)) => return status,
             ControlFlow::Break(Divert::Interrupt(status)) => shell.status = status,

@@ -5,9 +5,9 @@
 
 use crate::sys::sandbox;
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, LandlockStatus,
-    Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError, RulesetStatus,
-    Scope, make_bitflags, path_beneath_rules,
+    ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, LandlockStatus, Ruleset,
+    RulesetAttr, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope, make_bitflags,
+    path_beneath_rules,
 };
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,17 @@ const NEWEST: ABI = ABI::V9;
 
 /// Where programs, their libraries and their settings are. What is not there is left out.
 const SYSTEM: [&str; 11] = [
-    "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/opt", "/nix/store", "/proc",
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/libx32",
+    "/etc",
+    "/opt",
+    "/nix/store",
+    "/proc",
 ];
 /// Devices anybody may write to.
 const DEVICES: [&str; 4] = ["/dev/null", "/dev/zero", "/dev/full", "/dev/tty"];
@@ -73,7 +83,10 @@ impl fmt::Display for Enforcement {
             version => format!("Landlock ABI {version}"),
         };
         match (named(true).as_str(), named(false).as_str()) {
-            ("", _) => write!(f, "not confined: {version}; time and output are still bounded"),
+            ("", _) => write!(
+                f,
+                "not confined: {version}; time and output are still bounded"
+            ),
             (all, "") => write!(f, "confined: {all} ({version})"),
             (some, missing) => write!(f, "confined: {some}; not confined: {missing} ({version})"),
         }
@@ -159,8 +172,10 @@ fn running() -> u64 {
     let user = nix::unistd::getuid().as_raw();
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let mine = processes.filter(|entry| entry.metadata().is_ok_and(|meta| meta.uid() == user));
-    mine.map(|entry| std::fs::read_dir(entry.path().join("task")).map_or(0, |tasks| tasks.count() as u64))
-        .sum()
+    mine.map(|entry| {
+        std::fs::read_dir(entry.path().join("task")).map_or(0, |tasks| tasks.count() as u64)
+    })
+    .sum()
 }
 
 #[cfg(test)]
@@ -175,14 +190,18 @@ mod tests {
             network: true,
             signals: true,
         };
-        let check = |enforcement: &Enforcement, expected| assert_eq!(enforcement.to_string(), expected);
+        let check =
+            |enforcement: &Enforcement, expected| assert_eq!(enforcement.to_string(), expected);
         check(&full, "confined: files, network, signals (Landlock ABI 7)");
         let old = Enforcement {
             landlock: 3,
             signals: false,
             ..full
         };
-        check(&old, "confined: files, network; not confined: signals (Landlock ABI 3)");
+        check(
+            &old,
+            "confined: files, network; not confined: signals (Landlock ABI 3)",
+        );
         check(
             &Enforcement::default(),
             "not confined: this kernel has no Landlock; time and output are still bounded",

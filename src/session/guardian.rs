@@ -38,7 +38,7 @@ fn guard() -> io::Result<()> {
     let Some(Request::Begin(begin)) = socket.receive()? else {
         return Ok(());
     };
-    let shell = match start_shell(&socket, begin) {
+    let shell = match start_shell(&socket, *begin) {
         Ok(shell) => shell,
         Err(error) => return socket.send(&Report::Failed(error.to_string())),
     };

@@ -19,7 +19,10 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The size of a terminal that nobody sees.
-const UNSEEN: Size = Size { rows: 24, columns: 80 };
+const UNSEEN: Size = Size {
+    rows: 24,
+    columns: 80,
+};
 /// How long the guardian may take to end everything once nobody needs the session.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -74,7 +77,11 @@ impl Session {
             .stderr(Stdio::from(stderr))
             .spawn()
             .map_err(failed("start the session"))?;
-        let stream = |file| Stream { file, stripper: Stripper::new(&nonce), open: true };
+        let stream = |file| Stream {
+            file,
+            stripper: Stripper::new(&nonce),
+            open: true,
+        };
         let mut session = Session {
             guardian,
             socket,
@@ -96,7 +103,10 @@ impl Session {
             screen: setup.screen,
             nonce: nonce.0,
         };
-        session.socket.send(&Request::Begin(begin)).map_err(failed("begin the session"))?;
+        session
+            .socket
+            .send(&Request::Begin(Box::new(begin)))
+            .map_err(failed("begin the session"))?;
         session.await_ready()?;
         Ok(session)
     }
@@ -114,7 +124,10 @@ impl Session {
         self.lines = self.lines.wrapping_add(1);
         let text = line.as_bytes().to_vec();
         // If the shell is gone, the relay finds out how.
-        let _ = self.socket.send(&Request::Run { number: self.lines, text });
+        let _ = self.socket.send(&Request::Run {
+            number: self.lines,
+            text,
+        });
         let seen = relay(self, self.lines)?;
         self.is_over = seen.ended.is_some();
         Ok(Observation {
@@ -135,6 +148,11 @@ impl Session {
         std::mem::take(&mut self.typed_ahead)
     }
 
+    /// Whether the process that speaks last has not ended yet.
+    pub(super) fn guardian_lives(&mut self) -> bool {
+        matches!(self.guardian.try_wait(), Ok(None))
+    }
+
     fn await_ready(&mut self) -> Result<(), SessionError> {
         loop {
             match self.socket.receive().map_err(failed("recv"))? {
@@ -153,14 +171,19 @@ impl Session {
 
     /// What background processes reported between two lines belongs to neither.
     fn forget_events(&mut self) {
-        while let Ok(Received::Unusable | Received::Message(Some(Report::Event(_)))) = self.socket.poll::<Report>() {}
+        while let Ok(Received::Unusable | Received::Message(Some(Report::Event(_)))) =
+            self.socket.poll::<Report>()
+        {}
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
         // The guardian sees its socket hang up and ends everything below it.
-        let _ = nix::sys::socket::shutdown(std::os::fd::AsRawFd::as_raw_fd(&self.socket.as_fd()), nix::sys::socket::Shutdown::Both);
+        let _ = nix::sys::socket::shutdown(
+            std::os::fd::AsRawFd::as_raw_fd(&self.socket.as_fd()),
+            nix::sys::socket::Shutdown::Both,
+        );
         let until = Instant::now() + FAREWELL;
         while Instant::now() < until {
             match self.guardian.try_wait() {
@@ -187,7 +210,11 @@ fn link_programs(executable: &Path) -> io::Result<TempDir> {
 }
 
 /// What the shell and its programs find in their environment: nothing of ours but the terminal's name.
-fn environment(folder: &Path, programs: &Path, screen: Screen) -> Vec<(&'static str, std::ffi::OsString)> {
+fn environment(
+    folder: &Path,
+    programs: &Path,
+    screen: Screen,
+) -> Vec<(&'static str, std::ffi::OsString)> {
     let mut path = programs.as_os_str().to_owned();
     path.push(":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
     let folder = folder.as_os_str().to_owned();

@@ -128,7 +128,11 @@ impl Stripper {
             return Candidate::Other;
         }
         let body = &bytes[common..];
-        let digits = body.iter().skip(1).take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = body
+            .iter()
+            .skip(1)
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         match (body.first(), body.get(1 + digits)) {
             (None, _) => Candidate::Unfinished,
             (Some(b'F' | b'E'), _) if digits > 10 => Candidate::Other,
@@ -203,7 +207,10 @@ mod tests {
         check(b"\x1b[31mred\x1b[0m", "\x1b[31mred\x1b[0m");
         check(b"\x1b]7700;AB13;F1\x07", "\x1b]7700;AB13;F1\x07");
         check(b"\x1b]7700;AB12;F\x07x", "\x1b]7700;AB12;F\x07x");
-        check(b"\x1b]7700;AB12;F99999999999\x07", "\x1b]7700;AB12;F99999999999\x07");
+        check(
+            b"\x1b]7700;AB12;F99999999999\x07",
+            "\x1b]7700;AB12;F99999999999\x07",
+        );
         check(b"\x1b\x1b\x1b]7700;AB12;F1\x07", "\x1b\x1b<F1>");
     }
 

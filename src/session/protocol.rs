@@ -25,7 +25,7 @@ const LARGEST_WHOLE: usize = 64 * 1024 * 1024;
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Request {
     /// The first message: what to become.
-    Begin(Begin),
+    Begin(Box<Begin>),
     /// Run this text.
     Run {
         /// Comes back in [`Report::Done`] and in the mark at the end of the output.
@@ -174,7 +174,9 @@ impl Socket {
             }
             Err(error) => Err(error),
         };
-        Ok(message.map_or(Received::Unusable, |message| Received::Message(Some(message))))
+        Ok(message.map_or(Received::Unusable, |message| {
+            Received::Message(Some(message))
+        }))
     }
 
     fn send_frame(&self, frame: &Frame<'_>) -> io::Result<()> {
@@ -230,7 +232,8 @@ fn shorten_parts(event: &mut TraceEvent) {
     match &mut event.kind {
         TraceKind::Started { argv, .. } => {
             argv.truncate(LARGEST / SHORT / 2);
-            argv.iter_mut().for_each(|argument| argument.truncate(SHORT));
+            argv.iter_mut()
+                .for_each(|argument| argument.truncate(SHORT));
         }
         TraceKind::Assigned { name, value } => {
             name.truncate(SHORT);
@@ -300,6 +303,9 @@ mod tests {
         let (sender, mut receiver) = Socket::pair().unwrap();
         send(sender.fd.as_raw_fd(), b"hello\n", MsgFlags::empty()).unwrap();
         sender.send(&Report::Failed("x".to_owned())).unwrap();
-        assert!(matches!(receiver.receive().unwrap(), Some(Report::Failed(_))));
+        assert!(matches!(
+            receiver.receive().unwrap(),
+            Some(Report::Failed(_))
+        ));
     }
 }

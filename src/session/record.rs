@@ -68,7 +68,8 @@ impl Record {
     fn keep(&mut self, bytes: &[u8]) {
         let room = self.limit.saturating_sub(self.bytes.len());
         self.truncated |= bytes.len() > room;
-        self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        self.bytes
+            .extend_from_slice(&bytes[..bytes.len().min(room)]);
     }
 }
 
@@ -85,7 +86,10 @@ pub fn interleave(first: &Record, second: &Record) -> (Vec<u8>, Vec<Fence>) {
         bytes.extend_from_slice(&second.bytes[two..other]);
         (one, two) = (upto, other);
         let offset = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-        fences.push(Fence { seq: fence.seq, offset });
+        fences.push(Fence {
+            seq: fence.seq,
+            offset,
+        });
     }
     bytes.extend_from_slice(&first.bytes[one..]);
     bytes.extend_from_slice(&second.bytes[two..]);
@@ -130,6 +134,9 @@ mod tests {
         out.push(b"out3");
         let (bytes, fences) = interleave(&out, &err);
         assert_eq!(bytes, b"out1 err1 err2 out3");
-        assert_eq!(fences, [Fence { seq: 3, offset: 10 }, Fence { seq: 5, offset: 15 }]);
+        assert_eq!(
+            fences,
+            [Fence { seq: 3, offset: 10 }, Fence { seq: 5, offset: 15 }]
+        );
     }
 }

@@ -5,7 +5,7 @@
 
 use super::host::Session;
 use super::marker::{Mark, Piece, Stripper};
-use super::processes;
+use super::patience::Patience;
 use super::protocol::{Received, Report};
 use super::record::{Record, interleave};
 use super::{Screen, SessionError};
@@ -27,9 +27,6 @@ const LEFTOVER: Duration = Duration::from_millis(200);
 const GLANCE: Duration = Duration::from_millis(200);
 /// How long the beginning of a mark, or what looks like it, is held back.
 const HOLD: Duration = Duration::from_millis(20);
-/// Steps towards the end of a line whose time is up: ask, insist, end the shell too.
-const ASK_AGAIN: Duration = Duration::from_millis(300);
-const GIVE_UP: Duration = Duration::from_millis(1_200);
 /// Events kept of one line.
 const EVENTS: usize = 50_000;
 /// Bytes typed that the pseudo-terminal has not taken yet.
@@ -57,15 +54,6 @@ struct Line {
     ended: Option<(Instant, Termination)>,
     typed: Vec<u8>,
     patience: Patience,
-}
-
-/// How far a line is from being stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Patience {
-    Running,
-    Asked,
-    Insisted,
-    GaveUp,
 }
 
 /// Relays until line `number`, which the shell has been sent, is over.
@@ -116,15 +104,23 @@ impl Line {
         let Some((since, ..)) = self.done else {
             return false;
         };
-        let complete = std::iter::zip(&self.marked, &session.streams).all(|(marked, stream)| *marked || !stream.open);
+        let complete = std::iter::zip(&self.marked, &session.streams)
+            .all(|(marked, stream)| *marked || !stream.open);
         complete || since.elapsed() > LATE
     }
 
     /// Waits for something to happen, and handles it.
     fn turn(&mut self, session: &mut Session, keyboard: &io::Stdin) -> Result<(), SessionError> {
-        let wants_keys = session.screen == Screen::Terminal && self.typed.len() < TYPED && self.done.is_none();
-        let (socket, keys, streams) = wait(session, keyboard, self.timeout(session), wants_keys, !self.typed.is_empty())
-            .map_err(|error| SessionError::System("poll", error))?;
+        let wants_keys =
+            session.screen == Screen::Terminal && self.typed.len() < TYPED && self.done.is_none();
+        let (socket, keys, streams) = wait(
+            session,
+            keyboard,
+            self.timeout(session),
+            wants_keys,
+            !self.typed.is_empty(),
+        )
+        .map_err(|error| SessionError::System("poll", error))?;
         if socket && self.ended.is_none() {
             self.hear(session)?;
         }
@@ -149,7 +145,10 @@ impl Line {
     }
 
     fn timeout(&self, session: &Session) -> Duration {
-        let holding = session.streams.iter().any(|stream| stream.stripper.is_holding());
+        let holding = session
+            .streams
+            .iter()
+            .any(|stream| stream.stripper.is_holding());
         let mut timeout = if holding { HOLD } else { GLANCE };
         if let Some(wall) = session.limits.wall {
             let left = (wall + Duration::from_millis(1)).saturating_sub(self.begun.elapsed());
@@ -163,16 +162,25 @@ impl Line {
     /// Takes every message that is waiting.
     fn hear(&mut self, session: &mut Session) -> Result<(), SessionError> {
         loop {
-            let received = session.socket.poll().map_err(|error| SessionError::System("recv", error))?;
+            let received = session
+                .socket
+                .poll()
+                .map_err(|error| SessionError::System("recv", error))?;
             match received {
                 Received::Nothing => return Ok(()),
-                Received::Unusable | Received::Message(Some(Report::Ready { .. } | Report::Failed(_))) => {}
+                Received::Unusable
+                | Received::Message(Some(Report::Ready { .. } | Report::Failed(_))) => {}
                 Received::Message(Some(Report::Event(event))) => {
                     if self.trace.len() < EVENTS {
                         self.trace.push(event);
                     }
                 }
-                Received::Message(Some(Report::Done { number, status, state, typed })) => {
+                Received::Message(Some(Report::Done {
+                    number,
+                    status,
+                    state,
+                    typed,
+                })) => {
                     if number == self.number {
                         self.done = Some((Instant::now(), status, state));
                         session.typed_ahead.extend(typed);
@@ -182,9 +190,14 @@ impl Line {
                     self.ended = Some((Instant::now(), how));
                     return Ok(());
                 }
+                // An empty datagram looks like the end, but only the guardian's end is the end.
+                Received::Message(None) if session.guardian_lives() => return Ok(()),
                 Received::Message(None) => {
                     // The guardian speaks before it goes; if it could not, somebody killed it.
-                    self.ended = Some((Instant::now(), Termination::Signaled(Signal::SIGKILL as i32)));
+                    self.ended = Some((
+                        Instant::now(),
+                        Termination::Signaled(Signal::SIGKILL as i32),
+                    ));
                     return Ok(());
                 }
             }
@@ -196,7 +209,11 @@ impl Line {
         let stream = &mut session.streams[index];
         match stream.file.read(&mut bytes) {
             Ok(length) if length > 0 => self.take(session, index, &bytes[..length]),
-            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+                ) => {}
             // A pseudo-terminal nobody holds any more says EIO, a pipe says that this is its end.
             Ok(_) | Err(_) => stream.open = false,
         }
@@ -206,20 +223,22 @@ impl Line {
         let mut shown = Vec::new();
         let (record, marked) = (&mut self.records[index], &mut self.marked[index]);
         let (number, screen) = (self.number, session.screen);
-        session.streams[index].stripper.feed(bytes, |piece| match piece {
-            Piece::Bytes(bytes) => show(&mut shown, screen, bytes, record.push(bytes)),
-            Piece::Mark(mark) => {
-                if screen == Screen::Plain {
-                    shown.extend_from_slice(record.settle());
-                } else {
-                    record.settle();
+        session.streams[index]
+            .stripper
+            .feed(bytes, |piece| match piece {
+                Piece::Bytes(bytes) => show(&mut shown, screen, bytes, record.push(bytes)),
+                Piece::Mark(mark) => {
+                    if screen == Screen::Plain {
+                        shown.extend_from_slice(record.settle());
+                    } else {
+                        record.settle();
+                    }
+                    match mark {
+                        Mark::Fence(seq) => record.fence(seq),
+                        Mark::End(line) => *marked |= line == number,
+                    }
                 }
-                match mark {
-                    Mark::Fence(seq) => record.fence(seq),
-                    Mark::End(line) => *marked |= line == number,
-                }
-            }
-        });
+            });
         print(&shown);
     }
 
@@ -247,38 +266,30 @@ impl Line {
         session.typed_ahead.append(&mut self.typed);
     }
 
-    /// Stops a line whose time is up: first its programs, then by force, then the shell.
     fn keep_limits(&mut self, session: &Session) {
-        let Some(wall) = session.limits.wall else {
-            return;
-        };
-        if self.done.is_some() || self.ended.is_some() {
-            return;
+        if let Some(wall) = session.limits.wall
+            && self.done.is_none()
+            && self.ended.is_none()
+        {
+            self.patience
+                .keep(wall, self.begun.elapsed(), session.shell_pid);
         }
-        let late = self.begun.elapsed().checked_sub(wall);
-        let (next, signal) = match (self.patience, late) {
-            (Patience::Running, Some(_)) => (Patience::Asked, Signal::SIGTERM),
-            (Patience::Asked, Some(late)) if late > ASK_AGAIN => (Patience::Insisted, Signal::SIGKILL),
-            (Patience::Insisted, Some(late)) if late > GIVE_UP => (Patience::GaveUp, Signal::SIGKILL),
-            _ => return,
-        };
-        self.patience = next;
-        let shell = session.shell_pid;
-        let shell_signal = if next == Patience::GaveUp { Signal::SIGKILL } else { Signal::SIGINT };
-        processes::signal(&[shell], shell_signal);
-        processes::signal(&processes::descendants(shell), signal);
-        processes::signal(&[shell], Signal::SIGCONT);
     }
 
     fn observation(self, session: &Session) -> Observation {
         let streams = match &self.records[..] {
-            [stdout, stderr] => Some(Streams { stdout: stdout.bytes.clone(), stderr: stderr.bytes.clone() }),
+            [stdout, stderr] => Some(Streams {
+                stdout: stdout.bytes.clone(),
+                stderr: stderr.bytes.clone(),
+            }),
             _ => None,
         };
         let truncated = self.records.iter().any(|record| record.truncated);
         let (screen, fences) = match &self.records[..] {
             [stdout, stderr] => interleave(stdout, stderr),
-            records => records.first().map_or_else(Default::default, |record| (record.bytes.clone(), record.fences.clone())),
+            records => records.first().map_or_else(Default::default, |record| {
+                (record.bytes.clone(), record.fences.clone())
+            }),
         };
         let ended = self.ended.map(|(_, how)| how);
         let (status, state) = match self.done {
@@ -309,9 +320,17 @@ fn wait(
     wants_keys: bool,
     has_typed: bool,
 ) -> io::Result<(bool, bool, Vec<bool>)> {
-    let when = |wanted: bool| if wanted { PollFlags::POLLIN } else { PollFlags::empty() };
+    let when = |wanted: bool| {
+        if wanted {
+            PollFlags::POLLIN
+        } else {
+            PollFlags::empty()
+        }
+    };
     let mut fds = vec![PollFd::new(session.socket.as_fd(), PollFlags::POLLIN)];
-    let open: Vec<usize> = (0..session.streams.len()).filter(|index| session.streams[*index].open).collect();
+    let open: Vec<usize> = (0..session.streams.len())
+        .filter(|index| session.streams[*index].open)
+        .collect();
     for index in &open {
         let mut flags = PollFlags::POLLIN;
         flags.set(PollFlags::POLLOUT, has_typed);
@@ -326,12 +345,19 @@ fn wait(
         Err(nix::Error::EINTR) => return Ok((false, false, vec![false; session.streams.len()])),
         Err(error) => return Err(error.into()),
     }
-    let came = |fd: &PollFd<'_>| fd.revents().is_some_and(|events| events.intersects(!PollFlags::POLLOUT));
+    let came = |fd: &PollFd<'_>| {
+        fd.revents()
+            .is_some_and(|events| events.intersects(!PollFlags::POLLOUT))
+    };
     let mut streams = vec![false; session.streams.len()];
     for (index, fd) in std::iter::zip(&open, &fds[1..]) {
         streams[*index] = came(fd);
     }
-    Ok((came(&fds[0]), wants_keys && fds.last().is_some_and(came), streams))
+    Ok((
+        came(&fds[0]),
+        wants_keys && fds.last().is_some_and(came),
+        streams,
+    ))
 }
 
 /// Adds what a person is to see of `bytes`, which were kept as `kept`.

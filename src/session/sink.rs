@@ -23,6 +23,7 @@ pub struct Wire {
     pub nonce: Nonce,
     budget: Cell<u32>,
     latest: Cell<u32>,
+    text: Cell<u32>,
 }
 
 impl Wire {
@@ -34,13 +35,24 @@ impl Wire {
             nonce,
             budget: Cell::new(EVENTS_PER_LINE),
             latest: Cell::new(0),
+            text: Cell::new(0),
         }
     }
 
-    /// A line begins: what is in the output already belongs to what ran before.
-    pub fn begin_line(&self) {
+    /// A line begins, which the engine counts as its text number `text`. What is in the output belongs to what ran before.
+    pub fn begin_line(&self, text: u32) {
+        self.text.set(text);
         self.budget.set(EVENTS_PER_LINE);
         self.mark(Mark::Fence(self.latest.get()));
+    }
+
+    /// The engine numbers all texts of its life; an event calls the line that runs 0 and any other text something else.
+    fn source(&self, text: u32) -> u32 {
+        if text == self.text.get() {
+            0
+        } else {
+            text.wrapping_add(1)
+        }
     }
 
     /// Sends a message.
@@ -66,7 +78,7 @@ pub struct SocketSink {
 }
 
 impl TraceSink for SocketSink {
-    fn record(&mut self, event: TraceEvent) {
+    fn record(&mut self, mut event: TraceEvent) {
         let wire = &self.wire;
         let matters = matches!(
             event.kind,
@@ -77,6 +89,7 @@ impl TraceSink for SocketSink {
             return;
         }
         wire.budget.set(budget.saturating_sub(1));
+        event.source = wire.source(event.source);
         let fence = event.pid == self.shell && matches!(event.kind, TraceKind::Ended { .. });
         if event.pid == self.shell {
             wire.latest.set(event.seq);

@@ -64,15 +64,29 @@ pub enum Next<'a> {
 ///
 /// `more` says that the text may still grow: a here-document that is not closed is then incomplete, otherwise it ends with
 /// the text.
-pub fn complete_command<'a>(text: &'a [u8], at: u32, more: bool, bump: &'a Bump, aliases: &dyn Aliases) -> Next<'a> {
+pub fn complete_command<'a>(
+    text: &'a [u8],
+    at: u32,
+    more: bool,
+    bump: &'a Bump,
+    aliases: &dyn Aliases,
+) -> Next<'a> {
     let cx = Cx::new(text, bump, more, aliases);
     let input = &text[at as usize..];
     match cx.complete_command(input) {
         Ok((_, None)) => Next::End,
-        Ok((rest, Some(list))) => Next::Command { list, functions: cx.functions(), next: cx.offset(rest) },
+        Ok((rest, Some(list))) => Next::Command {
+            list,
+            functions: cx.functions(),
+            next: cx.offset(rest),
+        },
         Err(error) => {
             let (error, incomplete) = cx.failure(error);
-            if incomplete { Next::Incomplete(error) } else { Next::Invalid(error) }
+            if incomplete {
+                Next::Incomplete(error)
+            } else {
+                Next::Invalid(error)
+            }
         }
     }
 }
@@ -91,7 +105,10 @@ pub fn parse<'a>(text: &'a [u8], bump: &'a Bump, aliases: &dyn Aliases) -> Parse
     match cx.program(text) {
         Ok((_, list)) => {
             let span = list.span().unwrap_or(Span::at(0));
-            Parsed::Complete(Script { list, span: Span::new(span.start, cx.offset(&[])) })
+            Parsed::Complete(Script {
+                list,
+                span: Span::new(span.start, cx.offset(&[])),
+            })
         }
         Err(error) => match cx.failure(error) {
             (error, true) => Parsed::Incomplete(error.open),

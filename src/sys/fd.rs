@@ -1,5 +1,8 @@
 //! Descriptors by number. A shell dups onto chosen numbers and closes what it did not open, which owned descriptors forbid.
-#![expect(unsafe_code, reason = "nix's descriptor calls take owned descriptors; a shell works on numbers")]
+#![expect(
+    unsafe_code,
+    reason = "nix's descriptor calls take owned descriptors; a shell works on numbers"
+)]
 
 use nix::errno::Errno;
 use nix::libc;

@@ -1,5 +1,8 @@
 //! Processes: fork, a vfork-like spawn, exec, wait, and leaving without ceremony.
-#![expect(unsafe_code, reason = "fork, clone, execve and _exit are unsafe; each use says why it is sound")]
+#![expect(
+    unsafe_code,
+    reason = "fork, clone, execve and _exit are unsafe; each use says why it is sound"
+)]
 
 use crate::sys::fd::{self, Fd};
 use crate::sys::signal;
@@ -22,7 +25,11 @@ use std::panic::AssertUnwindSafe;
 /// # Errors
 /// Those of fork(2).
 pub fn fork(child: impl FnOnce() -> Infallible) -> Result<i32, Errno> {
-    debug_assert_eq!(thread_count(), 1, "only a single-threaded process may fork and go on");
+    debug_assert_eq!(
+        thread_count(),
+        1,
+        "only a single-threaded process may fork and go on"
+    );
     // SAFETY: the process has one thread, so no lock can be held by another one in the child.
     match unsafe { nix::unistd::fork() }? {
         ForkResult::Parent { child } => Ok(child.as_raw()),
@@ -77,9 +84,14 @@ pub struct Program {
 impl Program {
     /// `paths` are tried in order; `arguments` begin with the name the program is told.
     pub fn new(paths: Vec<CString>, arguments: Vec<CString>) -> Program {
-        let mut argument_pointers: Vec<*const c_char> = arguments.iter().map(|argument| argument.as_ptr()).collect();
+        let mut argument_pointers: Vec<*const c_char> =
+            arguments.iter().map(|argument| argument.as_ptr()).collect();
         argument_pointers.push(std::ptr::null());
-        Program { paths, arguments, argument_pointers }
+        Program {
+            paths,
+            arguments,
+            argument_pointers,
+        }
     }
 
     /// The arguments, name first.
@@ -92,7 +104,13 @@ impl Program {
         let mut error = Errno::ENOENT;
         for path in &self.paths {
             // SAFETY: all three are NUL-terminated (arrays by a null pointer) and live in `self` and `environment`.
-            unsafe { libc::execve(path.as_ptr(), self.argument_pointers.as_ptr(), environment.pointers.as_ptr()) };
+            unsafe {
+                libc::execve(
+                    path.as_ptr(),
+                    self.argument_pointers.as_ptr(),
+                    environment.pointers.as_ptr(),
+                )
+            };
             let this = Errno::last();
             // A later directory may still have it; that one file could not be run outweighs that others were missing.
             if !matches!(this, Errno::ENOENT | Errno::ENOTDIR) {
@@ -116,7 +134,8 @@ pub struct Environment {
 impl Environment {
     /// From `name=value` strings.
     pub fn new(strings: Vec<CString>) -> Environment {
-        let mut pointers: Vec<*const c_char> = strings.iter().map(|string| string.as_ptr()).collect();
+        let mut pointers: Vec<*const c_char> =
+            strings.iter().map(|string| string.as_ptr()).collect();
         pointers.push(std::ptr::null());
         Environment { strings, pointers }
     }
@@ -144,10 +163,16 @@ thread_local! {
 ///
 /// # Errors
 /// The outer result: those of clone(2). The inner one: the child's execve or one of its steps failed; the child is gone.
-pub fn spawn(program: &Program, environment: &Environment, steps: &[ChildStep]) -> Result<Result<i32, Errno>, Errno> {
+pub fn spawn(
+    program: &Program,
+    environment: &Environment,
+    steps: &[ChildStep],
+) -> Result<Result<i32, Errno>, Errno> {
     let mut failure = None;
     let child = Box::new(|| {
-        let error = perform(steps).err().unwrap_or_else(|| program.exec(environment));
+        let error = perform(steps)
+            .err()
+            .unwrap_or_else(|| program.exec(environment));
         failure = Some(error);
         exit_now(ExitStatus::NOT_FOUND)
     });
@@ -199,9 +224,15 @@ pub fn poll_any() -> Option<(i32, Termination)> {
 
 fn termination(status: WaitStatus) -> Option<(i32, Termination)> {
     match status {
-        WaitStatus::Exited(pid, code) => Some((pid.as_raw(), Termination::Exited(ExitStatus(code as u8)))),
-        WaitStatus::Signaled(pid, signal, _) => Some((pid.as_raw(), Termination::Signaled(signal as i32))),
-        WaitStatus::Stopped(pid, signal) => Some((pid.as_raw(), Termination::Stopped(signal as i32))),
+        WaitStatus::Exited(pid, code) => {
+            Some((pid.as_raw(), Termination::Exited(ExitStatus(code as u8))))
+        }
+        WaitStatus::Signaled(pid, signal, _) => {
+            Some((pid.as_raw(), Termination::Signaled(signal as i32)))
+        }
+        WaitStatus::Stopped(pid, signal) => {
+            Some((pid.as_raw(), Termination::Stopped(signal as i32)))
+        }
         _ => None,
     }
 }
@@ -209,7 +240,15 @@ fn termination(status: WaitStatus) -> Option<(i32, Termination)> {
 /// Whether this process may execute the file at `path`, which is not a directory.
 pub fn is_executable(path: &CStr) -> bool {
     let mode = nix::unistd::AccessFlags::X_OK;
-    let Ok(stat) = nix::sys::stat::stat(path) else { return false };
+    let Ok(stat) = nix::sys::stat::stat(path) else {
+        return false;
+    };
     stat.st_mode & libc::S_IFMT == libc::S_IFREG
-        && nix::unistd::faccessat(nix::fcntl::AT_FDCWD, path, mode, nix::fcntl::AtFlags::AT_EACCESS).is_ok()
+        && nix::unistd::faccessat(
+            nix::fcntl::AT_FDCWD,
+            path,
+            mode,
+            nix::fcntl::AtFlags::AT_EACCESS,
+        )
+        .is_ok()
 }

@@ -21,7 +21,12 @@ pub fn duplicate_above(fd: impl AsFd, least: RawFd) -> io::Result<OwnedFd> {
 pub fn close_inherited() -> io::Result<()> {
     let mut open = Vec::new();
     for entry in std::fs::read_dir("/proc/self/fd")? {
-        open.extend(entry?.file_name().to_str().and_then(|name| name.parse::<RawFd>().ok()));
+        open.extend(
+            entry?
+                .file_name()
+                .to_str()
+                .and_then(|name| name.parse::<RawFd>().ok()),
+        );
     }
     for fd in open.into_iter().filter(|fd| *fd > 2) {
         // The one the directory was read through is closed already.
@@ -43,11 +48,18 @@ pub fn drop_capabilities() -> io::Result<()> {
         // SAFETY: PR_CAPBSET_DROP takes an integer; one the kernel does not know, or may not be dropped, is refused.
         unsafe { libc::prctl(libc::PR_CAPBSET_DROP, capability as libc::c_ulong, 0, 0, 0) };
     }
-    let header = Header { version: VERSION, pid: 0 };
+    let header = Header {
+        version: VERSION,
+        pid: 0,
+    };
     let none = [0_u32; 6];
     // SAFETY: the kernel reads one header and, for version 3, six words; both outlive the call.
     let result = unsafe { libc::syscall(libc::SYS_capset, &raw const header, none.as_ptr()) };
-    if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    if result == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
 }
 
 /// Refuses new sockets of every family with `EACCES`, for this process and all that come of it, for good.
@@ -71,7 +83,11 @@ pub fn forbid_sockets() -> io::Result<()> {
             &raw const program,
         )
     };
-    if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    if result == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
 }
 
 /// The classic BPF program: load a word of `seccomp_data`, compare, return.
@@ -87,7 +103,8 @@ fn socket_filter() -> io::Result<Vec<libc::sock_filter>> {
     const X32: u32 = 0x4000_0000;
     let refuse = libc::SECCOMP_RET_ERRNO | libc::EACCES as u32;
     let absent = libc::SECCOMP_RET_ERRNO | libc::ENOSYS as u32;
-    let architecture = audit_architecture().ok_or_else(|| io::Error::from(io::ErrorKind::Unsupported))?;
+    let architecture =
+        audit_architecture().ok_or_else(|| io::Error::from(io::ErrorKind::Unsupported))?;
     let step = |code, k, jt, jf| libc::sock_filter { code, jt, jf, k };
     Ok(vec![
         step(LOAD, ARCHITECTURE, 0, 0),

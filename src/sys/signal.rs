@@ -1,5 +1,8 @@
 //! Signal dispositions, and the flags that caught signals set.
-#![expect(unsafe_code, reason = "sigaction is unsafe because a handler may be anything; ours only sets a flag")]
+#![expect(
+    unsafe_code,
+    reason = "sigaction is unsafe because a handler may be anything; ours only sets a flag"
+)]
 
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -43,7 +46,13 @@ pub fn take_interrupt() -> bool {
 /// What an interactive shell does with the keyboard's signals: SIGINT is noted, the others are ignored (XCU 2.11).
 pub fn set_interactive() {
     catch_interrupt();
-    for signal in [Signal::SIGQUIT, Signal::SIGTERM, Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU] {
+    for signal in [
+        Signal::SIGQUIT,
+        Signal::SIGTERM,
+        Signal::SIGTSTP,
+        Signal::SIGTTIN,
+        Signal::SIGTTOU,
+    ] {
         ignore(signal);
     }
 }
@@ -81,5 +90,8 @@ pub fn number(name: &str) -> Option<i32> {
     if bare == "EXIT" {
         return Some(0);
     }
-    format!("SIG{bare}").parse::<Signal>().ok().map(|signal| signal as i32)
+    format!("SIG{bare}")
+        .parse::<Signal>()
+        .ok()
+        .map(|signal| signal as i32)
 }

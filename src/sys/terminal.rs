@@ -1,10 +1,7 @@
 //! Terminals and pseudo-terminals: opening one, making it ours, its size and modes.
 //!
 //! Knows nothing of what travels over them. Start with [`Pty`].
-#![expect(
-    unsafe_code,
-    reason = "terminal ioctls"
-)]
+#![expect(unsafe_code, reason = "terminal ioctls")]
 
 use nix::fcntl::{OFlag, open};
 use nix::libc;
@@ -17,9 +14,23 @@ use nix::sys::termios::{
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 
-nix::ioctl_write_int_bad!(#[doc = "Makes a terminal the controlling one."] set_controlling, libc::TIOCSCTTY);
-nix::ioctl_read_bad!(#[doc = "Reads a terminal's size."] get_window, libc::TIOCGWINSZ, libc::winsize);
-nix::ioctl_write_ptr_bad!(#[doc = "Sets a terminal's size."] set_window, libc::TIOCSWINSZ, libc::winsize);
+nix::ioctl_write_int_bad!(
+    #[doc = "Makes a terminal the controlling one."]
+    set_controlling,
+    libc::TIOCSCTTY
+);
+nix::ioctl_read_bad!(
+    #[doc = "Reads a terminal's size."]
+    get_window,
+    libc::TIOCGWINSZ,
+    libc::winsize
+);
+nix::ioctl_write_ptr_bad!(
+    #[doc = "Sets a terminal's size."]
+    set_window,
+    libc::TIOCSWINSZ,
+    libc::winsize
+);
 
 /// Both ends of a new pseudo-terminal, closed on exec.
 #[derive(Debug)]

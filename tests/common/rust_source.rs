@@ -24,7 +24,11 @@ pub struct RustSource {
 impl RustSource {
     /// Takes a file apart.
     pub fn read(text: &str) -> RustSource {
-        let mut reader = Reader { rest: text, line: 1, out: RustSource::default() };
+        let mut reader = Reader {
+            rest: text,
+            line: 1,
+            out: RustSource::default(),
+        };
         while !reader.rest.is_empty() {
             reader.piece();
         }
@@ -63,7 +67,10 @@ impl Reader<'_> {
     fn line_comment(&mut self) {
         let comment = self.rest.lines().next().unwrap_or_default();
         if comment.starts_with("///") || comment.starts_with("//!") {
-            self.out.docs.push(Piece { text: comment[3..].into(), line: self.line });
+            self.out.docs.push(Piece {
+                text: comment[3..].into(),
+                line: self.line,
+            });
         }
         self.skip(comment.len());
     }
@@ -72,7 +79,10 @@ impl Reader<'_> {
         let raw = self.rest[..open].contains('r');
         let end = string_end(&self.rest[open..], close, raw);
         let text = self.rest[open..open + end].to_string();
-        self.out.strings.push(Piece { text, line: self.line });
+        self.out.strings.push(Piece {
+            text,
+            line: self.line,
+        });
         self.skip((open + end + close.len()).min(self.rest.len()));
     }
 
@@ -107,7 +117,12 @@ fn string_marks(rest: &str, before: Option<char>) -> Option<(usize, String)> {
     let after = &rest[prefix.len()..];
     let hashes = after.len() - after.trim_start_matches('#').len();
     let quote = after[hashes..].starts_with('"');
-    quote.then(|| (prefix.len() + hashes + 1, format!("\"{}", "#".repeat(hashes))))
+    quote.then(|| {
+        (
+            prefix.len() + hashes + 1,
+            format!("\"{}", "#".repeat(hashes)),
+        )
+    })
 }
 
 /// How many bytes a string's contents have.

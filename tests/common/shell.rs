@@ -47,7 +47,10 @@ impl Shell {
 /// The environment every test runs in: `home`, the system's programs, the C locale.
 pub fn plain_environment(command: &mut Command, home: &Path) {
     command.env_clear().env("HOME", home);
-    command.env("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    command.env(
+        "PATH",
+        "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    );
     command.env("LC_ALL", "C").env("TZ", "UTC");
 }
 
@@ -80,16 +83,21 @@ impl Outcome {
 ///
 /// Output goes to files, not pipes: a background process that outlives the shell then keeps nobody waiting.
 pub fn run(command: &mut Command, limit: Duration) -> Outcome {
-    let [mut stdout, mut stderr] = [(); 2].map(|()| tempfile::tempfile().expect("a temporary file"));
+    let [mut stdout, mut stderr] =
+        [(); 2].map(|()| tempfile::tempfile().expect("a temporary file"));
     command.stdout(copy(&stdout)).stderr(copy(&stderr));
-    let mut child = command.spawn().unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
+    let mut child = command
+        .spawn()
+        .unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
     let ended = wait(&mut child, limit);
     kill_group(&child);
     let status = ended.unwrap_or_else(|| child.wait().expect("a child of ours can be waited for"));
     Outcome {
         stdout: contents(&mut stdout),
         stderr: contents(&mut stderr),
-        status: status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0)),
+        status: status
+            .code()
+            .unwrap_or_else(|| 128 + status.signal().unwrap_or(0)),
         timed_out: ended.is_none(),
     }
 }
@@ -123,6 +131,7 @@ fn copy(file: &File) -> File {
 fn contents(file: &mut File) -> Vec<u8> {
     let mut bytes = Vec::new();
     file.rewind().expect("a file can be read again");
-    file.read_to_end(&mut bytes).expect("a file of ours can be read");
+    file.read_to_end(&mut bytes)
+        .expect("a file of ours can be read");
     bytes
 }

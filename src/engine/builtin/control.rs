@@ -18,12 +18,17 @@ pub fn continue_(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     leave_loops(shell, fields, Divert::Continue)
 }
 
-fn leave_loops(shell: &mut Shell, fields: &Fields, divert: fn(NonZeroUsize) -> Divert) -> BuiltinResult {
+fn leave_loops(
+    shell: &mut Shell,
+    fields: &Fields,
+    divert: fn(NonZeroUsize) -> Divert,
+) -> BuiltinResult {
     let wanted = match operands(fields).first() {
         None => 1,
         Some(text) => number(text)?,
     };
-    let wanted = NonZeroUsize::new(wanted as usize).ok_or_else(|| BuiltinError::NotANumber("0".to_string()))?;
+    let wanted = NonZeroUsize::new(wanted as usize)
+        .ok_or_else(|| BuiltinError::NotANumber("0".to_string()))?;
     shell.status = ExitStatus::SUCCESS;
     // More than there are means all of them; outside of a loop nothing happens.
     match NonZeroUsize::new(shell.frames.loops as usize) {
@@ -35,7 +40,11 @@ fn leave_loops(shell: &mut Shell, fields: &Fields, divert: fn(NonZeroUsize) -> D
 /// `return [n]`
 pub fn return_(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let status = status(shell, fields)?;
-    Ok(Break(if shell.frames.functions > 0 { Divert::Return(status) } else { Divert::Exit(status) }))
+    Ok(Break(if shell.frames.functions > 0 {
+        Divert::Return(status)
+    } else {
+        Divert::Exit(status)
+    }))
 }
 
 /// `exit [n]`
@@ -54,6 +63,9 @@ fn status(shell: &Shell, fields: &Fields) -> Result<ExitStatus, BuiltinError> {
 /// An unsigned decimal number.
 fn number(text: &[u8]) -> Result<u64, BuiltinError> {
     let digits = !text.is_empty() && text.iter().all(u8::is_ascii_digit);
-    let parsed = std::str::from_utf8(text).ok().filter(|_| digits).and_then(|text| text.parse().ok());
+    let parsed = std::str::from_utf8(text)
+        .ok()
+        .filter(|_| digits)
+        .and_then(|text| text.parse().ok());
     parsed.ok_or_else(|| BuiltinError::NotANumber(shown(text)))
 }

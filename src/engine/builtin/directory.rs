@@ -13,18 +13,50 @@ pub fn cd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let (options, operands) = options(fields, "LPe")?;
     let physical = options.iter().rfind(|option| **option != 'e') == Some(&'P');
     let operand = match operands.as_slice() {
-        [] => shell.variables.get(b"HOME").filter(|home| !home.is_empty()).ok_or(BuiltinError::NotSet("HOME"))?.to_vec(),
-        [b"-"] => shell.variables.get(b"OLDPWD").ok_or(BuiltinError::NotSet("OLDPWD"))?.to_vec(),
+        [] => shell
+            .variables
+            .get(b"HOME")
+            .filter(|home| !home.is_empty())
+            .ok_or(BuiltinError::NotSet("HOME"))?
+            .to_vec(),
+        [b"-"] => shell
+            .variables
+            .get(b"OLDPWD")
+            .ok_or(BuiltinError::NotSet("OLDPWD"))?
+            .to_vec(),
         [directory] => directory.to_vec(),
         _ => return Err(BuiltinError::TooMany),
     };
     let (path, through_cdpath) = search(shell, &operand);
     let current = shell.variables.get(b"PWD").unwrap_or(b"").to_vec();
-    let absolute = if path.starts_with(b"/") { path.clone() } else { join(&current, &path) };
-    let target = if physical || !absolute.starts_with(b"/") { path.clone() } else { canonical(&absolute) };
-    let failed = |errno| BuiltinError::System { path: format!("can't cd to {}", shown(&operand)), errno };
-    change(&target).or_else(|errno| if physical { Err(errno) } else { change(&path).map_err(|_| errno) }).map_err(failed)?;
-    let now = if physical { working_directory().unwrap_or(target) } else { target };
+    let absolute = if path.starts_with(b"/") {
+        path.clone()
+    } else {
+        join(&current, &path)
+    };
+    let target = if physical || !absolute.starts_with(b"/") {
+        path.clone()
+    } else {
+        canonical(&absolute)
+    };
+    let failed = |errno| BuiltinError::System {
+        path: format!("can't cd to {}", shown(&operand)),
+        errno,
+    };
+    change(&target)
+        .or_else(|errno| {
+            if physical {
+                Err(errno)
+            } else {
+                change(&path).map_err(|_| errno)
+            }
+        })
+        .map_err(failed)?;
+    let now = if physical {
+        working_directory().unwrap_or(target)
+    } else {
+        target
+    };
     shell.variables.assign(b"OLDPWD", current)?;
     shell.variables.assign(b"PWD", now.clone())?;
     if through_cdpath || operands.first() == Some(&b"-".as_slice()) {
@@ -37,10 +69,17 @@ pub fn cd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 /// `pwd [-L|-P]`
 pub fn pwd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let (options, _) = options(fields, "LP")?;
-    let logical = shell.variables.get(b"PWD").filter(|path| path.starts_with(b"/")).map(<[u8]>::to_vec);
+    let logical = shell
+        .variables
+        .get(b"PWD")
+        .filter(|path| path.starts_with(b"/"))
+        .map(<[u8]>::to_vec);
     let path = match (options.last(), logical) {
         (Some('P'), _) | (_, None) => {
-            working_directory().map_err(|errno| BuiltinError::System { path: "the working directory".to_string(), errno })?
+            working_directory().map_err(|errno| BuiltinError::System {
+                path: "the working directory".to_string(),
+                errno,
+            })?
         }
         (_, Some(path)) => path,
     };
@@ -63,7 +102,12 @@ fn search(shell: &Shell, operand: &[u8]) -> (Vec<u8>, bool) {
     if operand.starts_with(b"/") || first == b"." || first == b".." {
         return (operand.to_vec(), false);
     }
-    for directory in shell.variables.get(b"CDPATH").unwrap_or(b"").split(|byte| *byte == b':') {
+    for directory in shell
+        .variables
+        .get(b"CDPATH")
+        .unwrap_or(b"")
+        .split(|byte| *byte == b':')
+    {
         if directory.is_empty() {
             continue;
         }
@@ -76,7 +120,11 @@ fn search(shell: &Shell, operand: &[u8]) -> (Vec<u8>, bool) {
 }
 
 fn join(directory: &[u8], name: &[u8]) -> Vec<u8> {
-    if directory.ends_with(b"/") { [directory, name].concat() } else { [directory, b"/", name].concat() }
+    if directory.ends_with(b"/") {
+        [directory, name].concat()
+    } else {
+        [directory, b"/", name].concat()
+    }
 }
 
 /// An absolute path without `.`, `..` and doubled slashes, by text alone.

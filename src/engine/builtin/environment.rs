@@ -8,13 +8,25 @@ use crate::trace::ExitStatus;
 
 /// `export name[=value]…`, `export -p`
 pub fn export(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
-    declare(shell, fields, "export", |variable| variable.exported, |shell, name| shell.variables.export(name))
+    declare(
+        shell,
+        fields,
+        "export",
+        |variable| variable.exported,
+        |shell, name| shell.variables.export(name),
+    )
 }
 
 /// `readonly name[=value]…`, `readonly -p`
 pub fn readonly(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let mark = |shell: &mut Shell, name: &[u8]| shell.variables.make_read_only(name);
-    declare(shell, fields, "readonly", |variable| variable.read_only, mark)
+    declare(
+        shell,
+        fields,
+        "readonly",
+        |variable| variable.read_only,
+        mark,
+    )
 }
 
 fn declare(
@@ -57,7 +69,11 @@ fn split_assignment(operand: &[u8]) -> Result<(&[u8], Option<&[u8]>), BuiltinErr
         Some(at) => (&operand[..at], Some(&operand[at + 1..])),
         None => (operand, None),
     };
-    if is_name(name) { Ok((name, value)) } else { Err(BuiltinError::NotAName(shown(name))) }
+    if is_name(name) {
+        Ok((name, value))
+    } else {
+        Err(BuiltinError::NotAName(shown(name)))
+    }
 }
 
 /// `local name[=value]…`: not in the standard, in every `sh`. The variable is put back when the function returns.
@@ -83,7 +99,11 @@ pub fn times(shell: &mut Shell, _: &Fields) -> BuiltinResult {
             let seconds = time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
             format!("{}m{:.2}s", (seconds / 60.0) as u64, seconds % 60.0)
         };
-        let line = format!("{} {}\n", show(usage.user_time()), show(usage.system_time()));
+        let line = format!(
+            "{} {}\n",
+            show(usage.user_time()),
+            show(usage.system_time())
+        );
         shell.output.push(line.as_bytes())?;
     }
     done(ExitStatus::SUCCESS)

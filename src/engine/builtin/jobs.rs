@@ -17,12 +17,21 @@ pub fn jobs(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         [] => all.iter().collect(),
         ids => ids
             .iter()
-            .map(|id| shell.jobs.find(id).ok_or_else(|| BuiltinError::NoSuchJob(shown(id))))
+            .map(|id| {
+                shell
+                    .jobs
+                    .find(id)
+                    .ok_or_else(|| BuiltinError::NoSuchJob(shown(id)))
+            })
             .collect::<Result<_, _>>()?,
     };
     let mut text = Vec::new();
     for job in chosen {
-        let age = all.len() - all.iter().position(|other| other.number == job.number).unwrap_or(0);
+        let age = all.len()
+            - all
+                .iter()
+                .position(|other| other.number == job.number)
+                .unwrap_or(0);
         describe(job, age, options.last().copied(), &mut text);
     }
     shell.output.push(&text)?;
@@ -49,7 +58,11 @@ fn describe(job: &Job, age: usize, option: Option<char>, into: &mut Vec<u8>) {
             signal::name(number).map_or_else(|| number.to_string(), |name| format!("SIG{name}"))
         }
     };
-    let pid = if option == Some('l') { format!("{} ", job.pid) } else { String::new() };
+    let pid = if option == Some('l') {
+        format!("{} ", job.pid)
+    } else {
+        String::new()
+    };
     into.extend_from_slice(format!("[{}] {mark} {pid}{state:<26} ", job.number).as_bytes());
     into.extend_from_slice(&job.command);
     into.push(b'\n');
@@ -72,7 +85,9 @@ pub fn wait(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         let pid = if operand.starts_with(b"%") {
             shell.jobs.find(operand).map(|job| job.pid)
         } else {
-            let number = std::str::from_utf8(operand).ok().and_then(|text| text.parse().ok());
+            let number = std::str::from_utf8(operand)
+                .ok()
+                .and_then(|text| text.parse().ok());
             Some(number.ok_or_else(|| BuiltinError::NotANumber(shown(operand)))?)
         };
         let (ended, interrupted) = pid.map_or((None, None), |pid| wait_for(shell, pid));
@@ -90,7 +105,9 @@ fn wait_for(shell: &mut Shell, pid: i32) -> (Option<ExitStatus>, Option<ExitStat
     loop {
         match shell.jobs.wait(pid) {
             Ok(Some(how)) => {
-                shell.tracer.emit(None, || TraceKind::Waited { child: pid, how });
+                shell
+                    .tracer
+                    .emit(None, || TraceKind::Waited { child: pid, how });
                 return (Some(how.status()), None);
             }
             Ok(None) => return (None, None),

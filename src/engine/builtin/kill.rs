@@ -16,7 +16,9 @@ pub fn kill(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         [b"-l", statuses @ ..] => return list(shell, statuses),
         [b"-s", name, rest @ ..] => (signal_number(name)?, rest),
         [b"--", rest @ ..] => (Signal::SIGTERM as i32, rest),
-        [option, rest @ ..] if option.len() > 1 && option[0] == b'-' => (signal_number(&option[1..])?, rest),
+        [option, rest @ ..] if option.len() > 1 && option[0] == b'-' => {
+            (signal_number(&option[1..])?, rest)
+        }
         rest => (Signal::SIGTERM as i32, rest),
     };
     let targets = targets.strip_prefix(&[b"--".as_slice()]).unwrap_or(targets);
@@ -35,13 +37,26 @@ pub fn kill(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 
 fn send_to(shell: &Shell, target: &[u8], number: i32) -> Result<(), BuiltinError> {
     let pid = if target.starts_with(b"%") {
-        shell.jobs.find(target).map(|job| job.pid).ok_or_else(|| BuiltinError::NoSuchJob(shown(target)))?
+        shell
+            .jobs
+            .find(target)
+            .map(|job| job.pid)
+            .ok_or_else(|| BuiltinError::NoSuchJob(shown(target)))?
     } else {
-        let parsed = std::str::from_utf8(target).ok().and_then(|text| text.parse().ok());
+        let parsed = std::str::from_utf8(target)
+            .ok()
+            .and_then(|text| text.parse().ok());
         parsed.ok_or_else(|| BuiltinError::NotANumber(shown(target)))?
     };
-    let signal = if number == 0 { None } else { Some(Signal::try_from(number)) };
-    let failed = |errno: Errno| BuiltinError::System { path: shown(target), errno };
+    let signal = if number == 0 {
+        None
+    } else {
+        Some(Signal::try_from(number))
+    };
+    let failed = |errno: Errno| BuiltinError::System {
+        path: shown(target),
+        errno,
+    };
     send(Pid::from_raw(pid), signal.transpose().map_err(failed)?).map_err(failed)
 }
 
@@ -59,7 +74,9 @@ fn list(shell: &mut Shell, statuses: &[&[u8]]) -> BuiltinResult {
         return done(ExitStatus::SUCCESS);
     }
     for text in statuses {
-        let number: Option<i32> = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
+        let number: Option<i32> = std::str::from_utf8(text)
+            .ok()
+            .and_then(|text| text.parse().ok());
         let number = number.ok_or_else(|| BuiltinError::NotANumber(shown(text)))?;
         let name = signal::name(if number > 128 { number - 128 } else { number });
         let name = name.ok_or_else(|| BuiltinError::NoSuchSignal(shown(text)))?;

@@ -8,8 +8,8 @@ use crate::engine::exec::subshell;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::source::Span;
-use crate::sys::process::{self, ChildStep, Program};
 use crate::syntax::parse::is_reserved_word;
+use crate::sys::process::{self, ChildStep, Program};
 use crate::trace::{ExitStatus, ForkReason, How, TraceKind};
 use nix::errno::Errno;
 use std::ops::ControlFlow::Break;
@@ -24,7 +24,9 @@ pub fn command(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         true => STANDARD_PATH.to_vec(),
         false => shell.variables.get(b"PATH").unwrap_or(b"").to_vec(),
     };
-    let Some(name) = words.first() else { return done(ExitStatus::SUCCESS) };
+    let Some(name) = words.first() else {
+        return done(ExitStatus::SUCCESS);
+    };
     match options.iter().rfind(|option| **option != 'p') {
         Some('v') => return describe(shell, name, &path, true),
         Some(_) => return describe(shell, name, &path, false),
@@ -63,11 +65,18 @@ fn run_external(shell: &mut Shell, file: &std::ffi::CString, words: &Fields) -> 
     let program = Program::new(vec![file.clone()], simple::arguments(words));
     let environment = shell.variables.environment();
     shell.output.flush_quietly();
-    let steps: &[ChildStep] = if shell.interactive { &[ChildStep::ResetSignals] } else { &[] };
+    let steps: &[ChildStep] = if shell.interactive {
+        &[ChildStep::ResetSignals]
+    } else {
+        &[]
+    };
     let result = process::spawn(&program, &environment, steps);
     match result.and_then(|inner| inner) {
         Ok(child) => {
-            shell.tracer.emit(Some(span), || TraceKind::Forked { child, reason: ForkReason::External });
+            shell.tracer.emit(Some(span), || TraceKind::Forked {
+                child,
+                reason: ForkReason::External,
+            });
             let how = subshell::wait(shell, child);
             subshell::report(shell, how);
             if shell.interactive && subshell::was_interrupted(how) {
@@ -94,7 +103,9 @@ pub fn type_(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 /// Prints what `name` means: for people, or tersely so that a script can use it.
 fn describe(shell: &mut Shell, name: &[u8], path: &[u8], terse: bool) -> BuiltinResult {
     let found = match shell.functions.get(name) {
-        Some(function) if super::find(name).is_none_or(|builtin| !builtin.special) => Found::Function(function.clone()),
+        Some(function) if super::find(name).is_none_or(|builtin| !builtin.special) => {
+            Found::Function(function.clone())
+        }
         _ => search::find_without_functions(name, path),
     };
     let shown_name = shown(name);
@@ -107,7 +118,9 @@ fn describe(shell: &mut Shell, name: &[u8], path: &[u8], terse: bool) -> Builtin
         (Found::External(file), _) => format!("{shown_name} is {}", file.to_string_lossy()),
         _ => {
             if !terse {
-                shell.output.push(format!("{shown_name}: not found\n").as_bytes())?;
+                shell
+                    .output
+                    .push(format!("{shown_name}: not found\n").as_bytes())?;
             }
             return done(ExitStatus::NOT_FOUND);
         }
@@ -125,7 +138,9 @@ fn describe(shell: &mut Shell, name: &[u8], path: &[u8], terse: bool) -> Builtin
 /// `exec [command [argument…]]`: this process becomes the command; without one, its redirections stay.
 pub fn exec(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let words = operands(fields);
-    let Some(name) = words.first() else { return done(ExitStatus::SUCCESS) };
+    let Some(name) = words.first() else {
+        return done(ExitStatus::SUCCESS);
+    };
     let path = shell.variables.get(b"PATH").unwrap_or(b"").to_vec();
     let span = shell.frames.span.unwrap_or_default();
     let status = match search::find_file(name, &path) {
@@ -141,14 +156,25 @@ pub fn exec(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         }
     };
     shell.set_status(status, span);
-    if shell.interactive { done(status) } else { Ok(Break(Divert::Exit(status))) }
+    if shell.interactive {
+        done(status)
+    } else {
+        Ok(Break(Divert::Exit(status)))
+    }
 }
 
-fn become_program(shell: &mut Shell, file: &std::ffi::CString, words: &Fields, span: Span) -> ExitStatus {
+fn become_program(
+    shell: &mut Shell,
+    file: &std::ffi::CString,
+    words: &Fields,
+    span: Span,
+) -> ExitStatus {
     let program = Program::new(vec![file.clone()], simple::arguments(words));
     let environment = shell.variables.environment();
     shell.output.flush_quietly();
-    shell.tracer.emit(Some(span), || TraceKind::Execed { path: file.to_bytes().to_vec() });
+    shell.tracer.emit(Some(span), || TraceKind::Execed {
+        path: file.to_bytes().to_vec(),
+    });
     if shell.interactive {
         crate::sys::signal::set_non_interactive();
     }

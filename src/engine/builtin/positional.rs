@@ -30,7 +30,11 @@ pub fn set(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
                 continue;
             }
             let letter = char::from(*letter);
-            turn(shell, ShellOption::from_letter(letter).ok_or(BuiltinError::BadOption(letter))?, on);
+            turn(
+                shell,
+                ShellOption::from_letter(letter).ok_or(BuiltinError::BadOption(letter))?,
+                on,
+            );
         }
     }
     if words.peek().is_some() {
@@ -47,7 +51,9 @@ fn turn(shell: &mut Shell, option: ShellOption, on: bool) {
 fn print_variables(shell: &mut Shell) -> BuiltinResult {
     for name in shell.variables.names(|variable| variable.value.is_some()) {
         let value = quoted(shell.variables.get(&name).unwrap_or(b""));
-        shell.output.push(&[&name, b"=".as_slice(), &value, b"\n"].concat())?;
+        shell
+            .output
+            .push(&[&name, b"=".as_slice(), &value, b"\n"].concat())?;
     }
     done(ExitStatus::SUCCESS)
 }
@@ -71,7 +77,9 @@ pub fn shift(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let count = match operands(fields).first() {
         None => 1,
         Some(text) => {
-            let parsed = std::str::from_utf8(text).ok().and_then(|text| text.parse::<usize>().ok());
+            let parsed = std::str::from_utf8(text)
+                .ok()
+                .and_then(|text| text.parse::<usize>().ok());
             parsed.ok_or_else(|| BuiltinError::NotANumber(shown(text)))?
         }
     };

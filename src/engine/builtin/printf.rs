@@ -8,8 +8,15 @@ use crate::trace::ExitStatus;
 /// `printf format [argument…]`
 pub fn printf(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let words = operands(fields);
-    let Some((format, arguments)) = words.split_first() else { return Err(BuiltinError::Missing("a format")) };
-    let mut writer = Formatter { out: Vec::new(), arguments, next: 0, complaints: Vec::new() };
+    let Some((format, arguments)) = words.split_first() else {
+        return Err(BuiltinError::Missing("a format"));
+    };
+    let mut writer = Formatter {
+        out: Vec::new(),
+        arguments,
+        next: 0,
+        complaints: Vec::new(),
+    };
     loop {
         let before = writer.next;
         let stopped = writer.format_once(format)?;
@@ -18,12 +25,18 @@ pub fn printf(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
             break;
         }
     }
-    let Formatter { out, complaints, .. } = writer;
+    let Formatter {
+        out, complaints, ..
+    } = writer;
     shell.output.push(&out)?;
     for complaint in &complaints {
         shell.complain(&format!("printf: {complaint}"));
     }
-    done(if complaints.is_empty() { ExitStatus::SUCCESS } else { ExitStatus::FAILURE })
+    done(if complaints.is_empty() {
+        ExitStatus::SUCCESS
+    } else {
+        ExitStatus::FAILURE
+    })
 }
 
 struct Formatter<'a> {
@@ -96,7 +109,9 @@ impl<'a> Formatter<'a> {
             at += 1;
             conversion.precision = usize::try_from(self.count(spec, &mut at).unwrap_or(0)).ok();
         }
-        let unknown = || BuiltinError::BadOptionName(format!("%{}", shown(&spec[..(at + 1).min(spec.len())])));
+        let unknown = || {
+            BuiltinError::BadOptionName(format!("%{}", shown(&spec[..(at + 1).min(spec.len())])))
+        };
         let kind = *spec.get(at).ok_or_else(unknown)?;
         match kind {
             b's' => {
@@ -135,7 +150,10 @@ impl<'a> Formatter<'a> {
             *at += 1;
             return Some(self.number().clamp(-65535, 65535));
         }
-        let digits = spec[*at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = spec[*at..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         let text = std::str::from_utf8(&spec[*at..*at + digits]).unwrap_or_default();
         *at += digits;
         // A field of more than 64 KiB is nobody's wish.
@@ -144,7 +162,9 @@ impl<'a> Formatter<'a> {
 
     /// The next argument as an integer: C constants, or the value of a character behind a quote.
     fn number(&mut self) -> i64 {
-        let Some(text) = self.argument() else { return 0 };
+        let Some(text) = self.argument() else {
+            return 0;
+        };
         if let [b'\'' | b'"', rest @ ..] = text {
             let first = String::from_utf8_lossy(rest).chars().next();
             return first.map_or(0, |character| i64::from(u32::from(character)));
@@ -160,15 +180,30 @@ impl<'a> Formatter<'a> {
             [b'0', _, ..] => (8, &digits[1..]),
             _ => (10, digits),
         };
-        let valid = digits.iter().take_while(|byte| char::from(**byte).is_digit(radix)).count();
+        let valid = digits
+            .iter()
+            .take_while(|byte| char::from(**byte).is_digit(radix))
+            .count();
         let value = std::str::from_utf8(&digits[..valid]).unwrap_or_default();
-        let magnitude = if valid == 0 { 0 } else { i64::from_str_radix(value, radix).unwrap_or(i64::MAX) };
+        let magnitude = if valid == 0 {
+            0
+        } else {
+            i64::from_str_radix(value, radix).unwrap_or(i64::MAX)
+        };
         if valid == 0 {
-            self.complaints.push(format!("{}: a number expected", shown(text)));
+            self.complaints
+                .push(format!("{}: a number expected", shown(text)));
         } else if valid < digits.len() {
-            self.complaints.push(format!("{}: only the digits at its start were used", shown(text)));
+            self.complaints.push(format!(
+                "{}: only the digits at its start were used",
+                shown(text)
+            ));
         }
-        if negative { magnitude.wrapping_neg() } else { magnitude }
+        if negative {
+            magnitude.wrapping_neg()
+        } else {
+            magnitude
+        }
     }
 
     fn integer(&mut self, conversion: &Conversion, kind: u8) {
@@ -204,10 +239,13 @@ impl<'a> Formatter<'a> {
 
     fn float(&mut self, conversion: &Conversion, kind: u8) {
         let text = self.argument().unwrap_or(b"0");
-        let parsed = std::str::from_utf8(text).ok().and_then(|text| text.trim().parse::<f64>().ok());
+        let parsed = std::str::from_utf8(text)
+            .ok()
+            .and_then(|text| text.trim().parse::<f64>().ok());
         let value = parsed.unwrap_or_else(|| {
             if !text.is_empty() {
-                self.complaints.push(format!("{}: a number expected", shown(text)));
+                self.complaints
+                    .push(format!("{}: a number expected", shown(text)));
             }
             0.0
         });
@@ -217,7 +255,11 @@ impl<'a> Formatter<'a> {
             b'e' | b'E' => scientific(value.abs(), precision),
             _ => general(value.abs(), precision, conversion.alternative),
         };
-        let digits = if kind.is_ascii_uppercase() { digits.to_uppercase() } else { digits };
+        let digits = if kind.is_ascii_uppercase() {
+            digits.to_uppercase()
+        } else {
+            digits
+        };
         let sign = match value.is_sign_negative() {
             true => "-",
             false if conversion.plus => "+",
@@ -240,23 +282,42 @@ impl<'a> Formatter<'a> {
 
     fn pad_number(&mut self, conversion: &Conversion, prefix: &str, digits: &str, may_zero: bool) {
         let missing = conversion.width.saturating_sub(prefix.len() + digits.len());
-        let zeros = if conversion.zero && !conversion.left && may_zero { missing } else { 0 };
-        self.pad(conversion, format!("{prefix}{}{digits}", "0".repeat(zeros)).as_bytes());
+        let zeros = if conversion.zero && !conversion.left && may_zero {
+            missing
+        } else {
+            0
+        };
+        self.pad(
+            conversion,
+            format!("{prefix}{}{digits}", "0".repeat(zeros)).as_bytes(),
+        );
     }
 }
 
 /// `%e`: one digit, a point, the exponent with at least two digits.
 fn scientific(value: f64, precision: usize) -> String {
     let text = format!("{value:.precision$e}");
-    let Some((mantissa, exponent)) = text.split_once('e') else { return text };
+    let Some((mantissa, exponent)) = text.split_once('e') else {
+        return text;
+    };
     let number: i32 = exponent.parse().unwrap_or(0);
-    format!("{mantissa}e{}{:02}", if number < 0 { '-' } else { '+' }, number.abs())
+    format!(
+        "{mantissa}e{}{:02}",
+        if number < 0 { '-' } else { '+' },
+        number.abs()
+    )
 }
 
 /// `%g`: the shorter of `%e` and `%f`, without the zeros at its end.
 fn general(value: f64, precision: usize, keep_zeros: bool) -> String {
     let precision = precision.max(1);
-    let exponent = if value == 0.0 { 0 } else { format!("{value:.*e}", precision - 1).split_once('e').map_or(0, |(_, e)| e.parse().unwrap_or(0)) };
+    let exponent = if value == 0.0 {
+        0
+    } else {
+        format!("{value:.*e}", precision - 1)
+            .split_once('e')
+            .map_or(0, |(_, e)| e.parse().unwrap_or(0))
+    };
     let trim = |text: String| match text.contains('.') && !keep_zeros {
         true => text.trim_end_matches('0').trim_end_matches('.').to_string(),
         false => text,
@@ -321,9 +382,14 @@ fn escape(text: &[u8], leading_zero: bool) -> Option<(Vec<u8>, usize)> {
 }
 
 fn octal(text: &[u8]) -> usize {
-    text.iter().take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count()
+    text.iter()
+        .take(3)
+        .take_while(|byte| matches!(byte, b'0'..=b'7'))
+        .count()
 }
 
 fn value(digits: &[u8]) -> u8 {
-    digits.iter().fold(0u32, |sum, digit| sum * 8 + u32::from(digit - b'0')) as u8
+    digits
+        .iter()
+        .fold(0u32, |sum, digit| sum * 8 + u32::from(digit - b'0')) as u8
 }

@@ -25,10 +25,19 @@ pub fn read(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let line = match logical_line(shell, raw) {
         Ok(line) => line,
         Err(Errno::EINTR) => return Ok(Break(Divert::Interrupt(ExitStatus(130)))),
-        Err(errno) => return Err(BuiltinError::System { path: "standard input".to_string(), errno }),
+        Err(errno) => {
+            return Err(BuiltinError::System {
+                path: "standard input".to_string(),
+                errno,
+            });
+        }
     };
     assign(shell, &line, &names)?;
-    done(if line.ended { ExitStatus::SUCCESS } else { ExitStatus::FAILURE })
+    done(if line.ended {
+        ExitStatus::SUCCESS
+    } else {
+        ExitStatus::FAILURE
+    })
 }
 
 /// A line without its newline; which of its bytes a backslash protected.
@@ -40,7 +49,11 @@ struct Line {
 }
 
 fn logical_line(shell: &Shell, raw: bool) -> Result<Line, Errno> {
-    let mut line = Line { text: Vec::new(), escaped: Vec::new(), ended: false };
+    let mut line = Line {
+        text: Vec::new(),
+        escaped: Vec::new(),
+        ended: false,
+    };
     loop {
         let physical = match invocation::read_line(STDIN) {
             Err(Errno::EINTR) if !(shell.interactive && signal::take_interrupt()) => continue,
@@ -102,7 +115,9 @@ fn assign(shell: &mut Shell, line: &Line, names: &[&[u8]]) -> Result<(), Builtin
             }
         }
         at = next;
-        shell.variables.assign(name, line.text[start..end].to_vec())?;
+        shell
+            .variables
+            .assign(name, line.text[start..end].to_vec())?;
     }
     Ok(())
 }

@@ -27,9 +27,14 @@ pub fn eval(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 /// `. file`: found along `PATH` if its name has no slash.
 pub fn dot(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let operands = operands(fields);
-    let Some(name) = operands.first() else { return Err(BuiltinError::Missing("a file name")) };
+    let Some(name) = operands.first() else {
+        return Err(BuiltinError::Missing("a file name"));
+    };
     let text = find(shell, name).ok_or_else(|| BuiltinError::NotFound(shown(name)))?;
-    let text = text.map_err(|errno| BuiltinError::System { path: shown(name), errno })?;
+    let text = text.map_err(|errno| BuiltinError::System {
+        path: shown(name),
+        errno,
+    })?;
     let frames = shell.frames;
     shell.frames.functions += 1;
     shell.status = ExitStatus::SUCCESS;
@@ -57,7 +62,11 @@ fn find(shell: &Shell, name: &[u8]) -> Option<Result<Vec<u8>, Errno>> {
     }
     let path = shell.variables.get(b"PATH").unwrap_or(b"");
     path.split(|byte| *byte == b':').find_map(|directory| {
-        let file = if directory.is_empty() { name.to_vec() } else { [directory, b"/", name].concat() };
+        let file = if directory.is_empty() {
+            name.to_vec()
+        } else {
+            [directory, b"/", name].concat()
+        };
         read_file(&file).ok().map(Ok)
     })
 }

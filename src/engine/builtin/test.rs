@@ -48,7 +48,11 @@ pub fn test(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 
 fn evaluate(_: &mut Shell, operands: &[&[u8]]) -> BuiltinResult {
     let holds = expression(operands).map_err(BuiltinError::Test)?;
-    done(if holds { ExitStatus::SUCCESS } else { ExitStatus::FAILURE })
+    done(if holds {
+        ExitStatus::SUCCESS
+    } else {
+        ExitStatus::FAILURE
+    })
 }
 
 fn expression(operands: &[&[u8]]) -> Result<bool, TestError> {
@@ -56,9 +60,8 @@ fn expression(operands: &[&[u8]]) -> Result<bool, TestError> {
         [] => Ok(false),
         [word] => Ok(!word.is_empty()),
         [b"!", word] => Ok(word.is_empty()),
-        [operator, operand] => {
-            unary(operator, operand).ok_or_else(|| TestError::UnexpectedOperator(shown(operator)))?
-        }
+        [operator, operand] => unary(operator, operand)
+            .ok_or_else(|| TestError::UnexpectedOperator(shown(operator)))?,
         [left, operator, right] if is_binary(operator) => binary(left, operator, right),
         [left, b"-a", right] => Ok(!left.is_empty() && !right.is_empty()),
         [left, b"-o", right] => Ok(!left.is_empty() || !right.is_empty()),
@@ -129,7 +132,11 @@ impl<'o> Grammar<'o> {
         if first == b"(" {
             self.at += 1;
             let holds = self.or()?;
-            return if self.take(b")") { Ok(holds) } else { Err(TestError::Missing) };
+            return if self.take(b")") {
+                Ok(holds)
+            } else {
+                Err(TestError::Missing)
+            };
         }
         if let [operator, operand, ..] = &self.operands[self.at..]
             && let Some(result) = unary(operator, operand)
@@ -145,7 +152,18 @@ impl<'o> Grammar<'o> {
 fn is_binary(operator: &[u8]) -> bool {
     matches!(
         operator,
-        b"=" | b"!=" | b"<" | b">" | b"-eq" | b"-ne" | b"-lt" | b"-le" | b"-gt" | b"-ge" | b"-nt" | b"-ot" | b"-ef"
+        b"=" | b"!="
+            | b"<"
+            | b">"
+            | b"-eq"
+            | b"-ne"
+            | b"-lt"
+            | b"-le"
+            | b"-gt"
+            | b"-ge"
+            | b"-nt"
+            | b"-ot"
+            | b"-ef"
     )
 }
 
@@ -174,18 +192,29 @@ fn binary(left: &[u8], operator: &[u8], right: &[u8]) -> Result<bool, TestError>
 
 fn number(text: &[u8]) -> Result<i64, TestError> {
     let trimmed = text.trim_ascii();
-    let parsed = std::str::from_utf8(trimmed).ok().and_then(|text| text.parse().ok());
+    let parsed = std::str::from_utf8(trimmed)
+        .ok()
+        .and_then(|text| text.parse().ok());
     parsed.ok_or_else(|| TestError::NotANumber(shown(text)))
 }
 
 /// `None` if `operator` is no unary operator.
 fn unary(operator: &[u8], operand: &[u8]) -> Option<Result<bool, TestError>> {
-    let [b'-', letter] = operator else { return None };
-    let kind = |wanted: u32| stat_of(operand).is_some_and(|stat| stat.st_mode & libc::S_IFMT == wanted);
+    let [b'-', letter] = operator else {
+        return None;
+    };
+    let kind =
+        |wanted: u32| stat_of(operand).is_some_and(|stat| stat.st_mode & libc::S_IFMT == wanted);
     let mode = |bit: u32| stat_of(operand).is_some_and(|stat| stat.st_mode & bit != 0);
     let path = OsStr::from_bytes(operand);
     let access = |flags| {
-        faccessat(nix::fcntl::AT_FDCWD, path, flags, nix::fcntl::AtFlags::AT_EACCESS).is_ok()
+        faccessat(
+            nix::fcntl::AT_FDCWD,
+            path,
+            flags,
+            nix::fcntl::AtFlags::AT_EACCESS,
+        )
+        .is_ok()
     };
     Some(Ok(match letter {
         b'n' => !operand.is_empty(),
@@ -208,7 +237,8 @@ fn unary(operator: &[u8], operand: &[u8]) -> Option<Result<bool, TestError>> {
         b'O' => stat_of(operand).is_some_and(|stat| stat.st_uid == nix::unistd::geteuid().as_raw()),
         b'G' => stat_of(operand).is_some_and(|stat| stat.st_gid == nix::unistd::getegid().as_raw()),
         b't' => match number(operand) {
-            Ok(fd) => i32::try_from(fd).is_ok_and(|fd| crate::sys::fd::is_terminal(crate::sys::fd::Fd(fd))),
+            Ok(fd) => i32::try_from(fd)
+                .is_ok_and(|fd| crate::sys::fd::is_terminal(crate::sys::fd::Fd(fd))),
             Err(error) => return Some(Err(error)),
         },
         _ => return None,
@@ -242,7 +272,11 @@ mod tests {
 
     #[track_caller]
     fn check(words: &str, expected: Option<bool>) {
-        let operands: Vec<&[u8]> = words.split(' ').filter(|word| !word.is_empty()).map(str::as_bytes).collect();
+        let operands: Vec<&[u8]> = words
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .map(str::as_bytes)
+            .collect();
         assert_eq!(expression(&operands).ok(), expected, "test {words}");
     }
 

@@ -24,7 +24,11 @@ pub fn umask(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let (options, operands) = options(fields, "S")?;
     let Some(text) = operands.first() else {
         let mask = current();
-        let line = if options.contains(&'S') { symbolic(mask) } else { format!("{mask:04o}") };
+        let line = if options.contains(&'S') {
+            symbolic(mask)
+        } else {
+            format!("{mask:04o}")
+        };
         shell.output.push(format!("{line}\n").as_bytes())?;
         return done(ExitStatus::SUCCESS);
     };
@@ -45,7 +49,9 @@ fn symbolic(mask: u32) -> String {
 fn parse(text: &[u8], current: u32) -> Option<u32> {
     let text = std::str::from_utf8(text).ok()?;
     if text.starts_with(|first: char| first.is_ascii_digit()) {
-        return u32::from_str_radix(text, 8).ok().filter(|mask| *mask <= 0o777);
+        return u32::from_str_radix(text, 8)
+            .ok()
+            .filter(|mask| *mask <= 0o777);
     }
     // Symbolic modes speak of what is allowed; the mask is what is not.
     let allowed = text.split(',').try_fold(!current & 0o777, clause)?;
@@ -56,28 +62,34 @@ fn parse(text: &[u8], current: u32) -> Option<u32> {
 fn clause(mut allowed: u32, text: &str) -> Option<u32> {
     let operator = text.find(['+', '-', '='])?;
     let who = text[..operator].chars().try_fold(0, |who, letter| {
-        Some(who | match letter {
-            'u' => 0o700,
-            'g' => 0o070,
-            'o' => 0o007,
-            'a' => 0o777,
-            _ => return None,
-        })
+        Some(
+            who | match letter {
+                'u' => 0o700,
+                'g' => 0o070,
+                'o' => 0o007,
+                'a' => 0o777,
+                _ => return None,
+            },
+        )
     })?;
     let who = if who == 0 { 0o777 } else { who };
     let mut rest = &text[operator..];
     while let Some(sign) = rest.chars().next() {
-        let end = rest[1..].find(['+', '-', '=']).map_or(rest.len(), |at| at + 1);
+        let end = rest[1..]
+            .find(['+', '-', '='])
+            .map_or(rest.len(), |at| at + 1);
         let bits = rest[1..end].chars().try_fold(0, |bits, letter| {
-            Some(bits | match letter {
-                'r' => 0o444,
-                'w' => 0o222,
-                'x' => 0o111,
-                'u' => (allowed >> 6 & 7) * 0o111,
-                'g' => (allowed >> 3 & 7) * 0o111,
-                'o' => (allowed & 7) * 0o111,
-                _ => return None,
-            })
+            Some(
+                bits | match letter {
+                    'r' => 0o444,
+                    'w' => 0o222,
+                    'x' => 0o111,
+                    'u' => (allowed >> 6 & 7) * 0o111,
+                    'g' => (allowed >> 3 & 7) * 0o111,
+                    'o' => (allowed & 7) * 0o111,
+                    _ => return None,
+                },
+            )
         })?;
         allowed = match sign {
             '+' => allowed | (bits & who),

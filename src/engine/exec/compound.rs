@@ -3,7 +3,9 @@
 use super::{Execute, redirect::Redirects, subshell};
 use crate::engine::shell::Shell;
 use crate::engine::{Divert, Flow, expansion_failed};
-use crate::syntax::ast::{CaseClause, CompoundCommand, CompoundKind, ForClause, IfClause, List, LoopClause};
+use crate::syntax::ast::{
+    CaseClause, CompoundCommand, CompoundKind, ForClause, IfClause, List, LoopClause,
+};
 use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceKind};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow::{Break, Continue};
@@ -11,7 +13,10 @@ use std::ops::ControlFlow::{Break, Continue};
 impl Execute for CompoundCommand<'_> {
     fn execute(&self, shell: &mut Shell) -> Flow {
         let span = self.span;
-        shell.tracer.emit(Some(span), || TraceKind::Started { argv: Vec::new(), how: How::Compound });
+        shell.tracer.emit(Some(span), || TraceKind::Started {
+            argv: Vec::new(),
+            how: How::Compound,
+        });
         // A subshell makes its redirections itself, so that they cost nothing to undo.
         let flow = match self.kind {
             CompoundKind::Subshell(list) => self.execute_subshell(shell, &list),
@@ -75,13 +80,19 @@ impl CompoundCommand<'_> {
         for (index, branch) in clause.branches.iter().enumerate() {
             if condition(shell, &branch.condition)? {
                 let taken = Some(index as u32);
-                shell.tracer.emit(Some(self.span), || TraceKind::Branched { taken, otherwise: false });
+                shell.tracer.emit(Some(self.span), || TraceKind::Branched {
+                    taken,
+                    otherwise: false,
+                });
                 shell.frames.tail = tail;
                 return branch.body.execute(shell);
             }
         }
         let otherwise = clause.otherwise.is_some();
-        shell.tracer.emit(Some(self.span), || TraceKind::Branched { taken: None, otherwise });
+        shell.tracer.emit(Some(self.span), || TraceKind::Branched {
+            taken: None,
+            otherwise,
+        });
         match &clause.otherwise {
             Some(list) => {
                 shell.frames.tail = tail;
@@ -222,8 +233,12 @@ fn turn<T>(flow: std::ops::ControlFlow<Divert, T>, shell: &mut Shell) -> Turn<T>
         Break(divert) => divert,
     };
     match divert {
-        Divert::Break(depth) => outer(depth).map_or(Turn::Leave, |depth| Turn::Divert(Divert::Break(depth))),
-        Divert::Continue(depth) => outer(depth).map_or(Turn::Next, |depth| Turn::Divert(Divert::Continue(depth))),
+        Divert::Break(depth) => {
+            outer(depth).map_or(Turn::Leave, |depth| Turn::Divert(Divert::Break(depth)))
+        }
+        Divert::Continue(depth) => {
+            outer(depth).map_or(Turn::Next, |depth| Turn::Divert(Divert::Continue(depth)))
+        }
         divert => Turn::Divert(divert),
     }
 }

@@ -16,7 +16,10 @@ const MAX_DEPTH: u32 = 500;
 impl Execute for FunctionDefinition<'_> {
     fn execute(&self, shell: &mut Shell) -> Flow {
         if let Some(program) = &shell.program {
-            let function = Function { program: Rc::clone(program), index: self.index };
+            let function = Function {
+                program: Rc::clone(program),
+                index: self.index,
+            };
             shell.functions.define(self.name, function);
         }
         Continue(shell.set_status(ExitStatus::SUCCESS, self.span))
@@ -28,7 +31,11 @@ pub fn call(shell: &mut Shell, function: &Function, arguments: Vec<Vec<u8>>, spa
     if shell.frames.depth >= MAX_DEPTH {
         shell.complain("functions call each other too deeply");
         let status = shell.set_status(ExitStatus::MISUSE, span);
-        return Break(if shell.interactive { Divert::Interrupt(status) } else { Divert::Exit(status) });
+        return Break(if shell.interactive {
+            Divert::Interrupt(status)
+        } else {
+            Divert::Exit(status)
+        });
     }
     let outer_positional = std::mem::replace(&mut shell.positional, arguments);
     let outer_frames = shell.frames;
@@ -40,7 +47,9 @@ pub fn call(shell: &mut Shell, function: &Function, arguments: Vec<Vec<u8>>, spa
     shell.frames.loops = 0;
     shell.frames.tail = false;
     shell.locals.push(Vec::new());
-    let flow = function.program.with_function(function.index, |definition| definition.body.execute(shell));
+    let flow = function
+        .program
+        .with_function(function.index, |definition| definition.body.execute(shell));
     for (name, before) in shell.locals.pop().unwrap_or_default().into_iter().rev() {
         shell.variables.put_back(&name, before);
     }

@@ -68,7 +68,12 @@ fn skip(shell: &mut Shell, part: &AndOrPart<'_>) {
         AndOr::Or => Rule::OrList,
     };
     let skipped = part.pipeline.span;
-    shell.tracer.emit(Some(skipped), || TraceKind::Skipped { operator, operator_span, because, rule });
+    shell.tracer.emit(Some(skipped), || TraceKind::Skipped {
+        operator,
+        operator_span,
+        because,
+        rule,
+    });
 }
 
 /// Starts an asynchronous list (XCU 2.9.3.1).
@@ -87,7 +92,10 @@ fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
     });
     match started {
         Ok(child) => {
-            let text = shell.program.as_ref().map_or_else(Vec::new, |program| span.of(program.bytes()).to_vec());
+            let text = shell
+                .program
+                .as_ref()
+                .map_or_else(Vec::new, |program| span.of(program.bytes()).to_vec());
             shell.jobs.poll();
             shell.jobs.bound_ended(REMEMBERED_JOBS);
             shell.jobs.add(child, text);

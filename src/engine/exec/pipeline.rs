@@ -26,8 +26,18 @@ impl Execute for Pipeline<'_> {
         let statuses = flow?;
         let plain = (shell.rules.pipeline_status)(&statuses);
         let negated = self.bang.is_some();
-        let status = if negated { (shell.rules.negated)(plain) } else { plain };
-        shell.tracer.emit(Some(self.span), || TraceKind::PipelineEnded { statuses, status, negated });
+        let status = if negated {
+            (shell.rules.negated)(plain)
+        } else {
+            plain
+        };
+        shell
+            .tracer
+            .emit(Some(self.span), || TraceKind::PipelineEnded {
+                statuses,
+                status,
+                negated,
+            });
         shell.set_status(status, self.span);
         self.check_errexit(shell)
     }
@@ -47,7 +57,11 @@ impl Pipeline<'_> {
             [Command::Function(_)] => true,
             _ => false,
         };
-        if exempt || looked_at { Continue(status) } else { Break(Divert::Exit(status)) }
+        if exempt || looked_at {
+            Continue(status)
+        } else {
+            Break(Divert::Exit(status))
+        }
     }
 
     fn run_stages(&self, shell: &mut Shell) -> std::ops::ControlFlow<Divert, Vec<ExitStatus>> {
@@ -66,7 +80,10 @@ impl Pipeline<'_> {
                 }
             }
         }
-        let ends: Vec<Termination> = children.into_iter().map(|child| subshell::wait(shell, child)).collect();
+        let ends: Vec<Termination> = children
+            .into_iter()
+            .map(|child| subshell::wait(shell, child))
+            .collect();
         if let Some(errno) = failure {
             shell.complain(&format!("cannot start a pipeline: {}", errno.desc()));
             return Continue(vec![ExitStatus::MISUSE]);
@@ -78,14 +95,26 @@ impl Pipeline<'_> {
     }
 
     /// Starts stage `index`, which reads from `input`. Returns its process and the pipe that the next stage reads from.
-    fn start_stage(&self, shell: &mut Shell, index: usize, input: Option<Fd>) -> Result<(i32, Option<Fd>), Errno> {
+    fn start_stage(
+        &self,
+        shell: &mut Shell,
+        index: usize,
+        input: Option<Fd>,
+    ) -> Result<(i32, Option<Fd>), Errno> {
         let command = &self.commands[index];
         let is_last = index + 1 == self.commands.len();
         let pipe = if is_last { None } else { Some(fd::pipe()?) };
         if pipe.is_some() {
-            shell.tracer.emit(Some(self.span), || TraceKind::PipeOpened { from_stage: index as u32 });
+            shell
+                .tracer
+                .emit(Some(self.span), || TraceKind::PipeOpened {
+                    from_stage: index as u32,
+                });
         }
-        let reason = ForkReason::PipelineStage { index: index as u32, of: self.commands.len() as u32 };
+        let reason = ForkReason::PipelineStage {
+            index: index as u32,
+            of: self.commands.len() as u32,
+        };
         let started = subshell::start(shell, command.span(), reason, |shell| {
             if connect(input, pipe).is_err() {
                 return exit_with(ExitStatus::MISUSE);

@@ -66,7 +66,10 @@ impl Redirects {
     ///
     /// # Errors
     /// The first one that could not be made.
-    pub fn apply(shell: &mut Shell, redirects: &[IoRedirect<'_>]) -> Result<Redirects, RedirectError> {
+    pub fn apply(
+        shell: &mut Shell,
+        redirects: &[IoRedirect<'_>],
+    ) -> Result<Redirects, RedirectError> {
         let mut made = Redirects::default();
         if redirects.is_empty() {
             return Ok(made);
@@ -96,18 +99,31 @@ impl Redirects {
 
     /// Leaves the redirections as they are, for good: what `exec` does.
     pub fn keep(mut self) {
-        self.saved.drain(..).filter_map(|(_, saved)| saved).for_each(fd::close);
+        self.saved
+            .drain(..)
+            .filter_map(|(_, saved)| saved)
+            .for_each(fd::close);
     }
 
     fn make(&mut self, shell: &mut Shell, redirect: &IoRedirect<'_>) -> Result<(), RedirectError> {
         let operator = redirect.operator;
         let number = redirect.fd.unwrap_or(default_fd(operator));
-        let target = Fd(i32::try_from(number).map_err(|_| RedirectError::System { fd: number, errno: Errno::EBADF })?);
+        let target = Fd(i32::try_from(number).map_err(|_| RedirectError::System {
+            fd: number,
+            errno: Errno::EBADF,
+        })?);
         let (word, source) = open(shell, redirect)?;
         let fd = number;
         let result = self.connect(number, target, source);
         let error = result.as_ref().err().and_then(RedirectError::errno);
-        shell.tracer.emit(Some(redirect.span), || TraceKind::Redirected { fd, operator, target: word, error });
+        shell
+            .tracer
+            .emit(Some(redirect.span), || TraceKind::Redirected {
+                fd,
+                operator,
+                target: word,
+                error,
+            });
         result
     }
 
@@ -142,7 +158,9 @@ impl Redirects {
 impl RedirectError {
     fn errno(&self) -> Option<i32> {
         match self {
-            RedirectError::Open { errno, .. } | RedirectError::System { errno, .. } => Some(*errno as i32),
+            RedirectError::Open { errno, .. } | RedirectError::System { errno, .. } => {
+                Some(*errno as i32)
+            }
             RedirectError::NotOpen(_) | RedirectError::NotADescriptor(_) => Some(libc::EBADF),
             RedirectError::Expand(_) => None,
         }
@@ -181,21 +199,37 @@ fn open(shell: &mut Shell, redirect: &IoRedirect<'_>) -> Result<(Vec<u8>, Source
         Input | HereDoc | HereDocTabs => libc::O_RDONLY,
         ReadWrite => libc::O_RDWR | libc::O_CREAT,
         Append => libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND,
-        Output if shell.options.is_on(ShellOption::NoClobber) => return no_clobber(&word).map(|fd| (word, fd)),
+        Output if shell.options.is_on(ShellOption::NoClobber) => {
+            return no_clobber(&word).map(|fd| (word, fd));
+        }
         Output | Clobber => libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC,
     };
     let source = open_file(&word, flags);
     if let Err(RedirectError::Open { errno, .. }) = &source {
-        let (operator, fd) = (redirect.operator, redirect.fd.unwrap_or(default_fd(redirect.operator)));
+        let (operator, fd) = (
+            redirect.operator,
+            redirect.fd.unwrap_or(default_fd(redirect.operator)),
+        );
         let (target, error) = (word.clone(), Some(*errno as i32));
-        shell.tracer.emit(Some(redirect.span), || TraceKind::Redirected { fd, operator, target, error });
+        shell
+            .tracer
+            .emit(Some(redirect.span), || TraceKind::Redirected {
+                fd,
+                operator,
+                target,
+                error,
+            });
     }
     Ok((word, Source::Opened(source?)))
 }
 
 fn open_file(path: &[u8], flags: i32) -> Result<Fd, RedirectError> {
     let create = flags & libc::O_CREAT != 0;
-    let failed = |errno| RedirectError::Open { path: path.to_vec(), create, errno };
+    let failed = |errno| RedirectError::Open {
+        path: path.to_vec(),
+        create,
+        errno,
+    };
     let name = CString::new(path).map_err(|_| failed(Errno::EINVAL))?;
     fd::open(&name, flags, 0o666).map_err(failed)
 }
@@ -204,14 +238,22 @@ fn open_file(path: &[u8], flags: i32) -> Result<Fd, RedirectError> {
 fn no_clobber(path: &[u8]) -> Result<Source, RedirectError> {
     let exclusive = libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL;
     match open_file(path, exclusive) {
-        Err(RedirectError::Open { errno: Errno::EEXIST, .. }) => {}
+        Err(RedirectError::Open {
+            errno: Errno::EEXIST,
+            ..
+        }) => {}
         result => return result.map(Source::Opened),
     }
     // Something that is no regular file, a terminal say, may be written to.
     let name = std::ffi::OsStr::from_bytes(path);
-    let regular = nix::sys::stat::stat(name).is_ok_and(|stat| stat.st_mode & libc::S_IFMT == libc::S_IFREG);
+    let regular =
+        nix::sys::stat::stat(name).is_ok_and(|stat| stat.st_mode & libc::S_IFMT == libc::S_IFREG);
     if regular {
-        return Err(RedirectError::Open { path: path.to_vec(), create: true, errno: Errno::EEXIST });
+        return Err(RedirectError::Open {
+            path: path.to_vec(),
+            create: true,
+            errno: Errno::EEXIST,
+        });
     }
     open_file(path, libc::O_WRONLY).map(Source::Opened)
 }
@@ -220,7 +262,9 @@ fn descriptor(word: &[u8]) -> Result<Source, RedirectError> {
     if word == b"-" {
         return Ok(Source::Close);
     }
-    let number = std::str::from_utf8(word).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = std::str::from_utf8(word)
+        .ok()
+        .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
     match number.and_then(|text| text.parse().ok()) {
         Some(number) => Ok(Source::Copy(number)),
         None => Err(RedirectError::NotADescriptor(word.to_vec())),

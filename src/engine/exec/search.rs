@@ -72,7 +72,9 @@ pub fn find_file(name: &[u8], path: &[u8]) -> Found {
         };
         match examine(file) {
             Some(found @ Found::External(_)) => return found,
-            Some(Found::NotExecutable(file)) if !is_directory(&file) => refused = refused.or(Some(file)),
+            Some(Found::NotExecutable(file)) if !is_directory(&file) => {
+                refused = refused.or(Some(file))
+            }
             _ => {}
         }
     }

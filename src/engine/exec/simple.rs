@@ -44,7 +44,10 @@ impl SimpleCommand<'_> {
     /// Assignments and redirections alone: the assignments stay, the redirections do not.
     fn without_command(&self, shell: &mut Shell) -> Flow {
         let span = self.span;
-        shell.tracer.emit(Some(span), || TraceKind::Started { argv: Vec::new(), how: How::NoCommand });
+        shell.tracer.emit(Some(span), || TraceKind::Started {
+            argv: Vec::new(),
+            how: How::NoCommand,
+        });
         let flow = self.assign_and_redirect(shell);
         let how = Termination::Exited(shell.status);
         shell.tracer.emit(Some(span), || TraceKind::Ended { how });
@@ -73,12 +76,19 @@ impl SimpleCommand<'_> {
         let found = search::find(shell, name);
         let span = self.span;
         let how = found.how();
-        shell.tracer.emit(Some(span), || TraceKind::Started { argv: fields.to_vec(), how });
+        shell.tracer.emit(Some(span), || TraceKind::Started {
+            argv: fields.to_vec(),
+            how,
+        });
         let flow = self.run_found(shell, found, fields, tail);
         shell.output.flush_quietly();
         let how = match flow {
             Break(Divert::Exit(status)) => Termination::Exited(status),
-            _ => shell.frames.ended.take().unwrap_or(Termination::Exited(shell.status)),
+            _ => shell
+                .frames
+                .ended
+                .take()
+                .unwrap_or(Termination::Exited(shell.status)),
         };
         shell.tracer.emit(Some(span), || TraceKind::Ended { how });
         flow
@@ -90,8 +100,13 @@ impl SimpleCommand<'_> {
             Err(error) => {
                 let status = error.report(shell, self.span);
                 // A special built-in's redirection error ends a shell that is not interactive (XCU 2.8.1).
-                let fatal = matches!(&found, Found::Builtin(builtin) if builtin.special) && !shell.interactive;
-                return if fatal { Break(Divert::Exit(status)) } else { Continue(status) };
+                let fatal = matches!(&found, Found::Builtin(builtin) if builtin.special)
+                    && !shell.interactive;
+                return if fatal {
+                    Break(Divert::Exit(status))
+                } else {
+                    Continue(status)
+                };
             }
         };
         if let Found::Builtin(builtin) = &found
@@ -106,6 +121,18 @@ impl SimpleCommand<'_> {
                 return expansion_failed(shell, &error, self.span);
             }
         };
+        // The search is for the utility's own PATH (XCU 2.9.1.4).
+        let found = match found {
+            Found::External(_) | Found::NotExecutable(_) | Found::Nothing
+                if self
+                    .assignments
+                    .iter()
+                    .any(|assignment| assignment.name == b"PATH") =>
+            {
+                search::find(shell, fields.get(0).unwrap_or_default())
+            }
+            found => found,
+        };
         let flow = match &found {
             Found::Builtin(builtin) => self.run_builtin(shell, builtin, fields),
             Found::Function(function) => {
@@ -114,7 +141,11 @@ impl SimpleCommand<'_> {
             }
             Found::External(path) => self.run_external(shell, path, fields, tail),
             Found::NotExecutable(file) => {
-                let errno = if search::is_directory(file) { Errno::EISDIR } else { Errno::EACCES };
+                let errno = if search::is_directory(file) {
+                    Errno::EISDIR
+                } else {
+                    Errno::EACCES
+                };
                 let message = format!("{}: {}", String::from_utf8_lossy(file), errno.desc());
                 shell.complain(&message);
                 Continue(shell.set_status(ExitStatus::NOT_EXECUTABLE, self.span))
@@ -134,12 +165,21 @@ impl SimpleCommand<'_> {
     }
 
     /// Before a special built-in assignments stay, and `exec` keeps its redirections (XCU 2.15).
-    fn run_special(&self, shell: &mut Shell, builtin: &'static Builtin, fields: &Fields, redirects: Redirects) -> Flow {
+    fn run_special(
+        &self,
+        shell: &mut Shell,
+        builtin: &'static Builtin,
+        fields: &Fields,
+        redirects: Redirects,
+    ) -> Flow {
         let mut trace = Vec::new();
         for assignment in self.assignments {
             if let Err(error) = assign(shell, assignment, &mut trace) {
                 redirects.undo();
                 return expansion_failed(shell, &error, self.span);
+            }
+            if builtin.name == "exec" {
+                shell.variables.export(assignment.name);
             }
         }
         print_trace(shell, &trace, fields);
@@ -166,7 +206,11 @@ impl SimpleCommand<'_> {
                 shell.complain(&format!("{}: {error}", builtin.name));
                 let status = shell.set_status(error.status(), self.span);
                 let fatal = builtin.special && !shell.interactive && error.is_fatal();
-                if fatal { Break(Divert::Exit(status)) } else { Continue(status) }
+                if fatal {
+                    Break(Divert::Exit(status))
+                } else {
+                    Continue(status)
+                }
             }
         }
     }
@@ -175,11 +219,14 @@ impl SimpleCommand<'_> {
         &self,
         shell: &mut Shell,
         fields: &Fields,
-    ) -> Result<Vec<(Vec<u8>, Option<Variable>)>, ExpandError> {
+    ) -> Result<Hidden, ExpandError> {
         let mut before = Vec::new();
         let mut trace = Vec::new();
         for assignment in self.assignments {
-            before.push((assignment.name.to_vec(), shell.variables.variable(assignment.name).cloned()));
+            before.push((
+                assignment.name.to_vec(),
+                shell.variables.variable(assignment.name).cloned(),
+            ));
             if let Err(error) = assign(shell, assignment, &mut trace) {
                 for (name, old) in before.into_iter().rev() {
                     shell.variables.put_back(&name, old);
@@ -197,7 +244,9 @@ impl SimpleCommand<'_> {
         let environment = shell.variables.environment();
         shell.output.flush_quietly();
         let result = if tail {
-            shell.tracer.emit(Some(self.span), || TraceKind::Execed { path: path.to_bytes().to_vec() });
+            shell.tracer.emit(Some(self.span), || TraceKind::Execed {
+                path: path.to_bytes().to_vec(),
+            });
             Err(process::exec(&program, &environment))
         } else {
             self.spawn(shell, &program, &environment)
@@ -209,12 +258,28 @@ impl SimpleCommand<'_> {
         }
     }
 
-    fn spawn(&self, shell: &mut Shell, program: &Program, environment: &Environment) -> Result<i32, Errno> {
-        let steps: &[ChildStep] = if shell.interactive { &[ChildStep::ResetSignals] } else { &[] };
+    fn spawn(
+        &self,
+        shell: &mut Shell,
+        program: &Program,
+        environment: &Environment,
+    ) -> Result<i32, Errno> {
+        let steps: &[ChildStep] = if shell.interactive {
+            &[ChildStep::ResetSignals]
+        } else {
+            &[]
+        };
         let child = process::spawn(program, environment, steps)??;
         let path = program.paths[0].to_bytes();
-        shell.tracer.emit(Some(self.span), || TraceKind::Forked { child, reason: ForkReason::External });
-        shell.tracer.emit_for(child, 0, Some(self.span), || TraceKind::Execed { path: path.to_vec() });
+        shell.tracer.emit(Some(self.span), || TraceKind::Forked {
+            child,
+            reason: ForkReason::External,
+        });
+        shell
+            .tracer
+            .emit_for(child, 0, Some(self.span), || TraceKind::Execed {
+                path: path.to_vec(),
+            });
         Ok(child)
     }
 
@@ -230,9 +295,20 @@ impl SimpleCommand<'_> {
     }
 
     /// An executable file that the kernel does not know is a script for this shell (XCU 2.9.1.6), unless it is binary.
-    fn run_as_script(&self, shell: &mut Shell, path: &CString, program: &Program, environment: &Rc<Environment>) -> Flow {
+    fn run_as_script(
+        &self,
+        shell: &mut Shell,
+        path: &CString,
+        program: &Program,
+        environment: &Rc<Environment>,
+    ) -> Flow {
         if crate::engine::looks_binary(path) {
-            return Continue(cannot_execute(shell, path.to_bytes(), Errno::ENOEXEC, self.span));
+            return Continue(cannot_execute(
+                shell,
+                path.to_bytes(),
+                Errno::ENOEXEC,
+                self.span,
+            ));
         }
         let mut arguments = vec![c"sh".to_owned(), path.clone()];
         arguments.extend_from_slice(&program.arguments()[1..]);
@@ -258,15 +334,32 @@ pub fn cannot_execute(shell: &mut Shell, path: &[u8], errno: Errno, span: Span) 
     };
     shell.complain(&format!("{}: {reason}", String::from_utf8_lossy(path)));
     let missing = matches!(errno, Errno::ENOENT | Errno::ENOTDIR);
-    shell.set_status(if missing { ExitStatus::NOT_FOUND } else { ExitStatus::NOT_EXECUTABLE }, span)
+    shell.set_status(
+        if missing {
+            ExitStatus::NOT_FOUND
+        } else {
+            ExitStatus::NOT_EXECUTABLE
+        },
+        span,
+    )
 }
+
+/// Variables that an assignment before a command hides, with what they were.
+type Hidden = Vec<(Vec<u8>, Option<Variable>)>;
 
 /// The fields as arguments of a program. A field cannot hold a NUL: nothing that makes one lets it through.
 pub fn arguments(fields: &Fields) -> Vec<CString> {
-    fields.iter().map(|field| CString::new(field).unwrap_or_default()).collect()
+    fields
+        .iter()
+        .map(|field| CString::new(field).unwrap_or_default())
+        .collect()
 }
 
-fn assign(shell: &mut Shell, assignment: &Assignment<'_>, trace: &mut Vec<u8>) -> Result<(), ExpandError> {
+fn assign(
+    shell: &mut Shell,
+    assignment: &Assignment<'_>,
+    trace: &mut Vec<u8>,
+) -> Result<(), ExpandError> {
     let value = expand::assigned(shell, &assignment.value)?;
     if shell.options.is_on(ShellOption::XTrace) {
         trace.extend_from_slice(assignment.name);
@@ -277,7 +370,12 @@ fn assign(shell: &mut Shell, assignment: &Assignment<'_>, trace: &mut Vec<u8>) -
     let (name, copy) = (assignment.name, shell.tracer.is_on().then(|| value.clone()));
     shell.variables.assign(name, value)?;
     if let Some(value) = copy {
-        shell.tracer.emit(Some(assignment.span), || TraceKind::Assigned { name: name.to_vec(), value });
+        shell
+            .tracer
+            .emit(Some(assignment.span), || TraceKind::Assigned {
+                name: name.to_vec(),
+                value,
+            });
     }
     Ok(())
 }

@@ -24,7 +24,9 @@ pub fn start(
         let flow = body(shell);
         leave(shell, flow)
     })?;
-    shell.tracer.emit(Some(span), || TraceKind::Forked { child, reason });
+    shell
+        .tracer
+        .emit(Some(span), || TraceKind::Forked { child, reason });
     Ok(child)
 }
 

@@ -1,7 +1,7 @@
 //! Arithmetic expansion (XCU 2.6.4): signed 64-bit integers, the operators of C but `sizeof`, `++` and `--`.
 
-use super::gather::{self, Expansion, Mode};
 use super::ExpandError;
+use super::gather::{self, Expansion, Mode};
 use crate::engine::shell::Shell;
 use crate::engine::shell::variables::ReadOnly;
 use crate::syntax::ast::WordPart;
@@ -30,7 +30,12 @@ pub enum ArithmeticError {
 pub fn expand(shell: &mut Shell, expression: &[WordPart<'_>]) -> Result<i64, ExpandError> {
     let mut text = Expansion::default();
     gather::parts(shell, expression, Mode::HereDoc, &mut text)?;
-    let mut evaluation = Evaluation { shell, text: &text.bytes, at: 0, live: true };
+    let mut evaluation = Evaluation {
+        shell,
+        text: &text.bytes,
+        at: 0,
+        live: true,
+    };
     let value = evaluation.expression()?;
     evaluation.skip_blanks();
     if evaluation.at < text.bytes.len() {
@@ -70,8 +75,9 @@ const BINARY: [(&[u8], u8); 18] = [
     (b"%", 10),
 ];
 
-const ASSIGNMENT: [&[u8]; 11] =
-    [b"<<=", b">>=", b"+=", b"-=", b"*=", b"/=", b"%=", b"&=", b"^=", b"|=", b"="];
+const ASSIGNMENT: [&[u8]; 11] = [
+    b"<<=", b">>=", b"+=", b"-=", b"*=", b"/=", b"%=", b"&=", b"^=", b"|=", b"=",
+];
 
 impl Evaluation<'_, '_> {
     fn expression(&mut self) -> Result<i64, ArithmeticError> {
@@ -125,7 +131,9 @@ impl Evaluation<'_, '_> {
     fn binary_operator(&mut self, lowest: u8) -> Option<(&'static [u8], u8)> {
         self.skip_blanks();
         let rest = &self.text[self.at..];
-        let (operator, precedence) = *BINARY.iter().find(|(operator, _)| rest.starts_with(operator))?;
+        let (operator, precedence) = *BINARY
+            .iter()
+            .find(|(operator, _)| rest.starts_with(operator))?;
         (precedence >= lowest).then_some((operator, precedence))
     }
 
@@ -146,7 +154,11 @@ impl Evaluation<'_, '_> {
             Some(b'(') => {
                 self.at += 1;
                 let value = self.expression()?;
-                if self.take(b")") { Ok(value) } else { Err(self.syntax("`)` expected")) }
+                if self.take(b")") {
+                    Ok(value)
+                } else {
+                    Err(self.syntax("`)` expected"))
+                }
             }
             Some(b'0'..=b'9') => self.constant(),
             _ => match self.name() {
@@ -158,10 +170,14 @@ impl Evaluation<'_, '_> {
 
     fn constant(&mut self) -> Result<i64, ArithmeticError> {
         let rest = &self.text[self.at..];
-        let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+        let length = rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
+            .count();
         let word = &rest[..length];
         self.at += length;
-        parse_integer(word).ok_or_else(|| ArithmeticError::NotANumber(String::from_utf8_lossy(word).into_owned()))
+        parse_integer(word)
+            .ok_or_else(|| ArithmeticError::NotANumber(String::from_utf8_lossy(word).into_owned()))
     }
 
     fn variable(&self, name: &[u8]) -> Result<i64, ArithmeticError> {
@@ -175,12 +191,23 @@ impl Evaluation<'_, '_> {
             _ => (false, value),
         };
         match parse_integer(digits) {
-            Some(number) => Ok(if negative { number.wrapping_neg() } else { number }),
-            None => Err(ArithmeticError::NotANumber(String::from_utf8_lossy(value).into_owned())),
+            Some(number) => Ok(if negative {
+                number.wrapping_neg()
+            } else {
+                number
+            }),
+            None => Err(ArithmeticError::NotANumber(
+                String::from_utf8_lossy(value).into_owned(),
+            )),
         }
     }
 
-    fn assign(&mut self, name: Vec<u8>, operator: &[u8], right: i64) -> Result<i64, ArithmeticError> {
+    fn assign(
+        &mut self,
+        name: Vec<u8>,
+        operator: &[u8],
+        right: i64,
+    ) -> Result<i64, ArithmeticError> {
         let value = match operator {
             b"=" => right,
             _ => {
@@ -189,7 +216,9 @@ impl Evaluation<'_, '_> {
             }
         };
         if self.live {
-            self.shell.variables.assign(&name, value.to_string().into_bytes())?;
+            self.shell
+                .variables
+                .assign(&name, value.to_string().into_bytes())?;
         }
         Ok(value)
     }
@@ -200,7 +229,9 @@ impl Evaluation<'_, '_> {
             if !self.live {
                 return Ok(0);
             }
-            return Err(ArithmeticError::DivisionByZero(String::from_utf8_lossy(self.text).into_owned()));
+            return Err(ArithmeticError::DivisionByZero(
+                String::from_utf8_lossy(self.text).into_owned(),
+            ));
         }
         Ok(match operator {
             b"||" => i64::from(left != 0 || right != 0),
@@ -227,7 +258,9 @@ impl Evaluation<'_, '_> {
     fn assignment_operator(&mut self) -> Option<&'static [u8]> {
         self.skip_blanks();
         let rest = &self.text[self.at..];
-        let operator = *ASSIGNMENT.iter().find(|operator| rest.starts_with(operator))?;
+        let operator = *ASSIGNMENT
+            .iter()
+            .find(|operator| rest.starts_with(operator))?;
         if rest.starts_with(b"==") {
             return None;
         }
@@ -239,7 +272,10 @@ impl Evaluation<'_, '_> {
         self.skip_blanks();
         let rest = &self.text[self.at..];
         let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-        if rest.first().is_none_or(|byte| byte.is_ascii_digit() || !is_name(byte)) {
+        if rest
+            .first()
+            .is_none_or(|byte| byte.is_ascii_digit() || !is_name(byte))
+        {
             return None;
         }
         let length = rest.iter().take_while(|byte| is_name(byte)).count();

@@ -14,7 +14,11 @@ use nix::errno::Errno;
 ///
 /// # Errors
 /// No pipe or process could be had.
-pub fn run(shell: &mut Shell, substitution: &CommandSubstitution<'_>, span: Span) -> Result<Vec<u8>, ExpandError> {
+pub fn run(
+    shell: &mut Shell,
+    substitution: &CommandSubstitution<'_>,
+    span: Span,
+) -> Result<Vec<u8>, ExpandError> {
     let (reader, writer) = fd::pipe().map_err(ExpandError::Substitution)?;
     let list = substitution.script.list;
     let started = subshell::start(shell, span, ForkReason::CommandSubstitution, |shell| {

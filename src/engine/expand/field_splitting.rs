@@ -5,7 +5,11 @@ use crate::engine::shell::Shell;
 use std::ops::Range;
 
 /// Calls `field` with the byte range of each field of `expansion`, in order.
-pub fn split(shell: &mut Shell, expansion: &Expansion, mut field: impl FnMut(&mut Shell, Range<usize>)) {
+pub fn split(
+    shell: &mut Shell,
+    expansion: &Expansion,
+    mut field: impl FnMut(&mut Shell, Range<usize>),
+) {
     let ifs = shell.variables.get(b"IFS").unwrap_or(b" \t\n").to_vec();
     let mut marks = expansion.marks.iter().peekable();
     let mut start = 0;
@@ -26,7 +30,9 @@ pub fn split(shell: &mut Shell, expansion: &Expansion, mut field: impl FnMut(&mu
             }
             after_space = false;
         }
-        let Some(byte) = expansion.bytes.get(at) else { break };
+        let Some(byte) = expansion.bytes.get(at) else {
+            break;
+        };
         if !expansion.is_splittable(at) || !ifs.contains(byte) {
             if !open {
                 (start, open) = (at, true);

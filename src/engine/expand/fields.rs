@@ -40,7 +40,10 @@ impl Fields {
     /// All fields in order.
     pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        self.ends.iter().zip(starts).map(|(end, start)| &self.bytes[start..*end])
+        self.ends
+            .iter()
+            .zip(starts)
+            .map(|(end, start)| &self.bytes[start..*end])
     }
 
     /// All fields as owned strings.

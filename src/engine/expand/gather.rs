@@ -126,7 +126,9 @@ fn gather(
                 gather(shell, part, true, mode, into)?;
             }
         }
-        WordPartKind::Parameter(expansion) => parameter::expand(shell, expansion, part.span, quoted, mode, into)?,
+        WordPartKind::Parameter(expansion) => {
+            parameter::expand(shell, expansion, part.span, quoted, mode, into)?
+        }
         WordPartKind::Command(substitution) => {
             let output = command_substitution::run(shell, substitution, part.span)?;
             into.push_expanded(&output, quoted);
@@ -161,5 +163,7 @@ pub fn nested(
         }
         return Ok(());
     }
-    inner.iter().try_for_each(|part| gather(shell, part, true, mode, into))
+    inner
+        .iter()
+        .try_for_each(|part| gather(shell, part, true, mode, into))
 }

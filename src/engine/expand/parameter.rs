@@ -7,7 +7,8 @@ use crate::engine::shell::options::ShellOption;
 use crate::pattern::Pattern;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Conditional, Parameter, ParameterExpansion, ParameterOperation, Side, Word, WordPart, WordPartKind,
+    Conditional, Parameter, ParameterExpansion, ParameterOperation, Side, Word, WordPart,
+    WordPartKind,
 };
 
 /// Adds what `expansion`, written at `span`, stands for.
@@ -27,14 +28,30 @@ pub fn expand(
         ParameterOperation::Value => push_value(shell, parameter, span, quoted, mode, into),
         ParameterOperation::Length => {
             let value = required(shell, parameter, span)?;
-            let length = value.utf8_chunks().map(|chunk| chunk.valid().chars().count() + chunk.invalid().len());
+            let length = value
+                .utf8_chunks()
+                .map(|chunk| chunk.valid().chars().count() + chunk.invalid().len());
             into.push_expanded(length.sum::<usize>().to_string().as_bytes(), quoted);
             Ok(())
         }
-        ParameterOperation::Conditional { operator, colon, word } => {
-            conditional(shell, (parameter, span), (operator, colon), &word, quoted, mode, into)
-        }
-        ParameterOperation::Remove { side, longest, pattern } => {
+        ParameterOperation::Conditional {
+            operator,
+            colon,
+            word,
+        } => conditional(
+            shell,
+            (parameter, span),
+            (operator, colon),
+            &word,
+            quoted,
+            mode,
+            into,
+        ),
+        ParameterOperation::Remove {
+            side,
+            longest,
+            pattern,
+        } => {
             let value = required(shell, parameter, span)?;
             let pattern = super::pattern(shell, &pattern)?;
             into.push_expanded(remove(&value, &pattern, side, longest), quoted);
@@ -59,7 +76,9 @@ fn push_value(
 ) -> Result<(), ExpandError> {
     match parameter {
         Parameter::Special(b'@') if mode == Mode::Field => push_positional(shell, quoted, into),
-        Parameter::Special(b'*') if mode == Mode::Field && !quoted => push_positional(shell, false, into),
+        Parameter::Special(b'*') if mode == Mode::Field && !quoted => {
+            push_positional(shell, false, into)
+        }
         Parameter::Variable(name) => match shell.variables.get(name) {
             Some(value) => into.push_expanded(value, quoted),
             None => unset(shell, parameter)?,
@@ -112,7 +131,11 @@ fn value(shell: &mut Shell, parameter: Parameter<'_>, span: Span) -> Option<Vec<
 }
 
 /// The value of a parameter, or nothing if it is unset and that is allowed.
-fn required(shell: &mut Shell, parameter: Parameter<'_>, span: Span) -> Result<Vec<u8>, ExpandError> {
+fn required(
+    shell: &mut Shell,
+    parameter: Parameter<'_>,
+    span: Span,
+) -> Result<Vec<u8>, ExpandError> {
     match value(shell, parameter, span) {
         Some(value) => Ok(value),
         None => unset(shell, parameter).map(|()| Vec::new()),
@@ -124,7 +147,10 @@ fn unset(shell: &Shell, parameter: Parameter<'_>) -> Result<(), ExpandError> {
     if exempt || !shell.options.is_on(ShellOption::NoUnset) {
         return Ok(());
     }
-    Err(ExpandError::Unset { name: name(parameter), message: b"parameter not set".to_vec() })
+    Err(ExpandError::Unset {
+        name: name(parameter),
+        message: b"parameter not set".to_vec(),
+    })
 }
 
 fn name(parameter: Parameter<'_>) -> Vec<u8> {
@@ -155,7 +181,9 @@ fn conditional(
         (_, true) => push_value(shell, parameter, span, quoted, mode, into),
         (Conditional::Assign, false) => {
             let Parameter::Variable(variable) = parameter else {
-                return Err(ExpandError::NotAssignable(String::from_utf8_lossy(&name(parameter)).into_owned()));
+                return Err(ExpandError::NotAssignable(
+                    String::from_utf8_lossy(&name(parameter)).into_owned(),
+                ));
             };
             let value = super::text(shell, word)?;
             shell.variables.assign(variable, value.clone())?;
@@ -164,9 +192,20 @@ fn conditional(
         }
         (Conditional::Error, false) => {
             let given = super::text(shell, word)?;
-            let default: &[u8] = if colon { b"parameter null or not set" } else { b"parameter not set" };
-            let message = if word.parts.is_empty() { default.to_vec() } else { given };
-            Err(ExpandError::Unset { name: name(parameter), message })
+            let default: &[u8] = if colon {
+                b"parameter null or not set"
+            } else {
+                b"parameter not set"
+            };
+            let message = if word.parts.is_empty() {
+                default.to_vec()
+            } else {
+                given
+            };
+            Err(ExpandError::Unset {
+                name: name(parameter),
+                message,
+            })
         }
     }
 }

@@ -12,14 +12,22 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 /// Adds the pathnames that match the field `range` of `expansion`, sorted, or the field itself if none does.
 pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields: &mut Fields) {
     let text = &expansion.bytes[range.clone()];
-    let special = |at: usize| matches!(text[at], b'*' | b'?' | b'[') && !expansion.is_quoted(range.start + at);
+    let special = |at: usize| {
+        matches!(text[at], b'*' | b'?' | b'[') && !expansion.is_quoted(range.start + at)
+    };
     if shell.options.is_on(ShellOption::NoGlob) || !(0..text.len()).any(special) {
         fields.push(text);
         return;
     }
     let mut found = Vec::new();
     let mut prefix = Vec::new();
-    walk(&mut prefix, text, &|at| expansion.is_quoted(range.start + at), 0, &mut found);
+    walk(
+        &mut prefix,
+        text,
+        &|at| expansion.is_quoted(range.start + at),
+        0,
+        &mut found,
+    );
     if found.is_empty() {
         fields.push(text);
         return;
@@ -29,7 +37,13 @@ pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields:
 }
 
 /// Matches the components of `text` from byte `at` on below the path `prefix`.
-fn walk(prefix: &mut Vec<u8>, text: &[u8], quoted: &dyn Fn(usize) -> bool, at: usize, found: &mut Vec<Vec<u8>>) {
+fn walk(
+    prefix: &mut Vec<u8>,
+    text: &[u8],
+    quoted: &dyn Fn(usize) -> bool,
+    at: usize,
+    found: &mut Vec<Vec<u8>>,
+) {
     let slashes = text[at..].iter().take_while(|byte| **byte == b'/').count();
     let start = at + slashes;
     let length = prefix.len();
@@ -41,7 +55,11 @@ fn walk(prefix: &mut Vec<u8>, text: &[u8], quoted: &dyn Fn(usize) -> bool, at: u
         prefix.truncate(length);
         return;
     }
-    let end = start + text[start..].iter().position(|byte| *byte == b'/').unwrap_or(text.len() - start);
+    let end = start
+        + text[start..]
+            .iter()
+            .position(|byte| *byte == b'/')
+            .unwrap_or(text.len() - start);
     let component = &text[start..end];
     let active = (start..end).any(|at| matches!(text[at], b'*' | b'?' | b'[') && !quoted(at));
     if active {
@@ -76,8 +94,12 @@ fn descend(
 /// The entries of the directory `prefix` (empty: the working directory) that match.
 fn names(prefix: &[u8], pattern: &Pattern) -> Vec<Vec<u8>> {
     let directory: &[u8] = if prefix.is_empty() { b"." } else { prefix };
-    let Ok(entries) = std::fs::read_dir(OsStr::from_bytes(directory)) else { return Vec::new() };
-    let special = pattern.begins_with_period().then(|| [b".".to_vec(), b"..".to_vec()]);
+    let Ok(entries) = std::fs::read_dir(OsStr::from_bytes(directory)) else {
+        return Vec::new();
+    };
+    let special = pattern
+        .begins_with_period()
+        .then(|| [b".".to_vec(), b"..".to_vec()]);
     let names = entries.filter_map(|entry| Some(entry.ok()?.file_name().into_vec()));
     names
         .chain(special.into_iter().flatten())

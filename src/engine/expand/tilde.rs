@@ -5,7 +5,14 @@ use crate::engine::shell::Shell;
 use std::os::unix::ffi::OsStrExt;
 
 /// Adds unquoted literal text, its tilde-prefixes replaced. `first` and `last` say whether it begins and ends the word.
-pub fn push_literal(shell: &Shell, text: &[u8], first: bool, last: bool, mode: Mode, into: &mut Expansion) {
+pub fn push_literal(
+    shell: &Shell,
+    text: &[u8],
+    first: bool,
+    last: bool,
+    mode: Mode,
+    into: &mut Expansion,
+) {
     if !text.contains(&b'~') {
         into.push_literal(text);
         return;
@@ -35,7 +42,11 @@ fn push_segment(shell: &Shell, text: &[u8], begins: bool, closed: bool, into: &m
     };
     let end = rest.iter().position(|byte| *byte == b'/');
     let login = &rest[..end.unwrap_or(rest.len())];
-    let directory = if end.is_some() || closed { home(shell, login) } else { None };
+    let directory = if end.is_some() || closed {
+        home(shell, login)
+    } else {
+        None
+    };
     match directory {
         Some(directory) => {
             // The result is not subject to splitting or pathname expansion.

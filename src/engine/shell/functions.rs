@@ -37,6 +37,9 @@ impl Functions {
     pub fn sources(&self) -> Vec<Vec<u8>> {
         let mut named: Vec<_> = self.0.iter().collect();
         named.sort_by_key(|(name, _)| *name);
-        named.into_iter().map(|(_, function)| function.program.function_source(function.index)).collect()
+        named
+            .into_iter()
+            .map(|(_, function)| function.program.function_source(function.index))
+            .collect()
     }
 }

@@ -29,7 +29,12 @@ impl Jobs {
     /// Notes a process that was started for an asynchronous list.
     pub fn add(&mut self, pid: i32, command: Vec<u8>) {
         let number = self.list.iter().map(|job| job.number).max().unwrap_or(0) + 1;
-        self.list.push(Job { number, pid, command, ended: None });
+        self.list.push(Job {
+            number,
+            pid,
+            command,
+            ended: None,
+        });
         self.last_pid = Some(pid);
     }
 
@@ -43,10 +48,21 @@ impl Jobs {
         match id.strip_prefix(b"%")? {
             b"" | b"%" | b"+" => self.list.last(),
             b"-" => self.list.iter().rev().nth(1).or(self.list.last()),
-            [b'?', text @ ..] => self.list.iter().rev().find(|job| contains(&job.command, text)),
-            text => match std::str::from_utf8(text).ok().and_then(|text| text.parse::<u32>().ok()) {
+            [b'?', text @ ..] => self
+                .list
+                .iter()
+                .rev()
+                .find(|job| contains(&job.command, text)),
+            text => match std::str::from_utf8(text)
+                .ok()
+                .and_then(|text| text.parse::<u32>().ok())
+            {
                 Some(number) => self.list.iter().find(|job| job.number == number),
-                None => self.list.iter().rev().find(|job| job.command.starts_with(text)),
+                None => self
+                    .list
+                    .iter()
+                    .rev()
+                    .find(|job| job.command.starts_with(text)),
             },
         }
     }
@@ -79,7 +95,9 @@ impl Jobs {
     /// # Errors
     /// EINTR if a signal came first.
     pub fn wait(&mut self, pid: i32) -> Result<Option<Termination>, Errno> {
-        let Some(job) = self.list.iter_mut().find(|job| job.pid == pid) else { return Ok(None) };
+        let Some(job) = self.list.iter_mut().find(|job| job.pid == pid) else {
+            return Ok(None);
+        };
         let how = match job.ended {
             Some(how) => how,
             None => match process::wait_for(pid) {

@@ -64,12 +64,16 @@ impl ShellOption {
 
     /// The option with this letter.
     pub fn from_letter(letter: char) -> Option<ShellOption> {
-        ShellOption::ALL.into_iter().find(|option| option.letter() == letter)
+        ShellOption::ALL
+            .into_iter()
+            .find(|option| option.letter() == letter)
     }
 
     /// The option with this name.
     pub fn from_name(name: &[u8]) -> Option<ShellOption> {
-        ShellOption::ALL.into_iter().find(|option| option.name().as_bytes() == name)
+        ShellOption::ALL
+            .into_iter()
+            .find(|option| option.name().as_bytes() == name)
     }
 }
 
@@ -94,12 +98,19 @@ impl Options {
 
     /// The letters of the options that are on, as in `$-`.
     pub fn letters(self) -> String {
-        ShellOption::ALL.into_iter().filter(|option| self.is_on(*option)).map(ShellOption::letter).collect()
+        ShellOption::ALL
+            .into_iter()
+            .filter(|option| self.is_on(*option))
+            .map(ShellOption::letter)
+            .collect()
     }
 
     /// Turns exactly these on.
     pub fn set_letters(&mut self, letters: &str) {
         *self = Options::default();
-        letters.chars().filter_map(ShellOption::from_letter).for_each(|option| self.set(option, true));
+        letters
+            .chars()
+            .filter_map(ShellOption::from_letter)
+            .for_each(|option| self.set(option, true));
     }
 }

@@ -20,7 +20,11 @@ impl Output {
     /// Those of write(2), if the buffer was full.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), Errno> {
         self.buffer.extend_from_slice(bytes);
-        if self.buffer.len() >= LIMIT { self.flush() } else { Ok(()) }
+        if self.buffer.len() >= LIMIT {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     /// Writes everything out. What cannot be written is dropped.

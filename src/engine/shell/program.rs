@@ -66,16 +66,25 @@ impl Program {
     }
 
     /// Calls `run` with the definition `index`.
-    pub fn with_function<T>(&self, index: u32, run: impl FnOnce(&FunctionDefinition<'_>) -> T) -> Option<T> {
+    pub fn with_function<T>(
+        &self,
+        index: u32,
+        run: impl FnOnce(&FunctionDefinition<'_>) -> T,
+    ) -> Option<T> {
         self.with_dependent(|_, tree| match &tree.next {
-            Next::Command { functions, .. } => functions.get(index as usize).map(|definition| run(definition)),
+            Next::Command { functions, .. } => functions
+                .get(index as usize)
+                .map(|definition| run(definition)),
             _ => None,
         })
     }
 
     /// The source of the definition `index`.
     pub fn function_source(&self, index: u32) -> Vec<u8> {
-        self.with_function(index, |definition| definition.span.of(self.bytes()).to_vec()).unwrap_or_default()
+        self.with_function(index, |definition| {
+            definition.span.of(self.bytes()).to_vec()
+        })
+        .unwrap_or_default()
     }
 
     /// The text it was parsed from.

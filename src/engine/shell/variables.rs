@@ -39,14 +39,28 @@ impl Variables {
         for (name, value) in std::env::vars_os() {
             let name = name.into_vec();
             if is_name(&name) {
-                let variable = Variable { value: Some(value.into_vec()), exported: true, read_only: false };
+                let variable = Variable {
+                    value: Some(value.into_vec()),
+                    exported: true,
+                    read_only: false,
+                };
                 variables.named.insert(name, variable);
             }
         }
         variables.named.remove(b"IFS".as_slice());
-        let defaults: [(&[u8], &[u8]); 4] = [(b"IFS", b" \t\n"), (b"PS1", b"$ "), (b"PS2", b"> "), (b"PS4", b"+ ")];
+        let defaults: [(&[u8], &[u8]); 4] = [
+            (b"IFS", b" \t\n"),
+            (b"PS1", b"$ "),
+            (b"PS2", b"> "),
+            (b"PS4", b"+ "),
+        ];
         for (name, value) in defaults {
-            variables.named.entry(name.to_vec()).or_default().value.get_or_insert_with(|| value.to_vec());
+            variables
+                .named
+                .entry(name.to_vec())
+                .or_default()
+                .value
+                .get_or_insert_with(|| value.to_vec());
         }
         variables.named.entry(b"OPTIND".to_vec()).or_default().value = Some(b"1".to_vec());
         variables
@@ -78,14 +92,20 @@ impl Variables {
     }
 
     fn entry(&mut self, name: &[u8]) -> Result<&mut Variable, ReadOnly> {
-        if self.named.get(name).is_some_and(|variable| variable.read_only) {
+        if self
+            .named
+            .get(name)
+            .is_some_and(|variable| variable.read_only)
+        {
             return Err(ReadOnly(name.to_vec()));
         }
         if !self.named.contains_key(name) {
             self.named.insert(name.to_vec(), Variable::default());
         }
         // It was there or has been put there.
-        self.named.get_mut(name).ok_or_else(|| ReadOnly(name.to_vec()))
+        self.named
+            .get_mut(name)
+            .ok_or_else(|| ReadOnly(name.to_vec()))
     }
 
     /// Marks `name` for export.
@@ -104,10 +124,18 @@ impl Variables {
     /// # Errors
     /// If it is read-only.
     pub fn unset(&mut self, name: &[u8]) -> Result<(), ReadOnly> {
-        if self.named.get(name).is_some_and(|variable| variable.read_only) {
+        if self
+            .named
+            .get(name)
+            .is_some_and(|variable| variable.read_only)
+        {
             return Err(ReadOnly(name.to_vec()));
         }
-        if self.named.remove(name).is_some_and(|variable| variable.exported) {
+        if self
+            .named
+            .remove(name)
+            .is_some_and(|variable| variable.exported)
+        {
             self.environment = None;
         }
         Ok(())
@@ -123,14 +151,31 @@ impl Variables {
     }
 
     /// Sets a variable with all its attributes, read-only or not.
-    pub fn restore(&mut self, name: &[u8], value: Option<Vec<u8>>, exported: bool, read_only: bool) {
-        self.put_back(name, Some(Variable { value, exported, read_only }));
+    pub fn restore(
+        &mut self,
+        name: &[u8],
+        value: Option<Vec<u8>>,
+        exported: bool,
+        read_only: bool,
+    ) {
+        self.put_back(
+            name,
+            Some(Variable {
+                value,
+                exported,
+                read_only,
+            }),
+        );
     }
 
     /// Names of the variables that satisfy `wanted`, sorted.
     pub fn names(&self, wanted: impl Fn(&Variable) -> bool) -> Vec<Vec<u8>> {
-        let mut names: Vec<_> =
-            self.named.iter().filter(|(_, variable)| wanted(variable)).map(|(name, _)| name.clone()).collect();
+        let mut names: Vec<_> = self
+            .named
+            .iter()
+            .filter(|(_, variable)| wanted(variable))
+            .map(|(name, _)| name.clone())
+            .collect();
         names.sort();
         names
     }
@@ -139,8 +184,17 @@ impl Variables {
     pub fn states(&self) -> Vec<VariableState> {
         let state = |name: Vec<u8>| {
             let variable = self.named.get(&name).cloned().unwrap_or_default();
-            let Variable { value, exported, read_only } = variable;
-            VariableState { name, value, exported, read_only }
+            let Variable {
+                value,
+                exported,
+                read_only,
+            } = variable;
+            VariableState {
+                name,
+                value,
+                exported,
+                read_only,
+            }
         };
         self.names(|_| true).into_iter().map(state).collect()
     }
@@ -164,5 +218,8 @@ impl Variables {
 /// Whether `text` is a name (XBD 3.216).
 pub fn is_name(text: &[u8]) -> bool {
     let begins = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
-    text.first().is_some_and(begins) && text.iter().all(|byte| begins(byte) || byte.is_ascii_digit())
+    text.first().is_some_and(begins)
+        && text
+            .iter()
+            .all(|byte| begins(byte) || byte.is_ascii_digit())
 }

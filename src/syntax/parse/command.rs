@@ -10,7 +10,9 @@ impl<'a> Cx<'a, '_> {
     /// `command`
     pub fn command(&self, input: Input<'a>) -> PResult<'a, Command<'a>> {
         let start = self.blanks(input);
-        let Some(first) = start.first() else { return self.fail(start, Expected::Command) };
+        let Some(first) = start.first() else {
+            return self.fail(start, Expected::Command);
+        };
         if *first == b'(' {
             return self.compound(start, |input| self.subshell(input));
         }
@@ -24,7 +26,9 @@ impl<'a> Cx<'a, '_> {
                 match word {
                     "{" => self.compound(start, |_| self.brace_group(opener, rest)),
                     "if" => self.compound(start, |_| self.if_clause(opener, rest)),
-                    "while" | "until" => self.compound(start, |_| self.loop_clause(word == "until", opener, rest)),
+                    "while" | "until" => {
+                        self.compound(start, |_| self.loop_clause(word == "until", opener, rest))
+                    }
                     "for" => self.compound(start, |_| self.for_clause(opener, rest)),
                     "case" => self.compound(start, |_| self.case_clause(opener, rest)),
                     _ => self.fail(start, Expected::Command),
@@ -55,7 +59,14 @@ impl<'a> Cx<'a, '_> {
             rest = after;
         }
         let redirects = self.scratch.redirects.cut(self.bump, mark);
-        Ok((rest, self.bump.alloc(CompoundCommand { kind, redirects, span: self.span(start, rest) })))
+        Ok((
+            rest,
+            self.bump.alloc(CompoundCommand {
+                kind,
+                redirects,
+                span: self.span(start, rest),
+            }),
+        ))
     }
 
     /// `subshell`
@@ -113,7 +124,13 @@ impl<'a> Cx<'a, '_> {
                     _ => return self.fail(start, Expected::Token("fi")),
                 };
                 let branches = self.scratch.branches.cut(self.bump, mark);
-                return Ok((rest, CompoundKind::If(IfClause { branches, otherwise })));
+                return Ok((
+                    rest,
+                    CompoundKind::If(IfClause {
+                        branches,
+                        otherwise,
+                    }),
+                ));
             }
         })
     }
@@ -123,16 +140,39 @@ impl<'a> Cx<'a, '_> {
         let (rest, then) = self.expect_reserved("then", rest)?;
         self.reopen(Construct::Then, then);
         let (rest, body) = self.compound_list(rest)?;
-        Ok((rest, IfBranch { condition, body, opener }))
+        Ok((
+            rest,
+            IfBranch {
+                condition,
+                body,
+                opener,
+            },
+        ))
     }
 
     /// `while_clause` and `until_clause`
-    fn loop_clause(&self, until: bool, opener: Span, rest: Input<'a>) -> PResult<'a, CompoundKind<'a>> {
-        let construct = if until { Construct::Until } else { Construct::While };
+    fn loop_clause(
+        &self,
+        until: bool,
+        opener: Span,
+        rest: Input<'a>,
+    ) -> PResult<'a, CompoundKind<'a>> {
+        let construct = if until {
+            Construct::Until
+        } else {
+            Construct::While
+        };
         let (rest, clause) = self.within(construct, opener, rest, |rest| {
             let (rest, condition) = self.compound_list(rest)?;
             let (rest, body) = self.do_group(rest)?;
-            Ok((rest, LoopClause { until, condition, body }))
+            Ok((
+                rest,
+                LoopClause {
+                    until,
+                    condition,
+                    body,
+                },
+            ))
         })?;
         Ok((rest, CompoundKind::Loop(clause)))
     }
@@ -151,7 +191,9 @@ impl<'a> Cx<'a, '_> {
     fn for_clause(&self, opener: Span, rest: Input<'a>) -> PResult<'a, CompoundKind<'a>> {
         let (rest, clause) = self.within(Construct::For, opener, rest, |rest| {
             let start = self.blanks(rest);
-            let Some((rest, name)) = self.opt_name(start) else { return self.fail(start, Expected::Name) };
+            let Some((rest, name)) = self.opt_name(start) else {
+                return self.fail(start, Expected::Name);
+            };
             if !rest.first().is_none_or(|byte| ends_word(*byte)) {
                 return self.fail(start, Expected::Name);
             }
@@ -170,7 +212,9 @@ impl<'a> Cx<'a, '_> {
             return Ok((&at[1..], None));
         }
         let (at, ()) = self.linebreak(at)?;
-        let Some((mut rest, "in")) = self.reserved_word(at) else { return Ok((at, None)) };
+        let Some((mut rest, "in")) = self.reserved_word(at) else {
+            return Ok((at, None));
+        };
         let mark = self.scratch.words.mark();
         loop {
             let at = self.blanks(rest);
@@ -231,13 +275,34 @@ impl<'a> Cx<'a, '_> {
         let (rest, body) = self.opt_compound_list(rest)?;
         let at = self.blanks(rest);
         if let Some(rest) = self.opt_operator(b";;", at) {
-            return Ok((rest, CaseItem { patterns, body, falls_through: false }));
+            return Ok((
+                rest,
+                CaseItem {
+                    patterns,
+                    body,
+                    falls_through: false,
+                },
+            ));
         }
         if let Some(rest) = self.opt_operator(b";&", at) {
-            return Ok((rest, CaseItem { patterns, body, falls_through: true }));
+            return Ok((
+                rest,
+                CaseItem {
+                    patterns,
+                    body,
+                    falls_through: true,
+                },
+            ));
         }
         match self.reserved_word(at) {
-            Some((_, "esac")) => Ok((at, CaseItem { patterns, body, falls_through: false })),
+            Some((_, "esac")) => Ok((
+                at,
+                CaseItem {
+                    patterns,
+                    body,
+                    falls_through: false,
+                },
+            )),
             _ => self.fail(at, Expected::Token(";;")),
         }
     }
@@ -278,29 +343,66 @@ impl<'a> Cx<'a, '_> {
         let assignments = self.scratch.assignments.cut(self.bump, assignments);
         let words = self.scratch.words.cut(self.bump, words);
         let redirects = self.scratch.redirects.cut(self.bump, redirects);
-        if at.first() == Some(&b'(') && words.len() == 1 && assignments.is_empty() && redirects.is_empty() {
+        if at.first() == Some(&b'(')
+            && words.len() == 1
+            && assignments.is_empty()
+            && redirects.is_empty()
+        {
             return self.function_definition(start, words[0], at);
         }
         let span = self.span(start, rest);
-        Ok((rest, Command::Simple(self.bump.alloc(SimpleCommand { assignments, words, redirects, span }))))
+        Ok((
+            rest,
+            Command::Simple(self.bump.alloc(SimpleCommand {
+                assignments,
+                words,
+                redirects,
+                span,
+            })),
+        ))
     }
 
     /// An assignment word, as long as no command name has been read since the stack stood at `words`.
-    fn opt_assignment(&self, words: usize, start: Input<'a>) -> Option<PResult<'a, Assignment<'a>>> {
+    fn opt_assignment(
+        &self,
+        words: usize,
+        start: Input<'a>,
+    ) -> Option<PResult<'a, Assignment<'a>>> {
         if self.scratch.words.mark() != words {
             return None;
         }
         let (rest, name) = self.opt_name(start)?;
         let rest = super::context::skip_continuations(rest).strip_prefix(b"=")?;
-        Some(self.opt_word(rest).map(|(rest, value)| (rest, Assignment { name, value, span: self.span(start, rest) })))
+        Some(self.opt_word(rest).map(|(rest, value)| {
+            (
+                rest,
+                Assignment {
+                    name,
+                    value,
+                    span: self.span(start, rest),
+                },
+            )
+        }))
     }
 
     /// `function_definition`, from the `(` on.
-    fn function_definition(&self, start: Input<'a>, name: Word<'a>, at: Input<'a>) -> PResult<'a, Command<'a>> {
-        let [WordPart { kind: WordPartKind::Literal(name), .. }] = name.parts else {
+    fn function_definition(
+        &self,
+        start: Input<'a>,
+        name: Word<'a>,
+        at: Input<'a>,
+    ) -> PResult<'a, Command<'a>> {
+        let [
+            WordPart {
+                kind: WordPartKind::Literal(name),
+                ..
+            },
+        ] = name.parts
+        else {
             return self.fail(at, Expected::Separator);
         };
-        let valid = self.opt_name(name).is_some_and(|(rest, _)| rest.is_empty()) && !is_reserved(name);
+        let valid =
+            self.opt_name(name).is_some_and(|(rest, _)| rest.is_empty()) && !is_reserved(name);
         if !valid {
             return self.fail(start, Expected::FunctionName);
         }
@@ -309,18 +411,37 @@ impl<'a> Cx<'a, '_> {
         self.within(Construct::Function, opener, rest, |rest| {
             let index = self.next_function();
             let empty = CompoundKind::BraceGroup(List { items: &[] });
-            let placeholder = self.bump.alloc(CompoundCommand { kind: empty, redirects: &[], span: opener });
-            self.reserve_function(self.bump.alloc(FunctionDefinition { name, body: placeholder, index, span: opener }));
+            let placeholder = self.bump.alloc(CompoundCommand {
+                kind: empty,
+                redirects: &[],
+                span: opener,
+            });
+            self.reserve_function(self.bump.alloc(FunctionDefinition {
+                name,
+                body: placeholder,
+                index,
+                span: opener,
+            }));
             let (rest, ()) = self.linebreak(rest)?;
             let begins = rest.first() == Some(&b'(')
-                || matches!(self.reserved_word(rest), Some((_, "{" | "if" | "while" | "until" | "for" | "case")));
+                || matches!(
+                    self.reserved_word(rest),
+                    Some((_, "{" | "if" | "while" | "until" | "for" | "case"))
+                );
             if !begins {
                 return self.fail(rest, Expected::FunctionBody);
             }
             let (rest, command) = self.command(rest)?;
-            let Command::Compound(body) = command else { return self.fail(rest, Expected::FunctionBody) };
+            let Command::Compound(body) = command else {
+                return self.fail(rest, Expected::FunctionBody);
+            };
             let span = self.span(start, rest);
-            let definition = self.bump.alloc(FunctionDefinition { name, body, index, span });
+            let definition = self.bump.alloc(FunctionDefinition {
+                name,
+                body,
+                index,
+                span,
+            });
             self.add_function(definition);
             Ok((rest, Command::Function(definition)))
         })

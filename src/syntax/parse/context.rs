@@ -80,7 +80,11 @@ impl<T: Copy> Stack<T> {
     /// Takes everything above `mark` as one slice in the arena.
     pub fn cut<'a>(&self, bump: &'a Bump, mark: usize) -> &'a [T] {
         let mut stack = self.0.borrow_mut();
-        let slice: &'a [T] = if stack.len() == mark { &[] } else { bump.alloc_slice_copy(&stack[mark..]) };
+        let slice: &'a [T] = if stack.len() == mark {
+            &[]
+        } else {
+            bump.alloc_slice_copy(&stack[mark..])
+        };
         stack.truncate(mark);
         slice
     }
@@ -92,7 +96,12 @@ impl<T: Copy> Stack<T> {
 }
 
 impl<'a, 's> Cx<'a, 's> {
-    pub fn new(text: &'a [u8], bump: &'a Bump, more_may_come: bool, aliases: &'s dyn Aliases) -> Cx<'a, 's> {
+    pub fn new(
+        text: &'a [u8],
+        bump: &'a Bump,
+        more_may_come: bool,
+        aliases: &'s dyn Aliases,
+    ) -> Cx<'a, 's> {
         Cx {
             bump,
             text,
@@ -121,7 +130,11 @@ impl<'a, 's> Cx<'a, 's> {
     pub fn fail<T>(&self, rest: Input<'a>, expected: Expected) -> PResult<'a, T> {
         let rest = skip_continuations(rest);
         let at_end = rest.is_empty() && self.end.get() as usize == self.text.len();
-        Err(nom::Err::Failure(Failure { at: self.offset(rest), expected, at_end }))
+        Err(nom::Err::Failure(Failure {
+            at: self.offset(rest),
+            expected,
+            at_end,
+        }))
     }
 
     /// Runs `parse` with `construct` noted as open, so that an error within can name it.
@@ -206,26 +219,41 @@ impl<'a, 's> Cx<'a, 's> {
     pub fn failure(&self, error: nom::Err<Failure>) -> (SyntaxError, bool) {
         let failure = match error {
             nom::Err::Failure(failure) | nom::Err::Error(failure) => failure,
-            nom::Err::Incomplete(_) => {
-                Failure { at: self.text.len() as u32, expected: Expected::Command, at_end: true }
-            }
+            nom::Err::Incomplete(_) => Failure {
+                at: self.text.len() as u32,
+                expected: Expected::Command,
+                at_end: true,
+            },
         };
         let span = super::lex::token_at(self.text, failure.at);
         let open = self.open.take();
-        (SyntaxError { span, expected: failure.expected, open }, failure.at_end)
+        (
+            SyntaxError {
+                span,
+                expected: failure.expected,
+                open,
+            },
+            failure.at_end,
+        )
     }
 
     /// Whether the last line of `text` is a comment as far as one can tell without parsing: a `\` there continues nothing.
     pub fn ends_inside_comment(&self, text: &[u8]) -> bool {
         let body = &text[..text.len() - 1];
-        let line = body.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let line = body
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
         body[line..].trim_ascii_start().starts_with(b"#")
     }
 
     /// A backslash-newline at the very end.
     pub fn unclosed_line(&self, text: &[u8]) -> Unclosed {
         let end = text.len() as u32;
-        Unclosed { construct: Construct::ContinuedLine, opener: Span::new(end - 2, end - 1) }
+        Unclosed {
+            construct: Construct::ContinuedLine,
+            opener: Span::new(end - 2, end - 1),
+        }
     }
 }
 

@@ -174,7 +174,10 @@ impl SyntaxError {
         match self.expected {
             Expected::Command => match self.open.last().map(|open| open.construct) {
                 Some(Construct::And | Construct::Or | Construct::Pipe | Construct::Bang) => {
-                    format!("a command after `{}`", self.open[self.open.len() - 1].construct.opener())
+                    format!(
+                        "a command after `{}`",
+                        self.open[self.open.len() - 1].construct.opener()
+                    )
                 }
                 Some(construct) => format!("a command in `{}`", construct.opener()),
                 None => "a command".to_string(),
@@ -206,7 +209,11 @@ pub(super) struct Failure {
 
 impl<'a> nom::error::ParseError<&'a [u8]> for Failure {
     fn from_error_kind(input: &'a [u8], _: nom::error::ErrorKind) -> Failure {
-        Failure { at: 0, expected: Expected::Command, at_end: input.is_empty() }
+        Failure {
+            at: 0,
+            expected: Expected::Command,
+            at_end: input.is_empty(),
+        }
     }
 
     fn append(_: &'a [u8], _: nom::error::ErrorKind, other: Failure) -> Failure {

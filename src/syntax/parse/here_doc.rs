@@ -26,7 +26,9 @@ impl<'a> Cx<'a, '_> {
         let mut rest = &input[1..];
         for pending in self.pending.take() {
             let (after, here_doc) =
-                self.within(Construct::HereDoc, pending.operator, rest, |rest| self.here_doc(&pending, rest))?;
+                self.within(Construct::HereDoc, pending.operator, rest, |rest| {
+                    self.here_doc(&pending, rest)
+                })?;
             // Each operator has a cell of its own, so it is empty; were it not, the first body would stay.
             let _ = pending.body.set(here_doc);
             rest = after;
@@ -38,7 +40,9 @@ impl<'a> Cx<'a, '_> {
     pub fn here_docs_at_end(&self, input: Input<'a>) -> PResult<'a, ()> {
         for pending in self.pending.take() {
             let (_, here_doc) =
-                self.within(Construct::HereDoc, pending.operator, input, |rest| self.here_doc(&pending, rest))?;
+                self.within(Construct::HereDoc, pending.operator, input, |rest| {
+                    self.here_doc(&pending, rest)
+                })?;
             let _ = pending.body.set(here_doc);
         }
         Ok((input, ()))
@@ -51,7 +55,11 @@ impl<'a> Cx<'a, '_> {
         // Without tabs to strip the body is a stretch of the source; otherwise it is copied line by line.
         loop {
             let (line, after) = self.here_doc_line(rest, quoted);
-            let text = if pending.strip_tabs { strip_tabs(&line) } else { &line };
+            let text = if pending.strip_tabs {
+                strip_tabs(&line)
+            } else {
+                &line
+            };
             if rest.is_empty() || text == delimiter.as_slice() {
                 if rest.is_empty() && self.more_may_come {
                     return self.fail(rest, Expected::Delimiter);
@@ -68,7 +76,11 @@ impl<'a> Cx<'a, '_> {
     }
 
     /// One line to compare with the delimiter: in an unquoted here-document a continued line is one line.
-    fn here_doc_line(&self, rest: Input<'a>, quoted: bool) -> (std::borrow::Cow<'a, [u8]>, Input<'a>) {
+    fn here_doc_line(
+        &self,
+        rest: Input<'a>,
+        quoted: bool,
+    ) -> (std::borrow::Cow<'a, [u8]>, Input<'a>) {
         let mut end = line_end(rest);
         let after = |end: usize| &rest[(end + 1).min(rest.len())..];
         if quoted || !ends_in_continuation(&rest[..end]) || end == rest.len() {
@@ -87,16 +99,35 @@ impl<'a> Cx<'a, '_> {
         }
     }
 
-    fn here_doc_body(&self, pending: &Pending<'a>, start: Input<'a>, rest: Input<'a>, copied: Vec<u8>) -> &'a [u8] {
-        if pending.strip_tabs { self.bump.alloc_slice_copy(&copied) } else { &start[..start.len() - rest.len()] }
+    fn here_doc_body(
+        &self,
+        pending: &Pending<'a>,
+        start: Input<'a>,
+        rest: Input<'a>,
+        copied: Vec<u8>,
+    ) -> &'a [u8] {
+        if pending.strip_tabs {
+            self.bump.alloc_slice_copy(&copied)
+        } else {
+            &start[..start.len() - rest.len()]
+        }
     }
 
     /// The body as a word: one literal if the delimiter was quoted, else expanded like double-quoted text.
     fn here_doc_word(&self, raw: &'a [u8], quoted: bool, end: u32) -> PResult<'a, Word<'a>> {
         let span = Span::new(end.saturating_sub(raw.len() as u32), end);
         if quoted {
-            let part = WordPart { kind: WordPartKind::SingleQuoted(raw), span };
-            return Ok((&[], Word { parts: self.bump.alloc_slice_copy(&[part]), span }));
+            let part = WordPart {
+                kind: WordPartKind::SingleQuoted(raw),
+                span,
+            };
+            return Ok((
+                &[],
+                Word {
+                    parts: self.bump.alloc_slice_copy(&[part]),
+                    span,
+                },
+            ));
         }
         let parts = self.detached(end, || self.here_doc_parts(raw))?.1;
         Ok((&[], Word { parts, span }))
@@ -126,17 +157,23 @@ fn delimiter_text(word: &Word<'_>) -> (Vec<u8>, bool) {
     for part in word.parts {
         match part.kind {
             WordPartKind::Literal(bytes) => text.extend_from_slice(bytes),
-            WordPartKind::Escaped(bytes) | WordPartKind::SingleQuoted(bytes) | WordPartKind::DollarSingleQuoted(bytes) => {
+            WordPartKind::Escaped(bytes)
+            | WordPartKind::SingleQuoted(bytes)
+            | WordPartKind::DollarSingleQuoted(bytes) => {
                 quoted = true;
                 text.extend_from_slice(bytes);
             }
             WordPartKind::DoubleQuoted(parts) => {
                 quoted = true;
-                let (inner, _) = delimiter_text(&Word { parts, span: part.span });
+                let (inner, _) = delimiter_text(&Word {
+                    parts,
+                    span: part.span,
+                });
                 text.extend_from_slice(&inner);
             }
             // Expansions are not performed on a delimiter; nobody writes one, and its text is lost here.
-            WordPartKind::Parameter(_) | WordPartKind::Command(_) | WordPartKind::Arithmetic(_) => {}
+            WordPartKind::Parameter(_) | WordPartKind::Command(_) | WordPartKind::Arithmetic(_) => {
+            }
         }
     }
     (text, quoted)

@@ -24,7 +24,20 @@ const fn classes() -> [u8; 256] {
         let mut class = 0;
         if !matches!(
             this,
-            b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'<' | b'>' | b'(' | b')' | b'\'' | b'"' | b'\\' | b'$' | b'`'
+            b' ' | b'\t'
+                | b'\n'
+                | b';'
+                | b'&'
+                | b'|'
+                | b'<'
+                | b'>'
+                | b'('
+                | b')'
+                | b'\''
+                | b'"'
+                | b'\\'
+                | b'$'
+                | b'`'
         ) {
             class |= ORDINARY;
         }
@@ -44,7 +57,8 @@ const fn classes() -> [u8; 256] {
 }
 
 fn take_class<'a>(class: u8, input: Input<'a>) -> (Input<'a>, Input<'a>) {
-    let result: PResult<'a, Input<'a>> = take_while(|byte: u8| CLASS[byte as usize] & class != 0).parse(input);
+    let result: PResult<'a, Input<'a>> =
+        take_while(|byte: u8| CLASS[byte as usize] & class != 0).parse(input);
     result.unwrap_or((input, &[]))
 }
 
@@ -60,7 +74,10 @@ pub(super) fn take_plain_in_double_quotes(input: Input<'_>) -> (Input<'_>, Input
 
 /// Whether a word ends before this byte when it is not quoted.
 pub(super) fn ends_word(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'<' | b'>' | b'(' | b')')
+    matches!(
+        byte,
+        b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'<' | b'>' | b'(' | b')'
+    )
 }
 
 /// Whether a name (XCU 3.216) can begin with this byte.
@@ -95,13 +112,18 @@ impl<'a> Cx<'a, '_> {
 
     /// The bare word at the start of `input`, if it is a reserved word (XCU 2.4): unquoted and delimited.
     pub fn reserved_word(&self, input: Input<'a>) -> Option<(Input<'a>, &'static str)> {
-        if !matches!(input.first(), Some(b'!' | b'{' | b'}' | b'a'..=b'w' | b'\\')) {
+        if !matches!(
+            input.first(),
+            Some(b'!' | b'{' | b'}' | b'a'..=b'w' | b'\\')
+        ) {
             return None;
         }
         let (rest, word) = take_ordinary(input);
         match rest.first() {
             None => {}
-            Some(b'\\') if rest.get(1) == Some(&b'\n') => return self.continued_reserved_word(input),
+            Some(b'\\') if rest.get(1) == Some(&b'\n') => {
+                return self.continued_reserved_word(input);
+            }
             Some(byte) if ends_word(*byte) => {}
             Some(_) => return None,
         }
@@ -174,7 +196,10 @@ impl<'a> Cx<'a, '_> {
 
 /// Offset of the first newline, or the length.
 pub(super) fn line_end(input: &[u8]) -> usize {
-    input.iter().position(|byte| *byte == b'\n').unwrap_or(input.len())
+    input
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .unwrap_or(input.len())
 }
 
 fn reserved(word: &[u8]) -> Option<&'static str> {
@@ -214,7 +239,11 @@ pub(super) fn token_at(text: &[u8], at: u32) -> Span {
         [b'<', b'<', b'-', ..] => 3,
         [b'<', b'<' | b'&' | b'>', ..] | [b'>', b'>' | b'&' | b'|', ..] => 2,
         [byte, ..] if ends_word(*byte) => 1,
-        _ => rest.iter().take(40).position(|byte| ends_word(*byte)).unwrap_or(rest.len().min(40)),
+        _ => rest
+            .iter()
+            .take(40)
+            .position(|byte| ends_word(*byte))
+            .unwrap_or(rest.len().min(40)),
     };
     Span::new(start as u32, (start + length) as u32)
 }

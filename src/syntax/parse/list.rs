@@ -11,8 +11,18 @@ impl<'a> Cx<'a, '_> {
         loop {
             let (rest, more) = self.complete_command(input)?;
             match more {
-                Some(list) => list.items.iter().for_each(|item| self.scratch.items.push(*item)),
-                None => return Ok((rest, List { items: self.scratch.items.cut(self.bump, mark) })),
+                Some(list) => list
+                    .items
+                    .iter()
+                    .for_each(|item| self.scratch.items.push(*item)),
+                None => {
+                    return Ok((
+                        rest,
+                        List {
+                            items: self.scratch.items.cut(self.bump, mark),
+                        },
+                    ));
+                }
             }
             input = rest;
         }
@@ -43,7 +53,12 @@ impl<'a> Cx<'a, '_> {
                 Some(_) => {}
             }
         }
-        Ok((input, Some(List { items: self.scratch.items.cut(self.bump, mark) })))
+        Ok((
+            input,
+            Some(List {
+                items: self.scratch.items.cut(self.bump, mark),
+            }),
+        ))
     }
 
     /// `compound_list`: at least one command, up to a reserved word or operator that only the caller can use.
@@ -56,7 +71,12 @@ impl<'a> Cx<'a, '_> {
             let (rest, ()) = self.linebreak(rest)?;
             input = rest;
             if self.ends_compound_list(input) {
-                return Ok((input, List { items: self.scratch.items.cut(self.bump, mark) }));
+                return Ok((
+                    input,
+                    List {
+                        items: self.scratch.items.cut(self.bump, mark),
+                    },
+                ));
             }
         }
     }
@@ -73,7 +93,13 @@ impl<'a> Cx<'a, '_> {
     /// The list of a command substitution or a detached text: up to its end or a `)`.
     pub fn substituted_script(&self, start: Input<'a>) -> PResult<'a, Script<'a>> {
         let (rest, list) = self.opt_compound_list(start)?;
-        Ok((rest, Script { list, span: self.span(start, rest) }))
+        Ok((
+            rest,
+            Script {
+                list,
+                span: self.span(start, rest),
+            },
+        ))
     }
 
     fn ends_compound_list(&self, input: Input<'a>) -> bool {
@@ -82,7 +108,10 @@ impl<'a> Cx<'a, '_> {
             Some(b';') => true,
             Some(_) => matches!(
                 self.reserved_word(input),
-                Some((_, "then" | "else" | "elif" | "fi" | "do" | "done" | "esac" | "}"))
+                Some((
+                    _,
+                    "then" | "else" | "elif" | "fi" | "do" | "done" | "esac" | "}"
+                ))
             ),
         }
     }
@@ -95,15 +124,42 @@ impl<'a> Cx<'a, '_> {
             Some(b'&') => {
                 // `&&` was taken by `and_or`, so this one stands alone.
                 let rest = &at[1..];
-                Ok((rest, ListItem { and_or, background: Some(self.span(at, rest)) }))
+                Ok((
+                    rest,
+                    ListItem {
+                        and_or,
+                        background: Some(self.span(at, rest)),
+                    },
+                ))
             }
             Some(b';') => {
-                let case_end = self.opt_operator(b";;", at).or_else(|| self.opt_operator(b";&", at)).is_some();
+                let case_end = self
+                    .opt_operator(b";;", at)
+                    .or_else(|| self.opt_operator(b";&", at))
+                    .is_some();
                 let rest = if case_end { at } else { &at[1..] };
-                Ok((rest, ListItem { and_or, background: None }))
+                Ok((
+                    rest,
+                    ListItem {
+                        and_or,
+                        background: None,
+                    },
+                ))
             }
-            None | Some(b'\n' | b')') => Ok((at, ListItem { and_or, background: None })),
-            Some(_) if self.ends_compound_list(at) => Ok((at, ListItem { and_or, background: None })),
+            None | Some(b'\n' | b')') => Ok((
+                at,
+                ListItem {
+                    and_or,
+                    background: None,
+                },
+            )),
+            Some(_) if self.ends_compound_list(at) => Ok((
+                at,
+                ListItem {
+                    and_or,
+                    background: None,
+                },
+            )),
             Some(_) => self.fail(at, Expected::Separator),
         }
     }
@@ -115,19 +171,33 @@ impl<'a> Cx<'a, '_> {
         loop {
             let at = self.blanks(input);
             let found = match at.first() {
-                Some(b'&') => self.opt_operator(b"&&", at).map(|rest| (rest, AndOr::And, Construct::And)),
-                Some(b'|') => self.opt_operator(b"||", at).map(|rest| (rest, AndOr::Or, Construct::Or)),
+                Some(b'&') => self
+                    .opt_operator(b"&&", at)
+                    .map(|rest| (rest, AndOr::And, Construct::And)),
+                Some(b'|') => self
+                    .opt_operator(b"||", at)
+                    .map(|rest| (rest, AndOr::Or, Construct::Or)),
                 _ => None,
             };
             let Some((rest, operator, construct)) = found else {
-                return Ok((at, AndOrList { first, rest: self.scratch.and_or.cut(self.bump, mark) }));
+                return Ok((
+                    at,
+                    AndOrList {
+                        first,
+                        rest: self.scratch.and_or.cut(self.bump, mark),
+                    },
+                ));
             };
             let operator_span = self.span(at, rest);
             let (rest, pipeline) = self.within(construct, operator_span, rest, |rest| {
                 let (rest, ()) = self.linebreak(rest)?;
                 self.pipeline(rest)
             })?;
-            self.scratch.and_or.push(AndOrPart { operator, operator_span, pipeline });
+            self.scratch.and_or.push(AndOrPart {
+                operator,
+                operator_span,
+                pipeline,
+            });
             input = rest;
         }
     }
@@ -137,9 +207,17 @@ impl<'a> Cx<'a, '_> {
         let start = self.blanks(input);
         if let Some((rest, "!")) = self.reserved_word(start) {
             let bang = self.span(start, rest);
-            let (rest, pipeline) =
-                self.within(Construct::Bang, bang, rest, |rest| self.pipe_sequence(self.blanks(rest)))?;
-            return Ok((rest, Pipeline { bang: Some(bang), span: bang.to(pipeline.span), ..pipeline }));
+            let (rest, pipeline) = self.within(Construct::Bang, bang, rest, |rest| {
+                self.pipe_sequence(self.blanks(rest))
+            })?;
+            return Ok((
+                rest,
+                Pipeline {
+                    bang: Some(bang),
+                    span: bang.to(pipeline.span),
+                    ..pipeline
+                },
+            ));
         }
         self.pipe_sequence(start)
     }
@@ -158,12 +236,20 @@ impl<'a> Cx<'a, '_> {
             let Some(rest) = pipe else {
                 let commands = self.scratch.commands.cut(self.bump, mark);
                 let span = commands[0].span().to(commands[commands.len() - 1].span());
-                return Ok((at, Pipeline { bang: None, commands, span }));
+                return Ok((
+                    at,
+                    Pipeline {
+                        bang: None,
+                        commands,
+                        span,
+                    },
+                ));
             };
-            let (rest, command) = self.within(Construct::Pipe, self.span(at, rest), rest, |rest| {
-                let (rest, ()) = self.linebreak(rest)?;
-                self.command(rest)
-            })?;
+            let (rest, command) =
+                self.within(Construct::Pipe, self.span(at, rest), rest, |rest| {
+                    let (rest, ()) = self.linebreak(rest)?;
+                    self.command(rest)
+                })?;
             self.scratch.commands.push(command);
             input = rest;
         }

@@ -15,14 +15,22 @@ impl<'a> Cx<'a, '_> {
                 if !matches!(rest.first(), Some(b'<' | b'>')) {
                     return None;
                 }
-                let number = std::str::from_utf8(digits).ok()?.parse().unwrap_or(u32::MAX);
+                let number = std::str::from_utf8(digits)
+                    .ok()?
+                    .parse()
+                    .unwrap_or(u32::MAX);
                 Some(self.io_redirect(start, Some(number), rest))
             }
             _ => None,
         }
     }
 
-    fn io_redirect(&self, start: Input<'a>, fd: Option<u32>, at: Input<'a>) -> PResult<'a, IoRedirect<'a>> {
+    fn io_redirect(
+        &self,
+        start: Input<'a>,
+        fd: Option<u32>,
+        at: Input<'a>,
+    ) -> PResult<'a, IoRedirect<'a>> {
         use RedirectOperator::*;
         const OPERATORS: [(&[u8], RedirectOperator); 9] = [
             (b"<<-", HereDocTabs),
@@ -50,9 +58,23 @@ impl<'a> Cx<'a, '_> {
         let here_doc = matches!(operator, HereDoc | HereDocTabs).then(|| {
             let body: &'a OnceCell<_> = self.bump.alloc(OnceCell::new());
             let strip_tabs = operator == HereDocTabs;
-            self.pending.borrow_mut().push(Pending { operator: operator_span, delimiter: target, strip_tabs, body });
+            self.pending.borrow_mut().push(Pending {
+                operator: operator_span,
+                delimiter: target,
+                strip_tabs,
+                body,
+            });
             body
         });
-        Ok((rest, IoRedirect { fd, operator, target, here_doc, span: self.span(start, rest) }))
+        Ok((
+            rest,
+            IoRedirect {
+                fd,
+                operator,
+                target,
+                here_doc,
+                span: self.span(start, rest),
+            },
+        ))
     }
 }

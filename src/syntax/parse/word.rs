@@ -30,8 +30,17 @@ impl<'a> Cx<'a, '_> {
         let ends = !matches!(rest.first(), Some(b'\'' | b'"' | b'\\' | b'$' | b'`'));
         if ends && !plain.is_empty() {
             let span = self.span(start, rest);
-            let part = WordPart { kind: WordPartKind::Literal(plain), span };
-            return Ok((rest, Word { parts: self.bump.alloc_slice_copy(&[part]), span }));
+            let part = WordPart {
+                kind: WordPartKind::Literal(plain),
+                span,
+            };
+            return Ok((
+                rest,
+                Word {
+                    parts: self.bump.alloc_slice_copy(&[part]),
+                    span,
+                },
+            ));
         }
         self.opt_word(start)
     }
@@ -39,7 +48,13 @@ impl<'a> Cx<'a, '_> {
     /// A word that may be empty, as right of the `=` of an assignment.
     pub fn opt_word(&self, start: Input<'a>) -> PResult<'a, Word<'a>> {
         let (rest, parts) = self.parts(start, Context::Word)?;
-        Ok((rest, Word { parts, span: self.span(start, rest) }))
+        Ok((
+            rest,
+            Word {
+                parts,
+                span: self.span(start, rest),
+            },
+        ))
     }
 
     /// The parts of an unquoted here-document's body.
@@ -54,7 +69,10 @@ impl<'a> Cx<'a, '_> {
             let (rest, text) = literal(input, context, &mut parentheses);
             if !text.is_empty() {
                 let span = self.span(input, rest);
-                self.scratch.parts.push(WordPart { kind: WordPartKind::Literal(text), span });
+                self.scratch.parts.push(WordPart {
+                    kind: WordPartKind::Literal(text),
+                    span,
+                });
             }
             if rest.starts_with(b"\\\n") {
                 input = &rest[2..];
@@ -63,7 +81,10 @@ impl<'a> Cx<'a, '_> {
             match self.opt_part(rest, context) {
                 Some(found) => {
                     let (after, kind) = found?;
-                    self.scratch.parts.push(WordPart { kind, span: self.span(rest, after) });
+                    self.scratch.parts.push(WordPart {
+                        kind,
+                        span: self.span(rest, after),
+                    });
                     input = after;
                 }
                 None => return Ok((rest, self.scratch.parts.cut(self.bump, mark))),
@@ -72,12 +93,20 @@ impl<'a> Cx<'a, '_> {
     }
 
     /// A quote or an expansion, if one begins here; a `$` that begins nothing is literal.
-    fn opt_part(&self, input: Input<'a>, context: Context) -> Option<PResult<'a, WordPartKind<'a>>> {
+    fn opt_part(
+        &self,
+        input: Input<'a>,
+        context: Context,
+    ) -> Option<PResult<'a, WordPartKind<'a>>> {
         let quoted = !matches!(context, Context::Word | Context::Braced);
         match input.first()? {
             b'\\' => Some(Ok(escaped(input, context))),
             b'\'' if !quoted => Some(self.single_quoted(input)),
-            b'"' if !matches!(context, Context::DoubleQuotes | Context::HereDoc | Context::Arithmetic) => {
+            b'"' if !matches!(
+                context,
+                Context::DoubleQuotes | Context::HereDoc | Context::Arithmetic
+            ) =>
+            {
                 Some(self.double_quoted(input))
             }
             b'$' => Some(self.dollar(input, context)),
@@ -93,7 +122,10 @@ impl<'a> Cx<'a, '_> {
         self.within(Construct::SingleQuotes, opener, body, |body| {
             match body.iter().position(|byte| *byte == b'\'') {
                 Some(end) => Ok((&body[end + 1..], WordPartKind::SingleQuoted(&body[..end]))),
-                None => self.fail(&body[body.len()..], Expected::Closing(Construct::SingleQuotes)),
+                None => self.fail(
+                    &body[body.len()..],
+                    Expected::Closing(Construct::SingleQuotes),
+                ),
             }
         })
     }
@@ -134,7 +166,11 @@ impl<'a> Cx<'a, '_> {
 
     fn parameter(&self, parameter: Parameter<'a>) -> WordPartKind<'a> {
         let operation = ParameterOperation::Value;
-        WordPartKind::Parameter(self.bump.alloc(ParameterExpansion { parameter, operation, braced: false }))
+        WordPartKind::Parameter(self.bump.alloc(ParameterExpansion {
+            parameter,
+            operation,
+            braced: false,
+        }))
     }
 
     /// `$(…)` or `$((…))` (XCU 2.6.3, 2.6.4)
@@ -151,16 +187,29 @@ impl<'a> Cx<'a, '_> {
     }
 
     fn arithmetic(&self, start: Input<'a>, body: Input<'a>) -> PResult<'a, WordPartKind<'a>> {
-        self.within(Construct::Arithmetic, self.span(start, body), body, |body| {
-            let (rest, parts) = self.parts(body, Context::Arithmetic)?;
-            match self.opt_operator(b"))", rest) {
-                Some(rest) => Ok((rest, WordPartKind::Arithmetic(parts))),
-                None => self.fail(rest, Expected::Closing(Construct::Arithmetic)),
-            }
-        })
+        self.within(
+            Construct::Arithmetic,
+            self.span(start, body),
+            body,
+            |body| {
+                let (rest, parts) = self.parts(body, Context::Arithmetic)?;
+                match self.opt_operator(b"))", rest) {
+                    Some(rest) => Ok((rest, WordPartKind::Arithmetic(parts))),
+                    None => {
+                        // Half of the `))`: the other half may be yet to come.
+                        let after = self.opt_operator(b")", rest).unwrap_or(rest);
+                        self.fail(after, Expected::Closing(Construct::Arithmetic))
+                    }
+                }
+            },
+        )
     }
 
-    fn command_substitution(&self, start: Input<'a>, body: Input<'a>) -> PResult<'a, WordPartKind<'a>> {
+    fn command_substitution(
+        &self,
+        start: Input<'a>,
+        body: Input<'a>,
+    ) -> PResult<'a, WordPartKind<'a>> {
         let opener = self.span(start, body);
         let pending = self.pending.take();
         let (rest, script) = self.within(Construct::CommandSubstitution, opener, body, |body| {
@@ -169,26 +218,43 @@ impl<'a> Cx<'a, '_> {
             Ok((rest, script))
         })?;
         self.pending.replace(pending);
-        let substitution = CommandSubstitution { script, backquoted: false };
+        let substitution = CommandSubstitution {
+            script,
+            backquoted: false,
+        };
         Ok((rest, WordPartKind::Command(self.bump.alloc(substitution))))
     }
 
     /// `` `…` ``: its text, a level of backslashes removed, is parsed on its own (XCU 2.6.3).
-    fn backquoted(&self, start: Input<'a>, in_double_quotes: bool) -> PResult<'a, WordPartKind<'a>> {
+    fn backquoted(
+        &self,
+        start: Input<'a>,
+        in_double_quotes: bool,
+    ) -> PResult<'a, WordPartKind<'a>> {
         let body = &start[1..];
         let opener = self.span(start, body);
         self.within(Construct::Backquotes, opener, body, |body| {
             let Some(length) = closing_backquote(body) else {
-                return self.fail(&body[body.len()..], Expected::Closing(Construct::Backquotes));
+                return self.fail(
+                    &body[body.len()..],
+                    Expected::Closing(Construct::Backquotes),
+                );
             };
             let rest = &body[length + 1..];
             let end = self.offset(&body[length..]);
             let inner = self.unescape_backquoted(&body[..length], in_double_quotes);
             let (_, script) = self.detached(end, || {
                 let (rest, script) = self.substituted_script(inner)?;
-                if rest.is_empty() { Ok((rest, script)) } else { self.fail(rest, Expected::Command) }
+                if rest.is_empty() {
+                    Ok((rest, script))
+                } else {
+                    self.fail(rest, Expected::Command)
+                }
             })?;
-            let substitution = CommandSubstitution { script, backquoted: true };
+            let substitution = CommandSubstitution {
+                script,
+                backquoted: true,
+            };
             Ok((rest, WordPartKind::Command(self.bump.alloc(substitution))))
         })
     }
@@ -216,27 +282,45 @@ impl<'a> Cx<'a, '_> {
     }
 
     /// `${…}` (XCU 2.6.2)
-    fn braced_parameter(&self, start: Input<'a>, at: Input<'a>, quoted: bool) -> PResult<'a, WordPartKind<'a>> {
+    fn braced_parameter(
+        &self,
+        start: Input<'a>,
+        at: Input<'a>,
+        quoted: bool,
+    ) -> PResult<'a, WordPartKind<'a>> {
         let body = &at[1..];
-        self.within(Construct::ParameterExpansion, self.span(start, body), body, |body| {
-            let body = super::context::skip_continuations(body);
-            if let Some((rest, parameter)) = self.opt_length(body) {
-                let operation = ParameterOperation::Length;
-                return Ok((rest, self.braced(parameter, operation)));
-            }
-            let Some((rest, parameter)) = self.opt_parameter_name(body) else {
-                return self.fail(body, Expected::Parameter);
-            };
-            let (rest, operation) = self.parameter_operation(rest, quoted)?;
-            match rest.first() {
-                Some(b'}') => Ok((&rest[1..], self.braced(parameter, operation))),
-                _ => self.fail(rest, Expected::Closing(Construct::ParameterExpansion)),
-            }
-        })
+        self.within(
+            Construct::ParameterExpansion,
+            self.span(start, body),
+            body,
+            |body| {
+                let body = super::context::skip_continuations(body);
+                if let Some((rest, parameter)) = self.opt_length(body) {
+                    let operation = ParameterOperation::Length;
+                    return Ok((rest, self.braced(parameter, operation)));
+                }
+                let Some((rest, parameter)) = self.opt_parameter_name(body) else {
+                    return self.fail(body, Expected::Parameter);
+                };
+                let (rest, operation) = self.parameter_operation(rest, quoted)?;
+                match rest.first() {
+                    Some(b'}') => Ok((&rest[1..], self.braced(parameter, operation))),
+                    _ => self.fail(rest, Expected::Closing(Construct::ParameterExpansion)),
+                }
+            },
+        )
     }
 
-    fn braced(&self, parameter: Parameter<'a>, operation: ParameterOperation<'a>) -> WordPartKind<'a> {
-        WordPartKind::Parameter(self.bump.alloc(ParameterExpansion { parameter, operation, braced: true }))
+    fn braced(
+        &self,
+        parameter: Parameter<'a>,
+        operation: ParameterOperation<'a>,
+    ) -> WordPartKind<'a> {
+        WordPartKind::Parameter(self.bump.alloc(ParameterExpansion {
+            parameter,
+            operation,
+            braced: true,
+        }))
     }
 
     /// `#parameter}`, if that is what stands here; `#` alone is the parameter `#`.
@@ -251,8 +335,18 @@ impl<'a> Cx<'a, '_> {
         let first = *input.first()?;
         if first.is_ascii_digit() {
             let (rest, digits) = self.digits(input);
-            let number = std::str::from_utf8(digits).ok()?.parse().unwrap_or(u32::MAX);
-            return Some((rest, if number == 0 { Parameter::Special(b'0') } else { Parameter::Positional(number) }));
+            let number = std::str::from_utf8(digits)
+                .ok()?
+                .parse()
+                .unwrap_or(u32::MAX);
+            return Some((
+                rest,
+                if number == 0 {
+                    Parameter::Special(b'0')
+                } else {
+                    Parameter::Positional(number)
+                },
+            ));
         }
         if let Some((rest, name)) = self.opt_name(input) {
             return Some((rest, Parameter::Variable(name)));
@@ -261,7 +355,11 @@ impl<'a> Cx<'a, '_> {
     }
 
     /// The operator behind a parameter's name and its word, up to the `}`.
-    fn parameter_operation(&self, input: Input<'a>, quoted: bool) -> PResult<'a, ParameterOperation<'a>> {
+    fn parameter_operation(
+        &self,
+        input: Input<'a>,
+        quoted: bool,
+    ) -> PResult<'a, ParameterOperation<'a>> {
         let input = super::context::skip_continuations(input);
         let (colon, at) = match input.strip_prefix(b":") {
             Some(rest) => (true, super::context::skip_continuations(rest)),
@@ -275,9 +373,20 @@ impl<'a> Cx<'a, '_> {
             _ => None,
         };
         if let Some(operator) = conditional {
-            let context = if quoted { Context::BracedInDoubleQuotes } else { Context::Braced };
+            let context = if quoted {
+                Context::BracedInDoubleQuotes
+            } else {
+                Context::Braced
+            };
             let (rest, word) = self.braced_word(&at[1..], context)?;
-            return Ok((rest, ParameterOperation::Conditional { operator, colon, word }));
+            return Ok((
+                rest,
+                ParameterOperation::Conditional {
+                    operator,
+                    colon,
+                    word,
+                },
+            ));
         }
         let side = match at.first() {
             Some(b'}') if !colon => return Ok((at, ParameterOperation::Value)),
@@ -292,42 +401,77 @@ impl<'a> Cx<'a, '_> {
             None => (false, once),
         };
         let (rest, pattern) = self.braced_word(rest, Context::Braced)?;
-        Ok((rest, ParameterOperation::Remove { side, longest, pattern }))
+        Ok((
+            rest,
+            ParameterOperation::Remove {
+                side,
+                longest,
+                pattern,
+            },
+        ))
     }
 
     fn braced_word(&self, start: Input<'a>, context: Context) -> PResult<'a, Word<'a>> {
         let (rest, parts) = self.parts(start, context)?;
-        Ok((rest, Word { parts, span: self.span(start, rest) }))
+        Ok((
+            rest,
+            Word {
+                parts,
+                span: self.span(start, rest),
+            },
+        ))
     }
 
     /// `$'…'` (XCU 2.2.4)
-    fn dollar_single_quoted(&self, start: Input<'a>, at: Input<'a>) -> PResult<'a, WordPartKind<'a>> {
+    fn dollar_single_quoted(
+        &self,
+        start: Input<'a>,
+        at: Input<'a>,
+    ) -> PResult<'a, WordPartKind<'a>> {
         let body = &at[1..];
-        self.within(Construct::DollarSingleQuotes, self.span(start, body), body, |body| {
-            let mut end = 0;
-            while let Some(byte) = body.get(end) {
-                match byte {
-                    b'\'' => {
-                        let text = self.bump.alloc_slice_copy(&dollar_single_quote_escapes(&body[..end]));
-                        return Ok((&body[end + 1..], WordPartKind::DollarSingleQuoted(text)));
+        self.within(
+            Construct::DollarSingleQuotes,
+            self.span(start, body),
+            body,
+            |body| {
+                let mut end = 0;
+                while let Some(byte) = body.get(end) {
+                    match byte {
+                        b'\'' => {
+                            let text = self
+                                .bump
+                                .alloc_slice_copy(&dollar_single_quote_escapes(&body[..end]));
+                            return Ok((&body[end + 1..], WordPartKind::DollarSingleQuoted(text)));
+                        }
+                        b'\\' => end += 2,
+                        _ => end += 1,
                     }
-                    b'\\' => end += 2,
-                    _ => end += 1,
                 }
-            }
-            self.fail(&body[body.len()..], Expected::Closing(Construct::DollarSingleQuotes))
-        })
+                self.fail(
+                    &body[body.len()..],
+                    Expected::Closing(Construct::DollarSingleQuotes),
+                )
+            },
+        )
     }
 }
 
 /// The longest stretch of literal text in `context`.
-fn literal<'a>(input: Input<'a>, context: Context, parentheses: &mut u32) -> (Input<'a>, Input<'a>) {
+fn literal<'a>(
+    input: Input<'a>,
+    context: Context,
+    parentheses: &mut u32,
+) -> (Input<'a>, Input<'a>) {
     match context {
         Context::Word => take_ordinary(input),
         Context::DoubleQuotes => take_plain_in_double_quotes(input),
         Context::HereDoc => split_at_first(input, |byte| matches!(byte, b'\\' | b'$' | b'`')),
-        Context::Braced => split_at_first(input, |byte| matches!(byte, b'}' | b'\\' | b'$' | b'`' | b'\'' | b'"')),
-        Context::BracedInDoubleQuotes => split_at_first(input, |byte| matches!(byte, b'}' | b'\\' | b'$' | b'`' | b'"')),
+        Context::Braced => split_at_first(input, |byte| {
+            matches!(byte, b'}' | b'\\' | b'$' | b'`' | b'\'' | b'"')
+        }),
+        Context::BracedInDoubleQuotes => split_at_first(input, |byte| {
+            matches!(byte, b'}' | b'\\' | b'$' | b'`' | b'"')
+        }),
         Context::Arithmetic => split_at_first(input, |byte| match byte {
             b'(' => {
                 *parentheses += 1;
@@ -344,20 +488,29 @@ fn literal<'a>(input: Input<'a>, context: Context, parentheses: &mut u32) -> (In
 }
 
 fn split_at_first(input: &[u8], mut stop: impl FnMut(u8) -> bool) -> (&[u8], &[u8]) {
-    let end = input.iter().position(|byte| stop(*byte)).unwrap_or(input.len());
+    let end = input
+        .iter()
+        .position(|byte| stop(*byte))
+        .unwrap_or(input.len());
     (&input[end..], &input[..end])
 }
 
 /// A backslash and what it quotes (XCU 2.2.1); inside double quotes it quotes few characters and is literal before others.
 fn escaped<'a>(input: Input<'a>, context: Context) -> (Input<'a>, WordPartKind<'a>) {
-    let Some(next) = input.get(1) else { return (&input[1..], WordPartKind::Escaped(input)) };
+    let Some(next) = input.get(1) else {
+        return (&input[1..], WordPartKind::Escaped(input));
+    };
     let quotes = match context {
         Context::Word | Context::Braced => true,
         Context::DoubleQuotes => matches!(next, b'$' | b'`' | b'"' | b'\\'),
         Context::BracedInDoubleQuotes => matches!(next, b'$' | b'`' | b'"' | b'\\' | b'}'),
         Context::HereDoc | Context::Arithmetic => matches!(next, b'$' | b'`' | b'\\'),
     };
-    if quotes { (&input[2..], WordPartKind::Escaped(&input[1..2])) } else { (&input[1..], WordPartKind::Literal(&input[..1])) }
+    if quotes {
+        (&input[2..], WordPartKind::Escaped(&input[1..2]))
+    } else {
+        (&input[1..], WordPartKind::Literal(&input[..1]))
+    }
 }
 
 fn special_or_digit(byte: u8) -> Option<Parameter<'static>> {
@@ -387,7 +540,11 @@ fn dollar_single_quote_escapes(text: &[u8]) -> Vec<u8> {
     let mut rest = text;
     while let Some((byte, after)) = rest.split_first() {
         rest = after;
-        let escape = if *byte == b'\\' { rest.split_first() } else { None };
+        let escape = if *byte == b'\\' {
+            rest.split_first()
+        } else {
+            None
+        };
         let Some((escape, after)) = escape else {
             plain.push(*byte);
             continue;
@@ -409,13 +566,23 @@ fn dollar_single_quote_escapes(text: &[u8]) -> Vec<u8> {
                 }
             }
             b'x' => {
-                let digits = rest.iter().take(2).take_while(|byte| byte.is_ascii_hexdigit()).count();
+                let digits = rest
+                    .iter()
+                    .take(2)
+                    .take_while(|byte| byte.is_ascii_hexdigit())
+                    .count();
                 plain.push(number(&rest[..digits], 16));
                 rest = &rest[digits..];
             }
             b'0'..=b'7' => {
-                let digits = rest.iter().take(2).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
-                let all: Vec<u8> = std::iter::once(*escape).chain(rest[..digits].iter().copied()).collect();
+                let digits = rest
+                    .iter()
+                    .take(2)
+                    .take_while(|byte| matches!(byte, b'0'..=b'7'))
+                    .count();
+                let all: Vec<u8> = std::iter::once(*escape)
+                    .chain(rest[..digits].iter().copied())
+                    .collect();
                 plain.push(number(&all, 8));
                 rest = &rest[digits..];
             }
@@ -427,5 +594,7 @@ fn dollar_single_quote_escapes(text: &[u8]) -> Vec<u8> {
 }
 
 fn number(digits: &[u8], radix: u32) -> u8 {
-    digits.iter().fold(0u32, |sum, digit| sum * radix + (*digit as char).to_digit(radix).unwrap_or(0)) as u8
+    digits.iter().fold(0u32, |sum, digit| {
+        sum * radix + (*digit as char).to_digit(radix).unwrap_or(0)
+    }) as u8
 }
