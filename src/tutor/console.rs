@@ -3,10 +3,11 @@
 //! Where input is not a terminal each line read is written after its prompt, so that a transcript reads like the screen.
 
 use super::theme::Theme;
-use super::view::Page;
+use super::view::{Page, prose};
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{Config, Editor};
+use std::collections::VecDeque;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -33,6 +34,10 @@ pub struct Console {
     theme: Theme,
     history: Option<PathBuf>,
     columns: Option<usize>,
+    /// Lines typed before they were asked for, and the beginning of one.
+    ahead: VecDeque<String>,
+    begun: String,
+    warned: bool,
 }
 
 impl Console {
@@ -60,6 +65,9 @@ impl Console {
             theme,
             history: None,
             columns,
+            ahead: VecDeque::new(),
+            begun: String::new(),
+            warned: false,
         }
     }
 
@@ -116,14 +124,21 @@ impl Console {
     /// # Errors
     /// The terminal or the input cannot be read.
     pub fn ask(&mut self, prompt: &str, styled: &str) -> io::Result<Typed> {
+        if let Some(line) = self.ahead.pop_front() {
+            self.say(&format!("{styled}{line}"))?;
+            return Ok(Typed::Line(line));
+        }
+        let begun = std::mem::take(&mut self.begun);
         match &mut self.input {
-            Input::Terminal(editor) => match editor.readline(&(prompt, styled)) {
-                Ok(line) => Ok(Typed::Line(line)),
-                Err(ReadlineError::Interrupted) => Ok(Typed::Interrupted),
-                Err(ReadlineError::Eof) => Ok(Typed::End),
-                Err(ReadlineError::Io(error)) => Err(error),
-                Err(error) => Err(io::Error::other(error)),
-            },
+            Input::Terminal(editor) => {
+                match editor.readline_with_initial(&(prompt, styled), (&begun, "")) {
+                    Ok(line) => Ok(Typed::Line(line)),
+                    Err(ReadlineError::Interrupted) => Ok(Typed::Interrupted),
+                    Err(ReadlineError::Eof) => Ok(Typed::End),
+                    Err(ReadlineError::Io(error)) => Err(error),
+                    Err(error) => Err(io::Error::other(error)),
+                }
+            }
             Input::Lines(lines) => {
                 self.out.write_all(prompt.as_bytes())?;
                 self.out.flush()?;
@@ -139,6 +154,32 @@ impl Console {
                 Ok(typed)
             }
         }
+    }
+
+    /// Takes in what was typed before it was asked for: it answers the next prompts.
+    pub fn take_ahead(&mut self, typed: &[u8]) {
+        let text = String::from_utf8_lossy(typed).replace('\r', "\n");
+        let mut lines: Vec<&str> = text.split('\n').collect();
+        let begun: String = lines
+            .pop()
+            .unwrap_or_default()
+            .chars()
+            .filter(|c| !c.is_control())
+            .collect();
+        self.ahead.extend(lines.into_iter().map(str::to_owned));
+        self.begun.push_str(&begun);
+    }
+
+    /// Says what the learner should know once in a sitting, and then no more.
+    ///
+    /// # Errors
+    /// The output is closed.
+    pub fn warn_once(&mut self, text: &str) -> io::Result<()> {
+        if std::mem::replace(&mut self.warned, true) {
+            return Ok(());
+        }
+        let page = self.page();
+        self.say(&prose::plain(text, 2, page))
     }
 
     /// Asks for a line at a prompt without colour.

@@ -27,6 +27,10 @@ pub struct Room {
     pub state: Option<ShellState>,
     /// Every line run since the step began.
     pub seen: Vec<Observation>,
+    /// Typed while the last line ran, and read by nothing: it belongs to the next prompt.
+    pub ahead: Vec<u8>,
+    /// What the system does not enforce here, in words.
+    pub loose: Option<String>,
 }
 
 impl Room {
@@ -43,6 +47,8 @@ impl Room {
             session: None,
             state,
             seen: Vec::new(),
+            ahead: Vec::new(),
+            loose: None,
         })
     }
 
@@ -60,6 +66,8 @@ impl Room {
             session: None,
             state,
             seen,
+            ahead: Vec::new(),
+            loose: None,
         })
     }
 
@@ -78,6 +86,9 @@ impl Room {
             None => self.start()?,
         };
         let observation = session.run(text)?;
+        self.ahead = session.take_typed_ahead();
+        let enforcement = session.enforcement();
+        self.loose = (!enforcement.is_full()).then(|| enforcement.to_string());
         if observation.ended.is_none() {
             self.session = Some(session);
         }

@@ -49,7 +49,8 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
             Entered::Shell(text) => {
                 // Only the last line is ever explained.
                 room.seen.clear();
-                tell(console, room.run(&text)?)?;
+                room.run(&text)?;
+                typing::tell(console, &mut room)?;
             }
             Entered::Tutor(line) => match command::parse(&line) {
                 Ok(Command::Quit) => return Ok(Left::Asked),
@@ -59,17 +60,6 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
             },
         }
     }
-}
-
-fn tell(console: &mut Console, observation: &Observation) -> Result<(), TutorError> {
-    let page = console.page();
-    if observation.screen.last().is_some_and(|last| *last != b'\n') {
-        console.say("")?;
-    }
-    if let Some(remark) = typing::remark(observation) {
-        console.say(&prose::plain(&remark, 2, page))?;
-    }
-    Ok(())
 }
 
 fn why(console: &mut Console, last: Option<&Observation>) -> Result<(), TutorError> {

@@ -7,10 +7,12 @@ use crate::observation::Observation;
 use crate::progress::record::Outcome;
 use crate::trace::TraceKind;
 use crate::tutor::TutorError;
+use crate::tutor::console::Console;
 use crate::tutor::repl::{self, Entered};
-use crate::tutor::room;
+use crate::tutor::room::{self, Room};
 use crate::tutor::view::{self, feedback, prose, runs};
 use std::fs;
+use std::io;
 use std::process::Command;
 
 /// The step from its task to the learner's leaving it.
@@ -119,20 +121,40 @@ pub fn continues(source: &str, index: usize) -> bool {
 }
 
 fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {
-    let observation = desk.room()?.run(text)?.clone();
-    let page = desk.page();
-    if observation.screen.last().is_some_and(|last| *last != b'\n') {
-        desk.say("")?;
+    desk.room()?.run(text)?;
+    if let Some(room) = &mut desk.room {
+        desk.last = room.seen.last().cloned();
+        tell(desk.console, room)?;
     }
-    if let Some(remark) = remark(&observation) {
-        desk.say(&prose::plain(&remark, 2, page))?;
+    Ok(())
+}
+
+/// Says what has to be said about the room's last line beside its output.
+///
+/// # Errors
+/// The output is closed.
+pub fn tell(console: &mut Console, room: &mut Room) -> io::Result<()> {
+    let Some(last) = room.seen.last() else {
+        return Ok(());
+    };
+    let page = console.page();
+    if last.screen.last().is_some_and(|byte| *byte != b'\n') {
+        console.say("")?;
     }
-    desk.last = Some(observation);
+    if let Some(remark) = remark(last) {
+        console.say(&prose::plain(&remark, 2, page))?;
+    }
+    if let Some(loose) = &room.loose {
+        console.warn_once(&format!(
+            "Note, said once: on this system commands are {loose}."
+        ))?;
+    }
+    console.take_ahead(&std::mem::take(&mut room.ahead));
     Ok(())
 }
 
 /// What has to be said about a line beside its output.
-pub fn remark(observation: &Observation) -> Option<String> {
+fn remark(observation: &Observation) -> Option<String> {
     if let Some(ended) = observation.ended {
         let status = ended.status();
         return Some(format!(
