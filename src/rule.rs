@@ -80,12 +80,7 @@ struct Entry {
 }
 
 const fn entry(rule: Rule, id: &'static str, sentence: &'static str, posix: &'static str) -> Entry {
-    Entry {
-        rule,
-        id,
-        sentence,
-        posix,
-    }
+    Entry { rule, id, sentence, posix }
 }
 
 /// The catalogue.

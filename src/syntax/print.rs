@@ -32,12 +32,7 @@ impl<'a> Printer<'a> {
         self.text(b"\n");
         for (delimiter, document) in std::mem::take(&mut self.pending) {
             match document.body.parts {
-                [
-                    WordPart {
-                        kind: WordPartKind::SingleQuoted(text),
-                        ..
-                    },
-                ] if document.quoted => self.text(text),
+                [WordPart { kind: WordPartKind::SingleQuoted(text), .. }] if document.quoted => self.text(text),
                 parts => parts.iter().for_each(|part| self.here_doc_part(part)),
             }
             self.word_text(&delimiter);
@@ -60,10 +55,7 @@ impl<'a> Printer<'a> {
                 | WordPartKind::Escaped(text)
                 | WordPartKind::SingleQuoted(text)
                 | WordPartKind::DollarSingleQuoted(text) => self.text(text),
-                WordPartKind::DoubleQuoted(parts) => self.word_text(&Word {
-                    parts,
-                    span: part.span,
-                }),
+                WordPartKind::DoubleQuoted(parts) => self.word_text(&Word { parts, span: part.span }),
                 _ => {}
             }
         }
@@ -72,11 +64,7 @@ impl<'a> Printer<'a> {
     fn list(&mut self, list: &List<'a>) {
         for (index, item) in list.items.iter().enumerate() {
             if index > 0 {
-                let separator: &[u8] = if list.items[index - 1].background.is_some() {
-                    b" "
-                } else {
-                    b"; "
-                };
+                let separator: &[u8] = if list.items[index - 1].background.is_some() { b" " } else { b"; " };
                 match self.pending.is_empty() {
                     true => self.text(separator),
                     false => self.end_line(),
@@ -92,10 +80,7 @@ impl<'a> Printer<'a> {
     /// A list that a reserved word or operator follows.
     fn body(&mut self, list: &List<'a>) {
         self.list(list);
-        let closed = list
-            .items
-            .last()
-            .is_none_or(|item| item.background.is_some());
+        let closed = list.items.last().is_none_or(|item| item.background.is_some());
         match (self.pending.is_empty(), closed) {
             (false, _) => self.end_line(),
             (true, true) => self.text(b" "),
@@ -321,16 +306,10 @@ impl<'a> Printer<'a> {
             Parameter::Special(byte) => char::from(byte).to_string(),
         };
         match &expansion.operation {
-            ParameterOperation::Value if !expansion.braced => {
-                self.text(format!("${name}").as_bytes())
-            }
+            ParameterOperation::Value if !expansion.braced => self.text(format!("${name}").as_bytes()),
             ParameterOperation::Value => self.text(format!("${{{name}}}").as_bytes()),
             ParameterOperation::Length => self.text(format!("${{#{name}}}").as_bytes()),
-            ParameterOperation::Conditional {
-                operator,
-                colon,
-                word,
-            } => {
+            ParameterOperation::Conditional { operator, colon, word } => {
                 let sign = match operator {
                     Conditional::Default => '-',
                     Conditional::Assign => '=',
@@ -341,15 +320,9 @@ impl<'a> Printer<'a> {
                 word.parts.iter().for_each(|part| self.part(part, quoted));
                 self.text(b"}");
             }
-            ParameterOperation::Remove {
-                side,
-                longest,
-                pattern,
-            } => {
+            ParameterOperation::Remove { side, longest, pattern } => {
                 let sign = if *side == Side::Prefix { "#" } else { "%" };
-                self.text(
-                    format!("${{{name}{}", sign.repeat(1 + usize::from(*longest))).as_bytes(),
-                );
+                self.text(format!("${{{name}{}", sign.repeat(1 + usize::from(*longest))).as_bytes());
                 self.word(pattern);
                 self.text(b"}");
             }

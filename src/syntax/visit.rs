@@ -16,10 +16,7 @@ pub trait Visitor<'a> {
 
     /// A pipeline.
     fn pipeline(&mut self, pipeline: &Pipeline<'a>) {
-        pipeline
-            .commands
-            .iter()
-            .for_each(|command| self.command(command));
+        pipeline.commands.iter().for_each(|command| self.command(command));
     }
 
     /// A command of any kind.
@@ -45,33 +42,22 @@ pub trait Visitor<'a> {
 
 /// Visits the AND-OR lists of a list.
 pub fn walk_list<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, list: &List<'a>) {
-    list.items
-        .iter()
-        .for_each(|item| visitor.and_or(&item.and_or));
+    list.items.iter().for_each(|item| visitor.and_or(&item.and_or));
 }
 
 /// Visits the pipelines of an AND-OR list.
 pub fn walk_and_or<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, and_or: &AndOrList<'a>) {
     visitor.pipeline(&and_or.first);
-    and_or
-        .rest
-        .iter()
-        .for_each(|part| visitor.pipeline(&part.pipeline));
+    and_or.rest.iter().for_each(|part| visitor.pipeline(&part.pipeline));
 }
 
 /// Visits the parts of a command.
 pub fn walk_command<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, command: &Command<'a>) {
     match command {
         Command::Simple(simple) => {
-            simple
-                .assignments
-                .iter()
-                .for_each(|assignment| visitor.word(&assignment.value));
+            simple.assignments.iter().for_each(|assignment| visitor.word(&assignment.value));
             simple.words.iter().for_each(|word| visitor.word(word));
-            simple
-                .redirects
-                .iter()
-                .for_each(|redirect| visitor.redirect(redirect));
+            simple.redirects.iter().for_each(|redirect| visitor.redirect(redirect));
         }
         Command::Compound(compound) => walk_compound(visitor, compound),
         Command::Function(definition) => walk_compound(visitor, definition.body),
@@ -94,27 +80,18 @@ pub fn walk_compound<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, compound: &Co
             visitor.list(&clause.body);
         }
         CompoundKind::For(clause) => {
-            clause
-                .words
-                .unwrap_or(&[])
-                .iter()
-                .for_each(|word| visitor.word(word));
+            clause.words.unwrap_or(&[]).iter().for_each(|word| visitor.word(word));
             visitor.list(&clause.body);
         }
         CompoundKind::Case(clause) => {
             visitor.word(&clause.word);
             for item in clause.items {
-                item.patterns
-                    .iter()
-                    .for_each(|pattern| visitor.word(pattern));
+                item.patterns.iter().for_each(|pattern| visitor.word(pattern));
                 visitor.list(&item.body);
             }
         }
     }
-    compound
-        .redirects
-        .iter()
-        .for_each(|redirect| visitor.redirect(redirect));
+    compound.redirects.iter().for_each(|redirect| visitor.redirect(redirect));
 }
 
 /// Visits a redirection's word and its here-document.
@@ -133,8 +110,7 @@ pub fn walk_part<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, part: &WordPart<'
         }
         WordPartKind::Command(substitution) => visitor.list(&substitution.script.list),
         WordPartKind::Parameter(expansion) => match &expansion.operation {
-            ParameterOperation::Conditional { word, .. }
-            | ParameterOperation::Remove { pattern: word, .. } => {
+            ParameterOperation::Conditional { word, .. } | ParameterOperation::Remove { pattern: word, .. } => {
                 visitor.word(word);
             }
             ParameterOperation::Value | ParameterOperation::Length => {}

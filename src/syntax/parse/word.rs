@@ -196,10 +196,10 @@ impl<'a> Cx<'a, '_> {
                 match self.opt_operator(b"))", rest) {
                     Some(rest) => Ok((rest, WordPartKind::Arithmetic(parts))),
                     None => {
-                        // Half of the `))`: the other half may be yet to come.
-                        let after = self.opt_operator(b")", rest).unwrap_or(rest);
-                        self.fail(after, Expected::Closing(Construct::Arithmetic))
-                    }
+                    // Half of the `))`: the other half may be yet to come.
+                    let after = self.opt_operator(b")", rest).unwrap_or(rest);
+                    self.fail(after, Expected::Closing(Construct::Arithmetic))
+                }
                 }
             },
         )

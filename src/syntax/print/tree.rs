@@ -6,11 +6,7 @@ use crate::syntax::ast::*;
 pub fn tree(list: &List<'_>) -> String {
     let items = list.items.iter().map(|item| {
         let and_or = and_or(&item.and_or);
-        if item.background.is_some() {
-            node("async", [and_or])
-        } else {
-            and_or
-        }
+        if item.background.is_some() { node("async", [and_or]) } else { and_or }
     });
     node("list", items)
 }
@@ -26,12 +22,9 @@ fn node(name: &str, children: impl IntoIterator<Item = String>) -> String {
 }
 
 fn and_or(and_or: &AndOrList<'_>) -> String {
-    and_or
-        .rest
-        .iter()
-        .fold(pipeline(&and_or.first), |left, part| {
-            node(part.operator.as_str(), [left, pipeline(&part.pipeline)])
-        })
+    and_or.rest.iter().fold(pipeline(&and_or.first), |left, part| {
+        node(part.operator.as_str(), [left, pipeline(&part.pipeline)])
+    })
 }
 
 fn pipeline(pipeline: &Pipeline<'_>) -> String {
@@ -39,11 +32,7 @@ fn pipeline(pipeline: &Pipeline<'_>) -> String {
         [only] => command(only),
         several => node("pipe", several.iter().map(command)),
     };
-    if pipeline.bang.is_some() {
-        node("!", [commands])
-    } else {
-        commands
-    }
+    if pipeline.bang.is_some() { node("!", [commands]) } else { commands }
 }
 
 fn command(command: &Command<'_>) -> String {
@@ -53,18 +42,12 @@ fn command(command: &Command<'_>) -> String {
                 format!("{}={}", lossy(assignment.name), word(&assignment.value))
             });
             let words = simple.words.iter().map(word);
-            node(
-                "simple",
-                assignments
-                    .chain(words)
-                    .chain(simple.redirects.iter().map(redirect)),
-            )
+            node("simple", assignments.chain(words).chain(simple.redirects.iter().map(redirect)))
         }
         Command::Compound(command) => compound(command),
-        Command::Function(definition) => node(
-            "function",
-            [lossy(definition.name), compound(definition.body)],
-        ),
+        Command::Function(definition) => {
+            node("function", [lossy(definition.name), compound(definition.body)])
+        }
     }
 }
 
@@ -73,10 +56,7 @@ fn compound(command: &CompoundCommand<'_>) -> String {
         CompoundKind::BraceGroup(list) => node("group", [tree(list)]),
         CompoundKind::Subshell(list) => node("subshell", [tree(list)]),
         CompoundKind::If(clause) => {
-            let branches = clause
-                .branches
-                .iter()
-                .flat_map(|branch| [tree(&branch.condition), tree(&branch.body)]);
+            let branches = clause.branches.iter().flat_map(|branch| [tree(&branch.condition), tree(&branch.body)]);
             node("if", branches.chain(clause.otherwise.iter().map(tree)))
         }
         CompoundKind::Loop(clause) => {
@@ -85,31 +65,19 @@ fn compound(command: &CompoundCommand<'_>) -> String {
         }
         CompoundKind::For(clause) => {
             let words = clause.words.map(|words| node("in", words.iter().map(word)));
-            node(
-                "for",
-                [lossy(clause.name)]
-                    .into_iter()
-                    .chain(words)
-                    .chain([tree(&clause.body)]),
-            )
+            node("for", [lossy(clause.name)].into_iter().chain(words).chain([tree(&clause.body)]))
         }
         CompoundKind::Case(clause) => {
             let items = clause.items.iter().map(|item| {
                 let name = if item.falls_through { ";&" } else { ";;" };
-                node(
-                    name,
-                    item.patterns.iter().map(word).chain([tree(&item.body)]),
-                )
+                node(name, item.patterns.iter().map(word).chain([tree(&item.body)]))
             });
             node("case", [word(&clause.word)].into_iter().chain(items))
         }
     };
     match command.redirects {
         [] => inner,
-        redirects => node(
-            "redirect",
-            [inner].into_iter().chain(redirects.iter().map(redirect)),
-        ),
+        redirects => node("redirect", [inner].into_iter().chain(redirects.iter().map(redirect))),
     }
 }
 
@@ -125,11 +93,7 @@ fn redirect(redirect: &IoRedirect<'_>) -> String {
 fn word(word: &Word<'_>) -> String {
     let mut out = String::new();
     parts(word.parts, &mut out);
-    if out.is_empty() {
-        "()".to_string()
-    } else {
-        out
-    }
+    if out.is_empty() { "()".to_string() } else { out }
 }
 
 /// Neighbouring literals are one stretch of text: where a parser cuts it says nothing.
@@ -153,9 +117,7 @@ fn part(part: &WordPart<'_>, out: &mut String) {
             parts(inner, out);
             out.push_str("))");
         }
-        WordPartKind::Command(substitution) => {
-            out.push_str(&format!("$({})", tree(&substitution.script.list)))
-        }
+        WordPartKind::Command(substitution) => out.push_str(&format!("$({})", tree(&substitution.script.list))),
         WordPartKind::Parameter(expansion) => out.push_str(&parameter(expansion)),
     }
 }
@@ -169,19 +131,11 @@ fn parameter(expansion: &ParameterExpansion<'_>) -> String {
     match &expansion.operation {
         ParameterOperation::Value => format!("${name}"),
         ParameterOperation::Length => format!("${{#{name}}}"),
-        ParameterOperation::Conditional {
-            operator,
-            colon,
-            word: value,
-        } => {
+        ParameterOperation::Conditional { operator, colon, word: value } => {
             let colon = if *colon { ":" } else { "" };
             format!("${{{name} {colon}{operator:?} {}}}", word(value))
         }
-        ParameterOperation::Remove {
-            side,
-            longest,
-            pattern,
-        } => {
+        ParameterOperation::Remove { side, longest, pattern } => {
             let length = if *longest { "longest" } else { "shortest" };
             format!("${{{name} {length} {side:?} {}}}", word(pattern))
         }
