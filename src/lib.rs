@@ -45,15 +45,18 @@
 //! For the language: [`syntax::ast`], then [`syntax::parse`], then [`engine::exec`]. For teaching: [`lesson`], then [`tutor`].
 //! For what keeps a learner's files safe: [`session`].
 
+pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod lesson;
 pub mod observation;
 pub mod pattern;
 pub mod practice;
+pub mod progress;
 pub mod rule;
 pub mod session;
 pub mod source;
 pub mod syntax;
 pub mod sys;
 pub mod trace;
+pub mod tutor;

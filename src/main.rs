@@ -1,17 +1,25 @@
-//! The words on the command line.
-fn main() -> std::process::ExitCode {
-    let mut args: Vec<_> = std::env::args_os().collect();
-    if args
-        .get(1)
-        .is_some_and(|first| first == shtutor::session::child::ARGUMENT)
-    {
-        return shtutor::session::child::main();
-    }
-    if let Some(code) = shtutor::practice::run(&args) {
+//! One program under several names: the tutor, its shell, and the practice programs a learner's shell finds.
+
+use shtutor::{cli, engine, practice, session};
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    if let Some(code) = practice::run(&args) {
         return code;
     }
-    if args.first().is_some_and(|name| name != "sh") {
-        args.remove(0);
+    let second = args.get(1);
+    if second.is_some_and(|word| word == session::child::ARGUMENT) {
+        return session::child::main();
     }
-    std::process::ExitCode::from(shtutor::engine::invocation::main(args).0)
+    let called_sh = args
+        .first()
+        .is_some_and(|name| Path::new(name).file_name() == Some("sh".as_ref()));
+    if called_sh || second.is_some_and(|word| word == "sh") {
+        let words = args.into_iter().skip(if called_sh { 0 } else { 1 });
+        return ExitCode::from(engine::invocation::main(words).0);
+    }
+    cli::main(args)
 }

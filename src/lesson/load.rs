@@ -51,6 +51,8 @@
 //!   `one-line = true`. *try* and *fix* need an `answer`; an *order* step has `pieces` and `model`, 1-based numbers of
 //!   pieces, which is its answer.
 //! - A *choose* step has `[[option]]` tables: `text`, `say`, `right = true`, and perhaps `proof` with its `status`.
+//! - `task` is shown behind `Do:` in *try*, *fix* and *order* steps, so there it begins in lower case; in the others it is a
+//!   question. Texts may be broken anywhere: they flow, and are wrapped where they are shown.
 //! - `[setup]` prepares the folder: `files` (path to content) and `run` (shell text).
 //! - In a *predict* step with several snippets, each `[[wrong]]` says which it answers: `snippet = 2`.
 

@@ -62,7 +62,8 @@ impl SimpleCommand<'_> {
         let mut trace = Vec::new();
         for assignment in self.assignments {
             let value = expand::assigned(shell, &assignment.value);
-            if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace)) {
+            if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace))
+            {
                 return expansion_failed(shell, &error, self.span);
             }
         }
@@ -176,7 +177,8 @@ impl SimpleCommand<'_> {
         let mut trace = Vec::new();
         for assignment in self.assignments {
             let value = expand::assigned(shell, &assignment.value);
-            if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace)) {
+            if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace))
+            {
                 redirects.undo();
                 return expansion_failed(shell, &error, self.span);
             }
@@ -231,7 +233,8 @@ impl SimpleCommand<'_> {
                 assignment.name.to_vec(),
                 shell.variables.variable(assignment.name).cloned(),
             ));
-            if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace)) {
+            if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace))
+            {
                 for (name, old) in before.into_iter().rev() {
                     shell.variables.put_back(&name, old);
                 }

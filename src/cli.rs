@@ -1,0 +1,187 @@
+//! The words on the command line, and the exit status they end with.
+
+use crate::lesson::{Course, Lesson};
+use crate::progress::{Keeping, ProgressError, Store};
+use crate::tutor::console::Console;
+use crate::tutor::view::{list, prose};
+use crate::tutor::{self, Left, Tutor, TutorError};
+use anyhow::Context;
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The status for words that make no sense here.
+const MISUSE: u8 = 2;
+
+/// Learn the shell by running it: real commands at a real prompt, in a folder where nothing of yours can break.
+#[derive(Debug, Parser)]
+#[command(name = "shtutor", version, disable_help_subcommand = true)]
+struct Words {
+    /// Teach the lessons of this directory instead of those inside the program
+    #[arg(long, value_name = "DIR", global = true)]
+    lessons: Option<PathBuf>,
+
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Open a lesson, or go on where you stopped
+    Learn {
+        /// A lesson's number or name, perhaps with a step: 2, exit-status, exit-status:3
+        #[arg(value_name = "LESSON[:STEP]")]
+        place: Option<String>,
+    },
+    /// List the lessons, with what is done
+    List,
+    /// The shell alone, in a scratch folder that is removed at the end
+    Sandbox,
+    /// Run a script with the shell that is taught: sh [-c CMD] [FILE [ARG...]]
+    #[command(disable_help_flag = true)]
+    Sh {
+        /// As for any sh
+        #[arg(
+            trailing_var_arg = true,
+            allow_hyphen_values = true,
+            value_name = "ARG"
+        )]
+        operands: Vec<OsString>,
+    },
+    /// Write a completion script for your own shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+}
+
+/// Does what the command line `args` asks for.
+pub fn main(args: Vec<OsString>) -> ExitCode {
+    let words = match Words::try_parse_from(args) {
+        Ok(words) => words,
+        Err(error) => {
+            // Nothing can be told to whoever closed the stream it would go to.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { MISUSE } else { 0 });
+        }
+    };
+    match act(words) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn act(words: Words) -> anyhow::Result<ExitCode> {
+    let course = || -> anyhow::Result<Course> {
+        Ok(match &words.lessons {
+            Some(directory) => Course::read_dir(directory)?,
+            None => Course::built_in()?,
+        })
+    };
+    match words.action {
+        None => learn(course()?, None),
+        Some(Action::Learn { place }) => learn(course()?, place.as_deref()),
+        Some(Action::List) => list_lessons(course()?),
+        Some(Action::Sandbox) => {
+            tutor::sandbox::run(&mut Console::standard())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        // The program looks for `sh` before it looks for anything else; a word before it is not for the shell.
+        Some(Action::Sh { .. }) => anyhow::bail!("sh must be the first word"),
+        Some(Action::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Words::command(), "shtutor", &mut script);
+            io::stdout().write_all(&script)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn learn(course: Course, place: Option<&str>) -> anyhow::Result<ExitCode> {
+    let target = match place.map(|place| tutor::find(&course, place)).transpose() {
+        Ok(target) => target,
+        Err(message) => {
+            complain(&message);
+            return Ok(ExitCode::from(MISUSE));
+        }
+    };
+    let store = match Store::open() {
+        Ok(store) => store,
+        Err(error) => unsaved(error)?,
+    };
+    let mut tutor = Tutor {
+        console: Console::standard(),
+        store,
+        course,
+    };
+    match tutor.learn(target)? {
+        Left::Asked => Ok(ExitCode::SUCCESS),
+        Left::InputEnded => {
+            let kept = match tutor.store.keeping {
+                Keeping::All => "saved",
+                Keeping::RecordOnly => "recorded",
+                Keeping::Nothing => "not saved",
+            };
+            complain(&format!("the input ended at {}; {kept}", tutor.place()));
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// Where nothing can be saved a person may want to go on all the same; a script does not.
+fn unsaved(error: ProgressError) -> anyhow::Result<Store> {
+    if !io::stdin().is_terminal() || matches!(error, ProgressError::Newer { .. }) {
+        return Err(error).context("nothing was run");
+    }
+    complain(&format!(
+        "{error}; going on, but nothing of this sitting will be saved"
+    ));
+    Ok(Store::temporary()?)
+}
+
+fn list_lessons(course: Course) -> anyhow::Result<ExitCode> {
+    let store = Store::look()?;
+    let mut tutor = Tutor {
+        console: Console::standard(),
+        store,
+        course,
+    };
+    let page = tutor.console.page();
+    let rows = tutor.rows();
+    tutor.console.say(&list::lessons(&rows, page))?;
+    let open: Vec<String> = tutor
+        .course
+        .lessons
+        .iter()
+        .filter_map(|lesson| left_open(&tutor, lesson))
+        .collect();
+    for line in open {
+        tutor.console.say(&prose::plain(&line, 2, page))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn left_open(tutor: &Tutor, lesson: &Lesson) -> Option<String> {
+    let steps = tutor.left_open(lesson);
+    (!steps.is_empty()).then(|| format!("{}: {}", lesson.id.0, steps.join(", ")))
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let kind = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    match error.downcast_ref::<TutorError>() {
+        Some(TutorError::Console(error)) => kind(error),
+        _ => error.downcast_ref::<io::Error>().is_some_and(kind),
+    }
+}
+
+fn complain(message: &str) {
+    // There is nowhere left to complain to if standard error is closed.
+    let _ = writeln!(io::stderr(), "shtutor: {message}");
+}

@@ -1,0 +1,309 @@
+//! What is saved of a learner's work, and where: under `$XDG_STATE_HOME/shtutor`, folders 0700, files 0600.
+//!
+//! Two things are kept. The [record](record) is append-only: one line an attempt, and what is done, open or skipped is derived
+//! from it. The [resume point](resume) is where the learner stopped, replaced as a whole after every line. Knows nothing of
+//! how anything is shown. Start with [`Store::open`].
+
+pub mod place;
+pub mod record;
+pub mod resume;
+
+use crate::lesson::{LessonId, StepId};
+use place::Place;
+use record::{Attempt, Record, Standing};
+use resume::Resume;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The version of the formats written here. Greater ones are refused and left as they are.
+pub const VERSION: u32 = 1;
+
+/// Why saved work could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum ProgressError {
+    /// A system call failed.
+    #[error("cannot {doing} {}: {error}", path.display())]
+    System {
+        /// What was attempted, for instance `write`.
+        doing: &'static str,
+        /// On which file or folder.
+        path: PathBuf,
+        /// Why it failed.
+        error: io::Error,
+    },
+    /// A newer shtutor wrote it.
+    #[error("{} was written by a newer shtutor (format {found}, this one knows {VERSION}); it is left as it is", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        found: u32,
+    },
+    /// Neither `XDG_STATE_HOME` nor `HOME` says where to save.
+    #[error("nowhere to save: neither XDG_STATE_HOME nor HOME is set")]
+    Nowhere,
+}
+
+/// How a store came to be, for the tutor to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// Everything is saved.
+    All,
+    /// Another tutor is open: attempts are recorded, but the resume point and the folders are the other's.
+    RecordOnly,
+    /// Nothing outlives this sitting.
+    Nothing,
+}
+
+/// The saved work of one learner.
+#[derive(Debug)]
+pub struct Store {
+    place: Place,
+    record: Record,
+    resume: Option<Resume>,
+    /// How much outlives this sitting.
+    pub keeping: Keeping,
+    /// What was found damaged and set aside, in words; to be told once.
+    pub notes: Vec<String>,
+}
+
+impl Store {
+    /// Opens the learner's saved work, creating what is missing.
+    ///
+    /// # Errors
+    /// The folder cannot be created or written, or a newer shtutor wrote what is in it.
+    pub fn open() -> Result<Store, ProgressError> {
+        Store::in_folder(&place::state_folder()?)
+    }
+
+    /// The saved work to look at, nothing created and no place taken; empty if there is none.
+    ///
+    /// # Errors
+    /// It cannot be read, or a newer shtutor wrote it.
+    pub fn look() -> Result<Store, ProgressError> {
+        let mut store = Store::temporary()?;
+        if let Ok(root) = place::state_folder() {
+            store.record = Record::read(&root.join("record.jsonl"))?;
+            store.notes.extend(store.record.damage_note());
+        }
+        Ok(store)
+    }
+
+    /// A store in a temporary folder, gone when it is dropped.
+    ///
+    /// # Errors
+    /// Not even a temporary folder can be made.
+    pub fn temporary() -> Result<Store, ProgressError> {
+        let place = Place::temporary()?;
+        Ok(Store {
+            place,
+            record: Record::default(),
+            resume: None,
+            keeping: Keeping::Nothing,
+            notes: Vec::new(),
+        })
+    }
+
+    /// Opens the saved work in `root`.
+    fn in_folder(root: &Path) -> Result<Store, ProgressError> {
+        let place = Place::open(root)?;
+        let record = Record::read(&place.root.join("record.jsonl"))?;
+        let mut notes: Vec<String> = record.damage_note().into_iter().collect();
+        let resume = match Resume::read(&place.resume_file()) {
+            Ok(resume) => resume,
+            Err(resume::Unreadable::Refused(error)) => return Err(error),
+            Err(resume::Unreadable::Damaged(note)) => {
+                notes.push(note);
+                None
+            }
+        };
+        let keeping = if place.is_shared() {
+            Keeping::RecordOnly
+        } else {
+            Keeping::All
+        };
+        // The other tutor works in the folder this names.
+        let resume = resume.map(|resume| {
+            if place.is_shared() {
+                Resume {
+                    begun: None,
+                    ..resume
+                }
+            } else {
+                resume
+            }
+        });
+        Ok(Store {
+            place,
+            record,
+            resume,
+            keeping,
+            notes,
+        })
+    }
+
+    /// Where the learner stopped.
+    pub fn resume(&self) -> Option<&Resume> {
+        self.resume.as_ref()
+    }
+
+    /// Saves where the learner is.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn save(&mut self, resume: Resume) -> Result<(), ProgressError> {
+        if self.keeping == Keeping::All {
+            resume.write(&self.place.root)?;
+        }
+        self.resume = Some(resume);
+        Ok(())
+    }
+
+    /// Adds an attempt to the record.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn add(&mut self, attempt: Attempt) -> Result<(), ProgressError> {
+        self.write(record::Entry::Attempt(attempt))
+    }
+
+    /// Sets a lesson, or with `None` all of them, back to not begun. The record keeps what was done before.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn reset(&mut self, lesson: Option<LessonId>) -> Result<(), ProgressError> {
+        self.write(record::Entry::Reset { lesson })
+    }
+
+    /// How a step stands.
+    pub fn standing(&self, lesson: &LessonId, step: &StepId) -> Standing {
+        self.record.standing(lesson, step)
+    }
+
+    /// Whether the record holds anything at all.
+    pub fn is_new(&self) -> bool {
+        self.resume.is_none() && self.record.is_empty()
+    }
+
+    /// The folder a step's shell works in.
+    pub fn step_folder(&self, lesson: &LessonId, step: &StepId) -> PathBuf {
+        self.place.work.join(&lesson.0).join(&step.0)
+    }
+
+    /// Where the history of typed lines is kept, if it is.
+    pub fn history_file(&self) -> Option<PathBuf> {
+        (self.keeping != Keeping::Nothing).then(|| self.place.root.join("history"))
+    }
+
+    /// The folder everything is saved in.
+    pub fn root(&self) -> &Path {
+        &self.place.root
+    }
+
+    fn write(&mut self, entry: record::Entry) -> Result<(), ProgressError> {
+        let path = (self.keeping != Keeping::Nothing).then(|| self.place.root.join("record.jsonl"));
+        self.record.append(path.as_deref(), entry)
+    }
+}
+
+/// Turns an I/O error into one that names what was attempted and where.
+fn failed<'p>(
+    doing: &'static str,
+    path: &'p Path,
+) -> impl FnOnce(io::Error) -> ProgressError + use<'p> {
+    move |error| ProgressError::System {
+        doing,
+        path: path.to_path_buf(),
+        error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use record::Outcome;
+
+    fn attempt(step: &str, outcome: Outcome) -> Attempt {
+        Attempt {
+            lesson: LessonId("exit-status".into()),
+            step: StepId(step.into()),
+            typed: "true".into(),
+            outcome,
+            sure: None,
+        }
+    }
+
+    #[test]
+    fn what_was_done_is_known_after_reopening() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::in_folder(folder.path()).unwrap();
+        store.add(attempt("one", Outcome::Right)).unwrap();
+        store.add(attempt("two", Outcome::Skipped)).unwrap();
+        drop(store);
+        let store = Store::in_folder(folder.path()).unwrap();
+        let lesson = LessonId("exit-status".into());
+        assert_eq!(
+            store.standing(&lesson, &StepId("one".into())),
+            Standing::Done
+        );
+        assert_eq!(
+            store.standing(&lesson, &StepId("two".into())),
+            Standing::Skipped
+        );
+        assert_eq!(
+            store.standing(&lesson, &StepId("three".into())),
+            Standing::Open
+        );
+    }
+
+    #[test]
+    fn a_damaged_line_is_told_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::in_folder(folder.path()).unwrap();
+        store.add(attempt("one", Outcome::Right)).unwrap();
+        drop(store);
+        let path = folder.path().join("record.jsonl");
+        let mut text = std::fs::read_to_string(&path).unwrap();
+        text.push_str("{\"version\":1,\"at");
+        std::fs::write(&path, &text).unwrap();
+        let mut store = Store::in_folder(folder.path()).unwrap();
+        assert_eq!(store.notes.len(), 1);
+        store.add(attempt("two", Outcome::Right)).unwrap();
+        assert!(std::fs::read_to_string(&path).unwrap().starts_with(&text));
+        drop(store);
+        let store = Store::in_folder(folder.path()).unwrap();
+        assert_eq!(
+            store.standing(&LessonId("exit-status".into()), &StepId("two".into())),
+            Standing::Done
+        );
+    }
+
+    #[test]
+    fn a_newer_record_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("record.jsonl");
+        std::fs::write(&path, "{\"version\":99,\"what\":\"ever\"}\n").unwrap();
+        let error = Store::in_folder(folder.path()).unwrap_err();
+        assert!(matches!(error, ProgressError::Newer { found: 99, .. }));
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            "{\"version\":99,\"what\":\"ever\"}\n"
+        );
+    }
+
+    #[test]
+    fn a_second_tutor_records_but_does_not_move_the_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Store::in_folder(folder.path()).unwrap();
+        let second = Store::in_folder(folder.path()).unwrap();
+        assert_eq!(
+            (first.keeping, second.keeping),
+            (Keeping::All, Keeping::RecordOnly)
+        );
+        assert!(
+            !second
+                .step_folder(&LessonId("a".into()), &StepId("b".into()))
+                .starts_with(folder.path())
+        );
+    }
+}

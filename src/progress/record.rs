@@ -1,0 +1,247 @@
+//! The record of attempts: one JSON object a line, appended and never rewritten.
+//!
+//! Each line is written by a single `write` to a file opened with `O_APPEND`, so two tutors may write at once. A line that
+//! cannot be read is counted and left where it is.
+
+use super::{ProgressError, VERSION, failed};
+use crate::lesson::{LessonId, StepId};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// How an attempt ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It was right; the step is done.
+    Right,
+    /// Part of the step was right; more is asked.
+    Partly,
+    /// It was not right yet.
+    Wrong,
+    /// It was not right, and the answer has been shown since.
+    Missed,
+    /// The learner went on without an answer.
+    Skipped,
+    /// The learner asked for the solution.
+    Shown,
+}
+
+/// How sure a learner was before a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sure {
+    /// A guess.
+    Guess,
+    /// Unsure.
+    Unsure,
+    /// Sure.
+    Sure,
+}
+
+/// One attempt at a step.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// At which lesson.
+    pub lesson: LessonId,
+    /// At which of its steps.
+    pub step: StepId,
+    /// What was typed.
+    pub typed: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// How sure the learner was, where that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sure: Option<Sure>,
+}
+
+/// What a line of the record says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Entry {
+    /// A step was attempted.
+    Attempt(Attempt),
+    /// A lesson, or with `None` everything, begins anew.
+    Reset {
+        /// Which lesson.
+        lesson: Option<LessonId>,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    version: u32,
+    /// Seconds since 1970, UTC.
+    at: u64,
+    #[serde(flatten)]
+    entry: Entry,
+}
+
+/// How a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Not answered yet.
+    Open,
+    /// Answered.
+    Done,
+    /// A prediction that was not right; the answer was shown.
+    Missed,
+    /// Left out for now.
+    Skipped,
+}
+
+/// The record, read.
+#[derive(Debug, Default)]
+pub struct Record {
+    standings: HashMap<(LessonId, StepId), Standing>,
+    damaged: Vec<usize>,
+    path: PathBuf,
+}
+
+impl Record {
+    /// Reads `path`; a missing file is an empty record.
+    ///
+    /// # Errors
+    /// It cannot be read, or a newer shtutor wrote one of its lines.
+    pub fn read(path: &Path) -> Result<Record, ProgressError> {
+        let mut record = Record {
+            path: path.to_path_buf(),
+            ..Record::default()
+        };
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(record),
+            Err(error) => return Err(failed("read", path)(error)),
+        };
+        for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            refuse_newer(line, path)?;
+            match serde_json::from_slice::<Line>(line) {
+                Ok(line) => record.take(&line.entry),
+                Err(_) => record.damaged.push(index + 1),
+            }
+        }
+        Ok(record)
+    }
+
+    /// What to tell about lines that could not be read.
+    pub fn damage_note(&self) -> Option<String> {
+        let first = self.damaged.first()?;
+        let lines = match self.damaged.len() {
+            1 => format!("line {first} is damaged and was"),
+            count => format!("{count} lines are damaged, the first is line {first}; they were"),
+        };
+        Some(format!(
+            "{}: {lines} left out; the rest is read",
+            self.path.display()
+        ))
+    }
+
+    /// Whether nothing was ever attempted.
+    pub fn is_empty(&self) -> bool {
+        self.standings.is_empty()
+    }
+
+    /// How a step stands.
+    pub fn standing(&self, lesson: &LessonId, step: &StepId) -> Standing {
+        self.standings
+            .get(&(lesson.clone(), step.clone()))
+            .copied()
+            .unwrap_or(Standing::Open)
+    }
+
+    /// Takes `entry` in, and writes it to `path` if there is one.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn append(&mut self, path: Option<&Path>, entry: Entry) -> Result<(), ProgressError> {
+        self.take(&entry);
+        let Some(path) = path else { return Ok(()) };
+        let at = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs());
+        write_line(
+            path,
+            &Line {
+                version: VERSION,
+                at,
+                entry,
+            },
+        )
+        .map_err(failed("write", path))
+    }
+
+    fn take(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Reset { lesson: None } => self.standings.clear(),
+            Entry::Reset {
+                lesson: Some(lesson),
+            } => self.standings.retain(|(of, _), _| of != lesson),
+            Entry::Attempt(attempt) => {
+                let key = (attempt.lesson.clone(), attempt.step.clone());
+                let standing = self.standings.entry(key).or_insert(Standing::Open);
+                *standing = after(*standing, attempt.outcome);
+            }
+        }
+    }
+}
+
+fn after(before: Standing, outcome: Outcome) -> Standing {
+    match (before, outcome) {
+        (Standing::Done, _) | (_, Outcome::Right) => Standing::Done,
+        (_, Outcome::Missed) => Standing::Missed,
+        (_, Outcome::Skipped) => Standing::Skipped,
+        (_, Outcome::Partly | Outcome::Wrong | Outcome::Shown) => before,
+    }
+}
+
+/// # Errors
+/// `text` has a version this shtutor does not know.
+pub(super) fn refuse_newer(text: &[u8], path: &Path) -> Result<(), ProgressError> {
+    #[derive(Deserialize)]
+    struct Versioned {
+        version: u32,
+    }
+    match serde_json::from_slice::<Versioned>(text) {
+        Ok(Versioned { version }) if version > VERSION => Err(ProgressError::Newer {
+            path: path.to_path_buf(),
+            found: version,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Appends in one write. A last line torn by a power cut stays alone on its line.
+fn write_line(path: &Path, line: &Line) -> std::io::Result<()> {
+    let mut file = OpenOptions::new()
+        .create(true)
+        .read(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)?;
+    let mut text = if ends_in_newline(&mut file)? {
+        String::new()
+    } else {
+        "\n".to_owned()
+    };
+    text.push_str(&serde_json::to_string(line).map_err(std::io::Error::other)?);
+    text.push('\n');
+    file.write_all(text.as_bytes())?;
+    file.sync_data()
+}
+
+fn ends_in_newline(file: &mut File) -> std::io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(true);
+    }
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
+}

@@ -1,0 +1,137 @@
+//! Where the learner stopped: lesson, step, folder, shell state and what the step has seen so far.
+//!
+//! Replaced as a whole: written beside the old file, synchronised, renamed over it. After a power cut there is the old one or
+//! the new one, never half of either.
+
+use super::record::refuse_newer;
+use super::{ProgressError, VERSION, failed};
+use crate::lesson::{LessonId, StepId};
+use crate::observation::{Observation, ShellState};
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// Its name in the state folder.
+pub const FILE: &str = "resume.json";
+
+/// Where the learner stopped.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Resume {
+    /// The version of the format.
+    pub version: u32,
+    /// The lesson.
+    pub lesson: LessonId,
+    /// The step within it.
+    pub step: StepId,
+    /// What has happened in the step; `None` if it has not been begun.
+    pub begun: Option<Begun>,
+}
+
+/// A step that was begun.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Begun {
+    /// The folder its shell works in.
+    pub folder: PathBuf,
+    /// The shell's variables and so on.
+    pub state: Option<ShellState>,
+    /// Every line run since the step began.
+    pub seen: Vec<Observation>,
+    /// Hints opened.
+    pub hints: usize,
+    /// Attempts that did not hold.
+    pub misses: usize,
+    /// Which part of the step is asked, 0-based.
+    pub part: usize,
+    /// Whether the step, or the part of it, is answered.
+    pub settled: bool,
+}
+
+/// Why a resume point was not taken.
+#[derive(Debug)]
+pub(super) enum Unreadable {
+    /// It must not be touched.
+    Refused(ProgressError),
+    /// It was set aside; this says so.
+    Damaged(String),
+}
+
+impl Resume {
+    /// The beginning of a step.
+    pub fn at(lesson: &LessonId, step: &StepId) -> Resume {
+        Resume {
+            version: VERSION,
+            lesson: lesson.clone(),
+            step: step.clone(),
+            begun: None,
+        }
+    }
+
+    pub(super) fn read(path: &Path) -> Result<Option<Resume>, Unreadable> {
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Unreadable::Refused(failed("read", path)(error))),
+        };
+        refuse_newer(&bytes, path).map_err(Unreadable::Refused)?;
+        serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|error| set_aside(path, &error))
+    }
+
+    pub(super) fn write(&self, root: &Path) -> Result<(), ProgressError> {
+        let path = root.join(FILE);
+        self.replace(root, &path).map_err(failed("write", &path))
+    }
+
+    fn replace(&self, root: &Path, path: &Path) -> std::io::Result<()> {
+        let mut file = tempfile::Builder::new()
+            .prefix(".resume-")
+            .tempfile_in(root)?;
+        serde_json::to_writer(&mut file, self).map_err(std::io::Error::other)?;
+        file.flush()?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        File::open(root)?.sync_all()
+    }
+}
+
+fn set_aside(path: &Path, error: &serde_json::Error) -> Unreadable {
+    let aside = path.with_extension("damaged");
+    match std::fs::rename(path, &aside) {
+        Ok(()) => Unreadable::Damaged(format!(
+            "the place where you stopped could not be read ({error}); it is kept as {}",
+            aside.display()
+        )),
+        Err(rename) => Unreadable::Refused(failed("set aside", path)(rename)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut resume = Resume::at(&LessonId("a".into()), &StepId("b".into()));
+        resume.begun = Some(Begun {
+            hints: 2,
+            ..Begun::default()
+        });
+        resume.write(folder.path()).unwrap();
+        assert_eq!(
+            Resume::read(&folder.path().join(FILE)).unwrap(),
+            Some(resume)
+        );
+    }
+
+    #[test]
+    fn a_damaged_file_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        std::fs::write(&path, "{\"version\":1,").unwrap();
+        assert!(matches!(Resume::read(&path), Err(Unreadable::Damaged(_))));
+        assert!(folder.path().join("resume.damaged").exists());
+    }
+}

@@ -1,0 +1,220 @@
+//! Everything the tutor writes and everything it reads passes here: a terminal with line editing, or plain lines.
+//!
+//! Where input is not a terminal each line read is written after its prompt, so that a transcript reads like the screen.
+
+use super::theme::Theme;
+use super::view::{Page, prose};
+use rustyline::error::ReadlineError;
+use rustyline::history::FileHistory;
+use rustyline::{Config, Editor};
+use std::collections::VecDeque;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// What came of asking for a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// A line, without its newline.
+    Line(String),
+    /// Ctrl-C: what was typed is to be forgotten.
+    Interrupted,
+    /// The input has ended, or Ctrl-D.
+    End,
+}
+
+enum Input {
+    Terminal(Box<Editor<(), FileHistory>>),
+    Lines(Box<dyn BufRead>),
+}
+
+/// The two directions of the conversation.
+pub struct Console {
+    input: Input,
+    out: Box<dyn Write>,
+    theme: Theme,
+    history: Option<PathBuf>,
+    columns: Option<usize>,
+    /// Lines typed before they were asked for, and the beginning of one.
+    ahead: VecDeque<String>,
+    begun: String,
+    warned: bool,
+}
+
+impl Console {
+    /// The standard streams; line editing if both are a terminal.
+    pub fn standard() -> Console {
+        let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+        let theme = Theme::detect(terminal);
+        let config = Config::builder()
+            .auto_add_history(false)
+            .max_history_size(1000);
+        let editor = match config {
+            Ok(config) if terminal => Editor::with_config(config.build()).ok(),
+            _ => None,
+        };
+        let input = match editor {
+            Some(editor) => Input::Terminal(Box::new(editor)),
+            None => Input::Lines(Box::new(io::stdin().lock())),
+        };
+        let columns = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok());
+        Console {
+            input,
+            out: Box::new(io::stdout()),
+            theme,
+            history: None,
+            columns,
+            ahead: VecDeque::new(),
+            begun: String::new(),
+            warned: false,
+        }
+    }
+
+    /// Whether a person sits at the other end.
+    pub fn is_terminal(&self) -> bool {
+        matches!(self.input, Input::Terminal(_))
+    }
+
+    /// The page as wide as the terminal is now.
+    pub fn page(&mut self) -> Page {
+        let columns = match &mut self.input {
+            Input::Terminal(editor) => editor.dimensions().map(|(columns, _)| usize::from(columns)),
+            Input::Lines(_) => self.columns,
+        };
+        Page::new(
+            columns.filter(|columns| *columns > 0).unwrap_or(80),
+            self.theme,
+        )
+    }
+
+    /// Keeps the history of typed lines in `file`, and recalls what it holds.
+    pub fn remember_in(&mut self, file: &Path) {
+        if let Input::Terminal(editor) = &mut self.input {
+            // A history that cannot be read is no reason not to start.
+            let _ = editor.load_history(file);
+            self.history = Some(file.to_path_buf());
+        }
+    }
+
+    /// Adds an entry, perhaps of several lines, to the history.
+    pub fn remember(&mut self, entry: &str) {
+        let Input::Terminal(editor) = &mut self.input else {
+            return;
+        };
+        let added = editor.add_history_entry(entry).unwrap_or(false);
+        if let Some(file) = self.history.as_deref().filter(|_| added) {
+            // The line has been taken in; the file is a convenience.
+            let _ = editor.append_history(file);
+        }
+    }
+
+    /// Writes `text` and ends the line.
+    ///
+    /// # Errors
+    /// The output is closed.
+    pub fn say(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())?;
+        self.out.write_all(b"\n")?;
+        self.out.flush()
+    }
+
+    /// Asks for a line. `prompt` is plain; `styled` is the same text with colour.
+    ///
+    /// # Errors
+    /// The terminal or the input cannot be read.
+    pub fn ask(&mut self, prompt: &str, styled: &str) -> io::Result<Typed> {
+        if let Some(line) = self.ahead.pop_front() {
+            self.say(&format!("{styled}{line}"))?;
+            return Ok(Typed::Line(line));
+        }
+        let begun = std::mem::take(&mut self.begun);
+        match &mut self.input {
+            Input::Terminal(editor) => {
+                match editor.readline_with_initial(&(prompt, styled), (&begun, "")) {
+                    Ok(line) => Ok(Typed::Line(line)),
+                    Err(ReadlineError::Interrupted) => Ok(Typed::Interrupted),
+                    Err(ReadlineError::Eof) => Ok(Typed::End),
+                    Err(ReadlineError::Io(error)) => Err(error),
+                    Err(error) => Err(io::Error::other(error)),
+                }
+            }
+            Input::Lines(lines) => {
+                self.out.write_all(prompt.as_bytes())?;
+                self.out.flush()?;
+                let typed = next_line(lines.as_mut())?;
+                let shown = if let Typed::Line(line) = &typed {
+                    line
+                } else {
+                    ""
+                };
+                self.out.write_all(shown.as_bytes())?;
+                self.out.write_all(b"\n")?;
+                self.out.flush()?;
+                Ok(typed)
+            }
+        }
+    }
+
+    /// Takes in what was typed before it was asked for: it answers the next prompts.
+    pub fn take_ahead(&mut self, typed: &[u8]) {
+        let text = String::from_utf8_lossy(typed).replace('\r', "\n");
+        let mut lines: Vec<&str> = text.split('\n').collect();
+        let begun: String = lines
+            .pop()
+            .unwrap_or_default()
+            .chars()
+            .filter(|c| !c.is_control())
+            .collect();
+        self.ahead.extend(lines.into_iter().map(str::to_owned));
+        self.begun.push_str(&begun);
+    }
+
+    /// Says what the learner should know once in a sitting, and then no more.
+    ///
+    /// # Errors
+    /// The output is closed.
+    pub fn warn_once(&mut self, text: &str) -> io::Result<()> {
+        if std::mem::replace(&mut self.warned, true) {
+            return Ok(());
+        }
+        let page = self.page();
+        self.say(&prose::plain(text, 2, page))
+    }
+
+    /// Asks for a line at a prompt without colour.
+    ///
+    /// # Errors
+    /// The terminal or the input cannot be read.
+    pub fn ask_plain(&mut self, prompt: &str) -> io::Result<Typed> {
+        self.ask(prompt, prompt)
+    }
+
+    /// Asks a question until it is answered `y` or `n`. The end of the input is a yes; Ctrl-C is a no.
+    ///
+    /// # Errors
+    /// The terminal or the input cannot be read.
+    pub fn confirm(&mut self, question: &str) -> io::Result<bool> {
+        loop {
+            let line = match self.ask_plain(&format!("{question} y/n> "))? {
+                Typed::Line(line) => line.trim().to_ascii_lowercase(),
+                Typed::Interrupted => return Ok(false),
+                Typed::End => return Ok(true),
+            };
+            match line.as_str() {
+                "y" | "yes" => return Ok(true),
+                "n" | "no" => return Ok(false),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn next_line(lines: &mut dyn BufRead) -> io::Result<Typed> {
+    let mut bytes = Vec::new();
+    if lines.read_until(b'\n', &mut bytes)? == 0 {
+        return Ok(Typed::End);
+    }
+    let line = String::from_utf8_lossy(&bytes);
+    Ok(Typed::Line(line.trim_end_matches(['\n', '\r']).to_owned()))
+}

@@ -1,0 +1,107 @@
+//! Reading shell text: an unfinished entry goes on at a prompt that names what is open, and is recalled as a whole.
+
+use super::console::{Console, Typed};
+use super::view::Page;
+use crate::syntax::parse::{self, Parsed};
+use crate::trace::ExitStatus;
+use bumpalo::Bump;
+use std::io;
+
+/// What the learner entered at the shell's prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// Shell text, complete or beyond mending.
+    Shell(String),
+    /// A line for the tutor.
+    Tutor(String),
+    /// Enter alone.
+    Nothing,
+    /// The input has ended.
+    End,
+}
+
+/// Asks for an entry at the prompt that shows `status`, the last exit status.
+///
+/// # Errors
+/// The terminal or the input cannot be read.
+pub fn entry(console: &mut Console, status: Option<ExitStatus>) -> io::Result<Entered> {
+    let page = console.page();
+    let (plain, styled) = prompt(status, page);
+    let first = match console.ask(&plain, &styled)? {
+        Typed::Line(line) => line,
+        Typed::Interrupted => return entry(console, status),
+        Typed::End => return Ok(Entered::End),
+    };
+    if first.trim().is_empty() {
+        return Ok(Entered::Nothing);
+    }
+    if super::command::is_command(&first) {
+        return Ok(Entered::Tutor(first.trim().to_owned()));
+    }
+    let mut text = first;
+    while let Some(open) = still_open(&text) {
+        match console.ask_plain(&continuation(open, plain.len(), page))? {
+            Typed::Line(line) => {
+                text.push('\n');
+                text.push_str(&line);
+            }
+            Typed::Interrupted => return entry(console, status),
+            // The shell says what is missing.
+            Typed::End => break,
+        }
+    }
+    console.remember(&text);
+    Ok(Entered::Shell(text))
+}
+
+/// `[0] $ `, plain and with colour. Nothing has run yet: `[ ] $ `.
+fn prompt(status: Option<ExitStatus>, page: Page) -> (String, String) {
+    let Some(status) = status else {
+        return ("[ ] $ ".to_owned(), "[ ] $ ".to_owned());
+    };
+    let bracket = format!("[{status}]");
+    let styled = page.theme.status(&bracket, status.is_success());
+    (format!("{bracket} $ "), format!("{styled} $ "))
+}
+
+/// A prompt that names what is open, at least as wide as the one before it.
+fn continuation(open: &str, width: usize, page: Page) -> String {
+    let dots = if page.theme.unicode {
+        "\u{2026}"
+    } else {
+        "..."
+    };
+    let text = format!("{open}{dots} > ");
+    format!("{text:>width$}")
+}
+
+/// What is open at the end of `text`, innermost; `None` if it is complete, or wrong however it goes on.
+pub fn still_open(text: &str) -> Option<&'static str> {
+    let bump = Bump::new();
+    match parse::parse(format!("{text}\n").as_bytes(), &bump, &()) {
+        Parsed::Incomplete(open) => open.last().map(|unclosed| unclosed.construct.opener()),
+        Parsed::Complete(_) | Parsed::Invalid(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_open_is_named() {
+        assert_eq!(still_open("echo a"), None);
+        assert_eq!(still_open("echo \"a"), Some("\""));
+        assert_eq!(still_open("if true"), Some("if"));
+        assert_eq!(still_open("if true; then\n  echo a"), Some("then"));
+        assert_eq!(still_open("true &&"), Some("&&"));
+        assert_eq!(still_open("fi"), None);
+    }
+
+    #[test]
+    fn the_continuation_prompt_is_as_wide_as_the_first() {
+        let page = Page::plain();
+        assert_eq!(continuation("if", 6, page), "if... > ");
+        assert_eq!(continuation("(", 8, page), " (... > ");
+    }
+}

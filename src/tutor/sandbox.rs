@@ -1,0 +1,76 @@
+//! The sandbox: the same shell and the same prompt, in a scratch folder, with nothing asked.
+
+use super::command::{self, Command};
+use super::console::Console;
+use super::repl::{self, Entered};
+use super::room::Room;
+use super::step::typing;
+use super::view::{prose, runs};
+use super::{Left, TutorError};
+use crate::lesson::Setup;
+use crate::observation::Observation;
+use crate::progress::place;
+use crate::session::Screen;
+
+/// Runs lines in a folder that is removed at the end.
+///
+/// # Errors
+/// The terminal or the shell cannot be used.
+pub fn run(console: &mut Console) -> Result<Left, TutorError> {
+    let scratch = place::scratch()?;
+    let folder = scratch.path().join("sandbox");
+    let screen = if console.is_terminal() {
+        Screen::Terminal
+    } else {
+        Screen::Plain
+    };
+    let mut room = Room::prepare(&folder, &Setup::default(), screen)?;
+    let page = console.page();
+    let about = format!(
+        "A scratch folder, removed when you leave: {}. Nothing outside it is touched.",
+        folder.display()
+    );
+    console.say(&prose::plain(&about, 0, page))?;
+    console.say(&prose::plain(
+        ":why explains the last line, :reset empties the folder, :quit leaves.",
+        0,
+        page,
+    ))?;
+    loop {
+        let status = room.seen.last().map(|last| last.status);
+        match repl::entry(console, status)? {
+            Entered::Nothing => {}
+            Entered::End if !console.is_terminal() => return Ok(Left::Asked),
+            Entered::End => {
+                if console.confirm("Leave? The folder is removed.")? {
+                    return Ok(Left::Asked);
+                }
+            }
+            Entered::Shell(text) => {
+                // Only the last line is ever explained.
+                room.seen.clear();
+                room.run(&text)?;
+                typing::tell(console, &mut room)?;
+            }
+            Entered::Tutor(line) => match command::parse(&line) {
+                Ok(Command::Quit) => return Ok(Left::Asked),
+                Ok(Command::Reset(_)) => room = Room::prepare(&folder, &Setup::default(), screen)?,
+                Ok(Command::Why) => why(console, room.seen.last())?,
+                _ => console.say("  Here there are :why :reset :quit")?,
+            },
+        }
+    }
+}
+
+fn why(console: &mut Console, last: Option<&Observation>) -> Result<(), TutorError> {
+    let page = console.page();
+    let Some(last) = last else {
+        return Ok(console.say("  Nothing has run yet.")?);
+    };
+    let parts = [
+        runs::commands(last, last.line.contains('\n'), page),
+        runs::reasons(last, page),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Ok(console.say(&parts.join("\n\n"))?)
+}

@@ -1,0 +1,472 @@
+//! One step: what it has at hand, and the lines that start with `:`. The kinds of step are modules of their own.
+
+pub mod choose;
+pub mod order;
+pub mod predict;
+pub mod trace;
+pub mod typing;
+
+use super::command::{self, Command, Scope};
+use super::console::{Console, Typed};
+use super::room::Room;
+use super::view::{self, Page, feedback, prose, question, runs};
+use super::{Left, TutorError};
+use crate::lesson::check::Verdict;
+use crate::lesson::{Lesson, Setup, Step, StepKind};
+use crate::observation::Observation;
+use crate::progress::Store;
+use crate::progress::record::{Attempt, Outcome, Sure};
+use crate::progress::resume::{Begun, Resume};
+use crate::session::Screen;
+use std::io;
+
+/// Attempts after which the solution and a fresh start are offered unasked.
+const PATIENCE: usize = 3;
+/// Lines in a row that move something and are not answered; the one after them is.
+const QUIET: usize = 2;
+/// Characters of what was typed that are recorded.
+const TYPED: usize = 4000;
+
+/// Where to go from a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// On.
+    Next,
+    /// The same step from its beginning.
+    Again,
+    /// The lesson's first step.
+    First,
+    /// The list of lessons.
+    List,
+    /// Out.
+    Leave(Left),
+}
+
+/// What came of a question.
+pub enum Asked {
+    /// An answer.
+    Answer(String),
+    /// The learner wants to be told.
+    Solution,
+    /// The step is left.
+    Turn(Turn),
+}
+
+/// What a step has at hand.
+pub struct Desk<'t> {
+    console: &'t mut Console,
+    store: &'t mut Store,
+    lesson: &'t Lesson,
+    step: &'t Step,
+    number: usize,
+    room: Option<Room>,
+    /// What `:why` explains.
+    last: Option<Observation>,
+    /// Hints, misses, part, settled: what a resumed step goes on with. The rest is the room's.
+    begun: Begun,
+    /// What the checks found after the line before.
+    before: Vec<Verdict>,
+    /// Lines in a row that moved something and were not answered.
+    quiet: usize,
+    /// The text of a *fix* step's file when it was judged last.
+    judged: Option<String>,
+}
+
+impl<'t> Desk<'t> {
+    /// Sits down at step `index`, where it was left if it is the one that was left.
+    ///
+    /// # Errors
+    /// The place cannot be saved.
+    pub fn open(
+        console: &'t mut Console,
+        store: &'t mut Store,
+        lesson: &'t Lesson,
+        index: usize,
+    ) -> Result<Desk<'t>, TutorError> {
+        let step = &lesson.steps[index];
+        let left = store
+            .resume()
+            .filter(|resume| resume.lesson == lesson.id && resume.step == step.id);
+        let begun = left
+            .and_then(|resume| resume.begun.clone())
+            .unwrap_or_default();
+        let screen = if console.is_terminal() {
+            Screen::Terminal
+        } else {
+            Screen::Plain
+        };
+        let resumed = !begun.folder.as_os_str().is_empty();
+        let last = begun.seen.last().cloned();
+        let room = if resumed {
+            Room::reopen(begun.clone(), screen)
+        } else {
+            None
+        };
+        let begun = if resumed && room.is_none() {
+            Begun::default()
+        } else {
+            Begun {
+                seen: Vec::new(),
+                ..begun
+            }
+        };
+        Ok(Desk {
+            console,
+            store,
+            lesson,
+            step,
+            number: index + 1,
+            room,
+            last,
+            begun,
+            before: Vec::new(),
+            quiet: 0,
+            judged: None,
+        })
+    }
+
+    /// Presents the step and stays until the learner leaves it.
+    ///
+    /// # Errors
+    /// The terminal, the saved work or the shell cannot be used.
+    pub fn sit(mut self) -> Result<Turn, TutorError> {
+        let page = self.page();
+        self.say("")?;
+        if self.number == 1 && self.room.is_none() && self.begun == Begun::default() {
+            let opening = view::step::opening(self.lesson, page);
+            let header = view::step::header(self.lesson, self.number, page);
+            self.say(&format!("{header}\n{opening}\n"))?;
+        } else {
+            self.say(&view::step::header(self.lesson, self.number, page))?;
+        }
+        self.save()?;
+        let turn = match &self.step.kind {
+            StepKind::Try { .. } | StepKind::Fix { .. } => typing::run(&mut self),
+            StepKind::Predict { snippets } => predict::run(&mut self, snippets),
+            StepKind::Choose { options, several } => choose::run(&mut self, options, *several),
+            StepKind::Trace { snippet, label } => trace::run(&mut self, snippet, *label),
+            StepKind::Order {
+                pieces,
+                model,
+                judge,
+            } => order::run(&mut self, pieces, model, judge),
+        }?;
+        self.rest(turn)?;
+        Ok(turn)
+    }
+
+    /// Shows prose, `material` and task, and `how` to answer it.
+    fn present(&mut self, material: Option<&str>, how: Option<&str>) -> io::Result<()> {
+        let page = self.page();
+        let mut text = view::step::body(self.step, material, page);
+        if let Some(how) = how {
+            text.push('\n');
+            text.push_str(&prose::plain(&format!("({how})"), 2, page));
+        }
+        self.say(&format!("{text}\n"))
+    }
+
+    /// Saves what the turn leaves behind.
+    fn rest(&mut self, turn: Turn) -> Result<(), TutorError> {
+        match turn {
+            Turn::Leave(_) | Turn::List => self.save(),
+            Turn::Again => Ok(self
+                .store
+                .save(Resume::at(&self.lesson.id, &self.step.id))?),
+            Turn::First => Ok(self
+                .store
+                .save(Resume::at(&self.lesson.id, &self.lesson.steps[0].id))?),
+            Turn::Next => match self.lesson.steps.get(self.number) {
+                Some(next) => Ok(self.store.save(Resume::at(&self.lesson.id, &next.id))?),
+                None => Ok(()),
+            },
+        }
+    }
+
+    fn page(&mut self) -> Page {
+        self.console.page()
+    }
+
+    fn say(&mut self, text: &str) -> io::Result<()> {
+        self.console.say(text)
+    }
+
+    /// Saves the place: lesson, step, and what the room knows.
+    fn save(&mut self) -> Result<(), TutorError> {
+        let mut begun = self.begun.clone();
+        if let Some(room) = &self.room {
+            begun.folder = room.folder().to_path_buf();
+            begun.state = room.state.clone();
+            begun.seen = room.seen.clone();
+        }
+        let mut resume = Resume::at(&self.lesson.id, &self.step.id);
+        resume.begun = (begun != Begun::default()).then_some(begun);
+        Ok(self.store.save(resume)?)
+    }
+
+    fn record(
+        &mut self,
+        typed: &str,
+        outcome: Outcome,
+        sure: Option<Sure>,
+    ) -> Result<(), TutorError> {
+        let typed = typed.chars().take(TYPED).collect();
+        let (lesson, step) = (self.lesson.id.clone(), self.step.id.clone());
+        Ok(self.store.add(Attempt {
+            lesson,
+            step,
+            typed,
+            outcome,
+            sure,
+        })?)
+    }
+
+    /// What the folder holds at first: of a *fix* step, its file too.
+    fn setup(&self) -> Setup {
+        let mut setup = self.step.setup.clone();
+        if let StepKind::Fix {
+            broken,
+            file: Some(file),
+            ..
+        } = &self.step.kind
+        {
+            setup
+                .files
+                .entry(file.clone())
+                .or_insert_with(|| broken.clone());
+        }
+        setup
+    }
+
+    /// The step's folder and shell, prepared when first asked for.
+    fn room(&mut self) -> Result<&mut Room, TutorError> {
+        let room = match self.room.take() {
+            Some(room) => room,
+            None => {
+                let folder = self.store.step_folder(&self.lesson.id, &self.step.id);
+                let screen = if self.console.is_terminal() {
+                    Screen::Terminal
+                } else {
+                    Screen::Plain
+                };
+                Room::prepare(&folder, &self.setup(), screen)?
+            }
+        };
+        Ok(self.room.insert(room))
+    }
+
+    /// Asks at an answer prompt; `:` lines and the end of the input are dealt with here.
+    fn ask(&mut self, prompt: &str) -> Result<Asked, TutorError> {
+        loop {
+            match self.console.ask_plain(prompt)? {
+                Typed::Interrupted => {}
+                Typed::End => {
+                    if let Some(turn) = self.at_end()? {
+                        return Ok(Asked::Turn(turn));
+                    }
+                }
+                Typed::Line(line) if command::is_command(&line) => {
+                    match command::parse(line.trim()) {
+                        Ok(Command::Solution)
+                            if self.hints_left() == 0 || self.begun.misses >= PATIENCE =>
+                        {
+                            return Ok(Asked::Solution);
+                        }
+                        _ => {
+                            if let Some(turn) = self.command(line.trim())? {
+                                return Ok(Asked::Turn(turn));
+                            }
+                        }
+                    }
+                }
+                Typed::Line(line) => return Ok(Asked::Answer(line)),
+            }
+        }
+    }
+
+    /// The end of the input: out, or on a terminal out if the learner says so.
+    fn at_end(&mut self) -> Result<Option<Turn>, TutorError> {
+        if !self.console.is_terminal() {
+            return Ok(Some(Turn::Leave(Left::InputEnded)));
+        }
+        let leave = self.console.confirm("Leave? Your place is saved.")?;
+        Ok(leave.then_some(Turn::Leave(Left::Asked)))
+    }
+
+    /// Does what a line that starts with `:` asks for.
+    fn command(&mut self, line: &str) -> Result<Option<Turn>, TutorError> {
+        let page = self.page();
+        let command = match command::parse(line) {
+            Ok(command) => command,
+            Err(message) => {
+                self.say(&prose::plain(&message, 2, page))?;
+                return Ok(None);
+            }
+        };
+        match command {
+            Command::Quit => return Ok(Some(Turn::Leave(Left::Asked))),
+            Command::List => return Ok(Some(Turn::List)),
+            Command::Skip => return self.skip().map(Some),
+            Command::Next if self.begun.settled => return Ok(Some(Turn::Next)),
+            Command::Next => {
+                self.say("  This step is still open. :skip leaves it open and goes on.")?
+            }
+            Command::Reset(scope) => return self.reset(scope),
+            Command::Task => self.say(&view::step::task(self.step, page))?,
+            Command::Help => self.say(&self.help(page))?,
+            Command::Hint => self.hint()?,
+            Command::Solution => self.solution()?,
+            Command::Why => self.why()?,
+            Command::Edit => typing::edit(self)?,
+        }
+        Ok(None)
+    }
+
+    fn skip(&mut self) -> Result<Turn, TutorError> {
+        if !self.begun.settled {
+            self.record("", Outcome::Skipped, None)?;
+            self.say("  Skipped; it stays open in the list.")?;
+        }
+        Ok(Turn::Next)
+    }
+
+    fn reset(&mut self, scope: Scope) -> Result<Option<Turn>, TutorError> {
+        match scope {
+            Scope::Step => Ok(Some(Turn::Again)),
+            Scope::Lesson => {
+                if !self
+                    .console
+                    .confirm("Set back every step of this lesson?")?
+                {
+                    return Ok(None);
+                }
+                self.store.reset(Some(self.lesson.id.clone()))?;
+                Ok(Some(Turn::First))
+            }
+            Scope::All => {
+                if !self.console.confirm("Set back every lesson?")? {
+                    return Ok(None);
+                }
+                self.store.reset(None)?;
+                self.room = None;
+                self.begun = Begun::default();
+                Ok(Some(Turn::List))
+            }
+        }
+    }
+
+    fn help(&self, page: Page) -> String {
+        let edits = matches!(self.step.kind, StepKind::Fix { file: Some(_), .. })
+            && self.console.is_terminal();
+        let names = command::NAMES
+            .iter()
+            .filter(|(name, _)| edits || *name != "edit");
+        let lines =
+            names.map(|(name, about)| prose::labelled(&format!("  :{name:<10}"), about, page));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn hints_left(&self) -> usize {
+        self.step.hints.len().saturating_sub(self.begun.hints)
+    }
+
+    fn tried(&self) -> bool {
+        self.begun.misses > 0 || self.room.as_ref().is_some_and(|room| !room.seen.is_empty())
+    }
+
+    fn hint(&mut self) -> Result<(), TutorError> {
+        let page = self.page();
+        if !self.tried() && !self.begun.settled {
+            self.say(&prose::plain(
+                "Try something first, even a guess; then there are hints.",
+                2,
+                page,
+            ))?;
+            return Ok(());
+        }
+        let Some(hint) = self.step.hints.get(self.begun.hints) else {
+            self.say("  There are no more hints. :solution shows one way.")?;
+            return Ok(());
+        };
+        self.begun.hints += 1;
+        let label = format!("  Hint {} of {}: ", self.begun.hints, self.step.hints.len());
+        self.say(&prose::labelled(&label, hint, page))?;
+        self.save()
+    }
+
+    fn solution(&mut self) -> Result<(), TutorError> {
+        let page = self.page();
+        let left = self.hints_left();
+        if !self.begun.settled && left > 0 && self.begun.misses < PATIENCE {
+            let text = format!(
+                "{left} hint{} come first: :hint",
+                if left == 1 { "" } else { "s" }
+            );
+            self.say(&prose::plain(&text, 2, page))?;
+            return Ok(());
+        }
+        match self.step.answer.as_deref() {
+            Some(answer) => {
+                self.record("", Outcome::Shown, None)?;
+                self.say(&feedback::shell("One way:", answer))?;
+            }
+            None => self.say(&prose::prose(&self.step.because, 2, page))?,
+        }
+        Ok(())
+    }
+
+    fn why(&mut self) -> Result<(), TutorError> {
+        let page = self.page();
+        let Some(last) = &self.last else {
+            self.say("  Nothing has run yet.")?;
+            return Ok(());
+        };
+        let numbered = last.line.contains('\n');
+        let text = [
+            runs::commands(last, numbered, page),
+            runs::reasons(last, page),
+        ];
+        let text: Vec<String> = text.into_iter().filter(|part| !part.is_empty()).collect();
+        self.say(&text.join("\n\n"))?;
+        Ok(())
+    }
+
+    /// Records the miss, and says which commands help from here.
+    fn miss(&mut self, typed: &str, sure: Option<Sure>) -> Result<(), TutorError> {
+        self.begun.misses += 1;
+        self.record(typed, Outcome::Wrong, sure)?;
+        let page = self.page();
+        let left = self.hints_left();
+        let hint = format!(":hint ({left} left)");
+        let mut offers = if left > 0 {
+            vec![hint.as_str()]
+        } else {
+            vec![":solution"]
+        };
+        if self.begun.misses >= PATIENCE {
+            if left > 0 {
+                offers.push(":solution");
+            }
+            offers.push(":reset");
+        }
+        if self.last.is_some() {
+            offers.push(":why");
+        }
+        self.say(&format!("\n{}", question::offers(&offers, page)))?;
+        self.save()
+    }
+
+    /// Says what can be done now that the step, or this part of it, is answered.
+    fn offer_next(&mut self) -> Result<(), TutorError> {
+        self.begun.settled = true;
+        self.save()?;
+        let page = self.page();
+        let why = if self.last.is_some() {
+            vec![":why"]
+        } else {
+            Vec::new()
+        };
+        let offers = [vec!["Enter: next"], why, vec![":list", ":quit"]].concat();
+        Ok(self.say(&format!("\n{}", question::offers(&offers, page)))?)
+    }
+}

@@ -1,0 +1,164 @@
+//! *predict*: the output is typed before the session runs for real, and the two are laid side by side.
+
+use super::{Asked, Desk, Turn, typing};
+use crate::lesson::Snippet;
+use crate::lesson::predict;
+use crate::observation::Observation;
+use crate::progress::record::{Outcome, Standing, Sure};
+use crate::tutor::TutorError;
+use crate::tutor::room;
+use crate::tutor::view::{self, feedback, prose, runs};
+
+/// Every snippet in turn. After each the prompt is a shell in the step's folder, until Enter.
+///
+/// # Errors
+/// The terminal, the saved work or the shell cannot be used.
+pub fn run(desk: &mut Desk, snippets: &[Snippet]) -> Result<Turn, TutorError> {
+    let mut first = true;
+    loop {
+        let Some(snippet) = snippets.get(desk.begun.part) else {
+            return Ok(Turn::Next);
+        };
+        let text = material(snippet, desk.begun.part, snippets.len());
+        if std::mem::take(&mut first) {
+            let how = "An empty line ends the answer. Enter alone: no output.";
+            desk.present(Some(&text), Some(how))?;
+        } else {
+            desk.say(&format!("\n{text}\n"))?;
+        }
+        if desk.begun.settled {
+            desk.offer_next()?;
+        } else if let Some(turn) = ask(desk, snippet, desk.begun.part + 1 == snippets.len())? {
+            return Ok(turn);
+        }
+        let turn = typing::shell(desk)?;
+        if turn != Turn::Next || desk.begun.part + 1 >= snippets.len() {
+            return Ok(turn);
+        }
+        desk.begun.part += 1;
+        desk.begun.settled = false;
+        desk.room = None;
+        desk.save()?;
+    }
+}
+
+/// The snippet, and which of how many it is.
+fn material(snippet: &Snippet, part: usize, of: usize) -> String {
+    let source = &snippet.source;
+    let text = view::step::numbered(source, |index| typing::continues(source, index));
+    if of > 1 {
+        format!("  {} of {of}\n{text}", part + 1)
+    } else {
+        text
+    }
+}
+
+fn ask(desk: &mut Desk, snippet: &Snippet, last: bool) -> Result<Option<Turn>, TutorError> {
+    let page = desk.page();
+    let answer = match lines(desk)? {
+        Asked::Turn(turn) => return Ok(Some(turn)),
+        Asked::Solution => None,
+        Asked::Answer(answer) => Some(answer),
+    };
+    let sure = match answer {
+        Some(_) => match sure(desk)? {
+            Ok(sure) => Some(sure),
+            Err(turn) => return Ok(Some(turn)),
+        },
+        None => None,
+    };
+    let said = answer.as_ref().map_or(String::new(), |answer| {
+        format!("You say: {}. ", feedback::said(answer))
+    });
+    desk.say(&format!(
+        "\n{}",
+        prose::plain(&format!("{said}Running it for real:"), 2, page)
+    ))?;
+    let observation = room::elsewhere(&desk.setup(), &snippet.source)?;
+    desk.say(&format!("\n{}\n", runs::commands(&observation, true, page)))?;
+    reveal(desk, snippet, &observation, answer.as_deref(), sure, last)?;
+    desk.last = Some(observation);
+    desk.offer_next()?;
+    Ok(None)
+}
+
+fn reveal(
+    desk: &mut Desk,
+    snippet: &Snippet,
+    observation: &Observation,
+    answer: Option<&str>,
+    sure: Option<Sure>,
+    last: bool,
+) -> Result<(), TutorError> {
+    let page = desk.page();
+    let stdout = observation
+        .streams
+        .as_ref()
+        .map_or(&observation.screen, |streams| &streams.stdout);
+    let printed = String::from_utf8_lossy(stdout).into_owned();
+    let comparison = predict::compare(&printed, answer.unwrap_or_default());
+    if answer.is_some() && comparison.agrees() {
+        let before = desk.store.standing(&desk.lesson.id, &desk.step.id);
+        let outcome = if last && desk.begun.misses == 0 {
+            Outcome::Right
+        } else {
+            Outcome::Partly
+        };
+        desk.record(answer.unwrap_or_default(), outcome, sure)?;
+        desk.say(&feedback::good("Yes, that is what it prints.", page))?;
+        if last && (sure != Some(Sure::Sure) || before == Standing::Missed || desk.begun.misses > 0)
+        {
+            desk.say(&prose::prose(&desk.step.because, 2, page))?;
+        }
+        return Ok(());
+    }
+    desk.begun.misses += 1;
+    desk.record(answer.unwrap_or_default(), Outcome::Missed, sure)?;
+    if answer.is_some() {
+        desk.say(&feedback::side_by_side(&comparison, page))?;
+    }
+    let known = answer
+        .and_then(|answer| snippet.diagnose(answer))
+        .map(|wrong| wrong.say.as_str());
+    desk.say(&format!(
+        "\n{}",
+        prose::prose(known.unwrap_or(&desk.step.because), 2, page)
+    ))?;
+    Ok(())
+}
+
+/// Lines until an empty one.
+fn lines(desk: &mut Desk) -> Result<Asked, TutorError> {
+    let mut answer = String::new();
+    loop {
+        let prompt = if answer.is_empty() {
+            "answer> "
+        } else {
+            "      > "
+        };
+        match desk.ask(prompt)? {
+            Asked::Answer(line) if line.trim().is_empty() => return Ok(Asked::Answer(answer)),
+            Asked::Answer(line) => {
+                answer.push_str(&line);
+                answer.push('\n');
+            }
+            other => return Ok(other),
+        }
+    }
+}
+
+fn sure(desk: &mut Desk) -> Result<Result<Sure, Turn>, TutorError> {
+    loop {
+        let line = match desk.ask("how sure? g/u/s> ")? {
+            Asked::Turn(turn) => return Ok(Err(turn)),
+            Asked::Solution => continue,
+            Asked::Answer(line) => line.trim().to_ascii_lowercase(),
+        };
+        match line.as_str() {
+            "g" | "guess" => return Ok(Ok(Sure::Guess)),
+            "u" | "unsure" => return Ok(Ok(Sure::Unsure)),
+            "s" | "sure" => return Ok(Ok(Sure::Sure)),
+            _ => desk.say("  g: a guess   u: unsure   s: sure")?,
+        }
+    }
+}

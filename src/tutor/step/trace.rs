@@ -1,0 +1,108 @@
+//! *trace*: which command set `$?`, or how each command ended. The key is read off the run itself.
+
+use super::{Asked, Desk, Turn, typing};
+use crate::lesson::answer::AnswerError;
+use crate::lesson::label::{self, Labelled};
+use crate::lesson::{Label, Snippet};
+use crate::observation::Observation;
+use crate::progress::record::Outcome;
+use crate::tutor::TutorError;
+use crate::tutor::room;
+use crate::tutor::view::{self, feedback, prose, runs};
+
+/// The snippet until its commands are labelled rightly.
+///
+/// # Errors
+/// The terminal, the saved work or the shell cannot be used.
+pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, TutorError> {
+    let page = desk.page();
+    let observation = room::elsewhere(&desk.setup(), &snippet.source)?;
+    let text = view::step::numbered(&snippet.source, |index| {
+        typing::continues(&snippet.source, index)
+    });
+    let how = match label {
+        Label::Producer => "its number",
+        Label::Statuses => {
+            "for each in order: its status, or - if it is skipped; for instance: 0 - 1"
+        }
+    };
+    desk.present(Some(&text), Some(how))?;
+    desk.say(&format!("{}\n", asked(&label::commands(&observation))))?;
+    if desk.begun.settled {
+        desk.last = Some(observation);
+        desk.offer_next()?;
+        return typing::shell(desk);
+    }
+    loop {
+        let typed = match desk.ask("answer> ")? {
+            Asked::Turn(turn) => return Ok(turn),
+            Asked::Solution => {
+                desk.record("", Outcome::Missed, None)?;
+                break;
+            }
+            Asked::Answer(typed) => typed,
+        };
+        match judge(&observation, label, &typed) {
+            Err(error) => desk.say(&prose::plain(&format!("{error}."), 2, page))?,
+            Ok(None) => {
+                desk.record(&typed, Outcome::Right, None)?;
+                desk.say(&feedback::good(
+                    &format!("Yes. {}", desk.step.because),
+                    page,
+                ))?;
+                break;
+            }
+            Ok(Some(seen)) => {
+                desk.say(&prose::plain(&format!("Not yet. {seen}"), 2, page))?;
+                desk.miss(&typed, None)?;
+            }
+        }
+    }
+    desk.say(&format!("\n{}", runs::commands(&observation, true, page)))?;
+    desk.last = Some(observation);
+    desk.offer_next()?;
+    typing::shell(desk)
+}
+
+/// What was seen instead, if the answer is not right.
+fn judge(
+    observation: &Observation,
+    label: Label,
+    typed: &str,
+) -> Result<Option<String>, AnswerError> {
+    match label {
+        Label::Producer if label::judge_producer(observation, typed)? => Ok(None),
+        Label::Producer => {
+            let ran = "Another command ended after that one, before the last $? was read.";
+            let later = "That one had not set $? when it was read last.";
+            let named = typed
+                .trim()
+                .parse::<usize>()
+                .ok()
+                .and_then(|number| number.checked_sub(1));
+            let before = named
+                .zip(label::producer(observation))
+                .is_some_and(|(named, producer)| named < producer);
+            Ok(Some(if before { ran } else { later }.to_owned()))
+        }
+        Label::Statuses => {
+            let right = label::judge_statuses(observation, typed)?;
+            let first = right.iter().position(|right| !right);
+            Ok(
+                first
+                    .map(|index| format!("The first that ends otherwise is number {}.", index + 1)),
+            )
+        }
+    }
+}
+
+fn asked(commands: &[Labelled]) -> String {
+    let line =
+        |(index, command): (usize, &Labelled)| format!("  {}  {}", index + 1, command.text.trim());
+    commands
+        .iter()
+        .enumerate()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
+}

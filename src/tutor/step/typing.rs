@@ -1,0 +1,349 @@
+//! *try* and *fix*: free typing in a real shell, judged by what happened.
+
+use super::{Desk, QUIET, Turn};
+use crate::lesson::check::{self, Judgement, Verdict};
+use crate::lesson::{Judge, StepKind};
+use crate::observation::Observation;
+use crate::progress::record::Outcome;
+use crate::trace::TraceKind;
+use crate::tutor::TutorError;
+use crate::tutor::console::Console;
+use crate::tutor::repl::{self, Entered};
+use crate::tutor::room::{self, Room};
+use crate::tutor::view::{self, feedback, prose, runs};
+use std::fs;
+use std::io;
+use std::process::Command;
+
+/// The step from its task to the learner's leaving it.
+///
+/// # Errors
+/// The terminal, the saved work or the shell cannot be used.
+pub fn run(desk: &mut Desk) -> Result<Turn, TutorError> {
+    desk.room()?;
+    let mut material = None;
+    if let StepKind::Fix { broken, file, .. } = &desk.step.kind {
+        material = Some(match file {
+            Some(name) => view::step::file(name, &read(desk, name).unwrap_or_default()),
+            None => view::step::numbered(broken, |index| continues(broken, index)),
+        });
+        desk.judged = Some(broken.clone());
+    }
+    desk.present(material.as_deref(), None)?;
+    if desk.begun.settled {
+        desk.offer_next()?;
+    }
+    shell(desk)
+}
+
+/// The shell's prompt until the learner goes on or leaves. Nothing is judged once the step is settled.
+///
+/// # Errors
+/// As for [`run`].
+pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
+    loop {
+        let status = desk
+            .room
+            .as_ref()
+            .and_then(|room| room.seen.last())
+            .map(|last| last.status);
+        match repl::entry(desk.console, status)? {
+            Entered::End => {
+                if let Some(turn) = desk.at_end()? {
+                    return Ok(turn);
+                }
+            }
+            Entered::Nothing if desk.begun.settled => return Ok(Turn::Next),
+            Entered::Nothing => {}
+            Entered::Tutor(line) => {
+                if let Some(turn) = desk.command(&line)? {
+                    return Ok(turn);
+                }
+            }
+            Entered::Shell(text) => {
+                run_line(desk, &text)?;
+                let read = desk.last.as_ref().is_some_and(was_read);
+                if !desk.begun.settled && read {
+                    judge(desk)?;
+                }
+                desk.save()?;
+            }
+        }
+    }
+}
+
+/// Opens the file of a *fix* step in the learner's editor.
+///
+/// # Errors
+/// As for [`run`].
+pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
+    let StepKind::Fix {
+        file: Some(name), ..
+    } = &desk.step.kind
+    else {
+        return Ok(desk.say("  There is no file to edit in this step.")?);
+    };
+    if !desk.console.is_terminal() {
+        return Ok(desk.say("  An editor needs a terminal. The shell can write the file.")?);
+    }
+    let path = desk.room()?.folder().join(name);
+    let set = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .filter(|value| !value.trim().is_empty())
+    };
+    let editor = set("VISUAL")
+        .or_else(|| set("EDITOR"))
+        .unwrap_or_else(|| "vi".to_owned());
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or("vi");
+    if let Err(error) = Command::new(program).args(words).arg(&path).status() {
+        return Ok(desk.say(&format!("  {program} could not be started: {error}"))?);
+    }
+    if !desk.begun.settled {
+        judge(desk)?;
+    }
+    desk.save()
+}
+
+/// Whether line `index` of `source` goes on with what the lines before it began.
+pub fn continues(source: &str, index: usize) -> bool {
+    let mut open = String::new();
+    for line in source.lines().take(index) {
+        open.push_str(line);
+        open.push('\n');
+        // A command ends with its line; only the one that is open matters.
+        if repl::still_open(&open).is_none() {
+            open.clear();
+        }
+    }
+    !open.is_empty()
+}
+
+fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {
+    desk.room()?.run(text)?;
+    if let Some(room) = &mut desk.room {
+        desk.last = room.seen.last().cloned();
+        tell(desk.console, room)?;
+    }
+    Ok(())
+}
+
+/// Says what has to be said about the room's last line beside its output.
+///
+/// # Errors
+/// The output is closed.
+pub fn tell(console: &mut Console, room: &mut Room) -> io::Result<()> {
+    let Some(last) = room.seen.last() else {
+        return Ok(());
+    };
+    let page = console.page();
+    if last.screen.last().is_some_and(|byte| *byte != b'\n') {
+        console.say("")?;
+    }
+    if let Some(remark) = remark(last) {
+        console.say(&prose::plain(&remark, 2, page))?;
+    }
+    if let Some(loose) = &room.loose {
+        console.warn_once(&format!(
+            "Note, said once: on this system commands are {loose}."
+        ))?;
+    }
+    console.take_ahead(&std::mem::take(&mut room.ahead));
+    Ok(())
+}
+
+/// What has to be said about a line beside its output.
+fn remark(observation: &Observation) -> Option<String> {
+    if let Some(ended) = observation.ended {
+        let status = ended.status();
+        return Some(format!(
+            "The shell itself ended, with exit {status}. A new one is open in the same folder."
+        ));
+    }
+    if observation.timed_out {
+        return Some("The line was stopped: its time was up.".to_owned());
+    }
+    observation
+        .truncated
+        .then(|| "There was more output than is kept; the rest is left out.".to_owned())
+}
+
+/// Whether the shell could read the line; what it says about one it could not is answer enough.
+fn was_read(observation: &Observation) -> bool {
+    let wrong = |kind: &TraceKind| matches!(kind, TraceKind::SyntaxError { .. });
+    !observation
+        .trace
+        .iter()
+        .any(|event| event.source == 0 && wrong(&event.kind))
+}
+
+fn judge(desk: &mut Desk) -> Result<(), TutorError> {
+    let step = desk.step;
+    match &step.kind {
+        StepKind::Try { judge }
+        | StepKind::Fix {
+            judge, file: None, ..
+        } => judge_lines(desk, judge),
+        StepKind::Fix {
+            judge,
+            file: Some(name),
+            ..
+        } => judge_file(desk, judge, name),
+        _ => Ok(()),
+    }
+}
+
+fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
+    let Some(room) = &desk.room else {
+        return Ok(());
+    };
+    let seen = if judge.one_line {
+        &room.seen[room.seen.len().saturating_sub(1)..]
+    } else {
+        &room.seen[..]
+    };
+    let Some(last) = seen.last() else {
+        return Ok(());
+    };
+    let judgement = check::judge(judge, seen);
+    // What became of the shell has been told; that is answer enough.
+    let looking = check::is_looking_around(last) || last.ended.is_some();
+    let typed: Vec<&str> = seen
+        .iter()
+        .map(|observation| observation.line.as_str())
+        .collect();
+    let (last_line, typed) = (last.line.clone(), typed.join("\n"));
+    if judgement.holds() {
+        return match hidden(desk, judge, None, &typed)? {
+            Some((title, judgement)) => not_yet(desk, &title, &judgement, &last_line),
+            None => succeed(desk, &typed),
+        };
+    }
+    let moved = desk.moved(&judgement);
+    let page = desk.page();
+    match moved {
+        _ if looking && moved != Moved::Forward => Ok(()),
+        Moved::Forward if !judge.one_line => {
+            Ok(desk.say(&feedback::so_far(&judgement.verdicts, page))?)
+        }
+        // Half of what one check wants is no mistake.
+        Moved::Sideways if !judge.one_line && desk.quiet <= QUIET => Ok(()),
+        _ => not_yet(desk, "Not yet.", &judgement, &last_line),
+    }
+}
+
+/// What a line changed of what is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moved {
+    /// More checks hold than before.
+    Forward,
+    /// Something else was found than before.
+    Sideways,
+    /// Nothing.
+    Not,
+}
+
+impl Desk<'_> {
+    fn moved(&mut self, judgement: &Judgement) -> Moved {
+        let held = |verdicts: &[Verdict]| verdicts.iter().filter(|verdict| verdict.holds).count();
+        let before = std::mem::replace(&mut self.before, judgement.verdicts.clone());
+        let moved = if held(&self.before) > held(&before) {
+            Moved::Forward
+        } else if self.before != before {
+            Moved::Sideways
+        } else {
+            Moved::Not
+        };
+        self.quiet = if moved == Moved::Sideways {
+            self.quiet + 1
+        } else {
+            0
+        };
+        moved
+    }
+}
+
+fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorError> {
+    let Some(text) = read(desk, name) else {
+        return Ok(desk.say(&format!(
+            "  The file {name} is gone. :reset brings it back."
+        ))?);
+    };
+    if desk.judged.as_deref() == Some(text.as_str()) {
+        return Ok(());
+    }
+    desk.judged = Some(text.clone());
+    let mut setup = desk.setup();
+    setup.files.insert(name.to_owned(), text.clone());
+    let observation = room::elsewhere(&setup, &format!("sh {name}"))?;
+    let page = desk.page();
+    desk.say(&runs::output(&format!("sh {name}"), &observation, page))?;
+    let judgement = check::judge(judge, std::slice::from_ref(&observation));
+    desk.last = Some(observation);
+    if !judgement.holds() {
+        return not_yet(desk, "Not yet.", &judgement, &text);
+    }
+    match hidden(desk, judge, Some(name), &text)? {
+        Some((title, judgement)) => not_yet(desk, &title, &judgement, &text),
+        None => succeed(desk, &text),
+    }
+}
+
+/// The first of the runs in other folders that does not hold, with the words above its verdicts.
+pub(super) fn hidden(
+    desk: &mut Desk,
+    judge: &Judge,
+    file: Option<&str>,
+    typed: &str,
+) -> Result<Option<(String, Judgement)>, TutorError> {
+    for run in &judge.hidden {
+        let text = run.variant(typed);
+        let mut setup = run.setup.clone();
+        let line = match file {
+            Some(name) => {
+                setup.files.insert(name.to_owned(), text);
+                format!("sh {name}")
+            }
+            None => text,
+        };
+        let observation = room::elsewhere(&setup, &line)?;
+        let judgement = run.judge(std::slice::from_ref(&observation));
+        if !judgement.holds() {
+            desk.last = Some(observation);
+            return Ok(Some((format!("Not yet: with {}", run.with), judgement)));
+        }
+    }
+    Ok(None)
+}
+
+pub(super) fn not_yet(
+    desk: &mut Desk,
+    title: &str,
+    judgement: &Judgement,
+    typed: &str,
+) -> Result<(), TutorError> {
+    let page = desk.page();
+    desk.say(&feedback::not_yet(title, &judgement.verdicts, page))?;
+    if let Some(last) = &desk.last {
+        let commands = runs::commands(last, last.line.contains('\n'), page);
+        if !commands.is_empty() {
+            desk.say(&format!("\n{commands}"))?;
+        }
+    }
+    desk.miss(typed, None)
+}
+
+pub(super) fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {
+    desk.record(typed, Outcome::Right, None)?;
+    let page = desk.page();
+    desk.say(&feedback::yes(desk.step, typed, page))?;
+    desk.offer_next()
+}
+
+fn read(desk: &Desk, name: &str) -> Option<String> {
+    let path = desk.room.as_ref()?.folder().join(name);
+    fs::read(path)
+        .ok()
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -1,0 +1,121 @@
+//! Styles and glyphs: what colour and the locale allow. Colour never says anything that the words do not.
+
+use colored::{ColoredString, Colorize};
+use std::borrow::Cow;
+
+/// How text may look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Theme {
+    /// Whether to colour.
+    pub colour: bool,
+    /// Whether characters beyond ASCII arrive as such.
+    pub unicode: bool,
+}
+
+impl Theme {
+    /// What the environment allows on a terminal, or anywhere else.
+    pub fn detect(terminal: bool) -> Theme {
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let dumb = set("TERM").is_none_or(|term| term == "dumb");
+        let colour = terminal && !dumb && set("NO_COLOR").is_none();
+        colored::control::set_override(colour);
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .into_iter()
+            .find_map(set)
+            .unwrap_or_default();
+        let locale = locale.to_string_lossy().to_ascii_lowercase();
+        Theme {
+            colour,
+            unicode: locale.contains("utf-8") || locale.contains("utf8"),
+        }
+    }
+
+    /// Shell text within prose.
+    pub fn code(self, text: &str) -> String {
+        self.paint(text, |text| text.bold())
+    }
+
+    /// A heading.
+    pub fn heading(self, text: &str) -> String {
+        self.paint(text, |text| text.bold())
+    }
+
+    /// The prompt, by whether the last command worked.
+    pub fn status(self, text: &str, success: bool) -> String {
+        self.paint(text, |text| if success { text.green() } else { text.red() })
+    }
+
+    /// Something that is right.
+    pub fn good(self, text: &str) -> String {
+        self.paint(text, |text| text.green().bold())
+    }
+
+    /// Something that is not right yet.
+    pub fn off(self, text: &str) -> String {
+        self.paint(text, |text| text.yellow().bold())
+    }
+
+    /// What is there to be used, not read: keys.
+    pub fn quiet(self, text: &str) -> String {
+        self.paint(text, |text| text.cyan())
+    }
+
+    /// `text` with the typographic characters of lessons spelt in ASCII where the locale needs it.
+    pub fn spell(self, text: &str) -> Cow<'_, str> {
+        if self.unicode || text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.chars().map(ascii).collect())
+    }
+
+    fn paint(self, text: &str, style: impl Fn(&str) -> ColoredString) -> String {
+        if self.colour {
+            style(text).to_string()
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+fn ascii(character: char) -> Cow<'static, str> {
+    match character {
+        '\u{2018}' | '\u{2019}' => Cow::Borrowed("'"),
+        '\u{201c}' | '\u{201d}' => Cow::Borrowed("\""),
+        '\u{2013}' | '\u{2014}' | '\u{2212}' => Cow::Borrowed("-"),
+        '\u{2026}' => Cow::Borrowed("..."),
+        '\u{2192}' => Cow::Borrowed("->"),
+        '\u{2264}' => Cow::Borrowed("<="),
+        '\u{2265}' => Cow::Borrowed(">="),
+        '\u{00d7}' => Cow::Borrowed("x"),
+        '\u{00b7}' => Cow::Borrowed("."),
+        '\u{00a0}' => Cow::Borrowed(" "),
+        other => Cow::Owned(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typography_becomes_ascii_where_it_must() {
+        let plain = Theme::default();
+        assert_eq!(
+            plain.spell("a \u{2013} \u{201c}b\u{201d}\u{2026}"),
+            "a - \"b\"..."
+        );
+        assert_eq!(
+            Theme {
+                unicode: true,
+                ..plain
+            }
+            .spell("\u{2013}"),
+            "\u{2013}"
+        );
+    }
+
+    #[test]
+    fn without_colour_nothing_is_added() {
+        assert_eq!(Theme::default().good("Yes."), "Yes.");
+    }
+}

@@ -1,0 +1,190 @@
+//! A lesson's prose, Markdown as the author wrote it, wrapped to the page.
+//!
+//! Inline code gets a blank on either side, so that it stands out without colour: `run  true  and then`. Its own blanks do not
+//! break over lines.
+
+use super::Page;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use textwrap::{Options, WordSplitter};
+
+/// Keeps inline code on one line until the text is wrapped.
+const KEPT: char = '\u{a0}';
+
+/// `markdown` as paragraphs, each line indented by `indent` blanks, without a newline at the end.
+pub fn prose(markdown: &str, indent: usize, page: Page) -> String {
+    let blocks = blocks(markdown, page);
+    let shown: Vec<String> = blocks
+        .iter()
+        .map(|block| block.lines(indent, page))
+        .collect();
+    let mut text = String::new();
+    for (index, (block, shown)) in blocks.iter().zip(&shown).enumerate() {
+        if index > 0 {
+            let tight = block.item && blocks[index - 1].item;
+            text.push_str(if tight { "\n" } else { "\n\n" });
+        }
+        text.push_str(shown);
+    }
+    text
+}
+
+/// Inline Markdown after a label: `  Do: run  true  and …`, the following lines indented as the text is.
+pub fn labelled(label: &str, markdown: &str, page: Page) -> String {
+    let hang = " ".repeat(label.len().min(page.width / 3));
+    let text = joined(markdown, page);
+    fill(&text, label, &hang, page)
+}
+
+/// Text without markup, wrapped and indented.
+pub fn plain(text: &str, indent: usize, page: Page) -> String {
+    let indent = " ".repeat(indent);
+    fill(&page.theme.spell(text), &indent, &indent, page)
+}
+
+/// Inline Markdown on one line, not wrapped.
+fn joined(markdown: &str, page: Page) -> String {
+    let blocks = blocks(markdown, page);
+    let texts: Vec<&str> = blocks.iter().map(|block| block.text.trim()).collect();
+    texts.join(" ")
+}
+
+#[derive(Default)]
+struct Block {
+    text: String,
+    code: bool,
+    item: bool,
+}
+
+impl Block {
+    fn lines(&self, indent: usize, page: Page) -> String {
+        let margin = " ".repeat(indent);
+        if self.code {
+            let lines = self.text.lines().map(|line| format!("{margin}    {line}"));
+            return lines.collect::<Vec<_>>().join("\n");
+        }
+        if self.item {
+            return fill(
+                self.text.trim(),
+                &format!("{margin}- "),
+                &format!("{margin}  "),
+                page,
+            );
+        }
+        fill(self.text.trim(), &margin, &margin, page)
+    }
+}
+
+fn blocks(markdown: &str, page: Page) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut current = Block::default();
+    for (event, range) in Parser::new(markdown).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => current.code = true,
+            Event::Start(Tag::Item) => {
+                flush(&mut current, &mut blocks);
+                current.item = true;
+            }
+            Event::Text(text) => current.text.push_str(&page.theme.spell(&text)),
+            Event::Code(code) => {
+                let next = markdown[range.end..].chars().next();
+                push_code(&mut current.text, &code, next, page);
+            }
+            Event::Html(text) | Event::InlineHtml(text) => current.text.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => current.text.push(' '),
+            Event::End(
+                TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::Item | TagEnd::Heading(_),
+            ) => {
+                flush(&mut current, &mut blocks);
+            }
+            _ => {}
+        }
+    }
+    flush(&mut current, &mut blocks);
+    blocks
+}
+
+fn flush(current: &mut Block, blocks: &mut Vec<Block>) {
+    let block = std::mem::take(current);
+    if !block.text.trim().is_empty() {
+        blocks.push(block);
+    } else {
+        current.item = block.item;
+    }
+}
+
+/// Adds inline code with its blanks: one that may break the line next to a blank, one that may not next to a character.
+fn push_code(text: &mut String, code: &str, next: Option<char>, page: Page) {
+    match text.chars().last() {
+        None => {}
+        Some(last) if last.is_whitespace() => text.push(' '),
+        Some(_) => text.push(KEPT),
+    }
+    let kept: String = code
+        .chars()
+        .map(|c| if c == ' ' { KEPT } else { c })
+        .collect();
+    text.push_str(&page.theme.code(&kept));
+    match next {
+        None => {}
+        Some(next) if next.is_whitespace() => text.push(' '),
+        Some(_) => text.push(KEPT),
+    }
+}
+
+fn fill(text: &str, first: &str, rest: &str, page: Page) -> String {
+    let options = Options::new(page.width)
+        .initial_indent(first)
+        .subsequent_indent(rest);
+    let options = options.word_splitter(WordSplitter::NoHyphenation);
+    let lines = textwrap::wrap(text, options);
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| line.replace(KEPT, " ").trim_end().to_owned())
+        .collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tutor::theme::Theme;
+
+    fn check(markdown: &str, width: usize, expected: &str) {
+        assert_eq!(
+            prose(markdown, 0, Page::new(width, Theme::default())),
+            expected
+        );
+    }
+
+    #[test]
+    fn inline_code_stands_apart() {
+        check(
+            "run `true` and then `false`.",
+            80,
+            "run  true  and then  false .",
+        );
+    }
+
+    #[test]
+    fn inline_code_is_not_broken_over_lines() {
+        check(
+            "now look at `echo $?` there",
+            18,
+            "now look at\necho $?  there",
+        );
+    }
+
+    #[test]
+    fn items_stand_close_and_paragraphs_apart() {
+        check("One.\n\n- a\n- b\n\nTwo.", 80, "One.\n\n- a\n- b\n\nTwo.");
+    }
+
+    #[test]
+    fn a_label_indents_what_follows() {
+        let page = Page::new(20, Theme::default());
+        assert_eq!(
+            labelled("  Do: ", "run one and then two", page),
+            "  Do: run one and\n      then two"
+        );
+    }
+}
