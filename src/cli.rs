@@ -1,6 +1,7 @@
 //! The words on the command line, and the exit status they end with.
 
 use crate::lesson::{Course, Lesson};
+use crate::library;
 use crate::progress::{Keeping, ProgressError, Store};
 use crate::tutor::console::Console;
 use crate::tutor::view::{list, prose};
@@ -81,7 +82,7 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
 fn act(words: Words) -> anyhow::Result<ExitCode> {
     let course = || -> anyhow::Result<Course> {
         Ok(match &words.lessons {
-            Some(directory) => Course::read_dir(directory)?,
+            Some(directory) => library::read(directory)?,
             None => Course::built_in()?,
         })
     };

@@ -8,7 +8,7 @@
 //! ```text
 //! main · cli                     words on the command line
 //! tutor                          the conversation
-//! progress                       what is kept of a learner's work
+//! progress · library             what is kept of a learner's work; lessons on disk
 //! session                        the engine in a confined child; a socket between
 //! practice                       small programs that lessons put on the session's PATH
 //! lesson                         what a step asks, and how it is judged             (pure)
@@ -49,6 +49,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod lesson;
+pub mod library;
 pub mod observation;
 pub mod pattern;
 pub mod practice;

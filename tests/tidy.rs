@@ -21,9 +21,9 @@ const LAYERS: &[&[&str]] = &[
     &["sys"],                                // the only `unsafe`
     &["engine"],                             // run it
     &["lesson", "explain", "misconception"], // ask and judge; say what it means; name the idea
-    &["practice"],                           // fresh questions from rules
+    &["practice"],                           // small programs for a learner's shell
     &["session"],                            // the engine in a confined child
-    &["export", "transcript", "progress"],   // keep it, show it
+    &["export", "transcript", "progress", "library"], // keep it, show it
     &["quiz", "review"],                     // make a question; choose what is due
     &["tutor", "check"],                     // the conversation; the proof of our own lessons
     &["cli"],                                // words on the command line

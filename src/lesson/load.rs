@@ -70,7 +70,6 @@ use super::{Course, Lesson, LessonId, Step};
 use blocks::FrontMatter;
 use error::SourceFile;
 use markdown::{Document, Section, split};
-use std::path::Path;
 use step::StepReader;
 use toml::Spanned;
 
@@ -107,34 +106,6 @@ impl Course {
         let mut lessons: Vec<Lesson> = Vec::new();
         for (file, text) in sources {
             lessons.push(parse_lesson(file, text, &lessons)?);
-        }
-        Ok(Course { lessons })
-    }
-
-    /// Reads the `.md` files of a directory, except `README.md`, in the order of their names.
-    ///
-    /// # Errors
-    /// The directory or a file cannot be read, or a lesson is faulty.
-    pub fn read_dir(directory: &Path) -> Result<Course, LessonError> {
-        let unreadable = |path: &Path, error| LessonError {
-            file: path.display().to_string(),
-            line: 1,
-            problem: Problem::Unreadable(error),
-        };
-        let entries = std::fs::read_dir(directory).map_err(|error| unreadable(directory, error))?;
-        let mut paths = Vec::new();
-        for entry in entries {
-            let path = entry.map_err(|error| unreadable(directory, error))?.path();
-            let readme = path.file_name().is_some_and(|name| name == "README.md");
-            if !readme && path.extension().is_some_and(|extension| extension == "md") {
-                paths.push(path);
-            }
-        }
-        paths.sort();
-        let mut lessons: Vec<Lesson> = Vec::new();
-        for path in paths {
-            let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
-            lessons.push(parse_lesson(&path.display().to_string(), &text, &lessons)?);
         }
         Ok(Course { lessons })
     }

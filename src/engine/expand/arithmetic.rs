@@ -35,6 +35,7 @@ pub fn expand(shell: &mut Shell, expression: &[WordPart<'_>]) -> Result<i64, Exp
         text: &text.bytes,
         at: 0,
         live: true,
+        depth: 0,
     };
     let value = evaluation.expression()?;
     evaluation.skip_blanks();

@@ -18,9 +18,6 @@ pub struct LessonError {
 /// What is wrong with a lesson file.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
-    /// It, or its directory, could not be read.
-    #[error("found a file that cannot be read ({0}), expected a lesson")]
-    Unreadable(#[source] std::io::Error),
     /// A block is not TOML, or not of the shape that is asked for.
     #[error("{}", .0.message().trim_end().replace('\n', ", "))]
     Toml(#[source] Box<toml::de::Error>),
