@@ -132,6 +132,24 @@ fn expansion_failed(shell: &mut Shell, error: &ExpandError, span: Span) -> Flow 
     Break(divert)
 }
 
+/// Ends the line that `flow` interrupted, in a shell that a person types at: `$?` is set, an interrupt that is still noted is
+/// forgotten, and what comes next begins on a line of its own. Any other flow is given back.
+pub fn end_line(shell: &mut Shell, flow: Flow) -> Flow {
+    let Break(Divert::Interrupt(status)) = flow else {
+        return flow;
+    };
+    shell.output.flush_quietly();
+    crate::sys::signal::take_interrupt();
+    shell.status = status;
+    if status == INTERRUPTED {
+        let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, b"\n");
+    }
+    Continue(status)
+}
+
+/// The status after SIGINT: 128 and the number of the signal.
+pub const INTERRUPTED: ExitStatus = ExitStatus(130);
+
 /// A flow that ends the shell.
 fn exit_with(status: ExitStatus) -> Flow {
     Break(Divert::Exit(status))

@@ -233,13 +233,13 @@ impl Observation {
             .map(|fence| fence.offset as usize)
     }
 
-    /// Output seen up to an event that has no fence of its own: that of the last fence before it.
+    /// Output seen up to an event: that of its own fence, or of the last one before it.
     fn fence_before(&self, event: &TraceEvent) -> Option<usize> {
         (event.pid == self.shell_pid).then_some(())?;
         let before = self
             .fences
             .iter()
-            .take_while(|fence| fence.seq < event.seq)
+            .take_while(|fence| fence.seq <= event.seq)
             .last();
         Some(before.map_or(0, |fence| fence.offset as usize))
     }

@@ -60,7 +60,7 @@ impl ExpandError {
     /// How control goes on after an expansion error in a shell that is, or is not, interactive (XCU 2.8.1).
     pub fn divert(&self, interactive: bool) -> Divert {
         match self {
-            ExpandError::Interrupted => Divert::Interrupt(crate::trace::ExitStatus(130)),
+            ExpandError::Interrupted => Divert::Interrupt(crate::engine::INTERRUPTED),
             _ if interactive => Divert::Interrupt(crate::trace::ExitStatus::MISUSE),
             _ => Divert::Exit(crate::trace::ExitStatus::MISUSE),
         }

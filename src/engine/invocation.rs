@@ -3,7 +3,7 @@
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::program::{Outcome, Program, Text};
-use crate::engine::{Divert, Flow, is_binary, run_lines, run_text};
+use crate::engine::{Divert, Flow, end_line, is_binary, run_lines, run_text};
 use crate::sys::fd::{self, Fd, STDERR, STDIN};
 use crate::sys::{process, signal};
 use crate::trace::ExitStatus;
@@ -205,8 +205,12 @@ fn run_input(shell: &mut Shell) -> Flow {
         pending.extend_from_slice(&line);
         if at_end || is_complete(&pending) {
             let text = std::mem::take(&mut pending);
-            match run_lines(shell, &text, lines_before) {
-                Break(Divert::Interrupt(status)) if shell.interactive => shell.status = status,
+            let flow = run_lines(shell, &text, lines_before);
+            match if shell.interactive {
+                end_line(shell, flow)
+            } else {
+                flow
+            } {
                 Break(Divert::Break(_) | Divert::Continue(_)) | Continue(_) => {}
                 flow => return flow,
             }

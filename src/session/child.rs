@@ -8,7 +8,7 @@ use super::marker::{Mark, Nonce};
 use super::protocol::{Begin, Report, Request, Socket};
 use super::sink::{SocketSink, Wire};
 use crate::engine::shell::Shell;
-use crate::engine::{Divert, run_text};
+use crate::engine::{Divert, end_line, run_text};
 use crate::sys::{process, sandbox, signal, terminal};
 use crate::trace::ExitStatus;
 use crate::trace::sink::Tracer;
@@ -103,9 +103,9 @@ fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus
         };
         signal::take_interrupt();
         wire.begin_line(shell.frames.texts);
-        match run_text(shell, &text) {
+        let flow = run_text(shell, &text);
+        match end_line(shell, flow) {
             ControlFlow::Break(Divert::Exit(status)) => return status,
-            ControlFlow::Break(Divert::Interrupt(status)) => shell.status = status,
             // A jump with nothing to leave ends the line.
             ControlFlow::Break(_) | ControlFlow::Continue(_) => {}
         }

@@ -90,7 +90,11 @@ impl TraceSink for SocketSink {
         }
         wire.budget.set(budget.saturating_sub(1));
         event.source = wire.source(event.source);
-        let fence = event.pid == self.shell && matches!(event.kind, TraceKind::Ended { .. });
+        let bounds_a_command = matches!(
+            event.kind,
+            TraceKind::Started { .. } | TraceKind::Ended { .. }
+        );
+        let fence = event.pid == self.shell && bounds_a_command;
         if event.pid == self.shell {
             wire.latest.set(event.seq);
         }

@@ -10,7 +10,7 @@ use crate::trace::{ExitStatus, Termination};
 use nix::errno::Errno;
 use nix::libc;
 use nix::sched::CloneFlags;
-use nix::sys::signal::Signal;
+use nix::sys::signal::{SigSet, Signal};
 use nix::sys::wait::{WaitPidFlag, WaitStatus};
 use nix::unistd::{ForkResult, Pid};
 use std::cell::RefCell;
@@ -69,8 +69,8 @@ pub enum ChildStep {
     Duplicate(Fd, Fd),
     /// Close it.
     Close(Fd),
-    /// Set the signals that an interactive shell keeps for itself back to their default.
-    ResetSignals,
+    /// Set the signals that an interactive shell keeps for itself back to their default, and let through what came meanwhile.
+    ResetSignals(SigSet),
 }
 
 /// A program to be executed, everything prepared: the child only points the kernel at it.
@@ -151,6 +151,23 @@ pub fn exec(program: &Program, environment: &Environment) -> Errno {
     program.exec(environment)
 }
 
+/// As [`spawn`], from a shell that a person types at: a Ctrl-C at any moment reaches the child or prevents it.
+///
+/// # Errors
+/// As [`spawn`]; the outer error is EINTR if the interrupt came first.
+pub fn spawn_interruptible(
+    program: &Program,
+    environment: &Environment,
+) -> Result<Result<i32, Errno>, Errno> {
+    let mask = signal::block();
+    let result = match signal::is_interrupted() {
+        true => Err(Errno::EINTR),
+        false => spawn(program, environment, &[ChildStep::ResetSignals(mask)]),
+    };
+    signal::unblock(&mask);
+    result
+}
+
 /// Size of the stack that a spawned child uses until it execs, in bytes.
 const SPAWN_STACK: usize = 64 * 1024;
 
@@ -197,7 +214,10 @@ fn perform(steps: &[ChildStep]) -> Result<(), Errno> {
         match *step {
             ChildStep::Duplicate(from, to) => fd::duplicate_onto(from, to)?,
             ChildStep::Close(fd) => fd::close(fd),
-            ChildStep::ResetSignals => signal::set_non_interactive(),
+            ChildStep::ResetSignals(mask) => {
+                signal::set_non_interactive();
+                signal::unblock(&mask);
+            }
         }
     }
     Ok(())

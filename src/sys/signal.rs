@@ -4,7 +4,7 @@
     reason = "sigaction is unsafe because a handler may be anything; ours only sets a flag"
 )]
 
-use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, Signal, sigaction};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Set by the handler of SIGINT until somebody asks.
@@ -41,6 +41,28 @@ pub fn catch_interrupt() {
 /// Whether SIGINT came since the last call.
 pub fn take_interrupt() -> bool {
     INTERRUPTED.load(Ordering::Relaxed) && INTERRUPTED.swap(false, Ordering::Relaxed)
+}
+
+/// Whether SIGINT came and nobody has asked yet.
+pub fn is_interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
+}
+
+/// Keeps the keyboard's signals pending; returns the mask to give to [`unblock`].
+///
+/// A child is born under this mask and lifts it once its dispositions are set: a Ctrl-C in between then reaches it, where
+/// otherwise the handler it inherited would swallow it.
+pub fn block() -> SigSet {
+    let signals: SigSet = INTERACTIVE.into_iter().collect();
+    // It can only fail for a `how` that does not exist.
+    signals
+        .thread_swap_mask(SigmaskHow::SIG_BLOCK)
+        .unwrap_or_else(|_| SigSet::empty())
+}
+
+/// Sets the mask back to what it was before [`block`].
+pub fn unblock(before: &SigSet) {
+    let _ = before.thread_set_mask();
 }
 
 /// What an interactive shell does with the keyboard's signals: SIGINT is noted, the others are ignored (XCU 2.11).

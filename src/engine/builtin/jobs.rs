@@ -111,7 +111,9 @@ fn wait_for(shell: &mut Shell, pid: i32) -> (Option<ExitStatus>, Option<ExitStat
                 return (Some(how.status()), None);
             }
             Ok(None) => return (None, None),
-            Err(Errno::EINTR) if signal::take_interrupt() => return (None, Some(ExitStatus(130))),
+            Err(Errno::EINTR) if signal::take_interrupt() => {
+                return (None, Some(crate::engine::INTERRUPTED));
+            }
             Err(_) => {}
         }
     }

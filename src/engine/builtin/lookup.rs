@@ -9,7 +9,7 @@ use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::source::Span;
 use crate::syntax::parse::is_reserved_word;
-use crate::sys::process::{self, ChildStep, Program};
+use crate::sys::process::{self, Program};
 use crate::trace::{ExitStatus, ForkReason, How, TraceKind};
 use nix::errno::Errno;
 use std::ops::ControlFlow::Break;
@@ -65,12 +65,10 @@ fn run_external(shell: &mut Shell, file: &std::ffi::CString, words: &Fields) -> 
     let program = Program::new(vec![file.clone()], simple::arguments(words));
     let environment = shell.variables.environment();
     shell.output.flush_quietly();
-    let steps: &[ChildStep] = if shell.interactive {
-        &[ChildStep::ResetSignals]
-    } else {
-        &[]
+    let result = match shell.interactive {
+        true => process::spawn_interruptible(&program, &environment),
+        false => process::spawn(&program, &environment, &[]),
     };
-    let result = process::spawn(&program, &environment, steps);
     match result.and_then(|inner| inner) {
         Ok(child) => {
             shell.tracer.emit(Some(span), || TraceKind::Forked {
@@ -84,6 +82,7 @@ fn run_external(shell: &mut Shell, file: &std::ffi::CString, words: &Fields) -> 
             }
             done(how.status())
         }
+        Err(Errno::EINTR) => Ok(Break(Divert::Interrupt(crate::engine::INTERRUPTED))),
         Err(errno) => done(cannot_execute(shell, file.to_bytes(), errno, span)),
     }
 }

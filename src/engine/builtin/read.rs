@@ -24,7 +24,7 @@ pub fn read(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     }
     let line = match logical_line(shell, raw) {
         Ok(line) => line,
-        Err(Errno::EINTR) => return Ok(Break(Divert::Interrupt(ExitStatus(130)))),
+        Err(Errno::EINTR) => return Ok(Break(Divert::Interrupt(crate::engine::INTERRUPTED))),
         Err(errno) => {
             return Err(BuiltinError::System {
                 path: "standard input".to_string(),

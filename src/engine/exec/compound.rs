@@ -230,7 +230,7 @@ fn turn<T>(flow: std::ops::ControlFlow<Divert, T>, shell: &mut Shell) -> Turn<T>
     let divert = match flow {
         Continue(value) if crate::sys::signal::take_interrupt() && shell.interactive => {
             drop(value);
-            Divert::Interrupt(ExitStatus(130))
+            Divert::Interrupt(crate::engine::INTERRUPTED)
         }
         Continue(value) => return Turn::Done(value),
         Break(divert) => divert,

@@ -89,7 +89,7 @@ impl Pipeline<'_> {
             return Continue(vec![ExitStatus::MISUSE]);
         }
         if shell.interactive && ends.iter().any(|end| subshell::was_interrupted(*end)) {
-            return Break(Divert::Interrupt(ExitStatus(130)));
+            return Break(Divert::Interrupt(crate::engine::INTERRUPTED));
         }
         Continue(ends.into_iter().map(Termination::status).collect())
     }

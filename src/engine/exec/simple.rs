@@ -13,7 +13,7 @@ use crate::engine::{Divert, Flow, expansion_failed};
 use crate::source::Span;
 use crate::syntax::ast::{Assignment, SimpleCommand};
 use crate::sys::fd::{self, STDERR};
-use crate::sys::process::{self, ChildStep, Environment, Program};
+use crate::sys::process::{self, Environment, Program};
 use crate::sys::signal;
 use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceKind};
 use nix::errno::Errno;
@@ -24,7 +24,7 @@ use std::rc::Rc;
 impl Execute for SimpleCommand<'_> {
     fn execute(&self, shell: &mut Shell) -> Flow {
         if shell.interactive && signal::take_interrupt() {
-            return Break(Divert::Interrupt(ExitStatus(130)));
+            return Break(Divert::Interrupt(crate::engine::INTERRUPTED));
         }
         let tail = std::mem::take(&mut shell.frames.tail);
         shell.frames.span = Some(self.span);
@@ -260,6 +260,7 @@ impl SimpleCommand<'_> {
         };
         match result {
             Ok(child) => self.await_external(shell, child),
+            Err(Errno::EINTR) => Break(Divert::Interrupt(crate::engine::INTERRUPTED)),
             Err(Errno::ENOEXEC) => self.run_as_script(shell, path, &program, &environment),
             Err(errno) => Continue(cannot_execute(shell, path.to_bytes(), errno, self.span)),
         }
@@ -271,12 +272,10 @@ impl SimpleCommand<'_> {
         program: &Program,
         environment: &Environment,
     ) -> Result<i32, Errno> {
-        let steps: &[ChildStep] = if shell.interactive {
-            &[ChildStep::ResetSignals]
-        } else {
-            &[]
+        let child = match shell.interactive {
+            true => process::spawn_interruptible(program, environment)??,
+            false => process::spawn(program, environment, &[])??,
         };
-        let child = process::spawn(program, environment, steps)??;
         let path = program.paths[0].to_bytes();
         shell.tracer.emit(Some(self.span), || TraceKind::Forked {
             child,

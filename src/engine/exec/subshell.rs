@@ -19,11 +19,15 @@ pub fn start(
     body: impl FnOnce(&mut Shell) -> Flow,
 ) -> Result<i32, Errno> {
     shell.output.flush_quietly();
-    let child = process::fork(|| {
+    let mask = shell.interactive.then(signal::block);
+    let started = process::fork(|| {
         enter(shell);
+        mask.iter().for_each(signal::unblock);
         let flow = body(shell);
         leave(shell, flow)
-    })?;
+    });
+    mask.iter().for_each(signal::unblock);
+    let child = started?;
     shell
         .tracer
         .emit(Some(span), || TraceKind::Forked { child, reason });
