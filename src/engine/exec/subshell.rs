@@ -7,6 +7,7 @@ use crate::sys::{process, signal};
 use crate::trace::{ExitStatus, ForkReason, Termination, TraceKind};
 use nix::errno::Errno;
 use nix::libc;
+use nix::sys::signal::Signal;
 
 /// Starts a process that runs `body` in a copy of this environment and ends with its status.
 ///
@@ -43,6 +44,10 @@ fn enter(shell: &mut Shell) {
     if shell.interactive {
         signal::set_non_interactive();
         shell.interactive = false;
+        // What was noted before the fork was meant for this command too.
+        if signal::is_interrupted() {
+            process::die_by(Signal::SIGINT);
+        }
     }
 }
 
