@@ -13,7 +13,6 @@ use super::console::{Console, Typed};
 use super::room::Room;
 use super::view::{self, Page, prose, question};
 use super::{Left, TutorError};
-use crate::lesson::check::Verdict;
 use crate::lesson::{Lesson, Setup, Step, StepKind};
 use crate::observation::Observation;
 use crate::progress::Store;
@@ -66,8 +65,6 @@ pub struct Desk<'t> {
     last: Option<Observation>,
     /// Hints, misses, part, settled: what a resumed step goes on with. The rest is the room's.
     begun: Begun,
-    /// What the checks found after the line before.
-    before: Vec<Verdict>,
     /// Lines in a row that moved something and were not answered.
     quiet: usize,
     /// The text of a *fix* step's file when it was judged last.
@@ -121,7 +118,6 @@ impl<'t> Desk<'t> {
             room,
             last,
             begun,
-            before: Vec::new(),
             quiet: 0,
             judged: None,
         })

@@ -5,7 +5,7 @@ use crate::lesson::StepKind;
 use crate::progress::record::Outcome;
 use crate::progress::resume::Begun;
 use crate::tutor::command::{self, Command, Scope};
-use crate::tutor::view::{self, Page, feedback, prose, runs};
+use crate::tutor::view::{self, Page, feedback, prose, reasons};
 use crate::tutor::{Left, TutorError};
 
 impl Desk<'_> {
@@ -86,8 +86,11 @@ impl Desk<'_> {
         self.step.hints.len().saturating_sub(self.begun.hints)
     }
 
+    /// Whether there may be hints: after a first attempt, or where the first attempt is the only one.
     fn tried(&self) -> bool {
-        self.begun.misses > 0 || self.room.as_ref().is_some_and(|room| !room.seen.is_empty())
+        let once = matches!(self.step.kind, StepKind::Predict { .. });
+        once || self.begun.misses > 0
+            || self.room.as_ref().is_some_and(|room| !room.seen.is_empty())
     }
 
     fn hint(&mut self) -> Result<(), TutorError> {
@@ -133,17 +136,10 @@ impl Desk<'_> {
 
     fn why(&mut self) -> Result<(), TutorError> {
         let page = self.page();
-        let Some(last) = &self.last else {
-            self.say("  Nothing has run yet.")?;
-            return Ok(());
+        let text = match &self.last {
+            Some(last) => reasons::why(last, page),
+            None => "  Nothing has run yet.".to_owned(),
         };
-        let numbered = last.line.contains('\n');
-        let text = [
-            runs::commands(last, numbered, page),
-            runs::reasons(last, page),
-        ];
-        let text: Vec<String> = text.into_iter().filter(|part| !part.is_empty()).collect();
-        self.say(&text.join("\n\n"))?;
-        Ok(())
+        Ok(self.say(&text)?)
     }
 }
