@@ -19,6 +19,7 @@ use crate::engine::Flow;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::engine::shell::variables::ReadOnly;
+use crate::sys::describe;
 use crate::trace::ExitStatus;
 use nix::errno::Errno;
 use std::ops::ControlFlow::Continue;
@@ -61,7 +62,7 @@ pub enum BuiltinError {
     #[error(transparent)]
     ReadOnly(#[from] ReadOnly),
     /// A file or directory that the system refused.
-    #[error("{path}: {}", .errno.desc())]
+    #[error("{path}: {}", describe(*.errno))]
     System {
         /// What it was asked about.
         path: String,
@@ -84,7 +85,7 @@ pub enum BuiltinError {
     #[error("{0}")]
     Test(#[from] test::TestError),
     /// Standard output could not be written.
-    #[error("cannot write: {}", .0.desc())]
+    #[error("cannot write: {}", describe(*.0))]
     Write(Errno),
     /// A file mode mask that is none.
     #[error("{0}: not a file mode mask")]

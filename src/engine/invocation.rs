@@ -4,6 +4,7 @@ use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::program::{Outcome, Program, Text};
 use crate::engine::{Divert, Flow, end_line, is_binary, run_lines, run_text};
+use crate::sys::describe;
 use crate::sys::fd::{self, Fd, STDERR, STDIN};
 use crate::sys::{process, signal};
 use crate::trace::ExitStatus;
@@ -138,7 +139,7 @@ fn run_file(shell: &mut Shell, path: &[u8]) -> Flow {
             shell.complain(&format!(
                 "cannot open {}: {}",
                 String::from_utf8_lossy(path),
-                errno.desc()
+                describe(errno)
             ));
             let missing = matches!(errno, Errno::ENOENT | Errno::ENOTDIR);
             let status = if missing {
@@ -197,7 +198,7 @@ fn run_input(shell: &mut Shell) -> Flow {
                 continue;
             }
             Err(errno) => {
-                shell.complain(&format!("cannot read commands: {}", errno.desc()));
+                shell.complain(&format!("cannot read commands: {}", describe(errno)));
                 return Break(Divert::Exit(ExitStatus::MISUSE));
             }
         };

@@ -102,9 +102,6 @@ fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
             let status = shell.rules.started_in_background;
             Continue(shell.set_status(status, span.to(ampersand)))
         }
-        Err(errno) => {
-            shell.complain(&format!("cannot start a process: {}", errno.desc()));
-            Continue(shell.set_status(crate::trace::ExitStatus::MISUSE, span))
-        }
+        Err(errno) => Continue(subshell::not_started(shell, errno, span)),
     }
 }

@@ -3,7 +3,7 @@
 use crate::engine::shell::Shell;
 use crate::engine::{Flow, leave};
 use crate::source::Span;
-use crate::sys::{process, signal};
+use crate::sys::{describe, process, signal};
 use crate::trace::{ExitStatus, ForkReason, Termination, TraceKind};
 use nix::errno::Errno;
 use nix::libc;
@@ -51,6 +51,12 @@ fn enter(shell: &mut Shell) {
     }
 }
 
+/// Reports that no process could be started.
+pub fn not_started(shell: &mut Shell, errno: Errno, span: Span) -> ExitStatus {
+    shell.complain(&format!("cannot start a process: {}", describe(errno)));
+    shell.set_status(ExitStatus::MISUSE, span)
+}
+
 /// Waits for a child that runs in the foreground, and says so if a signal ended it.
 pub fn wait(shell: &mut Shell, child: i32) -> Termination {
     let how = loop {
@@ -71,7 +77,7 @@ pub fn report(shell: &mut Shell, how: Termination) {
         && !matches!(signal, libc::SIGINT | libc::SIGPIPE)
         && !shell.frames.subshell
     {
-        let name = nix::sys::signal::Signal::try_from(signal).map_or("unknown signal", description);
+        let name = nix::sys::signal::Signal::try_from(signal).map_or("unknown signal", sentence);
         shell.output.flush_quietly();
         let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, format!("{name}\n").as_bytes());
     }
@@ -82,7 +88,7 @@ pub fn was_interrupted(how: Termination) -> bool {
     how == Termination::Signaled(libc::SIGINT)
 }
 
-fn description(signal: nix::sys::signal::Signal) -> &'static str {
+fn sentence(signal: nix::sys::signal::Signal) -> &'static str {
     use nix::sys::signal::Signal::*;
     match signal {
         SIGHUP => "Hangup",
