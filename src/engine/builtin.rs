@@ -12,6 +12,7 @@ mod printf;
 mod read;
 mod source;
 mod test;
+pub mod trap;
 pub mod umask;
 mod unset;
 
@@ -134,7 +135,7 @@ const fn regular(name: &'static str, run: fn(&mut Shell, &Fields) -> BuiltinResu
 }
 
 /// All of them, sorted by name.
-static BUILTINS: [Builtin; 30] = [
+static BUILTINS: [Builtin; 31] = [
     special(".", source::dot),
     special(":", succeed),
     regular("[", test::bracket),
@@ -160,6 +161,7 @@ static BUILTINS: [Builtin; 30] = [
     special("shift", positional::shift),
     regular("test", test::test),
     special("times", environment::times),
+    special("trap", trap::trap),
     regular("true", succeed),
     regular("type", lookup::type_),
     regular("umask", umask::umask),

@@ -1,5 +1,6 @@
 //! `sh` itself (XCU `sh`): its arguments, and where its commands come from.
 
+use crate::engine::builtin::trap;
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::program::{Outcome, Program, Text};
@@ -59,17 +60,21 @@ fn run(invocation: Invocation) -> ExitStatus {
     if invocation.interactive {
         shell.interactive = true;
         signal::set_interactive();
+    } else {
+        shell.traps.note_ignored();
     }
     let flow = match invocation.source {
         Source::Command(text) => run_text(&mut shell, &text),
         Source::File(path) => run_file(&mut shell, &path),
         Source::Input => run_input(&mut shell),
     };
-    shell.output.flush_quietly();
-    match flow {
+    let status = match flow {
         Break(Divert::Exit(status) | Divert::Return(status) | Divert::Interrupt(status)) => status,
         _ => shell.status,
-    }
+    };
+    let status = trap::run_exit(&mut shell, status);
+    shell.output.flush_quietly();
+    status
 }
 
 fn parse(words: &[Vec<u8>]) -> Result<Invocation, String> {

@@ -28,9 +28,18 @@ impl Execute for List<'_> {
                 }
                 Some(ampersand) => start(shell, &item.and_or, ampersand)?,
             };
+            between(shell)?;
         }
         Continue(shell.status)
     }
+}
+
+/// What may come between two commands: traps of signals that have come.
+fn between(shell: &mut Shell) -> Flow {
+    if signal::is_caught() {
+        return crate::engine::builtin::trap::run_pending(shell);
+    }
+    Continue(shell.status)
 }
 
 impl Execute for AndOrList<'_> {

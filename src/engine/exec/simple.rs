@@ -251,7 +251,7 @@ impl SimpleCommand<'_> {
         let program = Program::new(vec![path.clone()], arguments(fields));
         let environment = shell.variables.environment();
         shell.output.flush_quietly();
-        let result = if tail {
+        let result = if tail && !shell.traps.has_commands() {
             shell.tracer.emit(Some(self.span), || TraceKind::Execed {
                 path: path.to_bytes().to_vec(),
             });

@@ -39,6 +39,7 @@ pub fn start(
 fn enter(shell: &mut Shell) {
     shell.tracer.set_pid(process::pid());
     shell.jobs.enter_subshell();
+    shell.traps.enter_subshell();
     shell.frames.subshell = true;
     shell.frames.loops = 0;
     if shell.interactive {
