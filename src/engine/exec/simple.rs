@@ -12,6 +12,7 @@ use crate::engine::shell::variables::Variable;
 use crate::engine::{Divert, Flow, expansion_failed};
 use crate::source::Span;
 use crate::syntax::ast::{Assignment, SimpleCommand};
+use crate::sys::describe;
 use crate::sys::fd::{self, STDERR};
 use crate::sys::process::{self, Environment, Program};
 use crate::sys::signal;
@@ -148,7 +149,7 @@ impl SimpleCommand<'_> {
                 } else {
                     Errno::EACCES
                 };
-                let message = format!("{}: {}", String::from_utf8_lossy(file), errno.desc());
+                let message = format!("{}: {}", String::from_utf8_lossy(file), describe(errno));
                 shell.complain(&message);
                 Continue(shell.set_status(ExitStatus::NOT_EXECUTABLE, self.span))
             }
@@ -250,7 +251,7 @@ impl SimpleCommand<'_> {
         let program = Program::new(vec![path.clone()], arguments(fields));
         let environment = shell.variables.environment();
         shell.output.flush_quietly();
-        let result = if tail {
+        let result = if tail && !shell.traps.has_commands() {
             shell.tracer.emit(Some(self.span), || TraceKind::Execed {
                 path: path.to_bytes().to_vec(),
             });
@@ -334,9 +335,9 @@ impl SimpleCommand<'_> {
 pub fn cannot_execute(shell: &mut Shell, path: &[u8], errno: Errno, span: Span) -> ExitStatus {
     let reason = match errno {
         // The file exists, so what is missing is the interpreter that its first line names.
-        Errno::ENOENT => "its interpreter was not found",
-        Errno::ENOEXEC => "cannot execute a binary file of this kind",
-        errno => errno.desc(),
+        Errno::ENOENT => "its interpreter was not found".to_string(),
+        Errno::ENOEXEC => "cannot execute a binary file of this kind".to_string(),
+        errno => describe(errno),
     };
     shell.complain(&format!("{}: {reason}", String::from_utf8_lossy(path)));
     let missing = matches!(errno, Errno::ENOENT | Errno::ENOTDIR);
