@@ -64,7 +64,12 @@ fn start_shell(socket: &Socket, begin: Begin) -> io::Result<i32> {
     let guardian = process::pid();
     let shell = process::fork(move || child::live(Socket::from(own), begin, guardian))?;
     // Who asks the guardian to end means the session: its host will, or the shell.
-    for request in [Signal::SIGHUP, Signal::SIGINT, Signal::SIGQUIT, Signal::SIGTERM] {
+    for request in [
+        Signal::SIGHUP,
+        Signal::SIGINT,
+        Signal::SIGQUIT,
+        Signal::SIGTERM,
+    ] {
         signal::ignore(request);
     }
     let nothing = File::options().read(true).write(true).open("/dev/null")?;
