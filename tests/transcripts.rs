@@ -15,13 +15,27 @@ mod sitting;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
+
+/// Sittings held at the same time.
+const AT_ONCE: usize = 2;
 
 #[test]
 fn every_sitting_looks_as_recorded() {
-    let failures: Vec<String> = sittings()
-        .iter()
-        .filter_map(|path| hold(path).err())
-        .collect();
+    let waiting = Mutex::new(sittings());
+    let one_after_another = || {
+        let next = || waiting.lock().expect("no thread panics here").pop();
+        std::iter::from_fn(next)
+            .filter_map(|path| hold(&path).err())
+            .collect::<Vec<String>>()
+    };
+    // They mostly wait.
+    let failures: Vec<String> = thread::scope(|scope| {
+        let threads = [(); AT_ONCE].map(|()| scope.spawn(one_after_another));
+        let failures = threads.map(|thread| thread.join().expect("failures are caught"));
+        failures.into_iter().flatten().collect()
+    });
     assert!(
         failures.is_empty(),
         "\n{}\n{} sittings failed",
