@@ -241,14 +241,27 @@ impl Player {
     /// Adds what the terminal shows to the transcript and lets go of it.
     fn keep_screen(&mut self) {
         if let Some(mut pty) = self.pty.take() {
-            let home = self.stage.home.display().to_string();
             self.transcript
-                .push_str(&pty.text().replace(&home, "$HOME"));
+                .push_str(&self.stage.without_chance(&pty.text()));
         }
     }
 }
 
 impl Stage {
+    /// `text` without what differs from one sitting to the next: this home's name, and the names of scratch folders.
+    pub fn without_chance(&self, text: &str) -> String {
+        let text = text.replace(&self.home.display().to_string(), "$HOME");
+        let mut parts = text.split(SCRATCH);
+        let mut steady = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let end = part
+                .find(|c: char| !c.is_ascii_alphanumeric())
+                .unwrap_or(part.len());
+            steady.push_str(&format!("{SCRATCH}{}{}", "X".repeat(end), &part[end..]));
+        }
+        steady
+    }
+
     /// The program with `args`, in this home and nobody else's environment.
     pub fn command(&self, args: &str) -> Command {
         let mut command = Command::new(&self.program[0]);
@@ -270,6 +283,8 @@ impl Stage {
     }
 }
 
+/// What the name of a scratch folder begins with.
+const SCRATCH: &str = "/shtutor-";
 /// Where state belongs, all of it below the sitting's own home.
 const XDG: [(&str, &str); 4] = [
     ("XDG_DATA_HOME", ".local/share"),
@@ -281,7 +296,9 @@ const XDG: [(&str, &str); 4] = [
 /// Whether the cursor stands behind a prompt, and the prompt alone is in that line.
 fn at_prompt(pty: &Pty) -> bool {
     let line = pty.cursor_line();
-    let status = line.strip_prefix('[').and_then(|line| line.strip_suffix("] $ "));
+    let status = line
+        .strip_prefix('[')
+        .and_then(|line| line.strip_suffix("] $ "));
     PROMPTS.contains(&line.as_str())
         || ENDINGS.iter().any(|ending| line.ends_with(ending))
         || status.is_some_and(|status| status == " " || status.parse::<u8>().is_ok())
