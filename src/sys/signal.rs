@@ -118,13 +118,15 @@ pub fn set_interactive() {
 }
 
 /// Undoes [`set_interactive`], in a child that is to run a command.
+///
+/// The signals that stop a process stay ignored: without job control nobody could continue what they stop.
 pub fn set_non_interactive() {
-    for signal in INTERACTIVE {
+    for signal in [Signal::SIGINT, Signal::SIGQUIT, Signal::SIGTERM] {
         set_default(signal);
     }
 }
 
-/// The signals that an interactive shell treats in its own way and programs must find at their default.
+/// The signals that an interactive shell treats in its own way.
 pub const INTERACTIVE: [Signal; 6] = [
     Signal::SIGINT,
     Signal::SIGQUIT,
