@@ -19,8 +19,21 @@ const MISUSE: u8 = 2;
 
 /// Learn the shell by running it: real commands at a real prompt, in a folder where nothing of yours can break.
 #[derive(Debug, Parser)]
-#[command(name = "shtutor", version, disable_help_subcommand = true)]
+#[command(
+    name = "shtutor",
+    version,
+    disable_help_subcommand = true,
+    disable_version_flag = true
+)]
 struct Words {
+    /// Print the version
+    #[arg(short = 'V', long)]
+    version: bool,
+
+    /// With --version: say also how far commands are confined on this system
+    #[arg(long, requires = "version")]
+    verbose: bool,
+
     /// Teach the lessons of this directory instead of those inside the program
     #[arg(long, value_name = "DIR", global = true)]
     lessons: Option<PathBuf>,
@@ -81,6 +94,9 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
 }
 
 fn act(words: Words) -> anyhow::Result<ExitCode> {
+    if words.version {
+        return version(words.verbose);
+    }
     let course = || -> anyhow::Result<Course> {
         Ok(match &words.lessons {
             Some(directory) => library::read(directory)?,
@@ -104,6 +120,15 @@ fn act(words: Words) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+fn version(verbose: bool) -> anyhow::Result<ExitCode> {
+    let mut text = format!("shtutor {}\n", env!("CARGO_PKG_VERSION"));
+    if verbose {
+        text = format!("{text}{}\n", tutor::room::confinement()?);
+    }
+    io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn learn(course: Course, place: Option<&str>) -> anyhow::Result<ExitCode> {

@@ -7,27 +7,71 @@
 #[path = "common/pty.rs"]
 mod pty;
 #[path = "common/shell.rs"]
-#[expect(dead_code, reason = "sittings need its environment only")]
+#[expect(
+    dead_code,
+    reason = "here is but one shell, and no other to compare it with"
+)]
 mod shell;
 #[path = "common/sitting.rs"]
 mod sitting;
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::Mutex;
+use std::thread;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// Sittings held at the same time.
+const AT_ONCE: usize = 2;
+/// How long a sitting without a terminal may take.
+const LIMIT: Duration = Duration::from_secs(60);
 
 #[test]
 fn every_sitting_looks_as_recorded() {
-    let failures: Vec<String> = sittings()
-        .iter()
-        .filter_map(|path| hold(path).err())
-        .collect();
+    let waiting = Mutex::new(sittings());
+    let one_after_another = || {
+        let next = || waiting.lock().expect("no thread panics here").pop();
+        std::iter::from_fn(next)
+            .filter_map(|path| hold(&path).err())
+            .collect::<Vec<String>>()
+    };
+    // They mostly wait.
+    let failures: Vec<String> = thread::scope(|scope| {
+        let threads = [(); AT_ONCE].map(|()| scope.spawn(one_after_another));
+        let failures = threads.map(|thread| thread.join().expect("failures are caught"));
+        failures.into_iter().flatten().collect()
+    });
     assert!(
         failures.is_empty(),
         "\n{}\n{} sittings failed",
         failures.join("\n"),
         failures.len()
     );
+}
+
+/// A lesson without a terminal: each line is read from a pipe and written after its prompt.
+#[test]
+fn a_lesson_can_be_played_through_a_pipe() {
+    let typed = fs::read_to_string(folder().join("piped-lesson.input")).expect("what is typed");
+    let (reader, mut writer) = std::io::pipe().expect("a pipe");
+    writer
+        .write_all(typed.as_bytes())
+        .expect("a pipe has room for it");
+    drop(writer);
+    pipe_through("piped-lesson", reader.into());
+}
+
+/// Input that ends before the lesson does: what was done is saved, and standard error names the place.
+#[test]
+fn input_that_ends_early_is_complained_of() {
+    let input = File::open(folder().join("piped-end.input")).expect("what is typed");
+    pipe_through("piped-end", input.into());
+    let nothing = File::open("/dev/null").expect("the null device is there");
+    pipe_through("piped-nothing", nothing.into());
 }
 
 /// The harness itself, held with a shell whose prompt is like ours.
@@ -40,7 +84,7 @@ fn a_sitting_types_waits_interrupts_kills_and_starts_again() {
         println!("skipped: bash is not installed");
         return;
     };
-    let home = tempfile::tempdir().expect("a temporary folder");
+    let home = home();
     let mut stage = sitting::stage(&[bash, "--norc", "--noprofile"], home.path());
     stage.environment.push(("PS1".into(), "[$?] $ ".into()));
     let text =
@@ -56,7 +100,7 @@ fn hold(path: &Path) -> Result<(), String> {
         .to_string_lossy()
         .into_owned();
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let home = tempfile::tempdir().expect("a temporary folder");
+    let home = home();
     let stage = sitting::stage(&[env!("CARGO_BIN_EXE_shtutor")], home.path());
     let transcript =
         sitting::play(&text, stage).map_err(|why| format!("--- {name}.sitting, {why}"))?;
@@ -66,6 +110,25 @@ fn hold(path: &Path) -> Result<(), String> {
     let assertion = || settings().bind(|| insta::assert_snapshot!(name.as_str(), transcript));
     catch_unwind(AssertUnwindSafe(assertion))
         .map_err(|_| format!("--- {name}.sitting differs from its snapshot, see above"))
+}
+
+fn pipe_through(name: &str, input: Stdio) {
+    let home = home();
+    let stage = sitting::stage(&[env!("CARGO_BIN_EXE_shtutor")], home.path());
+    let outcome = shell::run(stage.command("").stdin(input), LIMIT);
+    assert!(!outcome.timed_out, "{name} does not come to an end");
+    let transcript = format!(
+        "{}<standard error>\n{}<exit status: {}>\n",
+        stage.without_chance(&outcome.out()),
+        stage.without_chance(&outcome.err()),
+        outcome.status
+    );
+    settings().bind(|| insta::assert_snapshot!(name, transcript));
+}
+
+/// An empty home whose name is always as long, so that lines that show it always wrap alike.
+fn home() -> TempDir {
+    tempfile::tempdir_in("/tmp").expect("a temporary folder")
 }
 
 fn settings() -> insta::Settings {

@@ -84,9 +84,8 @@ pub fn fields(
                 ..
             },
         ] = word.parts
-            && !text
-                .iter()
-                .any(|byte| matches!(byte, b'*' | b'?' | b'[' | b'~'))
+            && !text.contains(&b'~')
+            && !pathname::may_match(text, |_| false)
         {
             fields.push(text);
             continue;

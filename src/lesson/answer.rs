@@ -22,6 +22,20 @@ pub enum AnswerError {
         /// How many items there are.
         count: usize,
     },
+    /// No option was chosen.
+    #[error("nothing was chosen; type a letter from a to {last}")]
+    NoLetter {
+        /// The letter of the last option.
+        last: char,
+    },
+    /// A word that names no option.
+    #[error("\"{found}\" is none of the choices; type a letter from a to {last}")]
+    NoOption {
+        /// The word.
+        found: String,
+        /// The letter of the last option.
+        last: char,
+    },
     /// An item named more than once.
     #[error("{number} is there twice; each may be used once")]
     Twice {
@@ -77,7 +91,7 @@ pub fn judge_choice(
     several: bool,
     answer: &str,
 ) -> Result<Choice, AnswerError> {
-    let mut picked = parse_picks(answer, options.len())?;
+    let mut picked = parse_picks(answer, options.len()).map_err(by_letter)?;
     if !several && picked.len() > 1 {
         return Err(AnswerError::OnlyOne {
             found: picked.len(),
@@ -98,6 +112,19 @@ pub fn judge_choice(
         missed,
         extra,
     })
+}
+
+/// Options are shown with letters, so the message speaks of letters.
+fn by_letter(error: AnswerError) -> AnswerError {
+    let last = |count: usize| char::from(b'a'.saturating_add(count.saturating_sub(1) as u8));
+    match error {
+        AnswerError::Empty { count } => AnswerError::NoLetter { last: last(count) },
+        AnswerError::NoSuch { found, count } => AnswerError::NoOption {
+            found,
+            last: last(count),
+        },
+        other => other,
+    }
 }
 
 /// Reads `answer` (`3 1 2`) to an *order* step: 0-based indices into its pieces, in the order they shall stand.
@@ -204,30 +231,14 @@ mod tests {
     #[test]
     fn unreadable_choices_are_errors() {
         let options = options(&[true, false]);
-        let check =
-            |answer, expected| assert_eq!(judge_choice(&options, false, answer), Err(expected));
-        check("", AnswerError::Empty { count: 2 });
-        check(
-            "3",
-            AnswerError::NoSuch {
-                found: "3".to_owned(),
-                count: 2,
-            },
-        );
-        check(
-            "0",
-            AnswerError::NoSuch {
-                found: "0".to_owned(),
-                count: 2,
-            },
-        );
-        check(
-            "what",
-            AnswerError::NoSuch {
-                found: "what".to_owned(),
-                count: 2,
-            },
-        );
+        let check = |answer: &str, expected| {
+            assert_eq!(judge_choice(&options, false, answer), Err(expected));
+        };
+        check("", AnswerError::NoLetter { last: 'b' });
+        for found in ["3", "0", "what"] {
+            let found = found.to_owned();
+            check(&found.clone(), AnswerError::NoOption { found, last: 'b' });
+        }
         check("1 1", AnswerError::Twice { number: 1 });
         check("1 2", AnswerError::OnlyOne { found: 2 });
     }

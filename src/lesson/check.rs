@@ -12,6 +12,7 @@ mod construct;
 mod file;
 mod flow;
 mod looking;
+mod moved;
 mod output;
 mod status;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use construct::{Construct, NotUsed, Used};
 pub use file::{File, FileState, NothingElse, Variable};
 pub use flow::{Background, Branch, Pipeline, ShortCircuited, Taken};
 pub use looking::is_looking_around;
+pub use moved::Moved;
 pub use output::{Screen, Stderr, Stdout, TextTest};
 pub use status::{Outcome, Status, StatusTest, StatusesSeen};
 
@@ -110,6 +112,9 @@ impl Check {
     }
 }
 
+/// What was there before there was a line to look at.
+const NOTHING_RAN: &str = "nothing ran yet";
+
 /// What a check found: one row of the table that stands wanted and got side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
@@ -141,7 +146,7 @@ impl Verdict {
 
     /// A verdict about the latest line when there is none yet.
     fn nothing_ran(what: impl Into<String>, wanted: impl Into<String>) -> Verdict {
-        Verdict::new(false, what, wanted, "nothing ran yet")
+        Verdict::new(false, what, wanted, NOTHING_RAN)
     }
 
     /// The same with the marks of [`Marks::Ascii`](super::visible::Marks), for terminals without others.

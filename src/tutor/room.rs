@@ -122,6 +122,16 @@ pub fn elsewhere(setup: &Setup, text: &str) -> Result<Observation, TutorError> {
     Ok(observation)
 }
 
+/// How far commands are confined on this system, on one line.
+///
+/// # Errors
+/// As for [`elsewhere`].
+pub fn confinement() -> Result<String, TutorError> {
+    let scratch = place::scratch()?;
+    let session = open(scratch.path(), None, Screen::Headless, Some(HEADLESS))?;
+    Ok(session.enforcement().to_string())
+}
+
 fn open(
     folder: &Path,
     state: Option<ShellState>,

@@ -5,7 +5,7 @@ use super::console::Console;
 use super::repl::{self, Entered};
 use super::room::Room;
 use super::step::typing;
-use super::view::{prose, runs};
+use super::view::{prose, reasons};
 use super::{Left, TutorError};
 use crate::lesson::Setup;
 use crate::observation::Observation;
@@ -64,13 +64,8 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
 
 fn why(console: &mut Console, last: Option<&Observation>) -> Result<(), TutorError> {
     let page = console.page();
-    let Some(last) = last else {
-        return Ok(console.say("  Nothing has run yet.")?);
-    };
-    let parts = [
-        runs::commands(last, last.line.contains('\n'), page),
-        runs::reasons(last, page),
-    ];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    Ok(console.say(&parts.join("\n\n"))?)
+    Ok(match last {
+        Some(last) => console.say(&reasons::why(last, page)),
+        None => console.say("  Nothing has run yet."),
+    }?)
 }

@@ -1,17 +1,18 @@
-//! One step: what it has at hand, and the lines that start with `:`. The kinds of step are modules of their own.
+//! One step: what it has at hand, and how it is entered and left. The kinds of step are modules of their own, and so is what
+//! a line that starts with `:` does.
 
 pub mod choose;
+mod command;
 pub mod order;
 pub mod predict;
 pub mod trace;
 pub mod typing;
 
-use super::command::{self, Command, Scope};
+use super::command::{Command, is_command, parse};
 use super::console::{Console, Typed};
 use super::room::Room;
-use super::view::{self, Page, feedback, prose, question, runs};
+use super::view::{self, Page, prose, question};
 use super::{Left, TutorError};
-use crate::lesson::check::Verdict;
 use crate::lesson::{Lesson, Setup, Step, StepKind};
 use crate::observation::Observation;
 use crate::progress::Store;
@@ -64,8 +65,6 @@ pub struct Desk<'t> {
     last: Option<Observation>,
     /// Hints, misses, part, settled: what a resumed step goes on with. The rest is the room's.
     begun: Begun,
-    /// What the checks found after the line before.
-    before: Vec<Verdict>,
     /// Lines in a row that moved something and were not answered.
     quiet: usize,
     /// The text of a *fix* step's file when it was judged last.
@@ -119,7 +118,6 @@ impl<'t> Desk<'t> {
             room,
             last,
             begun,
-            before: Vec::new(),
             quiet: 0,
             judged: None,
         })
@@ -265,20 +263,18 @@ impl<'t> Desk<'t> {
                         return Ok(Asked::Turn(turn));
                     }
                 }
-                Typed::Line(line) if command::is_command(&line) => {
-                    match command::parse(line.trim()) {
-                        Ok(Command::Solution)
-                            if self.hints_left() == 0 || self.begun.misses >= PATIENCE =>
-                        {
-                            return Ok(Asked::Solution);
-                        }
-                        _ => {
-                            if let Some(turn) = self.command(line.trim())? {
-                                return Ok(Asked::Turn(turn));
-                            }
+                Typed::Line(line) if is_command(&line) => match parse(line.trim()) {
+                    Ok(Command::Solution)
+                        if self.hints_left() == 0 || self.begun.misses >= PATIENCE =>
+                    {
+                        return Ok(Asked::Solution);
+                    }
+                    _ => {
+                        if let Some(turn) = self.command(line.trim())? {
+                            return Ok(Asked::Turn(turn));
                         }
                     }
-                }
+                },
                 Typed::Line(line) => return Ok(Asked::Answer(line)),
             }
         }
@@ -291,144 +287,6 @@ impl<'t> Desk<'t> {
         }
         let leave = self.console.confirm("Leave? Your place is saved.")?;
         Ok(leave.then_some(Turn::Leave(Left::Asked)))
-    }
-
-    /// Does what a line that starts with `:` asks for.
-    fn command(&mut self, line: &str) -> Result<Option<Turn>, TutorError> {
-        let page = self.page();
-        let command = match command::parse(line) {
-            Ok(command) => command,
-            Err(message) => {
-                self.say(&prose::plain(&message, 2, page))?;
-                return Ok(None);
-            }
-        };
-        match command {
-            Command::Quit => return Ok(Some(Turn::Leave(Left::Asked))),
-            Command::List => return Ok(Some(Turn::List)),
-            Command::Skip => return self.skip().map(Some),
-            Command::Next if self.begun.settled => return Ok(Some(Turn::Next)),
-            Command::Next => {
-                self.say("  This step is still open. :skip leaves it open and goes on.")?
-            }
-            Command::Reset(scope) => return self.reset(scope),
-            Command::Task => self.say(&view::step::task(self.step, page))?,
-            Command::Help => self.say(&self.help(page))?,
-            Command::Hint => self.hint()?,
-            Command::Solution => self.solution()?,
-            Command::Why => self.why()?,
-            Command::Edit => typing::edit(self)?,
-        }
-        Ok(None)
-    }
-
-    fn skip(&mut self) -> Result<Turn, TutorError> {
-        if !self.begun.settled {
-            self.record("", Outcome::Skipped, None)?;
-            self.say("  Skipped; it stays open in the list.")?;
-        }
-        Ok(Turn::Next)
-    }
-
-    fn reset(&mut self, scope: Scope) -> Result<Option<Turn>, TutorError> {
-        match scope {
-            Scope::Step => Ok(Some(Turn::Again)),
-            Scope::Lesson => {
-                if !self
-                    .console
-                    .confirm("Set back every step of this lesson?")?
-                {
-                    return Ok(None);
-                }
-                self.store.reset(Some(self.lesson.id.clone()))?;
-                Ok(Some(Turn::First))
-            }
-            Scope::All => {
-                if !self.console.confirm("Set back every lesson?")? {
-                    return Ok(None);
-                }
-                self.store.reset(None)?;
-                self.room = None;
-                self.begun = Begun::default();
-                Ok(Some(Turn::List))
-            }
-        }
-    }
-
-    fn help(&self, page: Page) -> String {
-        let edits = matches!(self.step.kind, StepKind::Fix { file: Some(_), .. })
-            && self.console.is_terminal();
-        let names = command::NAMES
-            .iter()
-            .filter(|(name, _)| edits || *name != "edit");
-        let lines =
-            names.map(|(name, about)| prose::labelled(&format!("  :{name:<10}"), about, page));
-        lines.collect::<Vec<_>>().join("\n")
-    }
-
-    fn hints_left(&self) -> usize {
-        self.step.hints.len().saturating_sub(self.begun.hints)
-    }
-
-    fn tried(&self) -> bool {
-        self.begun.misses > 0 || self.room.as_ref().is_some_and(|room| !room.seen.is_empty())
-    }
-
-    fn hint(&mut self) -> Result<(), TutorError> {
-        let page = self.page();
-        if !self.tried() && !self.begun.settled {
-            self.say(&prose::plain(
-                "Try something first, even a guess; then there are hints.",
-                2,
-                page,
-            ))?;
-            return Ok(());
-        }
-        let Some(hint) = self.step.hints.get(self.begun.hints) else {
-            self.say("  There are no more hints. :solution shows one way.")?;
-            return Ok(());
-        };
-        self.begun.hints += 1;
-        let label = format!("  Hint {} of {}: ", self.begun.hints, self.step.hints.len());
-        self.say(&prose::labelled(&label, hint, page))?;
-        self.save()
-    }
-
-    fn solution(&mut self) -> Result<(), TutorError> {
-        let page = self.page();
-        let left = self.hints_left();
-        if !self.begun.settled && left > 0 && self.begun.misses < PATIENCE {
-            let text = format!(
-                "{left} hint{} come first: :hint",
-                if left == 1 { "" } else { "s" }
-            );
-            self.say(&prose::plain(&text, 2, page))?;
-            return Ok(());
-        }
-        match self.step.answer.as_deref() {
-            Some(answer) => {
-                self.record("", Outcome::Shown, None)?;
-                self.say(&feedback::shell("One way:", answer))?;
-            }
-            None => self.say(&prose::prose(&self.step.because, 2, page))?,
-        }
-        Ok(())
-    }
-
-    fn why(&mut self) -> Result<(), TutorError> {
-        let page = self.page();
-        let Some(last) = &self.last else {
-            self.say("  Nothing has run yet.")?;
-            return Ok(());
-        };
-        let numbered = last.line.contains('\n');
-        let text = [
-            runs::commands(last, numbered, page),
-            runs::reasons(last, page),
-        ];
-        let text: Vec<String> = text.into_iter().filter(|part| !part.is_empty()).collect();
-        self.say(&text.join("\n\n"))?;
-        Ok(())
     }
 
     /// Records the miss, and says which commands help from here.

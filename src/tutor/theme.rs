@@ -50,9 +50,9 @@ impl Theme {
         self.paint(text, |text| text.green().bold())
     }
 
-    /// Something that is not right yet.
+    /// Something that is not right yet. Yellow could not be read on a light background.
     pub fn off(self, text: &str) -> String {
-        self.paint(text, |text| text.yellow().bold())
+        self.paint(text, |text| text.magenta().bold())
     }
 
     /// What is there to be used, not read: keys.

@@ -5,6 +5,7 @@ pub mod feedback;
 pub mod list;
 pub mod prose;
 pub mod question;
+pub mod reasons;
 pub mod runs;
 pub mod step;
 pub mod table;

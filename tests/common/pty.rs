@@ -15,8 +15,10 @@ use std::time::{Duration, Instant};
 
 /// Lines kept above the screen.
 const SCROLLBACK: usize = 20_000;
-/// Quiet for this long after a prompt: the program has said all it had to say.
-const SETTLED: Duration = Duration::from_millis(60);
+/// How long the last words of a program that has ended may take to arrive.
+const LAST_WORDS: Duration = Duration::from_millis(60);
+/// How long to wait for more before looking again whether time is over.
+const GLANCE: Duration = Duration::from_millis(50);
 /// Asks a terminal where its cursor is.
 const CURSOR_REQUEST: &[u8] = b"\x1b[6n";
 
@@ -91,7 +93,7 @@ impl Pty {
         let _ = self.terminal.write_all(bytes);
     }
 
-    /// Waits until `ready` holds of this terminal and nothing more has arrived for a moment.
+    /// Waits until `ready` holds of this terminal, all that has arrived taken in.
     ///
     /// # Errors
     ///
@@ -103,9 +105,11 @@ impl Pty {
     ) -> Result<(), Missed> {
         let start = Instant::now();
         while self.open && start.elapsed() < limit {
-            if !self.receive(SETTLED) && ready(self) {
+            while self.receive(Duration::ZERO) {}
+            if ready(self) {
                 return Ok(());
             }
+            self.receive(GLANCE);
         }
         match (ready(self), self.open) {
             (true, _) => Ok(()),
@@ -124,7 +128,7 @@ impl Pty {
                 .try_wait()
                 .expect("a child of ours can be waited for")
             {
-                while self.open && self.receive(SETTLED) {}
+                while self.open && self.receive(LAST_WORDS) {}
                 return Some(status);
             }
         }
@@ -166,6 +170,13 @@ impl Pty {
     pub fn cursor_row(&self) -> usize {
         let screen = self.screen.screen();
         screen.scrollback_len() + usize::from(screen.cursor_position().0)
+    }
+
+    /// How many cells are above and before the cursor.
+    pub fn cursor_cell(&self) -> usize {
+        let screen = self.screen.screen();
+        let column = usize::from(screen.cursor_position().1);
+        self.cursor_row() * usize::from(screen.size().1.get()) + column
     }
 
     /// All that was ever shown, scrolled away or not, without blanks at the ends of lines.

@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `# …`, empty | a comment |
 //! | `<env NAME=VALUE>` | set before the next start |
+//! | `<size 20x24>` | columns and rows of the next terminal; 80x24 otherwise |
 //! | `<start ARG…>` | start the program in the same home as before |
 //! | `<Enter>` | Enter alone |
 //! | `<C-c>` `<C-d>` `<C-z>` `<C-\>` | a key, without Enter |
@@ -22,17 +23,17 @@
 use super::pty::{Missed, Pty};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long one answer may take, on a busy machine.
 const LIMIT: Duration = Duration::from_secs(30);
-/// A terminal's size, as in a ssh session.
-const COLUMNS: u16 = 80;
-/// Its height.
-const ROWS: u16 = 24;
+/// A terminal's columns and rows, as in a ssh session.
+const SIZE: (u16, u16) = (80, 24);
 
-/// How lines end where a line is awaited.
-const PROMPTS: &[&str] = &["$ ", "> "];
+/// Whole lines up to the cursor where a line is awaited.
+const PROMPTS: &[&str] = &["$ ", "> ", "answer> ", "      > "];
+/// How longer ones end: a question's, and those that say what is open.
+const ENDINGS: &[&str] = &["g/u/s> ", "y/n> ", "\u{2026} > ", "... > "];
 
 /// The program a sitting is held with, and the folder that is its home.
 pub struct Stage {
@@ -54,6 +55,7 @@ pub fn play(sitting: &str, stage: Stage) -> Result<String, String> {
         stage,
         pty: None,
         transcript: String::new(),
+        size: SIZE,
         typed_at: 0,
     };
     for (number, line) in (1..).zip(sitting.lines()) {
@@ -75,7 +77,8 @@ struct Player {
     stage: Stage,
     pty: Option<Pty>,
     transcript: String,
-    /// The row of the cursor when a line was typed last.
+    size: (u16, u16),
+    /// The row of the cursor when Enter or a key was typed last.
     typed_at: usize,
 }
 
@@ -89,6 +92,7 @@ impl Player {
         let (verb, operand) = word.split_once(' ').unwrap_or((word, ""));
         match (verb, operand) {
             ("env", pair) => self.environment(pair),
+            ("size", size) => self.resize(size),
             ("start", args) => self.start(args),
             ("Enter", "") => self.type_line(""),
             ("run", "") => self.run(rest),
@@ -106,32 +110,44 @@ impl Player {
         Ok(())
     }
 
+    fn resize(&mut self, size: &str) -> Result<(), String> {
+        let (columns, rows) = size.split_once('x').ok_or("wants COLUMNSxROWS")?;
+        let number = |text: &str| text.parse().map_err(|_| format!("{text} is no length"));
+        self.size = (number(columns)?, number(rows)?);
+        Ok(())
+    }
+
     fn start(&mut self, args: &str) -> Result<(), String> {
         self.hang_up()?;
-        self.pty = Some(Pty::start(&self.stage.command(args), COLUMNS, ROWS));
+        let (columns, rows) = self.size;
+        self.pty = Some(Pty::start(&self.stage.command(args), columns, rows));
         self.typed_at = 0;
         self.wait("prompt", |pty, _| at_prompt(pty))
     }
 
     fn type_line(&mut self, text: &str) -> Result<(), String> {
-        self.send(&format!("{text}\r"))?;
+        self.keys(text)?;
+        self.send("\r")?;
         self.wait("prompt below the line typed", |pty, typed_at| {
             pty.cursor_row() > typed_at && at_prompt(pty)
         })
     }
 
     fn run(&mut self, text: &str) -> Result<(), String> {
-        self.send(&format!("{text}\r"))?;
-        self.wait("echo of the line", |pty, typed_at| {
+        self.keys(text)?;
+        self.send("\r")?;
+        self.wait("new line after Enter", |pty, typed_at| {
             pty.cursor_row() > typed_at
         })
     }
 
+    /// Types `text`, each character of which is one cell wide, and waits until the cursor is behind it.
     fn keys(&mut self, text: &str) -> Result<(), String> {
+        let before = self.pty.as_ref().map_or(0, Pty::cursor_cell);
         self.send(text)?;
-        let text = text.to_string();
+        let behind = before + text.chars().count();
         self.wait("echo of the text", move |pty, _| {
-            pty.cursor_line().ends_with(&text)
+            pty.cursor_cell() == behind
         })
     }
 
@@ -160,11 +176,12 @@ impl Player {
                 .skip(from)
                 .any(|line| line.contains(text))
         };
-        for _ in 0..LIMIT.as_millis() / 20 {
+        let start = Instant::now();
+        while start.elapsed() < LIMIT {
             if shown(pty) {
                 return Ok(());
             }
-            let _ = pty.wait_until(Duration::from_millis(20), |_| false);
+            let _ = pty.wait_until(Duration::from_millis(5), |_| false);
         }
         Err(format!("`{text}` was not shown within {LIMIT:?}"))
     }
@@ -224,15 +241,29 @@ impl Player {
     /// Adds what the terminal shows to the transcript and lets go of it.
     fn keep_screen(&mut self) {
         if let Some(mut pty) = self.pty.take() {
-            let home = self.stage.home.display().to_string();
             self.transcript
-                .push_str(&pty.text().replace(&home, "$HOME"));
+                .push_str(&self.stage.without_chance(&pty.text()));
         }
     }
 }
 
 impl Stage {
-    fn command(&self, args: &str) -> Command {
+    /// `text` without what differs from one sitting to the next: this home's name, and the names of scratch folders.
+    pub fn without_chance(&self, text: &str) -> String {
+        let text = text.replace(&self.home.display().to_string(), "$HOME");
+        let mut parts = text.split(SCRATCH);
+        let mut steady = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let end = part
+                .find(|c: char| !c.is_ascii_alphanumeric())
+                .unwrap_or(part.len());
+            steady.push_str(&format!("{SCRATCH}{}{}", "X".repeat(end), &part[end..]));
+        }
+        steady
+    }
+
+    /// The program with `args`, in this home and nobody else's environment.
+    pub fn command(&self, args: &str) -> Command {
         let mut command = Command::new(&self.program[0]);
         command
             .args(&self.program[1..])
@@ -252,6 +283,8 @@ impl Stage {
     }
 }
 
+/// What the name of a scratch folder begins with.
+const SCRATCH: &str = "/shtutor-";
 /// Where state belongs, all of it below the sitting's own home.
 const XDG: [(&str, &str); 4] = [
     ("XDG_DATA_HOME", ".local/share"),
@@ -260,10 +293,15 @@ const XDG: [(&str, &str); 4] = [
     ("XDG_CACHE_HOME", ".cache"),
 ];
 
-/// Whether the cursor stands behind a prompt.
+/// Whether the cursor stands behind a prompt, and the prompt alone is in that line.
 fn at_prompt(pty: &Pty) -> bool {
     let line = pty.cursor_line();
-    PROMPTS.iter().any(|prompt| line.ends_with(prompt))
+    let status = line
+        .strip_prefix('[')
+        .and_then(|line| line.strip_suffix("] $ "));
+    PROMPTS.contains(&line.as_str())
+        || ENDINGS.iter().any(|ending| line.ends_with(ending))
+        || status.is_some_and(|status| status == " " || status.parse::<u8>().is_ok())
 }
 
 /// A stage for `program` with an empty home in `folder`.

@@ -6,7 +6,7 @@ echo one \
 two
 for i in 1 2 3; do echo $i; done
 seq 1 30
-<run> echo started; sleep 100
+<run> sh -c 'echo started; exec sleep 100'
 <expect> started
 <C-c>
 <Enter>

@@ -2,8 +2,11 @@
 
 use super::{StatusTest, Verdict};
 use crate::observation::{Observation, Run};
-use crate::trace::How;
+use crate::trace::{How, Termination};
 use serde::Deserialize;
+
+/// `SIGINT`, which Ctrl-C sends: a command it ended came to no end of its own, and the `^C` on the screen is not its output.
+pub(super) const INTERRUPT: i32 = 2;
 
 /// A command ran, perhaps with these arguments and this end.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -108,8 +111,9 @@ impl CommandEnded {
             .ended
             .is_some_and(|end| self.status.accepts(end.status()));
         let named = !run.argv.is_empty();
+        let stopped = run.ended == Some(Termination::Signaled(INTERRUPT));
         let printed = || printed(observation, runs, run);
-        named && ended && self.printed.is_none_or(|wanted| printed() == Some(wanted))
+        named && ended && !stopped && self.printed.is_none_or(|wanted| printed() == Some(wanted))
     }
 }
 
@@ -166,6 +170,7 @@ mod tests {
     use super::super::Check;
     use super::super::testing::Line;
     use super::*;
+    use crate::trace::TraceKind;
 
     fn judge(toml: &str, observations: &[Observation]) -> Verdict {
         let check: Check = toml::from_str(toml).unwrap();
@@ -241,6 +246,18 @@ mod tests {
             )
             .holds
         );
+    }
+
+    #[test]
+    fn a_command_stopped_by_ctrl_c_does_not_count() {
+        let mut line = Line::new("sleep 100")
+            .printing("sleep 100", 130, "^C\n")
+            .done();
+        line.trace[1].kind = TraceKind::Ended {
+            how: Termination::Signaled(INTERRUPT),
+        };
+        let loud = "kind = 'command-ended'\nstatus = 'failure'\nprinted = true";
+        assert!(!judge(loud, &[line]).holds);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Looking around: lines that change nothing and only show something never count as an attempt.
 
+use super::command::INTERRUPT;
 use crate::observation::Observation;
-use crate::trace::{How, TraceKind};
+use crate::trace::{How, Termination, TraceKind};
 
 /// Programs that show something and change nothing, as long as their output is not redirected to a file.
 const LOOKING: [&str; 15] = [
@@ -10,8 +11,12 @@ const LOOKING: [&str; 15] = [
 ];
 
 /// Whether a line did nothing but look: all its commands are of the kind that shows, it changed no file and no variable,
-/// skipped nothing and was no syntax error. It may complete a step all the same.
+/// skipped nothing and was no syntax error. A line stopped with Ctrl-C was taken back, so it counts as little. Either may
+/// complete a step all the same.
 pub fn is_looking_around(observation: &Observation) -> bool {
+    if was_interrupted(observation) {
+        return true;
+    }
     let changes = |kind: &TraceKind| {
         matches!(
             kind,
@@ -26,6 +31,16 @@ pub fn is_looking_around(observation: &Observation) -> bool {
         .iter()
         .all(|run| run.skipped.is_none() && run.how != Some(How::Function) && looks(run.name()));
     untouched && !changed && only_looks
+}
+
+/// Whether Ctrl-C stopped a command of the line, and with it the line.
+fn was_interrupted(observation: &Observation) -> bool {
+    let interrupted = Termination::Signaled(INTERRUPT);
+    observation.status == interrupted.status()
+        && observation
+            .runs()
+            .iter()
+            .any(|run| run.ended == Some(interrupted))
 }
 
 #[cfg(test)]
@@ -45,6 +60,16 @@ mod tests {
         assert!(is_looking_around(
             &Line::new("echo $?").read("", 0).ran("echo $?", 0).done()
         ));
+    }
+
+    #[test]
+    fn a_line_that_was_stopped_is_no_attempt() {
+        let mut line = Line::new("sleep 9").ran("sleep 9", 130).done();
+        assert!(!is_looking_around(&line));
+        line.trace[1].kind = TraceKind::Ended {
+            how: Termination::Signaled(INTERRUPT),
+        };
+        assert!(is_looking_around(&line));
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl std::fmt::Display for StatusTest {
         match self {
             StatusTest::Number(number) => number.fmt(f),
             StatusTest::Outcome(Outcome::Success) => f.write_str("0"),
-            StatusTest::Outcome(Outcome::Failure) => f.write_str("not 0"),
+            StatusTest::Outcome(Outcome::Failure) => f.write_str("1 to 255"),
         }
     }
 }

@@ -120,10 +120,10 @@ fn reveal(
     let known = answer
         .and_then(|answer| snippet.diagnose(answer))
         .map(|wrong| wrong.say.as_str());
-    desk.say(&format!(
-        "\n{}",
-        prose::prose(known.unwrap_or(&desk.step.because), 2, page)
-    ))?;
+    // The step's own reason speaks of all snippets, so it would give away those to come.
+    if let Some(reason) = known.or(last.then_some(desk.step.because.as_str())) {
+        desk.say(&format!("\n{}", prose::prose(reason, 2, page)))?;
+    }
     Ok(())
 }
 

@@ -74,7 +74,7 @@ fn judge(
         Label::Producer if label::judge_producer(observation, typed)? => Ok(None),
         Label::Producer => {
             let ran = "Another command ended after that one, before the last $? was read.";
-            let later = "That one had not set $? when it was read last.";
+            let later = "The last $? was filled in before that command ended.";
             let named = typed
                 .trim()
                 .parse::<usize>()

@@ -1,7 +1,7 @@
 //! *try* and *fix*: free typing in a real shell, judged by what happened.
 
 use super::{Desk, QUIET, Turn};
-use crate::lesson::check::{self, Judgement, Verdict};
+use crate::lesson::check::{self, Judgement, Moved};
 use crate::lesson::{Judge, StepKind};
 use crate::observation::Observation;
 use crate::progress::record::Outcome;
@@ -10,7 +10,7 @@ use crate::tutor::TutorError;
 use crate::tutor::console::Console;
 use crate::tutor::repl::{self, Entered};
 use crate::tutor::room::{self, Room};
-use crate::tutor::view::{self, feedback, prose, runs};
+use crate::tutor::view::{self, feedback, prose, reasons, runs};
 use std::fs;
 use std::io;
 use std::process::Command;
@@ -156,9 +156,9 @@ pub fn tell(console: &mut Console, room: &mut Room) -> io::Result<()> {
 /// What has to be said about a line beside its output.
 fn remark(observation: &Observation) -> Option<String> {
     if let Some(ended) = observation.ended {
-        let status = ended.status();
         return Some(format!(
-            "The shell itself ended, with exit {status}. A new one is open in the same folder."
+            "{} A new one is open in the same folder.",
+            reasons::shell_end(observation, ended)
         ));
     }
     if observation.timed_out {
@@ -195,33 +195,32 @@ fn judge(desk: &mut Desk) -> Result<(), TutorError> {
 }
 
 fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
-    let Some(room) = &desk.room else {
+    let Some((last, earlier)) = desk.room.as_ref().and_then(|room| room.seen.split_last()) else {
         return Ok(());
     };
-    let seen = if judge.one_line {
-        &room.seen[room.seen.len().saturating_sub(1)..]
-    } else {
-        &room.seen[..]
-    };
-    let Some(last) = seen.last() else {
-        return Ok(());
-    };
+    let seen = desk.room.as_ref().map_or(&[][..], |room| &room.seen);
     let judgement = check::judge(judge, seen);
+    let moved = judgement.moved_from(&check::judge(judge, earlier));
     // What became of the shell has been told; that is answer enough.
     let looking = check::is_looking_around(last) || last.ended.is_some();
-    let typed: Vec<&str> = seen
-        .iter()
-        .map(|observation| observation.line.as_str())
-        .collect();
-    let (last_line, typed) = (last.line.clone(), typed.join("\n"));
+    let line = last.line.clone();
+    let typed = if judge.one_line {
+        line.clone()
+    } else {
+        all_typed(seen)
+    };
+    desk.quiet = if moved == Moved::Sideways {
+        desk.quiet + 1
+    } else {
+        0
+    };
+    let page = desk.page();
     if judgement.holds() {
         return match hidden(desk, judge, None, &typed)? {
-            Some((title, judgement)) => not_yet(desk, &title, &judgement, &last_line),
+            Some((title, judgement)) => not_yet(desk, &title, &judgement, &line),
             None => succeed(desk, &typed),
         };
     }
-    let moved = desk.moved(&judgement);
-    let page = desk.page();
     match moved {
         _ if looking && moved != Moved::Forward => Ok(()),
         Moved::Forward if !judge.one_line => {
@@ -229,39 +228,13 @@ fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
         }
         // Half of what one check wants is no mistake.
         Moved::Sideways if !judge.one_line && desk.quiet <= QUIET => Ok(()),
-        _ => not_yet(desk, "Not yet.", &judgement, &last_line),
+        _ => not_yet(desk, "Not yet.", &judgement, &line),
     }
 }
 
-/// What a line changed of what is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Moved {
-    /// More checks hold than before.
-    Forward,
-    /// Something else was found than before.
-    Sideways,
-    /// Nothing.
-    Not,
-}
-
-impl Desk<'_> {
-    fn moved(&mut self, judgement: &Judgement) -> Moved {
-        let held = |verdicts: &[Verdict]| verdicts.iter().filter(|verdict| verdict.holds).count();
-        let before = std::mem::replace(&mut self.before, judgement.verdicts.clone());
-        let moved = if held(&self.before) > held(&before) {
-            Moved::Forward
-        } else if self.before != before {
-            Moved::Sideways
-        } else {
-            Moved::Not
-        };
-        self.quiet = if moved == Moved::Sideways {
-            self.quiet + 1
-        } else {
-            0
-        };
-        moved
-    }
+fn all_typed(seen: &[Observation]) -> String {
+    let lines: Vec<&str> = seen.iter().map(|line| line.line.as_str()).collect();
+    lines.join("\n")
 }
 
 fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorError> {
@@ -327,8 +300,11 @@ pub(super) fn not_yet(
     desk.say(&feedback::not_yet(title, &judgement.verdicts, page))?;
     if let Some(last) = &desk.last {
         let commands = runs::commands(last, last.line.contains('\n'), page);
-        if !commands.is_empty() {
-            desk.say(&format!("\n{commands}"))?;
+        let obstacle = reasons::obstacle(last).map(|text| prose::plain(&text, 2, page));
+        let below = [Some(commands), obstacle].into_iter().flatten();
+        let below: Vec<String> = below.filter(|text| !text.is_empty()).collect();
+        if !below.is_empty() {
+            desk.say(&format!("\n{}", below.join("\n")))?;
         }
     }
     desk.miss(typed, None)

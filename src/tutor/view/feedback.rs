@@ -5,29 +5,34 @@ use crate::lesson::Step;
 use crate::lesson::check::Verdict;
 use crate::lesson::predict::{Comparison, Row};
 
-/// `Yes.` and why; then a model answer and another way, where they differ from what was `typed`.
+/// `Yes.` and why; then a model answer and another way, where the learner did not do that very thing.
 pub fn yes(step: &Step, typed: &str, page: Page) -> String {
     let mut parts = vec![good(&format!("Yes. {}", step.because), page)];
-    let answer = step
-        .answer
-        .as_deref()
-        .filter(|answer| answer.trim() != typed.trim());
-    if let Some(answer) = answer {
-        parts.push(shell("One way:", answer));
-    }
-    let other = step
-        .alternative
-        .as_deref()
-        .filter(|other| other.trim() != typed.trim());
-    if let Some(other) = other {
-        let label = if answer.is_some() {
-            "Another:"
-        } else {
-            "Another way:"
-        };
-        parts.push(shell(label, other));
-    }
+    let answer = step.answer.iter().filter(|way| !contains(typed, way));
+    let other = step.alternative.iter().filter(|way| !contains(typed, way));
+    let labels = match answer.clone().count() {
+        0 => ["Another way:", ""],
+        _ => ["One way:", "Another:"],
+    };
+    parts.extend(
+        answer
+            .chain(other)
+            .zip(labels)
+            .map(|(way, label)| shell(label, way)),
+    );
     parts.join("\n")
+}
+
+/// Whether the lines of `way` are among those `typed`, in its order.
+fn contains(typed: &str, way: &str) -> bool {
+    let words = |line: &str| {
+        line.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let mut typed = typed.lines().map(words);
+    let mut way = way.lines().map(words).filter(|line| !line.is_empty());
+    way.all(|line| typed.any(|typed| typed == line))
 }
 
 /// A sentence that begins with a word of approval, that word coloured.
@@ -36,17 +41,12 @@ pub fn good(markdown: &str, page: Page) -> String {
     text.replacen("Yes", &page.theme.good("Yes"), 1)
 }
 
-/// Shell text below a label, or behind it if it is one line.
+/// Shell text behind a label, its lines below each other.
 pub fn shell(label: &str, text: &str) -> String {
-    let text = text.trim_end_matches('\n');
-    if text.contains('\n') {
-        let lines: Vec<String> = text
-            .lines()
-            .map(|line| format!("      {line}").trim_end().to_owned())
-            .collect();
-        return format!("  {label}\n{}", lines.join("\n"));
-    }
-    format!("  {label:<9} {text}")
+    let label = format!("  {label:<9} ");
+    let margin = format!("\n{}", " ".repeat(label.len()));
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    format!("{label}{}", lines.join(&margin))
 }
 
 /// The verdicts that do not hold, wanted and got side by side. `title` stands above the first column.
@@ -81,16 +81,24 @@ pub fn not_yet(title: &str, verdicts: &[Verdict], page: Page) -> String {
 /// What holds so far and what does not yet, on as few lines as it takes.
 pub fn so_far(verdicts: &[Verdict], page: Page) -> String {
     let held = verdicts.iter().filter(|verdict| verdict.holds).count();
+    let head = format!("So far {held} of {}. Still wanted:", verdicts.len());
     let open = verdicts.iter().filter(|verdict| !verdict.holds);
-    let open: Vec<String> = open
-        .map(|verdict| format!("{}: {}", verdict.what, verdict.wanted))
+    let open: Vec<Vec<String>> = open
+        .map(|verdict| vec![verdict.what.clone(), verdict.wanted.clone()])
         .collect();
-    let text = format!(
-        "So far {held} of {}. Still wanted: {}.",
-        verdicts.len(),
-        open.join("; ")
-    );
-    prose::plain(&text, 2, page)
+    if let [only] = open.as_slice() {
+        return prose::plain(&format!("{head} {}.", only.join(", ")), 2, page);
+    }
+    let head = prose::plain(&head, 2, page);
+    match table::aligned(&open, 4, page) {
+        Some(rows) => format!("{head}\n{rows}"),
+        None => {
+            let rows = open
+                .iter()
+                .map(|row| prose::plain(&row.join(", "), 4, page));
+            format!("{head}\n{}", rows.collect::<Vec<_>>().join("\n"))
+        }
+    }
 }
 
 /// A prediction beside what was printed, the first difference marked.
@@ -193,6 +201,42 @@ mod tests {
         let last = text.lines().last();
         assert_eq!(last, Some("  first difference >   1          0"));
         assert_eq!(text.matches("first difference").count(), 1);
+    }
+
+    #[test]
+    fn a_way_the_learner_went_is_recognised() {
+        assert!(contains("treu\ntrue \necho  $?\nfalse", "true\nfalse\n"));
+        assert!(!contains("false\ntrue", "true\nfalse"));
+        assert!(!contains("true; false", "true\nfalse"));
+    }
+
+    #[test]
+    fn a_model_answer_stands_behind_its_label() {
+        assert_eq!(
+            shell("One way:", "true\nfalse\n"),
+            "  One way:  true\n            false"
+        );
+    }
+
+    #[test]
+    fn several_open_checks_are_a_table() {
+        let verdict = |what: &str, wanted: &str, holds| Verdict {
+            holds,
+            what: what.to_owned(),
+            wanted: wanted.to_owned(),
+            got: String::new(),
+        };
+        let all = [
+            verdict("a", "x", true),
+            verdict("mkdir out", "run", false),
+            verdict("b", "y", false),
+        ];
+        let rows = "  So far 1 of 3. Still wanted:\n    mkdir out   run\n    b           y";
+        assert_eq!(so_far(&all, Page::plain()), rows);
+        assert_eq!(
+            so_far(&all[..2], Page::plain()),
+            "  So far 1 of 2. Still wanted: mkdir out, run."
+        );
     }
 
     #[test]

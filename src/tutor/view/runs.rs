@@ -3,9 +3,9 @@
 use super::{Page, prose, table, visible};
 use crate::observation::{Observation, Run};
 use crate::rule::Rule;
-use crate::source::LineIndex;
+use crate::source::{LineIndex, Span};
 use crate::syntax::ast::AndOr;
-use crate::trace::{How, Termination, TraceKind};
+use crate::trace::{ForkReason, How, Termination, TraceEvent, TraceKind};
 
 /// One command a line: as it ran, its status, what it printed. `numbered` puts the number of its line before it.
 pub fn commands(observation: &Observation, numbered: bool, page: Page) -> String {
@@ -56,97 +56,8 @@ pub fn output(what: &str, observation: &Observation, page: Page) -> String {
     format!("{head}\n{}", lines.join("\n"))
 }
 
-/// The sentences behind what `commands` shows: who set the `$?` that was read, and the rules that decided.
-pub fn reasons(observation: &Observation, page: Page) -> String {
-    let mut said: Vec<String> = Vec::new();
-    for event in &observation.trace {
-        if event.source != 0 {
-            continue;
-        }
-        if let Some(sentence) =
-            reason(observation, &event.kind).filter(|sentence| !said.contains(sentence))
-        {
-            said.push(sentence);
-        }
-    }
-    for run in shown(observation) {
-        let rule = match (run.how, run.ended) {
-            (Some(How::NotFound), _) => Some(Rule::NotFound),
-            (Some(How::NotExecutable), _) => Some(Rule::NotExecutable),
-            (_, Some(Termination::Signaled(_))) => Some(Rule::SignalStatus),
-            _ => None,
-        };
-        if let Some(sentence) = rule
-            .map(|rule| stated(rule, ""))
-            .filter(|sentence| !said.contains(sentence))
-        {
-            said.push(sentence);
-        }
-    }
-    let lines = said.iter().map(|sentence| prose::plain(sentence, 2, page));
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-fn reason(observation: &Observation, kind: &TraceKind) -> Option<String> {
-    let text =
-        |span: &crate::source::Span| shorten(&visible_bytes(span.of(observation.line.as_bytes())));
-    match kind {
-        TraceKind::StatusRead {
-            value,
-            producer: Some(span),
-        } => Some(format!("$? was {value}, from: {}", text(span))),
-        TraceKind::StatusRead {
-            value,
-            producer: None,
-        } => Some(format!("$? was {value}, from before this line")),
-        TraceKind::Skipped { because, rule, .. } => {
-            Some(stated(*rule, &format!("Here the status was {because}.")))
-        }
-        TraceKind::PipelineEnded {
-            statuses,
-            status,
-            negated,
-        } => {
-            let all: Vec<String> = statuses.iter().map(ToString::to_string).collect();
-            let rule = if *negated {
-                Rule::Negation
-            } else {
-                Rule::PipelineStatus
-            };
-            Some(stated(
-                rule,
-                &format!("Here: {}, so {status}.", all.join(", ")),
-            ))
-        }
-        TraceKind::Branched {
-            taken: None,
-            otherwise: false,
-        } => Some(stated(Rule::IfWithoutBranch, "")),
-        TraceKind::Redirected {
-            error: Some(_),
-            target,
-            ..
-        } => Some(stated(
-            Rule::RedirectionFailed,
-            &format!("Here: {}.", visible_bytes(target)),
-        )),
-        TraceKind::SyntaxError { message } => Some(format!(
-            "The shell could not read the line: {message}. Nothing ran."
-        )),
-        _ => None,
-    }
-}
-
-fn stated(rule: Rule, here: &str) -> String {
-    let mut sentence = rule.sentence().to_owned();
-    if let Some(first) = sentence.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    format!("{sentence}. {here}").trim_end().to_owned()
-}
-
 /// Simple commands and subshells of the line itself; other compound commands are seen in what they ran.
-fn shown(observation: &Observation) -> Vec<Run> {
+pub(super) fn shown(observation: &Observation) -> Vec<Run> {
     let line = observation.line.as_bytes();
     let kept = |run: &Run| {
         run.source == 0 && (run.how != Some(How::Compound) || run.span.of(line).starts_with(b"("))
@@ -156,12 +67,27 @@ fn shown(observation: &Observation) -> Vec<Run> {
     runs
 }
 
+/// The command as it ran, its words expanded; with its redirections where nothing in them needs to be.
 fn written(observation: &Observation, run: &Run) -> String {
+    let source = text_at(observation, run.span);
     if run.argv.is_empty() {
-        return shorten(&visible_bytes(run.span.of(observation.line.as_bytes())));
+        return shorten(&source);
     }
-    let words: Vec<String> = run.argv.iter().map(|word| quoted(word)).collect();
-    shorten(&words.join(" "))
+    let double = source.contains('"') && !source.contains('\'');
+    let words: Vec<String> = run.argv.iter().map(|word| quoted(word, double)).collect();
+    let words = words.join(" ");
+    match source.strip_prefix(&words) {
+        Some(rest) if is_redirection(rest) => shorten(&source),
+        _ => shorten(&words),
+    }
+}
+
+/// Whether what follows a command's words is redirections, spelt without expansions.
+fn is_redirection(rest: &str) -> bool {
+    let operator = rest
+        .trim_start()
+        .trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.starts_with(' ') && operator.starts_with(['<', '>']) && !rest.contains(['$', '`', '\\'])
 }
 
 fn fate(run: &Run) -> String {
@@ -184,17 +110,12 @@ fn fate(run: &Run) -> String {
 }
 
 fn printed(observation: &Observation, run: &Run) -> String {
-    // What other processes wrote is tied to no point of the shell's own trace.
-    let others = observation
-        .trace
-        .iter()
-        .any(|event| event.pid != observation.shell_pid);
-    if others
-        && observation
-            .runs()
-            .iter()
-            .any(|run| run.pid != observation.shell_pid)
-    {
+    // What runs in the background writes when it likes, also while another command runs.
+    let beside = |event: &TraceEvent| {
+        let reason = ForkReason::AsyncList;
+        matches!(event.kind, TraceKind::Forked { reason: found, .. } if found == reason)
+    };
+    if run.how == Some(How::Compound) || observation.trace.iter().any(beside) {
         return String::new();
     }
     let bytes = run
@@ -202,34 +123,44 @@ fn printed(observation: &Observation, run: &Run) -> String {
         .clone()
         .and_then(|range| observation.screen.get(range))
         .unwrap_or_default();
-    if bytes.is_empty() || run.how == Some(How::Compound) {
-        return String::new();
-    }
     let text = String::from_utf8_lossy(bytes);
-    let lines: Vec<&str> = text.lines().collect();
-    match lines.as_slice() {
+    // The terminal's echo of the key that stopped it is not its output.
+    let text = match run.ended {
+        Some(Termination::Signaled(2)) => text.trim_end().trim_end_matches("^C"),
+        _ => &text,
+    };
+    match text.lines().collect::<Vec<_>>().as_slice() {
+        [] => String::new(),
+        [""] => "prints an empty line".to_owned(),
         [line] => format!("prints {}", shorten(&visible(line))),
         several => format!("prints {} lines", several.len()),
     }
 }
 
-fn quoted(word: &[u8]) -> String {
+/// A word as a shell would read it, if need be between quotes: `double` ones where they keep what is in them.
+fn quoted(word: &[u8], double: bool) -> String {
     let plain = |byte: &u8| {
         byte.is_ascii_alphanumeric() || b"-_./:=+,@%[]!?{}^~#".contains(byte) || *byte >= 0x80
     };
     let text = visible_bytes(word);
-    if word.is_empty() || !word.iter().all(plain) {
-        format!("'{text}'")
-    } else {
-        text
+    if !word.is_empty() && word.iter().all(plain) {
+        return text;
     }
+    let safe = !word.iter().any(|byte| b"\"$`\\".contains(byte));
+    let quote = if double && safe { '"' } else { '\'' };
+    format!("{quote}{text}{quote}")
 }
 
-fn visible_bytes(bytes: &[u8]) -> String {
-    visible(String::from_utf8_lossy(bytes).trim_end())
+/// What the learner wrote at `span`.
+pub(super) fn text_at(observation: &Observation, span: Span) -> String {
+    visible_bytes(span.of(observation.line.as_bytes()).trim_ascii())
 }
 
-fn shorten(text: &str) -> String {
+pub(super) fn visible_bytes(bytes: &[u8]) -> String {
+    visible(&String::from_utf8_lossy(bytes))
+}
+
+pub(super) fn shorten(text: &str) -> String {
     const MOST: usize = 36;
     if text.chars().count() <= MOST {
         return text.to_owned();
@@ -249,4 +180,28 @@ fn stacked(rows: &[Vec<String>], page: Page) -> String {
         }
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_as_the_learner_quotes() {
+        assert_eq!(quoted(b"build", true), "build");
+        assert_eq!(quoted(b"status: 1", true), "\"status: 1\"");
+        assert_eq!(quoted(b"status: 1", false), "'status: 1'");
+        assert_eq!(quoted(b"status: $?", true), "'status: $?'");
+        assert_eq!(quoted(b"a ", true), "\"a \"");
+        assert_eq!(quoted(b"", false), "''");
+    }
+
+    #[test]
+    fn redirections_are_told_from_words() {
+        assert!(is_redirection(" 2>/dev/null"));
+        assert!(is_redirection(" > app.log"));
+        assert!(!is_redirection("$x"));
+        assert!(!is_redirection(" > $log"));
+        assert!(!is_redirection(""));
+    }
 }

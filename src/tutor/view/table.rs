@@ -6,16 +6,14 @@ use unicode_width::UnicodeWidthStr;
 /// Blanks between two columns.
 const GAP: usize = 3;
 
-/// Rows of cells with the columns aligned, each line indented by `indent`; `None` if the page is too narrow.
+/// Rows of cells with the columns aligned, each line indented by `indent`; `None` if the page is too narrow. A row's last
+/// cell may reach over the columns behind it.
 pub fn aligned(rows: &[Vec<String>], indent: usize, page: Page) -> Option<String> {
     let columns = rows.iter().map(Vec::len).max()?;
     let widths: Vec<usize> = (0..columns).map(|column| width_of(rows, column)).collect();
-    let total = indent + widths.iter().sum::<usize>() + GAP * (columns - 1);
-    if total > page.width {
-        return None;
-    }
     let lines: Vec<String> = rows.iter().map(|row| line(row, &widths, indent)).collect();
-    Some(lines.join("\n"))
+    let fits = lines.iter().all(|line| line.width() <= page.width);
+    fits.then(|| lines.join("\n"))
 }
 
 /// The columns a text takes.
@@ -32,10 +30,12 @@ pub fn edges(left: &str, right: &str, page: Page) -> String {
     format!("{left}{}{right}", " ".repeat(free))
 }
 
+/// The width of a column: that of the widest cell with another behind it.
 fn width_of(rows: &[Vec<String>], column: usize) -> usize {
+    let filled = |row: &&Vec<String>| row.iter().skip(column + 1).any(|cell| !cell.is_empty());
     rows.iter()
-        .filter_map(|row| row.get(column))
-        .map(|cell| cell.width())
+        .filter(filled)
+        .map(|row| row[column].width())
         .max()
         .unwrap_or(0)
 }
@@ -44,7 +44,7 @@ fn line(row: &[String], widths: &[usize], indent: usize) -> String {
     let mut line = " ".repeat(indent);
     for (cell, width) in row.iter().zip(widths) {
         line.push_str(cell);
-        line.push_str(&" ".repeat(width - cell.width() + GAP));
+        line.push_str(&" ".repeat(width.saturating_sub(cell.width()) + GAP));
     }
     line.trim_end().to_owned()
 }
@@ -65,6 +65,23 @@ mod tests {
         assert_eq!(
             aligned(&rows(), 2, Page::plain()).unwrap(),
             "  a        wanted\n  file x   no"
+        );
+    }
+
+    #[test]
+    fn a_long_last_cell_widens_no_column() {
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let rows = [
+            row(["a", "skipped: a long reason", ""]),
+            row(["b", "exit 0", "prints 1"]),
+        ];
+        let page = Page {
+            width: 30,
+            ..Page::plain()
+        };
+        assert_eq!(
+            aligned(&rows, 2, page).unwrap(),
+            "  a   skipped: a long reason\n  b   exit 0   prints 1"
         );
     }
 

@@ -1,0 +1,145 @@
+//! What a line that starts with `:` does in a step.
+
+use super::{Desk, PATIENCE, Turn, typing};
+use crate::lesson::StepKind;
+use crate::progress::record::Outcome;
+use crate::progress::resume::Begun;
+use crate::tutor::command::{self, Command, Scope};
+use crate::tutor::view::{self, Page, feedback, prose, reasons};
+use crate::tutor::{Left, TutorError};
+
+impl Desk<'_> {
+    /// Does what a line that starts with `:` asks for.
+    pub(super) fn command(&mut self, line: &str) -> Result<Option<Turn>, TutorError> {
+        let page = self.page();
+        let command = match command::parse(line) {
+            Ok(command) => command,
+            Err(message) => {
+                self.say(&prose::plain(&message, 2, page))?;
+                return Ok(None);
+            }
+        };
+        match command {
+            Command::Quit => return Ok(Some(Turn::Leave(Left::Asked))),
+            Command::List => return Ok(Some(Turn::List)),
+            Command::Skip => return self.skip().map(Some),
+            Command::Next if self.begun.settled => return Ok(Some(Turn::Next)),
+            Command::Next => {
+                self.say("  This step is still open. :skip leaves it open and goes on.")?
+            }
+            Command::Reset(scope) => return self.reset(scope),
+            Command::Task => self.say(&view::step::task(self.step, page))?,
+            Command::Help => self.say(&self.help(page))?,
+            Command::Hint => self.hint()?,
+            Command::Solution => self.solution()?,
+            Command::Why => self.why()?,
+            Command::Edit => typing::edit(self)?,
+        }
+        Ok(None)
+    }
+
+    fn skip(&mut self) -> Result<Turn, TutorError> {
+        if !self.begun.settled {
+            self.record("", Outcome::Skipped, None)?;
+            self.say("  Skipped; it stays open in the list.")?;
+        }
+        Ok(Turn::Next)
+    }
+
+    fn reset(&mut self, scope: Scope) -> Result<Option<Turn>, TutorError> {
+        match scope {
+            Scope::Step => Ok(Some(Turn::Again)),
+            Scope::Lesson => {
+                if !self
+                    .console
+                    .confirm("Set back every step of this lesson?")?
+                {
+                    return Ok(None);
+                }
+                self.store.reset(Some(self.lesson.id.clone()))?;
+                Ok(Some(Turn::First))
+            }
+            Scope::All => {
+                if !self.console.confirm("Set back every lesson?")? {
+                    return Ok(None);
+                }
+                self.store.reset(None)?;
+                self.room = None;
+                self.begun = Begun::default();
+                Ok(Some(Turn::List))
+            }
+        }
+    }
+
+    fn help(&self, page: Page) -> String {
+        let edits = matches!(self.step.kind, StepKind::Fix { file: Some(_), .. })
+            && self.console.is_terminal();
+        let names = command::NAMES
+            .iter()
+            .filter(|(name, _)| edits || *name != "edit");
+        let lines =
+            names.map(|(name, about)| prose::labelled(&format!("  :{name:<10}"), about, page));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    pub(super) fn hints_left(&self) -> usize {
+        self.step.hints.len().saturating_sub(self.begun.hints)
+    }
+
+    /// Whether there may be hints: after a first attempt, or where the first attempt is the only one.
+    fn tried(&self) -> bool {
+        let once = matches!(self.step.kind, StepKind::Predict { .. });
+        once || self.begun.misses > 0
+            || self.room.as_ref().is_some_and(|room| !room.seen.is_empty())
+    }
+
+    fn hint(&mut self) -> Result<(), TutorError> {
+        let page = self.page();
+        if !self.tried() && !self.begun.settled {
+            self.say(&prose::plain(
+                "Try something first, even a guess; then there are hints.",
+                2,
+                page,
+            ))?;
+            return Ok(());
+        }
+        let Some(hint) = self.step.hints.get(self.begun.hints) else {
+            self.say("  There are no more hints. :solution shows one way.")?;
+            return Ok(());
+        };
+        self.begun.hints += 1;
+        let label = format!("  Hint {} of {}: ", self.begun.hints, self.step.hints.len());
+        self.say(&prose::labelled(&label, hint, page))?;
+        self.save()
+    }
+
+    fn solution(&mut self) -> Result<(), TutorError> {
+        let page = self.page();
+        let left = self.hints_left();
+        if !self.begun.settled && left > 0 && self.begun.misses < PATIENCE {
+            let text = format!(
+                "{left} hint{} come first: :hint",
+                if left == 1 { "" } else { "s" }
+            );
+            self.say(&prose::plain(&text, 2, page))?;
+            return Ok(());
+        }
+        match self.step.answer.as_deref() {
+            Some(answer) => {
+                self.record("", Outcome::Shown, None)?;
+                self.say(&feedback::shell("One way:", answer))?;
+            }
+            None => self.say(&prose::prose(&self.step.because, 2, page))?,
+        }
+        Ok(())
+    }
+
+    fn why(&mut self) -> Result<(), TutorError> {
+        let page = self.page();
+        let text = match &self.last {
+            Some(last) => reasons::why(last, page),
+            None => "  Nothing has run yet.".to_owned(),
+        };
+        Ok(self.say(&text)?)
+    }
+}

@@ -1,0 +1,239 @@
+//! Why a line ended as it did: the rules that decided, and who set the `$?` that was read.
+
+use super::runs::{self, shorten, shown, text_at};
+use super::{Page, prose};
+use crate::observation::{Observation, Run};
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::syntax::ast::{AndOr, AndOrList};
+use crate::syntax::parse::{self, Parsed};
+use crate::syntax::visit::{self, Visitor};
+use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceEvent, TraceKind};
+use bumpalo::Bump;
+
+/// What `:why` says of a line: its commands, each with what became of it, then the rules behind that.
+pub fn why(observation: &Observation, page: Page) -> String {
+    let numbered = observation.line.contains('\n');
+    let parts = [
+        runs::commands(observation, numbered, page),
+        reasons(observation, page),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        return prose::plain("That line ran no command.", 2, page);
+    }
+    parts.join("\n\n")
+}
+
+/// A sentence for each rule that decided something in the line; empty if none did.
+fn reasons(observation: &Observation, page: Page) -> String {
+    let own = observation.trace.iter().filter(|event| event.source == 0);
+    let mut said: Vec<String> = own
+        .filter_map(|event| reason(observation, &event.kind))
+        .collect();
+    said.extend(right_sides(observation));
+    let ends = shown(observation);
+    said.extend(
+        ends.iter()
+            .filter_map(|run| Some(stated(rule_of(run)?, ""))),
+    );
+    let mut lines: Vec<String> = Vec::new();
+    for sentence in said {
+        let line = prose::plain(&sentence, 2, page);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
+}
+
+/// What kept a command from running at all, if something did: to be said at once, since nothing else can be right then.
+pub fn obstacle(observation: &Observation) -> Option<String> {
+    let runs = shown(observation);
+    runs.iter().find_map(|run| {
+        let name = String::from_utf8_lossy(run.name()).into_owned();
+        match run.how {
+            Some(How::NotFound) if without_path(observation) => Some(format!(
+                "{name} was not found: PATH is empty, and that is where the shell looks. :reset sets it back."
+            )),
+            Some(How::NotFound) => Some(format!(
+                "There is no command {name} here. One that cannot be found leaves 127."
+            )),
+            Some(How::NotExecutable) => Some(format!(
+                "{name} is there and cannot be run, which leaves 126."
+            )),
+            _ => None,
+        }
+    })
+}
+
+/// What ended the shell itself.
+pub fn shell_end(observation: &Observation, ended: Termination) -> String {
+    let status = ended.status();
+    let own = |event: &&TraceEvent| event.pid == observation.shell_pid;
+    let last = observation
+        .runs()
+        .into_iter()
+        .rfind(|run| run.pid == observation.shell_pid && run.how.is_some() && !run.argv.is_empty());
+    let name = last.as_ref().map_or(&b""[..], Run::name);
+    let became = observation
+        .trace
+        .iter()
+        .filter(own)
+        .any(|event| matches!(event.kind, TraceKind::Execed { .. }));
+    let errexit = observation
+        .state
+        .as_ref()
+        .is_some_and(|state| state.options.contains('e'));
+    match ended {
+        Termination::Signaled(signal) | Termination::Stopped(signal) => {
+            format!("Signal {signal} ended the shell itself, which leaves {status}.")
+        }
+        _ if name == b"exit" => format!("exit ended the shell itself, with {status}."),
+        _ if became || name == b"exec" => format!(
+            "exec put another program in the shell's place; when that ended, with {status}, no shell was left."
+        ),
+        _ if errexit && !status.is_success() => {
+            format!("set -e is on, so the first failure ended the shell itself, with {status}.")
+        }
+        _ => format!("The shell itself ended, with {status}."),
+    }
+}
+
+fn without_path(observation: &Observation) -> bool {
+    let Some(state) = &observation.state else {
+        return false;
+    };
+    let path = state.variables.iter().find(|known| known.name == b"PATH");
+    path.is_none_or(|path| path.value.as_ref().is_none_or(Vec::is_empty))
+}
+
+fn reason(observation: &Observation, kind: &TraceKind) -> Option<String> {
+    let text = |span: &Span| shorten(&text_at(observation, *span));
+    match kind {
+        TraceKind::StatusRead { value, producer } => Some(match producer {
+            Some(span) => format!("$? was {value}, from: {}", text(span)),
+            None => format!("$? was {value}, from before this line"),
+        }),
+        TraceKind::Skipped { because, rule, .. } => {
+            Some(stated(*rule, &format!("Here the status was {because}.")))
+        }
+        TraceKind::PipelineEnded {
+            statuses,
+            status,
+            negated,
+        } => Some(pipeline(statuses, *status, *negated)),
+        TraceKind::Branched { taken, otherwise } => Some(branch(*taken, *otherwise)),
+        TraceKind::Redirected {
+            error: Some(_),
+            target,
+            ..
+        } => Some(stated(
+            Rule::RedirectionFailed,
+            &format!("Here: {}.", runs::visible_bytes(target)),
+        )),
+        TraceKind::Forked {
+            reason: ForkReason::AsyncList,
+            ..
+        } => Some(stated(Rule::AsyncStatus, "")),
+        TraceKind::SyntaxError { message } => Some(format!(
+            "The shell could not read the line: {message}. Nothing ran."
+        )),
+        _ => None,
+    }
+}
+
+fn pipeline(statuses: &[ExitStatus], status: ExitStatus, negated: bool) -> String {
+    let all: Vec<String> = statuses.iter().map(ToString::to_string).collect();
+    let rule = if negated {
+        Rule::Negation
+    } else {
+        Rule::PipelineStatus
+    };
+    stated(rule, &format!("Here: {}, so {status}.", all.join(", ")))
+}
+
+fn branch(taken: Option<u32>, otherwise: bool) -> String {
+    match taken {
+        Some(0) => stated(Rule::IfBranch, "Here it was the first."),
+        Some(index) => stated(
+            Rule::IfBranch,
+            &format!("Here it was number {}.", index + 1),
+        ),
+        None if otherwise => stated(Rule::IfBranch, "Here none did, so the else part ran."),
+        None => stated(Rule::IfWithoutBranch, ""),
+    }
+}
+
+fn rule_of(run: &Run) -> Option<Rule> {
+    match (run.how, run.ended) {
+        (Some(How::NotFound), _) => Some(Rule::NotFound),
+        (Some(How::NotExecutable), _) => Some(Rule::NotExecutable),
+        (_, Some(Termination::Signaled(_))) => Some(Rule::SignalStatus),
+        _ => None,
+    }
+}
+
+/// Why right sides of `&&` and `||` ran. Why others did not is an event of its own.
+fn right_sides(observation: &Observation) -> Vec<String> {
+    let bump = Bump::new();
+    let source = format!("{}\n", observation.line);
+    let Parsed::Complete(script) = parse::parse(source.as_bytes(), &bump, &()) else {
+        return Vec::new();
+    };
+    let mut ran = RightSides {
+        observation,
+        said: Vec::new(),
+    };
+    ran.list(&script.list);
+    ran.said
+}
+
+struct RightSides<'o> {
+    observation: &'o Observation,
+    said: Vec<String>,
+}
+
+impl<'a> Visitor<'a> for RightSides<'_> {
+    fn and_or(&mut self, and_or: &AndOrList<'a>) {
+        visit::walk_and_or(self, and_or);
+        for part in and_or.rest {
+            let before = status_before(self.observation, part.operator_span, part.pipeline.span);
+            let Some(status) = before else { continue };
+            let rule = match part.operator {
+                AndOr::And => Rule::AndList,
+                AndOr::Or => Rule::OrList,
+            };
+            let text = shorten(&text_at(self.observation, part.pipeline.span));
+            let here = format!("Here the status was {status}, so this ran: {text}");
+            self.said.push(stated(rule, &here));
+        }
+    }
+}
+
+/// The status the operator at `operator` saw, if what stands at `right` then ran.
+fn status_before(observation: &Observation, operator: Span, right: Span) -> Option<ExitStatus> {
+    let own = || observation.trace.iter().filter(|event| event.source == 0);
+    let within = |event: &TraceEvent| {
+        let inside = |span: Span| right.start <= span.start && span.end <= right.end;
+        matches!(event.kind, TraceKind::Started { .. }) && event.span.is_some_and(inside)
+    };
+    let at = own().position(within)?;
+    let left = own()
+        .take(at)
+        .filter(|event| event.span.is_some_and(|span| span.end <= operator.start));
+    left.filter_map(|event| match event.kind {
+        TraceKind::Ended { how } => Some(how.status()),
+        TraceKind::PipelineEnded { status, .. } => Some(status),
+        _ => None,
+    })
+    .last()
+}
+
+fn stated(rule: Rule, here: &str) -> String {
+    let mut sentence = rule.sentence().to_owned();
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    format!("{sentence}. {here}").trim_end().to_owned()
+}
