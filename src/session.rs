@@ -24,6 +24,7 @@ pub mod public;
 pub mod record;
 pub mod relay;
 pub mod sink;
+pub mod stream;
 
 pub use confine::Enforcement;
 pub use host::Session;
@@ -62,7 +63,7 @@ pub enum Screen {
 pub struct Limits {
     /// Wall-clock time; `None` for a line that a person can stop with Ctrl-C.
     pub wall: Option<Duration>,
-    /// Bytes of output kept for judging.
+    /// Bytes of output kept for judging, of each stream.
     pub output: usize,
 }
 

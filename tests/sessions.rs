@@ -145,6 +145,17 @@ fn output_before_the_end_of_the_shell_is_not_lost() {
 }
 
 #[test]
+fn the_exit_trap_runs_when_the_shell_ends() {
+    for kind in SCREENS {
+        let mut sitting = sitting(kind);
+        sitting.check("trap 'echo bye' EXIT", "");
+        let seen = sitting.run("exit 3");
+        assert_eq!(screen(&seen), "bye\n");
+        assert_eq!(seen.ended, Some(Termination::Exited(ExitStatus(3))));
+    }
+}
+
+#[test]
 fn output_beyond_the_limit_is_cut_and_said_to_be() {
     for kind in SCREENS {
         let mut sitting = sitting_within(kind, Duration::from_secs(20), 1000);

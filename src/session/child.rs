@@ -7,6 +7,7 @@ use super::confine::{Places, confine};
 use super::marker::{Mark, Nonce};
 use super::protocol::{Begin, Report, Request, Socket};
 use super::sink::{SocketSink, Wire};
+use crate::engine::builtin::trap;
 use crate::engine::shell::Shell;
 use crate::engine::{Divert, end_line, run_text};
 use crate::sys::{fd, process, signal, terminal};
@@ -105,7 +106,12 @@ fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus
         wire.begin_line(shell.frames.texts);
         let flow = run_text(shell, &text);
         match end_line(shell, flow) {
-            ControlFlow::Break(Divert::Exit(status)) => return status,
+            ControlFlow::Break(Divert::Exit(status)) => {
+                // What the learner set for the end belongs to the line that ends the shell.
+                let status = trap::run_exit(shell, status);
+                shell.output.flush_quietly();
+                return status;
+            }
             // A jump with nothing to leave ends the line.
             ControlFlow::Break(_) | ControlFlow::Continue(_) => {}
         }

@@ -2,12 +2,13 @@
 
 use super::confine::Enforcement;
 use super::files;
-use super::marker::{Nonce, Stripper};
+use super::marker::Nonce;
 use super::protocol::{Begin, Received, Report, Request, Socket};
-use super::relay::{Stream, relay};
+use super::relay::relay;
+use super::stream::Stream;
 use super::{Limits, Screen, SessionError, Setup, child, guardian, programs};
 use crate::observation::Observation;
-use crate::sys::terminal::{self, Pty, Size};
+use crate::sys::terminal::{self, Modes, Pty, Size};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use std::fs::File;
 use std::io;
@@ -41,6 +42,8 @@ pub struct Session {
     is_over: bool,
     /// The folder of practice programs, which is the guardian's.
     programs: PathBuf,
+    /// How the pseudo-terminal is set when a line begins.
+    modes: Option<Modes>,
 }
 
 impl Session {
@@ -64,26 +67,17 @@ impl Session {
         let nonce = Nonce::new();
         let (socket, theirs) = Socket::pair().map_err(failed("socketpair"))?;
         let (outputs, files) = open_streams(setup.screen).map_err(failed("open a terminal"))?;
-        let [stdout, stderr] = outputs;
-        let guardian = Command::new(&executable)
-            .arg(child::ARGUMENT)
-            .env_clear()
-            .envs(environment(&folder, &programs, setup.screen))
-            .current_dir("/")
-            .stdin(Stdio::from(OwnedFd::from(theirs)))
-            .stdout(Stdio::from(stdout))
-            .stderr(Stdio::from(stderr))
-            .spawn()
-            .map_err(failed("start the session"))?;
-        let stream = |file| Stream {
-            file,
-            stripper: Stripper::new(&nonce),
-            open: true,
+        let command = guardian_command(&executable, &folder, &programs, setup.screen);
+        let guardian = spawn(command, theirs, outputs).map_err(failed("start the session"))?;
+        let modes = match setup.screen {
+            Screen::Headless => None,
+            Screen::Plain | Screen::Terminal => files.first().and_then(Modes::of),
         };
+        let streams = files.into_iter().map(|file| Stream::new(file, &nonce));
         let mut session = Session {
             guardian,
             socket,
-            streams: files.into_iter().map(stream).collect(),
+            streams: streams.collect(),
             screen: setup.screen,
             limits: setup.limits,
             shell_pid: 0,
@@ -93,6 +87,7 @@ impl Session {
             lines: 0,
             is_over: false,
             programs,
+            modes,
         };
         let begin = Begin {
             folder: session.folder.clone(),
@@ -101,10 +96,8 @@ impl Session {
             screen: setup.screen,
             nonce: nonce.0,
         };
-        session
-            .socket
-            .send(&Request::Begin(Box::new(begin)))
-            .map_err(failed("begin the session"))?;
+        let begun = session.socket.send(&Request::Begin(Box::new(begin)));
+        begun.map_err(failed("begin the session"))?;
         session.await_ready()?;
         Ok(session)
     }
@@ -119,6 +112,7 @@ impl Session {
         }
         let files_before = files::scan(&self.folder);
         self.forget_events();
+        self.repair_terminal();
         self.lines = self.lines.wrapping_add(1);
         let text = line.as_bytes().to_vec();
         // If the shell is gone, the relay finds out how.
@@ -167,6 +161,14 @@ impl Session {
         }
     }
 
+    /// What one line did to the terminal's modes does not reach the next: it may have left no way to type Ctrl-C.
+    fn repair_terminal(&self) {
+        if let (Some(modes), Some(stream)) = (&self.modes, self.streams.first()) {
+            // One that nobody holds any more is beyond repair, and the line finds that out.
+            let _ = modes.restore(&stream.file);
+        }
+    }
+
     /// What background processes reported between two lines belongs to neither.
     fn forget_events(&mut self) {
         while let Ok(Received::Unusable | Received::Message(Some(Report::Event(_)))) =
@@ -197,6 +199,26 @@ impl Drop for Session {
 
 fn failed(call: &'static str) -> impl FnOnce(io::Error) -> SessionError {
     move |error| SessionError::System(call, error)
+}
+
+/// This binary again, as the guardian.
+fn guardian_command(executable: &Path, folder: &Path, programs: &Path, screen: Screen) -> Command {
+    let mut command = Command::new(executable);
+    command
+        .arg(child::ARGUMENT)
+        .env_clear()
+        .envs(environment(folder, programs, screen))
+        .current_dir("/");
+    command
+}
+
+fn spawn(mut command: Command, socket: Socket, outputs: [OwnedFd; 2]) -> io::Result<Child> {
+    let [stdout, stderr] = outputs;
+    command
+        .stdin(Stdio::from(OwnedFd::from(socket)))
+        .stdout(Stdio::from(stdout))
+        .stderr(Stdio::from(stderr))
+        .spawn()
 }
 
 /// What the shell and its programs find in their environment: nothing of ours but the terminal's name.

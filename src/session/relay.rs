@@ -4,17 +4,16 @@
 //! so *and* the mark at the end of its output has come out of every stream.
 
 use super::host::Session;
-use super::marker::{Mark, Piece, Stripper};
+use super::marker::{Mark, Piece};
 use super::patience::Patience;
 use super::protocol::{Received, Report};
 use super::record::{Record, interleave};
+use super::stream::wait;
 use super::{Screen, SessionError};
 use crate::observation::{Observation, ShellState, Streams};
-use crate::sys::terminal::{self, Raw};
+use crate::sys::terminal::{self, Raw, Size};
 use crate::trace::{ExitStatus, Termination, TraceEvent};
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::Signal;
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
@@ -32,17 +31,6 @@ const EVENTS: usize = 50_000;
 /// Bytes typed that the pseudo-terminal has not taken yet.
 const TYPED: usize = 4096;
 
-/// One stream of output from the session.
-#[derive(Debug)]
-pub struct Stream {
-    /// The pseudo-terminal's master, or the reading end of a pipe; does not block.
-    pub file: File,
-    /// Takes our marks out.
-    pub stripper: Stripper,
-    /// Whether more may come.
-    pub open: bool,
-}
-
 /// What is known of the line so far.
 struct Line {
     number: u32,
@@ -58,20 +46,7 @@ struct Line {
 
 /// Relays until line `number`, which the shell has been sent, is over.
 pub fn relay(session: &mut Session, number: u32) -> Result<Observation, SessionError> {
-    let limit = session.limits.output;
-    let folds = session.screen != Screen::Headless;
-    let streams = session.streams.len();
-    let mut line = Line {
-        number,
-        begun: Instant::now(),
-        trace: Vec::new(),
-        records: (0..streams).map(|_| Record::new(limit, folds)).collect(),
-        marked: vec![false; streams],
-        done: None,
-        ended: None,
-        typed: Vec::new(),
-        patience: Patience::Running,
-    };
+    let mut line = Line::new(session, number);
     let keyboard = io::stdin();
     let _raw = match session.screen {
         Screen::Terminal => Raw::enter(keyboard.as_fd()).ok(),
@@ -80,13 +55,7 @@ pub fn relay(session: &mut Session, number: u32) -> Result<Observation, SessionE
     let mut size = None;
     while !line.is_over(session) {
         if session.screen == Screen::Terminal {
-            let now = terminal::size(io::stdout().as_fd());
-            if now != size
-                && let Some(now) = now
-            {
-                let _ = terminal::set_size(session.streams[0].file.as_fd(), now);
-            }
-            size = now;
+            pass_on_size(session, &mut size);
         }
         line.turn(session, &keyboard)?;
         line.keep_limits(session);
@@ -95,7 +64,35 @@ pub fn relay(session: &mut Session, number: u32) -> Result<Observation, SessionE
     Ok(line.observation(session))
 }
 
+/// Tells the session's terminal the size of ours, if that is not the one `known`.
+fn pass_on_size(session: &Session, known: &mut Option<Size>) {
+    let now = terminal::size(io::stdout().as_fd());
+    if let Some(size) = now
+        && now != *known
+    {
+        let _ = terminal::set_size(session.streams[0].file.as_fd(), size);
+    }
+    *known = now;
+}
+
 impl Line {
+    fn new(session: &Session, number: u32) -> Line {
+        let limit = session.limits.output;
+        let folds = session.screen != Screen::Headless;
+        let streams = session.streams.len();
+        Line {
+            number,
+            begun: Instant::now(),
+            trace: Vec::new(),
+            records: (0..streams).map(|_| Record::new(limit, folds)).collect(),
+            marked: vec![false; streams],
+            done: None,
+            ended: None,
+            typed: Vec::new(),
+            patience: Patience::Running,
+        }
+    }
+
     fn is_over(&self, session: &Session) -> bool {
         let silent = session.streams.iter().all(|stream| !stream.open);
         if let Some((since, _)) = self.ended {
@@ -113,25 +110,25 @@ impl Line {
     fn turn(&mut self, session: &mut Session, keyboard: &io::Stdin) -> Result<(), SessionError> {
         let wants_keys =
             session.screen == Screen::Terminal && self.typed.len() < TYPED && self.done.is_none();
-        let (socket, keys, streams) = wait(
-            session,
-            keyboard,
-            self.timeout(session),
-            wants_keys,
+        let ready = wait(
+            &session.socket,
+            &session.streams,
+            wants_keys.then_some(keyboard.as_fd()),
             !self.typed.is_empty(),
+            self.timeout(session),
         )
         .map_err(|error| SessionError::System("poll", error))?;
-        if socket && self.ended.is_none() {
+        if ready.message && self.ended.is_none() {
             self.hear(session)?;
         }
-        for (index, ready) in streams.into_iter().enumerate() {
-            if ready {
+        for (index, has_output) in ready.output.into_iter().enumerate() {
+            if has_output {
                 self.read_stream(session, index);
             } else if session.streams[index].stripper.is_holding() {
                 self.release(session, index);
             }
         }
-        if keys {
+        if ready.key {
             let mut bytes = [0; 1024];
             let length = nix::unistd::read(keyboard.as_fd(), &mut bytes).unwrap_or(0);
             self.typed.extend_from_slice(&bytes[..length]);
@@ -162,45 +159,39 @@ impl Line {
     /// Takes every message that is waiting.
     fn hear(&mut self, session: &mut Session) -> Result<(), SessionError> {
         loop {
-            let received = session
-                .socket
-                .poll()
-                .map_err(|error| SessionError::System("recv", error))?;
-            match received {
+            let received = session.socket.poll();
+            match received.map_err(|error| SessionError::System("recv", error))? {
                 Received::Nothing => return Ok(()),
-                Received::Unusable
-                | Received::Message(Some(Report::Ready { .. } | Report::Failed(_))) => {}
-                Received::Message(Some(Report::Event(event))) => {
-                    if self.trace.len() < EVENTS {
-                        self.trace.push(event);
-                    }
-                }
-                Received::Message(Some(Report::Done {
-                    number,
-                    status,
-                    state,
-                    typed,
-                })) => {
-                    if number == self.number {
-                        self.done = Some((Instant::now(), status, state));
-                        session.typed_ahead.extend(typed);
-                    }
-                }
-                Received::Message(Some(Report::Ended(how))) => {
-                    self.ended = Some((Instant::now(), how));
-                    return Ok(());
-                }
+                Received::Unusable => {}
+                Received::Message(Some(report)) => self.note(session, report),
                 // An empty datagram looks like the end, but only the guardian's end is the end.
                 Received::Message(None) if session.guardian_lives() => return Ok(()),
                 Received::Message(None) => {
                     // The guardian speaks before it goes; if it could not, somebody killed it.
-                    self.ended = Some((
-                        Instant::now(),
-                        Termination::Signaled(Signal::SIGKILL as i32),
-                    ));
-                    return Ok(());
+                    let killed = Termination::Signaled(Signal::SIGKILL as i32);
+                    self.ended = Some((Instant::now(), killed));
                 }
             }
+            if self.ended.is_some() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn note(&mut self, session: &mut Session, report: Report) {
+        match report {
+            Report::Event(event) if self.trace.len() < EVENTS => self.trace.push(event),
+            Report::Done {
+                number,
+                status,
+                state,
+                typed,
+            } if number == self.number => {
+                self.done = Some((Instant::now(), status, state));
+                session.typed_ahead.extend(typed);
+            }
+            Report::Ended(how) => self.ended = Some((Instant::now(), how)),
+            Report::Event(_) | Report::Done { .. } | Report::Ready { .. } | Report::Failed(_) => {}
         }
     }
 
@@ -310,54 +301,6 @@ impl Line {
             ..Observation::default()
         }
     }
-}
-
-/// Waits; says whether there is a message, a key, and output on each stream.
-fn wait(
-    session: &Session,
-    keyboard: &io::Stdin,
-    timeout: Duration,
-    wants_keys: bool,
-    has_typed: bool,
-) -> io::Result<(bool, bool, Vec<bool>)> {
-    let when = |wanted: bool| {
-        if wanted {
-            PollFlags::POLLIN
-        } else {
-            PollFlags::empty()
-        }
-    };
-    let mut fds = vec![PollFd::new(session.socket.as_fd(), PollFlags::POLLIN)];
-    let open: Vec<usize> = (0..session.streams.len())
-        .filter(|index| session.streams[*index].open)
-        .collect();
-    for index in &open {
-        let mut flags = PollFlags::POLLIN;
-        flags.set(PollFlags::POLLOUT, has_typed);
-        fds.push(PollFd::new(session.streams[*index].file.as_fd(), flags));
-    }
-    if wants_keys {
-        fds.push(PollFd::new(keyboard.as_fd(), when(wants_keys)));
-    }
-    let timeout = PollTimeout::try_from(timeout).unwrap_or(PollTimeout::MAX);
-    match poll(&mut fds, timeout) {
-        Ok(_) => {}
-        Err(nix::Error::EINTR) => return Ok((false, false, vec![false; session.streams.len()])),
-        Err(error) => return Err(error.into()),
-    }
-    let came = |fd: &PollFd<'_>| {
-        fd.revents()
-            .is_some_and(|events| events.intersects(!PollFlags::POLLOUT))
-    };
-    let mut streams = vec![false; session.streams.len()];
-    for (index, fd) in std::iter::zip(&open, &fds[1..]) {
-        streams[*index] = came(fd);
-    }
-    Ok((
-        came(&fds[0]),
-        wants_keys && fds.last().is_some_and(came),
-        streams,
-    ))
 }
 
 /// Adds what a person is to see of `bytes`, which were kept as `kept`.

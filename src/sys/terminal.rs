@@ -124,6 +124,23 @@ pub fn make_sane(tty: BorrowedFd<'_>, model: Option<BorrowedFd<'_>>) -> io::Resu
     Ok(())
 }
 
+/// How a terminal treats what passes through it, to be given back to it later.
+#[derive(Clone, Debug)]
+pub struct Modes(Termios);
+
+impl Modes {
+    /// Those of `tty` now; `None` if it is no terminal.
+    pub fn of(tty: impl AsFd) -> Option<Modes> {
+        tcgetattr(tty).ok().map(Modes)
+    }
+
+    /// Gives `tty` these modes at once; what it holds of input and output is kept.
+    pub fn restore(&self, tty: impl AsFd) -> io::Result<()> {
+        tcsetattr(tty, SetArg::TCSANOW, &self.0)?;
+        Ok(())
+    }
+}
+
 /// A terminal that passes every byte, until this is dropped.
 #[derive(Debug)]
 pub struct Raw<'t> {
@@ -152,15 +169,14 @@ impl Drop for Raw<'_> {
 
 /// From now on a panic gives `tty` back the modes it has now, before it is reported: a process that aborts runs no destructor.
 pub fn restore_on_panic(tty: impl AsFd + Send + Sync + 'static) {
-    let Ok(modes) = tcgetattr(&tty) else {
-        // Not a terminal: no modes.
+    let Some(modes) = Modes::of(&tty) else {
         return;
     };
     let modes = std::sync::Mutex::new(modes);
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if let Ok(modes) = modes.lock() {
-            let _ = tcsetattr(&tty, SetArg::TCSANOW, &modes);
+            let _ = modes.restore(&tty);
         }
         report(panic);
     }));
