@@ -74,6 +74,7 @@ enum Action {
 
 /// Does what the command line `args` asks for.
 pub fn main(args: Vec<OsString>) -> ExitCode {
+    crate::sys::terminal::restore_on_panic(io::stdin());
     let words = match Words::try_parse_from(args) {
         Ok(words) => words,
         Err(error) => {

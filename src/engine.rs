@@ -162,6 +162,7 @@ fn leave(shell: &mut Shell, flow: Flow) -> Infallible {
         Break(Divert::Exit(status) | Divert::Return(status) | Divert::Interrupt(status)) => status,
         Break(Divert::Break(_) | Divert::Continue(_)) => shell.status,
     };
+    let status = builtin::trap::run_exit(shell, status);
     shell.output.flush_quietly();
     shell
         .tracer

@@ -11,13 +11,16 @@
 
 pub mod child;
 pub mod confine;
+pub mod crowd;
 pub mod files;
 pub mod guardian;
 pub mod host;
 pub mod marker;
 pub mod patience;
 pub mod processes;
+pub mod programs;
 pub mod protocol;
+pub mod public;
 pub mod record;
 pub mod relay;
 pub mod sink;

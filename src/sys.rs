@@ -3,8 +3,20 @@
 //! [`process`] makes processes and waits for them, [`fd`] handles descriptors by number as a shell must, [`signal`] handles
 //! dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges. Everything here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
 
+use nix::errno::Errno;
+
 pub mod fd;
 pub mod process;
 pub mod sandbox;
 pub mod signal;
 pub mod terminal;
+
+/// The system's own sentence for an error, as every other program words it.
+pub fn describe(errno: Errno) -> String {
+    let text = std::io::Error::from(errno).to_string();
+    // What the standard library adds for programmers.
+    text.split(" (os error")
+        .next()
+        .unwrap_or_default()
+        .to_string()
+}

@@ -26,16 +26,16 @@ use view::{ending, list, prose};
 #[derive(Debug, thiserror::Error)]
 pub enum TutorError {
     /// The terminal, or what stands for it, is gone.
-    #[error("the terminal cannot be used: {0}")]
+    #[error("the terminal cannot be used")]
     Console(#[from] io::Error),
     /// A step's folder cannot be used.
-    #[error("the step's folder cannot be used: {0}")]
+    #[error("the step's folder cannot be used")]
     Folder(#[source] io::Error),
     /// Work cannot be saved.
     #[error(transparent)]
     Progress(#[from] ProgressError),
     /// There is no shell to run lines.
-    #[error("no shell could be started: {0}")]
+    #[error("no shell could be started")]
     Session(#[from] SessionError),
 }
 

@@ -7,6 +7,13 @@
     reason = "a test that cannot go on fails, and says what it measured"
 )]
 
+#[path = "sessions/abuse.rs"]
+mod abuse;
+#[path = "sessions/confinement.rs"]
+mod confinement;
+#[path = "sessions/hosts.rs"]
+mod hosts;
+
 use shtutor::observation::Observation;
 use shtutor::session::{Limits, Screen, Session, SessionError, Setup};
 use shtutor::sys::terminal::Pty;
@@ -418,6 +425,40 @@ fn at_a_terminal() {
     );
     let seen = sitting.run("stty size");
     println!("<size {:?}>", screen(&seen));
+    let seen = sitting.run("yes");
+    println!("\n<yes {} {}>", seen.status, seen.truncated);
+    let seen = sitting.run("stty raw -echo; echo broken");
+    println!("<broken {:?}>", screen(&seen));
+    let seen = sitting.run("echo waiting; cat");
+    println!("<again {} {:?}>", seen.status, seen.ended);
+}
+
+/// This test program once more, to run the one ignored test `name`.
+fn again(name: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args([name, "--exact", "--ignored", "--nocapture"]);
+    command
+}
+
+/// The ignored test `name`, in a process whose terminal is `pty`.
+fn at_pty(name: &str, pty: &Pty) -> std::process::Child {
+    again(name)
+        .stdin(Stdio::from(pty.slave.try_clone().unwrap()))
+        .stdout(Stdio::from(pty.slave.try_clone().unwrap()))
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Reads until `text` has come.
+fn read_until(from: &mut impl Read, text: &str) {
+    let mut seen = String::new();
+    while !seen.contains(text) {
+        let mut bytes = [0; 1024];
+        let length = from.read(&mut bytes).unwrap();
+        assert!(length > 0, "no `{text}` in:\n{seen}");
+        seen.push_str(&String::from_utf8_lossy(&bytes[..length]));
+    }
 }
 
 /// The other side of a pseudo-terminal, as a person sees it.
@@ -427,6 +468,13 @@ struct Person {
 }
 
 impl Person {
+    fn at(pty: Pty) -> Person {
+        Person {
+            terminal: File::from(pty.master),
+            seen: String::new(),
+        }
+    }
+
     fn wait_for(&mut self, text: &str) {
         let until = Instant::now() + Duration::from_secs(20);
         while !self.seen.contains(text) {
@@ -455,16 +503,8 @@ fn a_person_at_a_terminal_types_to_the_commands() {
         columns: 77,
     };
     shtutor::sys::terminal::set_size(std::os::fd::AsFd::as_fd(&pty.slave), size).unwrap();
-    let mut tutor = Command::new(std::env::current_exe().unwrap())
-        .args(["at_a_terminal", "--exact", "--ignored", "--nocapture"])
-        .stdin(Stdio::from(pty.slave.try_clone().unwrap()))
-        .stdout(Stdio::from(pty.slave))
-        .spawn()
-        .unwrap();
-    let mut person = Person {
-        terminal: File::from(pty.master),
-        seen: String::new(),
-    };
+    let mut tutor = at_pty("at_a_terminal", &pty);
+    let mut person = Person::at(pty);
     person.wait_for("reading");
     person.types("hello\n\x04");
     person.wait_for("<cat 0 \"reading\\nhello\\nhello\\n1\\n\">");
@@ -475,6 +515,13 @@ fn a_person_at_a_terminal_types_to_the_commands() {
     person.types("next\nunfinish");
     person.wait_for("<ahead \"next\\nunfinish\">");
     person.wait_for("<size \"33 77\\n\">");
+    person.wait_for("y\r\ny\r\ny");
+    person.types("\x03");
+    person.wait_for("<yes 130 ");
+    person.wait_for("<broken ");
+    person.wait_for("waiting");
+    person.types("\x03");
+    person.wait_for("<again ");
     assert!(!person.seen.contains("7700"), "{}", person.seen);
     tutor.wait().unwrap();
 }

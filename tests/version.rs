@@ -18,7 +18,7 @@ fn lines(words: &[&str]) -> Vec<String> {
 #[test]
 fn the_version_is_one_line() {
     let version = format!("shtutor {}", env!("CARGO_PKG_VERSION"));
-    assert_eq!(lines(&["--version"]), [version.clone()]);
+    assert_eq!(lines(&["--version"]), std::slice::from_ref(&version));
     assert_eq!(lines(&["-V"]), [version]);
 }
 

@@ -12,6 +12,7 @@ mod printf;
 mod read;
 mod source;
 mod test;
+pub mod trap;
 pub mod umask;
 mod unset;
 
@@ -19,6 +20,7 @@ use crate::engine::Flow;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::engine::shell::variables::ReadOnly;
+use crate::sys::describe;
 use crate::trace::ExitStatus;
 use nix::errno::Errno;
 use std::ops::ControlFlow::Continue;
@@ -61,7 +63,7 @@ pub enum BuiltinError {
     #[error(transparent)]
     ReadOnly(#[from] ReadOnly),
     /// A file or directory that the system refused.
-    #[error("{path}: {}", .errno.desc())]
+    #[error("{path}: {}", describe(*.errno))]
     System {
         /// What it was asked about.
         path: String,
@@ -84,7 +86,7 @@ pub enum BuiltinError {
     #[error("{0}")]
     Test(#[from] test::TestError),
     /// Standard output could not be written.
-    #[error("cannot write: {}", .0.desc())]
+    #[error("cannot write: {}", describe(*.0))]
     Write(Errno),
     /// A file mode mask that is none.
     #[error("{0}: not a file mode mask")]
@@ -133,7 +135,7 @@ const fn regular(name: &'static str, run: fn(&mut Shell, &Fields) -> BuiltinResu
 }
 
 /// All of them, sorted by name.
-static BUILTINS: [Builtin; 30] = [
+static BUILTINS: [Builtin; 31] = [
     special(".", source::dot),
     special(":", succeed),
     regular("[", test::bracket),
@@ -159,6 +161,7 @@ static BUILTINS: [Builtin; 30] = [
     special("shift", positional::shift),
     regular("test", test::test),
     special("times", environment::times),
+    special("trap", trap::trap),
     regular("true", succeed),
     regular("type", lookup::type_),
     regular("umask", umask::umask),

@@ -19,6 +19,7 @@ use crate::engine::shell::Shell;
 use crate::engine::shell::variables::ReadOnly;
 use crate::pattern::Pattern;
 use crate::syntax::ast::{HereDoc, Word, WordPart, WordPartKind};
+use crate::sys::describe;
 use fields::Fields;
 use gather::{Expansion, Mode};
 use nix::errno::Errno;
@@ -44,7 +45,7 @@ pub enum ExpandError {
     #[error(transparent)]
     Arithmetic(#[from] ArithmeticError),
     /// A command substitution could not be started.
-    #[error("cannot run a command substitution: {}", .0.desc())]
+    #[error("cannot run a command substitution: {}", describe(*.0))]
     Substitution(Errno),
     /// A command substitution was interrupted from the keyboard.
     #[error("interrupted")]
@@ -83,9 +84,8 @@ pub fn fields(
                 ..
             },
         ] = word.parts
-            && !text
-                .iter()
-                .any(|byte| matches!(byte, b'*' | b'?' | b'[' | b'~'))
+            && !text.contains(&b'~')
+            && !pathname::may_match(text, |_| false)
         {
             fields.push(text);
             continue;

@@ -1,9 +1,11 @@
 //! `sh` itself (XCU `sh`): its arguments, and where its commands come from.
 
+use crate::engine::builtin::trap;
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::program::{Outcome, Program, Text};
 use crate::engine::{Divert, Flow, end_line, is_binary, run_lines, run_text};
+use crate::sys::describe;
 use crate::sys::fd::{self, Fd, STDERR, STDIN};
 use crate::sys::{process, signal};
 use crate::trace::ExitStatus;
@@ -58,17 +60,21 @@ fn run(invocation: Invocation) -> ExitStatus {
     if invocation.interactive {
         shell.interactive = true;
         signal::set_interactive();
+    } else {
+        shell.traps.note_ignored();
     }
     let flow = match invocation.source {
         Source::Command(text) => run_text(&mut shell, &text),
         Source::File(path) => run_file(&mut shell, &path),
         Source::Input => run_input(&mut shell),
     };
-    shell.output.flush_quietly();
-    match flow {
+    let status = match flow {
         Break(Divert::Exit(status) | Divert::Return(status) | Divert::Interrupt(status)) => status,
         _ => shell.status,
-    }
+    };
+    let status = trap::run_exit(&mut shell, status);
+    shell.output.flush_quietly();
+    status
 }
 
 fn parse(words: &[Vec<u8>]) -> Result<Invocation, String> {
@@ -138,7 +144,7 @@ fn run_file(shell: &mut Shell, path: &[u8]) -> Flow {
             shell.complain(&format!(
                 "cannot open {}: {}",
                 String::from_utf8_lossy(path),
-                errno.desc()
+                describe(errno)
             ));
             let missing = matches!(errno, Errno::ENOENT | Errno::ENOTDIR);
             let status = if missing {
@@ -197,7 +203,7 @@ fn run_input(shell: &mut Shell) -> Flow {
                 continue;
             }
             Err(errno) => {
-                shell.complain(&format!("cannot read commands: {}", errno.desc()));
+                shell.complain(&format!("cannot read commands: {}", describe(errno)));
                 return Break(Divert::Exit(ExitStatus::MISUSE));
             }
         };

@@ -6,6 +6,7 @@ pub mod jobs;
 pub mod options;
 pub mod output;
 pub mod program;
+pub mod traps;
 pub mod variables;
 
 use crate::engine::expand::fields::Fields;
@@ -23,6 +24,7 @@ use output::Output;
 use program::Program;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::rc::Rc;
+use traps::Traps;
 use variables::{Variable, Variables};
 
 /// Everything a shell knows between two commands.
@@ -39,6 +41,8 @@ pub struct Shell {
     pub options: Options,
     /// Asynchronous lists that were started.
     pub jobs: Jobs,
+    /// What is done on signals and at the end.
+    pub traps: Traps,
     /// What is being executed around the current command.
     pub frames: Frames,
     /// `$?`.
@@ -75,6 +79,7 @@ impl Shell {
             functions: Functions::default(),
             options: Options::default(),
             jobs: Jobs::default(),
+            traps: Traps::default(),
             frames: Frames::default(),
             status: ExitStatus::SUCCESS,
             producer: None,

@@ -9,7 +9,7 @@ use super::protocol::{Begin, Report, Request, Socket};
 use super::sink::{SocketSink, Wire};
 use crate::engine::shell::Shell;
 use crate::engine::{Divert, end_line, run_text};
-use crate::sys::{process, sandbox, signal, terminal};
+use crate::sys::{fd, process, signal, terminal};
 use crate::trace::ExitStatus;
 use crate::trace::sink::Tracer;
 use nix::sys::signal::Signal;
@@ -51,7 +51,7 @@ pub fn live(socket: Socket, begin: Begin, guardian: i32) -> Infallible {
         programs: [&begin.programs.0, &begin.programs.1],
         terminal: nix::unistd::ttyname(io::stdout()).ok().as_deref(),
     });
-    let receiver = sandbox::duplicate_above(&socket, FIRST_PRIVATE).map(Socket::from);
+    let receiver = fd::duplicate_above(&socket, FIRST_PRIVATE).map(Socket::from);
     let wire = Rc::new(Wire::new(socket, outputs, Nonce(begin.nonce)));
     let pid = process::pid();
     let mut shell = Shell::new(b"sh".to_vec(), Vec::new());
@@ -79,7 +79,7 @@ fn prepare(begin: &Begin, guardian: i32) -> io::Result<Vec<File>> {
         return Err(io::Error::other("the guardian is gone"));
     }
     setsid()?;
-    let copy = |fd: BorrowedFd<'_>| sandbox::duplicate_above(fd, FIRST_PRIVATE).map(File::from);
+    let copy = |fd: BorrowedFd<'_>| fd::duplicate_above(fd, FIRST_PRIVATE).map(File::from);
     let mut outputs = vec![copy(io::stdout().as_fd())?];
     match begin.screen {
         Screen::Headless => outputs.push(copy(io::stderr().as_fd())?),

@@ -3,6 +3,7 @@
 //! Called once, by the shell's own process before the first line; everything it starts inherits it and nothing lifts it.
 //! Every part is best effort, and [`Enforcement`] says what came of it.
 
+use super::public;
 use crate::sys::sandbox;
 use landlock::{
     ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, LandlockStatus, Ruleset,
@@ -12,13 +13,13 @@ use landlock::{
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The newest interface asked for; older kernels give what they have.
 const NEWEST: ABI = ABI::V9;
 
 /// Where programs, their libraries and their settings are. What is not there is left out.
-const SYSTEM: [&str; 11] = [
+const SYSTEM: [&str; 10] = [
     "/usr",
     "/bin",
     "/sbin",
@@ -26,11 +27,12 @@ const SYSTEM: [&str; 11] = [
     "/lib32",
     "/lib64",
     "/libx32",
-    "/etc",
     "/opt",
     "/nix/store",
     "/proc",
 ];
+/// Where settings are, and among them what only root may read.
+const SETTINGS: &str = "/etc";
 /// Devices anybody may write to.
 const DEVICES: [&str; 4] = ["/dev/null", "/dev/zero", "/dev/full", "/dev/tty"];
 /// Devices anybody may read.
@@ -45,7 +47,7 @@ const PROCESSOR: u64 = 600;
 /// Files a process may have open.
 const OPEN_FILES: u64 = 1024;
 /// Processes the user may have beyond those that run already.
-const PROCESSES: u64 = 256;
+pub const PROCESSES: u64 = 256;
 
 /// How far a session is confined.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,6 +140,8 @@ fn landlock(places: &Places<'_>) -> Result<LandlockStatus, RulesetError> {
         .scope(Scope::from_all(NEWEST))?
         .create()?
         .add_rules(path_beneath_rules(SYSTEM, read))?
+        .add_rules(path_beneath_rules([SETTINGS], AccessFs::ReadDir))?
+        .add_rules(path_beneath_rules(settings(), read))?
         .add_rules(path_beneath_rules(places.programs, read))?
         .add_rules(path_beneath_rules(SOURCES, AccessFs::ReadFile))?
         .add_rules(path_beneath_rules(DEVICES, device))?
@@ -148,6 +152,15 @@ fn landlock(places: &Places<'_>) -> Result<LandlockStatus, RulesetError> {
         RulesetStatus::NotEnforced => LandlockStatus::NotEnabled,
         RulesetStatus::PartiallyEnforced | RulesetStatus::FullyEnforced => restricted.landlock,
     })
+}
+
+/// What of the settings may be read. Names may be listed in any case.
+fn settings() -> Vec<PathBuf> {
+    let folder = Path::new(SETTINGS);
+    match nix::unistd::geteuid().is_root() {
+        true => public::readable(folder),
+        false => vec![folder.to_owned()],
+    }
 }
 
 fn limit_resources() {

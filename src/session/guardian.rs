@@ -1,12 +1,15 @@
 //! Stands between the host and the shell: starts the shell, waits for it, and leaves nothing of it behind.
 //!
 //! It is not confined, so that no command of the learner's can signal it; and it is the reaper of all that the shell
-//! starts, so that whatever detaches itself is still found below it. It ends when the shell has ended or the host is gone.
+//! starts, so that whatever detaches itself is still found below it. It ends when the shell has ended or the host is gone,
+//! and with it all that was the session's alone.
 
 use super::child;
+use super::crowd::{self, Crowd};
 use super::processes;
+use super::programs::Programs;
 use super::protocol::{Begin, Report, Request, Socket};
-use crate::sys::{process, sandbox, signal};
+use crate::sys::{fd, process, sandbox, signal};
 use crate::trace::{ExitStatus, Termination};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{SigSet, Signal};
@@ -20,7 +23,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// How long processes are hunted that keep making new ones.
-const HUNT: Duration = Duration::from_secs(5);
+pub const HUNT: Duration = Duration::from_secs(5);
 
 /// The child's whole life, from after `exec` on.
 pub fn main() -> ExitCode {
@@ -34,16 +37,20 @@ pub fn main() -> ExitCode {
 
 fn guard() -> io::Result<()> {
     sandbox::close_inherited()?;
-    let mut socket = Socket::from(sandbox::duplicate_above(io::stdin(), child::FIRST_PRIVATE)?);
+    let mut socket = Socket::from(fd::duplicate_above(io::stdin(), child::FIRST_PRIVATE)?);
     let Some(Request::Begin(begin)) = socket.receive()? else {
         return Ok(());
     };
-    let shell = match start_shell(&socket, *begin) {
-        Ok(shell) => shell,
+    let started = Programs::link(&begin.programs.0, &begin.programs.1)
+        .and_then(|programs| Ok((programs, start_shell(&socket, *begin)?)));
+    let (programs, shell) = match started {
+        Ok(started) => started,
         Err(error) => return socket.send(&Report::Failed(error.to_string())),
     };
-    let how = watch(&socket, shell)?;
-    end_all(std::process::id() as i32);
+    let how = watch(&socket, shell);
+    end_all(process::pid());
+    drop(programs);
+    let how = how?;
     // The host may be gone, and that may be why.
     let _ = socket.send(&Report::Ended(how));
     Ok(())
@@ -53,9 +60,18 @@ fn guard() -> io::Result<()> {
 fn start_shell(socket: &Socket, begin: Begin) -> io::Result<i32> {
     setsid()?;
     nix::sys::prctl::set_child_subreaper(true)?;
-    let own = sandbox::duplicate_above(socket, child::FIRST_PRIVATE)?;
+    let own = fd::duplicate_above(socket, child::FIRST_PRIVATE)?;
     let guardian = process::pid();
     let shell = process::fork(move || child::live(Socket::from(own), begin, guardian))?;
+    // Who asks the guardian to end means the session: its host will, or the shell.
+    for request in [
+        Signal::SIGHUP,
+        Signal::SIGINT,
+        Signal::SIGQUIT,
+        Signal::SIGTERM,
+    ] {
+        signal::ignore(request);
+    }
     let nothing = File::options().read(true).write(true).open("/dev/null")?;
     dup2_stdin(&nothing)?;
     dup2_stdout(&nothing)?;
@@ -69,7 +85,15 @@ fn watch(socket: &Socket, shell: i32) -> io::Result<Termination> {
     ended.add(Signal::SIGCHLD);
     ended.thread_block()?;
     let ends = SignalFd::with_flags(&ended, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK)?;
+    let crowd = Crowd::watch();
+    let timeout = match crowd {
+        Some(_) => PollTimeout::try_from(crowd::GLANCE).unwrap_or(PollTimeout::NONE),
+        None => PollTimeout::NONE,
+    };
     loop {
+        if let Some(crowd) = &crowd {
+            crowd.disperse(process::pid(), shell);
+        }
         // Looked at before each wait, and so also for what ended before the signal was blocked.
         while let Some((pid, how)) = process::poll_any() {
             if pid == shell && !matches!(how, Termination::Stopped(_)) {
@@ -80,7 +104,7 @@ fn watch(socket: &Socket, shell: i32) -> io::Result<Termination> {
             PollFd::new(socket.as_fd(), PollFlags::empty()),
             PollFd::new(ends.as_fd(), PollFlags::POLLIN),
         ];
-        match poll(&mut fds, PollTimeout::NONE) {
+        match poll(&mut fds, timeout) {
             Ok(_) | Err(nix::Error::EINTR) => {}
             Err(error) => return Err(error.into()),
         }
@@ -100,9 +124,7 @@ fn end_all(root: i32) {
         if (alive.is_empty() && !unreaped) || Instant::now() > until {
             return;
         }
-        // First none may run, so that none can fork while others are killed.
-        processes::signal(&alive, Signal::SIGSTOP);
-        processes::signal(&alive, Signal::SIGKILL);
+        processes::kill_all(&alive);
         std::thread::sleep(Duration::from_millis(1));
     }
 }

@@ -5,9 +5,8 @@ use super::files;
 use super::marker::{Nonce, Stripper};
 use super::protocol::{Begin, Received, Report, Request, Socket};
 use super::relay::{Stream, relay};
-use super::{Limits, Screen, SessionError, Setup, child};
+use super::{Limits, Screen, SessionError, Setup, child, guardian, programs};
 use crate::observation::Observation;
-use crate::practice;
 use crate::sys::terminal::{self, Pty, Size};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use std::fs::File;
@@ -16,15 +15,14 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
 
 /// The size of a terminal that nobody sees.
 const UNSEEN: Size = Size {
     rows: 24,
     columns: 80,
 };
-/// How long the guardian may take to end everything once nobody needs the session.
-const FAREWELL: Duration = Duration::from_secs(2);
+/// How long the guardian may take to end everything once nobody needs the session: longer than it ever tries to.
+const FAREWELL: Duration = guardian::HUNT.saturating_add(Duration::from_secs(1));
 
 /// A shell kept between lines. Dropping it ends the shell and everything it started.
 #[derive(Debug)]
@@ -41,8 +39,8 @@ pub struct Session {
     folder: PathBuf,
     lines: u32,
     is_over: bool,
-    /// Holds the practice programs; removed with the session.
-    _programs: TempDir,
+    /// The folder of practice programs, which is the guardian's.
+    programs: PathBuf,
 }
 
 impl Session {
@@ -62,7 +60,7 @@ impl Session {
     pub fn start_with(executable: &Path, setup: Setup) -> Result<Session, SessionError> {
         let executable = executable.canonicalize().map_err(failed("executable"))?;
         let folder = setup.folder.canonicalize().map_err(failed("folder"))?;
-        let programs = link_programs(&executable).map_err(failed("practice programs"))?;
+        let programs = programs::choose();
         let nonce = Nonce::new();
         let (socket, theirs) = Socket::pair().map_err(failed("socketpair"))?;
         let (outputs, files) = open_streams(setup.screen).map_err(failed("open a terminal"))?;
@@ -70,7 +68,7 @@ impl Session {
         let guardian = Command::new(&executable)
             .arg(child::ARGUMENT)
             .env_clear()
-            .envs(environment(&folder, programs.path(), setup.screen))
+            .envs(environment(&folder, &programs, setup.screen))
             .current_dir("/")
             .stdin(Stdio::from(OwnedFd::from(theirs)))
             .stdout(Stdio::from(stdout))
@@ -94,11 +92,11 @@ impl Session {
             folder,
             lines: 0,
             is_over: false,
-            _programs: programs,
+            programs,
         };
         let begin = Begin {
             folder: session.folder.clone(),
-            programs: (session._programs.path().to_owned(), executable),
+            programs: (session.programs.clone(), executable),
             state: setup.state,
             screen: setup.screen,
             nonce: nonce.0,
@@ -193,20 +191,12 @@ impl Drop for Session {
         }
         let _ = self.guardian.kill();
         let _ = self.guardian.wait();
+        programs::remove(&self.programs);
     }
 }
 
 fn failed(call: &'static str) -> impl FnOnce(io::Error) -> SessionError {
     move |error| SessionError::System(call, error)
-}
-
-/// A folder with a link to `executable` for each practice program.
-fn link_programs(executable: &Path) -> io::Result<TempDir> {
-    let programs = tempfile::Builder::new().prefix("shtutor-bin-").tempdir()?;
-    for name in practice::NAMES {
-        std::os::unix::fs::symlink(executable, programs.path().join(name))?;
-    }
-    Ok(programs)
 }
 
 /// What the shell and its programs find in their environment: nothing of ours but the terminal's name.

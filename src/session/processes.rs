@@ -27,6 +27,12 @@ pub fn signal(pids: &[i32], signal: Signal) {
     }
 }
 
+/// Kills all of `pids`. First none may run, so that none can fork while others are killed.
+pub fn kill_all(pids: &[i32]) {
+    signal(pids, Signal::SIGSTOP);
+    signal(pids, Signal::SIGKILL);
+}
+
 /// Process and parent of everything that is alive.
 fn all() -> Vec<(i32, i32)> {
     let Ok(entries) = std::fs::read_dir("/proc") else {

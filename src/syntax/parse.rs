@@ -12,11 +12,15 @@
 
 mod command;
 mod context;
+mod dollar_quotes;
 pub mod error;
 mod here_doc;
 mod lex;
 mod list;
+mod parameter;
 mod redirect;
+mod simple;
+mod substitution;
 mod word;
 
 pub use context::Aliases;

@@ -7,6 +7,7 @@
 use nix::errno::Errno;
 use nix::libc;
 use std::ffi::CStr;
+use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd};
 
 /// Descriptors from here up are the shell's own and never inherited by programs.
 pub const FIRST_INTERNAL: i32 = 10;
@@ -55,8 +56,22 @@ pub fn duplicate_onto(from: Fd, to: Fd) -> Result<(), Errno> {
 /// # Errors
 /// Those of fcntl(2) with `F_DUPFD_CLOEXEC`: EBADF says that `fd` is not open.
 pub fn duplicate_internal(fd: Fd) -> Result<Fd, Errno> {
+    duplicate_from(fd, FIRST_INTERNAL)
+}
+
+/// A copy of `fd` numbered `least` or higher, close-on-exec, for code that owns its descriptors.
+///
+/// # Errors
+/// Those of fcntl(2) with `F_DUPFD_CLOEXEC`.
+pub fn duplicate_above(fd: impl AsFd, least: i32) -> std::io::Result<OwnedFd> {
+    let Fd(number) = duplicate_from(Fd(fd.as_fd().as_raw_fd()), least)?;
+    // SAFETY: this descriptor was made above, so nobody else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(number) })
+}
+
+fn duplicate_from(fd: Fd, least: i32) -> Result<Fd, Errno> {
     // SAFETY: fcntl with F_DUPFD_CLOEXEC takes numbers only.
-    let result = unsafe { libc::fcntl(fd.0, libc::F_DUPFD_CLOEXEC, FIRST_INTERNAL) };
+    let result = unsafe { libc::fcntl(fd.0, libc::F_DUPFD_CLOEXEC, least) };
     Errno::result(result).map(Fd)
 }
 

@@ -3,17 +3,9 @@
 //! Knows nothing of which folder or which commands. `session` calls these in its child, in the order it needs.
 #![expect(unsafe_code, reason = "system calls nix has no safe form of")]
 
-use nix::fcntl::{FcntlArg, fcntl};
 use nix::libc;
 use std::io;
-use std::os::fd::{AsFd, FromRawFd, OwnedFd, RawFd};
-
-/// A copy of `fd` numbered `least` or higher, closed on exec.
-pub fn duplicate_above(fd: impl AsFd, least: RawFd) -> io::Result<OwnedFd> {
-    let number = fcntl(fd, FcntlArg::F_DUPFD_CLOEXEC(least))?;
-    // SAFETY: fcntl just made this descriptor, so nobody else owns it.
-    Ok(unsafe { OwnedFd::from_raw_fd(number) })
-}
+use std::os::fd::RawFd;
 
 /// Closes every descriptor but 0, 1 and 2: whatever a careless parent left open.
 ///

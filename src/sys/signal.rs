@@ -5,13 +5,20 @@
 )]
 
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, Signal, sigaction};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// Set by the handler of SIGINT until somebody asks.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
+/// The signals that came and have traps: bit n for signal n.
+static CAUGHT: AtomicU32 = AtomicU32::new(0);
+
 extern "C" fn note_interrupt(_: i32) {
     INTERRUPTED.store(true, Ordering::Relaxed);
+}
+
+extern "C" fn note_caught(number: i32) {
+    CAUGHT.fetch_or(1 << (number & 31), Ordering::Relaxed);
 }
 
 fn set(signal: Signal, handler: SigHandler) {
@@ -36,6 +43,46 @@ pub fn ignore(signal: Signal) {
 /// From now on SIGINT sets a flag: see [`take_interrupt`].
 pub fn catch_interrupt() {
     set(Signal::SIGINT, SigHandler::Handler(note_interrupt));
+}
+
+/// From now on `signal` is noted: see [`take_caught`].
+pub fn catch(signal: Signal) {
+    set(signal, SigHandler::Handler(note_caught));
+}
+
+/// Whether a signal with a trap came.
+pub fn is_caught() -> bool {
+    CAUGHT.load(Ordering::Relaxed) != 0
+}
+
+/// 128 and the number of the first signal that came and has a trap.
+pub fn caught_status() -> crate::trace::ExitStatus {
+    let first = CAUGHT.load(Ordering::Relaxed).trailing_zeros();
+    crate::trace::ExitStatus((128 + first) as u8)
+}
+
+/// The numbers of the signals with traps that came since the last call, lowest first.
+pub fn take_caught() -> impl Iterator<Item = i32> {
+    let caught = CAUGHT.swap(0, Ordering::Relaxed);
+    (0..32).filter(move |number| caught & (1 << number) != 0)
+}
+
+/// Whether `number` is ignored in this process.
+pub fn is_ignored(number: i32) -> bool {
+    let mut old = std::mem::MaybeUninit::<nix::libc::sigaction>::zeroed();
+    // SAFETY: without a new action sigaction only fills `old`, which has room for it.
+    let result = unsafe { nix::libc::sigaction(number, std::ptr::null(), old.as_mut_ptr()) };
+    // SAFETY: all bytes are zero or were filled in; both are valid.
+    let old = unsafe { old.assume_init() };
+    result == 0 && old.sa_sigaction == nix::libc::SIG_IGN
+}
+
+/// What an interactive shell does with one of the keyboard's signals.
+pub fn keep_interactive(signal: Signal) {
+    match signal {
+        Signal::SIGINT => catch_interrupt(),
+        signal => ignore(signal),
+    }
 }
 
 /// Whether SIGINT came since the last call.
@@ -67,16 +114,7 @@ pub fn unblock(before: &SigSet) {
 
 /// What an interactive shell does with the keyboard's signals: SIGINT is noted, the others are ignored (XCU 2.11).
 pub fn set_interactive() {
-    catch_interrupt();
-    for signal in [
-        Signal::SIGQUIT,
-        Signal::SIGTERM,
-        Signal::SIGTSTP,
-        Signal::SIGTTIN,
-        Signal::SIGTTOU,
-    ] {
-        ignore(signal);
-    }
+    INTERACTIVE.into_iter().for_each(keep_interactive);
 }
 
 /// Undoes [`set_interactive`], in a child that is to run a command.

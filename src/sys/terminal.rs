@@ -150,6 +150,22 @@ impl Drop for Raw<'_> {
     }
 }
 
+/// From now on a panic gives `tty` back the modes it has now, before it is reported: a process that aborts runs no destructor.
+pub fn restore_on_panic(tty: impl AsFd + Send + Sync + 'static) {
+    let Ok(modes) = tcgetattr(&tty) else {
+        // Not a terminal: no modes.
+        return;
+    };
+    let modes = std::sync::Mutex::new(modes);
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if let Ok(modes) = modes.lock() {
+            let _ = tcsetattr(&tty, SetArg::TCSANOW, &modes);
+        }
+        report(panic);
+    }));
+}
+
 /// Takes out what was typed and not read yet, even an unfinished line, and gives `tty` back the modes it had.
 pub fn take_typed(tty: BorrowedFd<'_>, limit: usize) -> io::Result<Vec<u8>> {
     let before = tcgetattr(tty)?;

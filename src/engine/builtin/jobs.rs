@@ -111,6 +111,10 @@ fn wait_for(shell: &mut Shell, pid: i32) -> (Option<ExitStatus>, Option<ExitStat
                 return (Some(how.status()), None);
             }
             Ok(None) => return (None, None),
+            // The trap itself runs once `wait` has returned.
+            Err(Errno::EINTR) if signal::is_caught() => {
+                return (None, Some(signal::caught_status()));
+            }
             Err(Errno::EINTR) if signal::take_interrupt() => {
                 return (None, Some(crate::engine::INTERRUPTED));
             }

@@ -2,15 +2,14 @@
 
 use super::{BuiltinError, BuiltinResult, done, operands, options, shown};
 use crate::engine::Divert;
+use crate::engine::exec::external::{self, cannot_execute};
 use crate::engine::exec::search::{self, Found};
-use crate::engine::exec::simple::{self, cannot_execute};
-use crate::engine::exec::subshell;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::source::Span;
 use crate::syntax::parse::is_reserved_word;
 use crate::sys::process::{self, Program};
-use crate::trace::{ExitStatus, ForkReason, How, TraceKind};
+use crate::trace::{ExitStatus, How, TraceKind};
 use nix::errno::Errno;
 use std::ops::ControlFlow::Break;
 
@@ -43,7 +42,10 @@ pub fn command(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
             }
             result => result,
         },
-        Found::External(file) => run_external(shell, &file, &inner),
+        Found::External(file) => {
+            let span = shell.frames.span.unwrap_or_default();
+            Ok(external::run(shell, &file, &inner, false, span))
+        }
         Found::NotExecutable(file) => {
             let span = shell.frames.span.unwrap_or_default();
             done(cannot_execute(shell, &file, Errno::EACCES, span))
@@ -58,33 +60,6 @@ pub fn command(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 /// Options stop at the first operand: what follows belongs to the command.
 fn leading_options(fields: &Fields) -> Result<(Vec<char>, Vec<&[u8]>), BuiltinError> {
     options(fields, "pvV")
-}
-
-fn run_external(shell: &mut Shell, file: &std::ffi::CString, words: &Fields) -> BuiltinResult {
-    let span = shell.frames.span.unwrap_or_default();
-    let program = Program::new(vec![file.clone()], simple::arguments(words));
-    let environment = shell.variables.environment();
-    shell.output.flush_quietly();
-    let result = match shell.interactive {
-        true => process::spawn_interruptible(&program, &environment),
-        false => process::spawn(&program, &environment, &[]),
-    };
-    match result.and_then(|inner| inner) {
-        Ok(child) => {
-            shell.tracer.emit(Some(span), || TraceKind::Forked {
-                child,
-                reason: ForkReason::External,
-            });
-            let how = subshell::wait(shell, child);
-            subshell::report(shell, how);
-            if shell.interactive && subshell::was_interrupted(how) {
-                return Ok(Break(Divert::Interrupt(how.status())));
-            }
-            done(how.status())
-        }
-        Err(Errno::EINTR) => Ok(Break(Divert::Interrupt(crate::engine::INTERRUPTED))),
-        Err(errno) => done(cannot_execute(shell, file.to_bytes(), errno, span)),
-    }
 }
 
 /// `type name…`
@@ -168,7 +143,7 @@ fn become_program(
     words: &Fields,
     span: Span,
 ) -> ExitStatus {
-    let program = Program::new(vec![file.clone()], simple::arguments(words));
+    let program = Program::new(vec![file.clone()], external::arguments(words));
     let environment = shell.variables.environment();
     shell.output.flush_quietly();
     shell.tracer.emit(Some(span), || TraceKind::Execed {

@@ -6,7 +6,7 @@ use crate::engine::{Divert, Flow, expansion_failed};
 use crate::syntax::ast::{
     CaseClause, CompoundCommand, CompoundKind, ForClause, IfClause, List, LoopClause,
 };
-use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceKind};
+use crate::trace::{ForkReason, How, Termination, TraceKind};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow::{Break, Continue};
 
@@ -68,10 +68,7 @@ impl CompoundCommand<'_> {
                 }
                 Continue(shell.status)
             }
-            Err(errno) => {
-                shell.complain(&format!("cannot start a process: {}", errno.desc()));
-                Continue(shell.set_status(ExitStatus::MISUSE, self.span))
-            }
+            Err(errno) => Continue(subshell::not_started(shell, errno, self.span)),
         }
     }
 

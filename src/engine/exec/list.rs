@@ -28,9 +28,18 @@ impl Execute for List<'_> {
                 }
                 Some(ampersand) => start(shell, &item.and_or, ampersand)?,
             };
+            between(shell)?;
         }
         Continue(shell.status)
     }
+}
+
+/// What may come between two commands: traps of signals that have come.
+fn between(shell: &mut Shell) -> Flow {
+    if signal::is_caught() {
+        return crate::engine::builtin::trap::run_pending(shell);
+    }
+    Continue(shell.status)
 }
 
 impl Execute for AndOrList<'_> {
@@ -102,9 +111,6 @@ fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
             let status = shell.rules.started_in_background;
             Continue(shell.set_status(status, span.to(ampersand)))
         }
-        Err(errno) => {
-            shell.complain(&format!("cannot start a process: {}", errno.desc()));
-            Continue(shell.set_status(crate::trace::ExitStatus::MISUSE, span))
-        }
+        Err(errno) => Continue(subshell::not_started(shell, errno, span)),
     }
 }

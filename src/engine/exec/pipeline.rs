@@ -85,8 +85,7 @@ impl Pipeline<'_> {
             .map(|child| subshell::wait(shell, child))
             .collect();
         if let Some(errno) = failure {
-            shell.complain(&format!("cannot start a pipeline: {}", errno.desc()));
-            return Continue(vec![ExitStatus::MISUSE]);
+            return Continue(vec![subshell::not_started(shell, errno, self.span)]);
         }
         if shell.interactive && ends.iter().any(|end| subshell::was_interrupted(*end)) {
             return Break(Divert::Interrupt(crate::engine::INTERRUPTED));

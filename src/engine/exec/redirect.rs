@@ -5,6 +5,7 @@ use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::source::Span;
 use crate::syntax::ast::{IoRedirect, RedirectOperator};
+use crate::sys::describe;
 use crate::sys::fd::{self, Fd};
 use crate::trace::{ExitStatus, TraceKind};
 use nix::errno::Errno;
@@ -19,7 +20,7 @@ pub enum RedirectError {
     #[error(transparent)]
     Expand(#[from] ExpandError),
     /// The file could not be opened.
-    #[error("cannot {} {}: {}", if *.create { "create" } else { "open" }, String::from_utf8_lossy(.path), .errno.desc())]
+    #[error("cannot {} {}: {}", if *.create { "create" } else { "open" }, String::from_utf8_lossy(.path), describe(*.errno))]
     Open {
         /// Which file.
         path: Vec<u8>,
@@ -35,7 +36,7 @@ pub enum RedirectError {
     #[error("{}: is not a descriptor number", String::from_utf8_lossy(.0))]
     NotADescriptor(Vec<u8>),
     /// A descriptor could not be made.
-    #[error("cannot redirect descriptor {fd}: {}", .errno.desc())]
+    #[error("cannot redirect descriptor {fd}: {}", describe(*.errno))]
     System {
         /// Which one.
         fd: u32,

@@ -2,7 +2,7 @@
 
 use super::redirect::Redirects;
 use super::search::{self, Found};
-use super::{Execute, function, subshell};
+use super::{Execute, external, function};
 use crate::engine::builtin::{Builtin, BuiltinError};
 use crate::engine::expand::fields::Fields;
 use crate::engine::expand::{self, ExpandError};
@@ -10,16 +10,13 @@ use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::variables::Variable;
 use crate::engine::{Divert, Flow, expansion_failed};
-use crate::source::Span;
 use crate::syntax::ast::{Assignment, SimpleCommand};
+use crate::sys::describe;
 use crate::sys::fd::{self, STDERR};
-use crate::sys::process::{self, Environment, Program};
 use crate::sys::signal;
-use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceKind};
+use crate::trace::{ExitStatus, How, Termination, TraceKind};
 use nix::errno::Errno;
-use std::ffi::CString;
 use std::ops::ControlFlow::{Break, Continue};
-use std::rc::Rc;
 
 impl Execute for SimpleCommand<'_> {
     fn execute(&self, shell: &mut Shell) -> Flow {
@@ -141,14 +138,14 @@ impl SimpleCommand<'_> {
                 let arguments = fields.iter().skip(1).map(<[u8]>::to_vec).collect();
                 function::call(shell, function, arguments, self.span)
             }
-            Found::External(path) => self.run_external(shell, path, fields, tail),
+            Found::External(path) => external::run(shell, path, fields, tail, self.span),
             Found::NotExecutable(file) => {
                 let errno = if search::is_directory(file) {
                     Errno::EISDIR
                 } else {
                     Errno::EACCES
                 };
-                let message = format!("{}: {}", String::from_utf8_lossy(file), errno.desc());
+                let message = format!("{}: {}", String::from_utf8_lossy(file), describe(errno));
                 shell.complain(&message);
                 Continue(shell.set_status(ExitStatus::NOT_EXECUTABLE, self.span))
             }
@@ -245,121 +242,10 @@ impl SimpleCommand<'_> {
         print_trace(shell, &trace, fields);
         Ok(before)
     }
-
-    fn run_external(&self, shell: &mut Shell, path: &CString, fields: &Fields, tail: bool) -> Flow {
-        let program = Program::new(vec![path.clone()], arguments(fields));
-        let environment = shell.variables.environment();
-        shell.output.flush_quietly();
-        let result = if tail {
-            shell.tracer.emit(Some(self.span), || TraceKind::Execed {
-                path: path.to_bytes().to_vec(),
-            });
-            Err(process::exec(&program, &environment))
-        } else {
-            self.spawn(shell, &program, &environment)
-        };
-        match result {
-            Ok(child) => self.await_external(shell, child),
-            Err(Errno::EINTR) => Break(Divert::Interrupt(crate::engine::INTERRUPTED)),
-            Err(Errno::ENOEXEC) => self.run_as_script(shell, path, &program, &environment),
-            Err(errno) => Continue(cannot_execute(shell, path.to_bytes(), errno, self.span)),
-        }
-    }
-
-    fn spawn(
-        &self,
-        shell: &mut Shell,
-        program: &Program,
-        environment: &Environment,
-    ) -> Result<i32, Errno> {
-        let child = match shell.interactive {
-            true => process::spawn_interruptible(program, environment)??,
-            false => process::spawn(program, environment, &[])??,
-        };
-        let path = program.paths[0].to_bytes();
-        shell.tracer.emit(Some(self.span), || TraceKind::Forked {
-            child,
-            reason: ForkReason::External,
-        });
-        shell
-            .tracer
-            .emit_for(child, 0, Some(self.span), || TraceKind::Execed {
-                path: path.to_vec(),
-            });
-        Ok(child)
-    }
-
-    fn await_external(&self, shell: &mut Shell, child: i32) -> Flow {
-        let how = subshell::wait(shell, child);
-        subshell::report(shell, how);
-        shell.frames.ended = Some(how);
-        let status = shell.set_status(how.status(), self.span);
-        if shell.interactive && subshell::was_interrupted(how) {
-            return Break(Divert::Interrupt(status));
-        }
-        Continue(status)
-    }
-
-    /// An executable file that the kernel does not know is a script for this shell (XCU 2.9.1.6), unless it is binary.
-    fn run_as_script(
-        &self,
-        shell: &mut Shell,
-        path: &CString,
-        program: &Program,
-        environment: &Rc<Environment>,
-    ) -> Flow {
-        if crate::engine::looks_binary(path) {
-            return Continue(cannot_execute(
-                shell,
-                path.to_bytes(),
-                Errno::ENOEXEC,
-                self.span,
-            ));
-        }
-        let mut arguments = vec![c"sh".to_owned(), path.clone()];
-        arguments.extend_from_slice(&program.arguments()[1..]);
-        let script = Program::new(vec![c"/proc/self/exe".to_owned()], arguments);
-        let child = subshell::start(shell, self.span, ForkReason::External, |shell| {
-            let errno = process::exec(&script, environment);
-            Continue(cannot_execute(shell, path.to_bytes(), errno, self.span))
-        });
-        match child {
-            Ok(child) => self.await_external(shell, child),
-            Err(errno) => Continue(cannot_execute(shell, path.to_bytes(), errno, self.span)),
-        }
-    }
-}
-
-/// Prints why `path` cannot be executed: 127 if it is not there after all, else 126 (XCU 2.8.2).
-pub fn cannot_execute(shell: &mut Shell, path: &[u8], errno: Errno, span: Span) -> ExitStatus {
-    let reason = match errno {
-        // The file exists, so what is missing is the interpreter that its first line names.
-        Errno::ENOENT => "its interpreter was not found",
-        Errno::ENOEXEC => "cannot execute a binary file of this kind",
-        errno => errno.desc(),
-    };
-    shell.complain(&format!("{}: {reason}", String::from_utf8_lossy(path)));
-    let missing = matches!(errno, Errno::ENOENT | Errno::ENOTDIR);
-    shell.set_status(
-        if missing {
-            ExitStatus::NOT_FOUND
-        } else {
-            ExitStatus::NOT_EXECUTABLE
-        },
-        span,
-    )
 }
 
 /// Variables that an assignment before a command hides, with what they were.
 type Hidden = Vec<(Vec<u8>, Option<Variable>)>;
-
-/// The fields as arguments of a program. A field cannot hold a NUL: nothing that makes one lets it through.
-pub fn arguments(fields: &Fields) -> Vec<CString> {
-    fields
-        .iter()
-        .map(|field| CString::new(field).unwrap_or_default())
-        .collect()
-}
 
 fn assign(
     shell: &mut Shell,

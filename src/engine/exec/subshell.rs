@@ -3,7 +3,7 @@
 use crate::engine::shell::Shell;
 use crate::engine::{Flow, leave};
 use crate::source::Span;
-use crate::sys::{process, signal};
+use crate::sys::{describe, process, signal};
 use crate::trace::{ExitStatus, ForkReason, Termination, TraceKind};
 use nix::errno::Errno;
 use nix::libc;
@@ -39,6 +39,7 @@ pub fn start(
 fn enter(shell: &mut Shell) {
     shell.tracer.set_pid(process::pid());
     shell.jobs.enter_subshell();
+    shell.traps.enter_subshell();
     shell.frames.subshell = true;
     shell.frames.loops = 0;
     if shell.interactive {
@@ -49,6 +50,12 @@ fn enter(shell: &mut Shell) {
             process::die_by(Signal::SIGINT);
         }
     }
+}
+
+/// Reports that no process could be started.
+pub fn not_started(shell: &mut Shell, errno: Errno, span: Span) -> ExitStatus {
+    shell.complain(&format!("cannot start a process: {}", describe(errno)));
+    shell.set_status(ExitStatus::MISUSE, span)
 }
 
 /// Waits for a child that runs in the foreground, and says so if a signal ended it.
@@ -71,7 +78,7 @@ pub fn report(shell: &mut Shell, how: Termination) {
         && !matches!(signal, libc::SIGINT | libc::SIGPIPE)
         && !shell.frames.subshell
     {
-        let name = nix::sys::signal::Signal::try_from(signal).map_or("unknown signal", description);
+        let name = nix::sys::signal::Signal::try_from(signal).map_or("unknown signal", sentence);
         shell.output.flush_quietly();
         let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, format!("{name}\n").as_bytes());
     }
@@ -82,7 +89,7 @@ pub fn was_interrupted(how: Termination) -> bool {
     how == Termination::Signaled(libc::SIGINT)
 }
 
-fn description(signal: nix::sys::signal::Signal) -> &'static str {
+fn sentence(signal: nix::sys::signal::Signal) -> &'static str {
     use nix::sys::signal::Signal::*;
     match signal {
         SIGHUP => "Hangup",

@@ -12,10 +12,8 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 /// Adds the pathnames that match the field `range` of `expansion`, sorted, or the field itself if none does.
 pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields: &mut Fields) {
     let text = &expansion.bytes[range.clone()];
-    let special = |at: usize| {
-        matches!(text[at], b'*' | b'?' | b'[') && !expansion.is_quoted(range.start + at)
-    };
-    if shell.options.is_on(ShellOption::NoGlob) || !(0..text.len()).any(special) {
+    let quoted = |at: usize| expansion.is_quoted(range.start + at);
+    if shell.options.is_on(ShellOption::NoGlob) || !may_match(text, quoted) {
         fields.push(text);
         return;
     }
@@ -34,6 +32,21 @@ pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields:
     }
     found.sort();
     found.iter().for_each(|path| fields.push(path));
+}
+
+/// Whether `text` holds a pattern: `*`, `?`, or a `[` that a later `]` may close, none of them quoted. Most words do not, the
+/// command `[` among them, and need no look at any directory.
+pub fn may_match(text: &[u8], quoted: impl Fn(usize) -> bool) -> bool {
+    let mut open = false;
+    text.iter().enumerate().any(|(at, byte)| match byte {
+        b'*' | b'?' => !quoted(at),
+        b'[' => {
+            open |= !quoted(at);
+            false
+        }
+        b']' => open && !quoted(at),
+        _ => false,
+    })
 }
 
 /// Matches the components of `text` from byte `at` on below the path `prefix`.

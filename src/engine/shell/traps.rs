@@ -1,0 +1,110 @@
+//! Traps (XCU 2.12, 2.15 `trap`): what is done when a signal comes, or when the shell ends.
+
+use crate::sys::signal;
+use nix::sys::signal::Signal;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The condition of a trap that runs when the shell ends.
+pub const EXIT: i32 = 0;
+
+/// What is done on a condition. Its absence means the default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Nothing: the signal is ignored, here and in programs.
+    Ignore,
+    /// These commands.
+    Run(Rc<[u8]>),
+}
+
+/// The traps of a shell environment.
+#[derive(Clone, Debug, Default)]
+pub struct Traps {
+    actions: BTreeMap<i32, Action>,
+    /// In a subshell that has set no trap yet: those of its parent, which `trap` alone still prints.
+    inherited: Option<BTreeMap<i32, Action>>,
+    /// Signals that were ignored when a shell that is not interactive began: they stay so.
+    ignored_on_entry: Vec<i32>,
+}
+
+impl Traps {
+    /// Notes which signals are ignored from the start.
+    pub fn note_ignored(&mut self) {
+        self.ignored_on_entry = (1..32)
+            .filter(|number| signal::is_ignored(*number))
+            .collect();
+    }
+
+    /// What is done on `condition`.
+    pub fn action(&self, condition: i32) -> Option<&Action> {
+        self.actions.get(&condition)
+    }
+
+    /// What `trap` prints, in the order of the conditions' numbers.
+    pub fn shown(&self) -> impl Iterator<Item = (i32, &Action)> {
+        let actions = self.inherited.as_ref().unwrap_or(&self.actions);
+        actions
+            .iter()
+            .map(|(condition, action)| (*condition, action))
+    }
+
+    /// Sets what is done on `condition`; `None` is the default. `interactive` shells keep their own way with some signals.
+    pub fn set(&mut self, condition: i32, action: Option<Action>, interactive: bool) {
+        self.inherited = None;
+        if condition != EXIT && self.ignored_on_entry.contains(&condition) {
+            return;
+        }
+        if let Ok(signal) = Signal::try_from(condition) {
+            match &action {
+                Some(Action::Run(_)) => signal::catch(signal),
+                Some(Action::Ignore) => signal::ignore(signal),
+                None if interactive && signal::INTERACTIVE.contains(&signal) => {
+                    signal::keep_interactive(signal)
+                }
+                None => signal::set_default(signal),
+            }
+        }
+        match action {
+            Some(action) => self.actions.insert(condition, action),
+            None => self.actions.remove(&condition),
+        };
+    }
+
+    /// Whether any commands wait for a condition: the process must then stay a shell.
+    pub fn has_commands(&self) -> bool {
+        self.actions
+            .values()
+            .any(|action| matches!(action, Action::Run(_)))
+    }
+
+    /// The signals with commands.
+    pub fn caught(&self) -> impl Iterator<Item = i32> {
+        let caught = self
+            .actions
+            .iter()
+            .filter(|(condition, action)| **condition != EXIT && **action != Action::Ignore);
+        caught.map(|(condition, _)| *condition)
+    }
+
+    /// Takes the commands that run when the shell ends.
+    pub fn take_exit(&mut self) -> Option<Rc<[u8]>> {
+        match self.actions.remove(&EXIT) {
+            Some(Action::Run(commands)) => Some(commands),
+            _ => None,
+        }
+    }
+
+    /// In a subshell traps with commands are back at their default; what is ignored stays ignored (XCU 2.12).
+    pub fn enter_subshell(&mut self) {
+        for signal in self
+            .caught()
+            .filter_map(|number| Signal::try_from(number).ok())
+        {
+            signal::set_default(signal);
+        }
+        if self.inherited.is_none() {
+            self.inherited = Some(self.actions.clone());
+        }
+        self.actions.retain(|_, action| *action == Action::Ignore);
+    }
+}

@@ -1,0 +1,129 @@
+//! Command substitution and arithmetic expansion as they are written (XCU 2.6.3, 2.6.4): `$(…)`, backquotes, `$((…))`.
+
+use super::context::{Cx, Input, PResult};
+use super::error::{Construct, Expected};
+use super::word::Context;
+use crate::syntax::ast::{CommandSubstitution, WordPartKind};
+
+impl<'a> Cx<'a, '_> {
+    /// `$(…)` or `$((…))` (XCU 2.6.3, 2.6.4)
+    pub fn parenthesised(&self, start: Input<'a>, at: Input<'a>) -> PResult<'a, WordPartKind<'a>> {
+        if let Some(body) = self.opt_operator(b"((", at) {
+            let parts = self.scratch.parts.mark();
+            if let Some(result) = self.attempt(|| self.arithmetic(start, body)) {
+                return result;
+            }
+            // It did not end in `))`: a command substitution that begins with a subshell.
+            self.scratch.parts.truncate(parts);
+        }
+        self.command_substitution(start, &at[1..])
+    }
+
+    fn arithmetic(&self, start: Input<'a>, body: Input<'a>) -> PResult<'a, WordPartKind<'a>> {
+        self.within(
+            Construct::Arithmetic,
+            self.span(start, body),
+            body,
+            |body| {
+                let (rest, parts) = self.parts(body, Context::Arithmetic)?;
+                match self.opt_operator(b"))", rest) {
+                    Some(rest) => Ok((rest, WordPartKind::Arithmetic(parts))),
+                    None => {
+                        // Half of the `))`: the other half may be yet to come.
+                        let after = self.opt_operator(b")", rest).unwrap_or(rest);
+                        self.fail(after, Expected::Closing(Construct::Arithmetic))
+                    }
+                }
+            },
+        )
+    }
+
+    fn command_substitution(
+        &self,
+        start: Input<'a>,
+        body: Input<'a>,
+    ) -> PResult<'a, WordPartKind<'a>> {
+        let opener = self.span(start, body);
+        let pending = self.pending.take();
+        let (rest, script) = self.within(Construct::CommandSubstitution, opener, body, |body| {
+            let (rest, script) = self.substituted_script(body)?;
+            let (rest, _) = self.expect_operator(")", rest)?;
+            Ok((rest, script))
+        })?;
+        self.pending.replace(pending);
+        let substitution = CommandSubstitution {
+            script,
+            backquoted: false,
+        };
+        Ok((rest, WordPartKind::Command(self.bump.alloc(substitution))))
+    }
+
+    /// `` `…` ``: its text, a level of backslashes removed, is parsed on its own (XCU 2.6.3).
+    pub fn backquoted(
+        &self,
+        start: Input<'a>,
+        in_double_quotes: bool,
+    ) -> PResult<'a, WordPartKind<'a>> {
+        let body = &start[1..];
+        let opener = self.span(start, body);
+        self.within(Construct::Backquotes, opener, body, |body| {
+            let Some(length) = closing_backquote(body) else {
+                return self.fail(
+                    &body[body.len()..],
+                    Expected::Closing(Construct::Backquotes),
+                );
+            };
+            let rest = &body[length + 1..];
+            let end = self.offset(&body[length..]);
+            let inner = self.unescape_backquoted(&body[..length], in_double_quotes);
+            let (_, script) = self.detached(end, || {
+                let (rest, script) = self.substituted_script(inner)?;
+                if rest.is_empty() {
+                    Ok((rest, script))
+                } else {
+                    self.fail(rest, Expected::Command)
+                }
+            })?;
+            let substitution = CommandSubstitution {
+                script,
+                backquoted: true,
+            };
+            Ok((rest, WordPartKind::Command(self.bump.alloc(substitution))))
+        })
+    }
+
+    fn unescape_backquoted(&self, text: &'a [u8], in_double_quotes: bool) -> &'a [u8] {
+        if !text.contains(&b'\\') {
+            return text;
+        }
+        let mut plain = Vec::with_capacity(text.len());
+        let mut bytes = text.iter().copied().peekable();
+        while let Some(byte) = bytes.next() {
+            let drops = byte == b'\\'
+                && bytes.peek().is_some_and(|next| {
+                    matches!(next, b'$' | b'`' | b'\\') || (in_double_quotes && *next == b'"')
+                });
+            match bytes.peek() {
+                Some(next) if drops => {
+                    plain.push(*next);
+                    bytes.next();
+                }
+                _ => plain.push(byte),
+            }
+        }
+        self.bump.alloc_slice_copy(&plain)
+    }
+}
+
+/// Length of the text before the backquote that is not escaped.
+fn closing_backquote(body: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while at < body.len() {
+        match body[at] {
+            b'`' => return Some(at),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    None
+}

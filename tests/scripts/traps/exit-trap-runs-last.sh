@@ -1,0 +1,5 @@
+# posix: XCU 2.15 trap
+# status: 7
+trap 'echo bye $?' EXIT
+echo working
+exit 7
