@@ -114,15 +114,18 @@ fn reveal(
     }
     desk.begun.misses += 1;
     desk.record(answer.unwrap_or_default(), Outcome::Missed, sure)?;
-    if answer.is_some() {
-        desk.say(&feedback::side_by_side(&comparison, page))?;
-    }
     let known = answer
         .and_then(|answer| snippet.diagnose(answer))
         .map(|wrong| wrong.say.as_str());
     // The step's own reason speaks of all snippets, so it would give away those to come.
-    if let Some(reason) = known.or(last.then_some(desk.step.because.as_str())) {
-        desk.say(&format!("\n{}", prose::prose(reason, 2, page)))?;
+    let reason = known.or(last.then_some(desk.step.because.as_str()));
+    let parts = [
+        answer.map(|_| feedback::side_by_side(&comparison, page)),
+        reason.map(|reason| prose::prose(reason, 2, page)),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if !parts.is_empty() {
+        desk.say(&parts.join("\n\n"))?;
     }
     Ok(())
 }

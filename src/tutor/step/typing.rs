@@ -134,14 +134,14 @@ fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {
 /// # Errors
 /// The output is closed.
 pub fn tell(console: &mut Console, room: &mut Room) -> io::Result<()> {
-    let Some(last) = room.seen.last() else {
+    let Some((last, earlier)) = room.seen.split_last() else {
         return Ok(());
     };
     let page = console.page();
     if last.screen.last().is_some_and(|byte| *byte != b'\n') {
         console.say("")?;
     }
-    if let Some(remark) = remark(last) {
+    if let Some(remark) = remark(last, earlier.last()) {
         console.say(&prose::plain(&remark, 2, page))?;
     }
     if let Some(loose) = &room.loose {
@@ -154,11 +154,11 @@ pub fn tell(console: &mut Console, room: &mut Room) -> io::Result<()> {
 }
 
 /// What has to be said about a line beside its output.
-fn remark(observation: &Observation) -> Option<String> {
+fn remark(observation: &Observation, before: Option<&Observation>) -> Option<String> {
     if let Some(ended) = observation.ended {
         return Some(format!(
             "{} A new one is open in the same folder.",
-            reasons::shell_end(observation, ended)
+            reasons::shell_end(observation, before, ended)
         ));
     }
     if observation.timed_out {

@@ -67,8 +67,12 @@ pub fn obstacle(observation: &Observation) -> Option<String> {
     })
 }
 
-/// What ended the shell itself.
-pub fn shell_end(observation: &Observation, ended: Termination) -> String {
+/// What ended the shell itself. `before` is the line before in the same shell: an option may have been set there.
+pub fn shell_end(
+    observation: &Observation,
+    before: Option<&Observation>,
+    ended: Termination,
+) -> String {
     let status = ended.status();
     let own = |event: &&TraceEvent| event.pid == observation.shell_pid;
     let last = observation
@@ -81,10 +85,10 @@ pub fn shell_end(observation: &Observation, ended: Termination) -> String {
         .iter()
         .filter(own)
         .any(|event| matches!(event.kind, TraceKind::Execed { .. }));
-    let errexit = observation
-        .state
-        .as_ref()
-        .is_some_and(|state| state.options.contains('e'));
+    let errexit = sets_errexit(observation)
+        || before
+            .and_then(|before| before.state.as_ref())
+            .is_some_and(|state| state.options.contains('e'));
     match ended {
         Termination::Signaled(signal) | Termination::Stopped(signal) => {
             format!("Signal {signal} ended the shell itself, which leaves {status}.")
@@ -98,6 +102,12 @@ pub fn shell_end(observation: &Observation, ended: Termination) -> String {
         }
         _ => format!("The shell itself ended, with {status}."),
     }
+}
+
+fn sets_errexit(observation: &Observation) -> bool {
+    let letters = |word: &Vec<u8>| word.starts_with(b"-") && word.contains(&b'e');
+    let mut runs = observation.runs().into_iter();
+    runs.any(|run| run.name() == b"set" && run.argv.iter().any(letters))
 }
 
 fn without_path(observation: &Observation) -> bool {
@@ -236,4 +246,104 @@ fn stated(rule: Rule, here: &str) -> String {
         first.make_ascii_uppercase();
     }
     format!("{sentence}. {here}").trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observation::ShellState;
+
+    /// What the session's own shell did, each thing with the text it did it for.
+    fn observed(line: &str, did: &[(&str, TraceKind)]) -> Observation {
+        let event = |(seq, (text, kind)): (usize, &(&str, TraceKind))| {
+            let start = line.find(text).unwrap() as u32;
+            TraceEvent {
+                pid: 1,
+                seq: seq as u32,
+                source: 0,
+                span: Some(Span::new(start, start + text.len() as u32)),
+                kind: kind.clone(),
+            }
+        };
+        Observation {
+            line: line.to_owned(),
+            shell_pid: 1,
+            trace: did.iter().enumerate().map(event).collect(),
+            ..Observation::default()
+        }
+    }
+
+    fn started(name: &str, how: How) -> TraceKind {
+        let argv = vec![name.as_bytes().to_vec()];
+        TraceKind::Started { argv, how }
+    }
+
+    fn ended(status: u8) -> TraceKind {
+        let how = Termination::Exited(ExitStatus(status));
+        TraceKind::Ended { how }
+    }
+
+    #[test]
+    fn a_right_side_that_ran_has_its_rule() {
+        let did = [
+            ("false", started("false", How::Builtin)),
+            ("false", ended(1)),
+            ("true", started("true", How::Builtin)),
+            ("true", ended(0)),
+        ];
+        let said = right_sides(&observed("false || true", &did));
+        let expected =
+            "|| runs its right side only after a failure. Here the status was 1, so this ran: true";
+        assert_eq!(said, [expected]);
+        assert!(right_sides(&observed("false && true", &did[..2])).is_empty());
+    }
+
+    #[test]
+    fn a_command_that_was_not_found_is_named() {
+        let did = [
+            ("treu", started("treu", How::NotFound)),
+            ("treu", ended(127)),
+        ];
+        let mut observation = observed("treu", &did);
+        let said = "There is no command treu here. One that cannot be found leaves 127.";
+        assert_eq!(obstacle(&observation).as_deref(), Some(said));
+        observation.state = Some(Default::default());
+        assert!(obstacle(&observation).unwrap().contains("PATH is empty"));
+    }
+
+    #[test]
+    fn what_ended_the_shell_is_named() {
+        let end = Termination::Exited(ExitStatus(3));
+        let line = observed(
+            "exit 3",
+            &[("exit 3", started("exit", How::SpecialBuiltin))],
+        );
+        assert_eq!(
+            shell_end(&line, None, end),
+            "exit ended the shell itself, with 3."
+        );
+        let line = observed(
+            "exec ls",
+            &[("exec ls", started("exec", How::SpecialBuiltin))],
+        );
+        assert!(shell_end(&line, None, end).starts_with("exec put another program"));
+        let mut before = observed("set -e", &[]);
+        before.state = Some(ShellState {
+            options: "e".to_owned(),
+            ..ShellState::default()
+        });
+        let line = observed("false", &[("false", started("false", How::Builtin))]);
+        let said = shell_end(&line, Some(&before), end);
+        assert!(said.starts_with("set -e is on"), "{said}");
+        let killed = shell_end(&observed("x", &[]), None, Termination::Signaled(9));
+        assert_eq!(killed, "Signal 9 ended the shell itself, which leaves 137.");
+    }
+
+    #[test]
+    fn a_line_without_commands_is_said_to_have_none() {
+        assert_eq!(
+            why(&observed("", &[]), Page::plain()),
+            "  That line ran no command."
+        );
+    }
 }
