@@ -165,7 +165,18 @@ pub fn spawn_interruptible(
         false => spawn(program, environment, &[ChildStep::ResetSignals(mask)]),
     };
     signal::unblock(&mask);
+    if let Ok(Ok(child)) = result {
+        pass_on_interrupt(child);
+    }
     result
+}
+
+/// Sends on a SIGINT that this process has noted: it may have come when `child` was about to be born, and so not to it.
+pub fn pass_on_interrupt(child: i32) {
+    if signal::is_interrupted() {
+        // A child that is gone needs no signal.
+        let _ = nix::sys::signal::kill(Pid::from_raw(child), Signal::SIGINT);
+    }
 }
 
 /// Size of the stack that a spawned child uses until it execs, in bytes.

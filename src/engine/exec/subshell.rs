@@ -29,6 +29,9 @@ pub fn start(
     });
     mask.iter().for_each(signal::unblock);
     let child = started?;
+    if shell.interactive {
+        process::pass_on_interrupt(child);
+    }
     shell
         .tracer
         .emit(Some(span), || TraceKind::Forked { child, reason });
@@ -69,6 +72,10 @@ pub fn wait(shell: &mut Shell, child: i32) -> Termination {
         }
     };
     shell.tracer.emit(None, || TraceKind::Waited { child, how });
+    if shell.interactive && !was_interrupted(how) {
+        // The interrupt was the child's to deal with, and it did.
+        signal::take_interrupt();
+    }
     how
 }
 
