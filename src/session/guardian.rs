@@ -41,6 +41,8 @@ fn guard() -> io::Result<()> {
     let Some(Request::Begin(begin)) = socket.receive()? else {
         return Ok(());
     };
+    // Out of the reach of the host's terminal before there is anything that an interrupt could leave behind.
+    setsid()?;
     let started = Programs::link(&begin.programs.0, &begin.programs.1)
         .and_then(|programs| Ok((programs, start_shell(&socket, *begin)?)));
     let (programs, shell) = match started {
@@ -58,7 +60,6 @@ fn guard() -> io::Result<()> {
 
 /// Forks the shell; afterwards the guardian holds neither terminal nor pipe, so that their end can be seen.
 fn start_shell(socket: &Socket, begin: Begin) -> io::Result<i32> {
-    setsid()?;
     nix::sys::prctl::set_child_subreaper(true)?;
     let own = fd::duplicate_above(socket, child::FIRST_PRIVATE)?;
     let guardian = process::pid();

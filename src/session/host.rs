@@ -96,10 +96,14 @@ impl Session {
             screen: setup.screen,
             nonce: nonce.0,
         };
-        let begun = session.socket.send(&Request::Begin(Box::new(begin)));
-        begun.map_err(failed("begin the session"))?;
-        session.await_ready()?;
+        session.begin(begin)?;
         Ok(session)
+    }
+
+    fn begin(&mut self, begin: Begin) -> Result<(), SessionError> {
+        let begun = self.socket.send(&Request::Begin(Box::new(begin)));
+        begun.map_err(failed("begin the session"))?;
+        self.await_ready()
     }
 
     /// Runs one line (perhaps of several physical lines) to its end. If [`Observation::ended`] is some, the session is over.
