@@ -71,7 +71,7 @@ pub struct Limits {
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
     /// A system call failed.
-    #[error("{0}: {1}")]
+    #[error("{0}")]
     System(&'static str, #[source] std::io::Error),
     /// The child could not make itself ready.
     #[error("the session could not start: {0}")]

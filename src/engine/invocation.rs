@@ -4,7 +4,7 @@ use crate::engine::builtin::trap;
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::program::{Outcome, Program, Text};
-use crate::engine::{Divert, Flow, end_line, is_binary, run_lines, run_text};
+use crate::engine::{Divert, Flow, INTERRUPTED, end_line, is_binary, run_lines, run_text};
 use crate::sys::describe;
 use crate::sys::fd::{self, Fd, STDERR, STDIN};
 use crate::sys::{process, signal};
@@ -198,8 +198,8 @@ fn run_input(shell: &mut Shell) -> Flow {
         let line = match read_line(STDIN) {
             Ok(line) => line,
             Err(Errno::EINTR) => {
-                signal::take_interrupt();
                 pending.clear();
+                let _ = end_line(shell, Break(Divert::Interrupt(INTERRUPTED)));
                 continue;
             }
             Err(errno) => {

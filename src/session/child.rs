@@ -99,10 +99,17 @@ fn prepare(begin: &Begin, guardian: i32) -> io::Result<Vec<File>> {
 /// Runs lines until the shell ends or the host is gone.
 fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus {
     while let Ok(Some(request)) = receiver.receive() {
-        let Request::Run { number, text } = request else {
+        let Request::Run {
+            number,
+            text,
+            interrupted,
+        } = request
+        else {
             continue;
         };
-        signal::take_interrupt();
+        if interrupted {
+            signal::interrupt();
+        }
         wire.begin_line(shell.frames.texts);
         let flow = run_text(shell, &text);
         match end_line(shell, flow) {
@@ -118,6 +125,8 @@ fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus
         shell.output.flush_quietly();
         let typed = typed_ahead(wire);
         wire.mark(Mark::End(number));
+        // What came for this line is not for the next; from the report on the host passes no key until it has sent that.
+        signal::take_interrupt();
         let done = Report::Done {
             number,
             status: shell.status,

@@ -8,7 +8,8 @@ use super::relay::relay;
 use super::stream::Stream;
 use super::{Limits, Screen, SessionError, Setup, child, guardian, programs};
 use crate::observation::Observation;
-use crate::sys::terminal::{self, Modes, Pty, Size};
+use crate::sys::signal;
+use crate::sys::terminal::{self, Modes, Pty, Raw, Size};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use std::fs::File;
 use std::io;
@@ -52,8 +53,7 @@ impl Session {
     /// # Errors
     /// The child would not start, or could not make itself ready.
     pub fn start(setup: Setup) -> Result<Session, SessionError> {
-        let executable = std::env::current_exe().map_err(failed("current_exe"))?;
-        Session::start_with(&executable, setup)
+        Session::start_with(&own_executable(), setup)
     }
 
     /// Starts `executable` as the child: a binary whose `main` calls [`child::main`].
@@ -119,10 +119,18 @@ impl Session {
         self.repair_terminal();
         self.lines = self.lines.wrapping_add(1);
         let text = line.as_bytes().to_vec();
+        let keyboard = io::stdin();
+        let _raw = match self.screen {
+            Screen::Terminal => Raw::enter(keyboard.as_fd()).ok(),
+            Screen::Plain | Screen::Headless => None,
+        };
+        // From here on Ctrl-C is a byte for the session's terminal; what came as a signal before was meant for this line.
+        let interrupted = self.screen == Screen::Terminal && signal::take_interrupt();
         // If the shell is gone, the relay finds out how.
         let _ = self.socket.send(&Request::Run {
             number: self.lines,
             text,
+            interrupted,
         });
         let seen = relay(self, self.lines)?;
         self.is_over = seen.ended.is_some();
@@ -236,8 +244,8 @@ fn environment(
     let folder = folder.as_os_str().to_owned();
     let (locale, terminal) = match screen {
         Screen::Headless => ("C", "dumb".into()),
-        Screen::Plain => ("C.UTF-8", "dumb".into()),
-        Screen::Terminal => ("C.UTF-8", std::env::var_os("TERM").unwrap_or("dumb".into())),
+        Screen::Plain => (locale(), "dumb".into()),
+        Screen::Terminal => (locale(), std::env::var_os("TERM").unwrap_or("dumb".into())),
     };
     vec![
         ("HOME", folder.clone()),
@@ -249,6 +257,30 @@ fn environment(
         ("TERM", terminal),
         ("PAGER", "cat".into()),
     ]
+}
+
+/// This binary, found once: a rebuild or an upgrade during a sitting moves the name, not the file that runs.
+fn own_executable() -> PathBuf {
+    std::env::current_exe()
+        .ok()
+        .filter(|path| path.exists())
+        .unwrap_or_else(|| PathBuf::from("/proc/self/exe"))
+}
+
+/// The plain locale with the characters that our own terminal has.
+fn locale() -> &'static str {
+    let own = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .find(|value| !value.is_empty());
+    let name = own.map_or_else(String::new, |value| {
+        value.to_string_lossy().to_ascii_lowercase()
+    });
+    if name.contains("utf-8") || name.contains("utf8") {
+        "C.UTF-8"
+    } else {
+        "C"
+    }
 }
 
 /// What the child gets as descriptors 1 and 2, and what we read: one master, or two pipes.

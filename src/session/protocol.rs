@@ -32,6 +32,8 @@ pub enum Request {
         number: u32,
         /// Shell text.
         text: Vec<u8>,
+        /// Whether Ctrl-C came after the line was entered and before it could begin.
+        interrupted: bool,
     },
 }
 
@@ -277,7 +279,12 @@ mod tests {
         let (sender, mut receiver) = Socket::pair().unwrap();
         for size in [0, 1, LARGEST - 20, LARGEST, 3 * LARGEST + 5] {
             let text = vec![b'x'; size];
-            sender.send(&Request::Run { number: 1, text }).unwrap();
+            let request = Request::Run {
+                number: 1,
+                text,
+                interrupted: false,
+            };
+            sender.send(&request).unwrap();
             let Some(Request::Run { text, .. }) = receiver.receive().unwrap() else {
                 panic!("no message");
             };

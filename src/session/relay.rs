@@ -11,7 +11,7 @@ use super::record::{Record, interleave};
 use super::stream::wait;
 use super::{Screen, SessionError};
 use crate::observation::{Observation, ShellState, Streams};
-use crate::sys::terminal::{self, Raw, Size};
+use crate::sys::terminal::{self, Size};
 use crate::trace::{ExitStatus, Termination, TraceEvent};
 use nix::sys::signal::Signal;
 use std::io::{self, Read, Write};
@@ -48,10 +48,6 @@ struct Line {
 pub fn relay(session: &mut Session, number: u32) -> Result<Observation, SessionError> {
     let mut line = Line::new(session, number);
     let keyboard = io::stdin();
-    let _raw = match session.screen {
-        Screen::Terminal => Raw::enter(keyboard.as_fd()).ok(),
-        Screen::Plain | Screen::Headless => None,
-    };
     let mut size = None;
     while !line.is_over(session) {
         if session.screen == Screen::Terminal {

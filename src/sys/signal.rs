@@ -85,6 +85,11 @@ pub fn keep_interactive(signal: Signal) {
     }
 }
 
+/// Notes a SIGINT that came another way.
+pub fn interrupt() {
+    INTERRUPTED.store(true, Ordering::Relaxed);
+}
+
 /// Whether SIGINT came since the last call.
 pub fn take_interrupt() -> bool {
     INTERRUPTED.load(Ordering::Relaxed) && INTERRUPTED.swap(false, Ordering::Relaxed)
