@@ -11,6 +11,7 @@ use crate::observation::Observation;
 use crate::sys::signal;
 use crate::sys::terminal::{self, Modes, Pty, Raw, Size};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use nix::sys::signal::Signal;
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
@@ -229,8 +230,9 @@ fn spawn(mut command: Command, socket: Socket, outputs: [OwnedFd; 2]) -> io::Res
     command
         .stdin(Stdio::from(OwnedFd::from(socket)))
         .stdout(Stdio::from(stdout))
-        .stderr(Stdio::from(stderr))
-        .spawn()
+        .stderr(Stdio::from(stderr));
+    // Until it has left our terminal, a Ctrl-C there would reach it; what is ignored here it ignores from birth.
+    signal::ignoring(Signal::SIGINT, || command.spawn())
 }
 
 /// What the shell and its programs find in their environment: nothing of ours but the terminal's name.

@@ -40,6 +40,19 @@ pub fn ignore(signal: Signal) {
     set(signal, SigHandler::SigIgn);
 }
 
+/// Runs `body` with `signal` ignored; a process it starts ignores it too.
+pub fn ignoring<T>(signal: Signal, body: impl FnOnce() -> T) -> T {
+    let ignore = SigAction::new(SigHandler::SigIgn, SaFlags::empty(), SigSet::empty());
+    // SAFETY: ignoring a signal runs no code at all.
+    let before = unsafe { sigaction(signal, &ignore) };
+    let value = body();
+    if let Ok(before) = before {
+        // SAFETY: this is the disposition the process had, whose handler is as sound as it was.
+        let _ = unsafe { sigaction(signal, &before) };
+    }
+    value
+}
+
 /// From now on SIGINT sets a flag: see [`take_interrupt`].
 pub fn catch_interrupt() {
     set(Signal::SIGINT, SigHandler::Handler(note_interrupt));
