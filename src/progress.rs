@@ -1,6 +1,6 @@
 //! What is saved of a learner's work, and where: under `$XDG_STATE_HOME/shtutor`, folders 0700, files 0600.
 //!
-//! Two things are kept. The [record](record) is append-only: one line an attempt, and what is done, open or skipped is derived
+//! Two things are kept. The [record] is append-only: one line an attempt, and what is done, open or skipped is derived
 //! from it. The [resume point](resume) is where the learner stopped, replaced as a whole after every line. Knows nothing of
 //! how anything is shown. Start with [`Store::open`].
 

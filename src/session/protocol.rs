@@ -1,7 +1,7 @@
 //! What travels between host, guardian and shell: one message, one datagram of a `SOCK_SEQPACKET` pair.
 //!
 //! Events are shortened until they fit and never split, since many processes send them at once. Only the host and the
-//! shell itself send [`Part`](Frame::Part)s, for what has no bound: a script, the shell's state.
+//! shell itself send parts, for what has no bound: a script, the shell's state.
 
 use super::Screen;
 use super::confine::Enforcement;
