@@ -4,6 +4,7 @@ mod control;
 mod directory;
 mod echo;
 mod environment;
+pub mod getopts;
 mod jobs;
 mod kill;
 mod lookup;
@@ -135,7 +136,7 @@ const fn regular(name: &'static str, run: fn(&mut Shell, &Fields) -> BuiltinResu
 }
 
 /// All of them, sorted by name.
-static BUILTINS: [Builtin; 31] = [
+static BUILTINS: [Builtin; 32] = [
     special(".", source::dot),
     special(":", succeed),
     regular("[", test::bracket),
@@ -149,6 +150,7 @@ static BUILTINS: [Builtin; 31] = [
     special("exit", control::exit),
     special("export", environment::export),
     regular("false", fail),
+    regular("getopts", getopts::getopts),
     regular("jobs", jobs::jobs),
     regular("kill", kill::kill),
     regular("local", environment::local),

@@ -9,6 +9,7 @@ pub mod program;
 pub mod traps;
 pub mod variables;
 
+use crate::engine::builtin::getopts::Position;
 use crate::engine::expand::fields::Fields;
 use crate::engine::rules::Rules;
 use crate::observation::{ShellState, VariableState};
@@ -63,6 +64,8 @@ pub struct Shell {
     pub program: Option<Rc<Program>>,
     /// The status of the last command substitution since it was set to `None`.
     pub substitution_status: Option<ExitStatus>,
+    /// Where `getopts` stopped.
+    pub getopts: Position,
     /// What `local` hid, innermost function last; `None` around all functions.
     pub locals: Vec<Vec<(Vec<u8>, Option<Variable>)>>,
     /// Buffers for the fields of commands, kept for reuse.
@@ -90,6 +93,7 @@ impl Shell {
             output: Output::default(),
             program: None,
             substitution_status: None,
+            getopts: Position::default(),
             locals: Vec::new(),
             spare_fields: Vec::new(),
         };
