@@ -71,7 +71,13 @@ fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Flow {
     let mut at = 0;
     let mut arena = Bump::new();
     loop {
-        let program = Rc::new(Program::parse(Rc::clone(text), at, false, arena));
+        let program = Rc::new(Program::parse(
+            Rc::clone(text),
+            at,
+            false,
+            arena,
+            &shell.aliases,
+        ));
         match program.outcome() {
             Outcome::End => return Continue(shell.status),
             Outcome::Incomplete(error) | Outcome::Invalid(error) => {

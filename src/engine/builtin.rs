@@ -1,5 +1,6 @@
 //! The utilities inside the shell: their names, whether they are special (XCU 2.15), and what they run.
 
+mod alias;
 mod control;
 mod directory;
 mod echo;
@@ -136,10 +137,11 @@ const fn regular(name: &'static str, run: fn(&mut Shell, &Fields) -> BuiltinResu
 }
 
 /// All of them, sorted by name.
-static BUILTINS: [Builtin; 32] = [
+static BUILTINS: [Builtin; 34] = [
     special(".", source::dot),
     special(":", succeed),
     regular("[", test::bracket),
+    regular("alias", alias::alias),
     special("break", control::break_),
     regular("cd", directory::cd),
     regular("command", lookup::command),
@@ -167,6 +169,7 @@ static BUILTINS: [Builtin; 32] = [
     regular("true", succeed),
     regular("type", lookup::type_),
     regular("umask", umask::umask),
+    regular("unalias", alias::unalias),
     special("unset", unset::unset),
     regular("wait", jobs::wait),
 ];

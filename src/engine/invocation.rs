@@ -2,6 +2,7 @@
 
 use crate::engine::builtin::trap;
 use crate::engine::shell::Shell;
+use crate::engine::shell::aliases::Aliases;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::program::{Outcome, Program, Text};
 use crate::engine::{Divert, Flow, INTERRUPTED, end_line, is_binary, run_lines, run_text};
@@ -209,7 +210,7 @@ fn run_input(shell: &mut Shell) -> Flow {
         };
         let at_end = line.last() != Some(&b'\n');
         pending.extend_from_slice(&line);
-        if at_end || is_complete(&pending) {
+        if at_end || is_complete(&pending, &shell.aliases) {
             let text = std::mem::take(&mut pending);
             let flow = run_lines(shell, &text, lines_before);
             match if shell.interactive {
@@ -230,7 +231,7 @@ fn run_input(shell: &mut Shell) -> Flow {
 }
 
 /// Whether `text` can be run now, be it right or wrong.
-fn is_complete(text: &[u8]) -> bool {
+fn is_complete(text: &[u8], aliases: &Aliases) -> bool {
     if text.ends_with(b"\\\n") {
         return false;
     }
@@ -242,7 +243,7 @@ fn is_complete(text: &[u8]) -> bool {
     let mut at = 0;
     let mut arena = Bump::new();
     loop {
-        let program = Program::parse(Rc::clone(&text), at, true, arena);
+        let program = Program::parse(Rc::clone(&text), at, true, arena, aliases);
         match program.outcome() {
             Outcome::Command { next } => at = next,
             Outcome::Incomplete(_) => return false,

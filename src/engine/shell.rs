@@ -1,5 +1,6 @@
 //! [`Shell`]: the shell execution environment (XCU 2.13), made of small parts, each its own type.
 
+pub mod aliases;
 pub mod frames;
 pub mod functions;
 pub mod jobs;
@@ -17,6 +18,7 @@ use crate::source::Span;
 use crate::sys::process;
 use crate::trace::sink::Tracer;
 use crate::trace::{ExitStatus, TraceKind};
+use aliases::Aliases;
 use frames::Frames;
 use functions::Functions;
 use jobs::Jobs;
@@ -38,6 +40,8 @@ pub struct Shell {
     pub variables: Variables,
     /// Function definitions.
     pub functions: Functions,
+    /// Alias definitions.
+    pub aliases: Aliases,
     /// `set` options.
     pub options: Options,
     /// Asynchronous lists that were started.
@@ -80,6 +84,7 @@ impl Shell {
             positional,
             variables: Variables::from_environment(),
             functions: Functions::default(),
+            aliases: Aliases::default(),
             options: Options::default(),
             jobs: Jobs::default(),
             traps: Traps::default(),

@@ -10,6 +10,7 @@
 //!
 //! Start with [`complete_command`] for running a text and [`parse`] for looking at one.
 
+mod alias;
 mod command;
 mod context;
 mod dollar_quotes;

@@ -1,5 +1,6 @@
 //! [`Program`]: one parsed complete command together with the text and the arena it borrows from.
 
+use super::aliases::Aliases;
 use crate::source::LineIndex;
 use crate::syntax::ast::{FunctionDefinition, List};
 use crate::syntax::parse::{self, Next, SyntaxError};
@@ -40,9 +41,9 @@ self_cell!(
 
 impl Program {
     /// Parses the complete command of `text` that begins at byte `at`, into `bump`, which is empty.
-    pub fn parse(text: Rc<Text>, at: u32, more: bool, bump: Bump) -> Program {
+    pub fn parse(text: Rc<Text>, at: u32, more: bool, bump: Bump, aliases: &Aliases) -> Program {
         Program::new(Owner { text, bump }, |owner| {
-            let next = parse::complete_command(&owner.text.bytes, at, more, &owner.bump, &());
+            let next = parse::complete_command(&owner.text.bytes, at, more, &owner.bump, aliases);
             Tree { next }
         })
     }

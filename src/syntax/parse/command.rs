@@ -9,7 +9,7 @@ use crate::syntax::ast::*;
 impl<'a> Cx<'a, '_> {
     /// `command`
     pub fn command(&self, input: Input<'a>) -> PResult<'a, Command<'a>> {
-        let start = self.blanks(input);
+        let start = self.substitute_aliases(self.blanks(input));
         let Some(first) = start.first() else {
             return self.fail(start, Expected::Command);
         };

@@ -2,6 +2,7 @@
 //!
 //! The context is the receiver of every production, `fn(&self, &'a [u8]) -> IResult`.
 
+use super::alias::{Region, Replacement};
 use super::error::{Construct, Expected, Failure, SyntaxError, Unclosed};
 use super::here_doc::Pending;
 use crate::source::Span;
@@ -40,7 +41,8 @@ pub(super) struct Cx<'a, 's> {
     functions: RefCell<Vec<&'a FunctionDefinition<'a>>>,
     /// Whether an unfinished here-document waits for more text, or ends with the text.
     pub more_may_come: bool,
-    #[expect(dead_code, reason = "alias substitution (XCU 2.3.1) reads it")]
+    region: Cell<Option<Region>>,
+    pub replacements: RefCell<Vec<Replacement>>,
     pub aliases: &'s dyn Aliases,
     pub scratch: Scratch<'a>,
 }
@@ -111,14 +113,27 @@ impl<'a, 's> Cx<'a, 's> {
             pending: RefCell::default(),
             functions: RefCell::default(),
             more_may_come,
+            region: Cell::new(None),
+            replacements: RefCell::default(),
             aliases,
             scratch: Scratch::default(),
         }
     }
 
-    /// The offset in the text at which `rest` begins.
+    /// The offset in the text at which `rest` begins; inside an alias's replacement, that of the name it stands for.
     pub fn offset(&self, rest: Input<'a>) -> u32 {
-        self.end.get().saturating_sub(rest.len() as u32)
+        match self.region.get() {
+            Some(region) if rest.len() > region.behind => region.start,
+            _ => self.end.get().saturating_sub(rest.len() as u32),
+        }
+    }
+
+    pub fn region(&self) -> Option<Region> {
+        self.region.get()
+    }
+
+    pub fn set_region(&self, region: Option<Region>) {
+        self.region.set(region);
     }
 
     /// From where `start` begins to where `rest` begins.
@@ -167,9 +182,13 @@ impl<'a, 's> Cx<'a, 's> {
     /// Runs `parse` on a text of its own, whose end lies at offset `end`; here-documents outside of it wait.
     pub fn detached<T>(&self, end: u32, parse: impl FnOnce() -> PResult<'a, T>) -> PResult<'a, T> {
         let outer_end = self.end.replace(end);
+        let outer_region = self.region.take();
+        let outer_replacements = self.replacements.take();
         let outer_pending = self.pending.take();
         let result = parse()?;
         self.pending.replace(outer_pending);
+        self.replacements.replace(outer_replacements);
+        self.region.set(outer_region);
         self.end.set(outer_end);
         Ok(result)
     }

@@ -31,6 +31,14 @@ impl<'a> Cx<'a, '_> {
     /// `complete_command`: one logical line with the newline behind it; `None` if only blanks and comments are left.
     pub fn complete_command(&self, input: Input<'a>) -> PResult<'a, Option<List<'a>>> {
         let (mut input, ()) = self.linebreak(input)?;
+        // An alias may stand for nothing, and leave a line as blank as any.
+        while !input.is_empty() {
+            let replaced = self.substitute_aliases(input);
+            (input, ()) = self.linebreak(replaced)?;
+            if input.len() == replaced.len() {
+                break;
+            }
+        }
         if input.is_empty() {
             return Ok((input, None));
         }
@@ -69,7 +77,8 @@ impl<'a> Cx<'a, '_> {
             let (rest, item) = self.list_item(input)?;
             self.scratch.items.push(item);
             let (rest, ()) = self.linebreak(rest)?;
-            input = rest;
+            // An alias may bring the reserved word that ends the list.
+            input = self.substitute_aliases(rest);
             if self.ends_compound_list(input) {
                 return Ok((
                     input,
@@ -204,7 +213,7 @@ impl<'a> Cx<'a, '_> {
 
     /// `pipeline`
     fn pipeline(&self, input: Input<'a>) -> PResult<'a, Pipeline<'a>> {
-        let start = self.blanks(input);
+        let start = self.substitute_aliases(self.blanks(input));
         if let Some((rest, "!")) = self.reserved_word(start) {
             let bang = self.span(start, rest);
             let (rest, pipeline) = self.within(Construct::Bang, bang, rest, |rest| {

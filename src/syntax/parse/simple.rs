@@ -29,6 +29,11 @@ impl<'a> Cx<'a, '_> {
                 rest = after;
             }
             at = self.blanks(rest);
+            // The command name may stand behind assignments; and an alias that ends in a blank has the next word looked up.
+            at = match self.scratch.words.mark() == words {
+                true => self.substitute_aliases(at),
+                false => self.substitute_next_word(at),
+            };
         }
         let assignments = self.scratch.assignments.cut(self.bump, assignments);
         let words = self.scratch.words.cut(self.bump, words);
