@@ -39,6 +39,8 @@ pub enum Turn {
     First,
     /// The list of lessons.
     List,
+    /// The list of lessons, everything set back.
+    Anew,
     /// Out.
     Leave(Left),
 }
@@ -168,6 +170,8 @@ impl<'t> Desk<'t> {
     fn rest(&mut self, turn: Turn) -> Result<(), TutorError> {
         match turn {
             Turn::Leave(_) | Turn::List => self.save(),
+            // The course's first step is not known here.
+            Turn::Anew => Ok(()),
             Turn::Again => Ok(self
                 .store
                 .save(Resume::at(&self.lesson.id, &self.step.id))?),
@@ -312,6 +316,12 @@ impl<'t> Desk<'t> {
         }
         self.say(&format!("\n{}", question::offers(&offers, page)))?;
         self.save()
+    }
+
+    /// Says, where a step is shown again that was answered before, that nothing is asked any more.
+    fn offer_again(&mut self) -> Result<(), TutorError> {
+        self.say("  This is done.")?;
+        self.offer_next()
     }
 
     /// Says what can be done now that the step, or this part of it, is answered.

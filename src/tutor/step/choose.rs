@@ -18,7 +18,7 @@ pub fn run(desk: &mut Desk, options: &[ChoiceOption], several: bool) -> Result<T
     desk.present(None, Some(how))?;
     desk.say(&format!("{}\n", question::options(options, page)))?;
     if desk.begun.settled {
-        desk.offer_next()?;
+        desk.offer_again()?;
         return typing::shell(desk);
     }
     loop {

@@ -3,7 +3,6 @@
 use super::{Desk, PATIENCE, Turn, typing};
 use crate::lesson::StepKind;
 use crate::progress::record::Outcome;
-use crate::progress::resume::Begun;
 use crate::tutor::command::{self, Command, Scope};
 use crate::tutor::view::{self, Page, feedback, prose, reasons};
 use crate::tutor::{Left, TutorError};
@@ -64,9 +63,7 @@ impl Desk<'_> {
                     return Ok(None);
                 }
                 self.store.reset(None)?;
-                self.room = None;
-                self.begun = Begun::default();
-                Ok(Some(Turn::List))
+                Ok(Some(Turn::Anew))
             }
         }
     }

@@ -29,7 +29,7 @@ pub fn run(
         question::pieces(pieces, &dropped(desk, pieces, model))
     ))?;
     if desk.begun.settled {
-        desk.offer_next()?;
+        desk.offer_again()?;
         return typing::shell(desk);
     }
     loop {

@@ -27,7 +27,7 @@ pub fn run(desk: &mut Desk, snippets: &[Snippet]) -> Result<Turn, TutorError> {
             desk.say(&format!("\n{text}\n"))?;
         }
         if desk.begun.settled {
-            desk.offer_next()?;
+            desk.offer_again()?;
         } else if let Some(turn) = ask(desk, snippet, desk.begun.part + 1 == snippets.len())? {
             return Ok(turn);
         }

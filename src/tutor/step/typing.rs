@@ -31,7 +31,7 @@ pub fn run(desk: &mut Desk) -> Result<Turn, TutorError> {
     }
     desk.present(material.as_deref(), None)?;
     if desk.begun.settled {
-        desk.offer_next()?;
+        desk.offer_again()?;
     }
     shell(desk)
 }
