@@ -13,7 +13,7 @@ pub fn yes(step: &Step, typed: &str, page: Page) -> String {
     let other = step.alternative.iter().filter(|way| !contains(typed, way));
     let labels = match answer.clone().count() {
         0 => ["Another way:", ""],
-        _ => ["One way:", "Another:"],
+        _ => ["One way:", "Another way:"],
     };
     parts.extend(
         answer
@@ -44,7 +44,7 @@ pub fn good(markdown: &str, page: Page) -> String {
 
 /// Shell text behind a label, its lines below each other.
 pub fn shell(label: &str, text: &str) -> String {
-    let label = format!("  {label:<9} ");
+    let label = format!("  {label:<13}");
     let margin = format!("\n{}", " ".repeat(label.len()));
     let lines: Vec<&str> = text.trim_end().lines().collect();
     format!("{label}{}", lines.join(&margin))
@@ -252,7 +252,7 @@ mod tests {
     fn a_model_answer_stands_behind_its_label() {
         assert_eq!(
             shell("One way:", "true\nfalse\n"),
-            "  One way:  true\n            false"
+            "  One way:     true\n               false"
         );
     }
 
