@@ -2,7 +2,7 @@
 //!
 //! A line counts if it does not only [look around](is_looking_around) and has something to do with what is wanted: it ran,
 //! or skipped, a command that the checks or the model answer name; it put something on the screen by a command that does
-//! more than prepare; it set a wanted variable; or it touched a wanted file. Everything else, an assignment, a `cd`, a
+//! more than prepare; it ran such a command where any command will do; it set a wanted variable; or it touched a wanted file. Everything else, an assignment, a `cd`, a
 //! `mkdir` beforehand, is the learner's own business: it may complete a step, and is not answered otherwise.
 
 use super::{Check, is_looking_around};
@@ -33,6 +33,7 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
     !is_looking_around(line)
         && (runs.iter().any(|run| named(&command(line, run)))
             || runs.iter().any(|run| shows(line, run))
+            || any_command(judge) && runs.iter().any(does)
             || all().any(|check| touches(check, line)))
 }
 
@@ -63,14 +64,25 @@ fn names(check: &Check, name: &str) -> bool {
     }
 }
 
+/// Whether any command is wanted, and not one of some name.
+fn any_command(judge: &Judge) -> bool {
+    let any = |check: &Check| matches!(check, Check::CommandEnded(_));
+    judge.checks.iter().any(any)
+}
+
+/// Whether it is a command that does more than prepare.
+fn does(run: &Run) -> bool {
+    let prepares = PREPARING.iter().any(|name| name.as_bytes() == run.name());
+    !run.argv.is_empty() && !prepares
+}
+
 /// Whether a command that does more than prepare put something on the screen.
 fn shows(line: &Observation, run: &Run) -> bool {
-    let prepares = PREPARING.iter().any(|name| name.as_bytes() == run.name());
     let printed = run
         .printed
         .as_ref()
         .map_or(!line.screen.is_empty(), |part| !part.is_empty());
-    !run.argv.is_empty() && !prepares && printed
+    does(run) && printed
 }
 
 /// Whether a line changed a file, or set a variable, that a check is about.
