@@ -287,6 +287,20 @@ mod tests {
     }
 
     #[test]
+    fn what_holds_where_nothing_happens_is_no_gain() {
+        let step = Judge {
+            checks: vec![
+                parse("kind = 'not-used'\nconstruct = 'if'"),
+                parse("kind = 'ran'\nname = 'true'"),
+            ],
+            ..Judge::default()
+        };
+        let gain = |line| gained(&step, &judge(&step, &[line]), &judge(&step, &[]));
+        assert!(!gain(Line::new("ls").ran("ls", 0).done()));
+        assert!(gain(Line::new("true").ran("true", 0).done()));
+    }
+
+    #[test]
     fn a_hidden_run_changes_the_answer() {
         let replace = vec![("exits 3".to_owned(), "exits 7".to_owned())];
         let hidden = HiddenRun {

@@ -74,6 +74,22 @@ mod tests {
     }
 
     #[test]
+    fn a_test_alone_is_looking_and_one_that_decides_is_not() {
+        let alone = Line::new("test -e a; echo $?").ran("test -e a", 1);
+        assert!(is_looking_around(&alone.ran("echo $?", 0).done()));
+        for line in [
+            "test -e a || echo b",
+            "if test -e a; then echo b; fi",
+            "test -e a | echo b",
+        ] {
+            let line = Line::new(line).ran("test -e a", 1).ran("echo b", 0).done();
+            assert!(!is_looking_around(&line), "{}", line.line);
+        }
+        let piped = Line::new("ls | wc -l").ran("ls", 0).ran("wc -l", 0).done();
+        assert!(is_looking_around(&piped));
+    }
+
+    #[test]
     fn a_line_that_was_stopped_is_no_attempt() {
         let mut line = Line::new("sleep 9").ran("sleep 9", 130).done();
         assert!(!is_looking_around(&line));
