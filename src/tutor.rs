@@ -93,6 +93,12 @@ impl Tutor {
                 Turn::Again => Ok(at),
                 Turn::First => Ok(At { step: 0, ..at }),
                 Turn::List => self.front()?,
+                Turn::Anew => {
+                    let first = &self.course.lessons[0];
+                    let place = Resume::at(&first.id, &first.steps[0].id);
+                    self.store.save(place)?;
+                    self.front()?
+                }
                 Turn::Leave(left) => Err(left),
                 Turn::Next if at.step + 1 < self.course.lessons[at.lesson].steps.len() => Ok(At {
                     step: at.step + 1,

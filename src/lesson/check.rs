@@ -7,10 +7,12 @@
 //! is content if it happened in any of them; one that asks for a *state* (status, output, files) or an absence looks at the
 //! latest line alone. So nothing a learner tried earlier can make a step unpassable.
 
+mod attempt;
 mod command;
 mod construct;
 mod file;
 mod flow;
+mod line;
 mod looking;
 mod moved;
 mod output;
@@ -18,10 +20,12 @@ mod status;
 #[cfg(test)]
 pub(super) mod testing;
 
+pub use attempt::is_attempt;
 pub use command::{CommandEnded, DidNotRun, Ran, Waited};
 pub use construct::{Construct, NotUsed, Used};
 pub use file::{File, FileState, NothingElse, Variable};
 pub use flow::{Background, Branch, Pipeline, ShortCircuited, Taken};
+pub use line::SomeLine;
 pub use looking::is_looking_around;
 pub use moved::Moved;
 pub use output::{Screen, Stderr, Stdout, TextTest};
@@ -59,6 +63,8 @@ pub enum Check {
     CommandEnded(CommandEnded),
     /// A job was waited for by its id.
     Waited(Waited),
+    /// One line did several things.
+    SomeLine(SomeLine),
     /// `&&` or `||` skipped its right side.
     ShortCircuited(ShortCircuited),
     /// An `if` took a branch.
@@ -89,6 +95,7 @@ impl Check {
             Check::DidNotRun(check) => check.judge(observations),
             Check::CommandEnded(check) => check.judge(observations),
             Check::Waited(check) => check.judge(observations),
+            Check::SomeLine(check) => check.judge(observations),
             Check::ShortCircuited(check) => check.judge(observations),
             Check::Branch(check) => check.judge(observations),
             Check::Pipeline(check) => check.judge(observations),
@@ -104,10 +111,22 @@ impl Check {
     pub fn fault(&self) -> Option<(&'static str, &'static str)> {
         match self {
             Check::StatusesSeen(check) => check.fault(),
+            Check::SomeLine(check) => check.fault(),
             Check::Stdout(Stdout(test))
             | Check::Stderr(Stderr(test))
             | Check::Screen(Screen(test)) => test.fault(),
             _ => None,
+        }
+    }
+
+    /// Whether it is content where nothing happens: that it holds is no step forward.
+    fn is_absence(&self) -> bool {
+        match self {
+            Check::NotUsed(_) | Check::DidNotRun(_) | Check::NothingElseCreated(_) => true,
+            Check::Stdout(Stdout(test))
+            | Check::Stderr(Stderr(test))
+            | Check::Screen(Screen(test)) => test.empty == Some(true),
+            _ => false,
         }
     }
 }
@@ -179,6 +198,13 @@ impl Judgement {
     pub fn failures(&self) -> impl Iterator<Item = &Verdict> {
         self.verdicts.iter().filter(|verdict| !verdict.holds)
     }
+}
+
+/// Whether something that was wanted has happened in the latest line, beside what holds where nothing happens.
+pub fn gained(judge: &Judge, now: &Judgement, before: &Judgement) -> bool {
+    let sides = now.verdicts.iter().zip(&before.verdicts);
+    let mut checks = judge.checks.iter().zip(sides);
+    checks.any(|(check, (now, before))| !check.is_absence() && now.holds && !before.holds)
 }
 
 /// Judges the lines since the step began, oldest first. Hidden runs are judged apart: [`HiddenRun::judge`].
@@ -258,6 +284,20 @@ mod tests {
         ] {
             assert!(!parse(check).judge(&[]).holds, "{check}");
         }
+    }
+
+    #[test]
+    fn what_holds_where_nothing_happens_is_no_gain() {
+        let step = Judge {
+            checks: vec![
+                parse("kind = 'not-used'\nconstruct = 'if'"),
+                parse("kind = 'ran'\nname = 'true'"),
+            ],
+            ..Judge::default()
+        };
+        let gain = |line| gained(&step, &judge(&step, &[line]), &judge(&step, &[]));
+        assert!(!gain(Line::new("ls").ran("ls", 0).done()));
+        assert!(gain(Line::new("true").ran("true", 0).done()));
     }
 
     #[test]

@@ -133,7 +133,11 @@ impl Console {
             Input::Terminal(editor) => {
                 match editor.readline_with_initial(&(prompt, styled), (&begun, "")) {
                     Ok(line) => Ok(Typed::Line(line)),
-                    Err(ReadlineError::Interrupted) => Ok(Typed::Interrupted),
+                    // The editor has ended the line already.
+                    Err(ReadlineError::Interrupted) => {
+                        self.say("^C")?;
+                        Ok(Typed::Interrupted)
+                    }
                     Err(ReadlineError::Eof) => Ok(Typed::End),
                     Err(ReadlineError::Io(error)) => Err(error),
                     Err(error) => Err(io::Error::other(error)),

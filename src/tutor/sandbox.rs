@@ -54,7 +54,10 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
             }
             Entered::Tutor(line) => match command::parse(&line) {
                 Ok(Command::Quit) => return Ok(Left::Asked),
-                Ok(Command::Reset(_)) => room = Room::prepare(&folder, &Setup::default(), screen)?,
+                Ok(Command::Reset(_)) => {
+                    room = Room::prepare(&folder, &Setup::default(), screen)?;
+                    console.say("  The folder is empty again, and the shell is a new one.")?;
+                }
                 Ok(Command::Why) => why(console, room.seen.last())?,
                 _ => console.say("  Here there are :why :reset :quit")?,
             },

@@ -39,6 +39,8 @@ pub enum Turn {
     First,
     /// The list of lessons.
     List,
+    /// The list of lessons, everything set back.
+    Anew,
     /// Out.
     Leave(Left),
 }
@@ -67,6 +69,8 @@ pub struct Desk<'t> {
     begun: Begun,
     /// Lines in a row that moved something and were not answered.
     quiet: usize,
+    /// What was asked and how it is answered, as `:task` shows it again.
+    asked: String,
     /// The text of a *fix* step's file when it was judged last.
     judged: Option<String>,
 }
@@ -119,6 +123,7 @@ impl<'t> Desk<'t> {
             last,
             begun,
             quiet: 0,
+            asked: String::new(),
             judged: None,
         })
     }
@@ -157,10 +162,22 @@ impl<'t> Desk<'t> {
     fn present(&mut self, material: Option<&str>, how: Option<&str>) -> io::Result<()> {
         let page = self.page();
         let mut text = view::step::body(self.step, material, page);
+        let mut task = view::step::task(self.step, page);
         if let Some(how) = how {
-            text.push('\n');
-            text.push_str(&prose::plain(&format!("({how})"), 2, page));
+            let how = prose::plain(&format!("({how})"), 2, page);
+            text = format!("{text}\n{how}");
+            task = format!("{task}\n{how}");
         }
+        self.asked = match material {
+            Some(material) => format!("{material}\n\n{task}"),
+            None => task,
+        };
+        self.say(&format!("{text}\n"))
+    }
+
+    /// Shows what there is to answer with, below the task.
+    fn enclose(&mut self, text: &str) -> io::Result<()> {
+        self.asked = format!("{}\n\n{text}", self.asked);
         self.say(&format!("{text}\n"))
     }
 
@@ -168,6 +185,8 @@ impl<'t> Desk<'t> {
     fn rest(&mut self, turn: Turn) -> Result<(), TutorError> {
         match turn {
             Turn::Leave(_) | Turn::List => self.save(),
+            // The course's first step is not known here.
+            Turn::Anew => Ok(()),
             Turn::Again => Ok(self
                 .store
                 .save(Resume::at(&self.lesson.id, &self.step.id))?),
@@ -256,26 +275,35 @@ impl<'t> Desk<'t> {
     /// Asks at an answer prompt; `:` lines and the end of the input are dealt with here.
     fn ask(&mut self, prompt: &str) -> Result<Asked, TutorError> {
         loop {
+            if let Some(asked) = self.ask_part(prompt)? {
+                return Ok(asked);
+            }
+        }
+    }
+
+    /// The same for one line of an answer; `None` if Ctrl-C took it back.
+    fn ask_part(&mut self, prompt: &str) -> Result<Option<Asked>, TutorError> {
+        loop {
             match self.console.ask_plain(prompt)? {
-                Typed::Interrupted => {}
+                Typed::Interrupted => return Ok(None),
                 Typed::End => {
                     if let Some(turn) = self.at_end()? {
-                        return Ok(Asked::Turn(turn));
+                        return Ok(Some(Asked::Turn(turn)));
                     }
                 }
                 Typed::Line(line) if is_command(&line) => match parse(line.trim()) {
                     Ok(Command::Solution)
                         if self.hints_left() == 0 || self.begun.misses >= PATIENCE =>
                     {
-                        return Ok(Asked::Solution);
+                        return Ok(Some(Asked::Solution));
                     }
                     _ => {
                         if let Some(turn) = self.command(line.trim())? {
-                            return Ok(Asked::Turn(turn));
+                            return Ok(Some(Asked::Turn(turn)));
                         }
                     }
                 },
-                Typed::Line(line) => return Ok(Asked::Answer(line)),
+                Typed::Line(line) => return Ok(Some(Asked::Answer(line))),
             }
         }
     }
@@ -312,6 +340,12 @@ impl<'t> Desk<'t> {
         }
         self.say(&format!("\n{}", question::offers(&offers, page)))?;
         self.save()
+    }
+
+    /// Says, where a step is shown again that was answered before, that nothing is asked any more.
+    fn offer_again(&mut self) -> Result<(), TutorError> {
+        self.say("  This is done.")?;
+        self.offer_next()
     }
 
     /// Says what can be done now that the step, or this part of it, is answered.

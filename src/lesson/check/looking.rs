@@ -1,17 +1,18 @@
 //! Looking around: lines that change nothing and only show something never count as an attempt.
 
 use super::command::INTERRUPT;
-use crate::observation::Observation;
+use super::construct::{Construct, written};
+use crate::observation::{Observation, Run};
 use crate::trace::{How, Termination, TraceKind};
 
 /// Programs that show something and change nothing, as long as their output is not redirected to a file.
-const LOOKING: [&str; 15] = [
-    ":", "cat", "echo", "file", "head", "jobs", "less", "ls", "more", "printf", "pwd", "stat",
-    "tail", "type", "wc",
+const LOOKING: [&str; 17] = [
+    ":", "[", "cat", "echo", "file", "head", "jobs", "less", "ls", "more", "printf", "pwd", "stat",
+    "tail", "test", "type", "wc",
 ];
 
 /// Whether a line did nothing but look: all its commands are of the kind that shows, it changed no file and no variable,
-/// skipped nothing and was no syntax error. A line stopped with Ctrl-C was taken back, so it counts as little. Either may
+/// decided and skipped nothing and was no syntax error. A line stopped with Ctrl-C was taken back, so it counts as little. Either may
 /// complete a step all the same.
 pub fn is_looking_around(observation: &Observation) -> bool {
     if was_interrupted(observation) {
@@ -30,7 +31,17 @@ pub fn is_looking_around(observation: &Observation) -> bool {
         .runs()
         .iter()
         .all(|run| run.skipped.is_none() && run.how != Some(How::Function) && looks(run.name()));
-    untouched && !changed && only_looks
+    untouched && !changed && only_looks && !decides(observation)
+}
+
+/// Whether what runs depends on how something ended, or a test stands in a pipeline: that is done, not looked at.
+fn decides(observation: &Observation) -> bool {
+    use Construct::{And, If, Loop, Not, Or, Pipe};
+    let used = written(&observation.line);
+    let test = |run: &Run| matches!(run.name(), b"test" | b"[");
+    used.iter()
+        .any(|used| matches!(used, And | Or | If | Loop | Not))
+        || used.contains(&Pipe) && observation.runs().iter().any(test)
 }
 
 /// Whether Ctrl-C stopped a command of the line, and with it the line.
@@ -60,6 +71,22 @@ mod tests {
         assert!(is_looking_around(
             &Line::new("echo $?").read("", 0).ran("echo $?", 0).done()
         ));
+    }
+
+    #[test]
+    fn a_test_alone_is_looking_and_one_that_decides_is_not() {
+        let alone = Line::new("test -e a; echo $?").ran("test -e a", 1);
+        assert!(is_looking_around(&alone.ran("echo $?", 0).done()));
+        for line in [
+            "test -e a || echo b",
+            "if test -e a; then echo b; fi",
+            "test -e a | echo b",
+        ] {
+            let line = Line::new(line).ran("test -e a", 1).ran("echo b", 0).done();
+            assert!(!is_looking_around(&line), "{}", line.line);
+        }
+        let piped = Line::new("ls | wc -l").ran("ls", 0).ran("wc -l", 0).done();
+        assert!(is_looking_around(&piped));
     }
 
     #[test]

@@ -106,7 +106,13 @@ pub struct Screen(pub TextTest);
 impl Stdout {
     /// Judges the latest line.
     pub fn judge(&self, observations: &[Observation]) -> Verdict {
-        judge_latest(&self.0, "printed", observations, |latest| {
+        let streams = observations.last().and_then(|last| last.streams.as_ref());
+        // The screen, which is shown beside it, has them too.
+        let what = match streams {
+            Some(streams) if !streams.stderr.is_empty() => "printed (without error messages)",
+            _ => "printed",
+        };
+        judge_latest(&self.0, what, observations, |latest| {
             latest
                 .streams
                 .as_ref()

@@ -16,9 +16,9 @@ pub fn run(desk: &mut Desk, options: &[ChoiceOption], several: bool) -> Result<T
     let several_how = "one letter or several, for instance: a c";
     let how = if several { several_how } else { "one letter" };
     desk.present(None, Some(how))?;
-    desk.say(&format!("{}\n", question::options(options, page)))?;
+    desk.enclose(&question::options(options, page))?;
     if desk.begun.settled {
-        desk.offer_next()?;
+        desk.offer_again()?;
         return typing::shell(desk);
     }
     loop {

@@ -3,7 +3,6 @@
 use super::{Desk, PATIENCE, Turn, typing};
 use crate::lesson::StepKind;
 use crate::progress::record::Outcome;
-use crate::progress::resume::Begun;
 use crate::tutor::command::{self, Command, Scope};
 use crate::tutor::view::{self, Page, feedback, prose, reasons};
 use crate::tutor::{Left, TutorError};
@@ -15,6 +14,12 @@ impl Desk<'_> {
         let command = match command::parse(line) {
             Ok(command) => command,
             Err(message) => {
+                // What :help does not list is not there.
+                let message = if self.edits() {
+                    message
+                } else {
+                    message.replace(" :edit", "")
+                };
                 self.say(&prose::plain(&message, 2, page))?;
                 return Ok(None);
             }
@@ -28,7 +33,7 @@ impl Desk<'_> {
                 self.say("  This step is still open. :skip leaves it open and goes on.")?
             }
             Command::Reset(scope) => return self.reset(scope),
-            Command::Task => self.say(&view::step::task(self.step, page))?,
+            Command::Task => self.task(page)?,
             Command::Help => self.say(&self.help(page))?,
             Command::Hint => self.hint()?,
             Command::Solution => self.solution()?,
@@ -36,6 +41,15 @@ impl Desk<'_> {
             Command::Edit => typing::edit(self)?,
         }
         Ok(None)
+    }
+
+    fn task(&mut self, page: Page) -> Result<(), TutorError> {
+        // The file may have been changed since it was shown.
+        let text = match self.step.kind {
+            StepKind::Fix { file: Some(_), .. } => view::step::task(self.step, page),
+            _ => self.asked.clone(),
+        };
+        Ok(self.say(&text)?)
     }
 
     fn skip(&mut self) -> Result<Turn, TutorError> {
@@ -64,16 +78,18 @@ impl Desk<'_> {
                     return Ok(None);
                 }
                 self.store.reset(None)?;
-                self.room = None;
-                self.begun = Begun::default();
-                Ok(Some(Turn::List))
+                Ok(Some(Turn::Anew))
             }
         }
     }
 
+    /// Whether the step has a file to edit, and there is a terminal to do it on.
+    fn edits(&self) -> bool {
+        matches!(self.step.kind, StepKind::Fix { file: Some(_), .. }) && self.console.is_terminal()
+    }
+
     fn help(&self, page: Page) -> String {
-        let edits = matches!(self.step.kind, StepKind::Fix { file: Some(_), .. })
-            && self.console.is_terminal();
+        let edits = self.edits();
         let names = command::NAMES
             .iter()
             .filter(|(name, _)| edits || *name != "edit");

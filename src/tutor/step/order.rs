@@ -24,12 +24,10 @@ pub fn run(
     let page = desk.page();
     let how = "the numbers in order, for instance: 2 1; leave out what does not belong";
     desk.present(None, Some(how))?;
-    desk.say(&format!(
-        "{}\n",
-        question::pieces(pieces, &dropped(desk, pieces, model))
-    ))?;
+    let left = question::pieces(pieces, &dropped(desk, pieces, model));
+    desk.enclose(&left)?;
     if desk.begun.settled {
-        desk.offer_next()?;
+        desk.offer_again()?;
         return typing::shell(desk);
     }
     loop {

@@ -9,6 +9,9 @@ use crate::tutor::TutorError;
 use crate::tutor::room;
 use crate::tutor::view::{self, feedback, prose, runs};
 
+/// How a prediction is typed.
+const HOW: &str = "An empty line ends the answer. Enter alone: no output.";
+
 /// Every snippet in turn. After each the prompt is a shell in the step's folder, until Enter.
 ///
 /// # Errors
@@ -21,13 +24,17 @@ pub fn run(desk: &mut Desk, snippets: &[Snippet]) -> Result<Turn, TutorError> {
         };
         let text = material(snippet, desk.begun.part, snippets.len());
         if std::mem::take(&mut first) {
-            let how = "An empty line ends the answer. Enter alone: no output.";
-            desk.present(Some(&text), Some(how))?;
+            desk.present(Some(&text), Some(HOW))?;
         } else {
+            let task = view::step::task(desk.step, desk.page());
+            desk.asked = format!(
+                "{text}\n\n{task}\n{}",
+                prose::plain(&format!("({HOW})"), 2, desk.page())
+            );
             desk.say(&format!("\n{text}\n"))?;
         }
         if desk.begun.settled {
-            desk.offer_next()?;
+            desk.offer_again()?;
         } else if let Some(turn) = ask(desk, snippet, desk.begun.part + 1 == snippets.len())? {
             return Ok(turn);
         }
@@ -68,12 +75,10 @@ fn ask(desk: &mut Desk, snippet: &Snippet, last: bool) -> Result<Option<Turn>, T
         None => None,
     };
     let said = answer.as_ref().map_or(String::new(), |answer| {
-        format!("You say: {}. ", feedback::said(answer))
+        let said = feedback::said(answer);
+        format!("\n{}\n", prose::hanging("  You say:  ", &said, page))
     });
-    desk.say(&format!(
-        "\n{}",
-        prose::plain(&format!("{said}Running it for real:"), 2, page)
-    ))?;
+    desk.say(&format!("{said}\n  Running it for real:"))?;
     let observation = room::elsewhere(&desk.setup(), &snippet.source)?;
     desk.say(&format!("\n{}\n", runs::commands(&observation, true, page)))?;
     reveal(desk, snippet, &observation, answer.as_deref(), sure, last)?;
@@ -139,13 +144,20 @@ fn lines(desk: &mut Desk) -> Result<Asked, TutorError> {
         } else {
             "      > "
         };
-        match desk.ask(prompt)? {
-            Asked::Answer(line) if line.trim().is_empty() => return Ok(Asked::Answer(answer)),
-            Asked::Answer(line) => {
+        match desk.ask_part(prompt)? {
+            None if answer.is_empty() => {}
+            None => {
+                answer.clear();
+                desk.say("  The answer begins anew.")?;
+            }
+            Some(Asked::Answer(line)) if line.trim().is_empty() => {
+                return Ok(Asked::Answer(answer));
+            }
+            Some(Asked::Answer(line)) => {
                 answer.push_str(&line);
                 answer.push('\n');
             }
-            other => return Ok(other),
+            Some(other) => return Ok(other),
         }
     }
 }

@@ -27,10 +27,10 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
         }
     };
     desk.present(Some(&text), Some(how))?;
-    desk.say(&format!("{}\n", asked(&label::commands(&observation))))?;
+    desk.enclose(&asked(&label::commands(&observation)))?;
     if desk.begun.settled {
         desk.last = Some(observation);
-        desk.offer_next()?;
+        desk.offer_again()?;
         return typing::shell(desk);
     }
     loop {

@@ -31,7 +31,7 @@ pub fn run(desk: &mut Desk) -> Result<Turn, TutorError> {
     }
     desk.present(material.as_deref(), None)?;
     if desk.begun.settled {
-        desk.offer_next()?;
+        desk.offer_again()?;
     }
     shell(desk)
 }
@@ -200,32 +200,40 @@ fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
     };
     let seen = desk.room.as_ref().map_or(&[][..], |room| &room.seen);
     let judgement = check::judge(judge, seen);
-    let moved = judgement.moved_from(&check::judge(judge, earlier));
+    let before = check::judge(judge, earlier);
+    let moved = judgement.moved_from(&before);
+    let gained = check::gained(judge, &judgement, &before);
     // What became of the shell has been told; that is answer enough.
-    let looking = check::is_looking_around(last) || last.ended.is_some();
+    let answer = desk.step.answer.as_deref();
+    let attempt = check::is_attempt(judge, answer, last) && last.ended.is_none();
     let line = last.line.clone();
     let typed = if judge.one_line {
         line.clone()
     } else {
         all_typed(seen)
     };
-    desk.quiet = if moved == Moved::Sideways {
-        desk.quiet + 1
-    } else {
-        0
+    desk.quiet = match moved {
+        Moved::Sideways if attempt => desk.quiet + 1,
+        Moved::Sideways => desk.quiet,
+        _ => 0,
     };
     let page = desk.page();
     if judgement.holds() {
+        let last = desk.last.clone();
         return match hidden(desk, judge, None, &typed)? {
-            Some((title, judgement)) => not_yet(desk, &title, &judgement, &line),
+            Some((title, judgement)) if attempt => not_yet(desk, &title, &judgement, &line),
+            Some(_) => {
+                desk.last = last;
+                Ok(())
+            }
             None => succeed(desk, &typed),
         };
     }
     match moved {
-        _ if looking && moved != Moved::Forward => Ok(()),
-        Moved::Forward if !judge.one_line => {
+        Moved::Forward if !judge.one_line && (attempt || gained) => {
             Ok(desk.say(&feedback::so_far(&judgement.verdicts, page))?)
         }
+        _ if !attempt => Ok(()),
         // Half of what one check wants is no mistake.
         Moved::Sideways if !judge.one_line && desk.quiet <= QUIET => Ok(()),
         _ => not_yet(desk, "Not yet.", &judgement, &line),

@@ -4,6 +4,7 @@ use super::{Page, prose, table};
 use crate::lesson::Step;
 use crate::lesson::check::Verdict;
 use crate::lesson::predict::{Comparison, Row};
+use crate::lesson::visible::{Marks, visible_line};
 
 /// `Yes.` and why; then a model answer and another way, where the learner did not do that very thing.
 pub fn yes(step: &Step, typed: &str, page: Page) -> String {
@@ -12,7 +13,7 @@ pub fn yes(step: &Step, typed: &str, page: Page) -> String {
     let other = step.alternative.iter().filter(|way| !contains(typed, way));
     let labels = match answer.clone().count() {
         0 => ["Another way:", ""],
-        _ => ["One way:", "Another:"],
+        _ => ["One way:", "Another way:"],
     };
     parts.extend(
         answer
@@ -43,7 +44,7 @@ pub fn good(markdown: &str, page: Page) -> String {
 
 /// Shell text behind a label, its lines below each other.
 pub fn shell(label: &str, text: &str) -> String {
-    let label = format!("  {label:<9} ");
+    let label = format!("  {label:<13}");
     let margin = format!("\n{}", " ".repeat(label.len()));
     let lines: Vec<&str> = text.trim_end().lines().collect();
     format!("{label}{}", lines.join(&margin))
@@ -114,15 +115,12 @@ pub fn side_by_side(comparison: &Comparison, page: Page) -> String {
         } else {
             ""
         };
-        rows.push(vec![
-            mark.to_owned(),
-            side(&row.answered),
-            side(&row.expected),
-        ]);
+        let [answered, expected] = sides(row, page);
+        rows.push(vec![mark.to_owned(), answered, expected]);
     }
     match table::aligned(&rows, 2, page) {
         Some(text) => text,
-        None => narrow(&comparison.rows, comparison.first_difference),
+        None => narrow(&comparison.rows, comparison.first_difference, page),
     }
 }
 
@@ -131,26 +129,55 @@ pub fn said(answer: &str) -> String {
     let answer = answer.trim_end();
     match answer.lines().count() {
         0 => "no output".to_owned(),
-        1 => answer.trim().to_owned(),
+        1 => answer.to_owned(),
         count => format!("{count} lines"),
     }
 }
 
-fn side(line: &Option<String>) -> String {
+/// What was answered and what was printed. Where they differ in nothing but blanks, these are marked.
+fn sides(row: &Row, page: Page) -> [String; 2] {
+    let solid = |line: &Option<String>| -> Option<String> {
+        let line = line.as_ref()?;
+        Some(line.chars().filter(|c| !c.is_whitespace()).collect())
+    };
+    let both = [&row.answered, &row.expected];
+    let blanks_only = row.answered != row.expected && solid(both[0]) == solid(both[1]);
+    let blank = if page.theme.unicode {
+        "\u{b7}"
+    } else {
+        "<blank>"
+    };
+    both.map(|line| {
+        let text = side(line, page);
+        if blanks_only && line.as_ref().is_some_and(|line| !line.is_empty()) {
+            text.replace(' ', blank)
+        } else {
+            text
+        }
+    })
+}
+
+fn side(line: &Option<String>, page: Page) -> String {
+    let marks = if page.theme.unicode {
+        Marks::Unicode
+    } else {
+        Marks::Ascii
+    };
     match line {
         None => "(no line)".to_owned(),
         Some(line) if line.is_empty() => "(empty line)".to_owned(),
-        Some(line) => super::visible(line),
+        Some(line) => visible_line(line.as_bytes(), marks),
     }
 }
 
-fn narrow(rows: &[Row], first: Option<usize>) -> String {
+fn narrow(rows: &[Row], first: Option<usize>, page: Page) -> String {
     let mut lines = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let mark = if first == Some(index) { "> " } else { "  " };
-        lines.push(format!("{mark}line {}", index + 1));
-        lines.push(format!("    you said   {}", side(&row.answered)));
-        lines.push(format!("    it prints  {}", side(&row.expected)));
+        let [answered, expected] = sides(row, page);
+        lines.push(format!("  {mark}line {}", index + 1));
+        lines.push(format!("      you said   {answered}"));
+        lines.push(format!("      it prints  {expected}"));
     }
     lines.join("\n")
 }
@@ -204,6 +231,17 @@ mod tests {
     }
 
     #[test]
+    fn a_difference_in_blanks_is_seen() {
+        let text = side_by_side(&compare("status: 1\n", "status:  1"), Page::plain());
+        assert!(
+            text.contains("status:<blank><blank>1   status:<blank>1"),
+            "{text}"
+        );
+        let text = side_by_side(&compare("a b\n", "a c"), Page::plain());
+        assert!(!text.contains("<blank>"), "{text}");
+    }
+
+    #[test]
     fn a_way_the_learner_went_is_recognised() {
         assert!(contains("treu\ntrue \necho  $?\nfalse", "true\nfalse\n"));
         assert!(!contains("false\ntrue", "true\nfalse"));
@@ -214,7 +252,7 @@ mod tests {
     fn a_model_answer_stands_behind_its_label() {
         assert_eq!(
             shell("One way:", "true\nfalse\n"),
-            "  One way:  true\n            false"
+            "  One way:     true\n               false"
         );
     }
 

@@ -41,6 +41,12 @@ pub fn plain(text: &str, indent: usize, page: Page) -> String {
     fill(&page.theme.spell(text), &indent, &indent, page)
 }
 
+/// Text without markup behind a label, the following lines indented as the text is.
+pub fn hanging(label: &str, text: &str, page: Page) -> String {
+    let hang = " ".repeat(label.len().min(page.width / 3));
+    fill(&page.theme.spell(text), label, &hang, page)
+}
+
 /// Inline Markdown on one line, not wrapped.
 fn joined(markdown: &str, page: Page) -> String {
     let blocks = blocks(markdown, page);

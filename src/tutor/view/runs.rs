@@ -27,9 +27,9 @@ pub fn commands(observation: &Observation, numbered: bool, page: Page) -> String
         }
         rows.push(vec![command, fate(&run), printed(observation, &run)]);
     }
-    match table::aligned(&rows, 2, page) {
+    match table::yielding(&rows, 2, page) {
         Some(text) => text,
-        None => stacked(&rows, page),
+        None => stacked(&rows, if numbered { digits + 4 } else { 2 }, page),
     }
 }
 
@@ -170,13 +170,14 @@ pub(super) fn shorten(text: &str) -> String {
 }
 
 /// Without room for columns: the command on a line, what became of it below.
-fn stacked(rows: &[Vec<String>], page: Page) -> String {
+/// `margin` is where commands begin, behind the numbers of their lines.
+fn stacked(rows: &[Vec<String>], margin: usize, page: Page) -> String {
     let mut lines: Vec<String> = Vec::new();
     for row in rows {
-        let head = &row[0];
-        lines.push(prose::plain(head.trim(), 2, page));
+        let (number, command) = row[0].split_at_checked(margin - 2).unwrap_or(("", &row[0]));
+        lines.push(prose::hanging(&format!("  {number}"), command, page));
         for cell in row[1..].iter().filter(|cell| !cell.is_empty()) {
-            lines.push(prose::plain(cell, 6, page));
+            lines.push(prose::plain(cell, margin + 4, page));
         }
     }
     lines.join("\n")
@@ -194,6 +195,15 @@ mod tests {
         assert_eq!(quoted(b"status: $?", true), "'status: $?'");
         assert_eq!(quoted(b"a ", true), "\"a \"");
         assert_eq!(quoted(b"", false), "''");
+    }
+
+    #[test]
+    fn stacked_commands_stand_below_each_other() {
+        let row = |command: &str| vec![command.to_owned(), "exit 0".to_owned(), String::new()];
+        assert_eq!(
+            stacked(&[row("1  cd"), row("   ls")], 5, Page::plain()),
+            "  1  cd\n         exit 0\n     ls\n         exit 0"
+        );
     }
 
     #[test]

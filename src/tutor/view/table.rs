@@ -16,6 +16,26 @@ pub fn aligned(rows: &[Vec<String>], indent: usize, page: Page) -> Option<String
     fits.then(|| lines.join("\n"))
 }
 
+/// As [`aligned`], except that a row's last cell moves to the left where it would reach over the edge of the page.
+pub fn yielding(rows: &[Vec<String>], indent: usize, page: Page) -> Option<String> {
+    let columns = rows.iter().map(Vec::len).max()?;
+    let widths: Vec<usize> = (0..columns).map(|column| width_of(rows, column)).collect();
+    let one = |row: &Vec<String>| {
+        let whole = line(row, &widths, indent);
+        let over = whole.width().saturating_sub(page.width);
+        if over == 0 {
+            return Some(whole);
+        }
+        let last = row.iter().rposition(|cell| !cell.is_empty())?;
+        let before = line(&row[..last], &widths, indent);
+        let start = whole.width() - row[last].width();
+        let free = start.checked_sub(before.width() + over)?;
+        (last > 0 && free >= GAP).then(|| format!("{before}{}{}", " ".repeat(free), row[last]))
+    };
+    let lines: Option<Vec<String>> = rows.iter().map(one).collect();
+    lines.map(|lines| lines.join("\n"))
+}
+
 /// The columns a text takes.
 pub fn width(text: &str) -> usize {
     text.width()
@@ -83,6 +103,23 @@ mod tests {
             aligned(&rows, 2, page).unwrap(),
             "  a   skipped: a long reason\n  b   exit 0   prints 1"
         );
+    }
+
+    #[test]
+    fn a_last_cell_yields_at_the_edge() {
+        let rows = [
+            vec!["a long one".to_owned(), "x".to_owned()],
+            vec!["b".to_owned(), "a reason".to_owned()],
+        ];
+        let page = |width| Page {
+            width,
+            ..Page::plain()
+        };
+        assert_eq!(
+            yielding(&rows, 0, page(19)).unwrap(),
+            "a long one   x\nb          a reason"
+        );
+        assert_eq!(yielding(&rows, 0, page(11)), None);
     }
 
     #[test]

@@ -1,0 +1,176 @@
+//! Which lines count as an attempt, and so may be told "not yet". This is the one place that decides it.
+//!
+//! A line counts if it does not only [look around](is_looking_around) and has something to do with what is wanted: it ran,
+//! or skipped, a command that the checks or the model answer name; it put something on the screen by a command that does
+//! more than prepare; it ran such a command where any command will do; it set a wanted variable; or it touched a wanted file. Everything else, an assignment, a `cd`, a
+//! `mkdir` beforehand, is the learner's own business: it may complete a step, and is not answered otherwise.
+
+use super::{Check, is_looking_around};
+use crate::lesson::Judge;
+use crate::observation::{FileFact, Observation, Run};
+use crate::trace::{TraceEvent, TraceKind};
+use std::path::Path;
+
+/// Commands that prepare: what they say of themselves is no answer to anything.
+const PREPARING: [&str; 16] = [
+    "cd", "chmod", "cp", "export", "ln", "mkdir", "mv", "readonly", "rm", "rmdir", "set", "shift",
+    "touch", "umask", "unalias", "unset",
+];
+
+/// Whether a line is an attempt at a step with this judge and this model answer.
+pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bool {
+    let all = || {
+        let hidden = judge.hidden.iter().flat_map(|run| &run.checks);
+        judge.checks.iter().chain(hidden)
+    };
+    let named = |name: &[u8]| {
+        let name = String::from_utf8_lossy(name);
+        !name.is_empty()
+            && (all().any(|check| names(check, &name))
+                || words(answer.unwrap_or_default()).any(|word| word == name))
+    };
+    let runs = line.runs();
+    !is_looking_around(line)
+        && (runs.iter().any(|run| named(&command(line, run)))
+            || runs.iter().any(|run| shows(line, run))
+            || any_command(judge) && runs.iter().any(does)
+            || all().any(|check| touches(check, line)))
+}
+
+/// The name of a command that ran, or of one that was skipped.
+fn command(line: &Observation, run: &Run) -> Vec<u8> {
+    if run.skipped.is_none() {
+        return run.name().to_vec();
+    }
+    let text = run.span.of(line.line.as_bytes());
+    let text = String::from_utf8_lossy(text);
+    let first = words(&text).next().unwrap_or_default();
+    first.as_bytes().to_vec()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let between = |c: char| !c.is_alphanumeric() && !"_-./[".contains(c);
+    text.split(between).filter(|word| !word.is_empty())
+}
+
+fn names(check: &Check, name: &str) -> bool {
+    match check {
+        Check::Ran(check) => check.name == name,
+        Check::DidNotRun(check) => check.name == name,
+        Check::StatusesSeen(check) => check.of.iter().any(|of| of == name),
+        Check::Waited(_) => name == "wait",
+        Check::SomeLine(check) => check.checks.iter().any(|check| names(check, name)),
+        _ => false,
+    }
+}
+
+/// Whether any command is wanted, and not one of some name.
+fn any_command(judge: &Judge) -> bool {
+    let any = |check: &Check| matches!(check, Check::CommandEnded(_));
+    judge.checks.iter().any(any)
+}
+
+/// Whether it is a command that does more than prepare.
+fn does(run: &Run) -> bool {
+    let prepares = PREPARING.iter().any(|name| name.as_bytes() == run.name());
+    !run.argv.is_empty() && !prepares
+}
+
+/// Whether a command that does more than prepare put something on the screen.
+fn shows(line: &Observation, run: &Run) -> bool {
+    let printed = run
+        .printed
+        .as_ref()
+        .map_or(!line.screen.is_empty(), |part| !part.is_empty());
+    does(run) && printed
+}
+
+/// Whether a line changed a file, or set a variable, that a check is about.
+fn touches(check: &Check, line: &Observation) -> bool {
+    match check {
+        Check::File(check) => {
+            let find = |files: &[FileFact]| {
+                let path = Path::new(&check.path);
+                files.iter().find(|fact| fact.path == path).cloned()
+            };
+            find(&line.files) != find(&line.files_before)
+        }
+        Check::NothingElseCreated(_) => {
+            let failed = !check.judge(std::slice::from_ref(line)).holds;
+            failed && line.files != line.files_before
+        }
+        Check::Variable(check) => {
+            let sets = |event: &TraceEvent| matches!(&event.kind, TraceKind::Assigned { name, .. } if name.as_slice() == check.name.as_bytes());
+            line.trace.iter().any(sets)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Line;
+    use super::*;
+    use crate::trace::How;
+
+    fn check(answer: &str, line: Line, expected: bool) {
+        let check = toml::from_str("kind = 'file'\npath = 'out'\nstate = 'directory'").unwrap();
+        let judge = Judge {
+            checks: vec![check],
+            ..Judge::default()
+        };
+        let line = line.done();
+        assert_eq!(
+            is_attempt(&judge, Some(answer), &line),
+            expected,
+            "{}",
+            line.line
+        );
+    }
+
+    #[test]
+    fn what_the_answer_names_or_what_prints_is_an_attempt() {
+        let answer = "mkdir out || echo no";
+        check(answer, Line::new("mkdir out").ran("mkdir out", 1), true);
+        check(answer, Line::new("seq 1").printing("seq 1", 0, "1\n"), true);
+        check(
+            "",
+            Line::new("ln a out").ran("ln a out", 0).file("out", ""),
+            true,
+        );
+        let line = Line::new("false && mkdir out").ran("false", 1);
+        check(answer, line.skipped("mkdir out", "&&", 1), true);
+    }
+
+    #[test]
+    fn what_only_prepares_or_looks_is_none() {
+        let answer = "test -e out || echo no";
+        let line = Line::new("x=5").nameless("x=5", How::NoCommand, 0);
+        check(answer, line, false);
+        check(
+            answer,
+            Line::new("rmdir out").printing("rmdir out", 1, "rmdir: no\n"),
+            false,
+        );
+        check(
+            answer,
+            Line::new("touch kept")
+                .ran("touch kept", 0)
+                .file("kept", ""),
+            false,
+        );
+        check(answer, Line::new("set -e").ran("set -e", 0), false);
+        check(
+            answer,
+            Line::new("ls out").printing("ls out", 2, "ls: no\n"),
+            false,
+        );
+        check(
+            answer,
+            Line::new("test -e out").ran("test -e out", 1),
+            false,
+        );
+        let line = Line::new("test -e out || echo yes").ran("test -e out", 1);
+        check(answer, line.printing("echo yes", 0, "yes\n"), true);
+    }
+}
