@@ -4,6 +4,7 @@
 
 use super::theme::Theme;
 use super::view::{Page, prose};
+use crate::sys::signal;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{Config, Editor};
@@ -131,7 +132,10 @@ impl Console {
         let begun = std::mem::take(&mut self.begun);
         match &mut self.input {
             Input::Terminal(editor) => {
-                match editor.readline_with_initial(&(prompt, styled), (&begun, "")) {
+                let typed = editor.readline_with_initial(&(prompt, styled), (&begun, ""));
+                // A Ctrl-C from before this line was not meant for it.
+                signal::take_interrupt();
+                match typed {
                     Ok(line) => Ok(Typed::Line(line)),
                     // The editor has ended the line already.
                     Err(ReadlineError::Interrupted) => {
