@@ -304,9 +304,16 @@ fn a_pipe_that_nobody_reads_ends_its_writer() {
 fn nothing_survives_the_session() {
     let mut sitting = sitting(Screen::Headless);
     let file = sitting.folder.path().join("pids");
-    sitting.run("sleep 1000 & setsid sleep 1000 & (setsid sh -c 'sleep 1000 & sleep 1000' &)\nps -o pid= -C sleep > /dev/null; sleep 0.2");
-    sitting.run("for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline | grep -q '^sleep 1000' && echo ${p#/proc/}; done > pids 2>/dev/null");
+    // A duration that is nobody else's, so that only our own processes are found.
+    let time = format!("1000.{}", std::process::id());
+    sitting.run(&format!(
+        "sleep {time} & setsid sleep {time} & (setsid sh -c 'sleep {time} & sleep {time}' &); sleep 0.2"
+    ));
+    sitting.run(&format!(
+        "for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline | grep -q '^sleep {time}' && echo ${{p#/proc/}}; done > pids 2>/dev/null"
+    ));
     let pids = std::fs::read_to_string(file).unwrap();
+    assert_eq!(pids.split_whitespace().count(), 4, "{pids}");
     let shell = sitting.run(":").shell_pid;
     drop(sitting);
     assert!(!Path::new(&format!("/proc/{shell}")).exists());
