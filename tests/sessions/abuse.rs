@@ -1,9 +1,10 @@
 //! Lines that break things, on purpose or not: the shell goes on or is ended, and the host never waits for long.
 
 use super::hosts::{alive_in, eventually};
-use super::{SCREENS, Sitting, screen, sitting, sitting_within};
+use super::{SCREENS, Sitting, again, screen, sitting, sitting_within};
 use shtutor::session::Screen;
 use shtutor::trace::ExitStatus;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 impl Sitting {
@@ -62,33 +63,60 @@ fn a_background_job_prints_in_a_later_line() {
 
 #[test]
 fn output_without_end_is_bounded() {
-    for kind in SCREENS {
-        let mut sitting = sitting_within(kind, Duration::from_millis(400), 10_000);
-        let seen = sitting.run("yes");
-        assert!(seen.timed_out && seen.truncated);
-        // Of pipes, each is bounded; the other one tells that `yes` was terminated.
-        let kept = seen
-            .streams
-            .map_or(seen.screen.len(), |streams| streams.stdout.len());
-        assert_eq!(kept, 10_000);
-        sitting.check("echo next", "next\n");
-    }
+    print_without_end(Screen::Headless);
+    quietly("abuse::output_without_end_is_bounded_on_a_screen");
+}
+
+#[test]
+#[ignore = "floods the screen: the test above runs it where nobody sees it"]
+fn output_without_end_is_bounded_on_a_screen() {
+    print_without_end(Screen::Plain);
+}
+
+fn print_without_end(kind: Screen) {
+    let mut sitting = sitting_within(kind, Duration::from_millis(400), 10_000);
+    let seen = sitting.run("yes");
+    assert!(seen.timed_out && seen.truncated);
+    // Of pipes, each is bounded; the other one tells that `yes` was terminated.
+    let kept = seen
+        .streams
+        .map_or(seen.screen.len(), |streams| streams.stdout.len());
+    assert_eq!(kept, 10_000);
+    sitting.check("echo next", "next\n");
 }
 
 #[test]
 fn long_lines_odd_bytes_and_binary_output_pass() {
-    for kind in SCREENS {
-        let mut sitting = sitting_within(kind, Duration::from_secs(20), 3 << 20);
-        let long = "x".repeat(1 << 20);
-        assert_eq!(
-            sitting.run_soon(&format!("echo {long}")),
-            format!("{long}\n")
-        );
-        sitting.run_soon("echo a\0b");
-        let seen = sitting.run("printf '\\377\\376\\000\\001'");
-        assert_eq!(seen.screen, b"\xff\xfe\x00\x01");
-        sitting.check("echo next", "next\n");
-    }
+    print_odd_things(Screen::Headless);
+    quietly("abuse::long_lines_odd_bytes_and_binary_output_pass_on_a_screen");
+}
+
+#[test]
+#[ignore = "floods the screen: the test above runs it where nobody sees it"]
+fn long_lines_odd_bytes_and_binary_output_pass_on_a_screen() {
+    print_odd_things(Screen::Plain);
+}
+
+fn print_odd_things(kind: Screen) {
+    let mut sitting = sitting_within(kind, Duration::from_secs(20), 3 << 20);
+    let long = "x".repeat(1 << 20);
+    assert_eq!(
+        sitting.run_soon(&format!("echo {long}")),
+        format!("{long}\n")
+    );
+    sitting.run_soon("echo a\0b");
+    let seen = sitting.run("printf '\\377\\376\\000\\001'");
+    assert_eq!(seen.screen, b"\xff\xfe\x00\x01");
+    sitting.check("echo next", "next\n");
+}
+
+/// Runs the ignored test `name` in a process whose output goes nowhere.
+fn quietly(name: &str) {
+    let ended = again(name)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    assert!(ended.is_ok_and(|status| status.success()), "{name} failed");
 }
 
 #[test]
