@@ -177,15 +177,9 @@ impl Variable {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Check;
-    use super::super::testing::Line;
+    use super::super::testing::{Line, judge};
     use super::*;
     use crate::observation::{ShellState, VariableState};
-
-    fn judge(toml: &str, observation: Observation) -> Verdict {
-        let check: Check = toml::from_str(toml).unwrap();
-        check.judge(&[observation])
-    }
 
     #[test]
     fn a_missing_file_is_named() {

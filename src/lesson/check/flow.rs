@@ -185,14 +185,9 @@ fn kinds(observations: &[Observation]) -> impl Iterator<Item = &TraceKind> {
 #[cfg(test)]
 mod tests {
     use super::super::Check;
-    use super::super::testing::Line;
+    use super::super::testing::{Line, judge};
     use super::*;
     use crate::trace::ExitStatus;
-
-    fn judge(toml: &str, observation: Observation) -> Verdict {
-        let check: Check = toml::from_str(toml).unwrap();
-        check.judge(&[observation])
-    }
 
     #[test]
     fn a_skip_belongs_to_its_operator() {

@@ -163,13 +163,8 @@ fn judge_latest(
 #[cfg(test)]
 mod tests {
     use super::super::Check;
-    use super::super::testing::Line;
+    use super::super::testing::{Line, judge};
     use super::*;
-
-    fn judge(toml: &str, observation: Observation) -> Verdict {
-        let check: Check = toml::from_str(toml).unwrap();
-        check.judge(&[observation])
-    }
 
     #[test]
     fn differences_that_cannot_be_seen_are_marked() {

@@ -1,10 +1,17 @@
 //! Builds observations for unit tests the way a session would, without running anything.
 
+use super::{Check, Verdict};
 use crate::observation::{Fence, FileFact, FileKind, Observation, Streams};
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::AndOr;
 use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceEvent, TraceKind};
+
+/// What the check written as `toml` says of one observation.
+pub(in crate::lesson) fn judge(toml: &str, observation: Observation) -> Verdict {
+    let check: Check = toml::from_str(toml).unwrap();
+    check.judge(&[observation])
+}
 
 /// An observation being built: commands are named by their text in the line.
 pub(in crate::lesson) struct Line(Observation);
