@@ -14,7 +14,7 @@ pub mod shell;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::syntax::parse::SyntaxError;
-use crate::sys::process;
+use crate::sys::{fd, process};
 use crate::trace::{ExitStatus, TraceKind};
 use bumpalo::Bump;
 use exec::Execute;
@@ -22,10 +22,9 @@ use expand::ExpandError;
 use shell::Shell;
 use shell::program::{Outcome, Program, Text};
 use std::convert::Infallible;
-use std::ffi::{CStr, OsStr};
+use std::ffi::CStr;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow::{self, Break, Continue};
-use std::os::unix::ffi::OsStrExt;
 use std::rc::Rc;
 
 /// Why control leaves the normal order. `Break(1)` is the innermost loop.
@@ -178,11 +177,13 @@ fn leave(shell: &mut Shell, flow: Flow) -> Infallible {
 
 /// Whether the file at `path` is no text: a NUL byte stands before its first newline (XCU `sh`).
 fn looks_binary(path: &CStr) -> bool {
-    use std::io::Read;
-    let path = std::path::Path::new(OsStr::from_bytes(path.to_bytes()));
-    let mut start = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(256).read_to_end(&mut start));
-    read.is_ok() && is_binary(&start)
+    let mut start = [0; 256];
+    let Ok(file) = fd::open(path, nix::libc::O_RDONLY, 0) else {
+        return false;
+    };
+    let read = fd::read(file, &mut start);
+    fd::close(file);
+    read.is_ok_and(|length| is_binary(&start[..length]))
 }
 
 /// Whether the first line of a text holds a NUL byte.

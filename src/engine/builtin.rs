@@ -15,7 +15,7 @@ mod read;
 mod source;
 mod test;
 pub mod trap;
-pub mod umask;
+mod umask;
 mod unset;
 
 use crate::engine::Flow;

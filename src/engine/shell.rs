@@ -15,7 +15,7 @@ use crate::engine::expand::fields::Fields;
 use crate::engine::rules::Rules;
 use crate::observation::{ShellState, VariableState};
 use crate::source::Span;
-use crate::sys::process;
+use crate::sys::{file, process};
 use crate::trace::sink::Tracer;
 use crate::trace::{ExitStatus, TraceKind};
 use aliases::Aliases;
@@ -25,6 +25,7 @@ use jobs::Jobs;
 use options::Options;
 use output::Output;
 use program::Program;
+use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::rc::Rc;
 use traps::Traps;
@@ -112,10 +113,8 @@ impl Shell {
             .variables
             .get(b"PWD")
             .is_some_and(|path| path.starts_with(b"/") && names_here(path));
-        if !valid && let Ok(path) = nix::unistd::getcwd() {
-            let _ = self
-                .variables
-                .assign(b"PWD", path.into_os_string().into_vec());
+        if !valid && let Ok(path) = file::working_directory() {
+            let _ = self.variables.assign(b"PWD", path);
         }
     }
 
@@ -183,15 +182,15 @@ impl Shell {
 
     /// What of this environment outlives a restart.
     pub fn state(&self) -> ShellState {
-        let directory = nix::unistd::getcwd().unwrap_or_default();
+        let directory = file::working_directory().unwrap_or_default();
         ShellState {
             variables: self.variables.states(),
-            directory,
+            directory: OsString::from_vec(directory).into(),
             options: self.options.letters(),
             positional: self.positional.clone(),
             functions: self.functions.sources(),
             status: self.status,
-            umask: crate::engine::builtin::umask::current(),
+            umask: file::mode_mask(),
         }
     }
 
@@ -209,7 +208,7 @@ impl Shell {
                 .restore(name, value.clone(), *exported, *read_only);
         }
         // A folder that is gone leaves the shell where it is.
-        let _ = nix::unistd::chdir(&state.directory);
+        let _ = file::change_directory(state.directory.as_os_str().as_bytes());
         let _ = self
             .variables
             .assign(b"PWD", state.directory.as_os_str().as_bytes().to_vec());
@@ -218,7 +217,7 @@ impl Shell {
         for source in &state.functions {
             let _ = crate::engine::run_text(self, source);
         }
-        crate::engine::builtin::umask::set(state.umask);
+        file::set_mode_mask(state.umask);
         self.status = state.status;
         self.producer = None;
     }
@@ -226,12 +225,8 @@ impl Shell {
 
 /// Whether `path` and `.` are the same directory.
 fn names_here(path: &[u8]) -> bool {
-    let identity =
-        |path: &std::ffi::OsStr| nix::sys::stat::stat(path).map(|stat| (stat.st_dev, stat.st_ino));
-    match (
-        identity(std::ffi::OsStr::from_bytes(path)),
-        identity(std::ffi::OsStr::new(".")),
-    ) {
+    let identity = |path: &[u8]| file::stat(path).map(|stat| (stat.st_dev, stat.st_ino));
+    match (identity(path), identity(b".")) {
         (Ok(one), Ok(other)) => one == other,
         _ => false,
     }

@@ -15,7 +15,7 @@ use nix::sys::wait::{WaitPidFlag, WaitStatus};
 use nix::unistd::{ForkResult, Pid};
 use std::cell::RefCell;
 use std::convert::Infallible;
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CString, c_char};
 use std::panic::AssertUnwindSafe;
 
 /// Forks; the child runs `child` and never returns into the caller's frames.
@@ -266,20 +266,4 @@ fn termination(status: WaitStatus) -> Option<(i32, Termination)> {
         }
         _ => None,
     }
-}
-
-/// Whether this process may execute the file at `path`, which is not a directory.
-pub fn is_executable(path: &CStr) -> bool {
-    let mode = nix::unistd::AccessFlags::X_OK;
-    let Ok(stat) = nix::sys::stat::stat(path) else {
-        return false;
-    };
-    stat.st_mode & libc::S_IFMT == libc::S_IFREG
-        && nix::unistd::faccessat(
-            nix::fcntl::AT_FDCWD,
-            path,
-            mode,
-            nix::fcntl::AtFlags::AT_EACCESS,
-        )
-        .is_ok()
 }

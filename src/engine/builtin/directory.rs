@@ -3,10 +3,8 @@
 use super::{BuiltinError, BuiltinResult, done, options, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
+use crate::sys::file::{change_directory, is_directory, working_directory};
 use crate::trace::ExitStatus;
-use nix::errno::Errno;
-use std::ffi::OsStr;
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 /// `cd [-L|-P] [directory]`, `cd -`
 pub fn cd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
@@ -43,12 +41,12 @@ pub fn cd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         path: format!("can't cd to {}", shown(&operand)),
         errno,
     };
-    change(&target)
+    change_directory(&target)
         .or_else(|errno| {
             if physical {
                 Err(errno)
             } else {
-                change(&path).map_err(|_| errno)
+                change_directory(&path).map_err(|_| errno)
             }
         })
         .map_err(failed)?;
@@ -88,14 +86,6 @@ pub fn pwd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     done(ExitStatus::SUCCESS)
 }
 
-fn change(path: &[u8]) -> Result<(), Errno> {
-    nix::unistd::chdir(OsStr::from_bytes(path))
-}
-
-fn working_directory() -> Result<Vec<u8>, Errno> {
-    Ok(nix::unistd::getcwd()?.into_os_string().into_vec())
-}
-
 /// Looks the operand up in `CDPATH`; whether it was found there under a name that is not empty.
 fn search(shell: &Shell, operand: &[u8]) -> (Vec<u8>, bool) {
     let first = operand.split(|byte| *byte == b'/').next().unwrap_or(b"");
@@ -112,7 +102,7 @@ fn search(shell: &Shell, operand: &[u8]) -> (Vec<u8>, bool) {
             continue;
         }
         let path = join(directory, operand);
-        if crate::engine::exec::search::is_directory(&path) {
+        if is_directory(&path) {
             return (path, true);
         }
     }

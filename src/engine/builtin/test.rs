@@ -3,13 +3,10 @@
 use super::{BuiltinError, BuiltinResult, done, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
+use crate::sys::file::{self, AccessFlags, FileStat};
 use crate::trace::ExitStatus;
 use nix::libc;
-use nix::sys::stat::{FileStat, lstat, stat};
-use nix::unistd::{AccessFlags, faccessat};
 use std::cmp::Ordering;
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
 
 /// Why an expression could not be read; status 2.
 #[derive(Debug, thiserror::Error)]
@@ -203,19 +200,9 @@ fn unary(operator: &[u8], operand: &[u8]) -> Option<Result<bool, TestError>> {
     let [b'-', letter] = operator else {
         return None;
     };
-    let kind =
-        |wanted: u32| stat_of(operand).is_some_and(|stat| stat.st_mode & libc::S_IFMT == wanted);
+    let kind = |wanted| stat_of(operand).is_some_and(|stat| file::is_kind(&stat, wanted));
     let mode = |bit: u32| stat_of(operand).is_some_and(|stat| stat.st_mode & bit != 0);
-    let path = OsStr::from_bytes(operand);
-    let access = |flags| {
-        faccessat(
-            nix::fcntl::AT_FDCWD,
-            path,
-            flags,
-            nix::fcntl::AtFlags::AT_EACCESS,
-        )
-        .is_ok()
-    };
+    let access = |flags| file::may(operand, flags);
     Some(Ok(match letter {
         b'n' => !operand.is_empty(),
         b'z' => operand.is_empty(),
@@ -226,7 +213,7 @@ fn unary(operator: &[u8], operand: &[u8]) -> Option<Result<bool, TestError>> {
         b'c' => kind(libc::S_IFCHR),
         b'p' => kind(libc::S_IFIFO),
         b'S' => kind(libc::S_IFSOCK),
-        b'h' | b'L' => lstat(path).is_ok_and(|stat| stat.st_mode & libc::S_IFMT == libc::S_IFLNK),
+        b'h' | b'L' => file::lstat(operand).is_ok_and(|stat| file::is_kind(&stat, libc::S_IFLNK)),
         b's' => stat_of(operand).is_some_and(|stat| stat.st_size > 0),
         b'g' => mode(libc::S_ISGID),
         b'u' => mode(libc::S_ISUID),
@@ -234,8 +221,8 @@ fn unary(operator: &[u8], operand: &[u8]) -> Option<Result<bool, TestError>> {
         b'r' => access(AccessFlags::R_OK),
         b'w' => access(AccessFlags::W_OK),
         b'x' => access(AccessFlags::X_OK),
-        b'O' => stat_of(operand).is_some_and(|stat| stat.st_uid == nix::unistd::geteuid().as_raw()),
-        b'G' => stat_of(operand).is_some_and(|stat| stat.st_gid == nix::unistd::getegid().as_raw()),
+        b'O' => stat_of(operand).is_some_and(|stat| file::is_own(&stat)),
+        b'G' => stat_of(operand).is_some_and(|stat| file::is_own_group(&stat)),
         b't' => match number(operand) {
             Ok(fd) => i32::try_from(fd)
                 .is_ok_and(|fd| crate::sys::fd::is_terminal(crate::sys::fd::Fd(fd))),
@@ -246,7 +233,7 @@ fn unary(operator: &[u8], operand: &[u8]) -> Option<Result<bool, TestError>> {
 }
 
 fn stat_of(path: &[u8]) -> Option<FileStat> {
-    stat(OsStr::from_bytes(path)).ok()
+    file::stat(path).ok()
 }
 
 /// Whether `left` was modified after `right`, or exists while `right` does not.

@@ -3,27 +3,14 @@
 use super::{BuiltinError, BuiltinResult, done, options, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
+use crate::sys::file;
 use crate::trace::ExitStatus;
-use nix::sys::stat::Mode;
-
-/// The mask of this process.
-pub fn current() -> u32 {
-    // There is no call that only reads it.
-    let mask = nix::sys::stat::umask(Mode::empty());
-    nix::sys::stat::umask(mask);
-    mask.bits()
-}
-
-/// Sets the mask of this process.
-pub fn set(mask: u32) {
-    nix::sys::stat::umask(Mode::from_bits_truncate(mask));
-}
 
 /// `umask [-S] [mask]`
 pub fn umask(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let (options, operands) = options(fields, "S")?;
     let Some(text) = operands.first() else {
-        let mask = current();
+        let mask = file::mode_mask();
         let line = if options.contains(&'S') {
             symbolic(mask)
         } else {
@@ -32,8 +19,8 @@ pub fn umask(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         shell.output.push(format!("{line}\n").as_bytes())?;
         return done(ExitStatus::SUCCESS);
     };
-    let mask = parse(text, current()).ok_or_else(|| BuiltinError::NotAMask(shown(text)))?;
-    set(mask);
+    let mask = parse(text, file::mode_mask()).ok_or_else(|| BuiltinError::NotAMask(shown(text)))?;
+    file::set_mode_mask(mask);
     done(ExitStatus::SUCCESS)
 }
 

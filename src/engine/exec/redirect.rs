@@ -7,11 +7,11 @@ use crate::source::Span;
 use crate::syntax::ast::{IoRedirect, RedirectOperator};
 use crate::sys::describe;
 use crate::sys::fd::{self, Fd};
+use crate::sys::file;
 use crate::trace::{ExitStatus, TraceKind};
 use nix::errno::Errno;
 use nix::libc;
 use std::ffi::CString;
-use std::os::unix::ffi::OsStrExt;
 
 /// Why a redirection could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -263,10 +263,7 @@ fn no_clobber(path: &[u8]) -> Result<Source, RedirectError> {
         result => return result.map(Source::Opened),
     }
     // Something that is no regular file, a terminal say, may be written to.
-    let name = std::ffi::OsStr::from_bytes(path);
-    let regular =
-        nix::sys::stat::stat(name).is_ok_and(|stat| stat.st_mode & libc::S_IFMT == libc::S_IFREG);
-    if regular {
+    if file::stat(path).is_ok_and(|stat| file::is_kind(&stat, libc::S_IFREG)) {
         return Err(RedirectError::Open {
             path: path.to_vec(),
             create: true,

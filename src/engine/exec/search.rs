@@ -3,10 +3,9 @@
 use crate::engine::builtin::{self, Builtin};
 use crate::engine::shell::Shell;
 use crate::engine::shell::functions::Function;
-use crate::sys::process;
+use crate::sys::file::{self, is_directory};
 use crate::trace::How;
-use std::ffi::{CString, OsStr};
-use std::os::unix::ffi::OsStrExt;
+use std::ffi::CString;
 
 /// What a command name was found to be.
 #[derive(Clone)]
@@ -83,15 +82,9 @@ pub fn find_file(name: &[u8], path: &[u8]) -> Found {
 
 /// `None` if there is no such file.
 fn examine(file: Vec<u8>) -> Option<Found> {
-    let name = CString::new(file.clone()).ok()?;
-    if process::is_executable(&name) {
-        return Some(Found::External(name));
+    if file::is_executable(&file) {
+        return CString::new(file).ok().map(Found::External);
     }
-    nix::sys::stat::stat(name.as_c_str()).ok()?;
+    file::stat(&file).ok()?;
     Some(Found::NotExecutable(file))
-}
-
-/// Whether `file` is a directory.
-pub fn is_directory(file: &[u8]) -> bool {
-    std::fs::metadata(OsStr::from_bytes(file)).is_ok_and(|metadata| metadata.is_dir())
 }

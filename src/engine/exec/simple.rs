@@ -13,6 +13,7 @@ use crate::engine::{Divert, Flow, expansion_failed};
 use crate::syntax::ast::{Assignment, SimpleCommand};
 use crate::sys::describe;
 use crate::sys::fd::{self, STDERR};
+use crate::sys::file::is_directory;
 use crate::sys::signal;
 use crate::trace::{ExitStatus, How, Termination, TraceKind};
 use nix::errno::Errno;
@@ -140,7 +141,7 @@ impl SimpleCommand<'_> {
             }
             Found::External(path) => external::run(shell, path, fields, tail, self.span),
             Found::NotExecutable(file) => {
-                let errno = if search::is_directory(file) {
+                let errno = if is_directory(file) {
                     Errno::EISDIR
                 } else {
                     Errno::EACCES

@@ -5,9 +5,8 @@ use super::gather::Expansion;
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::pattern::Pattern;
-use std::ffi::OsStr;
+use crate::sys::file;
 use std::ops::Range;
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 /// Adds the pathnames that match the field `range` of `expansion`, sorted, or the field itself if none does.
 pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields: &mut Fields) {
@@ -107,20 +106,17 @@ fn descend(
 /// The entries of the directory `prefix` (empty: the working directory) that match.
 fn names(prefix: &[u8], pattern: &Pattern) -> Vec<Vec<u8>> {
     let directory: &[u8] = if prefix.is_empty() { b"." } else { prefix };
-    let Ok(entries) = std::fs::read_dir(OsStr::from_bytes(directory)) else {
-        return Vec::new();
-    };
-    let special = pattern
-        .begins_with_period()
-        .then(|| [b".".to_vec(), b"..".to_vec()]);
-    let names = entries.filter_map(|entry| Some(entry.ok()?.file_name().into_vec()));
+    let mut names = Vec::new();
+    // A directory that cannot be read has no names to match (XCU 2.14.3).
+    let _ = file::list(directory, |name| {
+        let hidden = name.starts_with(b".") && !pattern.begins_with_period();
+        if !hidden && pattern.matches(name) {
+            names.push(name.to_vec());
+        }
+    });
     names
-        .chain(special.into_iter().flatten())
-        .filter(|name| !name.starts_with(b".") || pattern.begins_with_period())
-        .filter(|name| pattern.matches(name))
-        .collect()
 }
 
 fn is_there(path: &[u8]) -> bool {
-    nix::sys::stat::lstat(OsStr::from_bytes(path)).is_ok()
+    file::lstat(path).is_ok()
 }

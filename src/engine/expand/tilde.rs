@@ -2,7 +2,7 @@
 
 use super::gather::{Expansion, Mode};
 use crate::engine::shell::Shell;
-use std::os::unix::ffi::OsStrExt;
+use crate::sys::file;
 
 /// Adds unquoted literal text, its tilde-prefixes replaced. `first` and `last` say whether it begins and ends the word.
 pub fn push_literal(
@@ -61,7 +61,5 @@ fn home(shell: &Shell, login: &[u8]) -> Option<Vec<u8>> {
     if login.is_empty() {
         return shell.variables.get(b"HOME").map(<[u8]>::to_vec);
     }
-    let login = std::str::from_utf8(login).ok()?;
-    let user = nix::unistd::User::from_name(login).ok()??;
-    Some(user.dir.as_os_str().as_bytes().to_vec())
+    file::home_of(std::str::from_utf8(login).ok()?)
 }
