@@ -97,12 +97,11 @@ fn verdict(text: &[u8]) -> Verdict {
     parsed.unwrap_or(Verdict::Panicked)
 }
 
-/// Every script of `tests/scripts` as `TOPIC/NAME.sh`, without its header.
+/// Every script of `tests/scripts` as `SECTION-TOPIC/NAME.sh`, without its header.
 fn corpus() -> Vec<(String, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts");
-    let topics = entries(&root).into_iter().filter(|path| path.is_dir());
-    let files = topics.flat_map(|topic| entries(&topic));
-    files
+    files(&root)
+        .into_iter()
         .map(|path| {
             let name = path
                 .strip_prefix(&root)
@@ -121,6 +120,15 @@ fn corpus() -> Vec<(String, Vec<u8>)> {
 
 fn ends_with_blank(text: &[u8]) -> bool {
     text.last().is_some_and(u8::is_ascii_whitespace)
+}
+
+/// All files below `folder`.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let inner = |path: PathBuf| match path.is_dir() {
+        true => files(&path),
+        false => vec![path],
+    };
+    entries(folder).into_iter().flat_map(inner).collect()
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

@@ -1,9 +1,10 @@
-//! Runs every `tests/scripts/TOPIC/NAME.sh` and compares its output and exit status with a snapshot and with `dash`.
+//! Runs every `tests/scripts/SECTION-TOPIC/NAME.sh` and compares its output and exit status with a snapshot and with `dash`.
 //!
-//! A script opens with header comments:
+//! The folders follow the standard: `2.06.1-tilde` is XCU 2.6.1, `2.15-special-built-ins/trap` is `trap` in XCU 2.15,
+//! `3-utilities/read` is `read` in XCU 3. A script opens with header comments:
 //!
 //! ```text
-//! # posix: XCU 2.9.3          the section it is about
+//! # posix: XCU 2.9.3          the section it is about: that of its folder, or within it
 //! # status: 0                 the exit status it must end with
 //! # args: a b                 its positional parameters (optional)
 //! # compare: no REASON        not compared with dash (optional)
@@ -17,6 +18,7 @@
 mod shell;
 
 use shell::{Outcome, Shell};
+use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -53,6 +55,7 @@ fn every_script_prints_and_ends_as_recorded_and_as_in_dash() {
         println!("dash is not installed: compared with the snapshots alone");
     }
     let failures = check_all(&scripts, dash.as_ref());
+    print!("{}", census(&scripts));
     println!("{} scripts, {} failures", scripts.len(), failures.len());
     assert!(
         failures.is_empty(),
@@ -201,7 +204,12 @@ fn read_script(path: &Path) -> Result<Script, String> {
     let text =
         String::from_utf8_lossy(&fs::read(path).map_err(|error| error.to_string())?).into_owned();
     let mut script = Script {
-        topic: stem(path.parent().expect("a script lies in a topic")),
+        topic: path
+            .parent()
+            .and_then(|folder| folder.strip_prefix(root().join("tests/scripts")).ok())
+            .expect("a script lies in a topic")
+            .display()
+            .to_string(),
         name: stem(path),
         path: path.into(),
         status: -1,
@@ -214,7 +222,10 @@ fn read_script(path: &Path) -> Result<Script, String> {
             .split_once(':')
             .ok_or_else(|| format!("no `key: value` in {line:?}"))?;
         match (key.trim(), value.trim()) {
-            ("posix", section) => posix = !section.is_empty(),
+            ("posix", section) => {
+                belongs(section, &script.topic)?;
+                posix = true;
+            }
             ("status", number) => {
                 script.status = number
                     .parse()
@@ -230,6 +241,45 @@ fn read_script(path: &Path) -> Result<Script, String> {
         (_, -1) => Err("no `# status:` header".into()),
         _ => Ok(script),
     }
+}
+
+/// Whether `section`, for instance `XCU 2.9.4.2`, is what the scripts of the folder `topic` are about.
+fn belongs(section: &str, topic: &str) -> Result<(), String> {
+    let mut folders = topic.split('/');
+    let number = folders
+        .next()
+        .and_then(|folder| folder.split_once('-'))
+        .map(|(number, _)| number.replace(".0", "."))
+        .filter(|number| number.starts_with(|digit: char| digit.is_ascii_digit()))
+        .ok_or_else(|| format!("folder {topic:?} names no section of XCU, like 2.06.1-tilde"))?;
+    let utility = folders.next();
+    let mut words = section.split_whitespace();
+    let found = words.next() == Some("XCU")
+        && words.next().is_some_and(|is| {
+            is.strip_prefix(&*number)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+        && words.next() == utility
+        && words.next().is_none();
+    let wanted = format!("XCU {number} {}", utility.unwrap_or_default());
+    found.then_some(()).ok_or_else(|| {
+        format!(
+            "`# posix: {section}` in a folder for `{}`",
+            wanted.trim_end()
+        )
+    })
+}
+
+/// How many scripts there are of each section.
+fn census(scripts: &[Script]) -> String {
+    let mut counts = BTreeMap::new();
+    for script in scripts {
+        *counts.entry(script.topic.as_str()).or_insert(0) += 1;
+    }
+    let lines = counts
+        .iter()
+        .map(|(topic, count)| format!("{count:5} {topic}\n"));
+    lines.collect()
 }
 
 /// All files below `folder` whose names end in `.extension`, sorted.

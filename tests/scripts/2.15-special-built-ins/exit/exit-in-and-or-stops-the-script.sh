@@ -1,0 +1,5 @@
+# posix: XCU 2.15 exit
+# status: 5
+
+true && exit 5
+echo never

@@ -1,0 +1,5 @@
+# posix: XCU 3 echo
+# status: 0
+
+x='$y'
+echo $x "$x"

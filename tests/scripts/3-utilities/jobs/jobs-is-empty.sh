@@ -1,0 +1,5 @@
+# posix: XCU 3 jobs
+# status: 0
+
+jobs
+echo $?

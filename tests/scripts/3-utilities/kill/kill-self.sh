@@ -1,0 +1,6 @@
+# posix: XCU 3 kill
+# status: 143
+
+echo before
+kill $$
+echo never

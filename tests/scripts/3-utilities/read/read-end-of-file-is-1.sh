@@ -1,0 +1,5 @@
+# posix: XCU 3 read
+# status: 1
+
+printf 'no newline' | { read x; echo "$? [$x]"; }
+read x < /dev/null

@@ -1,0 +1,5 @@
+# posix: XCU 3 test
+# status: 0
+
+[ ! a = b ]; echo $?
+[ ! a = a ]; echo $?

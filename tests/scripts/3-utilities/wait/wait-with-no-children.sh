@@ -1,0 +1,5 @@
+# posix: XCU 3 wait
+# status: 0
+
+wait
+echo $?

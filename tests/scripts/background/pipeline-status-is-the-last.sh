@@ -1,5 +1,0 @@
-# posix: XCU wait
-# status: 4
-
-(exit 3) | (exit 4) &
-wait $!

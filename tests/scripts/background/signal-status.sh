@@ -1,7 +1,0 @@
-# posix: XCU wait
-# status: 0
-
-sleep 30 &
-kill $!
-wait $! 2>/dev/null
-echo $?

@@ -1,6 +1,0 @@
-# posix: XCU wait
-# status: 7
-
-(exit 5) & a=$!
-(exit 7) & b=$!
-wait $a $b

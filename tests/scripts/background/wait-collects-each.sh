@@ -1,7 +1,0 @@
-# posix: XCU wait
-# status: 0
-
-(exit 5) & a=$!
-(exit 6) & b=$!
-wait $a; echo $?
-wait $b; echo $?

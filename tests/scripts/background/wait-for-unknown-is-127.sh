@@ -1,4 +1,0 @@
-# posix: XCU wait
-# status: 127
-
-wait 999999 2>/dev/null

@@ -1,5 +1,0 @@
-# posix: XCU wait
-# status: 3
-
-(exit 3) &
-wait $!

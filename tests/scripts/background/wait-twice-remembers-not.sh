@@ -1,6 +1,0 @@
-# posix: XCU wait
-# status: 0
-
-(exit 5) &
-p=$!
-wait $p; echo $?

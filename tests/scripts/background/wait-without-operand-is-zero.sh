@@ -1,7 +1,0 @@
-# posix: XCU wait
-# status: 0
-
-(exit 3) &
-(exit 4) &
-wait
-echo $?

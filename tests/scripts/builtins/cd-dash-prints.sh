@@ -1,8 +1,0 @@
-# posix: XCU cd
-# status: 0
-
-cd /
-cd /tmp
-cd -
-cd - > /dev/null
-pwd

@@ -1,6 +1,0 @@
-# posix: XCU cd
-# status: 0
-
-HOME=/tmp
-cd
-pwd

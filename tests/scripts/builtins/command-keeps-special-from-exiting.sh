@@ -1,4 +1,0 @@
-# posix: XCU command
-# status: 0
-
-command . ./no-such-file 2>/dev/null || echo "went on"

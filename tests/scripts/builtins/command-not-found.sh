@@ -1,4 +1,0 @@
-# posix: XCU command
-# status: 127
-
-command no-such-command 2>/dev/null

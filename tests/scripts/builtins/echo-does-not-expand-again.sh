@@ -1,5 +1,0 @@
-# posix: XCU echo
-# status: 0
-
-x='$y'
-echo $x "$x"

@@ -1,7 +1,0 @@
-# posix: XCU echo
-# status: 0
-
-echo a    b 'c  d'
-echo
-echo ''
-echo -- x

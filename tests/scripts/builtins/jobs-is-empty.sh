@@ -1,5 +1,0 @@
-# posix: XCU jobs
-# status: 0
-
-jobs
-echo $?

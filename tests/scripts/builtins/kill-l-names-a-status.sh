@@ -1,6 +1,0 @@
-# posix: XCU kill
-# status: 0
-
-kill -l 143
-kill -l 15
-kill -l 137

@@ -1,6 +1,0 @@
-# posix: XCU kill
-# status: 143
-
-echo before
-kill $$
-echo never

@@ -1,4 +1,0 @@
-# posix: XCU printf
-# status: 0
-
-printf a; printf b; echo

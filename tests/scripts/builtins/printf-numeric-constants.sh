@@ -1,5 +1,0 @@
-# posix: XCU printf
-# status: 0
-
-printf '%d %d %d\n' 0x10 010 "'A"
-printf '%d\n' -5

@@ -1,6 +1,0 @@
-# posix: XCU printf
-# status: 0
-
-printf '%s-%s\n' a b c
-printf 'no args\n'
-printf '[%s]\n'

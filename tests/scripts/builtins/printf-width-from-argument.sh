@@ -1,4 +1,0 @@
-# posix: XCU printf
-# status: 0
-
-printf '%.2s|%.3d|%*d|\n' abc 7 4 9

@@ -1,5 +1,0 @@
-# posix: XCU read
-# status: 0
-
-printf 'one two\nthree\n' > f
-{ read a; read b; echo "[$a] [$b]"; } < f

@@ -1,4 +1,0 @@
-# posix: XCU read
-# status: 0
-
-printf '1\n2\n3\n' | { read x; cat; }

@@ -1,6 +1,0 @@
-# posix: XCU true
-# status: 0
-
-true; echo $?
-false; echo $?
-true with arguments; echo $?

@@ -1,5 +1,0 @@
-# posix: XCU wait
-# status: 0
-
-wait
-echo $?

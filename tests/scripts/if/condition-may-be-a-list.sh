@@ -1,5 +1,0 @@
-# posix: XCU 2.9.4.1
-# status: 0
-
-if false; true; then echo last-decides; fi
-if true; false; then echo never; else echo last-again; fi

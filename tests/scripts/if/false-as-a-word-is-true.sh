@@ -1,5 +1,0 @@
-# posix: XCU test
-# status: 0
-
-if [ false ]; then echo a-word-is-true; fi
-if [ 0 ]; then echo zero-too; fi

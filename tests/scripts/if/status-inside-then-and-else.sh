@@ -1,5 +1,0 @@
-# posix: XCU 2.9.4.1
-# status: 0
-
-if (exit 3); then :; else echo $?; fi
-if true; then echo $?; fi

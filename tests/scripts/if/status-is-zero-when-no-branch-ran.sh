@@ -1,6 +1,0 @@
-# posix: XCU 2.9.4.1
-# status: 0
-
-if false; then echo never; fi
-echo $?
-if (exit 5); then :; elif (exit 6); then :; fi

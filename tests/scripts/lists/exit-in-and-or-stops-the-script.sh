@@ -1,5 +1,0 @@
-# posix: XCU 2.15
-# status: 5
-
-true && exit 5
-echo never

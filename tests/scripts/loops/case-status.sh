@@ -1,6 +1,0 @@
-# posix: XCU 2.9.4.1
-# status: 0
-
-case x in y) false;; esac; echo $?
-case x in x) (exit 3);; esac; echo $?
-case x in (x) ;; esac; echo $?

@@ -1,6 +1,0 @@
-# posix: XCU 2.9.4.1
-# status: 0
-
-false
-for i in; do echo never; done
-echo "$? [$i]"

@@ -1,5 +1,0 @@
-# posix: XCU 2.9.4.1
-# status: 0
-
-i=0
-until [ $i -eq 2 ]; do i=$((i + 1)); echo $i; done

@@ -1,5 +1,0 @@
-# posix: XCU 2.9.4.1
-# status: 0
-
-if [ "$(echo yes)" = yes ]; then echo same; fi
-[ -n "$(echo)" ] || echo nothing-left

@@ -1,4 +1,0 @@
-# posix: XCU sh
-# status: 0
-
-sh -c 'echo never; fi' 2>/dev/null; echo $?

@@ -1,5 +1,0 @@
-# posix: XCU test
-# status: 0
-
-[ ! a = b ]; echo $?
-[ ! a = a ]; echo $?

@@ -1,9 +1,0 @@
-# posix: XCU test
-# status: 0
-
-[ ]; echo $?
-[ x ]; echo $?
-[ '' ]; echo $?
-[ -f ]; echo $?
-[ ! ]; echo $?
-test; echo $?

@@ -1,8 +1,0 @@
-# posix: XCU test
-# status: 0
-
-mkfifo p
-[ -p p ]; echo $?
-[ -c /dev/null ]; echo $?
-[ -b /dev/null ]; echo $?
-[ -S p ]; echo $?

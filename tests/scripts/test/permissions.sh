@@ -1,8 +1,0 @@
-# posix: XCU test
-# status: 0
-
-printf '#!/bin/sh\n' > f
-[ -x f ]; echo $?
-chmod +x f
-[ -x f ]; echo $?
-[ -r f ] && [ -w f ] && echo rw

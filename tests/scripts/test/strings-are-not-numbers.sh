@@ -1,5 +1,0 @@
-# posix: XCU test
-# status: 0
-
-[ 01 = 1 ]; echo $?
-[ 01 -eq 1 ]; echo $?

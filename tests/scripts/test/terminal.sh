@@ -1,5 +1,0 @@
-# posix: XCU test
-# status: 0
-
-[ -t 0 ]; echo $?
-[ -t 1 ]; echo $?

@@ -1,8 +1,0 @@
-# posix: XCU test
-# status: 0
-
-[ ! x ]; echo $?
-[ ! '' ]; echo $?
-[ -z '' ]; echo $?
-[ -n '' ]; echo $?
-[ -n x ]; echo $?
