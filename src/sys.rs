@@ -1,11 +1,12 @@
 //! System calls made safe: the only modules of the crate with `unsafe` in them.
 //!
 //! [`process`] makes processes and waits for them, [`fd`] handles descriptors by number as a shell must,
-//! [`file`] asks about paths, [`signal`] handles
+//! [`file`] asks about paths, [`fault`] makes calls fail for tests, [`signal`] handles
 //! dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges. Everything here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
 
 use nix::errno::Errno;
 
+pub mod fault;
 pub mod fd;
 pub mod file;
 pub mod process;

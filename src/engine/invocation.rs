@@ -8,7 +8,7 @@ use crate::engine::shell::program::{Outcome, Program, Text};
 use crate::engine::{Divert, Flow, INTERRUPTED, end_line, is_binary, run_lines, run_text};
 use crate::sys::describe;
 use crate::sys::fd::{self, Fd, STDERR, STDIN};
-use crate::sys::{process, signal};
+use crate::sys::{fault, process, signal};
 use crate::trace::ExitStatus;
 use bumpalo::Bump;
 use nix::errno::Errno;
@@ -75,6 +75,7 @@ fn run(invocation: Invocation) -> ExitStatus {
     };
     let status = trap::run_exit(&mut shell, status);
     shell.output.flush_quietly();
+    fault::record_end();
     status
 }
 

@@ -4,6 +4,7 @@
     reason = "nix's descriptor calls take owned descriptors; a shell works on numbers"
 )]
 
+use crate::sys::fault::{self, Call};
 use nix::errno::Errno;
 use nix::libc;
 use std::ffi::CStr;
@@ -28,12 +29,20 @@ pub const STDERR: Fd = Fd(2);
 /// # Errors
 /// Those of open(2), except EINTR, after which it is tried again.
 pub fn open(path: &CStr, flags: i32, mode: u32) -> Result<Fd, Errno> {
-    loop {
+    uninterrupted(|| {
+        fault::check(Call::Open)?;
         // SAFETY: `path` is NUL-terminated, and open reads nothing else of ours.
         let result = unsafe { libc::open(path.as_ptr(), flags | libc::O_CLOEXEC, mode) };
-        match Errno::result(result) {
+        Errno::result(result).map(Fd)
+    })
+}
+
+/// The result of `call`, made again as long as a signal interrupts it.
+fn uninterrupted<T>(mut call: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
+    loop {
+        match call() {
             Err(Errno::EINTR) => {}
-            result => return result.map(Fd),
+            result => return result,
         }
     }
 }
@@ -41,14 +50,17 @@ pub fn open(path: &CStr, flags: i32, mode: u32) -> Result<Fd, Errno> {
 /// Makes `to` refer to what `from` refers to; programs inherit it. Also when both are the same number.
 ///
 /// # Errors
-/// Those of dup2(2).
+/// Those of dup2(2), except EINTR, after which it is tried again.
 pub fn duplicate_onto(from: Fd, to: Fd) -> Result<(), Errno> {
     if from == to {
         return set_close_on_exec(from, false);
     }
-    // SAFETY: dup2 takes two numbers; no memory is involved.
-    let result = unsafe { libc::dup2(from.0, to.0) };
-    Errno::result(result).map(drop)
+    uninterrupted(|| {
+        fault::check(Call::Duplicate)?;
+        // SAFETY: dup2 takes two numbers; no memory is involved.
+        let result = unsafe { libc::dup2(from.0, to.0) };
+        Errno::result(result).map(drop)
+    })
 }
 
 /// A copy of `fd` among the shell's own descriptors, close-on-exec.
@@ -70,6 +82,7 @@ pub fn duplicate_above(fd: impl AsFd, least: i32) -> std::io::Result<OwnedFd> {
 }
 
 fn duplicate_from(fd: Fd, least: i32) -> Result<Fd, Errno> {
+    fault::check(Call::Duplicate)?;
     // SAFETY: fcntl with F_DUPFD_CLOEXEC takes numbers only.
     let result = unsafe { libc::fcntl(fd.0, libc::F_DUPFD_CLOEXEC, least) };
     Errno::result(result).map(Fd)
@@ -106,20 +119,24 @@ pub fn close(fd: Fd) {
 /// # Errors
 /// Those of pipe2(2).
 pub fn pipe() -> Result<(Fd, Fd), Errno> {
+    fault::check(Call::Pipe)?;
     let mut ends = [0; 2];
     // SAFETY: `ends` has room for the two numbers that pipe2 writes.
     let result = unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) };
     Errno::result(result)?;
-    Ok((above_standard(Fd(ends[0]))?, above_standard(Fd(ends[1]))?))
+    let [reader, writer] = ends.map(Fd);
+    let reader = above_standard(reader).inspect_err(|_| close(writer))?;
+    let writer = above_standard(writer).inspect_err(|_| close(reader))?;
+    Ok((reader, writer))
 }
 
 fn above_standard(fd: Fd) -> Result<Fd, Errno> {
     if fd.0 > 2 {
         return Ok(fd);
     }
-    let moved = duplicate_internal(fd)?;
+    let moved = duplicate_internal(fd);
     close(fd);
-    Ok(moved)
+    moved
 }
 
 /// Reads into `buffer`; 0 is the end of the file.
@@ -127,6 +144,7 @@ fn above_standard(fd: Fd) -> Result<Fd, Errno> {
 /// # Errors
 /// Those of read(2), EINTR included: a caller may want to look at signals.
 pub fn read(fd: Fd, buffer: &mut [u8]) -> Result<usize, Errno> {
+    fault::check(Call::Read)?;
     // SAFETY: the kernel writes at most `buffer.len()` bytes into `buffer`.
     let result = unsafe { libc::read(fd.0, buffer.as_mut_ptr().cast(), buffer.len()) };
     Errno::result(result).map(|count| count as usize)
@@ -138,13 +156,13 @@ pub fn read(fd: Fd, buffer: &mut [u8]) -> Result<usize, Errno> {
 /// Those of write(2), except EINTR, after which it goes on.
 pub fn write_all(fd: Fd, mut bytes: &[u8]) -> Result<(), Errno> {
     while !bytes.is_empty() {
-        // SAFETY: the kernel reads at most `bytes.len()` bytes of `bytes`.
-        let result = unsafe { libc::write(fd.0, bytes.as_ptr().cast(), bytes.len()) };
-        match Errno::result(result) {
-            Ok(count) => bytes = &bytes[count as usize..],
-            Err(Errno::EINTR) => {}
-            Err(errno) => return Err(errno),
-        }
+        let count = uninterrupted(|| {
+            fault::check(Call::Write)?;
+            // SAFETY: the kernel reads at most `bytes.len()` bytes of `bytes`.
+            let result = unsafe { libc::write(fd.0, bytes.as_ptr().cast(), bytes.len()) };
+            Errno::result(result)
+        })?;
+        bytes = &bytes[count as usize..];
     }
     Ok(())
 }
@@ -154,6 +172,7 @@ pub fn write_all(fd: Fd, mut bytes: &[u8]) -> Result<(), Errno> {
 /// # Errors
 /// ESPIPE if `fd` cannot seek.
 pub fn seek_by(fd: Fd, distance: i64) -> Result<i64, Errno> {
+    fault::check(Call::Seek)?;
     // SAFETY: lseek takes numbers only.
     let result = unsafe { libc::lseek(fd.0, distance, libc::SEEK_CUR) };
     Errno::result(result)
@@ -164,12 +183,12 @@ pub fn seek_by(fd: Fd, distance: i64) -> Result<i64, Errno> {
 /// # Errors
 /// Those of memfd_create(2), write(2) and lseek(2).
 pub fn memory_file(text: &[u8]) -> Result<Fd, Errno> {
+    fault::check(Call::MemoryFile)?;
     // SAFETY: the name is NUL-terminated, and nothing else of ours is read.
     let result = unsafe { libc::memfd_create(c"here-document".as_ptr(), libc::MFD_CLOEXEC) };
     let fd = Errno::result(result).map(Fd)?;
-    write_all(fd, text)?;
-    seek_by(fd, -(text.len() as i64))?;
-    Ok(fd)
+    let filled = write_all(fd, text).and_then(|()| seek_by(fd, -(text.len() as i64)));
+    filled.map(|_| fd).inspect_err(|_| close(fd))
 }
 
 /// Whether `fd` is a terminal.

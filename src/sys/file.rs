@@ -2,6 +2,7 @@
 //!
 //! Paths are bytes; one that holds a NUL names nothing (EINVAL). Knows nothing of open files: see [`super::fd`].
 
+use crate::sys::fault::{self, Call};
 use nix::dir::Dir;
 use nix::errno::Errno;
 use nix::fcntl::{AT_FDCWD, AtFlags, OFlag};
@@ -18,6 +19,7 @@ pub use nix::unistd::AccessFlags;
 /// # Errors
 /// Those of stat(2).
 pub fn stat(path: &[u8]) -> Result<FileStat, Errno> {
+    fault::check(Call::Ask)?;
     nix::sys::stat::stat(path)
 }
 
@@ -26,6 +28,7 @@ pub fn stat(path: &[u8]) -> Result<FileStat, Errno> {
 /// # Errors
 /// Those of lstat(2).
 pub fn lstat(path: &[u8]) -> Result<FileStat, Errno> {
+    fault::check(Call::Ask)?;
     nix::sys::stat::lstat(path)
 }
 
@@ -41,7 +44,8 @@ pub fn is_directory(path: &[u8]) -> bool {
 
 /// Whether this process, as the user it acts for, may do `what` with `path`.
 pub fn may(path: &[u8], what: AccessFlags) -> bool {
-    nix::unistd::faccessat(AT_FDCWD, path, what, AtFlags::AT_EACCESS).is_ok()
+    fault::check(Call::Ask).is_ok()
+        && nix::unistd::faccessat(AT_FDCWD, path, what, AtFlags::AT_EACCESS).is_ok()
 }
 
 /// Whether this process may execute the file at `path`, which is not a directory.
@@ -55,8 +59,10 @@ pub fn is_executable(path: &[u8]) -> bool {
 /// Those of open(2) and getdents(2); names that were found before have been told.
 pub fn list(path: &[u8], mut each: impl FnMut(&[u8])) -> Result<(), Errno> {
     let flags = OFlag::O_RDONLY | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
+    fault::check(Call::List)?;
     let mut directory = Dir::open(path, flags, Mode::empty())?;
     for entry in directory.iter() {
+        fault::check(Call::List)?;
         each(entry?.file_name().to_bytes());
     }
     Ok(())
@@ -67,6 +73,7 @@ pub fn list(path: &[u8], mut each: impl FnMut(&[u8])) -> Result<(), Errno> {
 /// # Errors
 /// Those of getcwd(3): ENOENT if it was removed.
 pub fn working_directory() -> Result<Vec<u8>, Errno> {
+    fault::check(Call::Ask)?;
     Ok(nix::unistd::getcwd()?.into_os_string().into_vec())
 }
 
@@ -75,6 +82,7 @@ pub fn working_directory() -> Result<Vec<u8>, Errno> {
 /// # Errors
 /// Those of chdir(2).
 pub fn change_directory(path: &[u8]) -> Result<(), Errno> {
+    fault::check(Call::ChangeDirectory)?;
     nix::unistd::chdir(path)
 }
 

@@ -4,6 +4,7 @@
     reason = "fork, clone, execve and _exit are unsafe; each use says why it is sound"
 )]
 
+use crate::sys::fault::{self, Call};
 use crate::sys::fd::{self, Fd};
 use crate::sys::signal;
 use crate::trace::{ExitStatus, Termination};
@@ -30,6 +31,7 @@ pub fn fork(child: impl FnOnce() -> Infallible) -> Result<i32, Errno> {
         1,
         "only a single-threaded process may fork and go on"
     );
+    fault::check(Call::Fork)?;
     // SAFETY: the process has one thread, so no lock can be held by another one in the child.
     match unsafe { nix::unistd::fork() }? {
         ForkResult::Parent { child } => Ok(child.as_raw()),
@@ -103,15 +105,17 @@ impl Program {
     fn exec(&self, environment: &Environment) -> Errno {
         let mut error = Errno::ENOENT;
         for path in &self.paths {
-            // SAFETY: all three are NUL-terminated (arrays by a null pointer) and live in `self` and `environment`.
-            unsafe {
-                libc::execve(
-                    path.as_ptr(),
-                    self.argument_pointers.as_ptr(),
-                    environment.pointers.as_ptr(),
-                )
-            };
-            let this = Errno::last();
+            let this = fault::check(Call::Exec).err().unwrap_or_else(|| {
+                // SAFETY: all three are NUL-terminated (arrays by a null pointer) and live in `self` and `environment`.
+                unsafe {
+                    libc::execve(
+                        path.as_ptr(),
+                        self.argument_pointers.as_ptr(),
+                        environment.pointers.as_ptr(),
+                    )
+                };
+                Errno::last()
+            });
             // A later directory may still have it; that one file could not be run outweighs that others were missing.
             if !matches!(this, Errno::ENOENT | Errno::ENOTDIR) {
                 error = this;
@@ -196,6 +200,7 @@ pub fn spawn(
     environment: &Environment,
     steps: &[ChildStep],
 ) -> Result<Result<i32, Errno>, Errno> {
+    fault::check(Call::Clone)?;
     let mut failure = None;
     let child = Box::new(|| {
         let error = perform(steps)
@@ -240,6 +245,7 @@ fn perform(steps: &[ChildStep]) -> Result<(), Errno> {
 /// ECHILD if it is no child of ours; EINTR if a caught signal came first.
 pub fn wait_for(pid: i32) -> Result<Termination, Errno> {
     loop {
+        fault::check(Call::Wait)?;
         let status = nix::sys::wait::waitpid(Pid::from_raw(pid), None)?;
         if let Some((_, how)) = termination(status) {
             return Ok(how);
