@@ -1,0 +1,28 @@
+//! A pattern and a text, parted by a newline, are matched in every way; shortest and longest must agree with one another.
+#![no_main]
+
+use shtutor::pattern::Pattern;
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| {
+    let end = input.iter().position(|byte| *byte == b'\n');
+    let (pattern, text) = input.split_at(end.unwrap_or(input.len()));
+    let text = text.strip_prefix(b"\n").unwrap_or(text);
+    let compiled = Pattern::new(pattern, |_| false);
+    let whole = compiled.matches(text);
+    for (short, long) in [
+        (compiled.prefix(text, false), compiled.prefix(text, true)),
+        (compiled.suffix(text, false), compiled.suffix(text, true)),
+    ] {
+        assert_eq!(short.is_some(), long.is_some());
+        assert!(short <= long && long.unwrap_or(0) <= text.len());
+        assert!(!whole || long == Some(text.len()));
+    }
+    if let Some(length) = compiled.prefix(text, true) {
+        assert!(compiled.matches(&text[..length]));
+    }
+    if let Some(length) = compiled.suffix(text, true) {
+        assert!(compiled.matches(&text[text.len() - length..]));
+    }
+    // What is quoted throughout stands for itself.
+    assert!(Pattern::new(text, |_| true).matches(text));
+});
