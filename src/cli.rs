@@ -3,6 +3,7 @@
 use crate::lesson::{Course, Lesson};
 use crate::library;
 use crate::progress::{Keeping, ProgressError, Store};
+use crate::trace::ExitStatus;
 use crate::tutor::console::Console;
 use crate::tutor::view::{list, prose};
 use crate::tutor::{self, Left, Tutor, TutorError};
@@ -12,10 +13,6 @@ use clap_complete::Shell;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
-
-/// The status for words that make no sense here.
-const MISUSE: u8 = 2;
 
 /// Learn the shell by running it: real commands at a real prompt, in a folder where nothing of yours can break.
 #[derive(Debug, Parser)]
@@ -73,27 +70,31 @@ enum Action {
 }
 
 /// Does what the command line `args` asks for.
-pub fn main(args: Vec<OsString>) -> ExitCode {
+pub fn main(args: Vec<OsString>) -> ExitStatus {
     crate::sys::terminal::restore_on_panic(io::stdin());
     let words = match Words::try_parse_from(args) {
         Ok(words) => words,
         Err(error) => {
             // Nothing can be told to whoever closed the stream it would go to.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { MISUSE } else { 0 });
+            return if error.use_stderr() {
+                ExitStatus::MISUSE
+            } else {
+                ExitStatus::SUCCESS
+            };
         }
     };
     match act(words) {
         Ok(code) => code,
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(&error) => ExitStatus::SUCCESS,
         Err(error) => {
             complain(&format!("{error:#}"));
-            ExitCode::FAILURE
+            ExitStatus::FAILURE
         }
     }
 }
 
-fn act(words: Words) -> anyhow::Result<ExitCode> {
+fn act(words: Words) -> anyhow::Result<ExitStatus> {
     if words.version {
         return version(words.verbose);
     }
@@ -109,7 +110,7 @@ fn act(words: Words) -> anyhow::Result<ExitCode> {
         Some(Action::List) => list_lessons(course()?),
         Some(Action::Sandbox) => {
             tutor::sandbox::run(&mut Console::standard())?;
-            Ok(ExitCode::SUCCESS)
+            Ok(ExitStatus::SUCCESS)
         }
         // The program looks for `sh` before it looks for anything else; a word before it is not for the shell.
         Some(Action::Sh { .. }) => anyhow::bail!("sh must be the first word"),
@@ -117,26 +118,26 @@ fn act(words: Words) -> anyhow::Result<ExitCode> {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Words::command(), "shtutor", &mut script);
             io::stdout().write_all(&script)?;
-            Ok(ExitCode::SUCCESS)
+            Ok(ExitStatus::SUCCESS)
         }
     }
 }
 
-fn version(verbose: bool) -> anyhow::Result<ExitCode> {
+fn version(verbose: bool) -> anyhow::Result<ExitStatus> {
     let mut text = format!("shtutor {}\n", env!("CARGO_PKG_VERSION"));
     if verbose {
         text = format!("{text}{}\n", tutor::room::confinement()?);
     }
     io::stdout().write_all(text.as_bytes())?;
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitStatus::SUCCESS)
 }
 
-fn learn(course: Course, place: Option<&str>) -> anyhow::Result<ExitCode> {
+fn learn(course: Course, place: Option<&str>) -> anyhow::Result<ExitStatus> {
     let target = match place.map(|place| tutor::find(&course, place)).transpose() {
         Ok(target) => target,
         Err(message) => {
             complain(&message);
-            return Ok(ExitCode::from(MISUSE));
+            return Ok(ExitStatus::MISUSE);
         }
     };
     let store = match Store::open() {
@@ -149,7 +150,7 @@ fn learn(course: Course, place: Option<&str>) -> anyhow::Result<ExitCode> {
         course,
     };
     match tutor.learn(target)? {
-        Left::Asked => Ok(ExitCode::SUCCESS),
+        Left::Asked => Ok(ExitStatus::SUCCESS),
         Left::InputEnded => {
             let kept = match tutor.store.keeping {
                 Keeping::All => "saved",
@@ -157,7 +158,7 @@ fn learn(course: Course, place: Option<&str>) -> anyhow::Result<ExitCode> {
                 Keeping::Nothing => "not saved",
             };
             complain(&format!("the input ended at {}; {kept}", tutor.place()));
-            Ok(ExitCode::FAILURE)
+            Ok(ExitStatus::FAILURE)
         }
     }
 }
@@ -173,7 +174,7 @@ fn unsaved(error: ProgressError) -> anyhow::Result<Store> {
     Ok(Store::temporary()?)
 }
 
-fn list_lessons(course: Course) -> anyhow::Result<ExitCode> {
+fn list_lessons(course: Course) -> anyhow::Result<ExitStatus> {
     let store = Store::look()?;
     let mut tutor = Tutor {
         console: Console::standard(),
@@ -192,7 +193,7 @@ fn list_lessons(course: Course) -> anyhow::Result<ExitCode> {
     for line in open {
         tutor.console.say(&prose::plain(&line, 2, page))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitStatus::SUCCESS)
 }
 
 fn left_open(tutor: &Tutor, lesson: &Lesson) -> Option<String> {

@@ -1,30 +1,49 @@
 //! One program under several names: the tutor, its shell, and the practice programs a learner's shell finds.
+//!
+//! It begins where the C runtime calls it. The standard library's own beginning would ignore SIGPIPE, so that nobody could
+//! tell whether it was ignored before, open descriptors that were closed, and take a tenth of the time a shell needs to start.
+#![no_main]
+#![expect(
+    unsafe_code,
+    reason = "the C runtime calls a function by the name of main"
+)]
 
 use shtutor::{cli, engine, practice, session, sys};
-use std::ffi::OsString;
-use std::io::IsTerminal;
+use std::ffi::{OsString, c_char, c_int};
+use std::io::{IsTerminal, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
-fn main() -> ExitCode {
-    let args: Vec<OsString> = std::env::args_os().collect();
-    if let Some(code) = practice::run(&args) {
-        return code;
+// SAFETY: no other function of the program is called main.
+#[unsafe(no_mangle)]
+extern "C" fn main(count: c_int, words: *const *const c_char) -> c_int {
+    // SAFETY: these are the arguments that the C runtime gives to main.
+    let args = unsafe { sys::process::arguments(count, words) };
+    c_int::from(run(args))
+}
+
+fn run(args: Vec<OsString>) -> u8 {
+    if let Some(status) = practice::run(&args) {
+        return status.0;
     }
     let second = args.get(1);
-    if second.is_some_and(|word| word == session::child::ARGUMENT) {
-        return session::child::main();
-    }
     let called_sh = args
         .first()
         .is_some_and(|name| Path::new(name).file_name() == Some("sh".as_ref()));
     if called_sh || second.is_some_and(|word| word == "sh") {
         let words = args.into_iter().skip(if called_sh { 0 } else { 1 });
-        return ExitCode::from(engine::invocation::main(words).0);
+        return engine::invocation::main(words).0;
+    }
+    // The tutor sees for itself whether anybody still listens.
+    sys::signal::ignore(sys::signal::Signal::SIGPIPE);
+    if second.is_some_and(|word| word == session::child::ARGUMENT) {
+        return session::child::main().0;
     }
     if std::io::stdin().is_terminal() {
         // Ctrl-C is for the learner's command, also in the moment before the terminal is the session's.
         sys::signal::catch_interrupt();
     }
-    cli::main(args)
+    let status = cli::main(args);
+    // What is left is for nobody if this fails.
+    let _ = std::io::stdout().flush();
+    status.0
 }

@@ -2,17 +2,18 @@
 //!
 //! They know nothing of lessons. A session puts a folder with a link for each of [`NAMES`] first on its `PATH`.
 
+use crate::sys::signal::{self, Signal};
+use crate::trace::ExitStatus;
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::process::ExitCode;
 
 /// What they are called.
 pub const NAMES: [&str; 1] = ["exits"];
 
 /// Runs the program that `args`, the whole command line, names by its first word; `None` if that is none of them.
-pub fn run(args: &[OsString]) -> Option<ExitCode> {
+pub fn run(args: &[OsString]) -> Option<ExitStatus> {
     let (name, operands) = args.split_first()?;
     match Path::new(name).file_name()?.to_str()? {
         "exits" => Some(exits(operands)),
@@ -21,7 +22,8 @@ pub fn run(args: &[OsString]) -> Option<ExitCode> {
 }
 
 /// `exits STATUS [TEXT]`: prints the text, if any, and ends with the status.
-fn exits(operands: &[OsString]) -> ExitCode {
+fn exits(operands: &[OsString]) -> ExitStatus {
+    signal::ignore(Signal::SIGPIPE);
     let (status, text) = match operands {
         [status] => (status, None),
         [status, text] => (status, Some(text)),
@@ -35,7 +37,7 @@ fn exits(operands: &[OsString]) -> ExitCode {
         // Nobody to print for: the status is what counts.
         let _ = std::io::stdout().write_all(&line);
     }
-    ExitCode::from(status)
+    ExitStatus(status)
 }
 
 fn number(text: &OsStr) -> Option<u8> {
@@ -44,9 +46,9 @@ fn number(text: &OsStr) -> Option<u8> {
     digits.then(|| text.parse().ok()).flatten()
 }
 
-fn misuse(message: &str) -> ExitCode {
+fn misuse(message: &str) -> ExitStatus {
     let _ = writeln!(std::io::stderr(), "{message}");
-    ExitCode::from(2)
+    ExitStatus(2)
 }
 
 #[cfg(test)]

@@ -129,9 +129,11 @@ fn pure_modules_use_only_pure_ones() {
 
 #[test]
 fn unsafe_stands_in_sys_alone() {
-    let outside = rust_files("src")
-        .into_iter()
-        .filter(|file| file.module().as_deref() != Some("sys"));
+    let allowed = |file: &RustFile| {
+        // The C runtime calls a function named `main`, and naming one so is unsafe.
+        file.name == "src/main.rs" || file.module().as_deref() == Some("sys")
+    };
+    let outside = rust_files("src").into_iter().filter(|file| !allowed(file));
     let complaints = outside.flat_map(|file| {
         let lines = file.source.code.lines().enumerate();
         let hits = lines.filter(|(_, line)| words(line).any(|word| word == "unsafe"));

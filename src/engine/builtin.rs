@@ -6,6 +6,7 @@ mod directory;
 mod echo;
 mod environment;
 pub mod getopts;
+mod hash;
 mod jobs;
 mod kill;
 mod lookup;
@@ -137,7 +138,7 @@ const fn regular(name: &'static str, run: fn(&mut Shell, &Fields) -> BuiltinResu
 }
 
 /// All of them, sorted by name.
-static BUILTINS: [Builtin; 34] = [
+static BUILTINS: [Builtin; 35] = [
     special(".", source::dot),
     special(":", succeed),
     regular("[", test::bracket),
@@ -153,6 +154,7 @@ static BUILTINS: [Builtin; 34] = [
     special("export", environment::export),
     regular("false", fail),
     regular("getopts", getopts::getopts),
+    regular("hash", hash::hash),
     regular("jobs", jobs::jobs),
     regular("kill", kill::kill),
     regular("local", environment::local),

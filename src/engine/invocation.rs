@@ -13,7 +13,6 @@ use crate::trace::ExitStatus;
 use bumpalo::Bump;
 use nix::errno::Errno;
 use nix::libc;
-use nix::sys::signal::Signal;
 use std::ffi::{CString, OsString};
 use std::ops::ControlFlow::{Break, Continue};
 use std::os::unix::ffi::OsStringExt;
@@ -40,8 +39,6 @@ enum Source {
 
 /// Runs `sh` with `arguments`, the first of which is its name; never returns to the tutor's code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
-    // Rust ignores SIGPIPE at its start; programs would inherit that, and `yes | head` would not end.
-    signal::set_default(Signal::SIGPIPE);
     let words: Vec<Vec<u8>> = arguments.into_iter().map(OsString::into_vec).collect();
     match parse(&words) {
         Ok(invocation) => run(invocation),
@@ -61,8 +58,6 @@ fn run(invocation: Invocation) -> ExitStatus {
     if invocation.interactive {
         shell.interactive = true;
         signal::set_interactive();
-    } else {
-        shell.traps.note_ignored();
     }
     let flow = match invocation.source {
         Source::Command(text) => run_text(&mut shell, &text),
@@ -75,6 +70,7 @@ fn run(invocation: Invocation) -> ExitStatus {
     };
     let status = trap::run_exit(&mut shell, status);
     shell.output.flush_quietly();
+    shell.input.close();
     fault::record_end();
     status
 }
@@ -176,14 +172,23 @@ pub fn read_file(path: &[u8]) -> Result<Vec<u8>, Errno> {
     result
 }
 
+/// How much more a file is asked for that turned out longer than the system said, in bytes.
+const LEAST_BLOCK: usize = 4096;
+
 fn read_to_end(file: Fd) -> Result<Vec<u8>, Errno> {
-    let mut text = Vec::new();
-    let mut buffer = vec![0; 64 * 1024];
+    // One byte more, so that the end is seen without another block.
+    let mut text = Vec::with_capacity(fd::size(file) + 1);
     loop {
-        match fd::read(file, &mut buffer) {
+        let length = text.len();
+        if length == text.capacity() {
+            text.reserve(LEAST_BLOCK);
+        }
+        text.resize(text.capacity(), 0);
+        let result = fd::read(file, &mut text[length..]);
+        text.truncate(length + *result.as_ref().unwrap_or(&0));
+        match result {
             Ok(0) => return Ok(text),
-            Ok(count) => text.extend_from_slice(&buffer[..count]),
-            Err(Errno::EINTR) => {}
+            Ok(_) | Err(Errno::EINTR) => {}
             Err(errno) => return Err(errno),
         }
     }
@@ -197,8 +202,12 @@ fn run_input(shell: &mut Shell) -> Flow {
         if shell.interactive {
             prompt(shell, !pending.is_empty());
         }
-        let line = match read_line(STDIN) {
-            Ok(line) => line,
+        let progress = match more(shell, &mut pending) {
+            Ok(progress) => progress,
+            Err(Errno::EINTR) if !shell.interactive => {
+                trap::run_pending(shell)?;
+                continue;
+            }
             Err(Errno::EINTR) => {
                 pending.clear();
                 let _ = end_line(shell, Break(Divert::Interrupt(INTERRUPTED)));
@@ -209,9 +218,7 @@ fn run_input(shell: &mut Shell) -> Flow {
                 return Break(Divert::Exit(ExitStatus::MISUSE));
             }
         };
-        let at_end = line.last() != Some(&b'\n');
-        pending.extend_from_slice(&line);
-        if at_end || is_complete(&pending, &shell.aliases) {
+        if progress != Progress::Incomplete {
             let text = std::mem::take(&mut pending);
             let flow = run_lines(shell, &text, lines_before);
             match if shell.interactive {
@@ -225,79 +232,74 @@ fn run_input(shell: &mut Shell) -> Flow {
             shell.output.flush_quietly();
             lines_before += text.iter().filter(|byte| **byte == b'\n').count();
         }
-        if at_end {
+        if progress == Progress::End {
             return Continue(shell.status);
         }
     }
 }
 
-/// Whether `text` can be run now, be it right or wrong.
-fn is_complete(text: &[u8], aliases: &Aliases) -> bool {
-    if text.ends_with(b"\\\n") {
-        return false;
+/// What taking more of standard input has come to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    /// No complete command is there yet.
+    Incomplete,
+    /// One is, and nothing behind it was taken.
+    Complete,
+    /// The input is at its end.
+    End,
+}
+
+/// Adds to `pending`, which holds no complete command, what comes next: a line, or all that one command needs.
+fn more(shell: &mut Shell, pending: &mut Vec<u8>) -> Result<Progress, Errno> {
+    let before = pending.len();
+    if shell.interactive || !shell.input.is_peekable() {
+        if !shell.input.read_through(b'\n', pending)? {
+            return Ok(Progress::End);
+        }
+    } else {
+        // Twice as much each time, so that what is parsed again costs no more than what is new.
+        let block = shell.input.look(b'\n', before)?;
+        if block.is_empty() {
+            return Ok(Progress::End);
+        }
+        let lines = block.iter().rposition(|byte| *byte == b'\n');
+        pending.extend_from_slice(&block[..lines.map_or(block.len(), |end| end + 1)]);
     }
+    let end = command_end(pending, &shell.aliases).map(|end| end.max(before));
+    pending.truncate(end.unwrap_or(pending.len()));
+    if shell.input.is_looking() {
+        shell.input.take(pending.len() - before)?;
+    }
+    Ok(match end {
+        Some(_) => Progress::Complete,
+        None => Progress::Incomplete,
+    })
+}
+
+/// Where the first complete command of `text` ends, be it right or wrong; `None` if there is none yet.
+fn command_end(text: &[u8], aliases: &Aliases) -> Option<usize> {
+    if !text.ends_with(b"\n") {
+        return None;
+    }
+    let all = text.len();
     let text = Rc::new(Text {
         bytes: text.into(),
         number: 0,
         lines_before: 0,
     });
-    let mut at = 0;
-    let mut arena = Bump::new();
-    loop {
-        let program = Program::parse(Rc::clone(&text), at, true, arena, aliases);
-        match program.outcome() {
-            Outcome::Command { next } => at = next,
-            Outcome::Incomplete(_) => return false,
-            Outcome::End | Outcome::Invalid(_) => return true,
-        }
-        arena = program.recycle();
-    }
+    let end = match Program::parse(Rc::clone(&text), 0, true, Bump::new(), aliases).outcome() {
+        Outcome::Command { next } => next as usize,
+        Outcome::Incomplete(_) => return None,
+        Outcome::End | Outcome::Invalid(_) => all,
+    };
+    // A line continuation asks for another line.
+    (end < all || !text.bytes.ends_with(b"\\\n")).then_some(end)
 }
 
 fn prompt(shell: &mut Shell, continued: bool) {
     let name: &[u8] = if continued { b"PS2" } else { b"PS1" };
     let text = shell.variables.get(name).unwrap_or(b"").to_vec();
     let _ = fd::write_all(STDERR, &text);
-}
-
-/// One line with its newline, read byte by byte unless the input can be sought: nothing behind it is taken.
-///
-/// # Errors
-/// Those of read(2), EINTR included.
-pub fn read_line(input: Fd) -> Result<Vec<u8>, Errno> {
-    let mut line = Vec::new();
-    if fd::seek_by(input, 0).is_ok() {
-        return read_line_seeking(input);
-    }
-    let mut byte = [0];
-    loop {
-        match fd::read(input, &mut byte)? {
-            0 => return Ok(line),
-            _ => line.push(byte[0]),
-        }
-        if byte[0] == b'\n' {
-            return Ok(line);
-        }
-    }
-}
-
-/// Reads blocks and gives back what lies behind the line.
-fn read_line_seeking(input: Fd) -> Result<Vec<u8>, Errno> {
-    let mut line = Vec::new();
-    let mut buffer = [0; 512];
-    loop {
-        let count = fd::read(input, &mut buffer)?;
-        let block = &buffer[..count];
-        match block.iter().position(|byte| *byte == b'\n') {
-            Some(end) => {
-                line.extend_from_slice(&block[..=end]);
-                fd::seek_by(input, -((count - end - 1) as i64))?;
-                return Ok(line);
-            }
-            None if count == 0 => return Ok(line),
-            None => line.extend_from_slice(block),
-        }
-    }
 }
 
 /// Ends the process as `sh` ends.

@@ -3,7 +3,9 @@
 pub mod aliases;
 pub mod frames;
 pub mod functions;
+pub mod input;
 pub mod jobs;
+pub mod locations;
 pub mod options;
 pub mod output;
 pub mod program;
@@ -21,7 +23,9 @@ use crate::trace::{ExitStatus, TraceKind};
 use aliases::Aliases;
 use frames::Frames;
 use functions::Functions;
+use input::Input;
 use jobs::Jobs;
+use locations::Locations;
 use options::Options;
 use output::Output;
 use program::Program;
@@ -43,6 +47,8 @@ pub struct Shell {
     pub functions: Functions,
     /// Alias definitions.
     pub aliases: Aliases,
+    /// Where utilities were found.
+    pub locations: Locations,
     /// `set` options.
     pub options: Options,
     /// Asynchronous lists that were started.
@@ -65,6 +71,8 @@ pub struct Shell {
     pub interactive: bool,
     /// What built-ins print.
     pub output: Output,
+    /// What built-ins read.
+    pub input: Input,
     /// The text that is running; spans point into it.
     pub program: Option<Rc<Program>>,
     /// The status of the last command substitution since it was set to `None`.
@@ -86,6 +94,7 @@ impl Shell {
             variables: Variables::from_environment(),
             functions: Functions::default(),
             aliases: Aliases::default(),
+            locations: Locations::default(),
             options: Options::default(),
             jobs: Jobs::default(),
             traps: Traps::default(),
@@ -97,6 +106,7 @@ impl Shell {
             process_id: process::pid(),
             interactive: false,
             output: Output::default(),
+            input: Input::default(),
             program: None,
             substitution_status: None,
             getopts: Position::default(),
@@ -144,6 +154,12 @@ impl Shell {
         {
             locals.push((name.to_vec(), before));
         }
+    }
+
+    /// What must be done before another process comes to be: what was printed is written once, and what was read is settled.
+    pub fn before_fork(&mut self) {
+        self.output.flush_quietly();
+        self.input.share();
     }
 
     /// An empty buffer for fields; give it back with [`Shell::give_back`].

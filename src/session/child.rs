@@ -21,7 +21,6 @@ use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
 use std::os::fd::{AsFd, BorrowedFd};
-use std::process::ExitCode;
 use std::rc::Rc;
 
 /// The first argument that makes this program a session's child.
@@ -32,7 +31,7 @@ pub const FIRST_PRIVATE: i32 = 200;
 const TYPED_AHEAD: usize = 4096;
 
 /// What `main` calls, before anything else, if [`ARGUMENT`] is the first argument.
-pub fn main() -> ExitCode {
+pub fn main() -> ExitStatus {
     super::guardian::main()
 }
 

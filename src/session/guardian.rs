@@ -19,19 +19,18 @@ use nix::unistd::{dup2_stderr, dup2_stdin, dup2_stdout, setsid};
 use std::fs::File;
 use std::io;
 use std::os::fd::AsFd;
-use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// How long processes are hunted that keep making new ones.
 pub const HUNT: Duration = Duration::from_secs(5);
 
 /// The child's whole life, from after `exec` on.
-pub fn main() -> ExitCode {
+pub fn main() -> ExitStatus {
     // Rust ignores it; a `yes | head` must find it as programs do.
     signal::set_default(Signal::SIGPIPE);
     match guard() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
+        Ok(()) => ExitStatus::SUCCESS,
+        Err(_) => ExitStatus::FAILURE,
     }
 }
 

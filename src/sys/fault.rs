@@ -59,10 +59,12 @@ pub enum Call {
     Ask,
     /// open(2) and getdents(2) of a directory
     List,
+    /// tee(2)
+    Tee,
 }
 
 /// All of them, in the order of their numbers.
-pub const CALLS: [Call; 14] = [
+pub const CALLS: [Call; 15] = [
     Call::Open,
     Call::Duplicate,
     Call::Pipe,
@@ -77,6 +79,7 @@ pub const CALLS: [Call; 14] = [
     Call::ChangeDirectory,
     Call::Ask,
     Call::List,
+    Call::Tee,
 ];
 
 /// Stands before a system call of the kind `call`.

@@ -106,6 +106,16 @@ pub fn is_inheritable(fd: Fd) -> bool {
     flags >= 0 && flags & libc::FD_CLOEXEC == 0
 }
 
+/// Moves `fd` among the shell's own descriptors; it is closed in any case.
+///
+/// # Errors
+/// Those of fcntl(2) with `F_DUPFD_CLOEXEC`.
+pub fn move_internal(fd: Fd) -> Result<Fd, Errno> {
+    let moved = duplicate_internal(fd);
+    close(fd);
+    moved
+}
+
 /// Closes `fd`; that it was not open is not an error.
 pub fn close(fd: Fd) {
     // SAFETY: callers own the number; a wrong one yields EBADF. No Rust object holds a descriptor that is closed here.
@@ -131,12 +141,7 @@ pub fn pipe() -> Result<(Fd, Fd), Errno> {
 }
 
 fn above_standard(fd: Fd) -> Result<Fd, Errno> {
-    if fd.0 > 2 {
-        return Ok(fd);
-    }
-    let moved = duplicate_internal(fd);
-    close(fd);
-    moved
+    if fd.0 > 2 { Ok(fd) } else { move_internal(fd) }
 }
 
 /// Reads into `buffer`; 0 is the end of the file.
@@ -165,6 +170,76 @@ pub fn write_all(fd: Fd, mut bytes: &[u8]) -> Result<(), Errno> {
         bytes = &bytes[count as usize..];
     }
     Ok(())
+}
+
+/// How many bytes the pipe `fd` holds; 0 if that cannot be found out.
+pub fn pipe_capacity(fd: Fd) -> usize {
+    // SAFETY: fcntl with F_GETPIPE_SZ takes a number only.
+    let result = unsafe { libc::fcntl(fd.0, libc::F_GETPIPE_SZ) };
+    usize::try_from(result).unwrap_or(0)
+}
+
+/// Copies up to `count` bytes from one pipe into another without taking them out of the first; waits until there are any.
+/// 0 is the end.
+///
+/// # Errors
+/// Those of tee(2), EINTR included.
+pub fn tee(from: Fd, into: Fd, count: usize) -> Result<usize, Errno> {
+    fault::check(Call::Tee)?;
+    // SAFETY: tee takes numbers only.
+    let result = unsafe { libc::tee(from.0, into.0, count, 0) };
+    Errno::result(result).map(|count| count as usize)
+}
+
+/// What is behind a descriptor, as far as it matters to who reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file with an offset that can be set.
+    Regular,
+    /// A pipe, with a name or without.
+    Pipe,
+    /// A terminal.
+    Terminal,
+    /// Anything else.
+    Other,
+}
+
+/// What is behind `fd`.
+///
+/// # Errors
+/// Those of fstat(2).
+pub fn kind(fd: Fd) -> Result<Kind, Errno> {
+    Ok(match status(fd)?.st_mode & libc::S_IFMT {
+        libc::S_IFREG if seek_by(fd, 0).is_ok() => Kind::Regular,
+        libc::S_IFIFO => Kind::Pipe,
+        libc::S_IFCHR if is_terminal(fd) => Kind::Terminal,
+        _ => Kind::Other,
+    })
+}
+
+/// How many bytes the file behind `fd` holds; 0 for what is no file, and for files that do not know.
+pub fn size(fd: Fd) -> usize {
+    status(fd).map_or(0, |stat| usize::try_from(stat.st_size).unwrap_or(0))
+}
+
+fn status(fd: Fd) -> Result<libc::stat, Errno> {
+    fault::check(Call::Ask)?;
+    let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
+    // SAFETY: fstat writes one `stat`, for which there is room.
+    let result = unsafe { libc::fstat(fd.0, stat.as_mut_ptr()) };
+    Errno::result(result)?;
+    // SAFETY: all bytes are zero or were filled in; both are valid.
+    Ok(unsafe { stat.assume_init() })
+}
+
+/// Whether the terminal `fd` gives its input line by line, as it does unless a program changed it.
+pub fn reads_lines(fd: Fd) -> bool {
+    let mut settings = std::mem::MaybeUninit::<libc::termios>::zeroed();
+    // SAFETY: tcgetattr writes one `termios`, for which there is room.
+    let result = unsafe { libc::tcgetattr(fd.0, settings.as_mut_ptr()) };
+    // SAFETY: all bytes are zero or were filled in; both are valid.
+    let settings = unsafe { settings.assume_init() };
+    result == 0 && settings.c_lflag & libc::ICANON != 0
 }
 
 /// Moves the offset of `fd` by `distance`; used to give back what was read too much.

@@ -50,7 +50,11 @@ pub fn may(path: &[u8], what: AccessFlags) -> bool {
 
 /// Whether this process may execute the file at `path`, which is not a directory.
 pub fn is_executable(path: &[u8]) -> bool {
-    stat(path).is_ok_and(|stat| is_kind(&stat, libc::S_IFREG)) && may(path, AccessFlags::X_OK)
+    stat(path).is_ok_and(|stat| {
+        is_kind(&stat, libc::S_IFREG)
+            // What everybody may do need not be asked about.
+            && (stat.st_mode & 0o111 == 0o111 || may(path, AccessFlags::X_OK))
+    })
 }
 
 /// Calls `each` with the name of every entry of the directory at `path`, `.` and `..` included, in no order.

@@ -4,7 +4,9 @@
     reason = "sigaction is unsafe because a handler may be anything; ours only sets a flag"
 )]
 
-use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, Signal, sigaction};
+pub use nix::sys::signal::Signal;
+
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, sigaction};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// Set by the handler of SIGINT until somebody asks.

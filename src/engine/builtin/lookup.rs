@@ -145,7 +145,7 @@ fn become_program(
 ) -> ExitStatus {
     let program = Program::new(vec![file.clone()], external::arguments(words));
     let environment = shell.variables.environment();
-    shell.output.flush_quietly();
+    shell.before_fork();
     shell.tracer.emit(Some(span), || TraceKind::Execed {
         path: file.to_bytes().to_vec(),
     });

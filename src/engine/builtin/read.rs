@@ -3,10 +3,8 @@
 use super::{BuiltinError, BuiltinResult, done, options, shown};
 use crate::engine::Divert;
 use crate::engine::expand::fields::Fields;
-use crate::engine::invocation;
 use crate::engine::shell::Shell;
 use crate::engine::shell::variables::is_name;
-use crate::sys::fd::STDIN;
 use crate::sys::signal;
 use crate::trace::ExitStatus;
 use nix::errno::Errno;
@@ -22,8 +20,10 @@ pub fn read(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     if let Some(name) = names.iter().find(|name| !is_name(name)) {
         return Err(BuiltinError::NotAName(shown(name)));
     }
-    let line = match logical_line(shell, raw) {
-        Ok(line) => line,
+    let mut line = Line::default();
+    match logical_line(shell, raw, &mut line) {
+        // What came before a signal with a trap is kept; the trap runs once `read` has returned.
+        Err(Errno::EINTR) if signal::is_caught() => {}
         Err(Errno::EINTR) => return Ok(Break(Divert::Interrupt(crate::engine::INTERRUPTED))),
         Err(errno) => {
             return Err(BuiltinError::System {
@@ -31,7 +31,8 @@ pub fn read(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
                 errno,
             });
         }
-    };
+        Ok(()) => {}
+    }
     assign(shell, &line, &names)?;
     done(if line.ended {
         ExitStatus::SUCCESS
@@ -41,6 +42,7 @@ pub fn read(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 }
 
 /// A line without its newline; which of its bytes a backslash protected.
+#[derive(Default)]
 struct Line {
     text: Vec<u8>,
     escaped: Vec<bool>,
@@ -48,21 +50,26 @@ struct Line {
     ended: bool,
 }
 
-fn logical_line(shell: &Shell, raw: bool) -> Result<Line, Errno> {
-    let mut line = Line {
-        text: Vec::new(),
-        escaped: Vec::new(),
-        ended: false,
-    };
+fn logical_line(shell: &mut Shell, raw: bool, line: &mut Line) -> Result<(), Errno> {
+    let mut physical = Vec::new();
     loop {
-        let physical = match invocation::read_line(STDIN) {
-            Err(Errno::EINTR) if !(shell.interactive && signal::take_interrupt()) => continue,
-            result => result?,
-        };
-        line.ended = physical.last() == Some(&b'\n');
+        physical.clear();
+        let result = read_through(shell, &mut physical);
+        line.ended = result == Ok(true);
         let body = physical.strip_suffix(b"\n").unwrap_or(&physical);
-        if !push(&mut line, body, raw) || !line.ended {
-            return Ok(line);
+        if !push(line, body, raw) || !line.ended {
+            return result.map(drop);
+        }
+    }
+}
+
+/// Reads up to a newline; whether there was one. EINTR says that a trap or a person at the terminal ends it before.
+fn read_through(shell: &mut Shell, line: &mut Vec<u8>) -> Result<bool, Errno> {
+    loop {
+        match shell.input.read_through(b'\n', line) {
+            Err(Errno::EINTR)
+                if !signal::is_caught() && !(shell.interactive && signal::take_interrupt()) => {}
+            result => return result,
         }
     }
 }

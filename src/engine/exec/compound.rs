@@ -26,7 +26,7 @@ impl Execute for CompoundCommand<'_> {
                     shell.frames.tail = false;
                     let flow = self.execute_here(shell);
                     shell.output.flush_quietly();
-                    redirects.undo();
+                    redirects.undo(shell);
                     flow
                 }
                 Err(error) => Continue(error.report(shell, span)),

@@ -1,5 +1,6 @@
 //! External utilities (XCU 2.9.1.6): a program in a process of its own, or in the place of one that has nothing else to do.
 
+use super::search::{self, Found};
 use super::subshell;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
@@ -17,7 +18,7 @@ use std::ops::ControlFlow::{Break, Continue};
 pub fn run(shell: &mut Shell, path: &CString, fields: &Fields, tail: bool, span: Span) -> Flow {
     let program = Program::new(vec![path.clone()], arguments(fields));
     let environment = shell.variables.environment();
-    shell.output.flush_quietly();
+    shell.before_fork();
     let result = if tail && !shell.traps.has_commands() {
         shell.tracer.emit(Some(span), || execed(path));
         Err(process::exec(&program, &environment))
@@ -27,9 +28,39 @@ pub fn run(shell: &mut Shell, path: &CString, fields: &Fields, tail: bool, span:
     match result {
         Ok(child) => wait(shell, child, span),
         Err(Errno::EINTR) => Break(Divert::Interrupt(INTERRUPTED)),
+        Err(errno @ (Errno::ENOENT | Errno::ENOTDIR | Errno::EACCES)) => {
+            run_elsewhere(shell, path, fields, tail, span)
+                .unwrap_or_else(|| Continue(cannot_execute(shell, path.to_bytes(), errno, span)))
+        }
         Err(Errno::ENOEXEC) => run_as_script(shell, path, &program, &environment, span),
         Err(errno) => Continue(cannot_execute(shell, path.to_bytes(), errno, span)),
     }
+}
+
+/// Searches again for a utility that is no longer where it was found before (XCU 2.9.1.4). `None` if it is not that.
+fn run_elsewhere(
+    shell: &mut Shell,
+    path: &CString,
+    fields: &Fields,
+    tail: bool,
+    span: Span,
+) -> Option<Flow> {
+    let name = fields.get(0)?;
+    if !shell.locations.forget(name) {
+        return None;
+    }
+    match search::find(shell, name) {
+        Found::External(file) if file == *path => None,
+        Found::External(file) => Some(run(shell, &file, fields, tail, span)),
+        Found::Nothing => Some(not_found(shell, name, span)),
+        _ => None,
+    }
+}
+
+/// Says that there is no utility `name`.
+pub fn not_found(shell: &mut Shell, name: &[u8], span: Span) -> Flow {
+    shell.complain(&format!("{}: not found", String::from_utf8_lossy(name)));
+    Continue(shell.set_status(ExitStatus::NOT_FOUND, span))
 }
 
 fn execed(path: &CString) -> TraceKind {

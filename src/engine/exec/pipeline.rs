@@ -2,6 +2,7 @@
 
 use super::{Execute, subshell};
 use crate::engine::shell::Shell;
+use crate::engine::shell::input::Access;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::{Divert, Flow, exit_with};
 use crate::syntax::ast::{Command, CompoundKind, Pipeline};
@@ -117,6 +118,10 @@ impl Pipeline<'_> {
         let started = subshell::start(shell, command.span(), reason, |shell| {
             if connect(input, pipe).is_err() {
                 return exit_with(ExitStatus::MISUSE);
+            }
+            if input.is_some() {
+                // The stage before it and the parent had it for a moment, and did not read.
+                shell.input.change(Access::Private);
             }
             shell.frames.tail = true;
             command.execute(shell)

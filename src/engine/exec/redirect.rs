@@ -2,11 +2,12 @@
 
 use crate::engine::expand::{self, ExpandError};
 use crate::engine::shell::Shell;
+use crate::engine::shell::input::Access;
 use crate::engine::shell::options::ShellOption;
 use crate::source::Span;
 use crate::syntax::ast::{IoRedirect, RedirectOperator};
 use crate::sys::describe;
-use crate::sys::fd::{self, Fd};
+use crate::sys::fd::{self, Fd, STDIN};
 use crate::sys::file;
 use crate::trace::{ExitStatus, TraceKind};
 use nix::errno::Errno;
@@ -60,6 +61,8 @@ impl RedirectError {
 pub struct Redirects {
     /// Each descriptor that was changed, with a copy of what it was; `None` if it was closed.
     saved: Vec<(Fd, Option<Fd>)>,
+    /// The access there was to standard input, if that was changed.
+    input: Option<Access>,
 }
 
 impl Redirects {
@@ -78,7 +81,7 @@ impl Redirects {
         shell.output.flush_quietly();
         for redirect in redirects {
             if let Err(error) = made.make(shell, redirect) {
-                made.undo();
+                made.undo(shell);
                 return Err(error);
             }
         }
@@ -86,7 +89,10 @@ impl Redirects {
     }
 
     /// Puts every descriptor back to what it was.
-    pub fn undo(mut self) {
+    pub fn undo(mut self, shell: &mut Shell) {
+        if let Some(access) = self.input {
+            shell.input.change(access);
+        }
         for (fd, saved) in self.saved.drain(..).rev() {
             match saved {
                 Some(saved) => {
@@ -112,7 +118,10 @@ impl Redirects {
         // Saved before anything is opened: if it is closed, it may be the very number that a file gets.
         let target = self.save(fd)?;
         let (word, result) = match open(shell, redirect) {
-            Ok((word, source)) => (word, connect(fd, target, source)),
+            Ok((word, source)) => {
+                self.change_input(shell, target, source);
+                (word, connect(fd, target, source))
+            }
             Err(error) => (error.path(), Err(error)),
         };
         let error = result.as_ref().err().and_then(RedirectError::errno);
@@ -127,6 +136,23 @@ impl Redirects {
                 });
         }
         result
+    }
+
+    /// Tells the shell's input what is about to become of the descriptor it reads from.
+    fn change_input(&mut self, shell: &mut Shell, target: Fd, source: Source) {
+        if matches!(source, Source::Copy(0)) {
+            shell.input.share();
+        }
+        if target == STDIN {
+            // The open file lives on in the saved copy. It was good when it was looked at.
+            let _ = shell.input.settle();
+            let before = shell.input.change(match source {
+                Source::Opened(_) => Access::Opened,
+                Source::HereDoc(_) => Access::Private,
+                Source::Copy(_) | Source::Close => Access::Shared,
+            });
+            self.input.get_or_insert(before);
+        }
     }
 
     fn save(&mut self, number: u32) -> Result<Fd, RedirectError> {
@@ -153,7 +179,7 @@ fn connect(number: u32, target: Fd, source: Source) -> Result<(), RedirectError>
             }
             fd::duplicate_onto(from_fd, target).map_err(system)?;
         }
-        Source::Opened(opened) => {
+        Source::Opened(opened) | Source::HereDoc(opened) => {
             let result = fd::duplicate_onto(opened, target).map_err(system);
             if opened != target {
                 fd::close(opened);
@@ -190,6 +216,8 @@ impl RedirectError {
 enum Source {
     /// A file that was opened for it.
     Opened(Fd),
+    /// A here-document.
+    HereDoc(Fd),
     /// What another descriptor is.
     Copy(u32),
     /// Nothing.
@@ -209,7 +237,7 @@ fn open(shell: &mut Shell, redirect: &IoRedirect<'_>) -> Result<(Vec<u8>, Source
     if let Some(document) = redirect.here_doc.and_then(|cell| cell.get()) {
         let body = expand::here_doc(shell, document)?;
         let source = here_doc(&body).map_err(|errno| RedirectError::System { fd: 0, errno })?;
-        return Ok((Vec::new(), Source::Opened(source)));
+        return Ok((Vec::new(), Source::HereDoc(source)));
     }
     let word = expand::text(shell, &redirect.target)?;
     let flags = match redirect.operator {
@@ -286,15 +314,25 @@ fn descriptor(word: &[u8]) -> Result<Source, RedirectError> {
     }
 }
 
-/// What a pipe holds without a reader, in bytes, on every Linux.
-const PIPE_CAPACITY: usize = 65536;
+/// What every pipe holds without a reader, in bytes.
+const LEAST_CAPACITY: usize = libc::PIPE_BUF;
+/// What a pipe usually holds; less for a user who has many.
+const USUAL_CAPACITY: usize = 65536;
 
 fn here_doc(body: &[u8]) -> Result<Fd, Errno> {
-    if body.len() > PIPE_CAPACITY {
+    if body.len() > USUAL_CAPACITY {
         return fd::memory_file(body);
     }
     let (reader, writer) = fd::pipe()?;
-    let written = fd::write_all(writer, body);
+    let fits = body.len() <= LEAST_CAPACITY || body.len() <= fd::pipe_capacity(writer);
+    let result = if fits {
+        fd::write_all(writer, body).map(|()| reader)
+    } else {
+        fd::memory_file(body)
+    };
     fd::close(writer);
-    written.map(|()| reader)
+    if result != Ok(reader) {
+        fd::close(reader);
+    }
+    result
 }

@@ -37,14 +37,30 @@ impl Found {
 }
 
 /// Finds what `name` means: special built-ins first, then functions, other built-ins, files.
-pub fn find(shell: &Shell, name: &[u8]) -> Found {
+///
+/// A file found along `PATH` is remembered, and not searched for again until `PATH` is assigned to.
+pub fn find(shell: &mut Shell, name: &[u8]) -> Found {
     let builtin = builtin::find(name);
     match (builtin, shell.functions.get(name)) {
         (Some(builtin), _) if builtin.special => Found::Builtin(builtin),
         (_, Some(function)) => Found::Function(function.clone()),
         (Some(builtin), None) => Found::Builtin(builtin),
-        (None, None) => find_file(name, shell.variables.get(b"PATH").unwrap_or(b"")),
+        (None, None) => find_along_path(shell, name),
     }
+}
+
+fn find_along_path(shell: &mut Shell, name: &[u8]) -> Found {
+    let assignments = shell.variables.path_assignments();
+    if let Some(file) = shell.locations.get(name, assignments) {
+        return Found::External(file.clone());
+    }
+    let found = find_file(name, shell.variables.get(b"PATH").unwrap_or(b""));
+    if let Found::External(file) = &found
+        && !name.contains(&b'/')
+    {
+        shell.locations.remember(name, file);
+    }
+    found
 }
 
 /// As [`find`], leaving functions out: what `command` does.

@@ -54,7 +54,7 @@ impl SimpleCommand<'_> {
 
     fn assign_and_redirect(&self, shell: &mut Shell) -> Flow {
         match Redirects::apply(shell, self.redirects) {
-            Ok(redirects) => redirects.undo(),
+            Ok(redirects) => redirects.undo(shell),
             Err(error) => return Continue(error.report(shell, self.span)),
         }
         let mut trace = Vec::new();
@@ -117,7 +117,7 @@ impl SimpleCommand<'_> {
         let before = match self.assign_for_command(shell, fields) {
             Ok(before) => before,
             Err(error) => {
-                redirects.undo();
+                redirects.undo(shell);
                 return expansion_failed(shell, &error, self.span);
             }
         };
@@ -151,16 +151,14 @@ impl SimpleCommand<'_> {
                 Continue(shell.set_status(ExitStatus::NOT_EXECUTABLE, self.span))
             }
             Found::Nothing => {
-                let name = String::from_utf8_lossy(fields.get(0).unwrap_or_default()).into_owned();
-                shell.complain(&format!("{name}: not found"));
-                Continue(shell.set_status(ExitStatus::NOT_FOUND, self.span))
+                external::not_found(shell, fields.get(0).unwrap_or_default(), self.span)
             }
         };
         shell.output.flush_quietly();
         for (name, old) in before.into_iter().rev() {
             shell.variables.put_back(&name, old);
         }
-        redirects.undo();
+        redirects.undo(shell);
         flow
     }
 
@@ -177,7 +175,7 @@ impl SimpleCommand<'_> {
             let value = expand::assigned(shell, &assignment.value);
             if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace))
             {
-                redirects.undo();
+                redirects.undo(shell);
                 return expansion_failed(shell, &error, self.span);
             }
             if builtin.name == "exec" {
@@ -190,7 +188,7 @@ impl SimpleCommand<'_> {
         if builtin.name == "exec" && shell.status.is_success() {
             redirects.keep();
         } else {
-            redirects.undo();
+            redirects.undo(shell);
         }
         flow
     }

@@ -19,7 +19,7 @@ pub fn start(
     reason: ForkReason,
     body: impl FnOnce(&mut Shell) -> Flow,
 ) -> Result<i32, Errno> {
-    shell.output.flush_quietly();
+    shell.before_fork();
     let mask = shell.interactive.then(signal::block);
     let started = process::fork(|| {
         enter(shell);
@@ -41,6 +41,7 @@ pub fn start(
 /// What is different in the copy.
 fn enter(shell: &mut Shell) {
     shell.tracer.set_pid(process::pid());
+    shell.input.enter_subshell();
     shell.jobs.enter_subshell();
     shell.traps.enter_subshell();
     shell.frames.subshell = true;

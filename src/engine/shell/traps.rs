@@ -23,18 +23,13 @@ pub struct Traps {
     actions: BTreeMap<i32, Action>,
     /// In a subshell that has set no trap yet: those of its parent, which `trap` alone still prints.
     inherited: Option<BTreeMap<i32, Action>>,
-    /// Signals that were ignored when a shell that is not interactive began: they stay so.
-    ignored_on_entry: Vec<i32>,
+    /// Of which signals it is known whether they were ignored when the shell began: bit n for signal n.
+    examined: u32,
+    /// Those of them that were: they stay so.
+    ignored_on_entry: u32,
 }
 
 impl Traps {
-    /// Notes which signals are ignored from the start.
-    pub fn note_ignored(&mut self) {
-        self.ignored_on_entry = (1..32)
-            .filter(|number| signal::is_ignored(*number))
-            .collect();
-    }
-
     /// What is done on `condition`.
     pub fn action(&self, condition: i32) -> Option<&Action> {
         self.actions.get(&condition)
@@ -51,7 +46,7 @@ impl Traps {
     /// Sets what is done on `condition`; `None` is the default. `interactive` shells keep their own way with some signals.
     pub fn set(&mut self, condition: i32, action: Option<Action>, interactive: bool) {
         self.inherited = None;
-        if condition != EXIT && self.ignored_on_entry.contains(&condition) {
+        if condition != EXIT && !interactive && self.was_ignored_on_entry(condition) {
             return;
         }
         if let Ok(signal) = Signal::try_from(condition) {
@@ -68,6 +63,19 @@ impl Traps {
             Some(action) => self.actions.insert(condition, action),
             None => self.actions.remove(&condition),
         };
+    }
+
+    /// Whether `number` was ignored when the shell began. Only here are dispositions changed, so the first look tells.
+    fn was_ignored_on_entry(&mut self, number: i32) -> bool {
+        if !(1..32).contains(&number) {
+            return false;
+        }
+        let bit = 1 << number;
+        if self.examined & bit == 0 {
+            self.examined |= bit;
+            self.ignored_on_entry |= if signal::is_ignored(number) { bit } else { 0 };
+        }
+        self.ignored_on_entry & bit != 0
     }
 
     /// Whether any commands wait for a condition: the process must then stay a shell.

@@ -30,6 +30,8 @@ pub struct Variables {
     /// Whether every assignment exports (`set -a`).
     pub export_all: bool,
     environment: Option<Rc<Environment>>,
+    /// How often `PATH` was given a value or lost it.
+    path_assignments: u32,
 }
 
 impl Variables {
@@ -88,7 +90,19 @@ impl Variables {
         if variable.exported {
             self.environment = None;
         }
+        self.note_change(name);
         Ok(())
+    }
+
+    /// How often `PATH` has been given a value or lost it: remembered locations of utilities are good until it is again.
+    pub fn path_assignments(&self) -> u32 {
+        self.path_assignments
+    }
+
+    fn note_change(&mut self, name: &[u8]) {
+        if name == b"PATH" {
+            self.path_assignments = self.path_assignments.wrapping_add(1);
+        }
     }
 
     fn entry(&mut self, name: &[u8]) -> Result<&mut Variable, ReadOnly> {
@@ -138,6 +152,7 @@ impl Variables {
         {
             self.environment = None;
         }
+        self.note_change(name);
         Ok(())
     }
 
@@ -148,6 +163,7 @@ impl Variables {
             None => self.named.remove(name),
         };
         self.environment = None;
+        self.note_change(name);
     }
 
     /// Sets a variable with all its attributes, read-only or not.
