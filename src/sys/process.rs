@@ -54,11 +54,12 @@ fn thread_count() -> usize {
 pub unsafe fn arguments(count: c_int, words: *const *const c_char) -> Vec<OsString> {
     let count = usize::try_from(count).unwrap_or(0);
     // SAFETY: the caller vouches for `count` pointers.
-    let words = (0..count).map(|index| unsafe { *words.add(index) });
+    let words = unsafe { std::slice::from_raw_parts(words, count) };
     words
+        .iter()
         .map(|word| {
             // SAFETY: the caller vouches for the strings.
-            let word = unsafe { CStr::from_ptr(word) };
+            let word = unsafe { CStr::from_ptr(*word) };
             OsString::from_vec(word.to_bytes().to_vec())
         })
         .collect()

@@ -68,7 +68,7 @@ fn read_through(shell: &mut Shell, line: &mut Vec<u8>) -> Result<bool, Errno> {
     loop {
         match shell.input.read_through(b'\n', line) {
             Err(Errno::EINTR)
-                if !signal::is_caught() && !(shell.interactive && signal::take_interrupt()) => {}
+                if !(signal::is_caught() || shell.interactive && signal::take_interrupt()) => {}
             result => return result,
         }
     }
