@@ -22,7 +22,7 @@ use aliases::Aliases;
 use frames::Frames;
 use functions::Functions;
 use jobs::Jobs;
-use options::Options;
+use options::{Options, ShellOption};
 use output::Output;
 use program::Program;
 use std::ffi::OsString;
@@ -118,6 +118,12 @@ impl Shell {
         }
     }
 
+    /// From now on a person types at this shell.
+    pub fn make_interactive(&mut self) {
+        self.interactive = true;
+        self.options.set(ShellOption::Interactive, true);
+    }
+
     /// Sets `$?` and remembers that the command at `span` did.
     pub fn set_status(&mut self, status: ExitStatus, span: Span) -> ExitStatus {
         self.status = status;
@@ -186,7 +192,7 @@ impl Shell {
         ShellState {
             variables: self.variables.states(),
             directory: OsString::from_vec(directory).into(),
-            options: self.options.letters(),
+            options: self.options.names(),
             positional: self.positional.clone(),
             functions: self.functions.sources(),
             status: self.status,
@@ -212,7 +218,7 @@ impl Shell {
         let _ = self
             .variables
             .assign(b"PWD", state.directory.as_os_str().as_bytes().to_vec());
-        self.options.set_letters(&state.options);
+        self.options.set_names(&state.options);
         self.positional.clone_from(&state.positional);
         for source in &state.functions {
             let _ = crate::engine::run_text(self, source);
