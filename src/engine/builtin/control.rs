@@ -39,7 +39,9 @@ fn leave_loops(
 
 /// `return [n]`
 pub fn return_(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
-    let status = status(shell, fields)?;
+    let functions = shell.frames.functions;
+    let trap = shell.frames.before_trap.filter(|trap| trap.1 == functions);
+    let status = status(shell, fields, trap.map(|(status, _)| status))?;
     Ok(Break(if shell.frames.functions > 0 {
         Divert::Return(status)
     } else {
@@ -49,13 +51,18 @@ pub fn return_(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 
 /// `exit [n]`
 pub fn exit(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
-    Ok(Break(Divert::Exit(status(shell, fields)?)))
+    let before_trap = shell.frames.before_trap.map(|(status, _)| status);
+    Ok(Break(Divert::Exit(status(shell, fields, before_trap)?)))
 }
 
-/// The operand, of which the low eight bits count, or `$?`.
-fn status(shell: &Shell, fields: &Fields) -> Result<ExitStatus, BuiltinError> {
+/// The operand, of which the low eight bits count; without one `$?`, or in a trap what that was before.
+fn status(
+    shell: &Shell,
+    fields: &Fields,
+    before_trap: Option<ExitStatus>,
+) -> Result<ExitStatus, BuiltinError> {
     match operands(fields).first() {
-        None => Ok(shell.status),
+        None => Ok(before_trap.unwrap_or(shell.status)),
         Some(text) => Ok(ExitStatus((number(text)? & 0xff) as u8)),
     }
 }

@@ -120,6 +120,7 @@ pub fn run_exit(shell: &mut Shell, status: ExitStatus) -> ExitStatus {
 fn run(shell: &mut Shell, commands: &[u8]) -> Flow {
     let (status, producer, frames) = (shell.status, shell.producer, shell.frames);
     shell.frames.tail = false;
+    shell.frames.before_trap = Some((status, frames.functions));
     let flow = run_text(shell, commands);
     let texts = shell.frames.texts;
     shell.frames = frames;

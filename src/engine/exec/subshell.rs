@@ -46,6 +46,7 @@ fn enter(shell: &mut Shell) {
     shell.traps.enter_subshell();
     shell.frames.subshell = true;
     shell.frames.loops = 0;
+    shell.frames.before_trap = None;
     if shell.interactive {
         signal::set_non_interactive();
         shell.interactive = false;

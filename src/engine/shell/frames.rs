@@ -1,7 +1,7 @@
 //! What lies around the command that is being executed: conditions, loops, functions, subshells.
 
 use crate::source::Span;
-use crate::trace::Termination;
+use crate::trace::{ExitStatus, Termination};
 
 /// Depths and marks that a construct sets while its parts run, and takes back afterwards.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +20,11 @@ pub struct Frames {
     pub subshell: bool,
     /// How many texts have been run: each gets its number.
     pub texts: u32,
+    /// Whether a syntax error in the text that runs next is only its command's failure: `command` stands before `eval` or `.`.
+    pub forgives: bool,
+    /// What `$?` was before the trap whose commands run, and how many functions surrounded it: what `exit` and `return` without
+    /// an operand leave with.
+    pub before_trap: Option<(ExitStatus, u32)>,
     /// How the external utility that ran last ended, until its end has been recorded.
     pub ended: Option<Termination>,
     /// The simple command that is running.
