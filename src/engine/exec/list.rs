@@ -105,9 +105,10 @@ fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
                 .program
                 .as_ref()
                 .map_or_else(Vec::new, |program| span.of(program.bytes()).to_vec());
+            // Added first: the child may have ended already, and only known jobs keep their status.
+            shell.jobs.add(child, text);
             shell.jobs.poll();
             shell.jobs.bound_ended(REMEMBERED_JOBS);
-            shell.jobs.add(child, text);
             let status = shell.rules.started_in_background;
             Continue(shell.set_status(status, span.to(ampersand)))
         }
