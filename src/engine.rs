@@ -45,7 +45,8 @@ pub enum Divert {
 /// How the execution of a node ended.
 pub type Flow = ControlFlow<Divert, ExitStatus>;
 
-/// Parses and runs the complete commands of `text` one after the other. What stands before a syntax error has run.
+/// Parses and runs the complete commands of `text` one after the other. What stands before a syntax error has run. The
+/// status of a text without commands is 0.
 pub fn run_text(shell: &mut Shell, text: &[u8]) -> Flow {
     run_lines(shell, text, 0)
 }
@@ -69,6 +70,7 @@ pub fn run_lines(shell: &mut Shell, text: &[u8], lines_before: usize) -> Flow {
 fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Flow {
     let mut at = 0;
     let mut arena = Bump::new();
+    let mut status = ExitStatus::SUCCESS;
     loop {
         let program = Rc::new(Program::parse(
             Rc::clone(text),
@@ -78,7 +80,7 @@ fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Flow {
             &shell.aliases,
         ));
         match program.outcome() {
-            Outcome::End => return Continue(shell.status),
+            Outcome::End => return Continue(status),
             Outcome::Incomplete(error) | Outcome::Invalid(error) => {
                 return syntax_error(shell, text, &error);
             }
@@ -86,7 +88,7 @@ fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Flow {
         }
         shell.program = Some(Rc::clone(&program));
         if !shell.options.is_on(shell::options::ShellOption::NoExec) || shell.interactive {
-            program.with_list(|list| list.execute(shell))?;
+            status = program.with_list(|list| list.execute(shell))?;
         }
         shell.program = None;
         // A function that was defined keeps the tree; otherwise its memory serves the next command.

@@ -4,6 +4,7 @@ use super::{BuiltinError, BuiltinResult, done, operands, shown};
 use crate::engine::Divert;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
+use crate::engine::shell::frames::Trapped;
 use crate::trace::ExitStatus;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow::Break;
@@ -39,7 +40,9 @@ fn leave_loops(
 
 /// `return [n]`
 pub fn return_(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
-    let status = status(shell, fields)?;
+    let functions = shell.frames.functions;
+    let trap = shell.frames.trap.filter(|trap| trap.functions == functions);
+    let status = status(shell, fields, trap)?;
     Ok(Break(if shell.frames.functions > 0 {
         Divert::Return(status)
     } else {
@@ -49,13 +52,18 @@ pub fn return_(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 
 /// `exit [n]`
 pub fn exit(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
-    Ok(Break(Divert::Exit(status(shell, fields)?)))
+    let status = status(shell, fields, shell.frames.trap)?;
+    Ok(Break(Divert::Exit(status)))
 }
 
-/// The operand, of which the low eight bits count, or `$?`.
-fn status(shell: &Shell, fields: &Fields) -> Result<ExitStatus, BuiltinError> {
+/// The operand, of which the low eight bits count, or `$?`: that from before the trap if its commands are left with it.
+fn status(
+    shell: &Shell,
+    fields: &Fields,
+    trap: Option<Trapped>,
+) -> Result<ExitStatus, BuiltinError> {
     match operands(fields).first() {
-        None => Ok(shell.status),
+        None => Ok(trap.map_or(shell.status, |trap| trap.status)),
         Some(text) => Ok(ExitStatus((number(text)? & 0xff) as u8)),
     }
 }

@@ -43,6 +43,7 @@ fn enter(shell: &mut Shell) {
     shell.tracer.set_pid(process::pid());
     shell.jobs.enter_subshell();
     shell.traps.enter_subshell();
+    shell.frames.trap = None;
     shell.frames.subshell = true;
     shell.frames.loops = 0;
     if shell.interactive {

@@ -1,7 +1,7 @@
 //! What lies around the command that is being executed: conditions, loops, functions, subshells.
 
 use crate::source::Span;
-use crate::trace::Termination;
+use crate::trace::{ExitStatus, Termination};
 
 /// Depths and marks that a construct sets while its parts run, and takes back afterwards.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,8 +22,19 @@ pub struct Frames {
     pub texts: u32,
     /// How the external utility that ran last ended, until its end has been recorded.
     pub ended: Option<Termination>,
+    /// The trap whose commands are running.
+    pub trap: Option<Trapped>,
     /// The simple command that is running.
     pub span: Option<Span>,
+}
+
+/// What `exit` and `return` without an operand go by when they end the commands of a trap (XCU 2.15).
+#[derive(Clone, Copy, Debug)]
+pub struct Trapped {
+    /// `$?` when the trap was entered.
+    pub status: ExitStatus,
+    /// [`Frames::functions`] then.
+    pub functions: u32,
 }
 
 impl Frames {
