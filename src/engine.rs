@@ -54,6 +54,7 @@ pub fn run_text(shell: &mut Shell, text: &[u8]) -> Flow {
 /// As [`run_text`], for text that stands behind `lines_before` lines of its file.
 pub fn run_lines(shell: &mut Shell, text: &[u8], lines_before: usize) -> Flow {
     let number = shell.frames.next_text();
+    let forgives = std::mem::take(&mut shell.frames.forgives);
     let text = Rc::new(Text {
         bytes: text.into(),
         number,
@@ -61,13 +62,16 @@ pub fn run_lines(shell: &mut Shell, text: &[u8], lines_before: usize) -> Flow {
     });
     let outer_source = std::mem::replace(&mut shell.tracer.source, number);
     let outer_program = shell.program.take();
-    let flow = run_commands(shell, &text);
+    let flow = match run_commands(shell, &text) {
+        Ok(flow) => flow,
+        Err(error) => syntax_error(shell, &text, &error, forgives),
+    };
     shell.program = outer_program;
     shell.tracer.source = outer_source;
     flow
 }
 
-fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Flow {
+fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Result<Flow, SyntaxError> {
     let mut at = 0;
     let mut arena = Bump::new();
     let mut status = ExitStatus::SUCCESS;
@@ -80,15 +84,16 @@ fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Flow {
             &shell.aliases,
         ));
         match program.outcome() {
-            Outcome::End => return Continue(status),
-            Outcome::Incomplete(error) | Outcome::Invalid(error) => {
-                return syntax_error(shell, text, &error);
-            }
+            Outcome::End => return Ok(Continue(status)),
+            Outcome::Incomplete(error) | Outcome::Invalid(error) => return Err(error),
             Outcome::Command { next } => at = next,
         }
         shell.program = Some(Rc::clone(&program));
         if !shell.options.is_on(shell::options::ShellOption::NoExec) || shell.interactive {
-            status = program.with_list(|list| list.execute(shell))?;
+            match program.with_list(|list| list.execute(shell)) {
+                Continue(ended) => status = ended,
+                flow => return Ok(flow),
+            }
         }
         shell.program = None;
         // A function that was defined keeps the tree; otherwise its memory serves the next command.
@@ -96,8 +101,8 @@ fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Flow {
     }
 }
 
-/// Reports a syntax error; it ends a shell that is not interactive (XCU 2.8.1).
-fn syntax_error(shell: &mut Shell, text: &Text, error: &SyntaxError) -> Flow {
+/// Reports a syntax error; unless it is forgiven it ends a shell that is not interactive (XCU 2.8.1).
+fn syntax_error(shell: &mut Shell, text: &Text, error: &SyntaxError, forgiven: bool) -> Flow {
     shell.output.flush_quietly();
     let message = error.message(&text.bytes);
     let mut diagnostic = Diagnostic::error(format!("syntax error: {message}"), error.span);
@@ -120,11 +125,11 @@ fn syntax_error(shell: &mut Shell, text: &Text, error: &SyntaxError) -> Flow {
         .emit(Some(error.span), || TraceKind::SyntaxError { message });
     shell.status = ExitStatus::MISUSE;
     shell.producer = None;
-    Break(if shell.interactive {
-        Divert::Interrupt(ExitStatus::MISUSE)
-    } else {
-        Divert::Exit(ExitStatus::MISUSE)
-    })
+    match shell.interactive {
+        _ if forgiven => Continue(ExitStatus::MISUSE),
+        true => Break(Divert::Interrupt(ExitStatus::MISUSE)),
+        false => Break(Divert::Exit(ExitStatus::MISUSE)),
+    }
 }
 
 /// Reports that a word could not be expanded, and leaves as XCU 2.8.1 asks.

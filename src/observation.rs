@@ -90,8 +90,8 @@ pub struct ShellState {
     pub variables: Vec<VariableState>,
     /// The working directory.
     pub directory: PathBuf,
-    /// The letters of the options that are on, as in `$-`.
-    pub options: String,
+    /// The long names of the options of `set` that are on.
+    pub options: Vec<String>,
     /// The positional parameters.
     pub positional: Vec<Vec<u8>>,
     /// Function definitions as source text that can be run again.

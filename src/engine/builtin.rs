@@ -84,6 +84,9 @@ pub enum BuiltinError {
     /// A variable that is needed has no value.
     #[error("{0} is not set")]
     NotSet(&'static str),
+    /// `local` outside of all functions.
+    #[error("not in a function")]
+    NotInFunction,
     /// An expression of `test` that does not follow the rules.
     #[error("{0}")]
     Test(#[from] test::TestError),
@@ -103,7 +106,7 @@ impl BuiltinError {
             | BuiltinError::System { .. }
             | BuiltinError::NoSuchJob(_)
             | BuiltinError::NotSet(_) => ExitStatus::FAILURE,
-            BuiltinError::NotFound(_) => ExitStatus::NOT_FOUND,
+            BuiltinError::NotFound(_) => ExitStatus::MISUSE,
             _ => ExitStatus::MISUSE,
         }
     }

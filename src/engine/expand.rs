@@ -16,7 +16,7 @@ pub use arithmetic::ArithmeticError;
 
 use crate::engine::Divert;
 use crate::engine::shell::Shell;
-use crate::engine::shell::variables::ReadOnly;
+use crate::engine::shell::variables::{ReadOnly, is_name};
 use crate::pattern::Pattern;
 use crate::syntax::ast::{HereDoc, Word, WordPart, WordPartKind};
 use crate::sys::describe;
@@ -100,6 +100,71 @@ pub fn fields(
         });
     }
     Ok(())
+}
+
+/// As [`fields()`], for the words of a simple command. Behind the name of a declaration utility what has the form of an
+/// assignment is expanded like one, so that it stays one field (XCU 2.9.1.1).
+///
+/// # Errors
+/// An expansion failed; `fields` holds those made before it.
+pub fn command(
+    shell: &mut Shell,
+    words: &[Word<'_>],
+    into: &mut Fields,
+) -> Result<(), ExpandError> {
+    for (index, word) in words.iter().enumerate() {
+        fields(shell, std::slice::from_ref(word), into)?;
+        let rest = &words[index + 1..];
+        let name = match into.get(0) {
+            Some(b"command") => into
+                .iter()
+                .find(|field| *field != b"command" && !field.starts_with(b"-")),
+            name => name,
+        };
+        match name {
+            // Nothing has come of the words so far, or the utility's name is still to come.
+            None => {}
+            Some(b"export" | b"readonly" | b"local") => return declaration(shell, rest, into),
+            Some(_) => return fields(shell, rest, into),
+        }
+    }
+    Ok(())
+}
+
+fn declaration(
+    shell: &mut Shell,
+    words: &[Word<'_>],
+    into: &mut Fields,
+) -> Result<(), ExpandError> {
+    for word in words {
+        match declared(word) {
+            None => fields(shell, std::slice::from_ref(word), into)?,
+            Some((name, value)) => {
+                let value = gathered(shell, &value, Mode::Assignment)?;
+                into.push(&[name, &value].concat());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The name with its `=`, and the parts of the value, of a word that has the form of an assignment.
+fn declared<'a>(word: &Word<'a>) -> Option<(&'a [u8], Vec<WordPart<'a>>)> {
+    let (first, rest) = word.parts.split_first()?;
+    let WordPartKind::Literal(text) = first.kind else {
+        return None;
+    };
+    let equals = text.iter().position(|byte| *byte == b'=')?;
+    if !is_name(&text[..equals]) {
+        return None;
+    }
+    let (name, value) = text.split_at(equals + 1);
+    let kind = WordPartKind::Literal(value);
+    let begins = (!value.is_empty()).then_some(WordPart { kind, ..*first });
+    Some((
+        name,
+        begins.into_iter().chain(rest.iter().copied()).collect(),
+    ))
 }
 
 /// Expands one word to one string: neither split nor matched against pathnames. For redirections and `case`.

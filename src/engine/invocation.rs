@@ -58,8 +58,10 @@ fn run(invocation: Invocation) -> ExitStatus {
         shell.options.set(option, on);
     }
     shell.variables.export_all = shell.options.is_on(ShellOption::AllExport);
+    let from_input = matches!(invocation.source, Source::Input);
+    shell.options.set(ShellOption::StandardInput, from_input);
     if invocation.interactive {
-        shell.interactive = true;
+        shell.make_interactive();
         signal::set_interactive();
     } else {
         shell.traps.note_ignored();

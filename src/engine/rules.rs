@@ -12,6 +12,8 @@ pub struct Rules {
     pub runs_right_side: fn(AndOr, ExitStatus) -> bool,
     /// A pipeline's status from those of its commands, which are at least one (XCU 2.9.2).
     pub pipeline_status: fn(&[ExitStatus]) -> ExitStatus,
+    /// The same under `set -o pipefail` (XCU 2.9.2).
+    pub pipefail_status: fn(&[ExitStatus]) -> ExitStatus,
     /// What `!` makes of a status (XCU 2.9.2).
     pub negated: fn(ExitStatus) -> ExitStatus,
     /// Whether a condition of `if`, `while` or `until` that ended with this status holds (XCU 2.9.4).
@@ -27,6 +29,10 @@ impl Rules {
     pub const POSIX: Rules = Rules {
         runs_right_side: |operator, status| status.is_success() == (operator == AndOr::And),
         pipeline_status: |statuses| statuses.last().copied().unwrap_or(ExitStatus::SUCCESS),
+        pipefail_status: |statuses| {
+            let failed = statuses.iter().rev().find(|status| !status.is_success());
+            failed.copied().unwrap_or(ExitStatus::SUCCESS)
+        },
         negated: |status| {
             if status.is_success() {
                 ExitStatus::FAILURE

@@ -22,7 +22,7 @@ use aliases::Aliases;
 use frames::Frames;
 use functions::Functions;
 use jobs::Jobs;
-use options::Options;
+use options::{Options, ShellOption};
 use output::Output;
 use program::Program;
 use std::ffi::OsString;
@@ -30,6 +30,28 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::rc::Rc;
 use traps::Traps;
 use variables::{Variable, Variables};
+
+/// What a function hid, to be put back when it returns.
+#[derive(Default)]
+pub struct Locals {
+    /// Variables, with what they were.
+    pub hidden: Vec<(Vec<u8>, Option<Variable>)>,
+    /// The options of `set`, after `local -`.
+    pub options: Option<Options>,
+}
+
+impl Locals {
+    /// Puts everything back.
+    pub fn put_back(self, shell: &mut Shell) {
+        for (name, before) in self.hidden.into_iter().rev() {
+            shell.variables.put_back(&name, before);
+        }
+        if let Some(options) = self.options {
+            shell.options = options;
+            shell.variables.export_all = options.is_on(ShellOption::AllExport);
+        }
+    }
+}
 
 /// Everything a shell knows between two commands.
 pub struct Shell {
@@ -71,8 +93,10 @@ pub struct Shell {
     pub substitution_status: Option<ExitStatus>,
     /// Where `getopts` stopped.
     pub getopts: Position,
-    /// What `local` hid, innermost function last; `None` around all functions.
-    pub locals: Vec<Vec<(Vec<u8>, Option<Variable>)>>,
+    /// What `local` hid, innermost function last.
+    pub locals: Vec<Locals>,
+    /// The working directory as `cd` and `pwd -L` see it, whatever becomes of `PWD`.
+    pub directory: Vec<u8>,
     /// Buffers for the fields of commands, kept for reuse.
     spare_fields: Vec<Fields>,
 }
@@ -101,6 +125,7 @@ impl Shell {
             substitution_status: None,
             getopts: Position::default(),
             locals: Vec::new(),
+            directory: Vec::new(),
             spare_fields: Vec::new(),
         };
         shell.set_working_directory();
@@ -116,6 +141,14 @@ impl Shell {
         if !valid && let Ok(path) = file::working_directory() {
             let _ = self.variables.assign(b"PWD", path);
         }
+        self.variables.export(b"PWD");
+        self.directory = self.variables.get(b"PWD").unwrap_or(b"").to_vec();
+    }
+
+    /// From now on a person types at this shell.
+    pub fn make_interactive(&mut self) {
+        self.interactive = true;
+        self.options.set(ShellOption::Interactive, true);
     }
 
     /// Sets `$?` and remembers that the command at `span` did.
@@ -139,10 +172,10 @@ impl Shell {
 
     /// Notes what a variable was before `local` changed it; outside of a function nothing is put back.
     pub fn remember_local(&mut self, name: &[u8], before: Option<Variable>) {
-        if let Some(locals) = self.locals.last_mut()
-            && !locals.iter().any(|(known, _)| known == name)
+        if let Some(Locals { hidden, .. }) = self.locals.last_mut()
+            && !hidden.iter().any(|(known, _)| known == name)
         {
-            locals.push((name.to_vec(), before));
+            hidden.push((name.to_vec(), before));
         }
     }
 
@@ -186,7 +219,7 @@ impl Shell {
         ShellState {
             variables: self.variables.states(),
             directory: OsString::from_vec(directory).into(),
-            options: self.options.letters(),
+            options: self.options.names(),
             positional: self.positional.clone(),
             functions: self.functions.sources(),
             status: self.status,
@@ -212,7 +245,8 @@ impl Shell {
         let _ = self
             .variables
             .assign(b"PWD", state.directory.as_os_str().as_bytes().to_vec());
-        self.options.set_letters(&state.options);
+        self.directory = state.directory.as_os_str().as_bytes().to_vec();
+        self.options.set_names(&state.options);
         self.positional.clone_from(&state.positional);
         for source in &state.functions {
             let _ = crate::engine::run_text(self, source);

@@ -56,7 +56,7 @@ pub fn live(socket: Socket, begin: Begin, guardian: i32) -> Infallible {
     let wire = Rc::new(Wire::new(socket, outputs, Nonce(begin.nonce)));
     let pid = process::pid();
     let mut shell = Shell::new(b"sh".to_vec(), Vec::new());
-    shell.interactive = true;
+    shell.make_interactive();
     if let Some(state) = &state {
         shell.restore(state);
     }

@@ -171,8 +171,8 @@ fn furnish(folder: &Path, setup: &Setup) -> Result<Option<ShellState>, TutorErro
 fn reopened(state: ShellState, observation: &Observation) -> ShellState {
     let options = state
         .options
-        .chars()
-        .filter(|letter| !matches!(letter, 'e' | 'n'))
+        .into_iter()
+        .filter(|name| !matches!(name.as_str(), "errexit" | "noexec"))
         .collect();
     ShellState {
         options,

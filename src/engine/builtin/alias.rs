@@ -12,7 +12,7 @@ pub fn alias(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         let all: Vec<u8> = shell
             .aliases
             .iter()
-            .flat_map(|(name, value)| line(name, value))
+            .flat_map(|(name, value)| definition(name, value))
             .collect();
         shell.output.push(&all)?;
         return done(ExitStatus::SUCCESS);
@@ -22,7 +22,11 @@ pub fn alias(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         // A name has at least one character, so an `=` in first place separates nothing.
         match operand.iter().skip(1).position(|byte| *byte == b'=') {
             Some(at) => shell.aliases.define(&operand[..at + 1], &operand[at + 2..]),
-            None => match shell.aliases.get(operand).map(|value| line(operand, value)) {
+            None => match shell
+                .aliases
+                .get(operand)
+                .map(|value| definition(operand, value))
+            {
                 Some(text) => shell.output.push(&text)?,
                 None => {
                     shell.complain(&format!("alias: {}: not found", shown(operand)));
@@ -35,7 +39,7 @@ pub fn alias(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 }
 
 /// A definition in a form that can be read back.
-fn line(name: &[u8], value: &[u8]) -> Vec<u8> {
+pub fn definition(name: &[u8], value: &[u8]) -> Vec<u8> {
     let quoted = quoted(value);
     let value = if quoted.starts_with(b"'") {
         quoted

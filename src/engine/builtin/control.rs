@@ -4,7 +4,6 @@ use super::{BuiltinError, BuiltinResult, done, operands, shown};
 use crate::engine::Divert;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
-use crate::engine::shell::frames::Trapped;
 use crate::trace::ExitStatus;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow::Break;
@@ -41,8 +40,8 @@ fn leave_loops(
 /// `return [n]`
 pub fn return_(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let functions = shell.frames.functions;
-    let trap = shell.frames.trap.filter(|trap| trap.functions == functions);
-    let status = status(shell, fields, trap)?;
+    let trap = shell.frames.before_trap.filter(|trap| trap.1 == functions);
+    let status = status(shell, fields, trap.map(|(status, _)| status))?;
     Ok(Break(if shell.frames.functions > 0 {
         Divert::Return(status)
     } else {
@@ -52,18 +51,18 @@ pub fn return_(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 
 /// `exit [n]`
 pub fn exit(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
-    let status = status(shell, fields, shell.frames.trap)?;
-    Ok(Break(Divert::Exit(status)))
+    let before_trap = shell.frames.before_trap.map(|(status, _)| status);
+    Ok(Break(Divert::Exit(status(shell, fields, before_trap)?)))
 }
 
-/// The operand, of which the low eight bits count, or `$?`: that from before the trap if its commands are left with it.
+/// The operand, of which the low eight bits count; without one `$?`, or in a trap what that was before.
 fn status(
     shell: &Shell,
     fields: &Fields,
-    trap: Option<Trapped>,
+    before_trap: Option<ExitStatus>,
 ) -> Result<ExitStatus, BuiltinError> {
     match operands(fields).first() {
-        None => Ok(trap.map_or(shell.status, |trap| trap.status)),
+        None => Ok(before_trap.unwrap_or(shell.status)),
         Some(text) => Ok(ExitStatus((number(text)? & 0xff) as u8)),
     }
 }

@@ -14,7 +14,6 @@ pub fn cd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         [] => shell
             .variables
             .get(b"HOME")
-            .filter(|home| !home.is_empty())
             .ok_or(BuiltinError::NotSet("HOME"))?
             .to_vec(),
         [b"-"] => shell
@@ -26,11 +25,11 @@ pub fn cd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         _ => return Err(BuiltinError::TooMany),
     };
     let (path, through_cdpath) = search(shell, &operand);
-    let current = shell.variables.get(b"PWD").unwrap_or(b"").to_vec();
-    let absolute = if path.starts_with(b"/") {
-        path.clone()
-    } else {
-        join(&current, &path)
+    let current = shell.directory.clone();
+    let absolute = match path.as_slice() {
+        b"" => current.clone(),
+        [b'/', ..] => path.clone(),
+        _ => join(&current, &path),
     };
     let target = if physical || !absolute.starts_with(b"/") {
         path.clone()
@@ -41,22 +40,23 @@ pub fn cd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         path: format!("can't cd to {}", shown(&operand)),
         errno,
     };
-    change_directory(&target)
-        .or_else(|errno| {
-            if physical {
-                Err(errno)
-            } else {
-                change_directory(&path).map_err(|_| errno)
-            }
-        })
-        .map_err(failed)?;
-    let now = if physical {
-        working_directory().unwrap_or(target)
-    } else {
-        target
+    let to: &[u8] = if target.is_empty() { b"." } else { &target };
+    change_directory(to).map_err(failed)?;
+    let now = match physical {
+        true => working_directory(),
+        false => Ok(target.clone()),
     };
-    shell.variables.assign(b"OLDPWD", current)?;
-    shell.variables.assign(b"PWD", now.clone())?;
+    let known = now.is_ok();
+    let now = now.unwrap_or(target);
+    let before = std::mem::replace(&mut shell.directory, now.clone());
+    for (name, value) in [(b"OLDPWD".as_slice(), before), (b"PWD", now.clone())] {
+        shell.variables.assign(name, value)?;
+        shell.variables.export(name);
+    }
+    if !known && options.contains(&'e') {
+        // The directory was changed, but nobody can tell its name.
+        return done(ExitStatus::FAILURE);
+    }
     if through_cdpath || operands.first() == Some(&b"-".as_slice()) {
         shell.output.push(&now)?;
         shell.output.push(b"\n")?;
@@ -67,12 +67,8 @@ pub fn cd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 /// `pwd [-L|-P]`
 pub fn pwd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let (options, _) = options(fields, "LP")?;
-    let logical = shell
-        .variables
-        .get(b"PWD")
-        .filter(|path| path.starts_with(b"/"))
-        .map(<[u8]>::to_vec);
-    let path = match (options.last(), logical) {
+    let logical = Some(&shell.directory).filter(|path| path.starts_with(b"/"));
+    let path = match (options.last(), logical.cloned()) {
         (Some('P'), _) | (_, None) => {
             working_directory().map_err(|errno| BuiltinError::System {
                 path: "the working directory".to_string(),
@@ -86,7 +82,7 @@ pub fn pwd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     done(ExitStatus::SUCCESS)
 }
 
-/// Looks the operand up in `CDPATH`; whether it was found there under a name that is not empty.
+/// Looks the operand up in `CDPATH`; whether it was found in a directory other than this one.
 fn search(shell: &Shell, operand: &[u8]) -> (Vec<u8>, bool) {
     let first = operand.split(|byte| *byte == b'/').next().unwrap_or(b"");
     if operand.starts_with(b"/") || first == b"." || first == b".." {
@@ -98,12 +94,12 @@ fn search(shell: &Shell, operand: &[u8]) -> (Vec<u8>, bool) {
         .unwrap_or(b"")
         .split(|byte| *byte == b':')
     {
-        if directory.is_empty() {
-            continue;
-        }
-        let path = join(directory, operand);
+        let path = match directory {
+            b"" => operand.to_vec(),
+            _ => join(directory, operand),
+        };
         if is_directory(&path) {
-            return (path, true);
+            return (path, !directory.is_empty());
         }
     }
     (operand.to_vec(), false)
@@ -117,7 +113,8 @@ fn join(directory: &[u8], name: &[u8]) -> Vec<u8> {
     }
 }
 
-/// An absolute path without `.`, `..` and doubled slashes, by text alone.
+/// An absolute path without `.`, `..` and doubled slashes, by text alone. Two slashes at the start, and no more, are kept: they
+/// may mean something else than one (XBD 4.16).
 fn canonical(path: &[u8]) -> Vec<u8> {
     let mut components: Vec<&[u8]> = Vec::new();
     for component in path.split(|byte| *byte == b'/') {
@@ -127,5 +124,10 @@ fn canonical(path: &[u8]) -> Vec<u8> {
             component => components.push(component),
         }
     }
-    [b"/".as_slice(), &components.join(b"/".as_slice())].concat()
+    let root: &[u8] = match path {
+        [b'/', b'/', b'/', ..] => b"/",
+        [b'/', b'/', ..] => b"//",
+        _ => b"/",
+    };
+    [root, &components.join(b"/".as_slice())].concat()
 }

@@ -76,10 +76,18 @@ fn split_assignment(operand: &[u8]) -> Result<(&[u8], Option<&[u8]>), BuiltinErr
     }
 }
 
-/// `local name[=value]…`: not in the standard, in every `sh`. The variable is put back when the function returns.
+/// `local name[=value]…`, `local -`: not in the standard, in every `sh`. The variable, or all options of `set`, are put back
+/// when the function returns.
 pub fn local(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let (_, operands) = options(fields, "")?;
-    for operand in operands {
+    let set_options = shell.options;
+    let Some(locals) = shell.locals.last_mut() else {
+        return Err(BuiltinError::NotInFunction);
+    };
+    if operands.contains(&b"-".as_slice()) {
+        locals.options.get_or_insert(set_options);
+    }
+    for operand in operands.into_iter().filter(|operand| *operand != b"-") {
         let (name, value) = split_assignment(operand)?;
         let before = shell.variables.variable(name).cloned();
         shell.remember_local(name, before);

@@ -1,6 +1,6 @@
 //! `command`, `type` and `exec`: what a name means, and running it in a particular way (XCU 3, 2.15).
 
-use super::{BuiltinError, BuiltinResult, done, operands, options, shown};
+use super::{BuiltinError, BuiltinResult, alias, done, operands, options, shown};
 use crate::engine::Divert;
 use crate::engine::exec::external::{self, cannot_execute};
 use crate::engine::exec::search::{self, Found};
@@ -35,13 +35,15 @@ pub fn command(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     words.iter().for_each(|word| inner.push(word));
     match search::find_without_functions(name, &path) {
         // Its errors do not end the shell when it is run through `command`.
-        Found::Builtin(builtin) => match (builtin.run)(shell, &inner) {
-            Err(error) => {
+        Found::Builtin(builtin) => {
+            shell.frames.forgives = true;
+            let result = (builtin.run)(shell, &inner);
+            shell.frames.forgives = false;
+            result.or_else(|error| {
                 shell.complain(&format!("{}: {error}", builtin.name));
                 done(error.status())
-            }
-            result => result,
-        },
+            })
+        }
         Found::External(file) => {
             let span = shell.frames.span.unwrap_or_default();
             Ok(external::run(shell, &file, &inner, false, span))
@@ -84,6 +86,14 @@ fn describe(shell: &mut Shell, name: &[u8], path: &[u8], terse: bool) -> Builtin
     };
     let shown_name = shown(name);
     let reserved = is_reserved_word(name);
+    if let Some(value) = shell.aliases.get(name).filter(|_| !reserved) {
+        let line = match terse {
+            true => [b"alias ".as_slice(), &alias::definition(name, value)].concat(),
+            false => [name, b" is an alias for ", value, b"\n"].concat(),
+        };
+        shell.output.push(&line)?;
+        return done(ExitStatus::SUCCESS);
+    }
     let sentence = match (&found, found.how()) {
         _ if reserved => format!("{shown_name} is a shell keyword"),
         (_, How::SpecialBuiltin) => format!("{shown_name} is a special shell builtin"),

@@ -12,7 +12,8 @@ pub fn set(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     if words.peek().is_none() {
         return print_variables(shell);
     }
-    while let Some(word) = words.next_if(|word| word.len() > 1 && matches!(word[0], b'-' | b'+')) {
+    let is_option = |word: &[u8]| word == b"+" || word.len() > 1 && matches!(word[0], b'-' | b'+');
+    while let Some(word) = words.next_if(|word| is_option(word)) {
         if word == b"--" {
             shell.positional = words.map(<[u8]>::to_vec).collect();
             return done(ExitStatus::SUCCESS);
@@ -37,6 +38,11 @@ pub fn set(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
             );
         }
     }
+    // What every `sh` does with a lone `-`: no more traces, and what follows are operands.
+    if words.next_if(|word| *word == b"-").is_some() {
+        turn(shell, ShellOption::XTrace, false);
+        turn(shell, ShellOption::Verbose, false);
+    }
     if words.peek().is_some() {
         shell.positional = words.map(<[u8]>::to_vec).collect();
     }
@@ -60,7 +66,7 @@ fn print_variables(shell: &mut Shell) -> BuiltinResult {
 
 /// `set -o` for people, `set +o` as commands.
 fn print_options(shell: &mut Shell, for_people: bool) -> Result<(), BuiltinError> {
-    for option in ShellOption::ALL {
+    for option in ShellOption::settable() {
         let on = shell.options.is_on(option);
         let line = match (for_people, on) {
             (true, _) => format!("{:<16}{}\n", option.name(), if on { "on" } else { "off" }),

@@ -3,7 +3,6 @@
 use super::{BuiltinError, BuiltinResult, done, operands, quoted, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
-use crate::engine::shell::frames::Trapped;
 use crate::engine::shell::traps::{Action, EXIT};
 use crate::engine::{Divert, Flow, run_text};
 use crate::sys::signal;
@@ -121,10 +120,7 @@ pub fn run_exit(shell: &mut Shell, status: ExitStatus) -> ExitStatus {
 fn run(shell: &mut Shell, commands: &[u8]) -> Flow {
     let (status, producer, frames) = (shell.status, shell.producer, shell.frames);
     shell.frames.tail = false;
-    shell.frames.trap = Some(Trapped {
-        status,
-        functions: frames.functions,
-    });
+    shell.frames.before_trap = Some((status, frames.functions));
     let flow = run_text(shell, commands);
     let texts = shell.frames.texts;
     shell.frames = frames;

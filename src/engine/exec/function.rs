@@ -1,8 +1,9 @@
 //! Function definitions and calls (XCU 2.9.5).
 
 use super::Execute;
-use crate::engine::shell::Shell;
+use crate::engine::builtin;
 use crate::engine::shell::functions::Function;
+use crate::engine::shell::{Locals, Shell};
 use crate::engine::{Divert, Flow};
 use crate::source::Span;
 use crate::syntax::ast::FunctionDefinition;
@@ -15,6 +16,9 @@ const MAX_DEPTH: u32 = 500;
 
 impl Execute for FunctionDefinition<'_> {
     fn execute(&self, shell: &mut Shell) -> Flow {
+        if builtin::find(self.name).is_some_and(|builtin| builtin.special) {
+            return not_a_function_name(shell, self.name, self.span);
+        }
         if let Some(program) = &shell.program {
             let function = Function {
                 program: Rc::clone(program),
@@ -24,6 +28,17 @@ impl Execute for FunctionDefinition<'_> {
         }
         Continue(shell.set_status(ExitStatus::SUCCESS, self.span))
     }
+}
+
+/// A function must not have the name of a special built-in, which would always hide it (XCU 2.9.5).
+fn not_a_function_name(shell: &mut Shell, name: &[u8], span: Span) -> Flow {
+    let name = String::from_utf8_lossy(name).into_owned();
+    shell.complain(&format!("{name}: a special built-in cannot be a function"));
+    let status = shell.set_status(ExitStatus::MISUSE, span);
+    Break(match shell.interactive {
+        true => Divert::Interrupt(status),
+        false => Divert::Exit(status),
+    })
 }
 
 /// Calls `function` with positional parameters `arguments`.
@@ -46,13 +61,11 @@ pub fn call(shell: &mut Shell, function: &Function, arguments: Vec<Vec<u8>>, spa
     shell.frames.depth += 1;
     shell.frames.loops = 0;
     shell.frames.tail = false;
-    shell.locals.push(Vec::new());
+    shell.locals.push(Locals::default());
     let flow = function
         .program
         .with_function(function.index, |definition| definition.body.execute(shell));
-    for (name, before) in shell.locals.pop().unwrap_or_default().into_iter().rev() {
-        shell.variables.put_back(&name, before);
-    }
+    shell.locals.pop().unwrap_or_default().put_back(shell);
     shell.tracer.source = outer_source;
     let texts = shell.frames.texts;
     shell.frames = outer_frames;

@@ -17,6 +17,10 @@ impl Execute for Pipeline<'_> {
             return self.check_errexit(shell);
         }
         shell.frames.tail = false;
+        let status_of = match shell.options.is_on(ShellOption::PipeFail) {
+            true => shell.rules.pipefail_status,
+            false => shell.rules.pipeline_status,
+        };
         shell.frames.conditions += u32::from(self.bang.is_some());
         let flow = match self.commands {
             [command] => command.execute(shell).map_continue(|status| vec![status]),
@@ -24,7 +28,7 @@ impl Execute for Pipeline<'_> {
         };
         shell.frames.conditions -= u32::from(self.bang.is_some());
         let statuses = flow?;
-        let plain = (shell.rules.pipeline_status)(&statuses);
+        let plain = status_of(&statuses);
         let negated = self.bang.is_some();
         let status = if negated {
             (shell.rules.negated)(plain)

@@ -28,7 +28,7 @@ impl Execute for SimpleCommand<'_> {
         shell.frames.span = Some(self.span);
         shell.substitution_status = None;
         let mut fields = shell.take_fields();
-        let flow = match expand::fields(shell, self.words, &mut fields) {
+        let flow = match expand::command(shell, self.words, &mut fields) {
             Err(error) => expansion_failed(shell, &error, self.span),
             Ok(()) if fields.is_empty() => self.without_command(shell),
             Ok(()) => self.run(shell, &fields, tail),

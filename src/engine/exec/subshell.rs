@@ -43,9 +43,9 @@ fn enter(shell: &mut Shell) {
     shell.tracer.set_pid(process::pid());
     shell.jobs.enter_subshell();
     shell.traps.enter_subshell();
-    shell.frames.trap = None;
     shell.frames.subshell = true;
     shell.frames.loops = 0;
+    shell.frames.before_trap = None;
     if shell.interactive {
         signal::set_non_interactive();
         shell.interactive = false;

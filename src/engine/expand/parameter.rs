@@ -114,10 +114,7 @@ fn value(shell: &mut Shell, parameter: Parameter<'_>, span: Span) -> Option<Vec<
         Parameter::Special(b'#') => text(shell.positional.len() as i64),
         Parameter::Special(b'$') => text(i64::from(shell.process_id)),
         Parameter::Special(b'!') => text(i64::from(shell.jobs.last_pid?)),
-        Parameter::Special(b'-') => {
-            let interactive = if shell.interactive { "i" } else { "" };
-            Some(format!("{}{interactive}", shell.options.letters()).into_bytes())
-        }
+        Parameter::Special(b'-') => Some(shell.options.letters().into_bytes()),
         Parameter::Special(b'0') => Some(shell.name.clone()),
         // `$@` and `$*` where one string is wanted: joined by the first character of IFS.
         Parameter::Special(_) => {

@@ -20,21 +20,15 @@ pub struct Frames {
     pub subshell: bool,
     /// How many texts have been run: each gets its number.
     pub texts: u32,
+    /// Whether a syntax error in the text that runs next is only its command's failure: `command` stands before `eval` or `.`.
+    pub forgives: bool,
+    /// What `$?` was before the trap whose commands run, and how many functions surrounded it: what `exit` and `return` without
+    /// an operand leave with.
+    pub before_trap: Option<(ExitStatus, u32)>,
     /// How the external utility that ran last ended, until its end has been recorded.
     pub ended: Option<Termination>,
-    /// The trap whose commands are running.
-    pub trap: Option<Trapped>,
     /// The simple command that is running.
     pub span: Option<Span>,
-}
-
-/// What `exit` and `return` without an operand go by when they end the commands of a trap (XCU 2.15).
-#[derive(Clone, Copy, Debug)]
-pub struct Trapped {
-    /// `$?` when the trap was entered.
-    pub status: ExitStatus,
-    /// [`Frames::functions`] then.
-    pub functions: u32,
 }
 
 impl Frames {

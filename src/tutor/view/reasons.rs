@@ -88,7 +88,7 @@ pub fn shell_end(
     let errexit = sets_errexit(observation)
         || before
             .and_then(|before| before.state.as_ref())
-            .is_some_and(|state| state.options.contains('e'));
+            .is_some_and(|state| state.options.iter().any(|name| name == "errexit"));
     match ended {
         Termination::Signaled(signal) | Termination::Stopped(signal) => {
             format!("Signal {signal} ended the shell itself, which leaves {status}.")
@@ -329,7 +329,7 @@ mod tests {
         assert!(shell_end(&line, None, end).starts_with("exec put another program"));
         let mut before = observed("set -e", &[]);
         before.state = Some(ShellState {
-            options: "e".to_owned(),
+            options: vec!["errexit".to_owned()],
             ..ShellState::default()
         });
         let line = observed("false", &[("false", started("false", How::Builtin))]);

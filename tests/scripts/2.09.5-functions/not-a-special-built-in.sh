@@ -1,0 +1,5 @@
+# posix: XCU 2.9.5
+# status: 2
+echo before
+exit() { echo mine; }
+echo not reached

@@ -1,0 +1,5 @@
+# posix: XCU 3 cd
+# status: 0
+HOME=
+here=$PWD
+cd && test "$PWD" = "$here" && echo stayed
