@@ -45,7 +45,8 @@ pub enum Divert {
 /// How the execution of a node ended.
 pub type Flow = ControlFlow<Divert, ExitStatus>;
 
-/// Parses and runs the complete commands of `text` one after the other. What stands before a syntax error has run.
+/// Parses and runs the complete commands of `text` one after the other. What stands before a syntax error has run. The
+/// status of a text without commands is 0.
 pub fn run_text(shell: &mut Shell, text: &[u8]) -> Flow {
     run_lines(shell, text, 0)
 }
@@ -73,6 +74,7 @@ pub fn run_lines(shell: &mut Shell, text: &[u8], lines_before: usize) -> Flow {
 fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Result<Flow, SyntaxError> {
     let mut at = 0;
     let mut arena = Bump::new();
+    let mut status = ExitStatus::SUCCESS;
     loop {
         let program = Rc::new(Program::parse(
             Rc::clone(text),
@@ -82,15 +84,15 @@ fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Result<Flow, SyntaxError>
             &shell.aliases,
         ));
         match program.outcome() {
-            Outcome::End => return Ok(Continue(shell.status)),
+            Outcome::End => return Ok(Continue(status)),
             Outcome::Incomplete(error) | Outcome::Invalid(error) => return Err(error),
             Outcome::Command { next } => at = next,
         }
         shell.program = Some(Rc::clone(&program));
         if !shell.options.is_on(shell::options::ShellOption::NoExec) || shell.interactive {
-            let flow = program.with_list(|list| list.execute(shell));
-            if flow.is_break() {
-                return Ok(flow);
+            match program.with_list(|list| list.execute(shell)) {
+                Continue(ended) => status = ended,
+                flow => return Ok(flow),
             }
         }
         shell.program = None;

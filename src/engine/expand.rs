@@ -41,6 +41,9 @@ pub enum ExpandError {
     /// `${1=word}`: only variables can be assigned to.
     #[error("${0}: cannot be assigned to in this way")]
     NotAssignable(String),
+    /// `${…}` of no known form; the text between the braces.
+    #[error("${{{}}}: bad substitution", String::from_utf8_lossy(.0))]
+    BadSubstitution(Vec<u8>),
     /// `$((…))` that is no expression.
     #[error(transparent)]
     Arithmetic(#[from] ArithmeticError),

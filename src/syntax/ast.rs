@@ -321,6 +321,8 @@ pub enum WordPartKind<'a> {
     DoubleQuoted(&'a [WordPart<'a>]),
     /// `$name`, `${…}`.
     Parameter(&'a ParameterExpansion<'a>),
+    /// `${…}` of no known form, the text between the braces: an error when it is expanded (XCU 2.8.1).
+    BadSubstitution(&'a [u8]),
     /// `$(…)` or backquotes.
     Command(&'a CommandSubstitution<'a>),
     /// `$((…))`, the expression's text as parts still to be expanded.

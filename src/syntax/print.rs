@@ -282,6 +282,11 @@ impl<'a> Printer<'a> {
                 self.text(b"\"");
             }
             WordPartKind::Parameter(expansion) => self.parameter(expansion, quoted),
+            WordPartKind::BadSubstitution(text) => {
+                self.text(b"${");
+                self.text(text);
+                self.text(b"}");
+            }
             WordPartKind::Command(substitution) => {
                 self.text(b"$( ");
                 let outer = std::mem::take(&mut self.pending);

@@ -142,6 +142,7 @@ pub fn walk_part<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, part: &WordPart<'
         WordPartKind::Literal(_)
         | WordPartKind::Escaped(_)
         | WordPartKind::SingleQuoted(_)
-        | WordPartKind::DollarSingleQuoted(_) => {}
+        | WordPartKind::DollarSingleQuoted(_)
+        | WordPartKind::BadSubstitution(_) => {}
     }
 }

@@ -5,19 +5,12 @@ use crate::engine::expand::fields::Fields;
 use crate::engine::invocation::read_file;
 use crate::engine::shell::Shell;
 use crate::engine::{Divert, run_text};
-use crate::trace::ExitStatus;
 use nix::errno::Errno;
 use std::ops::ControlFlow::{Break, Continue};
 
 /// `eval [argument…]`
 pub fn eval(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let text = operands(fields).join(b" ".as_slice());
-    // An empty text has the status 0; it does not keep `$?`.
-    let before = std::mem::replace(&mut shell.status, ExitStatus::SUCCESS);
-    if !text.trim_ascii().is_empty() {
-        // `$?` inside the text is still that of the command before.
-        shell.status = before;
-    }
     let frames = shell.frames;
     let flow = run_text(shell, &text);
     restore(shell, frames);
@@ -37,7 +30,6 @@ pub fn dot(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     })?;
     let frames = shell.frames;
     shell.frames.functions += 1;
-    shell.status = ExitStatus::SUCCESS;
     let flow = run_text(shell, &text);
     restore(shell, frames);
     match flow {

@@ -129,6 +129,9 @@ fn gather(
         WordPartKind::Parameter(expansion) => {
             parameter::expand(shell, expansion, part.span, quoted, mode, into)?
         }
+        WordPartKind::BadSubstitution(text) => {
+            return Err(ExpandError::BadSubstitution(text.to_vec()));
+        }
         WordPartKind::Command(substitution) => {
             let output = command_substitution::run(shell, substitution, part.span)?;
             into.push_expanded(&output, quoted);

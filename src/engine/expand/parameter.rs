@@ -182,13 +182,13 @@ fn conditional(
                     String::from_utf8_lossy(&name(parameter)).into_owned(),
                 ));
             };
-            let value = super::text(shell, word)?;
+            let value = word_text(shell, word, quoted)?;
             shell.variables.assign(variable, value.clone())?;
             into.push_expanded(&value, quoted);
             Ok(())
         }
         (Conditional::Error, false) => {
-            let given = super::text(shell, word)?;
+            let given = word_text(shell, word, quoted)?;
             let default: &[u8] = if colon {
                 b"parameter null or not set"
             } else {
@@ -205,6 +205,13 @@ fn conditional(
             })
         }
     }
+}
+
+/// The word behind the operator as one string; inside double quotes no tilde in it is special.
+fn word_text(shell: &mut Shell, word: &Word<'_>, quoted: bool) -> Result<Vec<u8>, ExpandError> {
+    let mut expansion = Expansion::default();
+    gather::nested(shell, word.parts, quoted, Mode::Text, &mut expansion)?;
+    Ok(expansion.bytes)
 }
 
 fn remove<'v>(value: &'v [u8], pattern: &Pattern, side: Side, longest: bool) -> &'v [u8] {

@@ -40,4 +40,8 @@ impl parse::Aliases for Aliases {
     fn value(&self, name: &[u8]) -> Option<Vec<u8>> {
         self.0.get(name).cloned()
     }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }

@@ -1,6 +1,6 @@
 //! Commands of every kind, and the compound ones with one function a clause (XCU 2.9, 2.9.4).
 
-use super::context::{Cx, Input, PResult};
+use super::context::{Cx, Input, PResult, skip_continuations};
 use super::error::{Construct, Expected};
 use super::lex::ends_word;
 use crate::source::Span;
@@ -53,14 +53,16 @@ impl<'a> Cx<'a, '_> {
     ) -> PResult<'a, &'a CompoundCommand<'a>> {
         let (mut rest, kind) = parse(start)?;
         let mark = self.scratch.redirects.mark();
-        while let Some(found) = self.opt_io_redirect(self.blanks(rest)) {
+        let mut at = self.blanks(rest);
+        while let Some(found) = self.opt_io_redirect(at) {
             let (after, redirect) = found?;
             self.scratch.redirects.push(redirect);
             rest = after;
+            at = self.blanks(rest);
         }
         let redirects = self.scratch.redirects.cut(self.bump, mark);
         Ok((
-            rest,
+            at,
             self.bump.alloc(CompoundCommand {
                 kind,
                 redirects,
@@ -190,10 +192,11 @@ impl<'a> Cx<'a, '_> {
     /// `for_clause`
     fn for_clause(&self, opener: Span, rest: Input<'a>) -> PResult<'a, CompoundKind<'a>> {
         let (rest, clause) = self.within(Construct::For, opener, rest, |rest| {
-            let start = self.blanks(rest);
+            let start = self.blanks_before_word(rest);
             let Some((rest, name)) = self.opt_name(start) else {
                 return self.fail(start, Expected::Name);
             };
+            let rest = skip_continuations(rest);
             if !rest.first().is_none_or(|byte| ends_word(*byte)) {
                 return self.fail(start, Expected::Name);
             }
@@ -217,7 +220,7 @@ impl<'a> Cx<'a, '_> {
         };
         let mark = self.scratch.words.mark();
         loop {
-            let at = self.blanks(rest);
+            let at = self.blanks_before_word(rest);
             match at.first() {
                 Some(b';') => {
                     return Ok((&at[1..], Some(self.scratch.words.cut(self.bump, mark))));
@@ -309,7 +312,7 @@ impl<'a> Cx<'a, '_> {
 
     /// A word, after blanks.
     pub fn expect_word(&self, what: &'static str, input: Input<'a>) -> PResult<'a, Word<'a>> {
-        let at = self.blanks(input);
+        let at = self.blanks_before_word(input);
         match at.first() {
             Some(byte) if !ends_word(*byte) => self.word(at),
             _ => self.fail(at, Expected::Word(what)),

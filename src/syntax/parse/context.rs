@@ -21,12 +21,18 @@ const MAX_DEPTH: u32 = 400;
 pub trait Aliases {
     /// The value of the alias `name`.
     fn value(&self, name: &[u8]) -> Option<Vec<u8>>;
+    /// Whether there are none, so that nothing needs to be looked up.
+    fn is_empty(&self) -> bool;
 }
 
 /// No aliases.
 impl Aliases for () {
     fn value(&self, _: &[u8]) -> Option<Vec<u8>> {
         None
+    }
+
+    fn is_empty(&self) -> bool {
+        true
     }
 }
 
@@ -43,6 +49,9 @@ pub(super) struct Cx<'a, 's> {
     pub more_may_come: bool,
     region: Cell<Option<Region>>,
     pub replacements: RefCell<Vec<Replacement>>,
+    /// A token that begins with less than this left may be the one behind an alias that ends in a blank.
+    pub watch: Cell<usize>,
+    pub has_aliases: bool,
     pub aliases: &'s dyn Aliases,
     pub scratch: Scratch<'a>,
 }
@@ -115,6 +124,8 @@ impl<'a, 's> Cx<'a, 's> {
             more_may_come,
             region: Cell::new(None),
             replacements: RefCell::default(),
+            watch: Cell::new(0),
+            has_aliases: !aliases.is_empty(),
             aliases,
             scratch: Scratch::default(),
         }
@@ -184,10 +195,12 @@ impl<'a, 's> Cx<'a, 's> {
         let outer_end = self.end.replace(end);
         let outer_region = self.region.take();
         let outer_replacements = self.replacements.take();
+        let outer_watch = self.watch.take();
         let outer_pending = self.pending.take();
         let result = parse()?;
         self.pending.replace(outer_pending);
         self.replacements.replace(outer_replacements);
+        self.watch.set(outer_watch);
         self.region.set(outer_region);
         self.end.set(outer_end);
         Ok(result)

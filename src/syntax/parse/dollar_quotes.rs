@@ -66,8 +66,13 @@ fn dollar_single_quote_escapes(text: &[u8]) -> Vec<u8> {
             b'v' => plain.push(11),
             b'c' => {
                 if let Some((control, after)) = rest.split_first() {
-                    plain.push(control & 0x1f);
-                    rest = after;
+                    // `\c\\` is one character written as two, and `\c?` is delete.
+                    let escaped = *control == b'\\' && after.first() == Some(&b'\\');
+                    rest = &after[usize::from(escaped)..];
+                    plain.push(match control {
+                        b'?' => 127,
+                        control => control & 0x1f,
+                    });
                 }
             }
             b'x' => {

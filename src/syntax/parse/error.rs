@@ -139,10 +139,6 @@ pub enum Expected {
     Separator,
     /// The end of quotes or an expansion.
     Closing(Construct),
-    /// A parameter name inside `${…}`.
-    Parameter,
-    /// One of the operators of `${name…}`.
-    ParameterOperation,
     /// A compound command, the body of a function.
     FunctionBody,
     /// A valid function name.
@@ -186,8 +182,6 @@ impl SyntaxError {
             Expected::Word(what) => format!("a word: {what}"),
             Expected::Separator => "`;`, `&` or a newline".to_string(),
             Expected::Closing(construct) => construct.closer().unwrap_or("the end").to_string(),
-            Expected::Parameter => "the name of a parameter".to_string(),
-            Expected::ParameterOperation => "`}` or one of - = ? + % #".to_string(),
             Expected::FunctionBody => "a function body such as { …; }".to_string(),
             Expected::FunctionName => "a valid function name".to_string(),
             Expected::Name => "a variable name".to_string(),

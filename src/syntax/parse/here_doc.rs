@@ -172,8 +172,10 @@ fn delimiter_text(word: &Word<'_>) -> (Vec<u8>, bool) {
                 text.extend_from_slice(&inner);
             }
             // Expansions are not performed on a delimiter; nobody writes one, and its text is lost here.
-            WordPartKind::Parameter(_) | WordPartKind::Command(_) | WordPartKind::Arithmetic(_) => {
-            }
+            WordPartKind::Parameter(_)
+            | WordPartKind::BadSubstitution(_)
+            | WordPartKind::Command(_)
+            | WordPartKind::Arithmetic(_) => {}
         }
     }
     (text, quoted)

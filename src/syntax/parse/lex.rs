@@ -86,18 +86,22 @@ pub(super) fn begins_name(byte: u8) -> bool {
 }
 
 impl<'a> Cx<'a, '_> {
-    /// Skips blanks, line continuations and a comment, not the newline behind it.
-    pub fn blanks(&self, mut input: Input<'a>) -> Input<'a> {
-        loop {
-            match input {
-                [b' ' | b'\t', rest @ ..] => input = rest,
-                [b'\\', b'\n', rest @ ..] => input = rest,
-                [b'#', ..] => {
-                    let end = line_end(input);
-                    return &input[end..];
-                }
-                _ => return input,
-            }
+    /// Skips blanks, line continuations and a comment, not the newline behind it, up to a token where a reserved word may
+    /// stand; the token may be an alias, as XCU 2.3.1 has the one behind an alias that ends in a blank.
+    pub fn blanks(&self, input: Input<'a>) -> Input<'a> {
+        let input = skip_blanks(input);
+        match input.len() < self.watch.get() {
+            true => self.substitute_next_word(input, true),
+            false => input,
+        }
+    }
+
+    /// As [`Cx::blanks`], up to a token where no reserved word is recognized.
+    pub fn blanks_before_word(&self, input: Input<'a>) -> Input<'a> {
+        let input = skip_blanks(input);
+        match input.len() < self.watch.get() {
+            true => self.substitute_next_word(input, false),
+            false => input,
         }
     }
 
@@ -191,6 +195,18 @@ impl<'a> Cx<'a, '_> {
             rest = next;
         }
         (rest, self.bump.alloc_slice_copy(&joined))
+    }
+}
+
+/// Skips blanks, line continuations and a comment, not the newline behind it.
+pub(super) fn skip_blanks(mut input: &[u8]) -> &[u8] {
+    loop {
+        match input {
+            [b' ' | b'\t', rest @ ..] => input = rest,
+            [b'\\', b'\n', rest @ ..] => input = rest,
+            [b'#', ..] => return &input[line_end(input)..],
+            _ => return input,
+        }
     }
 }
 

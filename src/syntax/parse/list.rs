@@ -1,7 +1,7 @@
 //! Lists, AND-OR lists and pipelines (XCU 2.9.2, 2.9.3), and the texts made of them.
 
 use super::context::{Cx, Input, PResult};
-use super::error::{Construct, Expected};
+use super::error::{Construct, Expected, Failure};
 use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, List, ListItem, Pipeline, Script};
 
 impl<'a> Cx<'a, '_> {
@@ -30,15 +30,7 @@ impl<'a> Cx<'a, '_> {
 
     /// `complete_command`: one logical line with the newline behind it; `None` if only blanks and comments are left.
     pub fn complete_command(&self, input: Input<'a>) -> PResult<'a, Option<List<'a>>> {
-        let (mut input, ()) = self.linebreak(input)?;
-        // An alias may stand for nothing, and leave a line as blank as any.
-        while !input.is_empty() {
-            let replaced = self.substitute_aliases(input);
-            (input, ()) = self.linebreak(replaced)?;
-            if input.len() == replaced.len() {
-                break;
-            }
-        }
+        let mut input = self.command_start(input)?;
         if input.is_empty() {
             return Ok((input, None));
         }
@@ -71,14 +63,13 @@ impl<'a> Cx<'a, '_> {
 
     /// `compound_list`: at least one command, up to a reserved word or operator that only the caller can use.
     pub fn compound_list(&self, input: Input<'a>) -> PResult<'a, List<'a>> {
-        let (mut input, ()) = self.linebreak(input)?;
+        let mut input = self.command_start(input)?;
         let mark = self.scratch.items.mark();
         loop {
             let (rest, item) = self.list_item(input)?;
             self.scratch.items.push(item);
-            let (rest, ()) = self.linebreak(rest)?;
-            // An alias may bring the reserved word that ends the list.
-            input = self.substitute_aliases(rest);
+            // An alias may bring the reserved word or operator that ends the list.
+            input = self.command_start(rest)?;
             if self.ends_compound_list(input) {
                 return Ok((
                     input,
@@ -92,7 +83,7 @@ impl<'a> Cx<'a, '_> {
 
     /// A list that may be empty, as in a `case` item.
     pub fn opt_compound_list(&self, input: Input<'a>) -> PResult<'a, List<'a>> {
-        let (input, ()) = self.linebreak(input)?;
+        let input = self.command_start(input)?;
         if self.ends_compound_list(input) {
             return Ok((input, List { items: &[] }));
         }
@@ -199,7 +190,7 @@ impl<'a> Cx<'a, '_> {
             };
             let operator_span = self.span(at, rest);
             let (rest, pipeline) = self.within(construct, operator_span, rest, |rest| {
-                let (rest, ()) = self.linebreak(rest)?;
+                let rest = self.command_start(rest)?;
                 self.pipeline(rest)
             })?;
             self.scratch.and_or.push(AndOrPart {
@@ -256,11 +247,23 @@ impl<'a> Cx<'a, '_> {
             };
             let (rest, command) =
                 self.within(Construct::Pipe, self.span(at, rest), rest, |rest| {
-                    let (rest, ()) = self.linebreak(rest)?;
+                    let rest = self.command_start(rest)?;
                     self.command(rest)
                 })?;
             self.scratch.commands.push(command);
             input = rest;
+        }
+    }
+
+    /// Where the next command begins: `linebreak`, and what aliases make of the command's name. An alias may stand for
+    /// nothing, and leave a line as blank as any.
+    pub fn command_start(&self, mut input: Input<'a>) -> Result<Input<'a>, nom::Err<Failure>> {
+        loop {
+            let (start, ()) = self.linebreak(input)?;
+            input = self.substitute_aliases(start);
+            if !matches!(input.first(), Some(b'\n')) {
+                return Ok(input);
+            }
         }
     }
 

@@ -36,9 +36,12 @@ impl<'a> Cx<'a, '_> {
                     return Ok((rest, self.braced(parameter, operation)));
                 }
                 let Some((rest, parameter)) = self.opt_parameter_name(body) else {
-                    return self.fail(body, Expected::Parameter);
+                    return self.bad_substitution(body, quoted);
                 };
-                let (rest, operation) = self.parameter_operation(rest, quoted)?;
+                let Some(found) = self.opt_parameter_operation(rest, quoted) else {
+                    return self.bad_substitution(body, quoted);
+                };
+                let (rest, operation) = found?;
                 match rest.first() {
                     Some(b'}') => Ok((&rest[1..], self.braced(parameter, operation))),
                     _ => self.fail(rest, Expected::Closing(Construct::ParameterExpansion)),
@@ -57,6 +60,19 @@ impl<'a> Cx<'a, '_> {
             operation,
             braced: true,
         }))
+    }
+
+    /// What is no form of XCU 2.6.2, up to the `}`. Scripts have such forms of other shells where they never run, so it is
+    /// an error only when it is expanded (XCU 2.8.1).
+    fn bad_substitution(&self, body: Input<'a>, quoted: bool) -> PResult<'a, WordPartKind<'a>> {
+        let (rest, _) = self.braced_word(body, Context::braced(quoted))?;
+        match rest.first() {
+            Some(b'}') => {
+                let text = &body[..body.len() - rest.len()];
+                Ok((&rest[1..], WordPartKind::BadSubstitution(text)))
+            }
+            _ => self.fail(rest, Expected::Closing(Construct::ParameterExpansion)),
+        }
     }
 
     /// `#parameter}`, if that is what stands here; `#` alone is the parameter `#`.
@@ -90,12 +106,12 @@ impl<'a> Cx<'a, '_> {
         Some((&input[1..], special_or_digit(first)?))
     }
 
-    /// The operator behind a parameter's name and its word, up to the `}`.
-    fn parameter_operation(
+    /// The operator behind a parameter's name and its word, up to the `}`; `None` if there is no such operator.
+    fn opt_parameter_operation(
         &self,
         input: Input<'a>,
         quoted: bool,
-    ) -> PResult<'a, ParameterOperation<'a>> {
+    ) -> Option<PResult<'a, ParameterOperation<'a>>> {
         let input = skip_continuations(input);
         let (colon, at) = match input.strip_prefix(b":") {
             Some(rest) => (true, skip_continuations(rest)),
@@ -109,26 +125,21 @@ impl<'a> Cx<'a, '_> {
             _ => None,
         };
         if let Some(operator) = conditional {
-            let context = if quoted {
-                Context::BracedInDoubleQuotes
-            } else {
-                Context::Braced
-            };
-            let (rest, word) = self.braced_word(&at[1..], context)?;
-            return Ok((
-                rest,
-                ParameterOperation::Conditional {
+            let word = self.braced_word(&at[1..], Context::braced(quoted));
+            return Some(word.map(|(rest, word)| {
+                let operation = ParameterOperation::Conditional {
                     operator,
                     colon,
                     word,
-                },
-            ));
+                };
+                (rest, operation)
+            }));
         }
         let side = match at.first() {
-            Some(b'}') if !colon => return Ok((at, ParameterOperation::Value)),
+            Some(b'}') if !colon => return Some(Ok((at, ParameterOperation::Value))),
             Some(b'#') if !colon => Side::Prefix,
             Some(b'%') if !colon => Side::Suffix,
-            _ => return self.fail(at, Expected::ParameterOperation),
+            _ => return None,
         };
         let sign = [at[0]];
         let once = &at[1..];
@@ -136,15 +147,15 @@ impl<'a> Cx<'a, '_> {
             Some(rest) => (true, rest),
             None => (false, once),
         };
-        let (rest, pattern) = self.braced_word(rest, Context::Braced)?;
-        Ok((
-            rest,
-            ParameterOperation::Remove {
+        let pattern = self.braced_word(rest, Context::Braced);
+        Some(pattern.map(|(rest, pattern)| {
+            let operation = ParameterOperation::Remove {
                 side,
                 longest,
                 pattern,
-            },
-        ))
+            };
+            (rest, operation)
+        }))
     }
 
     fn braced_word(&self, start: Input<'a>, context: Context) -> PResult<'a, Word<'a>> {

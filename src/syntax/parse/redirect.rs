@@ -1,6 +1,6 @@
 //! Redirections: `io_redirect`, `io_file` and `io_here` (XCU 2.7, 2.10.2).
 
-use super::context::{Cx, Input, PResult};
+use super::context::{Cx, Input, PResult, skip_continuations};
 use super::here_doc::Pending;
 use crate::syntax::ast::{IoRedirect, RedirectOperator};
 use std::cell::OnceCell;
@@ -12,6 +12,7 @@ impl<'a> Cx<'a, '_> {
             b'<' | b'>' => Some(self.io_redirect(start, None, start)),
             b'0'..=b'9' => {
                 let (rest, digits) = self.digits(start);
+                let rest = skip_continuations(rest);
                 if !matches!(rest.first(), Some(b'<' | b'>')) {
                     return None;
                 }

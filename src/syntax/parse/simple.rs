@@ -28,12 +28,11 @@ impl<'a> Cx<'a, '_> {
                 self.scratch.words.push(word);
                 rest = after;
             }
-            at = self.blanks(rest);
-            // The command name may stand behind assignments; and an alias that ends in a blank has the next word looked up.
-            at = match self.scratch.words.mark() == words {
-                true => self.substitute_aliases(at),
-                false => self.substitute_next_word(at),
-            };
+            at = self.blanks_before_word(rest);
+            // The command name may stand behind assignments.
+            if self.scratch.words.mark() == words {
+                at = self.substitute_aliases(at);
+            }
         }
         let assignments = self.scratch.assignments.cut(self.bump, assignments);
         let words = self.scratch.words.cut(self.bump, words);
@@ -47,7 +46,7 @@ impl<'a> Cx<'a, '_> {
         }
         let span = self.span(start, rest);
         Ok((
-            rest,
+            at,
             Command::Simple(self.bump.alloc(SimpleCommand {
                 assignments,
                 words,
@@ -80,6 +79,28 @@ impl<'a> Cx<'a, '_> {
         }))
     }
 
+    /// The text of a word that is nothing but text; line continuations have split it into stretches.
+    fn unquoted_text(&self, word: Word<'a>) -> Option<&'a [u8]> {
+        match word.parts {
+            [
+                WordPart {
+                    kind: WordPartKind::Literal(text),
+                    ..
+                },
+            ] => Some(text),
+            parts => {
+                let mut joined = Vec::new();
+                for part in parts {
+                    let WordPartKind::Literal(text) = part.kind else {
+                        return None;
+                    };
+                    joined.extend_from_slice(text);
+                }
+                Some(self.bump.alloc_slice_copy(&joined))
+            }
+        }
+    }
+
     /// `function_definition`, from the `(` on.
     fn function_definition(
         &self,
@@ -87,13 +108,7 @@ impl<'a> Cx<'a, '_> {
         name: Word<'a>,
         at: Input<'a>,
     ) -> PResult<'a, Command<'a>> {
-        let [
-            WordPart {
-                kind: WordPartKind::Literal(name),
-                ..
-            },
-        ] = name.parts
-        else {
+        let Some(name) = self.unquoted_text(name) else {
             return self.fail(at, Expected::Separator);
         };
         let valid =
@@ -117,7 +132,7 @@ impl<'a> Cx<'a, '_> {
                 index,
                 span: opener,
             }));
-            let (rest, ()) = self.linebreak(rest)?;
+            let rest = self.command_start(rest)?;
             let begins = rest.first() == Some(&b'(')
                 || matches!(
                     self.reserved_word(rest),
@@ -130,7 +145,7 @@ impl<'a> Cx<'a, '_> {
             let Command::Compound(body) = command else {
                 return self.fail(rest, Expected::FunctionBody);
             };
-            let span = self.span(start, rest);
+            let span = self.span(start, start).to(body.span);
             let definition = self.bump.alloc(FunctionDefinition {
                 name,
                 body,

@@ -23,6 +23,16 @@ pub(super) enum Context {
     BracedInDoubleQuotes,
 }
 
+impl Context {
+    /// The word of `${name-word}`.
+    pub fn braced(quoted: bool) -> Context {
+        match quoted {
+            true => Context::BracedInDoubleQuotes,
+            false => Context::Braced,
+        }
+    }
+}
+
 impl<'a> Cx<'a, '_> {
     /// A word; the caller has seen that one begins here.
     pub fn word(&self, start: Input<'a>) -> PResult<'a, Word<'a>> {
