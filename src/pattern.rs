@@ -1,116 +1,65 @@
 //! Pattern matching notation (XCU 2.14): `*`, `?`, bracket expressions. No file system.
 //!
-//! A [`Pattern`] is compiled once from bytes of which some were quoted, and then matched against whole strings. Characters
-//! are those of UTF-8; a byte that is not UTF-8 is a character of its own.
+//! A [`Pattern`] is the bytes of a word in which a backslash stands before what was quoted, and is matched as it is: nothing is
+//! compiled, nothing allocated. Characters are those of UTF-8; a byte that is not UTF-8 is a character of its own.
 
-/// A compiled pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern {
-    items: Vec<Item>,
-}
+mod bracket;
 
-/// One item of a pattern; all but `Star` match exactly one character.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Item {
-    Char(char),
-    Any,
-    Star,
-    Bracket { negated: bool, ranges: Vec<Range> },
-}
+use bracket::bracket;
 
-/// A member of a bracket expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Range {
-    Chars(char, char),
-    Class(Class),
-}
-
-/// The character classes of XBD 9.3.5.
+/// A pattern; what follows a `\\` in its text stands for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    Alnum,
-    Alpha,
-    Blank,
-    Cntrl,
-    Digit,
-    Graph,
-    Lower,
-    Print,
-    Punct,
-    Space,
-    Upper,
-    XDigit,
+pub struct Pattern<'p>(&'p [u8]);
+
+/// Adds `text` to that of a pattern so that every byte of it stands for itself.
+pub fn push_quoted(pattern: &mut Vec<u8>, text: &[u8]) {
+    for byte in text {
+        if matches!(
+            byte,
+            b'*' | b'?' | b'[' | b']' | b'\\' | b'!' | b'^' | b'-' | b':' | b'.' | b'='
+        ) {
+            pattern.push(b'\\');
+        }
+        pattern.push(*byte);
+    }
 }
 
-impl Pattern {
-    /// Compiles `text`; where `quoted` holds of a byte's index, that byte stands for itself.
-    pub fn new(text: &[u8], quoted: impl Fn(usize) -> bool) -> Pattern {
-        let source: Vec<(char, bool)> = characters(text)
-            .map(|(at, character)| (character, quoted(at)))
-            .collect();
-        let mut items = Vec::with_capacity(source.len());
-        let mut at = 0;
-        while let Some((character, is_quoted)) = source.get(at) {
-            at += 1;
-            let item = match character {
-                _ if *is_quoted => Item::Char(*character),
-                '*' if items.last() == Some(&Item::Star) => continue,
-                '*' => Item::Star,
-                '?' => Item::Any,
-                '[' => match bracket(&source[at..]) {
-                    Some((item, length)) => {
-                        at += length;
-                        item
-                    }
-                    None => Item::Char('['),
-                },
-                '\\' => match source.get(at) {
-                    Some((escaped, _)) => {
-                        at += 1;
-                        Item::Char(*escaped)
-                    }
-                    None => Item::Char('\\'),
-                },
-                _ => Item::Char(*character),
-            };
-            items.push(item);
-        }
-        Pattern { items }
+impl<'p> Pattern<'p> {
+    /// The pattern that `text` is.
+    pub fn new(text: &'p [u8]) -> Pattern<'p> {
+        Pattern(text)
     }
 
-    /// Whether the whole of `text` matches.
-    pub fn matches(&self, text: &[u8]) -> bool {
-        let text: Vec<char> = characters(text).map(|(_, character)| character).collect();
-        self.matches_characters(&text)
-    }
-
-    fn matches_characters(&self, text: &[char]) -> bool {
-        let (mut item, mut at) = (0, 0);
+    /// Whether the whole of `text` matches. The time is at most the product of both lengths.
+    pub fn matches(self, text: &[u8]) -> bool {
+        let Pattern(pattern) = self;
+        let (mut at, mut place) = (0, 0);
         // Where to go on if what follows the last `*` fails: let the star take one character more.
         let mut retry: Option<(usize, usize)> = None;
         loop {
-            match self.items.get(item) {
-                Some(Item::Star) => {
-                    retry = Some((item, at));
-                    item += 1;
-                    continue;
-                }
-                Some(one)
-                    if text
-                        .get(at)
-                        .is_some_and(|character| one.matches(*character)) =>
-                {
-                    item += 1;
+            match pattern.get(at) {
+                Some(b'*') => {
                     at += 1;
+                    if at == pattern.len() {
+                        return true;
+                    }
+                    retry = Some((at, place));
                     continue;
                 }
-                None if at == text.len() => return true,
-                _ => {}
+                Some(_) => {
+                    if let Some((behind, taken)) = one(pattern, at, &text[place..]) {
+                        (at, place) = (behind, place + taken);
+                        continue;
+                    }
+                }
+                None if place == text.len() => return true,
+                None => {}
             }
             match retry {
-                Some((star, from)) if from < text.len() => {
-                    retry = Some((star, from + 1));
-                    (item, at) = (star + 1, from + 1);
+                Some((behind_star, from)) if from < text.len() => {
+                    let from = from + character(&text[from..]).1;
+                    retry = Some((behind_star, from));
+                    (at, place) = (behind_star, from);
                 }
                 _ => return false,
             }
@@ -118,180 +67,113 @@ impl Pattern {
     }
 
     /// Length in bytes of the shortest or longest prefix of `text` that matches.
-    pub fn prefix(&self, text: &[u8], longest: bool) -> Option<usize> {
-        let mut ends: Vec<usize> = characters(text)
-            .map(|(at, _)| at)
-            .chain([text.len()])
-            .collect();
-        if longest {
-            ends.reverse();
-        }
-        ends.into_iter().find(|end| self.matches(&text[..*end]))
+    pub fn prefix(self, text: &[u8], longest: bool) -> Option<usize> {
+        let last = self.last_byte();
+        let matches = |end: &usize| {
+            let prefix = &text[..*end];
+            last.is_none_or(|last| prefix.last() == Some(&last)) && self.matches(prefix)
+        };
+        find(text, longest, matches)
     }
 
     /// Length in bytes of the shortest or longest suffix of `text` that matches.
-    pub fn suffix(&self, text: &[u8], longest: bool) -> Option<usize> {
-        let mut starts: Vec<usize> = characters(text)
-            .map(|(at, _)| at)
-            .chain([text.len()])
-            .collect();
-        if !longest {
-            starts.reverse();
-        }
-        starts
-            .into_iter()
-            .find(|start| self.matches(&text[*start..]))
-            .map(|start| text.len() - start)
-    }
-
-    /// Whether the first item can match a leading period, which pathname expansion asks to be explicit (XCU 2.14.3).
-    pub fn begins_with_period(&self) -> bool {
-        self.items.first() == Some(&Item::Char('.'))
-    }
-}
-
-impl Item {
-    fn matches(&self, character: char) -> bool {
-        match self {
-            Item::Char(own) => *own == character,
-            Item::Any => true,
-            Item::Star => false,
-            Item::Bracket { negated, ranges } => {
-                ranges.iter().any(|range| range.contains(character)) != *negated
-            }
-        }
-    }
-}
-
-impl Range {
-    fn contains(&self, character: char) -> bool {
-        match self {
-            Range::Chars(first, last) => (*first..=*last).contains(&character),
-            Range::Class(class) => class.contains(character),
-        }
-    }
-}
-
-impl Class {
-    fn from_name(name: &str) -> Option<Class> {
-        Some(match name {
-            "alnum" => Class::Alnum,
-            "alpha" => Class::Alpha,
-            "blank" => Class::Blank,
-            "cntrl" => Class::Cntrl,
-            "digit" => Class::Digit,
-            "graph" => Class::Graph,
-            "lower" => Class::Lower,
-            "print" => Class::Print,
-            "punct" => Class::Punct,
-            "space" => Class::Space,
-            "upper" => Class::Upper,
-            "xdigit" => Class::XDigit,
-            _ => return None,
-        })
-    }
-
-    fn contains(self, character: char) -> bool {
-        match self {
-            Class::Alnum => character.is_alphanumeric(),
-            Class::Alpha => character.is_alphabetic(),
-            Class::Blank => matches!(character, ' ' | '\t'),
-            Class::Cntrl => character.is_control(),
-            Class::Digit => character.is_ascii_digit(),
-            Class::Graph => !character.is_control() && !character.is_whitespace(),
-            Class::Lower => character.is_lowercase(),
-            Class::Print => !character.is_control(),
-            Class::Punct => character.is_ascii_punctuation(),
-            Class::Space => character.is_whitespace(),
-            Class::Upper => character.is_uppercase(),
-            Class::XDigit => character.is_ascii_hexdigit(),
-        }
-    }
-}
-
-/// A bracket expression behind its `[`, and how many characters it takes; `None` if it is not closed, and `[` is ordinary.
-fn bracket(source: &[(char, bool)]) -> Option<(Item, usize)> {
-    let mut at = 0;
-    let plain = |at: usize, wanted: char| {
-        source
-            .get(at)
-            .is_some_and(|(c, quoted)| *c == wanted && !quoted)
-    };
-    let negated = plain(at, '!') || plain(at, '^');
-    at += usize::from(negated);
-    let first = at;
-    let mut ranges = Vec::new();
-    loop {
-        let (mut character, quoted) = *source.get(at)?;
-        if character == ']' && !quoted && at > first {
-            return Some((Item::Bracket { negated, ranges }, at + 1));
-        }
-        if character == '['
-            && !quoted
-            && plain(at + 1, ':')
-            && let Some((class, length)) = class(&source[at + 2..])
-        {
-            ranges.push(Range::Class(class));
-            at += 2 + length;
-            continue;
-        }
-        if character == '\\' && !quoted {
-            at += 1;
-            character = source.get(at)?.0;
-        }
-        at += 1;
-        let is_range = plain(at, '-') && source.get(at + 1).is_some() && !plain(at + 1, ']');
-        let last = if is_range {
-            at += 1;
-            let (mut last, quoted) = source[at];
-            if last == '\\' && !quoted {
-                at += 1;
-                last = source.get(at)?.0;
-            }
-            at += 1;
-            last
-        } else {
-            character
+    pub fn suffix(self, text: &[u8], longest: bool) -> Option<usize> {
+        let first = self.first_byte();
+        let matches = |start: &usize| {
+            let suffix = &text[*start..];
+            first.is_none_or(|first| suffix.first() == Some(&first)) && self.matches(suffix)
         };
-        ranges.push(Range::Chars(character, last));
+        find(text, !longest, matches).map(|start| text.len() - start)
+    }
+
+    /// Whether the pattern begins with a period that stands for itself, which is what matches a leading period in pathname
+    /// expansion (XCU 2.14.3).
+    pub fn begins_with_period(self) -> bool {
+        matches!(self.0, [b'.', ..] | [b'\\', b'.', ..])
+    }
+
+    /// The byte that every match begins with, if there is one and it is easily seen.
+    fn first_byte(self) -> Option<u8> {
+        match self.0 {
+            [] | [b'*' | b'?' | b'[' | b'\\', ..] => None,
+            [byte, ..] => Some(*byte),
+        }
+    }
+
+    /// The byte that every match ends with, if there is one and it is easily seen.
+    fn last_byte(self) -> Option<u8> {
+        match self.0 {
+            [] | [.., b'*' | b'?' | b']'] => None,
+            [.., b'\\', _] => None,
+            [.., byte] => Some(*byte),
+        }
     }
 }
 
-/// A class behind its `[:`, and its length with the `:]`.
-fn class(source: &[(char, bool)]) -> Option<(Class, usize)> {
-    let end = source
-        .windows(2)
-        .position(|pair| pair[0].0 == ':' && pair[1].0 == ']')?;
-    let name: String = source[..end]
-        .iter()
-        .map(|(character, _)| *character)
-        .collect();
-    Some((Class::from_name(&name)?, end + 2))
+/// The least (or greatest, if `from_end`) offset of a character of `text`, or its length, for which `holds`.
+fn find(text: &[u8], from_end: bool, holds: impl Fn(&usize) -> bool) -> Option<usize> {
+    if text.is_ascii() {
+        let mut offsets = 0..=text.len();
+        return if from_end {
+            offsets.rfind(holds)
+        } else {
+            offsets.find(holds)
+        };
+    }
+    let mut offsets = vec![0];
+    let mut at = 0;
+    while at < text.len() {
+        at += character(&text[at..]).1;
+        offsets.push(at);
+    }
+    if from_end {
+        offsets.reverse();
+    }
+    offsets.into_iter().find(holds)
 }
 
-/// The characters of `text` with their byte offsets. A byte that is not UTF-8 becomes a character in a private range, so
-/// that it equals itself and nothing else.
-fn characters(text: &[u8]) -> impl Iterator<Item = (usize, char)> + '_ {
-    let mut at = 0;
-    text.utf8_chunks().flat_map(move |chunk| {
-        let start = at;
-        at += chunk.valid().len() + chunk.invalid().len();
-        let invalid_start = start + chunk.valid().len();
-        let invalid = chunk
-            .invalid()
-            .iter()
-            .enumerate()
-            .map(move |(offset, byte)| {
-                let private = char::from_u32(0x10_FF00 + u32::from(*byte))
-                    .unwrap_or(char::REPLACEMENT_CHARACTER);
-                (invalid_start + offset, private)
-            });
-        chunk
-            .valid()
-            .char_indices()
-            .map(move |(offset, character)| (start + offset, character))
-            .chain(invalid)
-    })
+/// Matches what stands at `at` of `pattern`, no `*`, with the start of `text`: where the pattern goes on, and how many bytes
+/// of the text are taken.
+fn one(pattern: &[u8], at: usize, text: &[u8]) -> Option<(usize, usize)> {
+    let first = *text.first()?;
+    match pattern[at] {
+        b'?' => Some((at + 1, character(text).1)),
+        b'[' => {
+            let (subject, length) = character(text);
+            match bracket(&pattern[at + 1..], subject) {
+                Some((true, taken)) => Some((at + 1 + taken, length)),
+                Some((false, _)) => None,
+                // It is never closed, so it stands for itself.
+                None => (first == b'[').then_some((at + 1, 1)),
+            }
+        }
+        b'\\' => match pattern.get(at + 1) {
+            Some(byte) => (*byte == first).then_some((at + 2, 1)),
+            None => (first == b'\\').then_some((at + 1, 1)),
+        },
+        byte => (byte == first).then_some((at + 1, 1)),
+    }
+}
+
+/// The first character of `text`, which is not empty, and its length in bytes. A byte that is not UTF-8 becomes a character in
+/// a private range, so that it equals itself and nothing else.
+fn character(text: &[u8]) -> (char, usize) {
+    let first = text[0];
+    if first.is_ascii() {
+        return (char::from(first), 1);
+    }
+    let start = &text[..text.len().min(4)];
+    let valid = match std::str::from_utf8(start) {
+        Ok(valid) => valid,
+        Err(error) => std::str::from_utf8(&start[..error.valid_up_to()]).unwrap_or_default(),
+    };
+    match valid.chars().next() {
+        Some(character) => (character, character.len_utf8()),
+        None => {
+            let private = char::from_u32(0x10_FF00 + u32::from(first));
+            (private.unwrap_or(char::REPLACEMENT_CHARACTER), 1)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -300,9 +182,8 @@ mod tests {
 
     #[track_caller]
     fn check(pattern: &str, text: &str, expected: bool) {
-        let compiled = Pattern::new(pattern.as_bytes(), |_| false);
         assert_eq!(
-            compiled.matches(text.as_bytes()),
+            Pattern::new(pattern.as_bytes()).matches(text.as_bytes()),
             expected,
             "{pattern} against {text}"
         );
@@ -329,25 +210,45 @@ mod tests {
     }
 
     #[test]
+    fn collating_symbols_and_equivalence_classes_are_characters() {
+        check("[[.-.]]", "-", true);
+        check("[[.a.]-c]", "b", true);
+        check("[[=a=]b]", "a", true);
+        check("[![=a=]]", "a", false);
+    }
+
+    #[test]
+    fn a_star_takes_whole_characters() {
+        check("*??", "€", false);
+        check("*?", "€", true);
+        check("*€", "a€", true);
+    }
+
+    #[test]
     fn quoted_characters_stand_for_themselves() {
-        let literal = Pattern::new(b"*", |_| true);
-        assert!(literal.matches(b"*"));
-        assert!(!literal.matches(b"x"));
+        let mut text = Vec::new();
+        push_quoted(&mut text, b"*[a-c]");
+        let literal = Pattern::new(&text);
+        assert!(literal.matches(b"*[a-c]"));
+        assert!(!literal.matches(b"xb"));
+        check("[a\\-c]", "b", false);
+        check("[\\]a]", "]", true);
+        check("a\\", "a\\", true);
     }
 
     #[test]
     fn prefixes_and_suffixes_shortest_and_longest() {
-        let pattern = Pattern::new(b"*/", |_| false);
+        let pattern = Pattern::new(b"*/");
         assert_eq!(pattern.prefix(b"a/b/c", false), Some(2));
         assert_eq!(pattern.prefix(b"a/b/c", true), Some(4));
-        let pattern = Pattern::new(b".*", |_| false);
+        let pattern = Pattern::new(b".*");
         assert_eq!(pattern.suffix(b"a.tar.gz", false), Some(3));
         assert_eq!(pattern.suffix(b"a.tar.gz", true), Some(7));
     }
 
     #[test]
     fn a_byte_that_is_not_utf8_is_one_character() {
-        assert!(Pattern::new(b"?\xff", |_| false).matches(b"a\xff"));
-        assert!(!Pattern::new(b"\xfe", |_| false).matches(b"\xff"));
+        assert!(Pattern::new(b"?\xff").matches(b"a\xff"));
+        assert!(!Pattern::new(b"\xfe").matches(b"\xff"));
     }
 }

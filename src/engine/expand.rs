@@ -7,7 +7,7 @@ mod arithmetic;
 mod command_substitution;
 mod field_splitting;
 pub mod fields;
-mod gather;
+pub mod gather;
 mod parameter;
 mod pathname;
 mod tilde;
@@ -81,23 +81,16 @@ pub fn fields(
     fields: &mut Fields,
 ) -> Result<(), ExpandError> {
     for word in words {
-        if let [
-            WordPart {
-                kind: WordPartKind::Literal(text),
-                ..
-            },
-        ] = word.parts
-            && !text.contains(&b'~')
-            && !pathname::may_match(text, |_| false)
-        {
-            fields.push(text);
-            continue;
+        match plain(word.parts) {
+            Some(text) => fields.push(text),
+            None => with_expansion(shell, |shell, expansion| {
+                gather::parts(shell, word.parts, Mode::Field, expansion)?;
+                field_splitting::split(shell.variables.separators(), expansion, |range| {
+                    pathname::expand(shell, expansion, range, fields);
+                });
+                Ok(())
+            })?,
         }
-        let mut expansion = Expansion::default();
-        gather::parts(shell, word.parts, Mode::Field, &mut expansion)?;
-        field_splitting::split(shell, &expansion, |shell, range| {
-            pathname::expand(shell, &expansion, range, fields);
-        });
     }
     Ok(())
 }
@@ -139,10 +132,9 @@ fn declaration(
     for word in words {
         match declared(word) {
             None => fields(shell, std::slice::from_ref(word), into)?,
-            Some((name, value)) => {
-                let value = gathered(shell, &value, Mode::Assignment)?;
-                into.push(&[name, &value].concat());
-            }
+            Some((name, value)) => with_gathered(shell, &value, Mode::Assignment, |_, value| {
+                into.push(&[name, value].concat());
+            })?,
         }
     }
     Ok(())
@@ -167,20 +159,68 @@ fn declared<'a>(word: &Word<'a>) -> Option<(&'a [u8], Vec<WordPart<'a>>)> {
     ))
 }
 
+/// Calls `work` with an empty expansion whose memory is used again and again.
+fn with_expansion<T>(
+    shell: &mut Shell,
+    work: impl FnOnce(&mut Shell, &mut Expansion) -> Result<T, ExpandError>,
+) -> Result<T, ExpandError> {
+    let mut expansion = shell.spare_expansions.pop().unwrap_or_default();
+    let result = work(shell, &mut expansion);
+    if expansion.bytes.capacity() <= MOST_KEPT {
+        expansion.clear();
+        shell.spare_expansions.push(expansion);
+    }
+    result
+}
+
+/// Buffers larger than this are not kept for reuse. Bytes.
+const MOST_KEPT: usize = 64 * 1024;
+
+/// The text of a word in which nothing is special: it stands for itself wherever it stands.
+fn plain<'a>(parts: &[WordPart<'a>]) -> Option<&'a [u8]> {
+    let [
+        WordPart {
+            kind: WordPartKind::Literal(text),
+            ..
+        },
+    ] = parts
+    else {
+        return None;
+    };
+    let special = text.contains(&b'~') || pathname::may_match(text, &mut false);
+    (!special).then_some(*text)
+}
+
 /// Expands one word to one string: neither split nor matched against pathnames. For redirections and `case`.
 ///
 /// # Errors
 /// An expansion failed.
 pub fn text(shell: &mut Shell, word: &Word<'_>) -> Result<Vec<u8>, ExpandError> {
-    gathered(shell, word.parts, Mode::Text)
+    with_gathered(shell, word.parts, Mode::Text, |_, text| text.to_vec())
 }
 
-/// The value of an assignment: as [`text`], with tilde expansion also behind each unquoted `:` (XCU 2.6.1).
+/// Expands one word to one string and hands it to `take`: neither split nor matched against pathnames.
 ///
 /// # Errors
 /// An expansion failed.
-pub fn assigned(shell: &mut Shell, word: &Word<'_>) -> Result<Vec<u8>, ExpandError> {
-    gathered(shell, word.parts, Mode::Assignment)
+pub fn with_text<T>(
+    shell: &mut Shell,
+    word: &Word<'_>,
+    take: impl FnOnce(&mut Shell, &[u8]) -> T,
+) -> Result<T, ExpandError> {
+    with_gathered(shell, word.parts, Mode::Text, take)
+}
+
+/// As [`with_text`], for the value of an assignment: tilde expansion also behind each unquoted `:` (XCU 2.6.1).
+///
+/// # Errors
+/// An expansion failed.
+pub fn with_assigned<T>(
+    shell: &mut Shell,
+    word: &Word<'_>,
+    take: impl FnOnce(&mut Shell, &[u8]) -> T,
+) -> Result<T, ExpandError> {
+    with_gathered(shell, word.parts, Mode::Assignment, take)
 }
 
 /// The body of a here-document.
@@ -188,31 +228,52 @@ pub fn assigned(shell: &mut Shell, word: &Word<'_>) -> Result<Vec<u8>, ExpandErr
 /// # Errors
 /// An expansion failed.
 pub fn here_doc(shell: &mut Shell, document: &HereDoc<'_>) -> Result<Vec<u8>, ExpandError> {
-    gathered(shell, document.body.parts, Mode::HereDoc)
+    with_gathered(shell, document.body.parts, Mode::HereDoc, |_, text| {
+        text.to_vec()
+    })
 }
 
-/// Expands one word to a pattern; what was quoted stands for itself.
+/// Whether `subject` matches the pattern that `word` expands to, in which what was quoted stands for itself.
 ///
 /// # Errors
 /// An expansion failed.
-pub fn pattern(shell: &mut Shell, word: &Word<'_>) -> Result<Pattern, ExpandError> {
-    let mut expansion = Expansion::default();
-    gather::parts(shell, word.parts, Mode::Text, &mut expansion)?;
-    Ok(Pattern::new(&expansion.bytes, |at| expansion.is_quoted(at)))
+pub fn matches(shell: &mut Shell, word: &Word<'_>, subject: &[u8]) -> Result<bool, ExpandError> {
+    with_pattern(shell, word, |pattern| pattern.matches(subject))
 }
 
-fn gathered(shell: &mut Shell, parts: &[WordPart<'_>], mode: Mode) -> Result<Vec<u8>, ExpandError> {
-    if let [
-        WordPart {
-            kind: WordPartKind::Literal(text),
-            ..
-        },
-    ] = parts
-        && !text.contains(&b'~')
-    {
-        return Ok(text.to_vec());
+/// Expands one word to a pattern and hands it to `take`.
+fn with_pattern<T>(
+    shell: &mut Shell,
+    word: &Word<'_>,
+    take: impl FnOnce(Pattern<'_>) -> T,
+) -> Result<T, ExpandError> {
+    if let Some(text) = plain(word.parts) {
+        return Ok(take(Pattern::new(text)));
     }
-    let mut expansion = Expansion::default();
-    gather::parts(shell, parts, mode, &mut expansion)?;
-    Ok(expansion.bytes)
+    with_expansion(shell, |shell, expansion| {
+        gather::parts(shell, word.parts, Mode::Text, expansion)?;
+        let mut pattern = shell.spare_text.pop().unwrap_or_default();
+        expansion.push_pattern(0..expansion.bytes.len(), &mut pattern);
+        let result = take(Pattern::new(&pattern));
+        if pattern.capacity() <= MOST_KEPT {
+            pattern.clear();
+            shell.spare_text.push(pattern);
+        }
+        Ok(result)
+    })
+}
+
+fn with_gathered<T>(
+    shell: &mut Shell,
+    parts: &[WordPart<'_>],
+    mode: Mode,
+    take: impl FnOnce(&mut Shell, &[u8]) -> T,
+) -> Result<T, ExpandError> {
+    if let Some(text) = plain(parts) {
+        return Ok(take(shell, text));
+    }
+    with_expansion(shell, |shell, expansion| {
+        gather::parts(shell, parts, mode, expansion)?;
+        Ok(take(shell, &expansion.bytes))
+    })
 }

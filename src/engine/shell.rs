@@ -9,11 +9,13 @@ pub mod locations;
 pub mod options;
 pub mod output;
 pub mod program;
+pub mod separators;
 pub mod traps;
 pub mod variables;
 
 use crate::engine::builtin::getopts::Position;
 use crate::engine::expand::fields::Fields;
+use crate::engine::expand::gather::Expansion;
 use crate::engine::rules::Rules;
 use crate::observation::{ShellState, VariableState};
 use crate::source::Span;
@@ -107,6 +109,10 @@ pub struct Shell {
     pub directory: Vec<u8>,
     /// Buffers for the fields of commands, kept for reuse.
     spare_fields: Vec<Fields>,
+    /// Buffers for words being expanded, kept for reuse.
+    pub spare_expansions: Vec<Expansion>,
+    /// Buffers for text, kept for reuse.
+    pub spare_text: Vec<Vec<u8>>,
 }
 
 impl Shell {
@@ -137,6 +143,8 @@ impl Shell {
             locals: Vec::new(),
             directory: Vec::new(),
             spare_fields: Vec::new(),
+            spare_expansions: Vec::new(),
+            spare_text: Vec::new(),
         };
         shell.set_working_directory();
         shell
@@ -260,7 +268,7 @@ impl Shell {
         let _ = file::change_directory(state.directory.as_os_str().as_bytes());
         let _ = self
             .variables
-            .assign(b"PWD", state.directory.as_os_str().as_bytes().to_vec());
+            .assign(b"PWD", state.directory.as_os_str().as_bytes());
         self.directory = state.directory.as_os_str().as_bytes().to_vec();
         self.options.set_names(&state.options);
         self.positional.clone_from(&state.positional);

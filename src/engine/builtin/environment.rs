@@ -43,7 +43,7 @@ fn declare(
     for operand in operands {
         let (name, value) = split_assignment(operand)?;
         if let Some(value) = value {
-            shell.variables.assign(name, value.to_vec())?;
+            shell.variables.assign(name, value)?;
         }
         mark(shell, name);
     }
@@ -92,7 +92,7 @@ pub fn local(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         let before = shell.variables.variable(name).cloned();
         shell.remember_local(name, before);
         if let Some(value) = value {
-            shell.variables.assign(name, value.to_vec())?;
+            shell.variables.assign(name, value)?;
         }
     }
     done(ExitStatus::SUCCESS)

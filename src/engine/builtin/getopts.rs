@@ -42,7 +42,7 @@ pub fn getopts(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let index = position.index.to_string().into_bytes();
     shell.variables.assign(b"OPTIND", index)?;
     let Some(found) = found else {
-        shell.variables.assign(name, b"?".to_vec())?;
+        shell.variables.assign(name, b"?")?;
         return done(ExitStatus::FAILURE);
     };
     shell.variables.assign(name, vec![found.name])?;

@@ -122,9 +122,7 @@ fn assign(shell: &mut Shell, line: &Line, names: &[&[u8]]) -> Result<(), Builtin
             }
         }
         at = next;
-        shell
-            .variables
-            .assign(name, line.text[start..end].to_vec())?;
+        shell.variables.assign(name, &line.text[start..end])?;
     }
     Ok(())
 }

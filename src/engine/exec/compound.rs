@@ -127,23 +127,20 @@ impl CompoundCommand<'_> {
 
     fn execute_for(&self, shell: &mut Shell, clause: &ForClause<'_>) -> Flow {
         shell.frames.tail = false;
-        let values = match clause.words {
-            None => shell.positional.clone(),
+        let mut values = shell.take_fields();
+        match clause.words {
+            None => shell.positional.iter().for_each(|value| values.push(value)),
             Some(words) => {
-                let mut fields = shell.take_fields();
-                let expanded = crate::engine::expand::fields(shell, words, &mut fields);
-                let values = fields.to_vec();
-                shell.give_back(fields);
-                if let Err(error) = expanded {
+                if let Err(error) = crate::engine::expand::fields(shell, words, &mut values) {
+                    shell.give_back(values);
                     return expansion_failed(shell, &error, self.span);
                 }
-                values
             }
-        };
+        }
         let mut status = shell.rules.nothing_ran;
         shell.frames.loops += 1;
         let mut flow = Continue(());
-        for value in values {
+        for value in values.iter() {
             if let Err(error) = shell.variables.assign(clause.name, value) {
                 flow = expansion_failed(shell, &error.into(), self.span).map_continue(drop);
                 break;
@@ -161,6 +158,7 @@ impl CompoundCommand<'_> {
             }
         }
         shell.frames.loops -= 1;
+        shell.give_back(values);
         flow?;
         Continue(shell.set_status(status, self.span))
     }
@@ -179,8 +177,8 @@ impl CompoundCommand<'_> {
                 if matched {
                     break;
                 }
-                matched = match crate::engine::expand::pattern(shell, pattern) {
-                    Ok(pattern) => pattern.matches(&subject),
+                matched = match crate::engine::expand::matches(shell, pattern, &subject) {
+                    Ok(matches) => matches,
                     Err(error) => return expansion_failed(shell, &error, self.span),
                 };
             }

@@ -59,9 +59,7 @@ impl SimpleCommand<'_> {
         }
         let mut trace = Vec::new();
         for assignment in self.assignments {
-            let value = expand::assigned(shell, &assignment.value);
-            if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace))
-            {
+            if let Err(error) = assign(shell, assignment, &mut trace) {
                 return expansion_failed(shell, &error, self.span);
             }
         }
@@ -172,9 +170,7 @@ impl SimpleCommand<'_> {
     ) -> Flow {
         let mut trace = Vec::new();
         for assignment in self.assignments {
-            let value = expand::assigned(shell, &assignment.value);
-            if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace))
-            {
+            if let Err(error) = assign(shell, assignment, &mut trace) {
                 redirects.undo(shell);
                 return expansion_failed(shell, &error, self.span);
             }
@@ -224,13 +220,14 @@ impl SimpleCommand<'_> {
         let mut trace = Vec::new();
         for assignment in self.assignments {
             // Expanded first: `x=${x=1} utility` changes the shell's own x on the way.
-            let value = expand::assigned(shell, &assignment.value);
-            before.push((
-                assignment.name.to_vec(),
-                shell.variables.variable(assignment.name).cloned(),
-            ));
-            if let Err(error) = value.and_then(|value| assign(shell, assignment, value, &mut trace))
-            {
+            let done = expand::with_assigned(shell, &assignment.value, |shell, value| {
+                before.push((
+                    assignment.name.to_vec(),
+                    shell.variables.variable(assignment.name).cloned(),
+                ));
+                assign_value(shell, assignment, value, &mut trace)
+            });
+            if let Err(error) = done.flatten() {
                 for (name, old) in before.into_iter().rev() {
                     shell.variables.put_back(&name, old);
                 }
@@ -246,19 +243,34 @@ impl SimpleCommand<'_> {
 /// Variables that an assignment before a command hides, with what they were.
 type Hidden = Vec<(Vec<u8>, Option<Variable>)>;
 
+/// Expands the value of `assignment` and assigns it; what `set -x` prints of it is added to `trace`.
 fn assign(
     shell: &mut Shell,
     assignment: &Assignment<'_>,
-    value: Vec<u8>,
+    trace: &mut Vec<u8>,
+) -> Result<(), ExpandError> {
+    expand::with_assigned(shell, &assignment.value, |shell, value| {
+        assign_value(shell, assignment, value, trace)
+    })
+    .flatten()
+}
+
+fn assign_value(
+    shell: &mut Shell,
+    assignment: &Assignment<'_>,
+    value: &[u8],
     trace: &mut Vec<u8>,
 ) -> Result<(), ExpandError> {
     if shell.options.is_on(ShellOption::XTrace) {
         trace.extend_from_slice(assignment.name);
         trace.push(b'=');
-        trace.extend_from_slice(&crate::engine::builtin::quoted(&value));
+        trace.extend_from_slice(&crate::engine::builtin::quoted(value));
         trace.push(b' ');
     }
-    let (name, copy) = (assignment.name, shell.tracer.is_on().then(|| value.clone()));
+    let (name, copy) = (
+        assignment.name,
+        shell.tracer.is_on().then(|| value.to_vec()),
+    );
     shell.variables.assign(name, value)?;
     if let Some(value) = copy {
         shell

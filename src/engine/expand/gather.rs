@@ -3,6 +3,7 @@
 use super::{ExpandError, arithmetic, command_substitution, parameter, tilde};
 use crate::engine::shell::Shell;
 use crate::syntax::ast::{WordPart, WordPartKind};
+use std::ops::Range;
 
 /// What the word is for: it decides about tildes and about `"$@"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,64 +18,157 @@ pub enum Mode {
     HereDoc,
 }
 
-/// A byte that was quoted: neither split nor special in a pattern.
-const QUOTED: u8 = 1;
-/// A byte that an unquoted expansion produced: field splitting may take it for a separator.
-const EXPANDED: u8 = 2;
-
-/// Where a field must end, or exists although it may be empty.
+/// Where a stretch of an expansion came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// A field ends here: between two positional parameters of `$@`.
-    Break,
-    /// Something quoted stood here, perhaps empty: there is a field.
+enum Origin {
+    /// It was written so, unquoted: special in a pattern, not split.
+    Literal,
+    /// It was quoted: neither split nor special in a pattern. There is a field, even if it is empty.
     Quoted,
+    /// An unquoted expansion produced it: split, and special in a pattern.
+    Expanded,
+    /// Nothing; a field ends here, between two positional parameters of `$@`.
+    Break,
 }
 
-/// A word being expanded.
+/// A stretch of an expansion; it begins where the one before it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stretch {
+    end: usize,
+    origin: Origin,
+}
+
+/// A word being expanded: its text, in stretches that remember where they came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expansion {
     /// The text.
     pub bytes: Vec<u8>,
-    flags: Vec<u8>,
-    /// Marks by byte offset, in order.
-    pub marks: Vec<(usize, Mark)>,
+    stretches: Vec<Stretch>,
+}
+
+/// A place in an [`Expansion`], as field splitting meets them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'e> {
+    /// Text that stays together; it may be empty, and makes a field all the same.
+    Whole,
+    /// Text that is split.
+    Split(&'e [u8]),
+    /// A field ends here.
+    Break,
 }
 
 impl Expansion {
-    /// Text as written, unquoted.
-    pub fn push_literal(&mut self, text: &[u8]) {
-        self.push(text, 0);
+    /// Forgets everything, keeps the memory.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.stretches.clear();
     }
 
-    /// Quoted text.
+    /// Text as written, unquoted.
+    pub fn push_literal(&mut self, text: &[u8]) {
+        if !text.is_empty() {
+            self.push(text, Origin::Literal);
+        }
+    }
+
+    /// Quoted text; if it is empty, there is a field all the same.
     pub fn push_quoted(&mut self, text: &[u8]) {
-        self.push(text, QUOTED);
+        self.push(text, Origin::Quoted);
     }
 
     /// What an expansion produced.
     pub fn push_expanded(&mut self, text: &[u8], quoted: bool) {
-        self.push(text, if quoted { QUOTED } else { EXPANDED });
+        if quoted {
+            self.push(text, Origin::Quoted);
+        } else if !text.is_empty() {
+            self.push(text, Origin::Expanded);
+        }
     }
 
-    fn push(&mut self, text: &[u8], flag: u8) {
+    /// What an expansion produced, in a stretch of its own even if it is empty: for [`Expansion::keep_of_last`].
+    pub fn push_whole(&mut self, text: &[u8], quoted: bool) {
+        let origin = if quoted {
+            Origin::Quoted
+        } else {
+            Origin::Expanded
+        };
+        self.push(text, origin);
+    }
+
+    /// A number that an expansion produced.
+    pub fn push_number(&mut self, number: i64, quoted: bool) {
+        self.push_expanded(itoa::Buffer::new().format(number).as_bytes(), quoted);
+    }
+
+    /// Ends a field.
+    pub fn push_break(&mut self) {
+        self.push(b"", Origin::Break);
+    }
+
+    fn push(&mut self, text: &[u8], origin: Origin) {
         self.bytes.extend_from_slice(text);
-        self.flags.resize(self.bytes.len(), flag);
+        let end = self.bytes.len();
+        self.stretches.push(Stretch { end, origin });
     }
 
-    /// Sets a mark at the end of what there is.
-    pub fn mark(&mut self, mark: Mark) {
-        self.marks.push((self.bytes.len(), mark));
+    /// Of the stretch that was pushed last and begins at `start` keeps that part.
+    pub fn keep_of_last(&mut self, start: usize, kept: Range<usize>) {
+        self.bytes.truncate(start + kept.end);
+        self.bytes.drain(start..start + kept.start);
+        if let Some(last) = self.stretches.last_mut() {
+            last.end = self.bytes.len();
+        }
     }
 
-    /// Whether the byte at `index` was quoted.
-    pub fn is_quoted(&self, index: usize) -> bool {
-        self.flags[index] & QUOTED != 0
+    /// The stretches in order, each with where it begins.
+    pub fn pieces(&self) -> impl Iterator<Item = (usize, Piece<'_>)> {
+        self.ranges().map(|(range, origin)| {
+            let piece = match origin {
+                Origin::Literal | Origin::Quoted => Piece::Whole,
+                Origin::Expanded => Piece::Split(&self.bytes[range.clone()]),
+                Origin::Break => Piece::Break,
+            };
+            (range.start, piece)
+        })
     }
 
-    /// Whether field splitting may take the byte at `index` for a separator.
-    pub fn is_splittable(&self, index: usize) -> bool {
-        self.flags[index] & EXPANDED != 0
+    fn ranges(&self) -> impl Iterator<Item = (Range<usize>, Origin)> {
+        let mut start = 0;
+        self.stretches.iter().map(move |stretch| {
+            let range = start..stretch.end;
+            start = stretch.end;
+            (range, stretch.origin)
+        })
+    }
+
+    /// Whether a byte that is special in patterns stands unquoted in `range`: `*`, `?`, or a `[` that a later `]` may close.
+    pub fn may_match(&self, range: Range<usize>) -> bool {
+        let mut open = false;
+        self.within(range)
+            .filter(|(_, origin)| *origin != Origin::Quoted)
+            .any(|(text, _)| super::pathname::may_match(text, &mut open))
+    }
+
+    /// Adds `range` as a pattern, in which what was quoted stands for itself.
+    pub fn push_pattern(&self, range: Range<usize>, pattern: &mut Vec<u8>) {
+        for (text, origin) in self.within(range) {
+            if origin == Origin::Quoted {
+                crate::pattern::push_quoted(pattern, text);
+            } else {
+                pattern.extend_from_slice(text);
+            }
+        }
+    }
+
+    /// The stretches within `range`.
+    fn within(&self, range: Range<usize>) -> impl Iterator<Item = (&[u8], Origin)> {
+        self.ranges()
+            .skip_while(move |(own, _)| own.end <= range.start)
+            .take_while(move |(own, _)| own.start < range.end)
+            .map(move |(own, origin)| {
+                let shared = own.start.max(range.start)..own.end.min(range.end);
+                (&self.bytes[shared], origin)
+            })
     }
 }
 
@@ -114,13 +208,12 @@ fn gather(
         WordPartKind::Literal(text) => into.push_literal(text),
         WordPartKind::Escaped(text) => into.push_quoted(text),
         WordPartKind::SingleQuoted(text) | WordPartKind::DollarSingleQuoted(text) => {
-            into.mark(Mark::Quoted);
-            into.push_quoted(text);
+            into.push_quoted(text)
         }
         WordPartKind::DoubleQuoted(inner) => {
             // `"$@"` without positional parameters is no field at all (XCU 2.5.2).
             if !(shell.positional.is_empty() && parameter::is_only_at(inner)) {
-                into.mark(Mark::Quoted);
+                into.push_quoted(b"");
             }
             for part in inner {
                 gather(shell, part, true, mode, into)?;
@@ -138,7 +231,7 @@ fn gather(
         }
         WordPartKind::Arithmetic(expression) => {
             let value = arithmetic::expand(shell, expression)?;
-            into.push_expanded(value.to_string().as_bytes(), quoted);
+            into.push_number(value, quoted);
         }
     }
     Ok(())
@@ -156,12 +249,12 @@ pub fn nested(
     into: &mut Expansion,
 ) -> Result<(), ExpandError> {
     if !quoted {
-        let from = into.bytes.len();
+        let from = into.stretches.len();
         parts(shell, inner, mode, into)?;
         // Literal text there is part of the expansion's result, so it is split like it (XCU 2.6.5).
-        for flag in &mut into.flags[from..] {
-            if *flag & QUOTED == 0 {
-                *flag |= EXPANDED;
+        for stretch in &mut into.stretches[from..] {
+            if stretch.origin == Origin::Literal {
+                stretch.origin = Origin::Expanded;
             }
         }
         return Ok(());

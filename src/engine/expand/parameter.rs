@@ -1,7 +1,7 @@
 //! Parameter expansion (XCU 2.6.2) and the special parameters (XCU 2.5.2).
 
 use super::ExpandError;
-use super::gather::{self, Expansion, Mark, Mode};
+use super::gather::{self, Expansion, Mode};
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::pattern::Pattern;
@@ -10,6 +10,8 @@ use crate::syntax::ast::{
     Conditional, Parameter, ParameterExpansion, ParameterOperation, Side, Word, WordPart,
     WordPartKind,
 };
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// Adds what `expansion`, written at `span`, stands for.
 ///
@@ -27,11 +29,8 @@ pub fn expand(
     match expansion.operation {
         ParameterOperation::Value => push_value(shell, parameter, span, quoted, mode, into),
         ParameterOperation::Length => {
-            let value = required(shell, parameter, span)?;
-            let length = value
-                .utf8_chunks()
-                .map(|chunk| chunk.valid().chars().count() + chunk.invalid().len());
-            into.push_expanded(length.sum::<usize>().to_string().as_bytes(), quoted);
+            let length = with_value(shell, parameter, span, length)?;
+            into.push_number(length as i64, quoted);
             Ok(())
         }
         ParameterOperation::Conditional {
@@ -52,10 +51,14 @@ pub fn expand(
             longest,
             pattern,
         } => {
-            let value = required(shell, parameter, span)?;
-            let pattern = super::pattern(shell, &pattern)?;
-            into.push_expanded(remove(&value, &pattern, side, longest), quoted);
-            Ok(())
+            // The value is taken before the pattern is expanded, which may change it.
+            let start = into.bytes.len();
+            let push = |value: &[u8]| into.push_whole(value, quoted);
+            with_value(shell, parameter, span, push)?;
+            super::with_pattern(shell, &pattern, |pattern| {
+                let kept = kept(&into.bytes[start..], pattern, side, longest);
+                into.keep_of_last(start, kept);
+            })
         }
     }
 }
@@ -79,14 +82,10 @@ fn push_value(
         Parameter::Special(b'*') if mode == Mode::Field && !quoted => {
             push_positional(shell, false, into)
         }
-        Parameter::Variable(name) => match shell.variables.get(name) {
-            Some(value) => into.push_expanded(value, quoted),
-            None => unset(shell, parameter)?,
-        },
-        _ => match value(shell, parameter, span) {
-            Some(value) => into.push_expanded(&value, quoted),
-            None => unset(shell, parameter)?,
-        },
+        _ => {
+            let push = |value: &[u8]| into.push_expanded(value, quoted);
+            with_value(shell, parameter, span, push)?;
+        }
     }
     Ok(())
 }
@@ -95,48 +94,57 @@ fn push_value(
 fn push_positional(shell: &Shell, quoted: bool, into: &mut Expansion) {
     for (index, value) in shell.positional.iter().enumerate() {
         if index > 0 {
-            into.mark(Mark::Break);
-            if quoted {
-                into.mark(Mark::Quoted);
-            }
+            into.push_break();
         }
         into.push_expanded(value, quoted);
     }
 }
 
 /// The value of a parameter; `None` if it is unset.
-fn value(shell: &mut Shell, parameter: Parameter<'_>, span: Span) -> Option<Vec<u8>> {
-    let text = |number: i64| Some(number.to_string().into_bytes());
+fn value<'s>(shell: &'s mut Shell, parameter: Parameter<'_>, span: Span) -> Option<Cow<'s, [u8]>> {
+    let text = |number: i64| Some(Cow::Owned(number.to_string().into_bytes()));
     match parameter {
-        Parameter::Variable(name) => shell.variables.get(name).map(<[u8]>::to_vec),
-        Parameter::Positional(number) => shell.positional.get(number as usize - 1).cloned(),
+        Parameter::Variable(name) => shell.variables.get(name).map(Cow::Borrowed),
+        Parameter::Positional(number) => shell
+            .positional
+            .get(number as usize - 1)
+            .map(|value| Cow::Borrowed(value.as_slice())),
         Parameter::Special(b'?') => text(i64::from(shell.read_status(span).0)),
         Parameter::Special(b'#') => text(shell.positional.len() as i64),
         Parameter::Special(b'$') => text(i64::from(shell.process_id)),
         Parameter::Special(b'!') => text(i64::from(shell.jobs.last_pid?)),
-        Parameter::Special(b'-') => Some(shell.options.letters().into_bytes()),
-        Parameter::Special(b'0') => Some(shell.name.clone()),
+        Parameter::Special(b'-') => Some(Cow::Owned(shell.options.letters().into_bytes())),
+        Parameter::Special(b'0') => Some(Cow::Borrowed(&shell.name)),
         // `$@` and `$*` where one string is wanted: joined by the first character of IFS.
         Parameter::Special(_) => {
-            let separator = match shell.variables.get(b"IFS") {
-                Some(ifs) => ifs.get(..1).unwrap_or(b"").to_vec(),
-                None => b" ".to_vec(),
-            };
-            (!shell.positional.is_empty()).then(|| shell.positional.join(separator.as_slice()))
+            let joint = shell.variables.separators().joint();
+            (!shell.positional.is_empty()).then(|| Cow::Owned(shell.positional.join(joint)))
         }
     }
 }
 
-/// The value of a parameter, or nothing if it is unset and that is allowed.
-fn required(
+/// Hands `take` the value of a parameter, or nothing if it is unset and that is allowed.
+fn with_value<T>(
     shell: &mut Shell,
     parameter: Parameter<'_>,
     span: Span,
-) -> Result<Vec<u8>, ExpandError> {
+    take: impl FnOnce(&[u8]) -> T,
+) -> Result<T, ExpandError> {
     match value(shell, parameter, span) {
-        Some(value) => Ok(value),
-        None => unset(shell, parameter).map(|()| Vec::new()),
+        Some(value) => Ok(take(&value)),
+        None => unset(shell, parameter).map(|()| take(b"")),
     }
+}
+
+/// Characters of `value`; a byte that is not UTF-8 is one.
+fn length(value: &[u8]) -> usize {
+    if value.is_ascii() {
+        return value.len();
+    }
+    value
+        .utf8_chunks()
+        .map(|chunk| chunk.valid().chars().count() + chunk.invalid().len())
+        .sum()
 }
 
 fn unset(shell: &Shell, parameter: Parameter<'_>) -> Result<(), ExpandError> {
@@ -168,8 +176,7 @@ fn conditional(
     mode: Mode,
     into: &mut Expansion,
 ) -> Result<(), ExpandError> {
-    let current = value(shell, parameter, span);
-    let is_there = current.is_some_and(|value| !(colon && value.is_empty()));
+    let is_there = value(shell, parameter, span).is_some_and(|value| !(colon && value.is_empty()));
     match (operator, is_there) {
         (Conditional::Alternative, false) => Ok(()),
         (Conditional::Alternative, true) | (Conditional::Default, false) => {
@@ -183,7 +190,7 @@ fn conditional(
                 ));
             };
             let value = word_text(shell, word, quoted)?;
-            shell.variables.assign(variable, value.clone())?;
+            shell.variables.assign(variable, &value)?;
             into.push_expanded(&value, quoted);
             Ok(())
         }
@@ -214,9 +221,10 @@ fn word_text(shell: &mut Shell, word: &Word<'_>, quoted: bool) -> Result<Vec<u8>
     Ok(expansion.bytes)
 }
 
-fn remove<'v>(value: &'v [u8], pattern: &Pattern, side: Side, longest: bool) -> &'v [u8] {
+/// The part of `value` that is left when what matches `pattern` is removed.
+fn kept(value: &[u8], pattern: Pattern<'_>, side: Side, longest: bool) -> Range<usize> {
     match side {
-        Side::Prefix => &value[pattern.prefix(value, longest).unwrap_or(0)..],
-        Side::Suffix => &value[..value.len() - pattern.suffix(value, longest).unwrap_or(0)],
+        Side::Prefix => pattern.prefix(value, longest).unwrap_or(0)..value.len(),
+        Side::Suffix => 0..value.len() - pattern.suffix(value, longest).unwrap_or(0),
     }
 }

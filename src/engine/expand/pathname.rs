@@ -11,20 +11,14 @@ use std::ops::Range;
 /// Adds the pathnames that match the field `range` of `expansion`, sorted, or the field itself if none does.
 pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields: &mut Fields) {
     let text = &expansion.bytes[range.clone()];
-    let quoted = |at: usize| expansion.is_quoted(range.start + at);
-    if shell.options.is_on(ShellOption::NoGlob) || !may_match(text, quoted) {
+    if shell.options.is_on(ShellOption::NoGlob) || !expansion.may_match(range.clone()) {
         fields.push(text);
         return;
     }
+    let mut pattern = Vec::new();
+    expansion.push_pattern(range, &mut pattern);
     let mut found = Vec::new();
-    let mut prefix = Vec::new();
-    walk(
-        &mut prefix,
-        text,
-        &|at| expansion.is_quoted(range.start + at),
-        0,
-        &mut found,
-    );
+    walk(&mut Vec::new(), &pattern, &mut found);
     if found.is_empty() {
         fields.push(text);
         return;
@@ -33,70 +27,66 @@ pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields:
     found.iter().for_each(|path| fields.push(path));
 }
 
-/// Whether `text` holds a pattern: `*`, `?`, or a `[` that a later `]` may close, none of them quoted. Most words do not, the
-/// command `[` among them, and need no look at any directory.
-pub fn may_match(text: &[u8], quoted: impl Fn(usize) -> bool) -> bool {
-    let mut open = false;
-    text.iter().enumerate().any(|(at, byte)| match byte {
-        b'*' | b'?' => !quoted(at),
+/// Whether unquoted `text` holds a pattern: `*`, `?`, or a `[` that a later `]` may close; `open` says whether there was such a
+/// `[` before it. Most words do not, the command `[` among them, and need no look at any directory.
+pub fn may_match(text: &[u8], open: &mut bool) -> bool {
+    text.iter().any(|byte| match byte {
+        b'*' | b'?' => true,
         b'[' => {
-            open |= !quoted(at);
+            *open = true;
             false
         }
-        b']' => open && !quoted(at),
+        b']' => *open,
         _ => false,
     })
 }
 
-/// Matches the components of `text` from byte `at` on below the path `prefix`.
-fn walk(
-    prefix: &mut Vec<u8>,
-    text: &[u8],
-    quoted: &dyn Fn(usize) -> bool,
-    at: usize,
-    found: &mut Vec<Vec<u8>>,
-) {
-    let slashes = text[at..].iter().take_while(|byte| **byte == b'/').count();
-    let start = at + slashes;
+/// Matches the components of `pattern` below the path `prefix`.
+fn walk(prefix: &mut Vec<u8>, pattern: &[u8], found: &mut Vec<Vec<u8>>) {
+    let is_slash = |byte: &&u8| **byte == b'/';
+    let slashes = pattern.iter().take_while(is_slash).count();
     let length = prefix.len();
-    prefix.extend_from_slice(&text[at..start]);
-    if start == text.len() {
+    prefix.extend_from_slice(&pattern[..slashes]);
+    let rest = &pattern[slashes..];
+    if rest.is_empty() {
         if is_there(prefix) {
             found.push(prefix.clone());
         }
         prefix.truncate(length);
         return;
     }
-    let end = start
-        + text[start..]
-            .iter()
-            .position(|byte| *byte == b'/')
-            .unwrap_or(text.len() - start);
-    let component = &text[start..end];
-    let active = (start..end).any(|at| matches!(text[at], b'*' | b'?' | b'[') && !quoted(at));
-    if active {
-        let pattern = Pattern::new(component, |at| quoted(start + at));
-        for name in names(prefix, &pattern) {
-            descend(prefix, &name, text, quoted, end, found);
+    let end = rest.iter().position(|byte| *byte == b'/');
+    let (component, behind) = rest.split_at(end.unwrap_or(rest.len()));
+    match literal(component) {
+        Some(name) => descend(prefix, &name, behind, found),
+        None => {
+            for name in names(prefix, Pattern::new(component)) {
+                descend(prefix, &name, behind, found);
+            }
         }
-    } else {
-        descend(prefix, component, text, quoted, end, found);
     }
     prefix.truncate(length);
 }
 
-fn descend(
-    prefix: &mut Vec<u8>,
-    name: &[u8],
-    text: &[u8],
-    quoted: &dyn Fn(usize) -> bool,
-    end: usize,
-    found: &mut Vec<Vec<u8>>,
-) {
+/// The one name that `component` matches, if nothing in it is special.
+fn literal(component: &[u8]) -> Option<Vec<u8>> {
+    let mut name = Vec::with_capacity(component.len());
+    let mut bytes = component.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'*' | b'?' | b'[' => return None,
+            b'\\' => name.push(*bytes.next().unwrap_or(&b'\\')),
+            byte => name.push(*byte),
+        }
+    }
+    Some(name)
+}
+
+fn descend(prefix: &mut Vec<u8>, name: &[u8], behind: &[u8], found: &mut Vec<Vec<u8>>) {
     let length = prefix.len();
     prefix.extend_from_slice(name);
-    if end < text.len() {
-        walk(prefix, text, quoted, end, found);
+    if !behind.is_empty() {
+        walk(prefix, behind, found);
     } else if is_there(prefix) {
         found.push(prefix.clone());
     }
@@ -104,7 +94,7 @@ fn descend(
 }
 
 /// The entries of the directory `prefix` (empty: the working directory) that match.
-fn names(prefix: &[u8], pattern: &Pattern) -> Vec<Vec<u8>> {
+fn names(prefix: &[u8], pattern: Pattern<'_>) -> Vec<Vec<u8>> {
     let directory: &[u8] = if prefix.is_empty() { b"." } else { prefix };
     let mut names = Vec::new();
     // A directory that cannot be read has no names to match (XCU 2.14.3).

@@ -1,5 +1,6 @@
 //! Variables and their attributes (XCU 2.5.3), and the environment made of the exported ones.
 
+use super::separators::Separators;
 use crate::observation::VariableState;
 use crate::sys::process::Environment;
 use rustc_hash::FxHashMap;
@@ -30,6 +31,7 @@ pub struct Variables {
     /// Whether every assignment exports (`set -a`).
     pub export_all: bool,
     environment: Option<Rc<Environment>>,
+    separators: Separators,
     /// How often `PATH` was given a value or lost it.
     path_assignments: u32,
 }
@@ -73,6 +75,11 @@ impl Variables {
         self.named.get(name)?.value.as_deref()
     }
 
+    /// What field splitting splits at.
+    pub fn separators(&self) -> &Separators {
+        &self.separators
+    }
+
     /// The variable `name`.
     pub fn variable(&self, name: &[u8]) -> Option<&Variable> {
         self.named.get(name)
@@ -82,44 +89,47 @@ impl Variables {
     ///
     /// # Errors
     /// If it is read-only.
-    pub fn assign(&mut self, name: &[u8], value: Vec<u8>) -> Result<(), ReadOnly> {
+    pub fn assign(&mut self, name: &[u8], value: impl AsRef<[u8]>) -> Result<(), ReadOnly> {
+        let value = value.as_ref();
         let export_all = self.export_all;
-        let variable = self.entry(name)?;
+        let Some(variable) = self.named.get_mut(name) else {
+            let variable = Variable {
+                value: Some(value.to_vec()),
+                exported: export_all,
+                read_only: false,
+            };
+            self.named.insert(name.to_vec(), variable);
+            self.note_change(name, export_all);
+            return Ok(());
+        };
+        if variable.read_only {
+            return Err(ReadOnly(name.to_vec()));
+        }
         variable.exported |= export_all;
-        variable.value = Some(value);
-        if variable.exported {
+        let exported = variable.exported;
+        // What memory there is serves the new value too.
+        let own = variable.value.get_or_insert_default();
+        own.clear();
+        own.extend_from_slice(value);
+        self.note_change(name, exported);
+        Ok(())
+    }
+
+    /// What follows from a change of the variable `name`, which programs did or do receive if it is `exported`.
+    fn note_change(&mut self, name: &[u8], exported: bool) {
+        if exported {
             self.environment = None;
         }
-        self.note_change(name);
-        Ok(())
+        match name {
+            b"IFS" => self.separators = Separators::new(self.get(name)),
+            b"PATH" => self.path_assignments = self.path_assignments.wrapping_add(1),
+            _ => {}
+        }
     }
 
     /// How often `PATH` has been given a value or lost it: remembered locations of utilities are good until it is again.
     pub fn path_assignments(&self) -> u32 {
         self.path_assignments
-    }
-
-    fn note_change(&mut self, name: &[u8]) {
-        if name == b"PATH" {
-            self.path_assignments = self.path_assignments.wrapping_add(1);
-        }
-    }
-
-    fn entry(&mut self, name: &[u8]) -> Result<&mut Variable, ReadOnly> {
-        if self
-            .named
-            .get(name)
-            .is_some_and(|variable| variable.read_only)
-        {
-            return Err(ReadOnly(name.to_vec()));
-        }
-        if !self.named.contains_key(name) {
-            self.named.insert(name.to_vec(), Variable::default());
-        }
-        // It was there or has been put there.
-        self.named
-            .get_mut(name)
-            .ok_or_else(|| ReadOnly(name.to_vec()))
     }
 
     /// Marks `name` for export.
@@ -145,14 +155,8 @@ impl Variables {
         {
             return Err(ReadOnly(name.to_vec()));
         }
-        if self
-            .named
-            .remove(name)
-            .is_some_and(|variable| variable.exported)
-        {
-            self.environment = None;
-        }
-        self.note_change(name);
+        let removed = self.named.remove(name);
+        self.note_change(name, removed.is_some_and(|variable| variable.exported));
         Ok(())
     }
 
@@ -162,8 +166,7 @@ impl Variables {
             Some(variable) => self.named.insert(name.to_vec(), variable),
             None => self.named.remove(name),
         };
-        self.environment = None;
-        self.note_change(name);
+        self.note_change(name, true);
     }
 
     /// Sets a variable with all its attributes, read-only or not.

@@ -1,13 +1,13 @@
 //! A pattern and a text, parted by a newline, are matched in every way; shortest and longest must agree with one another.
 #![no_main]
 
-use shtutor::pattern::Pattern;
+use shtutor::pattern::{Pattern, push_quoted};
 
 libfuzzer_sys::fuzz_target!(|input: &[u8]| {
     let end = input.iter().position(|byte| *byte == b'\n');
     let (pattern, text) = input.split_at(end.unwrap_or(input.len()));
     let text = text.strip_prefix(b"\n").unwrap_or(text);
-    let compiled = Pattern::new(pattern, |_| false);
+    let compiled = Pattern::new(pattern);
     let whole = compiled.matches(text);
     for (short, long) in [
         (compiled.prefix(text, false), compiled.prefix(text, true)),
@@ -24,5 +24,7 @@ libfuzzer_sys::fuzz_target!(|input: &[u8]| {
         assert!(compiled.matches(&text[text.len() - length..]));
     }
     // What is quoted throughout stands for itself.
-    assert!(Pattern::new(text, |_| true).matches(text));
+    let mut quoted = Vec::new();
+    push_quoted(&mut quoted, text);
+    assert!(Pattern::new(&quoted).matches(text));
 });
