@@ -85,6 +85,9 @@ pub enum BuiltinError {
     /// A variable that is needed has no value.
     #[error("{0} is not set")]
     NotSet(&'static str),
+    /// A conversion that `printf` does not have.
+    #[error("%{0}: not a conversion")]
+    BadConversion(String),
     /// `local` outside of all functions.
     #[error("not in a function")]
     NotInFunction,

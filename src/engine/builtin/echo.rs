@@ -1,5 +1,6 @@
 //! `echo` (XCU 3), with the escapes of the X/Open option and `-n`, as `dash` has it.
 
+use super::printf::escape::push_escaped;
 use super::{BuiltinResult, done};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
@@ -13,7 +14,7 @@ pub fn echo(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         if index > 0 {
             line.push(b' ');
         }
-        if super::printf::push_escaped(&mut line, word, true) {
+        if push_escaped(&mut line, word) {
             // `\c` suppresses everything behind it.
             shell.output.push(&line)?;
             return done(ExitStatus::SUCCESS);

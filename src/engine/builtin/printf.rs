@@ -1,9 +1,16 @@
-//! `printf` (XCU 3), and the escapes it shares with `echo`.
+//! `printf` (XCU 3): the format is walked, each conversion takes its argument.
+//!
+//! [`number`] reads numbers from arguments, [`float`] writes those with a fraction, [`escape`] is shared with `echo`.
+
+pub mod escape;
+mod float;
+mod number;
 
 use super::{BuiltinError, BuiltinResult, done, operands, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::trace::ExitStatus;
+use number::{Complaint, Integer};
 
 /// `printf format [argument…]`
 pub fn printf(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
@@ -11,39 +18,50 @@ pub fn printf(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let Some((format, arguments)) = words.split_first() else {
         return Err(BuiltinError::Missing("a format"));
     };
-    let mut writer = Formatter {
+    let mut formatter = Formatter {
         out: Vec::new(),
         arguments,
         next: 0,
+        first: 0,
         complaints: Vec::new(),
     };
-    loop {
-        let before = writer.next;
-        let stopped = writer.format_once(format)?;
+    let ended = loop {
+        formatter.first = formatter.next;
+        let pass = formatter.pass(format);
         // The format is used again as long as arguments are left and it takes any.
-        if stopped || writer.next >= arguments.len() || writer.next == before {
-            break;
+        let used_up = formatter.next >= arguments.len() || formatter.next == formatter.first;
+        if !matches!(pass, Ok(Pass::Finished)) || used_up {
+            break pass;
         }
+    };
+    shell.output.push(&formatter.out)?;
+    for Complaint { argument, what } in &formatter.complaints {
+        shell.complain(&format!("printf: {}: {what}", shown(argument)));
     }
-    let Formatter {
-        out, complaints, ..
-    } = writer;
-    shell.output.push(&out)?;
-    for complaint in &complaints {
-        shell.complain(&format!("printf: {complaint}"));
-    }
-    done(if complaints.is_empty() {
-        ExitStatus::SUCCESS
-    } else {
-        ExitStatus::FAILURE
+    ended?;
+    done(match formatter.complaints.is_empty() {
+        true => ExitStatus::SUCCESS,
+        false => ExitStatus::FAILURE,
     })
 }
 
+/// How one pass over the format ended.
+enum Pass {
+    /// At its end.
+    Finished,
+    /// At a `\c`, after which nothing more is printed.
+    Stopped,
+}
+
+/// A format being walked over its arguments.
 struct Formatter<'a> {
     out: Vec<u8>,
     arguments: &'a [&'a [u8]],
+    /// The argument that the next conversion without a number takes.
     next: usize,
-    complaints: Vec<String>,
+    /// The argument that `%1$s` means in this pass.
+    first: usize,
+    complaints: Vec<Complaint>,
 }
 
 /// Flags, width and precision of a conversion.
@@ -56,18 +74,19 @@ struct Conversion {
     zero: bool,
     width: usize,
     precision: Option<usize>,
+    /// Which argument of this pass it takes, from 1; `None`: the next one.
+    number: Option<usize>,
 }
 
 impl<'a> Formatter<'a> {
-    /// Whether `\c` asked to stop.
-    fn format_once(&mut self, format: &[u8]) -> Result<bool, BuiltinError> {
+    fn pass(&mut self, format: &[u8]) -> Result<Pass, BuiltinError> {
         let mut rest = format;
         while let Some((byte, after)) = rest.split_first() {
             rest = after;
             match byte {
-                b'\\' => match escape(after, false) {
-                    Some((bytes, length)) => {
-                        self.out.extend_from_slice(&bytes);
+                b'\\' => match escape::escape(after, false) {
+                    Some((byte, length)) => {
+                        self.out.push(byte);
                         rest = &after[length..];
                     }
                     None => self.out.push(b'\\'),
@@ -78,18 +97,61 @@ impl<'a> Formatter<'a> {
                 }
                 b'%' => match self.convert(after)? {
                     Some(length) => rest = &after[length..],
-                    None => return Ok(true),
+                    None => return Ok(Pass::Stopped),
                 },
                 byte => self.out.push(*byte),
             }
         }
-        Ok(false)
+        Ok(Pass::Finished)
     }
 
     /// Performs the conversion behind a `%`; its length, or `None` if output must stop.
     fn convert(&mut self, spec: &[u8]) -> Result<Option<usize>, BuiltinError> {
+        let (conversion, at) = self.conversion(spec);
+        let kind = spec.get(at).copied();
+        match kind {
+            Some(b's') => {
+                let text = self.argument(conversion.number).unwrap_or(b"");
+                self.pad(&conversion, cut(text, &conversion));
+            }
+            Some(b'b') => {
+                let text = self.argument(conversion.number).unwrap_or(b"");
+                let mut bytes = Vec::new();
+                let stop = escape::push_escaped(&mut bytes, text);
+                self.pad(&conversion, cut(&bytes, &conversion));
+                if stop {
+                    return Ok(None);
+                }
+            }
+            Some(b'c') => {
+                // The first byte of an empty argument is the NUL at its end.
+                let byte = self.argument(conversion.number).map(|text| {
+                    let first = text.first().copied().unwrap_or(0);
+                    [first]
+                });
+                self.pad(&conversion, byte.as_ref().map_or(b"", |byte| byte));
+            }
+            Some(kind @ (b'd' | b'i' | b'u' | b'o' | b'x' | b'X')) => {
+                self.integer(&conversion, kind)
+            }
+            Some(kind @ (b'a' | b'A' | b'e' | b'E' | b'f' | b'F' | b'g' | b'G')) => {
+                self.float(&conversion, kind)
+            }
+            _ => {
+                let text = &spec[..(at + 1).min(spec.len())];
+                return Err(BuiltinError::BadConversion(shown(text)));
+            }
+        }
+        Ok(Some(at + 1))
+    }
+
+    /// What stands between a `%` and its conversion character, and how long that is.
+    fn conversion(&mut self, spec: &[u8]) -> (Conversion, usize) {
         let mut conversion = Conversion::default();
         let mut at = 0;
+        if let (Some(number), length) = numbered(spec) {
+            (conversion.number, at) = (Some(number), length);
+        }
         while let Some(flag) = spec.get(at) {
             match flag {
                 b'-' => conversion.left = true,
@@ -107,114 +169,62 @@ impl<'a> Formatter<'a> {
         }
         if spec.get(at) == Some(&b'.') {
             at += 1;
+            // A negative precision is as good as none.
             conversion.precision = usize::try_from(self.count(spec, &mut at).unwrap_or(0)).ok();
         }
-        let unknown = || {
-            BuiltinError::BadOptionName(format!("%{}", shown(&spec[..(at + 1).min(spec.len())])))
-        };
-        let kind = *spec.get(at).ok_or_else(unknown)?;
-        match kind {
-            b's' => {
-                let text = self.argument().unwrap_or(b"");
-                let length = conversion.precision.unwrap_or(text.len()).min(text.len());
-                self.pad(&conversion, &text[..length]);
-            }
-            b'b' => {
-                let mut text = Vec::new();
-                let stop = push_escaped(&mut text, self.argument().unwrap_or(b""), true);
-                self.pad(&conversion, &text);
-                if stop {
-                    return Ok(None);
-                }
-            }
-            b'c' => {
-                let text = self.argument().unwrap_or(b"");
-                self.pad(&conversion, text.get(..1).unwrap_or(b""));
-            }
-            b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => self.integer(&conversion, kind),
-            b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => self.float(&conversion, kind),
-            _ => return Err(unknown()),
-        }
-        Ok(Some(at + 1))
-    }
-
-    fn argument(&mut self) -> Option<&'a [u8]> {
-        let argument = self.arguments.get(self.next).copied();
-        self.next += 1;
-        argument
+        (conversion, at)
     }
 
     /// A number in the format, or `*` for one among the arguments.
     fn count(&mut self, spec: &[u8], at: &mut usize) -> Option<i64> {
+        // A field of more than 64 KiB is nobody's wish.
+        const MOST: i64 = 65535;
         if spec.get(*at) == Some(&b'*') {
             *at += 1;
-            return Some(self.number().clamp(-65535, 65535));
+            let (number, length) = numbered(&spec[*at..]);
+            *at += length;
+            let text = self.argument(number).unwrap_or(b"0");
+            let value = self.read(text).signed(&mut self.complaints, text);
+            return Some(value.clamp(-MOST, MOST));
         }
-        let digits = spec[*at..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
+        let digits = digits(&spec[*at..]);
         let text = std::str::from_utf8(&spec[*at..*at + digits]).unwrap_or_default();
         *at += digits;
-        // A field of more than 64 KiB is nobody's wish.
-        text.parse::<i64>().ok().map(|number| number.min(65535))
+        (digits > 0).then(|| text.parse().unwrap_or(MOST).min(MOST))
     }
 
-    /// The next argument as an integer: C constants, or the value of a character behind a quote.
-    fn number(&mut self) -> i64 {
-        let Some(text) = self.argument() else {
-            return 0;
+    /// The argument with this number in this pass, or the next one; `None` if there are not so many.
+    fn argument(&mut self, number: Option<usize>) -> Option<&'a [u8]> {
+        let index = match number {
+            Some(number) => self.first.saturating_add(number - 1),
+            None => self.next,
         };
-        if let [b'\'' | b'"', rest @ ..] = text {
-            let first = String::from_utf8_lossy(rest).chars().next();
-            return first.map_or(0, |character| i64::from(u32::from(character)));
-        }
-        let trimmed = text.trim_ascii_start();
-        let (negative, digits) = match trimmed {
-            [b'-', rest @ ..] => (true, rest),
-            [b'+', rest @ ..] => (false, rest),
-            rest => (false, rest),
-        };
-        let (radix, digits) = match digits {
-            [b'0', b'x' | b'X', rest @ ..] => (16, rest),
-            [b'0', _, ..] => (8, &digits[1..]),
-            _ => (10, digits),
-        };
-        let valid = digits
-            .iter()
-            .take_while(|byte| char::from(**byte).is_digit(radix))
-            .count();
-        let value = std::str::from_utf8(&digits[..valid]).unwrap_or_default();
-        let magnitude = if valid == 0 {
-            0
-        } else {
-            i64::from_str_radix(value, radix).unwrap_or(i64::MAX)
-        };
-        if valid == 0 {
-            self.complaints
-                .push(format!("{}: a number expected", shown(text)));
-        } else if valid < digits.len() {
-            self.complaints.push(format!(
-                "{}: only the digits at its start were used",
-                shown(text)
-            ));
-        }
-        if negative {
-            magnitude.wrapping_neg()
-        } else {
-            magnitude
-        }
+        self.next = self.next.max(index.saturating_add(1));
+        self.arguments.get(index).copied()
+    }
+
+    fn read(&mut self, text: &[u8]) -> Integer {
+        let (integer, complaint) = number::integer(text);
+        self.complaints.extend(complaint);
+        integer
     }
 
     fn integer(&mut self, conversion: &Conversion, kind: u8) {
-        let value = self.number();
+        let text = self.argument(conversion.number).unwrap_or(b"0");
+        let read = self.read(text);
         let signed = matches!(kind, b'd' | b'i');
+        let (negative, value) = match signed {
+            true => {
+                let value = read.signed(&mut self.complaints, text);
+                (value < 0, value.unsigned_abs())
+            }
+            false => (false, read.unsigned(&mut self.complaints, text)),
+        };
         let mut digits = match kind {
             b'o' => format!("{value:o}"),
             b'x' => format!("{value:x}"),
             b'X' => format!("{value:X}"),
-            b'u' => format!("{}", value as u64),
-            _ => value.unsigned_abs().to_string(),
+            _ => value.to_string(),
         };
         if let Some(precision) = conversion.precision {
             digits = format!("{digits:0>precision$}");
@@ -222,51 +232,36 @@ impl<'a> Formatter<'a> {
                 digits.clear();
             }
         }
-        let sign = match (signed, value < 0) {
-            (true, true) => "-",
-            (true, false) if conversion.plus => "+",
-            (true, false) if conversion.space => " ",
-            _ => "",
-        };
         let prefix = match kind {
             b'o' if conversion.alternative && !digits.starts_with('0') => "0",
             b'x' if conversion.alternative && value != 0 => "0x",
             b'X' if conversion.alternative && value != 0 => "0X",
-            _ => sign,
+            _ if signed => sign(conversion, negative),
+            _ => "",
         };
         self.pad_number(conversion, prefix, &digits, conversion.precision.is_none());
     }
 
     fn float(&mut self, conversion: &Conversion, kind: u8) {
-        let text = self.argument().unwrap_or(b"0");
-        let parsed = std::str::from_utf8(text)
-            .ok()
-            .and_then(|text| text.trim().parse::<f64>().ok());
-        let value = parsed.unwrap_or_else(|| {
-            if !text.is_empty() {
-                self.complaints
-                    .push(format!("{}: a number expected", shown(text)));
-            }
-            0.0
-        });
-        let precision = conversion.precision.unwrap_or(6);
-        let digits = match kind {
-            b'f' | b'F' => format!("{:.precision$}", value.abs()),
-            b'e' | b'E' => scientific(value.abs(), precision),
-            _ => general(value.abs(), precision, conversion.alternative),
-        };
-        let digits = if kind.is_ascii_uppercase() {
-            digits.to_uppercase()
-        } else {
-            digits
-        };
-        let sign = match value.is_sign_negative() {
-            true => "-",
-            false if conversion.plus => "+",
-            false if conversion.space => " ",
-            false => "",
-        };
-        self.pad_number(conversion, sign, &digits, value.is_finite());
+        let text = self.argument(conversion.number).unwrap_or(b"0");
+        let (value, complaint) = number::float(text);
+        self.complaints.extend(complaint);
+        let mut digits = float::digits(
+            value.abs(),
+            kind.to_ascii_lowercase(),
+            conversion.precision,
+            conversion.alternative,
+        );
+        if kind.is_ascii_uppercase() {
+            digits.make_ascii_uppercase();
+        }
+        let negative = value.is_sign_negative() && !value.is_nan();
+        let mut prefix = sign(conversion, negative).to_string();
+        if matches!(kind, b'a' | b'A') && value.is_finite() {
+            // Zeros that fill the field stand between the prefix and the digits.
+            prefix.extend(digits.drain(..2));
+        }
+        self.pad_number(conversion, &prefix, &digits, value.is_finite());
     }
 
     fn pad(&mut self, conversion: &Conversion, text: &[u8]) {
@@ -282,10 +277,9 @@ impl<'a> Formatter<'a> {
 
     fn pad_number(&mut self, conversion: &Conversion, prefix: &str, digits: &str, may_zero: bool) {
         let missing = conversion.width.saturating_sub(prefix.len() + digits.len());
-        let zeros = if conversion.zero && !conversion.left && may_zero {
-            missing
-        } else {
-            0
+        let zeros = match conversion.zero && !conversion.left && may_zero {
+            true => missing,
+            false => 0,
         };
         self.pad(
             conversion,
@@ -294,102 +288,102 @@ impl<'a> Formatter<'a> {
     }
 }
 
-/// `%e`: one digit, a point, the exponent with at least two digits.
-fn scientific(value: f64, precision: usize) -> String {
-    let text = format!("{value:.precision$e}");
-    let Some((mantissa, exponent)) = text.split_once('e') else {
-        return text;
-    };
-    let number: i32 = exponent.parse().unwrap_or(0);
-    format!(
-        "{mantissa}e{}{:02}",
-        if number < 0 { '-' } else { '+' },
-        number.abs()
-    )
+/// What of `text` the precision leaves, in bytes.
+fn cut<'t>(text: &'t [u8], conversion: &Conversion) -> &'t [u8] {
+    let most = conversion.precision.unwrap_or(text.len());
+    &text[..most.min(text.len())]
 }
 
-/// `%g`: the shorter of `%e` and `%f`, without the zeros at its end.
-fn general(value: f64, precision: usize, keep_zeros: bool) -> String {
-    let precision = precision.max(1);
-    let exponent = if value == 0.0 {
-        0
-    } else {
-        format!("{value:.*e}", precision - 1)
-            .split_once('e')
-            .map_or(0, |(_, e)| e.parse().unwrap_or(0))
-    };
-    let trim = |text: String| match text.contains('.') && !keep_zeros {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_string(),
-        false => text,
-    };
-    if exponent < -4 || exponent >= precision as i32 {
-        let text = scientific(value, precision - 1);
-        return match text.split_once('e') {
-            Some((mantissa, exponent)) => format!("{}e{exponent}", trim(mantissa.to_string())),
-            None => text,
+fn sign(conversion: &Conversion, negative: bool) -> &'static str {
+    match negative {
+        true => "-",
+        false if conversion.plus => "+",
+        false if conversion.space => " ",
+        false => "",
+    }
+}
+
+/// How many digits `text` begins with.
+fn digits(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// The number of `2$` at the start of `text`, and the length of that.
+fn numbered(text: &[u8]) -> (Option<usize>, usize) {
+    let length = digits(text);
+    let number = std::str::from_utf8(&text[..length])
+        .ok()
+        .and_then(|digits| digits.parse().ok())
+        .filter(|number| *number > 0 && text.get(length) == Some(&b'$'));
+    (number, number.map_or(0, |_| length + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(format: &str, arguments: &[&str], expected: &str) {
+        let arguments: Vec<&[u8]> = arguments.iter().map(|text| text.as_bytes()).collect();
+        let mut formatter = Formatter {
+            out: Vec::new(),
+            arguments: &arguments,
+            next: 0,
+            first: 0,
+            complaints: Vec::new(),
         };
+        assert!(formatter.pass(format.as_bytes()).is_ok(), "{format}");
+        let out = String::from_utf8_lossy(&formatter.out);
+        assert_eq!(out, expected, "{format}");
     }
-    let decimals = (precision as i32 - 1 - exponent).max(0) as usize;
-    trim(format!("{value:.decimals$}"))
-}
 
-/// Adds `text` with its escapes replaced; whether `\c` ended it. `leading_zero`: octal is written `\0ddd`.
-pub fn push_escaped(out: &mut Vec<u8>, text: &[u8], leading_zero: bool) -> bool {
-    let mut rest = text;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
-        out.extend_from_slice(&rest[..at]);
-        let after = &rest[at + 1..];
-        if after.first() == Some(&b'c') {
-            return true;
-        }
-        match escape(after, leading_zero) {
-            Some((bytes, length)) => {
-                out.extend_from_slice(&bytes);
-                rest = &after[length..];
-            }
-            None => {
-                out.push(b'\\');
-                rest = after;
-            }
-        }
+    #[test]
+    fn arguments_can_be_taken_by_number() {
+        check("%2$s %1$s", &["a", "b"], "b a");
+        check("%1$05d%1$*2$d", &["7", "3"], "00007  7");
+        check("%1$s%1$s", &["a"], "aa");
     }
-    out.extend_from_slice(rest);
-    false
-}
 
-/// What the escape behind a backslash stands for, and its length; `None` if it is none.
-fn escape(text: &[u8], leading_zero: bool) -> Option<(Vec<u8>, usize)> {
-    let byte = match text.first()? {
-        b'a' => 7,
-        b'b' => 8,
-        b'f' => 12,
-        b'n' => b'\n',
-        b'r' => b'\r',
-        b't' => b'\t',
-        b'v' => 11,
-        b'\\' => b'\\',
-        b'0' if leading_zero => {
-            let digits = octal(&text[1..]);
-            return Some((vec![value(&text[1..1 + digits])], 1 + digits));
-        }
-        b'0'..=b'7' => {
-            let digits = octal(text);
-            return Some((vec![value(&text[..digits])], digits));
-        }
-        _ => return None,
-    };
-    Some((vec![byte], 1))
-}
+    #[test]
+    fn widths_and_precisions() {
+        check(
+            "%5s|%-5s|%.2s|%5.1s|",
+            &["a", "b", "cde", "fg"],
+            "    a|b    |cd|    f|",
+        );
+        check(
+            "%*d|%-*d|%.*s|",
+            &["3", "1", "3", "2", "1", "xyz"],
+            "  1|2  |x|",
+        );
+        check(
+            "%.3d|%5.3d|%-5.3d|%05d|%.0d|",
+            &["5", "5", "5", "-5", "0"],
+            "005|  005|005  |-0005||",
+        );
+        check(
+            "%#o %#x %#X %x",
+            &["8", "255", "255", "-1"],
+            "010 0xff 0XFF ffffffffffffffff",
+        );
+    }
 
-fn octal(text: &[u8]) -> usize {
-    text.iter()
-        .take(3)
-        .take_while(|byte| matches!(byte, b'0'..=b'7'))
-        .count()
-}
-
-fn value(digits: &[u8]) -> u8 {
-    digits
-        .iter()
-        .fold(0u32, |sum, digit| sum * 8 + u32::from(digit - b'0')) as u8
+    #[test]
+    fn numbers_with_a_fraction() {
+        check(
+            "%f %e %g %G",
+            &["1.5", "1.5", "1e10", "1e-10"],
+            "1.500000 1.500000e+00 1e+10 1E-10",
+        );
+        check(
+            "%a %A %.2a %010a",
+            &["1", "0.5", "3.14", "1"],
+            "0x1p+0 0X1P-1 0x1.92p+1 0x00001p+0",
+        );
+        check(
+            "%5.1f|%05.1f|%+.0f|% f",
+            &["1.25", "1.25", "2", "inf"],
+            "  1.2|001.2|+2| inf",
+        );
+    }
 }

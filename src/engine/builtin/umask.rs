@@ -38,7 +38,8 @@ fn parse(text: &[u8], current: u32) -> Option<u32> {
     if text.starts_with(|first: char| first.is_ascii_digit()) {
         return u32::from_str_radix(text, 8)
             .ok()
-            .filter(|mask| *mask <= 0o777);
+            .filter(|mask| *mask <= 0o7777)
+            .map(|mask| mask & 0o777);
     }
     // Symbolic modes speak of what is allowed; the mask is what is not.
     let allowed = text.split(',').try_fold(!current & 0o777, clause)?;

@@ -1,6 +1,6 @@
 //! Compound commands (XCU 2.9.4): groups, choice and repetition, each with its redirections.
 
-use super::{Execute, redirect::Redirects, subshell};
+use super::{Execute, pipeline, redirect::Redirects, subshell};
 use crate::engine::shell::Shell;
 use crate::engine::{Divert, Flow, expansion_failed};
 use crate::syntax::ast::{
@@ -29,7 +29,11 @@ impl Execute for CompoundCommand<'_> {
                     redirects.undo(shell);
                     flow
                 }
-                Err(error) => Continue(error.report(shell, span)),
+                Err(error) => match error.report(shell, span) {
+                    // Nothing ran, so nothing in it has looked at the failure yet.
+                    Continue(_) => pipeline::errexit(shell),
+                    flow => flow,
+                },
             },
         };
         let how = Termination::Exited(shell.status);
@@ -53,7 +57,7 @@ impl CompoundCommand<'_> {
         let body = |shell: &mut Shell| {
             match Redirects::apply(shell, self.redirects) {
                 Ok(redirects) => redirects.keep(),
-                Err(error) => return Continue(error.report(shell, self.span)),
+                Err(error) => return error.report(shell, self.span),
             }
             shell.frames.tail = true;
             list.execute(shell)

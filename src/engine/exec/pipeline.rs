@@ -51,21 +51,15 @@ impl Execute for Pipeline<'_> {
 impl Pipeline<'_> {
     /// Ends the shell if `set -e` says so.
     fn check_errexit(&self, shell: &mut Shell) -> Flow {
-        let status = shell.status;
-        let exempt = status.is_success()
-            || self.bang.is_some()
-            || shell.frames.conditions > 0
-            || !shell.options.is_on(ShellOption::ErrExit);
         // What failed within a compound command has been looked at there.
         let looked_at = match self.commands {
             [Command::Compound(command)] => !matches!(command.kind, CompoundKind::Subshell(_)),
             [Command::Function(_)] => true,
             _ => false,
         };
-        if exempt || looked_at {
-            Continue(status)
-        } else {
-            Break(Divert::Exit(status))
+        match self.bang.is_some() || looked_at {
+            true => Continue(shell.status),
+            false => errexit(shell),
         }
     }
 
@@ -145,6 +139,18 @@ impl Pipeline<'_> {
                 Err(errno)
             }
         }
+    }
+}
+
+/// Ends the shell if the last command failed, `set -e` is on, and no condition surrounds it (XCU 2.15 `set`).
+pub fn errexit(shell: &Shell) -> Flow {
+    let status = shell.status;
+    let exempt = status.is_success()
+        || shell.frames.conditions > 0
+        || !shell.options.is_on(ShellOption::ErrExit);
+    match exempt {
+        true => Continue(status),
+        false => Break(Divert::Exit(status)),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::engine::expand::{self, ExpandError};
 use crate::engine::shell::Shell;
 use crate::engine::shell::input::Access;
 use crate::engine::shell::options::ShellOption;
+use crate::engine::{Flow, expansion_failed};
 use crate::source::Span;
 use crate::syntax::ast::{IoRedirect, RedirectOperator};
 use crate::sys::describe;
@@ -13,6 +14,7 @@ use crate::trace::{ExitStatus, TraceKind};
 use nix::errno::Errno;
 use nix::libc;
 use std::ffi::CString;
+use std::ops::ControlFlow::Continue;
 
 /// Why a redirection could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -47,12 +49,14 @@ pub enum RedirectError {
 }
 
 impl RedirectError {
-    /// Prints the message and sets `$?`; what else follows depends on the command (XCU 2.8.1).
-    pub fn report(&self, shell: &mut Shell, span: Span) -> ExitStatus {
-        if !matches!(self, RedirectError::Expand(error) if error.is_silent()) {
-            shell.complain(&self.to_string());
+    /// Prints the message and sets `$?`. An expansion error leaves as such; what else follows depends on the command
+    /// (XCU 2.8.1).
+    pub fn report(&self, shell: &mut Shell, span: Span) -> Flow {
+        if let RedirectError::Expand(error) = self {
+            return expansion_failed(shell, error, span);
         }
-        shell.set_status(ExitStatus::MISUSE, span)
+        shell.complain(&self.to_string());
+        Continue(shell.set_status(ExitStatus::MISUSE, span))
     }
 }
 

@@ -55,7 +55,7 @@ impl SimpleCommand<'_> {
     fn assign_and_redirect(&self, shell: &mut Shell) -> Flow {
         match Redirects::apply(shell, self.redirects) {
             Ok(redirects) => redirects.undo(shell),
-            Err(error) => return Continue(error.report(shell, self.span)),
+            Err(error) => return error.report(shell, self.span),
         }
         let mut trace = Vec::new();
         for assignment in self.assignments {
@@ -96,7 +96,10 @@ impl SimpleCommand<'_> {
         let redirects = match Redirects::apply(shell, self.redirects) {
             Ok(redirects) => redirects,
             Err(error) => {
-                let status = error.report(shell, self.span);
+                let status = match error.report(shell, self.span) {
+                    Continue(status) => status,
+                    flow => return flow,
+                };
                 // A special built-in's redirection error ends a shell that is not interactive (XCU 2.8.1).
                 let fatal = matches!(&found, Found::Builtin(builtin) if builtin.special)
                     && !shell.interactive;
