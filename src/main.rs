@@ -11,7 +11,6 @@
 use shtutor::{cli, engine, practice, session, sys};
 use std::ffi::{OsString, c_char, c_int};
 use std::io::{IsTerminal, Write};
-use std::path::Path;
 
 // SAFETY: no other function of the program is called main.
 #[unsafe(no_mangle)]
@@ -28,7 +27,7 @@ fn run(args: Vec<OsString>) -> u8 {
     let second = args.get(1);
     let called_sh = args
         .first()
-        .is_some_and(|name| Path::new(name).file_name() == Some("sh".as_ref()));
+        .is_some_and(|name| practice::last_component(name) == b"sh");
     if called_sh || second.is_some_and(|word| word == "sh") {
         let words = args.into_iter().skip(if called_sh { 0 } else { 1 });
         return engine::invocation::main(words).0;

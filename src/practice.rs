@@ -7,7 +7,6 @@ use crate::trace::ExitStatus;
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
 
 /// What they are called.
 pub const NAMES: [&str; 1] = ["exits"];
@@ -15,10 +14,17 @@ pub const NAMES: [&str; 1] = ["exits"];
 /// Runs the program that `args`, the whole command line, names by its first word; `None` if that is none of them.
 pub fn run(args: &[OsString]) -> Option<ExitStatus> {
     let (name, operands) = args.split_first()?;
-    match Path::new(name).file_name()?.to_str()? {
-        "exits" => Some(exits(operands)),
+    match last_component(name) {
+        b"exits" => Some(exits(operands)),
         _ => None,
     }
+}
+
+/// What stands behind the last slash of `path`: the name that a program goes by.
+pub fn last_component(path: &OsStr) -> &[u8] {
+    let path = path.as_bytes();
+    let slash = path.iter().rposition(|byte| *byte == b'/');
+    &path[slash.map_or(0, |slash| slash + 1)..]
 }
 
 /// `exits STATUS [TEXT]`: prints the text, if any, and ends with the status.
