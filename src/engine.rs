@@ -7,6 +7,7 @@
 pub mod builtin;
 pub mod exec;
 pub mod expand;
+pub mod interactive;
 pub mod invocation;
 pub mod rules;
 pub mod shell;

@@ -5,9 +5,10 @@ mod control;
 mod directory;
 mod echo;
 mod environment;
+mod fg;
 pub mod getopts;
 mod hash;
-mod jobs;
+pub mod jobs;
 mod kill;
 mod lookup;
 mod positional;
@@ -18,10 +19,12 @@ mod test;
 pub mod trap;
 mod umask;
 mod unset;
+mod wait;
 
 use crate::engine::Flow;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
+use crate::engine::shell::jobs::NotAJob;
 use crate::engine::shell::variables::ReadOnly;
 use crate::sys::describe;
 use crate::trace::ExitStatus;
@@ -76,9 +79,20 @@ pub enum BuiltinError {
     /// A file that is not there.
     #[error("{0}: not found")]
     NotFound(String),
-    /// No such job or process.
-    #[error("{0}: no such job")]
-    NoSuchJob(String),
+    /// A job id that names no job.
+    #[error("{id}: {why}")]
+    NoSuchJob {
+        /// What was asked for.
+        id: String,
+        /// Why it names none.
+        why: NotAJob,
+    },
+    /// What needs job control where there is none.
+    #[error("no job control")]
+    NoJobControl,
+    /// A job without a process group of its own.
+    #[error("job {0} was not started under job control")]
+    NotUnderJobControl(u32),
     /// No such signal.
     #[error("{0}: no such signal")]
     NoSuchSignal(String),
@@ -108,7 +122,9 @@ impl BuiltinError {
         match self {
             BuiltinError::Write(_)
             | BuiltinError::System { .. }
-            | BuiltinError::NoSuchJob(_)
+            | BuiltinError::NoSuchJob { .. }
+            | BuiltinError::NoJobControl
+            | BuiltinError::NotUnderJobControl(_)
             | BuiltinError::NotSet(_) => ExitStatus::FAILURE,
             BuiltinError::NotFound(_) => ExitStatus::MISUSE,
             _ => ExitStatus::MISUSE,
@@ -144,11 +160,12 @@ const fn regular(name: &'static str, run: fn(&mut Shell, &Fields) -> BuiltinResu
 }
 
 /// All of them, sorted by name.
-static BUILTINS: [Builtin; 35] = [
+static BUILTINS: [Builtin; 37] = [
     special(".", source::dot),
     special(":", succeed),
     regular("[", test::bracket),
     regular("alias", alias::alias),
+    regular("bg", fg::bg),
     special("break", control::break_),
     regular("cd", directory::cd),
     regular("command", lookup::command),
@@ -159,6 +176,7 @@ static BUILTINS: [Builtin; 35] = [
     special("exit", control::exit),
     special("export", environment::export),
     regular("false", fail),
+    regular("fg", fg::fg),
     regular("getopts", getopts::getopts),
     regular("hash", hash::hash),
     regular("jobs", jobs::jobs),
@@ -179,7 +197,7 @@ static BUILTINS: [Builtin; 35] = [
     regular("umask", umask::umask),
     regular("unalias", alias::unalias),
     special("unset", unset::unset),
-    regular("wait", jobs::wait),
+    regular("wait", wait::wait),
 ];
 
 /// The built-in called `name`.

@@ -4,6 +4,7 @@
 
 mod compound;
 pub mod external;
+pub mod foreground;
 mod function;
 mod list;
 mod pipeline;

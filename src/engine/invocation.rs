@@ -1,6 +1,7 @@
 //! `sh` itself (XCU `sh`): its arguments, and where its commands come from.
 
 use crate::engine::builtin::trap;
+use crate::engine::interactive;
 use crate::engine::shell::Shell;
 use crate::engine::shell::aliases::Aliases;
 use crate::engine::shell::options::ShellOption;
@@ -8,7 +9,7 @@ use crate::engine::shell::program::{Outcome, Program, Text};
 use crate::engine::{Divert, Flow, INTERRUPTED, end_line, is_binary, run_lines, run_text};
 use crate::sys::describe;
 use crate::sys::fd::{self, Fd, STDERR, STDIN};
-use crate::sys::{fault, process, signal};
+use crate::sys::{fault, process};
 use crate::trace::ExitStatus;
 use bumpalo::Bump;
 use nix::errno::Errno;
@@ -51,7 +52,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
 
 fn run(invocation: Invocation) -> ExitStatus {
     let mut shell = Shell::new(invocation.name, invocation.positional);
+    let mut monitor = None;
     for (option, on) in invocation.options {
+        if option == ShellOption::Monitor {
+            monitor = Some(on);
+        }
         shell.options.set(option, on);
     }
     shell.variables.export_all = shell.options.is_on(ShellOption::AllExport);
@@ -59,7 +64,12 @@ fn run(invocation: Invocation) -> ExitStatus {
     shell.options.set(ShellOption::StandardInput, from_input);
     if invocation.interactive {
         shell.make_interactive();
-        signal::set_interactive();
+        shell.keep_signals();
+    }
+    match monitor {
+        None if invocation.interactive => shell.begin_job_control(),
+        None => {}
+        Some(on) => shell.set_job_control(on),
     }
     let flow = match invocation.source {
         Source::Command(text) => run_text(&mut shell, &text),
@@ -72,6 +82,7 @@ fn run(invocation: Invocation) -> ExitStatus {
     };
     let status = trap::run_exit(&mut shell, status);
     shell.output.flush_quietly();
+    shell.set_job_control(false);
     shell.input.close();
     fault::record_end();
     status
@@ -200,10 +211,8 @@ fn read_to_end(file: Fd) -> Result<Vec<u8>, Errno> {
 fn run_input(shell: &mut Shell) -> Flow {
     let mut pending = Vec::new();
     let mut lines_before = 0;
+    let mut ends = 0;
     loop {
-        if shell.interactive {
-            prompt(shell, !pending.is_empty());
-        }
         let progress = match more(shell, &mut pending) {
             Ok(progress) => progress,
             Err(Errno::EINTR) if !shell.interactive => {
@@ -220,8 +229,19 @@ fn run_input(shell: &mut Shell) -> Flow {
                 return Break(Divert::Exit(ExitStatus::MISUSE));
             }
         };
+        if progress == Progress::End
+            && shell.interactive
+            && pending.is_empty()
+            && ends < interactive::ENDS_IGNORED
+            && interactive::stays(shell)
+        {
+            ends += 1;
+            continue;
+        }
         if progress != Progress::Incomplete {
+            ends = 0;
             let text = std::mem::take(&mut pending);
+            shell.begin_line();
             let flow = run_lines(shell, &text, lines_before);
             match if shell.interactive {
                 end_line(shell, flow)
@@ -255,7 +275,12 @@ enum Progress {
 fn more(shell: &mut Shell, pending: &mut Vec<u8>) -> Result<Progress, Errno> {
     let before = pending.len();
     if shell.interactive || !shell.input.is_peekable() {
-        if !shell.input.read_through(b'\n', pending)? {
+        let more = if shell.interactive {
+            interactive::read_line(shell, pending)?
+        } else {
+            shell.input.read_through(b'\n', pending)?
+        };
+        if !more {
             return Ok(Progress::End);
         }
     } else {
@@ -296,12 +321,6 @@ fn command_end(text: &[u8], aliases: &Aliases) -> Option<usize> {
     };
     // A line continuation asks for another line.
     (end < all || !text.bytes.ends_with(b"\\\n")).then_some(end)
-}
-
-fn prompt(shell: &mut Shell, continued: bool) {
-    let name: &[u8] = if continued { b"PS2" } else { b"PS1" };
-    let text = shell.variables.get(name).unwrap_or(b"").to_vec();
-    let _ = fd::write_all(STDERR, &text);
 }
 
 /// Ends the process as `sh` ends.

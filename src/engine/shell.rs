@@ -4,6 +4,7 @@ pub mod aliases;
 pub mod frames;
 pub mod functions;
 pub mod input;
+pub mod job_control;
 pub mod jobs;
 pub mod locations;
 pub mod options;
@@ -53,6 +54,7 @@ impl Locals {
             shell.variables.put_back(&name, before);
         }
         if let Some(options) = self.options {
+            shell.set_job_control(options.is_on(ShellOption::Monitor));
             shell.options = options;
             shell.variables.export_all = options.is_on(ShellOption::AllExport);
         }
@@ -228,6 +230,14 @@ impl Shell {
         let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, &line);
     }
 
+    /// Prints what a person is to know of jobs, on standard error.
+    pub fn tell(&mut self, text: &[u8]) {
+        self.output.flush_quietly();
+        self.tracer.aside(true);
+        let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, text);
+        self.tracer.aside(false);
+    }
+
     /// The 1-based line of the command that is running, in a shell that reads a script.
     pub fn line_number(&self) -> Option<usize> {
         if self.interactive {
@@ -235,6 +245,16 @@ impl Shell {
         }
         let program = self.program.as_ref()?;
         Some(program.first_line() + program.line_of(self.frames.span?.start))
+    }
+
+    /// What stands at `span` of the text that is running, on one line.
+    pub fn text_at(&self, span: Span) -> Vec<u8> {
+        let Some(program) = &self.program else {
+            return Vec::new();
+        };
+        let lines = span.of(program.bytes()).split(|byte| *byte == b'\n');
+        let lines: Vec<&[u8]> = lines.map(<[u8]>::trim_ascii).collect();
+        lines.join(&b' ')
     }
 
     /// What of this environment outlives a restart.

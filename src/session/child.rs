@@ -7,7 +7,7 @@ use super::confine::{Places, confine};
 use super::marker::{Mark, Nonce};
 use super::protocol::{Begin, Report, Request, Socket};
 use super::sink::{SocketSink, Wire};
-use crate::engine::builtin::trap;
+use crate::engine::builtin::{jobs, trap};
 use crate::engine::shell::Shell;
 use crate::engine::{Divert, end_line, run_text};
 use crate::sys::{fd, process, signal, terminal};
@@ -59,6 +59,7 @@ pub fn live(socket: Socket, begin: Begin, guardian: i32) -> Infallible {
     if let Some(state) = &state {
         shell.restore(state);
     }
+    shell.set_job_control(begin.screen != Screen::Headless);
     let sink = SocketSink {
         wire: Rc::clone(&wire),
         shell: pid,
@@ -89,7 +90,7 @@ fn prepare(begin: &Begin, guardian: i32) -> io::Result<Vec<File>> {
         Screen::Terminal => dup2_stdin(io::stdout())?,
         Screen::Plain | Screen::Headless => dup2_stdin(File::open("/dev/null")?)?,
     }
-    signal::set_interactive();
+    signal::INTERACTIVE.into_iter().for_each(signal::keep);
     umask(Mode::from_bits_truncate(0o022));
     chdir(&begin.folder)?;
     Ok(outputs)
@@ -110,6 +111,7 @@ fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus
             signal::interrupt();
         }
         wire.begin_line(shell.frames.texts);
+        shell.begin_line();
         let flow = run_text(shell, &text);
         match end_line(shell, flow) {
             ControlFlow::Break(Divert::Exit(status)) => {
@@ -122,6 +124,7 @@ fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus
             ControlFlow::Break(_) | ControlFlow::Continue(_) => {}
         }
         shell.output.flush_quietly();
+        jobs::notify(shell);
         let typed = typed_ahead(wire);
         wire.mark(Mark::End(number));
         // What came for this line is not for the next; from the report on the host passes no key until it has sent that.

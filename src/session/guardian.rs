@@ -96,8 +96,13 @@ fn watch(socket: &Socket, shell: i32) -> io::Result<Termination> {
         }
         // Looked at before each wait, and so also for what ended before the signal was blocked.
         while let Some((pid, how)) = process::poll_any() {
-            if pid == shell && !matches!(how, Termination::Stopped(_)) {
-                return Ok(how);
+            match how {
+                // Nobody else could send it on, and the tutor would wait for ever.
+                Some(Termination::Stopped(_)) if pid == shell => {
+                    processes::signal(&[shell], Signal::SIGCONT);
+                }
+                Some(how) if pid == shell => return Ok(how),
+                _ => {}
             }
         }
         let mut fds = [

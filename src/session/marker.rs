@@ -33,6 +33,10 @@ pub enum Mark {
     Fence(u32),
     /// All output of the line with this number stands before it.
     End(u32),
+    /// What the shell itself has to say begins: it is shown, and is no command's output.
+    Aside,
+    /// It ends.
+    AsideEnd,
 }
 
 impl Mark {
@@ -41,6 +45,8 @@ impl Mark {
         let (letter, number) = match self {
             Mark::Fence(seq) => ('F', seq),
             Mark::End(line) => ('E', line),
+            Mark::Aside => ('A', 1),
+            Mark::AsideEnd => ('A', 0),
         };
         let mut bytes = nonce.opening();
         bytes.extend_from_slice(format!("{letter}{number}\x07").as_bytes());
@@ -135,15 +141,18 @@ impl Stripper {
             .count();
         match (body.first(), body.get(1 + digits)) {
             (None, _) => Candidate::Unfinished,
-            (Some(b'F' | b'E'), _) if digits > 10 => Candidate::Other,
-            (Some(b'F' | b'E'), None) => Candidate::Unfinished,
-            (Some(letter @ (b'F' | b'E')), Some(7)) => {
+            (Some(b'F' | b'E' | b'A'), _) if digits > 10 => Candidate::Other,
+            (Some(b'F' | b'E' | b'A'), None) => Candidate::Unfinished,
+            (Some(letter @ (b'F' | b'E' | b'A')), Some(7)) => {
                 let number = std::str::from_utf8(&body[1..=digits]).ok();
-                match (letter, number.and_then(|digits| digits.parse().ok())) {
-                    (b'F', Some(seq)) => Candidate::Mark(Mark::Fence(seq), common + digits + 2),
-                    (_, Some(line)) => Candidate::Mark(Mark::End(line), common + digits + 2),
-                    (_, None) => Candidate::Other,
-                }
+                let mark = match (letter, number.and_then(|digits| digits.parse().ok())) {
+                    (b'F', Some(seq)) => Mark::Fence(seq),
+                    (b'E', Some(line)) => Mark::End(line),
+                    (_, Some(0)) => Mark::AsideEnd,
+                    (_, Some(_)) => Mark::Aside,
+                    (_, None) => return Candidate::Other,
+                };
+                Candidate::Mark(mark, common + digits + 2)
             }
             _ => Candidate::Other,
         }
@@ -183,6 +192,8 @@ mod tests {
             Piece::Bytes(bytes) => seen.push_str(&String::from_utf8_lossy(bytes)),
             Piece::Mark(Mark::Fence(seq)) => seen.push_str(&format!("<F{seq}>")),
             Piece::Mark(Mark::End(line)) => seen.push_str(&format!("<E{line}>")),
+            Piece::Mark(Mark::Aside) => seen.push_str("<aside>"),
+            Piece::Mark(Mark::AsideEnd) => seen.push_str("</aside>"),
         }
     }
 
@@ -198,8 +209,14 @@ mod tests {
         input.extend(Mark::Fence(7).encode(&nonce()));
         input.extend(b"two");
         input.extend(Mark::Fence(u32::MAX).encode(&nonce()));
+        input.extend(Mark::Aside.encode(&nonce()));
+        input.extend(b"[1] 7\n");
+        input.extend(Mark::AsideEnd.encode(&nonce()));
         input.extend(Mark::End(3).encode(&nonce()));
-        check(&input, "one\n<F7>two<F4294967295><E3>");
+        check(
+            &input,
+            "one\n<F7>two<F4294967295><aside>[1] 7\n</aside><E3>",
+        );
     }
 
     #[test]

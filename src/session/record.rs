@@ -13,6 +13,8 @@ pub struct Record {
     pub fences: Vec<Fence>,
     /// Whether more came than was kept.
     pub truncated: bool,
+    /// Whether what comes now is to be shown only.
+    pub aside: bool,
     limit: usize,
     folds: bool,
     held_return: bool,
@@ -66,6 +68,9 @@ impl Record {
     }
 
     fn keep(&mut self, bytes: &[u8]) {
+        if self.aside {
+            return;
+        }
         let room = self.limit.saturating_sub(self.bytes.len());
         self.truncated |= bytes.len() > room;
         self.bytes
@@ -119,6 +124,17 @@ mod tests {
         assert_eq!(record.bytes, b"abcd");
         assert!(record.truncated);
         assert_eq!(record.fences, [Fence { seq: 1, offset: 4 }]);
+    }
+
+    #[test]
+    fn what_is_said_aside_is_shown_and_not_kept() {
+        let mut record = Record::new(99, true);
+        record.push(b"a\r\n");
+        record.aside = true;
+        assert_eq!(record.push(b"[1] 7\r\n"), b"[1] 7\n");
+        record.aside = false;
+        record.push(b"b\r\n");
+        assert_eq!(record.bytes, b"a\nb\n");
     }
 
     #[test]

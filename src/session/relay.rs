@@ -223,6 +223,8 @@ impl Line {
                     match mark {
                         Mark::Fence(seq) => record.fence(seq),
                         Mark::End(line) => *marked |= line == number,
+                        Mark::Aside => record.aside = true,
+                        Mark::AsideEnd => record.aside = false,
                     }
                 }
             });

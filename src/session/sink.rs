@@ -78,6 +78,11 @@ pub struct SocketSink {
 }
 
 impl TraceSink for SocketSink {
+    fn aside(&mut self, begins: bool) {
+        self.wire
+            .mark(if begins { Mark::Aside } else { Mark::AsideEnd });
+    }
+
     fn record(&mut self, mut event: TraceEvent) {
         let wire = &self.wire;
         let matters = matches!(

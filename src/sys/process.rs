@@ -11,7 +11,7 @@ use crate::trace::{ExitStatus, Termination};
 use nix::errno::Errno;
 use nix::libc;
 use nix::sched::CloneFlags;
-use nix::sys::signal::{SigSet, Signal};
+use nix::sys::signal::Signal;
 use nix::sys::wait::{WaitPidFlag, WaitStatus};
 use nix::unistd::{ForkResult, Pid};
 use std::cell::RefCell;
@@ -90,8 +90,6 @@ pub enum ChildStep {
     Duplicate(Fd, Fd),
     /// Close it.
     Close(Fd),
-    /// Set the signals that an interactive shell keeps for itself back to their default, and let through what came meanwhile.
-    ResetSignals(SigSet),
 }
 
 /// A program to be executed, everything prepared: the child only points the kernel at it.
@@ -174,32 +172,33 @@ pub fn exec(program: &Program, environment: &Environment) -> Errno {
     program.exec(environment)
 }
 
-/// As [`spawn`], from a shell that a person types at: a Ctrl-C at any moment reaches the child or prevents it.
-///
-/// # Errors
-/// As [`spawn`]; the outer error is EINTR if the interrupt came first.
-pub fn spawn_interruptible(
-    program: &Program,
-    environment: &Environment,
-) -> Result<Result<i32, Errno>, Errno> {
-    let mask = signal::block();
-    let result = match signal::is_interrupted() {
-        true => Err(Errno::EINTR),
-        false => spawn(program, environment, &[ChildStep::ResetSignals(mask)]),
-    };
-    signal::unblock(&mask);
-    if let Ok(Ok(child)) = result {
-        pass_on_interrupt(child);
-    }
-    result
-}
-
 /// Sends on a SIGINT that this process has noted: it may have come when `child` was about to be born, and so not to it.
 pub fn pass_on_interrupt(child: i32) {
     if signal::is_interrupted() {
         // A child that is gone needs no signal.
         let _ = nix::sys::signal::kill(Pid::from_raw(child), Signal::SIGINT);
     }
+}
+
+/// The process group this process is in.
+pub fn group() -> i32 {
+    nix::unistd::getpgrp().as_raw()
+}
+
+/// Moves process `pid` (0: this one) into process group `group` (0: one of its own number).
+///
+/// # Errors
+/// Those of setpgid(2): EACCES says that the child has execed already, EPERM that it leads a session.
+pub fn set_group(pid: i32, group: i32) -> Result<(), Errno> {
+    nix::unistd::setpgid(Pid::from_raw(pid), Pid::from_raw(group))
+}
+
+/// Sends `signal` to all of process group `group`, or to this process's own for 0.
+///
+/// # Errors
+/// Those of kill(2): ESRCH says that the group is empty.
+pub fn signal_group(group: i32, signal: Signal) -> Result<(), Errno> {
+    nix::sys::signal::killpg(Pid::from_raw(group), signal)
 }
 
 /// Size of the stack that a spawned child uses until it execs, in bytes.
@@ -249,10 +248,6 @@ fn perform(steps: &[ChildStep]) -> Result<(), Errno> {
         match *step {
             ChildStep::Duplicate(from, to) => fd::duplicate_onto(from, to)?,
             ChildStep::Close(fd) => fd::close(fd),
-            ChildStep::ResetSignals(mask) => {
-                signal::set_non_interactive();
-                signal::unblock(&mask);
-            }
         }
     }
     Ok(())
@@ -272,10 +267,40 @@ pub fn wait_for(pid: i32) -> Result<Termination, Errno> {
     }
 }
 
-/// A child that has ended, if there is one; never waits.
-pub fn poll_any() -> Option<(i32, Termination)> {
-    let status = nix::sys::wait::waitpid(None, Some(WaitPidFlag::WNOHANG)).ok()?;
-    termination(status)
+/// What became of a child: how it ended or was stopped; `None` says that it goes on after a stop.
+pub type Change = (i32, Option<Termination>);
+
+/// A child that has ended, or been stopped or continued, if there is one; never waits.
+pub fn poll_any() -> Option<Change> {
+    let flags = WaitPidFlag::WNOHANG | WaitPidFlag::WUNTRACED | WaitPidFlag::WCONTINUED;
+    change(nix::sys::wait::waitpid(None, Some(flags)).ok()?)
+}
+
+/// Waits until a child ends, is stopped or is continued.
+///
+/// # Errors
+/// ECHILD if there is no child; EINTR if a caught signal came first.
+pub fn wait_any() -> Result<Change, Errno> {
+    let flags = WaitPidFlag::WUNTRACED | WaitPidFlag::WCONTINUED;
+    loop {
+        fault::check(Call::Wait)?;
+        if let Some(change) = change(nix::sys::wait::waitpid(None, Some(flags))?) {
+            return Ok(change);
+        }
+    }
+}
+
+/// Whether this process has any child, alive or not waited for.
+pub fn has_children() -> bool {
+    let flags = WaitPidFlag::WNOHANG | WaitPidFlag::WNOWAIT | WaitPidFlag::WEXITED;
+    nix::sys::wait::waitid(nix::sys::wait::Id::All, flags) != Err(Errno::ECHILD)
+}
+
+fn change(status: WaitStatus) -> Option<Change> {
+    match status {
+        WaitStatus::Continued(pid) => Some((pid.as_raw(), None)),
+        status => termination(status).map(|(pid, how)| (pid, Some(how))),
+    }
 }
 
 fn termination(status: WaitStatus) -> Option<(i32, Termination)> {

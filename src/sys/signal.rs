@@ -6,17 +6,27 @@
 
 pub use nix::sys::signal::Signal;
 
+use crate::sys::fd::Fd;
+use nix::poll::{PollFd, PollFlags, ppoll};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, sigaction};
+use std::os::fd::BorrowedFd;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// Set by the handler of SIGINT until somebody asks.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Set by the handler of SIGCHLD until somebody asks.
+static CHILD_CHANGED: AtomicBool = AtomicBool::new(false);
 
 /// The signals that came and have traps: bit n for signal n.
 static CAUGHT: AtomicU32 = AtomicU32::new(0);
 
 extern "C" fn note_interrupt(_: i32) {
     INTERRUPTED.store(true, Ordering::Relaxed);
+}
+
+extern "C" fn note_child(_: i32) {
+    CHILD_CHANGED.store(true, Ordering::Relaxed);
 }
 
 extern "C" fn note_caught(number: i32) {
@@ -44,9 +54,19 @@ pub fn ignore(signal: Signal) {
 
 /// Runs `body` with `signal` ignored; a process it starts ignores it too.
 pub fn ignoring<T>(signal: Signal, body: impl FnOnce() -> T) -> T {
-    let ignore = SigAction::new(SigHandler::SigIgn, SaFlags::empty(), SigSet::empty());
-    // SAFETY: ignoring a signal runs no code at all.
-    let before = unsafe { sigaction(signal, &ignore) };
+    during(signal, SigHandler::SigIgn, body)
+}
+
+/// Runs `body` with `signal` doing what it does by default.
+pub fn with_default<T>(signal: Signal, body: impl FnOnce() -> T) -> T {
+    during(signal, SigHandler::SigDfl, body)
+}
+
+/// `handler` is one that runs no code.
+fn during<T>(signal: Signal, handler: SigHandler, body: impl FnOnce() -> T) -> T {
+    let action = SigAction::new(handler, SaFlags::empty(), SigSet::empty());
+    // SAFETY: ignoring a signal, or leaving it to the kernel, runs no code of ours.
+    let before = unsafe { sigaction(signal, &action) };
     let value = body();
     if let Ok(before) = before {
         // SAFETY: this is the disposition the process had, whose handler is as sound as it was.
@@ -63,6 +83,50 @@ pub fn catch_interrupt() {
 /// From now on `signal` is noted: see [`take_caught`].
 pub fn catch(signal: Signal) {
     set(signal, SigHandler::Handler(note_caught));
+}
+
+/// From now on SIGCHLD sets a flag: see [`take_child_changed`].
+pub fn catch_child() {
+    set(Signal::SIGCHLD, SigHandler::Handler(note_child));
+}
+
+/// Whether a child changed and nobody has asked yet.
+pub fn is_child_changed() -> bool {
+    CHILD_CHANGED.load(Ordering::Relaxed)
+}
+
+/// Whether a child changed since the last call.
+pub fn take_child_changed() -> bool {
+    CHILD_CHANGED.swap(false, Ordering::Relaxed)
+}
+
+/// Waits until `fd` can be read, or a caught signal comes. `ready` is asked first, and no signal gets lost in between: whether
+/// anything needs looking at already.
+pub fn wait_readable(fd: Fd, ready: impl FnOnce() -> bool) {
+    let all = SigSet::all();
+    let Ok(before) = all.thread_swap_mask(SigmaskHow::SIG_BLOCK) else {
+        return;
+    };
+    if !ready() {
+        // SAFETY: the caller keeps the descriptor open, and it is not closed here.
+        let input = unsafe { BorrowedFd::borrow_raw(fd.0) };
+        let mut fds = [PollFd::new(input, PollFlags::POLLIN)];
+        // An error is the reader's to find.
+        let _ = ppoll(&mut fds, None, Some(before));
+    }
+    let _ = before.thread_set_mask();
+}
+
+/// Waits for any caught signal, unless `ready` says that there is no need to.
+pub fn pause_unless(ready: impl FnOnce() -> bool) {
+    let Ok(before) = SigSet::all().thread_swap_mask(SigmaskHow::SIG_BLOCK) else {
+        return;
+    };
+    if !ready() {
+        // It returns when a handler has run, always with EINTR.
+        let _ = before.suspend();
+    }
+    let _ = before.thread_set_mask();
 }
 
 /// Whether a signal with a trap came.
@@ -92,8 +156,8 @@ pub fn is_ignored(number: i32) -> bool {
     result == 0 && old.sa_sigaction == nix::libc::SIG_IGN
 }
 
-/// What an interactive shell does with one of the keyboard's signals.
-pub fn keep_interactive(signal: Signal) {
+/// What a shell does with one of the signals it keeps for itself: SIGINT is noted, the others are ignored (XCU 2.11).
+pub fn keep(signal: Signal) {
     match signal {
         Signal::SIGINT => catch_interrupt(),
         signal => ignore(signal),
@@ -120,7 +184,7 @@ pub fn is_interrupted() -> bool {
 /// A child is born under this mask and lifts it once its dispositions are set: a Ctrl-C in between then reaches it, where
 /// otherwise the handler it inherited would swallow it.
 pub fn block() -> SigSet {
-    let signals: SigSet = INTERACTIVE.into_iter().collect();
+    let signals: SigSet = INTERACTIVE.into_iter().chain(STOPPING).collect();
     // It can only fail for a `how` that does not exist.
     signals
         .thread_swap_mask(SigmaskHow::SIG_BLOCK)
@@ -132,34 +196,47 @@ pub fn unblock(before: &SigSet) {
     let _ = before.thread_set_mask();
 }
 
-/// What an interactive shell does with the keyboard's signals: SIGINT is noted, the others are ignored (XCU 2.11).
-pub fn set_interactive() {
-    INTERACTIVE.into_iter().for_each(keep_interactive);
-}
+/// The signals that an interactive shell keeps for itself.
+pub const INTERACTIVE: [Signal; 3] = [Signal::SIGINT, Signal::SIGQUIT, Signal::SIGTERM];
 
-/// Undoes [`set_interactive`], in a child that is to run a command.
-///
-/// The signals that stop a process stay ignored: without job control nobody could continue what they stop.
-pub fn set_non_interactive() {
-    for signal in [Signal::SIGINT, Signal::SIGQUIT, Signal::SIGTERM] {
-        set_default(signal);
-    }
-}
-
-/// The signals that an interactive shell treats in its own way.
-pub const INTERACTIVE: [Signal; 6] = [
-    Signal::SIGINT,
-    Signal::SIGQUIT,
-    Signal::SIGTERM,
-    Signal::SIGTSTP,
-    Signal::SIGTTIN,
-    Signal::SIGTTOU,
-];
+/// The signals that a shell with job control at a terminal keeps for itself.
+pub const STOPPING: [Signal; 3] = [Signal::SIGTSTP, Signal::SIGTTIN, Signal::SIGTTOU];
 
 /// The name of a signal without `SIG`, by number; `None` for a number that has none.
 pub fn name(number: i32) -> Option<&'static str> {
     let signal = Signal::try_from(number).ok()?;
     signal.as_str().strip_prefix("SIG")
+}
+
+/// What is said of a process that signal `number` ended or stopped.
+pub fn sentence(number: i32) -> &'static str {
+    use Signal::*;
+    match Signal::try_from(number) {
+        Ok(SIGHUP) => "Hangup",
+        Ok(SIGINT) => "Interrupt",
+        Ok(SIGQUIT) => "Quit",
+        Ok(SIGILL) => "Illegal instruction",
+        Ok(SIGTRAP) => "Trace/breakpoint trap",
+        Ok(SIGABRT) => "Aborted",
+        Ok(SIGBUS) => "Bus error",
+        Ok(SIGFPE) => "Floating point exception",
+        Ok(SIGKILL) => "Killed",
+        Ok(SIGUSR1) => "User defined signal 1",
+        Ok(SIGSEGV) => "Segmentation fault",
+        Ok(SIGUSR2) => "User defined signal 2",
+        Ok(SIGPIPE) => "Broken pipe",
+        Ok(SIGALRM) => "Alarm clock",
+        Ok(SIGTERM) => "Terminated",
+        Ok(SIGXCPU) => "CPU time limit exceeded",
+        Ok(SIGXFSZ) => "File size limit exceeded",
+        Ok(SIGSYS) => "Bad system call",
+        Ok(SIGTSTP) => "Stopped",
+        Ok(SIGSTOP) => "Stopped (SIGSTOP)",
+        Ok(SIGTTIN) => "Stopped (SIGTTIN)",
+        Ok(SIGTTOU) => "Stopped (SIGTTOU)",
+        Ok(other) => other.as_str(),
+        Err(_) => "Unknown signal",
+    }
 }
 
 /// The number of a signal by name, with or without `SIG`, in either case; `0` and `EXIT` are 0.

@@ -3,6 +3,8 @@
 //! Knows nothing of what travels over them. Start with [`Pty`].
 #![expect(unsafe_code, reason = "terminal ioctls")]
 
+use crate::sys::fd::{self, Fd};
+use nix::errno::Errno;
 use nix::fcntl::{OFlag, open};
 use nix::libc;
 use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
@@ -61,6 +63,41 @@ pub fn take_controlling(tty: BorrowedFd<'_>) -> io::Result<()> {
     // SAFETY: TIOCSCTTY takes an integer and touches no memory of ours.
     unsafe { set_controlling(tty.as_raw_fd(), 0) }?;
     Ok(())
+}
+
+/// A descriptor of its own, close-on-exec, for the controlling terminal of this process: `/dev/tty`, or else one of the standard
+/// descriptors that is a terminal.
+pub fn open_controlling() -> Option<Fd> {
+    if let Ok(opened) = fd::open(c"/dev/tty", libc::O_RDWR, 0) {
+        let kept = fd::duplicate_internal(opened);
+        fd::close(opened);
+        return kept.ok();
+    }
+    let standard = [fd::STDERR, fd::STDOUT, fd::STDIN];
+    let terminal = standard.into_iter().find(|fd| fd::is_terminal(*fd))?;
+    fd::duplicate_internal(terminal).ok()
+}
+
+/// The process group in the foreground of `tty`.
+///
+/// # Errors
+/// ENOTTY if `tty` is not the controlling terminal of this process.
+pub fn foreground(tty: Fd) -> Result<i32, Errno> {
+    // SAFETY: tcgetpgrp takes a number only.
+    let result = unsafe { libc::tcgetpgrp(tty.0) };
+    Errno::result(result)
+}
+
+/// Puts process group `group` into the foreground of `tty`.
+///
+/// Called from the background it stops the caller, unless SIGTTOU is ignored or blocked.
+///
+/// # Errors
+/// Those of tcsetpgrp(3).
+pub fn set_foreground(tty: Fd, group: i32) -> Result<(), Errno> {
+    // SAFETY: tcsetpgrp takes two numbers only.
+    let result = unsafe { libc::tcsetpgrp(tty.0, group) };
+    Errno::result(result).map(drop)
 }
 
 /// A terminal's size in character cells.
@@ -132,6 +169,20 @@ impl Modes {
     /// Those of `tty` now; `None` if it is no terminal.
     pub fn of(tty: impl AsFd) -> Option<Modes> {
         tcgetattr(tty).ok().map(Modes)
+    }
+
+    /// Those of the terminal at `tty`; `None` if there is none.
+    pub fn of_number(tty: Fd) -> Option<Modes> {
+        // SAFETY: the descriptor is open while the caller holds its number, and is not closed here.
+        Modes::of(unsafe { BorrowedFd::borrow_raw(tty.0) })
+    }
+
+    /// Gives the terminal at `tty` these modes; see [`Modes::restore`].
+    pub fn restore_number(&self, tty: Fd) {
+        // SAFETY: the descriptor is open while the caller holds its number, and is not closed here.
+        let tty = unsafe { BorrowedFd::borrow_raw(tty.0) };
+        // A terminal that is gone needs no modes.
+        let _ = self.restore(tty);
     }
 
     /// Gives `tty` these modes at once; what it holds of input and output is kept.

@@ -11,6 +11,9 @@ use std::rc::Rc;
 pub trait TraceSink {
     /// Called once an event. After a fork the child's events arrive through the child's copy of the sink.
     fn record(&mut self, event: TraceEvent);
+
+    /// Called around what the shell itself writes to a person: no command's output.
+    fn aside(&mut self, _begins: bool) {}
 }
 
 /// The engine's end: emits events, or nothing at all.
@@ -55,6 +58,13 @@ impl Tracer {
                 kind: kind(),
             });
             self.seq += 1;
+        }
+    }
+
+    /// Says that the shell itself begins, or ends, to write to a person.
+    pub fn aside(&mut self, begins: bool) {
+        if let Some(sink) = &mut self.sink {
+            sink.aside(begins);
         }
     }
 

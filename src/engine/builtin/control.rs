@@ -52,7 +52,11 @@ pub fn return_(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 /// `exit [n]`
 pub fn exit(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let before_trap = shell.frames.before_trap.map(|(status, _)| status);
-    Ok(Break(Divert::Exit(status(shell, fields, before_trap)?)))
+    let status = status(shell, fields, before_trap)?;
+    if shell.stays_for_stopped_jobs() {
+        return done(ExitStatus::FAILURE);
+    }
+    Ok(Break(Divert::Exit(status)))
 }
 
 /// The operand, of which the low eight bits count; without one `$?`, or in a trap what that was before.

@@ -1,124 +1,112 @@
-//! `jobs` and `wait` (XCU 3).
+//! `jobs` (XCU 3), and the notices that say the same without being asked.
 
-use super::{BuiltinError, BuiltinResult, done, operands, options, shown};
+use super::{BuiltinError, BuiltinResult, done, options, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
-use crate::engine::shell::jobs::Job;
-use crate::sys::signal;
-use crate::trace::{ExitStatus, Termination, TraceKind};
-use nix::errno::Errno;
+use crate::engine::shell::jobs::{Job, JobState, Jobs};
+use crate::trace::ExitStatus;
 
 /// `jobs [-l|-p] [id…]`
 pub fn jobs(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let (options, operands) = options(fields, "lp")?;
     shell.jobs.poll();
-    let all = shell.jobs.list();
-    let chosen: Vec<&Job> = match operands.as_slice() {
-        [] => all.iter().collect(),
+    let chosen: Vec<u32> = match operands.as_slice() {
+        [] => shell.jobs.list().iter().map(|job| job.number).collect(),
         ids => ids
             .iter()
-            .map(|id| {
-                shell
-                    .jobs
-                    .find(id)
-                    .ok_or_else(|| BuiltinError::NoSuchJob(shown(id)))
-            })
-            .collect::<Result<_, _>>()?,
+            .map(|id| Ok(find(&shell.jobs, id)?.number))
+            .collect::<Result<_, BuiltinError>>()?,
     };
     let mut text = Vec::new();
-    for job in chosen {
-        let age = all.len()
-            - all
-                .iter()
-                .position(|other| other.number == job.number)
-                .unwrap_or(0);
-        describe(job, age, options.last().copied(), &mut text);
+    for number in &chosen {
+        describe(&shell.jobs, *number, options.last().copied(), &mut text);
     }
     shell.output.push(&text)?;
-    shell.jobs.forget_ended();
+    // Only the process ids were asked for: how it ended has not been told yet.
+    if options.last() != Some(&'p') {
+        told(&mut shell.jobs, &chosen);
+    }
     done(ExitStatus::SUCCESS)
 }
 
-/// `age` is 1 for the latest job.
-fn describe(job: &Job, age: usize, option: Option<char>, into: &mut Vec<u8>) {
-    if option == Some('p') {
-        into.extend_from_slice(format!("{}\n", job.pid).as_bytes());
+/// The job that `id` names.
+///
+/// # Errors
+/// It names none, or more than one.
+pub fn find<'j>(jobs: &'j Jobs, id: &[u8]) -> Result<&'j Job, BuiltinError> {
+    jobs.find(id)
+        .map_err(|why| BuiltinError::NoSuchJob { id: shown(id), why })
+}
+
+/// Says what became of jobs since the last notice, in a shell that a person types at. For the moment before a prompt.
+pub fn notify(shell: &mut Shell) {
+    shell.jobs.poll();
+    if !shell.interactive || shell.jobs.control.is_none() {
         return;
     }
-    let mark = match age {
-        1 => '+',
-        2 => '-',
-        _ => ' ',
-    };
-    let state = match job.ended {
-        None => "Running".to_string(),
-        Some(Termination::Exited(ExitStatus(0))) => "Done".to_string(),
-        Some(Termination::Exited(status)) => format!("Done({status})"),
-        Some(Termination::Signaled(number) | Termination::Stopped(number)) => {
-            signal::name(number).map_or_else(|| number.to_string(), |name| format!("SIG{name}"))
+    let changed = shell.jobs.list().iter().filter(|job| job.changed);
+    let changed: Vec<u32> = changed.map(|job| job.number).collect();
+    if changed.is_empty() {
+        return;
+    }
+    let mut text = Vec::new();
+    for number in &changed {
+        describe(&shell.jobs, *number, None, &mut text);
+    }
+    shell.tell(&text);
+    told(&mut shell.jobs, &changed);
+}
+
+impl Shell {
+    /// A line has been read: a warning about stopped jobs holds for this one only.
+    pub fn begin_line(&mut self) {
+        self.jobs.warned = match self.jobs.warned {
+            Some(0) => Some(1),
+            _ => None,
+        };
+    }
+
+    /// Whether a shell that a person types at stays although it was to end, and says why: there are stopped jobs, and it has
+    /// not said so the line before.
+    pub fn stays_for_stopped_jobs(&mut self) -> bool {
+        self.jobs.poll();
+        if !self.interactive || self.jobs.warned.is_some() || !self.jobs.any_stopped() {
+            return false;
         }
+        self.tell(b"There are stopped jobs.\n");
+        self.jobs.warned = Some(0);
+        true
+    }
+}
+
+/// Those of `numbers` that ended are forgotten, now that it has been told.
+fn told(jobs: &mut Jobs, numbers: &[u32]) {
+    for number in numbers {
+        let Some(job) = jobs.get_mut(*number) else {
+            continue;
+        };
+        job.changed = false;
+        if matches!(job.state(), JobState::Ended(_)) {
+            jobs.remove(*number);
+        }
+    }
+}
+
+/// One line of `jobs`; with `-l` and `-p` more and less than that.
+fn describe(jobs: &Jobs, number: u32, option: Option<char>, into: &mut Vec<u8>) {
+    let Some(job) = jobs.list().iter().find(|job| job.number == number) else {
+        return;
     };
-    let pid = if option == Some('l') {
-        format!("{} ", job.pid)
-    } else {
-        String::new()
+    if option == Some('p') {
+        into.extend_from_slice(format!("{}\n", job.pid()).as_bytes());
+        return;
+    }
+    let pid = match option {
+        Some(_) => format!("{} ", job.pid()),
+        None => String::new(),
     };
-    into.extend_from_slice(format!("[{}] {mark} {pid}{state:<26} ", job.number).as_bytes());
+    let (mark, state) = (jobs.mark(number), job.state().sentence());
+    into.extend_from_slice(format!("[{number}] {mark} {pid}{state:<26} ").as_bytes());
     into.extend_from_slice(&job.command);
     into.push(b'\n');
-}
-
-/// `wait [pid|id…]`: all jobs, or these; then the status is that of the last.
-pub fn wait(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
-    let operands = operands(fields);
-    if operands.is_empty() {
-        let pids: Vec<i32> = shell.jobs.list().iter().map(|job| job.pid).collect();
-        for pid in pids {
-            if let Some(interrupted) = wait_for(shell, pid).1 {
-                return done(interrupted);
-            }
-        }
-        return done(ExitStatus::SUCCESS);
-    }
-    let mut status = ExitStatus::SUCCESS;
-    for operand in operands {
-        let pid = if operand.starts_with(b"%") {
-            shell.jobs.find(operand).map(|job| job.pid)
-        } else {
-            let number = std::str::from_utf8(operand)
-                .ok()
-                .and_then(|text| text.parse().ok());
-            Some(number.ok_or_else(|| BuiltinError::NotANumber(shown(operand)))?)
-        };
-        let (ended, interrupted) = pid.map_or((None, None), |pid| wait_for(shell, pid));
-        if let Some(interrupted) = interrupted {
-            return done(interrupted);
-        }
-        // A process that is not ours, or no longer known.
-        status = ended.unwrap_or(ExitStatus::NOT_FOUND);
-    }
-    done(status)
-}
-
-/// The status of a job, and the status to return with if a signal came first.
-fn wait_for(shell: &mut Shell, pid: i32) -> (Option<ExitStatus>, Option<ExitStatus>) {
-    loop {
-        match shell.jobs.wait(pid) {
-            Ok(Some(how)) => {
-                shell
-                    .tracer
-                    .emit(None, || TraceKind::Waited { child: pid, how });
-                return (Some(how.status()), None);
-            }
-            Ok(None) => return (None, None),
-            // The trap itself runs once `wait` has returned.
-            Err(Errno::EINTR) if signal::is_caught() => {
-                return (None, Some(signal::caught_status()));
-            }
-            Err(Errno::EINTR) if signal::take_interrupt() => {
-                return (None, Some(crate::engine::INTERRUPTED));
-            }
-            Err(_) => {}
-        }
-    }
 }

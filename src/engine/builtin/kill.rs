@@ -1,5 +1,6 @@
 //! `kill` (XCU 3).
 
+use super::jobs::find;
 use super::{BuiltinError, BuiltinResult, done, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
@@ -36,17 +37,18 @@ pub fn kill(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 }
 
 fn send_to(shell: &Shell, target: &[u8], number: i32) -> Result<(), BuiltinError> {
-    let pid = if target.starts_with(b"%") {
-        shell
-            .jobs
-            .find(target)
-            .map(|job| job.pid)
-            .ok_or_else(|| BuiltinError::NoSuchJob(shown(target)))?
+    let pids: Vec<i32> = if target.starts_with(b"%") {
+        let job = find(&shell.jobs, target)?;
+        // Without job control its processes are in the shell's own group.
+        job.group.map_or_else(
+            || job.processes.iter().map(|process| process.pid).collect(),
+            |group| vec![-group],
+        )
     } else {
         let parsed = std::str::from_utf8(target)
             .ok()
             .and_then(|text| text.parse().ok());
-        parsed.ok_or_else(|| BuiltinError::NotANumber(shown(target)))?
+        vec![parsed.ok_or_else(|| BuiltinError::NotANumber(shown(target)))?]
     };
     let signal = if number == 0 {
         None
@@ -57,7 +59,9 @@ fn send_to(shell: &Shell, target: &[u8], number: i32) -> Result<(), BuiltinError
         path: shown(target),
         errno,
     };
-    send(Pid::from_raw(pid), signal.transpose().map_err(failed)?).map_err(failed)
+    let signal = signal.transpose().map_err(failed)?;
+    pids.into_iter()
+        .try_for_each(|pid| send(Pid::from_raw(pid), signal).map_err(failed))
 }
 
 fn signal_number(name: &[u8]) -> Result<i32, BuiltinError> {

@@ -159,12 +159,6 @@ fn become_program(
     shell.tracer.emit(Some(span), || TraceKind::Execed {
         path: file.to_bytes().to_vec(),
     });
-    if shell.interactive {
-        crate::sys::signal::set_non_interactive();
-    }
-    let errno = process::exec(&program, &environment);
-    if shell.interactive {
-        crate::sys::signal::set_interactive();
-    }
+    let errno = shell.stepping_aside(|| process::exec(&program, &environment));
     cannot_execute(shell, file.to_bytes(), errno, span)
 }

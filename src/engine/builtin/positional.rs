@@ -50,6 +50,9 @@ pub fn set(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 }
 
 fn turn(shell: &mut Shell, option: ShellOption, on: bool) {
+    if option == ShellOption::Monitor {
+        shell.set_job_control(on);
+    }
     shell.options.set(option, on);
     shell.variables.export_all = shell.options.is_on(ShellOption::AllExport);
 }

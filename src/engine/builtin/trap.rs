@@ -7,6 +7,7 @@ use crate::engine::shell::traps::{Action, EXIT};
 use crate::engine::{Divert, Flow, run_text};
 use crate::sys::signal;
 use crate::trace::ExitStatus;
+use nix::sys::signal::Signal;
 use std::ops::ControlFlow::{Break, Continue};
 use std::rc::Rc;
 
@@ -36,9 +37,13 @@ pub fn trap(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let mut status = ExitStatus::SUCCESS;
     for word in conditions {
         match condition(word) {
-            Ok(condition) => shell
-                .traps
-                .set(condition, action.clone(), shell.interactive),
+            Ok(condition) => {
+                let keeps = Signal::try_from(condition).is_ok_and(|signal| shell.keeps(signal));
+                let interactive = shell.interactive;
+                shell
+                    .traps
+                    .set(condition, action.clone(), interactive, keeps);
+            }
             Err(error) => {
                 shell.complain(&format!("trap: {error}"));
                 status = ExitStatus::FAILURE;

@@ -1,7 +1,8 @@
 //! Compound commands (XCU 2.9.4): groups, choice and repetition, each with its redirections.
 
-use super::{Execute, pipeline, redirect::Redirects, subshell};
+use super::{Execute, foreground, pipeline, redirect::Redirects, subshell};
 use crate::engine::shell::Shell;
+use crate::engine::shell::job_control::{Ground, Group};
 use crate::engine::{Divert, Flow, expansion_failed};
 use crate::syntax::ast::{
     CaseClause, CompoundCommand, CompoundKind, ForClause, IfClause, List, LoopClause,
@@ -62,16 +63,9 @@ impl CompoundCommand<'_> {
             shell.frames.tail = true;
             list.execute(shell)
         };
-        match subshell::start(shell, self.span, ForkReason::Subshell, body) {
-            Ok(child) => {
-                let how = subshell::wait(shell, child);
-                subshell::report(shell, how);
-                shell.set_status(how.status(), self.span);
-                if shell.interactive && subshell::was_interrupted(how) {
-                    return Break(Divert::Interrupt(how.status()));
-                }
-                Continue(shell.status)
-            }
+        let group = Group::New(Ground::Fore);
+        match subshell::start(shell, self.span, ForkReason::Subshell, group, body) {
+            Ok(child) => foreground::wait_for_one(shell, child, self.span),
             Err(errno) => Continue(subshell::not_started(shell, errno, self.span)),
         }
     }

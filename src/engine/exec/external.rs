@@ -1,17 +1,18 @@
 //! External utilities (XCU 2.9.1.6): a program in a process of its own, or in the place of one that has nothing else to do.
 
 use super::search::{self, Found};
-use super::subshell;
+use super::{foreground, subshell};
+use crate::engine::Flow;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
-use crate::engine::{Divert, Flow, INTERRUPTED};
+use crate::engine::shell::job_control::{Ground, Group};
 use crate::source::Span;
-use crate::sys::describe;
 use crate::sys::process::{self, Environment, Program};
+use crate::sys::{describe, file};
 use crate::trace::{ExitStatus, ForkReason, TraceKind};
 use nix::errno::Errno;
 use std::ffi::CString;
-use std::ops::ControlFlow::{Break, Continue};
+use std::ops::ControlFlow::Continue;
 
 /// Runs the file at `path` with `fields`, for the command at `span`, and waits for it. With `tail` this process, which would
 /// end next, becomes the program instead.
@@ -19,15 +20,16 @@ pub fn run(shell: &mut Shell, path: &CString, fields: &Fields, tail: bool, span:
     let program = Program::new(vec![path.clone()], arguments(fields));
     let environment = shell.variables.environment();
     shell.before_fork();
-    let result = if tail && !shell.traps.has_commands() {
-        shell.tracer.emit(Some(span), || execed(path));
-        Err(process::exec(&program, &environment))
+    if tail && !shell.traps.has_commands() {
+        return Continue(become_program(shell, path, &program, &environment, span));
+    }
+    let result = if shell.interactive || shell.jobs.control.is_some() {
+        fork(shell, path, &program, &environment, span)
     } else {
         spawn(shell, &program, &environment, span)
     };
     match result {
-        Ok(child) => wait(shell, child, span),
-        Err(Errno::EINTR) => Break(Divert::Interrupt(INTERRUPTED)),
+        Ok(child) => foreground::wait_for_one(shell, child, span),
         Err(errno @ (Errno::ENOENT | Errno::ENOTDIR | Errno::EACCES)) => {
             run_elsewhere(shell, path, fields, tail, span)
                 .unwrap_or_else(|| Continue(cannot_execute(shell, path.to_bytes(), errno, span)))
@@ -35,6 +37,22 @@ pub fn run(shell: &mut Shell, path: &CString, fields: &Fields, tail: bool, span:
         Err(Errno::ENOEXEC) => run_as_script(shell, path, &program, &environment, span),
         Err(errno) => Continue(cannot_execute(shell, path.to_bytes(), errno, span)),
     }
+}
+
+/// Replaces this process by the program; returns only if that failed, and then has said why.
+fn become_program(
+    shell: &mut Shell,
+    path: &CString,
+    program: &Program,
+    environment: &Environment,
+    span: Span,
+) -> ExitStatus {
+    shell.tracer.emit(Some(span), || execed(path));
+    let mut errno = process::exec(program, environment);
+    if errno == Errno::ENOEXEC && !crate::engine::looks_binary(path) {
+        errno = process::exec(&as_script(path, program), environment);
+    }
+    cannot_execute(shell, path.to_bytes(), errno, span)
 }
 
 /// Searches again for a utility that is no longer where it was found before (XCU 2.9.1.4). `None` if it is not that.
@@ -75,10 +93,7 @@ fn spawn(
     environment: &Environment,
     span: Span,
 ) -> Result<i32, Errno> {
-    let child = match shell.interactive {
-        true => process::spawn_interruptible(program, environment)??,
-        false => process::spawn(program, environment, &[])??,
-    };
+    let child = process::spawn(program, environment, &[])??;
     let reason = ForkReason::External;
     shell
         .tracer
@@ -89,15 +104,25 @@ fn spawn(
     Ok(child)
 }
 
-fn wait(shell: &mut Shell, child: i32, span: Span) -> Flow {
-    let how = subshell::wait(shell, child);
-    subshell::report(shell, how);
-    shell.frames.ended = Some(how);
-    let status = shell.set_status(how.status(), span);
-    if shell.interactive && subshell::was_interrupted(how) {
-        return Break(Divert::Interrupt(status));
+/// As [`spawn`], in a process group of its own, or where an interrupt must reach either the shell or the program. A child that
+/// shares the shell's memory will not do: stopped before it execs, it would stop the shell too.
+fn fork(
+    shell: &mut Shell,
+    path: &CString,
+    program: &Program,
+    environment: &Environment,
+    span: Span,
+) -> Result<i32, Errno> {
+    // What the child finds out comes too late for another search.
+    if !file::is_executable(path.to_bytes()) {
+        return Err(Errno::ENOENT);
     }
-    Continue(status)
+    let group = Group::New(Ground::Fore);
+    subshell::start(shell, span, ForkReason::External, group, |shell| {
+        let status = become_program(shell, path, program, environment, span);
+        // It was to be a program, and has nothing of a shell to end.
+        process::exit_now(status)
+    })
 }
 
 /// An executable file that the kernel does not know is a script for this shell, unless it is binary.
@@ -111,17 +136,23 @@ fn run_as_script(
     if crate::engine::looks_binary(path) {
         return Continue(cannot_execute(shell, path.to_bytes(), Errno::ENOEXEC, span));
     }
-    let mut arguments = vec![c"sh".to_owned(), path.clone()];
-    arguments.extend_from_slice(&program.arguments()[1..]);
-    let script = Program::new(vec![c"/proc/self/exe".to_owned()], arguments);
-    let child = subshell::start(shell, span, ForkReason::External, |shell| {
-        let errno = process::exec(&script, environment);
-        Continue(cannot_execute(shell, path.to_bytes(), errno, span))
-    });
-    match child {
-        Ok(child) => wait(shell, child, span),
+    let script = as_script(path, program);
+    match process::spawn(&script, environment, &[]).and_then(|child| child) {
+        Ok(child) => {
+            let reason = ForkReason::External;
+            shell
+                .tracer
+                .emit(Some(span), || TraceKind::Forked { child, reason });
+            foreground::wait_for_one(shell, child, span)
+        }
         Err(errno) => Continue(cannot_execute(shell, path.to_bytes(), errno, span)),
     }
+}
+
+fn as_script(path: &CString, program: &Program) -> Program {
+    let mut arguments = vec![c"sh".to_owned(), path.clone()];
+    arguments.extend_from_slice(&program.arguments()[1..]);
+    Program::new(vec![c"/proc/self/exe".to_owned()], arguments)
 }
 
 /// Prints why `path` cannot be executed: 127 if it is not there after all, else 126 (XCU 2.8.2).

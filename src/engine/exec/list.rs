@@ -3,6 +3,8 @@
 use super::{Execute, subshell};
 use crate::engine::Flow;
 use crate::engine::shell::Shell;
+use crate::engine::shell::job_control::{Ground, Group};
+use crate::engine::shell::jobs::Job;
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, List};
@@ -88,30 +90,38 @@ fn skip(shell: &mut Shell, part: &AndOrPart<'_>) {
 /// Starts an asynchronous list (XCU 2.9.3.1).
 fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
     let span = and_or.span();
-    let started = subshell::start(shell, span, ForkReason::AsyncList, |shell| {
-        if !shell.interactive {
-            signal::ignore(Signal::SIGINT);
-            signal::ignore(Signal::SIGQUIT);
-        }
-        if let Ok(null) = fd::open(c"/dev/null", libc::O_RDONLY, 0) {
-            let _ = fd::duplicate_onto(null, STDIN);
+    let is_job = shell.jobs.control.is_some();
+    let group = Group::New(Ground::Back);
+    let started = subshell::start(shell, span, ForkReason::AsyncList, group, |shell| {
+        if !is_job {
+            detach();
         }
         shell.frames.tail = true;
         and_or.execute(shell)
     });
-    match started {
-        Ok(child) => {
-            let text = shell
-                .program
-                .as_ref()
-                .map_or_else(Vec::new, |program| span.of(program.bytes()).to_vec());
-            // Added first: the child may have ended already, and only known jobs keep their status.
-            shell.jobs.add(child, text);
-            shell.jobs.poll();
-            shell.jobs.bound_ended(REMEMBERED_JOBS);
-            let status = shell.rules.started_in_background;
-            Continue(shell.set_status(status, span.to(ampersand)))
-        }
-        Err(errno) => Continue(subshell::not_started(shell, errno, span)),
+    let child = match started {
+        Ok(child) => child,
+        Err(errno) => return Continue(subshell::not_started(shell, errno, span)),
+    };
+    let text = shell.text_at(span);
+    let job = Job::new(&[child], is_job.then_some(child), text);
+    let number = shell.jobs.add(job);
+    shell.jobs.last_pid = Some(child);
+    // Added before: the child may have ended already, and only known jobs keep their status.
+    shell.jobs.poll();
+    shell.jobs.bound_ended(REMEMBERED_JOBS);
+    if shell.interactive && is_job {
+        shell.tell(format!("[{number}] {child}\n").as_bytes());
+    }
+    let status = shell.rules.started_in_background;
+    Continue(shell.set_status(status, span.to(ampersand)))
+}
+
+/// Without job control the keyboard is not for an asynchronous list: neither its signals nor its input.
+fn detach() {
+    signal::ignore(Signal::SIGINT);
+    signal::ignore(Signal::SIGQUIT);
+    if let Ok(null) = fd::open(c"/dev/null", libc::O_RDONLY, 0) {
+        let _ = fd::duplicate_onto(null, STDIN);
     }
 }

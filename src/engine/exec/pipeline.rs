@@ -1,8 +1,9 @@
 //! Pipelines (XCU 2.9.2): all stages start, then all are waited for.
 
-use super::{Execute, subshell};
+use super::{Execute, foreground, subshell};
 use crate::engine::shell::Shell;
 use crate::engine::shell::input::Access;
+use crate::engine::shell::job_control::{Ground, Group};
 use crate::engine::shell::options::ShellOption;
 use crate::engine::{Divert, Flow, exit_with};
 use crate::syntax::ast::{Command, CompoundKind, Pipeline};
@@ -68,7 +69,10 @@ impl Pipeline<'_> {
         let mut input = None;
         let mut failure = None;
         for index in 0..self.commands.len() {
-            match self.start_stage(shell, index, input.take()) {
+            let group = children.first().map_or(Group::New(Ground::Fore), |leader| {
+                Group::Of(*leader, Ground::Fore)
+            });
+            match self.start_stage(shell, index, group, input.take()) {
                 Ok((child, next)) => {
                     children.push(child);
                     input = next;
@@ -79,24 +83,21 @@ impl Pipeline<'_> {
                 }
             }
         }
-        let ends: Vec<Termination> = children
-            .into_iter()
-            .map(|child| subshell::wait(shell, child))
-            .collect();
+        let ends = foreground::wait_for_all(shell, &children, self.span);
         if let Some(errno) = failure {
             return Continue(vec![subshell::not_started(shell, errno, self.span)]);
         }
-        if shell.interactive && ends.iter().any(|end| subshell::was_interrupted(*end)) {
-            return Break(Divert::Interrupt(crate::engine::INTERRUPTED));
-        }
+        let status = ends.last().map_or(shell.status, |how| how.status());
+        foreground::go_on(shell, &ends, status).map_continue(drop)?;
         Continue(ends.into_iter().map(Termination::status).collect())
     }
 
-    /// Starts stage `index`, which reads from `input`. Returns its process and the pipe that the next stage reads from.
+    /// Starts stage `index`, which reads from `input`, in process group `group`. Returns its process and the pipe that the next stage reads from.
     fn start_stage(
         &self,
         shell: &mut Shell,
         index: usize,
+        group: Group,
         input: Option<Fd>,
     ) -> Result<(i32, Option<Fd>), Errno> {
         let command = &self.commands[index];
@@ -113,7 +114,7 @@ impl Pipeline<'_> {
             index: index as u32,
             of: self.commands.len() as u32,
         };
-        let started = subshell::start(shell, command.span(), reason, |shell| {
+        let started = subshell::start(shell, command.span(), reason, group, |shell| {
             if connect(input, pipe).is_err() {
                 return exit_with(ExitStatus::MISUSE);
             }

@@ -1,15 +1,17 @@
 //! Subshell environments (XCU 2.13): a copy of this shell in a process of its own.
 
 use crate::engine::shell::Shell;
+use crate::engine::shell::job_control::Group;
+use crate::engine::shell::jobs::was_interrupted;
 use crate::engine::{Flow, leave};
 use crate::source::Span;
 use crate::sys::{describe, process, signal};
 use crate::trace::{ExitStatus, ForkReason, Termination, TraceKind};
 use nix::errno::Errno;
-use nix::libc;
 use nix::sys::signal::Signal;
 
-/// Starts a process that runs `body` in a copy of this environment and ends with its status.
+/// Starts a process that runs `body` in a copy of this environment, as part of `group` if there is job control, and ends with
+/// its status.
 ///
 /// # Errors
 /// Those of fork(2).
@@ -17,16 +19,21 @@ pub fn start(
     shell: &mut Shell,
     span: Span,
     reason: ForkReason,
+    group: Group,
     body: impl FnOnce(&mut Shell) -> Flow,
 ) -> Result<i32, Errno> {
     shell.before_fork();
-    let mask = shell.interactive.then(signal::block);
+    let keeps_signals = shell.interactive || shell.jobs.control.is_some();
+    let mask = keeps_signals.then(signal::block);
     let started = process::fork(|| {
-        enter(shell);
+        enter(shell, group);
         mask.iter().for_each(signal::unblock);
         let flow = body(shell);
         leave(shell, flow)
     });
+    if let (Ok(child), Some(control)) = (started, &shell.jobs.control) {
+        control.place_child(child, group);
+    }
     mask.iter().for_each(signal::unblock);
     let child = started?;
     if shell.interactive {
@@ -39,16 +46,19 @@ pub fn start(
 }
 
 /// What is different in the copy.
-fn enter(shell: &mut Shell) {
+fn enter(shell: &mut Shell, group: Group) {
     shell.tracer.set_pid(process::pid());
     shell.input.enter_subshell();
-    shell.jobs.enter_subshell();
     shell.traps.enter_subshell();
+    if let Some(control) = &shell.jobs.control {
+        control.place_self(group, &shell.traps);
+    }
+    shell.jobs.enter_subshell();
     shell.frames.subshell = true;
     shell.frames.loops = 0;
     shell.frames.before_trap = None;
     if shell.interactive {
-        signal::set_non_interactive();
+        shell.give_up_signals();
         shell.interactive = false;
         // What was noted before the fork was meant for this command too.
         if signal::is_interrupted() {
@@ -63,7 +73,7 @@ pub fn not_started(shell: &mut Shell, errno: Errno, span: Span) -> ExitStatus {
     shell.set_status(ExitStatus::MISUSE, span)
 }
 
-/// Waits for a child that runs in the foreground, and says so if a signal ended it.
+/// Waits for a child that is not a job of its own.
 pub fn wait(shell: &mut Shell, child: i32) -> Termination {
     let how = loop {
         match process::wait_for(child) {
@@ -79,40 +89,4 @@ pub fn wait(shell: &mut Shell, child: i32) -> Termination {
         signal::take_interrupt();
     }
     how
-}
-
-/// Says that a signal ended a foreground command, except for those that need no words.
-pub fn report(shell: &mut Shell, how: Termination) {
-    if let Termination::Signaled(signal) = how
-        && !matches!(signal, libc::SIGINT | libc::SIGPIPE)
-        && !shell.frames.subshell
-    {
-        let name = nix::sys::signal::Signal::try_from(signal).map_or("unknown signal", sentence);
-        shell.output.flush_quietly();
-        let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, format!("{name}\n").as_bytes());
-    }
-}
-
-/// Whether the keyboard ended it.
-pub fn was_interrupted(how: Termination) -> bool {
-    how == Termination::Signaled(libc::SIGINT)
-}
-
-fn sentence(signal: nix::sys::signal::Signal) -> &'static str {
-    use nix::sys::signal::Signal::*;
-    match signal {
-        SIGHUP => "Hangup",
-        SIGQUIT => "Quit",
-        SIGILL => "Illegal instruction",
-        SIGABRT => "Aborted",
-        SIGBUS => "Bus error",
-        SIGFPE => "Arithmetic exception",
-        SIGKILL => "Killed",
-        SIGSEGV => "Segmentation fault",
-        SIGALRM => "Alarm clock",
-        SIGTERM => "Terminated",
-        SIGXFSZ => "File size limit exceeded",
-        SIGXCPU => "CPU time limit exceeded",
-        other => other.as_str(),
-    }
 }

@@ -3,6 +3,8 @@
 use super::ExpandError;
 use crate::engine::exec::{Execute, subshell};
 use crate::engine::shell::Shell;
+use crate::engine::shell::job_control::Group;
+use crate::engine::shell::jobs::was_interrupted;
 use crate::source::Span;
 use crate::syntax::ast::CommandSubstitution;
 use crate::sys::fd::{self, STDOUT};
@@ -21,7 +23,8 @@ pub fn run(
 ) -> Result<Vec<u8>, ExpandError> {
     let (reader, writer) = fd::pipe().map_err(ExpandError::Substitution)?;
     let list = substitution.script.list;
-    let started = subshell::start(shell, span, ForkReason::CommandSubstitution, |shell| {
+    let reason = ForkReason::CommandSubstitution;
+    let started = subshell::start(shell, span, reason, Group::Shell, |shell| {
         fd::close(reader);
         if fd::duplicate_onto(writer, STDOUT).is_err() {
             return crate::engine::exit_with(crate::trace::ExitStatus::MISUSE);
@@ -42,7 +45,7 @@ pub fn run(
     fd::close(reader);
     let how = subshell::wait(shell, child);
     shell.substitution_status = Some(how.status());
-    if shell.interactive && subshell::was_interrupted(how) {
+    if shell.interactive && was_interrupted(how) {
         return Err(ExpandError::Interrupted);
     }
     while output.last() == Some(&b'\n') {

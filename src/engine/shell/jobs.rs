@@ -1,136 +1,336 @@
-//! Jobs: asynchronous lists that were started, and the statuses of those that ended (XCU 2.9.3.1, 2.11).
+//! Jobs: what was started and is not waited for, or was stopped, and what became of it (XCU 2.9.3.1, 2.11).
+//!
+//! Knows nothing of terminals: see [`job_control`](super::job_control).
 
-use crate::sys::process;
+use super::job_control::JobControl;
+use crate::sys::process::{self, Change};
+use crate::sys::terminal::Modes;
 use crate::trace::{ExitStatus, Termination};
-use nix::errno::Errno;
+use nix::libc;
 
-/// An asynchronous list.
+/// A process of a job: its id, and what is known of it; `None` while it runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Process {
+    /// Its id.
+    pub pid: i32,
+    /// How it ended or was stopped.
+    pub how: Option<Termination>,
+}
+
+/// What a job does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobState {
+    /// It runs.
+    Running,
+    /// A signal stopped it.
+    Stopped(i32),
+    /// Its last process ended so, and no other is left.
+    Ended(Termination),
+}
+
+/// The processes of a pipeline, or the one of an asynchronous list.
 #[derive(Clone, Debug)]
 pub struct Job {
     /// Its number, from 1.
     pub number: u32,
-    /// Its process.
-    pub pid: i32,
+    /// The process group that is its own; `None` if it was started without job control.
+    pub group: Option<i32>,
+    /// Its processes, in the order of the pipeline; never empty.
+    pub processes: Vec<Process>,
     /// Its text.
     pub command: Vec<u8>,
-    /// How it ended, once it has.
-    pub ended: Option<Termination>,
+    /// Whether its state changed since the last notice.
+    pub changed: bool,
+    /// The terminal's modes when it was stopped in the foreground.
+    pub modes: Option<Modes>,
 }
 
-/// The jobs of a shell, oldest first.
+impl Job {
+    /// A job of processes that run, without a number yet.
+    pub fn new(pids: &[i32], group: Option<i32>, command: Vec<u8>) -> Job {
+        let process = |pid: &i32| Process {
+            pid: *pid,
+            how: None,
+        };
+        Job {
+            number: 0,
+            group,
+            processes: pids.iter().map(process).collect(),
+            command,
+            changed: false,
+            modes: None,
+        }
+    }
+
+    /// The process it is known by: the first, which leads its group.
+    pub fn pid(&self) -> i32 {
+        self.processes[0].pid
+    }
+
+    /// What it does.
+    pub fn state(&self) -> JobState {
+        let mut state = JobState::Ended(Termination::Exited(ExitStatus::SUCCESS));
+        for process in &self.processes {
+            state = match (process.how, state) {
+                (None, _) => return JobState::Running,
+                (Some(Termination::Stopped(signal)), _) => JobState::Stopped(signal),
+                (_, JobState::Stopped(signal)) => JobState::Stopped(signal),
+                (Some(how), _) => JobState::Ended(how),
+            };
+        }
+        state
+    }
+
+    /// Notes what became of one of its processes; whether it is one.
+    pub fn note(&mut self, (pid, how): Change) -> bool {
+        let before = self.state();
+        let Some(process) = self
+            .processes
+            .iter_mut()
+            .find(|process| process.pid == pid && !has_ended(process))
+        else {
+            return false;
+        };
+        process.how = how;
+        self.changed |= before != self.state() && self.state() != JobState::Running;
+        true
+    }
+
+    /// Takes its stopped processes for running: they are being continued.
+    pub fn resume(&mut self) {
+        for process in &mut self.processes {
+            if !has_ended(process) {
+                process.how = None;
+            }
+        }
+        self.changed = false;
+    }
+
+    /// What wait(2) cannot tell of any more, because somebody else collected it, has ended with an unknown status.
+    pub fn lose(&mut self) {
+        for process in &mut self.processes {
+            process
+                .how
+                .get_or_insert(Termination::Exited(ExitStatus::NOT_FOUND));
+        }
+    }
+
+    fn has_ended(&self) -> bool {
+        matches!(self.state(), JobState::Ended(_))
+    }
+}
+
+fn has_ended(process: &Process) -> bool {
+    matches!(
+        process.how,
+        Some(Termination::Exited(_) | Termination::Signaled(_))
+    )
+}
+
+/// The jobs of a shell.
 #[derive(Default)]
 pub struct Jobs {
+    /// By number.
     list: Vec<Job>,
+    /// The numbers of the jobs, the current job's first (XBD 3.182): what was stopped last, then what was started last.
+    order: Vec<u32>,
     /// `$!`.
     pub last_pid: Option<i32>,
+    /// Job control, while it is on.
+    pub control: Option<JobControl>,
+    /// How many lines ago the user was told that leaving leaves stopped jobs behind; `None` if longer ago than one.
+    pub warned: Option<u8>,
+}
+
+/// Why a job id names no job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAJob {
+    /// There is no such job.
+    #[error("no such job")]
+    Unknown,
+    /// There is no current job.
+    #[error("no current job")]
+    NoCurrent,
+    /// There is no previous job.
+    #[error("no previous job")]
+    NoPrevious,
+    /// Several jobs match.
+    #[error("ambiguous: more than one job matches")]
+    Ambiguous,
 }
 
 impl Jobs {
-    /// Notes a process that was started for an asynchronous list.
-    pub fn add(&mut self, pid: i32, command: Vec<u8>) {
-        let number = self.list.iter().map(|job| job.number).max().unwrap_or(0) + 1;
-        self.list.push(Job {
-            number,
-            pid,
-            command,
-            ended: None,
-        });
-        self.last_pid = Some(pid);
+    /// Adds a job, with a number if it has none yet. Returns its number.
+    pub fn add(&mut self, mut job: Job) -> u32 {
+        if job.number == 0 {
+            job.number = self.list.last().map_or(0, |job| job.number) + 1;
+        }
+        let number = job.number;
+        let at = self.list.partition_point(|other| other.number < number);
+        self.list.insert(at, job);
+        self.rank(number);
+        number
     }
 
-    /// All of them.
+    /// All of them, by number.
     pub fn list(&self) -> &[Job] {
         &self.list
     }
 
-    /// The job a job id names: `%%`, `%+`, `%-`, `%2`, `%text`, `%?text` (XBD 3.182).
-    pub fn find(&self, id: &[u8]) -> Option<&Job> {
-        match id.strip_prefix(b"%")? {
-            b"" | b"%" | b"+" => self.list.last(),
-            b"-" => self.list.iter().rev().nth(1).or(self.list.last()),
-            [b'?', text @ ..] => self
-                .list
+    /// The job with this number.
+    pub fn get_mut(&mut self, number: u32) -> Option<&mut Job> {
+        self.list.iter_mut().find(|job| job.number == number)
+    }
+
+    /// Takes out the job with this number.
+    pub fn remove(&mut self, number: u32) -> Option<Job> {
+        let at = self.list.iter().position(|job| job.number == number)?;
+        self.order.retain(|other| *other != number);
+        Some(self.list.remove(at))
+    }
+
+    /// `+` for the current job, `-` for the previous one.
+    pub fn mark(&self, number: u32) -> char {
+        match self.order.iter().position(|other| *other == number) {
+            Some(0) => '+',
+            Some(1) => '-',
+            _ => ' ',
+        }
+    }
+
+    /// Gives job `number` its place in the order: a stopped job is the current one, another stands behind the stopped ones.
+    pub fn rank(&mut self, number: u32) {
+        self.order.retain(|other| *other != number);
+        let is_stopped = |number: &u32| {
+            let job = self.list.iter().find(|job| job.number == *number);
+            job.is_some_and(|job| matches!(job.state(), JobState::Stopped(_)))
+        };
+        let at = if is_stopped(&number) {
+            0
+        } else {
+            self.order
                 .iter()
-                .rev()
-                .find(|job| contains(&job.command, text)),
-            text => match std::str::from_utf8(text)
-                .ok()
-                .and_then(|text| text.parse::<u32>().ok())
-            {
-                Some(number) => self.list.iter().find(|job| job.number == number),
-                None => self
-                    .list
-                    .iter()
-                    .rev()
-                    .find(|job| job.command.starts_with(text)),
-            },
-        }
+                .take_while(|other| is_stopped(other))
+                .count()
+        };
+        self.order.insert(at, number);
     }
 
-    /// Notes that a child ended; whether it was a job's.
-    pub fn note(&mut self, pid: i32, how: Termination) -> bool {
-        match self.list.iter_mut().find(|job| job.pid == pid) {
-            Some(job) => {
-                job.ended = Some(how);
-                true
-            }
-            None => false,
-        }
-    }
-
-    /// Collects the children that have ended, without waiting: no zombie is left behind.
-    pub fn poll(&mut self) -> Vec<(i32, Termination)> {
-        if self.list.iter().all(|job| job.ended.is_some()) {
-            return Vec::new();
-        }
-        let ended: Vec<_> = std::iter::from_fn(process::poll_any).collect();
-        for (pid, how) in &ended {
-            self.note(*pid, *how);
-        }
-        ended
-    }
-
-    /// Waits for process `pid`, which must be a job's, and forgets it. `None` if it is unknown.
+    /// The job a job id names: `%%`, `%+`, `%-`, `%2`, `%text`, `%?text` (XBD 3.182).
     ///
     /// # Errors
-    /// EINTR if a signal came first.
-    pub fn wait(&mut self, pid: i32) -> Result<Option<Termination>, Errno> {
-        let Some(job) = self.list.iter_mut().find(|job| job.pid == pid) else {
-            return Ok(None);
+    /// It names none, or more than one.
+    pub fn find(&self, id: &[u8]) -> Result<&Job, NotAJob> {
+        let numbered = |number: u32| self.list.iter().find(|job| job.number == number);
+        let ranked = |rank: usize| numbered(*self.order.get(rank)?);
+        let only = |matches: &dyn Fn(&Job) -> bool| {
+            let mut matching = self.list.iter().filter(|job| matches(job));
+            match (matching.next(), matching.next()) {
+                (Some(_), Some(_)) => Err(NotAJob::Ambiguous),
+                (found, _) => found.ok_or(NotAJob::Unknown),
+            }
         };
-        let how = match job.ended {
-            Some(how) => how,
-            None => match process::wait_for(pid) {
-                Ok(how) => how,
-                Err(Errno::EINTR) => return Err(Errno::EINTR),
-                // Somebody else collected it; its status is lost.
-                Err(_) => Termination::Exited(ExitStatus::NOT_FOUND),
-            },
-        };
-        self.list.retain(|job| job.pid != pid);
-        Ok(Some(how))
+        match id.strip_prefix(b"%").ok_or(NotAJob::Unknown)? {
+            b"" | b"%" | b"+" => ranked(0).ok_or(NotAJob::NoCurrent),
+            b"-" => ranked(1).ok_or(NotAJob::NoPrevious),
+            [b'?', text @ ..] => only(&|job| contains(&job.command, text)),
+            digits if digits.iter().all(u8::is_ascii_digit) => std::str::from_utf8(digits)
+                .ok()
+                .and_then(|digits| numbered(digits.parse().ok()?))
+                .ok_or(NotAJob::Unknown),
+            text => only(&|job| job.command.starts_with(text)),
+        }
     }
 
-    /// Forgets the jobs that ended and have been told about.
-    pub fn forget_ended(&mut self) {
-        self.list.retain(|job| job.ended.is_none());
+    /// The job that process `pid` belongs to.
+    pub fn of_process(&self, pid: i32) -> Option<&Job> {
+        let has = |job: &&Job| job.processes.iter().any(|process| process.pid == pid);
+        // Process ids are used again: the newest is meant.
+        self.list.iter().rev().find(has)
+    }
+
+    /// Notes what became of a child, if it is a job's.
+    pub fn note(&mut self, change: Change) {
+        let Some(job) = self.list.iter_mut().find_map(|job| {
+            let before = job.state();
+            job.note(change)
+                .then_some((job.number, before, job.state()))
+        }) else {
+            return;
+        };
+        if let (number, before, after @ (JobState::Stopped(_) | JobState::Running)) = job
+            && before != after
+        {
+            self.rank(number);
+        }
+    }
+
+    /// Collects what became of children, without waiting: no zombie is left behind.
+    pub fn poll(&mut self) {
+        if self.list.iter().all(Job::has_ended) {
+            return;
+        }
+        std::iter::from_fn(process::poll_any).for_each(|change| self.note(change));
+    }
+
+    /// Whether a job waits to be continued.
+    pub fn any_stopped(&self) -> bool {
+        let stopped = |job: &Job| matches!(job.state(), JobState::Stopped(_));
+        self.list.iter().any(stopped)
     }
 
     /// Keeps at most `limit` jobs that ended without being waited for (XCU 2.9.3.1 lets old statuses go).
     pub fn bound_ended(&mut self, limit: usize) {
-        let ended = self.list.iter().filter(|job| job.ended.is_some()).count();
+        let ended = self.list.iter().filter(|job| job.has_ended()).count();
         let mut surplus = ended.saturating_sub(limit);
+        if surplus == 0 {
+            return;
+        }
         self.list.retain(|job| {
-            let drop = surplus > 0 && job.ended.is_some() && Some(job.pid) != self.last_pid;
+            let drop = surplus > 0 && job.has_ended() && Some(job.pid()) != self.last_pid;
             surplus -= usize::from(drop);
             !drop
         });
+        let kept = |number: &u32| self.list.iter().any(|job| job.number == *number);
+        self.order.retain(kept);
     }
 
-    /// A subshell has no jobs of its own yet; `$!` is inherited.
+    /// A subshell has no jobs of its own yet, and no job control; `$!` is inherited.
     pub fn enter_subshell(&mut self) {
         self.list.clear();
+        self.order.clear();
+        self.control = None;
     }
+}
+
+impl JobState {
+    /// The status of a job in this state; `None` while it runs.
+    pub fn status(self) -> Option<ExitStatus> {
+        match self {
+            JobState::Running => None,
+            JobState::Stopped(signal) => Some(Termination::Stopped(signal).status()),
+            JobState::Ended(how) => Some(how.status()),
+        }
+    }
+
+    /// What `jobs` says of it (XCU `jobs`).
+    pub fn sentence(self) -> String {
+        let signaled = crate::sys::signal::sentence;
+        match self {
+            JobState::Running => "Running".to_string(),
+            JobState::Stopped(signal) => signaled(signal).to_string(),
+            JobState::Ended(Termination::Exited(ExitStatus(0))) => "Done".to_string(),
+            JobState::Ended(Termination::Exited(status)) => format!("Done({status})"),
+            JobState::Ended(Termination::Signaled(signal) | Termination::Stopped(signal)) => {
+                signaled(signal).to_string()
+            }
+        }
+    }
+}
+
+/// Whether the keyboard ended it.
+pub fn was_interrupted(how: Termination) -> bool {
+    how == Termination::Signaled(libc::SIGINT)
 }
 
 fn contains(text: &[u8], part: &[u8]) -> bool {

@@ -43,8 +43,9 @@ impl Traps {
             .map(|(condition, action)| (*condition, action))
     }
 
-    /// Sets what is done on `condition`; `None` is the default. `interactive` shells keep their own way with some signals.
-    pub fn set(&mut self, condition: i32, action: Option<Action>, interactive: bool) {
+    /// Sets what is done on `condition`; `None` is the default, unless the shell `keeps` that signal for itself. In a shell that
+    /// is not `interactive` what was ignored from the start stays so.
+    pub fn set(&mut self, condition: i32, action: Option<Action>, interactive: bool, keeps: bool) {
         self.inherited = None;
         if condition != EXIT && !interactive && self.was_ignored_on_entry(condition) {
             return;
@@ -53,9 +54,7 @@ impl Traps {
             match &action {
                 Some(Action::Run(_)) => signal::catch(signal),
                 Some(Action::Ignore) => signal::ignore(signal),
-                None if interactive && signal::INTERACTIVE.contains(&signal) => {
-                    signal::keep_interactive(signal)
-                }
+                None if keeps => signal::keep(signal),
                 None => signal::set_default(signal),
             }
         }
@@ -65,8 +64,9 @@ impl Traps {
         };
     }
 
-    /// Whether `number` was ignored when the shell began. Only here are dispositions changed, so the first look tells.
-    fn was_ignored_on_entry(&mut self, number: i32) -> bool {
+    /// Whether `number` was ignored when the shell began. Whoever changes its disposition looks before, so
+    /// the first look tells.
+    pub fn was_ignored_on_entry(&mut self, number: i32) -> bool {
         if !(1..32).contains(&number) {
             return false;
         }

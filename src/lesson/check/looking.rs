@@ -12,7 +12,7 @@ const LOOKING: [&str; 17] = [
 ];
 
 /// Whether a line did nothing but look: all its commands are of the kind that shows, it changed no file and no variable,
-/// decided and skipped nothing and was no syntax error. A line stopped with Ctrl-C was taken back, so it counts as little. Either may
+/// decided and skipped nothing and was no syntax error. A line ended with Ctrl-C or stopped with Ctrl-Z was taken back, so it counts as little. Either may
 /// complete a step all the same.
 pub fn is_looking_around(observation: &Observation) -> bool {
     if was_interrupted(observation) {
@@ -44,14 +44,15 @@ fn decides(observation: &Observation) -> bool {
         || used.contains(&Pipe) && observation.runs().iter().any(test)
 }
 
-/// Whether Ctrl-C stopped a command of the line, and with it the line.
+/// Whether Ctrl-C ended, or Ctrl-Z stopped, a command of the line, and with it the line.
 fn was_interrupted(observation: &Observation) -> bool {
-    let interrupted = Termination::Signaled(INTERRUPT);
-    observation.status == interrupted.status()
-        && observation
-            .runs()
-            .iter()
-            .any(|run| run.ended == Some(interrupted))
+    observation.runs().iter().any(|run| {
+        let taken_back = matches!(
+            run.ended,
+            Some(Termination::Signaled(INTERRUPT) | Termination::Stopped(_))
+        );
+        taken_back && run.ended.map(Termination::status) == Some(observation.status)
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,123 @@
+//! `wait` (XCU 3).
+
+use super::jobs::find;
+use super::{BuiltinError, BuiltinResult, done, operands, shown};
+use crate::engine::expand::fields::Fields;
+use crate::engine::shell::Shell;
+use crate::engine::shell::jobs::JobState;
+use crate::engine::{Divert, INTERRUPTED};
+use crate::sys::{process, signal};
+use crate::trace::{ExitStatus, TraceKind};
+use std::ops::ControlFlow::Break;
+
+/// `wait [pid|id…]`: all jobs, or these; then the status is that of the last.
+pub fn wait(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
+    let operands = operands(fields);
+    if operands.is_empty() {
+        let numbers: Vec<u32> = shell.jobs.list().iter().map(|job| job.number).collect();
+        for number in numbers {
+            if let Waited::Signal(status) = wait_for(shell, number) {
+                return interrupted(shell, status);
+            }
+        }
+        return done(ExitStatus::SUCCESS);
+    }
+    let mut status = ExitStatus::SUCCESS;
+    for operand in operands {
+        let job = if operand.starts_with(b"%") {
+            if let Err(error) = find(&shell.jobs, operand) {
+                shell.complain(&format!("wait: {error}"));
+            }
+            shell.jobs.find(operand).ok()
+        } else {
+            let number = std::str::from_utf8(operand)
+                .ok()
+                .and_then(|text| text.parse().ok());
+            let pid = number.ok_or_else(|| BuiltinError::NotANumber(shown(operand)))?;
+            shell.jobs.of_process(pid)
+        };
+        // A process that is not ours, or no longer known.
+        status = ExitStatus::NOT_FOUND;
+        if let Some(number) = job.map(|job| job.number) {
+            match wait_for(shell, number) {
+                Waited::Job(ended) => status = ended,
+                Waited::Signal(status) => return interrupted(shell, status),
+            }
+        }
+    }
+    done(status)
+}
+
+/// How waiting for a job ended.
+enum Waited {
+    /// The job ended, or was stopped.
+    Job(ExitStatus),
+    /// A signal came first.
+    Signal(ExitStatus),
+}
+
+/// A trap runs once `wait` has returned; a Ctrl-C ends the line.
+fn interrupted(shell: &Shell, status: ExitStatus) -> BuiltinResult {
+    if shell.interactive && status == INTERRUPTED && !signal::is_caught() {
+        return Ok(Break(Divert::Interrupt(status)));
+    }
+    done(status)
+}
+
+/// Waits until job `number` does not run any more. One that ended is forgotten.
+fn wait_for(shell: &mut Shell, number: u32) -> Waited {
+    loop {
+        let Some(job) = shell.jobs.get_mut(number) else {
+            return Waited::Job(ExitStatus::NOT_FOUND);
+        };
+        match job.state() {
+            JobState::Running => {}
+            state @ JobState::Stopped(_) => {
+                return Waited::Job(state.status().unwrap_or_default());
+            }
+            JobState::Ended(how) => {
+                let child = job.pid();
+                shell.jobs.remove(number);
+                shell.tracer.emit(None, || TraceKind::Waited { child, how });
+                return Waited::Job(how.status());
+            }
+        }
+        if signal::is_caught() {
+            return Waited::Signal(signal::caught_status());
+        }
+        if signal::take_interrupt() {
+            return Waited::Signal(INTERRUPTED);
+        }
+        wait_for_change(shell, number);
+    }
+}
+
+/// Waits until something became of a child, or a caught signal came.
+fn wait_for_change(shell: &mut Shell, number: u32) {
+    if !shell.interactive && shell.traps.caught().next().is_none() {
+        // No signal can come between; an error says that nobody is left to wait for.
+        match process::wait_any() {
+            Ok(change) => shell.jobs.note(change),
+            Err(_) => shell.jobs.get_mut(number).map_or((), |job| job.lose()),
+        }
+        return;
+    }
+    if shell.traps.action(nix::libc::SIGCHLD).is_none() {
+        signal::catch_child();
+    }
+    let mut lost = false;
+    signal::pause_unless(|| {
+        let before = shell.jobs.get_mut(number).map(|job| job.state());
+        while let Some(change) = process::poll_any() {
+            shell.jobs.note(change);
+        }
+        lost = !process::has_children();
+        before != shell.jobs.get_mut(number).map(|job| job.state())
+            || lost
+            || signal::is_caught()
+            || signal::is_interrupted()
+    });
+    if lost && let Some(job) = shell.jobs.get_mut(number) {
+        job.lose();
+    }
+}

@@ -1,0 +1,76 @@
+//! What is different where a person types the commands: prompts, what became of jobs, and the end of the input.
+
+use crate::engine::builtin::{jobs, trap};
+use crate::engine::shell::Shell;
+use crate::engine::shell::options::ShellOption;
+use crate::sys::fd::{self, STDERR, STDIN};
+use crate::sys::signal;
+use nix::errno::Errno;
+use nix::libc;
+
+/// With `ignoreeof` or stopped jobs, so many ends of input in a row do not end the shell: a terminal that is gone ends for
+/// ever.
+pub const ENDS_IGNORED: u32 = 50;
+
+/// Adds the next line of standard input to `pending`; before it, says what became of jobs, and prompts. Whether there was one.
+///
+/// # Errors
+/// Those of read(2); EINTR if the keyboard interrupted it.
+pub fn read_line(shell: &mut Shell, pending: &mut Vec<u8>) -> Result<bool, Errno> {
+    let continued = !pending.is_empty();
+    jobs::notify(shell);
+    prompt(shell, continued);
+    loop {
+        if shell.options.is_on(ShellOption::Notify) {
+            wait_for_input(shell, continued);
+        }
+        match shell.input.read_through(b'\n', pending) {
+            Err(Errno::EINTR) if signal::take_interrupt() => return Err(Errno::EINTR),
+            Err(Errno::EINTR) => {
+                let _ = trap::run_pending(shell);
+                shell.output.flush_quietly();
+            }
+            result => return result,
+        }
+    }
+}
+
+/// Waits for input, and meanwhile says at once what becomes of jobs.
+fn wait_for_input(shell: &mut Shell, continued: bool) {
+    if shell.traps.action(libc::SIGCHLD).is_none() {
+        signal::catch_child();
+    }
+    loop {
+        signal::wait_readable(STDIN, || {
+            signal::is_child_changed() || signal::is_caught() || signal::is_interrupted()
+        });
+        if !signal::take_child_changed() {
+            return;
+        }
+        shell.jobs.poll();
+        if shell.jobs.list().iter().any(|job| job.changed) {
+            let _ = fd::write_all(STDERR, b"\n");
+            jobs::notify(shell);
+            prompt(shell, continued);
+        }
+    }
+}
+
+fn prompt(shell: &mut Shell, continued: bool) {
+    let name: &[u8] = if continued { b"PS2" } else { b"PS1" };
+    let text = shell.variables.get(name).unwrap_or(b"").to_vec();
+    let _ = fd::write_all(STDERR, &text);
+}
+
+/// Whether the shell goes on although its input has ended.
+pub fn stays(shell: &mut Shell) -> bool {
+    let _ = fd::write_all(STDERR, b"\n");
+    if shell.stays_for_stopped_jobs() {
+        return true;
+    }
+    let ignored = shell.options.is_on(ShellOption::IgnoreEof);
+    if ignored {
+        let _ = fd::write_all(STDERR, b"Use \"exit\" to leave the shell.\n");
+    }
+    ignored
+}
