@@ -29,21 +29,35 @@ pub enum TestError {
 }
 
 /// `[ expression ]`
-pub fn bracket(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
-    let mut operands: Vec<&[u8]> = fields.iter().skip(1).collect();
-    if operands.pop() != Some(b"]") {
-        return Err(TestError::MissingBracket.into());
-    }
-    evaluate(shell, &operands)
+pub fn bracket(_: &mut Shell, fields: &Fields) -> BuiltinResult {
+    with_operands(fields, |operands| match operands {
+        [operands @ .., b"]"] => evaluate(operands),
+        _ => Err(TestError::MissingBracket.into()),
+    })
 }
 
 /// `test expression`
-pub fn test(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
-    let operands: Vec<&[u8]> = fields.iter().skip(1).collect();
-    evaluate(shell, &operands)
+pub fn test(_: &mut Shell, fields: &Fields) -> BuiltinResult {
+    with_operands(fields, evaluate)
 }
 
-fn evaluate(_: &mut Shell, operands: &[&[u8]]) -> BuiltinResult {
+/// As many operands as nearly every expression has, with the `]`.
+const FEW: usize = 6;
+
+/// Calls `work` with the fields behind the name; without allocation, if they are few.
+fn with_operands<T>(fields: &Fields, work: impl FnOnce(&[&[u8]]) -> T) -> T {
+    let mut few: [&[u8]; FEW] = [b""; FEW];
+    let count = fields.len().saturating_sub(1);
+    if count > FEW {
+        return work(&fields.iter().skip(1).collect::<Vec<_>>());
+    }
+    for (place, field) in few.iter_mut().zip(fields.iter().skip(1)) {
+        *place = field;
+    }
+    work(&few[..count])
+}
+
+fn evaluate(operands: &[&[u8]]) -> BuiltinResult {
     let holds = expression(operands).map_err(BuiltinError::Test)?;
     done(if holds {
         ExitStatus::SUCCESS

@@ -1,10 +1,10 @@
 //! Arithmetic expansion (XCU 2.6.4): signed 64-bit integers, the operators of C but `sizeof`, `++` and `--`.
 
 use super::ExpandError;
-use super::gather::{self, Expansion, Mode};
+use super::gather::Mode;
 use crate::engine::shell::Shell;
 use crate::engine::shell::variables::ReadOnly;
-use crate::syntax::ast::WordPart;
+use crate::syntax::ast::{WordPart, WordPartKind};
 
 /// What is wrong with an expression.
 #[derive(Debug, thiserror::Error)]
@@ -28,18 +28,30 @@ pub enum ArithmeticError {
 /// # Errors
 /// It is no expression, or its value is not defined.
 pub fn expand(shell: &mut Shell, expression: &[WordPart<'_>]) -> Result<i64, ExpandError> {
-    let mut text = Expansion::default();
-    gather::parts(shell, expression, Mode::HereDoc, &mut text)?;
+    // Most expressions hold nothing that must be expanded first.
+    if let [
+        WordPart {
+            kind: WordPartKind::Literal(text),
+            ..
+        },
+    ] = expression
+    {
+        return evaluate(shell, text);
+    }
+    super::with_gathered(shell, expression, Mode::HereDoc, evaluate)?
+}
+
+fn evaluate(shell: &mut Shell, text: &[u8]) -> Result<i64, ExpandError> {
     let mut evaluation = Evaluation {
         shell,
-        text: &text.bytes,
+        text,
         at: 0,
         live: true,
         depth: 0,
     };
     let value = evaluation.expression()?;
     evaluation.skip_blanks();
-    if evaluation.at < text.bytes.len() {
+    if evaluation.at < text.len() {
         return Err(evaluation.syntax("something is left over").into());
     }
     Ok(value)
@@ -59,33 +71,81 @@ struct Evaluation<'s, 't> {
 /// Expressions nest this deep at most: evaluation recurses, and a stack is finite.
 const MAX_DEPTH: u32 = 500;
 
-/// Binary operators, longest first where one begins another, with their precedence: higher binds tighter.
-const BINARY: [(&[u8], u8); 18] = [
-    (b"||", 1),
-    (b"&&", 2),
-    (b"<<", 8),
-    (b">>", 8),
-    (b"<=", 7),
-    (b">=", 7),
-    (b"==", 6),
-    (b"!=", 6),
-    (b"|", 3),
-    (b"^", 4),
-    (b"&", 5),
-    (b"<", 7),
-    (b">", 7),
-    (b"+", 9),
-    (b"-", 9),
-    (b"*", 10),
-    (b"/", 10),
-    (b"%", 10),
-];
+/// A binary operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Operator {
+    Or,
+    And,
+    BitOr,
+    BitXor,
+    BitAnd,
+    Equal,
+    NotEqual,
+    Less,
+    Greater,
+    LessOrEqual,
+    GreaterOrEqual,
+    ShiftLeft,
+    ShiftRight,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}
 
-const ASSIGNMENT: [&[u8]; 11] = [
-    b"<<=", b">>=", b"+=", b"-=", b"*=", b"/=", b"%=", b"&=", b"^=", b"|=", b"=",
-];
+impl Operator {
+    /// The operator at the start of `text`, and its length.
+    fn at(text: &[u8]) -> Option<(Operator, usize)> {
+        Some(match text {
+            [b'|', b'|', ..] => (Operator::Or, 2),
+            [b'&', b'&', ..] => (Operator::And, 2),
+            [b'=', b'=', ..] => (Operator::Equal, 2),
+            [b'!', b'=', ..] => (Operator::NotEqual, 2),
+            [b'<', b'<', ..] => (Operator::ShiftLeft, 2),
+            [b'>', b'>', ..] => (Operator::ShiftRight, 2),
+            [b'<', b'=', ..] => (Operator::LessOrEqual, 2),
+            [b'>', b'=', ..] => (Operator::GreaterOrEqual, 2),
+            [b'<', ..] => (Operator::Less, 1),
+            [b'>', ..] => (Operator::Greater, 1),
+            [b'|', ..] => (Operator::BitOr, 1),
+            [b'^', ..] => (Operator::BitXor, 1),
+            [b'&', ..] => (Operator::BitAnd, 1),
+            [b'+', ..] => (Operator::Add, 1),
+            [b'-', ..] => (Operator::Subtract, 1),
+            [b'*', ..] => (Operator::Multiply, 1),
+            [b'/', ..] => (Operator::Divide, 1),
+            [b'%', ..] => (Operator::Remainder, 1),
+            _ => return None,
+        })
+    }
 
-impl Evaluation<'_, '_> {
+    /// Higher binds tighter.
+    fn precedence(self) -> u8 {
+        match self {
+            Operator::Or => 1,
+            Operator::And => 2,
+            Operator::BitOr => 3,
+            Operator::BitXor => 4,
+            Operator::BitAnd => 5,
+            Operator::Equal | Operator::NotEqual => 6,
+            Operator::Less
+            | Operator::Greater
+            | Operator::LessOrEqual
+            | Operator::GreaterOrEqual => 7,
+            Operator::ShiftLeft | Operator::ShiftRight => 8,
+            Operator::Add | Operator::Subtract => 9,
+            Operator::Multiply | Operator::Divide | Operator::Remainder => 10,
+        }
+    }
+
+    /// Whether it can stand before the `=` of an assignment.
+    fn assigns(self) -> bool {
+        matches!(self.precedence(), 3..=5 | 8..)
+    }
+}
+
+impl<'t> Evaluation<'_, 't> {
     fn expression(&mut self) -> Result<i64, ArithmeticError> {
         let start = self.at;
         if let Some(name) = self.name() {
@@ -109,14 +169,14 @@ impl Evaluation<'_, '_> {
 
     fn binary(&mut self, lowest: u8) -> Result<i64, ArithmeticError> {
         let mut left = self.unary()?;
-        while let Some((operator, precedence)) = self.binary_operator(lowest) {
-            self.at += operator.len();
+        while let Some((operator, length)) = self.binary_operator(lowest) {
+            self.at += length;
             let counts = match operator {
-                b"&&" => left != 0,
-                b"||" => left == 0,
+                Operator::And => left != 0,
+                Operator::Or => left == 0,
                 _ => true,
             };
-            let right = self.alive(counts, |this| this.binary(precedence + 1))?;
+            let right = self.alive(counts, |this| this.binary(operator.precedence() + 1))?;
             left = self.apply(operator, left, right)?;
         }
         Ok(left)
@@ -134,13 +194,10 @@ impl Evaluation<'_, '_> {
         result
     }
 
-    fn binary_operator(&mut self, lowest: u8) -> Option<(&'static [u8], u8)> {
+    fn binary_operator(&mut self, lowest: u8) -> Option<(Operator, usize)> {
         self.skip_blanks();
-        let rest = &self.text[self.at..];
-        let (operator, precedence) = *BINARY
-            .iter()
-            .find(|(operator, _)| rest.starts_with(operator))?;
-        (precedence >= lowest).then_some((operator, precedence))
+        let found = Operator::at(&self.text[self.at..]);
+        found.filter(|(operator, _)| operator.precedence() >= lowest)
     }
 
     fn unary(&mut self) -> Result<i64, ArithmeticError> {
@@ -178,7 +235,7 @@ impl Evaluation<'_, '_> {
             }
             Some(b'0'..=b'9') => self.constant(),
             _ => match self.name() {
-                Some(name) => self.variable(&name),
+                Some(name) => self.variable(name),
                 None => Err(self.syntax("a number or a name expected")),
             },
         }
@@ -218,30 +275,29 @@ impl Evaluation<'_, '_> {
         }
     }
 
+    /// Assigns to `name`, with the value it has as the left operand of `operator` if there is one.
     fn assign(
         &mut self,
-        name: Vec<u8>,
-        operator: &[u8],
+        name: &[u8],
+        operator: Option<Operator>,
         right: i64,
     ) -> Result<i64, ArithmeticError> {
         let value = match operator {
-            b"=" => right,
-            _ => {
-                let left = self.variable(&name)?;
-                self.apply(&operator[..operator.len() - 1], left, right)?
+            None => right,
+            Some(operator) => {
+                let left = self.variable(name)?;
+                self.apply(operator, left, right)?
             }
         };
         if self.live {
-            self.shell
-                .variables
-                .assign(&name, value.to_string().into_bytes())?;
+            let mut buffer = itoa::Buffer::new();
+            self.shell.variables.assign(name, buffer.format(value))?;
         }
         Ok(value)
     }
 
-    fn apply(&self, operator: &[u8], left: i64, right: i64) -> Result<i64, ArithmeticError> {
-        let divides = matches!(operator, b"/" | b"%");
-        if divides && right == 0 {
+    fn apply(&self, operator: Operator, left: i64, right: i64) -> Result<i64, ArithmeticError> {
+        if matches!(operator, Operator::Divide | Operator::Remainder) && right == 0 {
             if !self.live {
                 return Ok(0);
             }
@@ -250,41 +306,43 @@ impl Evaluation<'_, '_> {
             ));
         }
         Ok(match operator {
-            b"||" => i64::from(left != 0 || right != 0),
-            b"&&" => i64::from(left != 0 && right != 0),
-            b"|" => left | right,
-            b"^" => left ^ right,
-            b"&" => left & right,
-            b"==" => i64::from(left == right),
-            b"!=" => i64::from(left != right),
-            b"<" => i64::from(left < right),
-            b">" => i64::from(left > right),
-            b"<=" => i64::from(left <= right),
-            b">=" => i64::from(left >= right),
-            b"<<" => left.wrapping_shl(right as u32),
-            b">>" => left.wrapping_shr(right as u32),
-            b"+" => left.wrapping_add(right),
-            b"-" => left.wrapping_sub(right),
-            b"*" => left.wrapping_mul(right),
-            b"/" => left.wrapping_div(right),
-            _ => left.wrapping_rem(right),
+            Operator::Or => i64::from(left != 0 || right != 0),
+            Operator::And => i64::from(left != 0 && right != 0),
+            Operator::BitOr => left | right,
+            Operator::BitXor => left ^ right,
+            Operator::BitAnd => left & right,
+            Operator::Equal => i64::from(left == right),
+            Operator::NotEqual => i64::from(left != right),
+            Operator::Less => i64::from(left < right),
+            Operator::Greater => i64::from(left > right),
+            Operator::LessOrEqual => i64::from(left <= right),
+            Operator::GreaterOrEqual => i64::from(left >= right),
+            Operator::ShiftLeft => left.wrapping_shl(right as u32),
+            Operator::ShiftRight => left.wrapping_shr(right as u32),
+            Operator::Add => left.wrapping_add(right),
+            Operator::Subtract => left.wrapping_sub(right),
+            Operator::Multiply => left.wrapping_mul(right),
+            Operator::Divide => left.wrapping_div(right),
+            Operator::Remainder => left.wrapping_rem(right),
         })
     }
 
-    fn assignment_operator(&mut self) -> Option<&'static [u8]> {
+    /// An assignment operator; with the binary one that stands before its `=`.
+    fn assignment_operator(&mut self) -> Option<Option<Operator>> {
         self.skip_blanks();
         let rest = &self.text[self.at..];
-        let operator = *ASSIGNMENT
-            .iter()
-            .find(|operator| rest.starts_with(operator))?;
-        if rest.starts_with(b"==") {
-            return None;
+        if let [b'=', behind @ ..] = rest {
+            let assigns = !behind.starts_with(b"=");
+            self.at += usize::from(assigns);
+            return assigns.then_some(None);
         }
-        self.at += operator.len();
-        Some(operator)
+        let (operator, length) = Operator::at(rest)?;
+        let assigns = operator.assigns() && rest[length..].starts_with(b"=");
+        self.at += if assigns { length + 1 } else { 0 };
+        assigns.then_some(Some(operator))
     }
 
-    fn name(&mut self) -> Option<Vec<u8>> {
+    fn name(&mut self) -> Option<&'t [u8]> {
         self.skip_blanks();
         let rest = &self.text[self.at..];
         let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
@@ -296,7 +354,7 @@ impl Evaluation<'_, '_> {
         }
         let length = rest.iter().take_while(|byte| is_name(byte)).count();
         self.at += length;
-        Some(rest[..length].to_vec())
+        Some(&rest[..length])
     }
 
     fn take(&mut self, token: &[u8]) -> bool {
@@ -319,14 +377,18 @@ impl Evaluation<'_, '_> {
 
 /// A C integer constant: decimal, `0` octal, `0x` hexadecimal. Too large ones stick at the largest.
 fn parse_integer(word: &[u8]) -> Option<i64> {
-    let word = std::str::from_utf8(word).ok()?;
-    let (radix, digits) = match word.as_bytes() {
-        [b'0', b'x' | b'X', ..] => (16, &word[2..]),
-        [b'0', _, ..] => (8, &word[1..]),
+    let (radix, digits) = match word {
+        [b'0', b'x' | b'X', digits @ ..] => (16, digits),
+        [b'0', digits @ ..] if !digits.is_empty() => (8, digits),
         _ => (10, word),
     };
-    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
+    if digits.is_empty() {
         return None;
     }
-    Some(i64::from_str_radix(digits, radix).unwrap_or(i64::MAX))
+    digits.iter().try_fold(0_i64, |number, digit| {
+        let digit = char::from(*digit).to_digit(radix)?;
+        let larger = number.checked_mul(i64::from(radix));
+        let larger = larger.and_then(|number| number.checked_add(i64::from(digit)));
+        Some(larger.unwrap_or(i64::MAX))
+    })
 }
