@@ -124,12 +124,9 @@ impl<'a> Formatter<'a> {
                 }
             }
             Some(b'c') => {
-                // The first byte of an empty argument is the NUL at its end.
-                let byte = self.argument(conversion.number).map(|text| {
-                    let first = text.first().copied().unwrap_or(0);
-                    [first]
-                });
-                self.pad(&conversion, byte.as_ref().map_or(b"", |byte| byte));
+                // The first byte of an empty argument, or of none, is the NUL at its end.
+                let text = self.argument(conversion.number).unwrap_or(b"");
+                self.pad(&conversion, text.get(..1).unwrap_or(b"\0"));
             }
             Some(kind @ (b'd' | b'i' | b'u' | b'o' | b'x' | b'X')) => {
                 self.integer(&conversion, kind)

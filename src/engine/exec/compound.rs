@@ -22,7 +22,7 @@ impl Execute for CompoundCommand<'_> {
         let flow = match self.kind {
             CompoundKind::Subshell(list) => self.execute_subshell(shell, &list),
             _ if self.redirects.is_empty() => self.execute_here(shell),
-            _ => match Redirects::apply(shell, self.redirects) {
+            _ => match Redirects::apply(shell, self.redirects, span) {
                 Ok(redirects) => {
                     shell.frames.tail = false;
                     let flow = self.execute_here(shell);
@@ -30,7 +30,7 @@ impl Execute for CompoundCommand<'_> {
                     redirects.undo(shell);
                     flow
                 }
-                Err(error) => match error.report(shell, span) {
+                Err(flow) => match flow {
                     // Nothing ran, so nothing in it has looked at the failure yet.
                     Continue(_) => pipeline::errexit(shell),
                     flow => flow,
@@ -56,9 +56,9 @@ impl CompoundCommand<'_> {
 
     fn execute_subshell(&self, shell: &mut Shell, list: &List<'_>) -> Flow {
         let body = |shell: &mut Shell| {
-            match Redirects::apply(shell, self.redirects) {
+            match Redirects::apply(shell, self.redirects, self.span) {
                 Ok(redirects) => redirects.keep(),
-                Err(error) => return error.report(shell, self.span),
+                Err(flow) => return flow,
             }
             shell.frames.tail = true;
             list.execute(shell)

@@ -119,7 +119,6 @@ fn note(shell: &mut Shell, job: &mut Job, change: process::Change) {
 fn report(shell: &mut Shell, how: Termination) {
     if let Termination::Signaled(number) = how
         && !matches!(number, libc::SIGINT | libc::SIGPIPE)
-        && !shell.frames.subshell
     {
         shell.output.flush_quietly();
         let line = format!("{}\n", signal::sentence(number));

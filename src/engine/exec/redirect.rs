@@ -51,7 +51,7 @@ pub enum RedirectError {
 impl RedirectError {
     /// Prints the message and sets `$?`. An expansion error leaves as such; what else follows depends on the command
     /// (XCU 2.8.1).
-    pub fn report(&self, shell: &mut Shell, span: Span) -> Flow {
+    fn report(&self, shell: &mut Shell, span: Span) -> Flow {
         if let RedirectError::Expand(error) = self {
             return expansion_failed(shell, error, span);
         }
@@ -70,14 +70,16 @@ pub struct Redirects {
 }
 
 impl Redirects {
-    /// Makes `redirects` in order. After an error all of them are undone.
+    /// Makes the redirections of the command at `span`, in order. One that cannot be made is told of where those before it
+    /// lead, then all of them are undone.
     ///
     /// # Errors
-    /// The first one that could not be made.
+    /// How control goes on after such a failure.
     pub fn apply(
         shell: &mut Shell,
         redirects: &[IoRedirect<'_>],
-    ) -> Result<Redirects, RedirectError> {
+        span: Span,
+    ) -> Result<Redirects, Flow> {
         let mut made = Redirects::default();
         if redirects.is_empty() {
             return Ok(made);
@@ -85,8 +87,9 @@ impl Redirects {
         shell.output.flush_quietly();
         for redirect in redirects {
             if let Err(error) = made.make(shell, redirect) {
+                let flow = error.report(shell, span);
                 made.undo(shell);
-                return Err(error);
+                return Err(flow);
             }
         }
         Ok(made)

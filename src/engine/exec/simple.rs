@@ -53,9 +53,9 @@ impl SimpleCommand<'_> {
     }
 
     fn assign_and_redirect(&self, shell: &mut Shell) -> Flow {
-        match Redirects::apply(shell, self.redirects) {
+        match Redirects::apply(shell, self.redirects, self.span) {
             Ok(redirects) => redirects.undo(shell),
-            Err(error) => return error.report(shell, self.span),
+            Err(flow) => return flow,
         }
         let mut trace = Vec::new();
         for assignment in self.assignments {
@@ -93,13 +93,10 @@ impl SimpleCommand<'_> {
     }
 
     fn run_found(&self, shell: &mut Shell, found: Found, fields: &Fields, tail: bool) -> Flow {
-        let redirects = match Redirects::apply(shell, self.redirects) {
+        let redirects = match Redirects::apply(shell, self.redirects, self.span) {
             Ok(redirects) => redirects,
-            Err(error) => {
-                let status = match error.report(shell, self.span) {
-                    Continue(status) => status,
-                    flow => return flow,
-                };
+            Err(Break(divert)) => return Break(divert),
+            Err(Continue(status)) => {
                 // A special built-in's redirection error ends a shell that is not interactive (XCU 2.8.1).
                 let fatal = matches!(&found, Found::Builtin(builtin) if builtin.special)
                     && !shell.interactive;

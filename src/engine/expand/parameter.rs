@@ -53,8 +53,11 @@ pub fn expand(
         } => {
             // The value is taken before the pattern is expanded, which may change it.
             let start = into.bytes.len();
-            let push = |value: &[u8]| into.push_whole(value, quoted);
-            with_value(shell, parameter, span, push)?;
+            match value(shell, parameter, span) {
+                Some(value) => into.push_whole(&value, quoted),
+                // Nothing can be removed from nothing: the pattern is not expanded, in `dash` and `bash` alike.
+                None => return unset(shell, parameter),
+            }
             super::with_pattern(shell, &pattern, |pattern| {
                 let kept = kept(&into.bytes[start..], pattern, side, longest);
                 into.keep_of_last(start, kept);
