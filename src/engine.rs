@@ -48,12 +48,12 @@ pub type Flow = ControlFlow<Divert, ExitStatus>;
 
 /// Parses and runs the complete commands of `text` one after the other. What stands before a syntax error has run. The
 /// status of a text without commands is 0.
-pub fn run_text(shell: &mut Shell, text: &[u8]) -> Flow {
+pub fn run_text(shell: &mut Shell, text: impl Into<Vec<u8>>) -> Flow {
     run_lines(shell, text, 0)
 }
 
 /// As [`run_text`], for text that stands behind `lines_before` lines of its file.
-pub fn run_lines(shell: &mut Shell, text: &[u8], lines_before: usize) -> Flow {
+pub fn run_lines(shell: &mut Shell, text: impl Into<Vec<u8>>, lines_before: usize) -> Flow {
     let number = shell.frames.next_text();
     let forgives = std::mem::take(&mut shell.frames.forgives);
     let text = Rc::new(Text {

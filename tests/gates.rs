@@ -1,8 +1,15 @@
-//! Exact gates on what the shell costs, which hold on any machine however busy: system calls counted by `strace`.
+//! Exact gates on what the shell costs, which hold on any machine however busy: system calls counted by `strace`, instructions
+//! counted by `valgrind` in relation to those of `dash`.
 //!
-//! Where `strace` is missing or may not trace, they say so and pass.
+//! Where a tool is missing or may not trace, they say so and pass. Instructions mean something only in a release build:
+//! `cargo test --release --test gates`.
+
+#[expect(dead_code, reason = "the benchmarks use the rest of it")]
+#[path = "../benches/side_by_side/workload.rs"]
+mod workload;
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// External commands that one script runs.
@@ -29,6 +36,69 @@ fn an_external_command_costs_the_shell_three_system_calls() {
             "{command}: {child} calls of a child up to its program"
         );
     }
+}
+
+/// Workloads of the benchmarks, how often each is done, and how many instructions of the shell's own that may take for one of
+/// `dash`.
+const LIMITS: [(&str, u32, f64); 7] = [
+    ("builtin loop", 2000, 0.45),
+    ("and-or, if, test, case", 1000, 0.45),
+    ("function call", 2000, 0.55),
+    ("expansions", 1000, 0.5),
+    ("field splitting", 1, 0.6),
+    ("parsing 2 MB of functions", 1, 0.9),
+    ("parsing 2 MB in one if", 1, 0.9),
+];
+
+#[test]
+fn loops_and_the_parser_need_fewer_instructions_than_those_of_dash() {
+    if cfg!(debug_assertions) {
+        println!("this is no release build: nothing is counted");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let script = folder.path().join("script");
+    let ratio = |text: &str| {
+        fs::write(&script, text).expect("a file can be written");
+        let own = instructions(&[env!("CARGO_BIN_EXE_shtutor"), "sh"], &script)?;
+        let dash = instructions(&["dash"], &script)?;
+        Some((own, dash))
+    };
+    let Some((own_start, dash_start)) = ratio(":\n") else {
+        println!("valgrind or dash is missing: nothing is counted");
+        return;
+    };
+    let mut missed = Vec::new();
+    for (name, operations, limit) in LIMITS {
+        let workload = workload::WORKLOADS
+            .iter()
+            .find(|workload| workload.name == name);
+        let workload = workload.unwrap_or_else(|| panic!("no workload {name}"));
+        let counts = ratio(&workload.script_of(operations));
+        let (own, dash) = counts.expect("instructions could be counted before");
+        let ratio = (own - own_start) / (dash - dash_start);
+        println!("{name}: {ratio:.2} of dash's instructions, at most {limit}");
+        if ratio > limit {
+            missed.push(name);
+        }
+    }
+    assert!(missed.is_empty(), "too many instructions: {missed:?}");
+}
+
+/// Instructions that `shell` needs for `script` in its own process; `None` if they cannot be counted here.
+fn instructions(shell: &[&str], script: &Path) -> Option<f64> {
+    let mut valgrind = Command::new("valgrind");
+    valgrind
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .args(shell)
+        .arg(script);
+    let output = valgrind
+        .output()
+        .ok()
+        .filter(|output| output.status.success())?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let (_, count) = said.split_once("Collected : ")?;
+    count.split_whitespace().next()?.parse().ok()
 }
 
 /// How many system calls were made.

@@ -40,12 +40,16 @@ enum Script {
 impl Workload {
     /// The text of the script.
     pub fn script(&self) -> String {
-        let operations = self.operations.to_string();
+        self.script_of(self.operations)
+    }
+
+    /// The text of a script that does it `operations` times, where that is not fixed.
+    pub fn script_of(&self, operations: u32) -> String {
         match self.script {
             Script::Repeated(body) => {
                 format!("i=0\nwhile [ $i -lt {operations} ]; do\n{body}\ni=$((i+1))\ndone\n")
             }
-            Script::Whole(text) => text.replace("OPERATIONS", &operations),
+            Script::Whole(text) => text.replace("OPERATIONS", &operations.to_string()),
             Script::Made(make) => make(),
         }
     }

@@ -72,7 +72,7 @@ fn run(invocation: Invocation) -> ExitStatus {
         Some(on) => shell.set_job_control(on),
     }
     let flow = match invocation.source {
-        Source::Command(text) => run_text(&mut shell, &text),
+        Source::Command(text) => run_text(&mut shell, text),
         Source::File(path) => run_file(&mut shell, &path),
         Source::Input => run_input(&mut shell),
     };
@@ -170,7 +170,7 @@ fn run_file(shell: &mut Shell, path: &[u8]) -> Flow {
         shell.complain("cannot run a binary file as a script");
         return Break(Divert::Exit(ExitStatus::NOT_EXECUTABLE));
     }
-    run_text(shell, &text)
+    run_text(shell, text)
 }
 
 /// The bytes of the file at `path`.
@@ -241,8 +241,9 @@ fn run_input(shell: &mut Shell) -> Flow {
         if progress != Progress::Incomplete {
             ends = 0;
             let text = std::mem::take(&mut pending);
+            let lines = text.iter().filter(|byte| **byte == b'\n').count();
             shell.begin_line();
-            let flow = run_lines(shell, &text, lines_before);
+            let flow = run_lines(shell, text, lines_before);
             match if shell.interactive {
                 end_line(shell, flow)
             } else {
@@ -252,7 +253,7 @@ fn run_input(shell: &mut Shell) -> Flow {
                 flow => return flow,
             }
             shell.output.flush_quietly();
-            lines_before += text.iter().filter(|byte| **byte == b'\n').count();
+            lines_before += lines;
         }
         if progress == Progress::End {
             return Continue(shell.status);

@@ -293,7 +293,7 @@ impl Shell {
         self.options.set_names(&state.options);
         self.positional.clone_from(&state.positional);
         for source in &state.functions {
-            let _ = crate::engine::run_text(self, source);
+            let _ = crate::engine::run_text(self, source.as_slice());
         }
         file::set_mode_mask(state.umask);
         self.status = state.status;

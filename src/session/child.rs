@@ -112,7 +112,7 @@ fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus
         }
         wire.begin_line(shell.frames.texts);
         shell.begin_line();
-        let flow = run_text(shell, &text);
+        let flow = run_text(shell, text.as_slice());
         match end_line(shell, flow) {
             ControlFlow::Break(Divert::Exit(status)) => {
                 // What the learner set for the end belongs to the line that ends the shell.

@@ -12,7 +12,7 @@ use std::ops::ControlFlow::{Break, Continue};
 pub fn eval(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let text = operands(fields).join(b" ".as_slice());
     let frames = shell.frames;
-    let flow = run_text(shell, &text);
+    let flow = run_text(shell, text);
     restore(shell, frames);
     Ok(flow)
 }
@@ -30,7 +30,7 @@ pub fn dot(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     })?;
     let frames = shell.frames;
     shell.frames.functions += 1;
-    let flow = run_text(shell, &text);
+    let flow = run_text(shell, text);
     restore(shell, frames);
     match flow {
         Break(Divert::Return(status)) => Ok(Continue(status)),

@@ -11,7 +11,7 @@ use std::rc::Rc;
 /// A text that is being run.
 pub struct Text {
     /// All of it.
-    pub bytes: Rc<[u8]>,
+    pub bytes: Vec<u8>,
     /// Its number: see [`crate::trace::TraceEvent::source`].
     pub number: u32,
     /// How many lines of its file stand before it.
