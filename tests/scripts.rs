@@ -10,16 +10,17 @@
 //! # compare: no REASON        not compared with dash (optional)
 //! ```
 //!
-//! It runs in an empty folder as `sh ../NAME.sh`, reads nothing, in the C locale. Of standard error only whether it is
+//! It runs in an empty folder as `sh ../NAME.sh`, reads nothing, in the C locale; `sh` within it is the same shell. Of standard error only whether it is
 //! empty counts: no shell's wording is a promise. `SHTUTOR_TEST_SHELL='bash --posix' cargo test --test scripts` tests
 //! the corpus itself with another shell.
 
 #[path = "common/shell.rs"]
 mod shell;
 
-use shell::{Outcome, Shell};
+use shell::{Outcome, SYSTEM_PATH, Shell};
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -146,13 +147,27 @@ fn play(script: &Script, shell: &Shell) -> Outcome {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join(format!("{}.sh", script.name));
     fs::copy(&script.path, &file).expect("a script can be copied");
-    let work = folder.path().join("work");
-    fs::create_dir(&work).expect("a folder can be made");
+    let [work, bin] = ["work", "bin"].map(|name| folder.path().join(name));
+    for made in [&work, &bin] {
+        fs::create_dir(made).expect("a folder can be made");
+    }
+    symlink(program(shell), bin.join("sh")).expect("a link can be made");
     let mut command = shell.command(&work);
+    command.env("PATH", format!("{}:{SYSTEM_PATH}", bin.display()));
     command
         .arg(format!("../{}.sh", script.name))
         .args(&script.args);
     shell::run(&mut command, LIMIT)
+}
+
+/// The file of a shell.
+fn program(shell: &Shell) -> PathBuf {
+    let name = Path::new(&shell.0[0]);
+    let found = std::env::split_paths(SYSTEM_PATH).map(|place| place.join(name));
+    found
+        .into_iter()
+        .find(|path| path.is_file())
+        .unwrap_or_else(|| panic!("{} is not installed", name.display()))
 }
 
 /// All that counts of an outcome, for reading.

@@ -149,6 +149,9 @@ impl Shell {
             spare_text: Vec::new(),
         };
         shell.set_working_directory();
+        let parent = process::parent_pid().to_string();
+        // A new shell has no read-only variables yet.
+        let _ = shell.variables.assign(b"PPID", parent.into_bytes());
         shell
     }
 

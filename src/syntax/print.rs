@@ -5,6 +5,7 @@ mod tree;
 pub use tree::tree;
 
 use crate::syntax::ast::*;
+use crate::syntax::parse::is_reserved_word;
 use std::fmt::Write;
 
 /// `list` as source on as few lines as here-documents allow. Parsing it again gives the same tree but for spans.
@@ -148,11 +149,21 @@ impl<'a> Printer<'a> {
             self.text(b"=");
             self.word(&assignment.value);
         }
+        // A command that is called like a reserved word must not stand first.
+        let called_so = simple.words.first().is_some_and(is_reserved_text);
+        let (before, behind): (&[_], &[_]) = match called_so && simple.assignments.is_empty() {
+            true => (simple.redirects, &[]),
+            false => (&[], simple.redirects),
+        };
+        for redirect in before {
+            blank(self);
+            self.redirect(redirect);
+        }
         for word in simple.words {
             blank(self);
             self.word(word);
         }
-        for redirect in simple.redirects {
+        for redirect in behind {
             blank(self);
             self.redirect(redirect);
         }
@@ -370,4 +381,9 @@ impl Write for Bytes<'_> {
         self.0.extend_from_slice(text.as_bytes());
         Ok(())
     }
+}
+
+/// Whether a word is, unquoted, the text of a reserved word.
+fn is_reserved_text(word: &Word<'_>) -> bool {
+    matches!(word.parts, [WordPart { kind: WordPartKind::Literal(text), .. }] if is_reserved_word(text))
 }

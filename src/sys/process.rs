@@ -83,6 +83,11 @@ pub fn pid() -> i32 {
     Pid::this().as_raw()
 }
 
+/// The id of the process that started this one.
+pub fn parent_pid() -> i32 {
+    Pid::parent().as_raw()
+}
+
 /// One thing a child does between its birth and execve. Data, so that it can be replayed without allocating, traced, audited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChildStep {

@@ -14,9 +14,12 @@ use std::time::{Duration, Instant};
 /// A variable that names another shell to test, for instance `dash` or `bash --posix`: so the corpus itself is tested.
 const SHELL_VARIABLE: &str = "SHTUTOR_TEST_SHELL";
 
+/// Where the system's programs lie.
+pub const SYSTEM_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
 /// A program and the arguments that make it a shell.
 #[derive(Clone, Debug)]
-pub struct Shell(Vec<String>);
+pub struct Shell(pub Vec<String>);
 
 impl Shell {
     /// `shtutor sh`, unless `SHTUTOR_TEST_SHELL` names another.
@@ -47,10 +50,7 @@ impl Shell {
 /// The environment every test runs in: `home`, the system's programs, the C locale.
 pub fn plain_environment(command: &mut Command, home: &Path) {
     command.env_clear().env("HOME", home);
-    command.env(
-        "PATH",
-        "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    );
+    command.env("PATH", SYSTEM_PATH);
     command.env("LC_ALL", "C").env("TZ", "UTC");
 }
 

@@ -53,10 +53,16 @@ impl SimpleCommand<'_> {
     }
 
     fn assign_and_redirect(&self, shell: &mut Shell) -> Flow {
-        match Redirects::apply(shell, self.redirects, self.span) {
-            Ok(redirects) => redirects.undo(shell),
+        let redirects = match Redirects::apply(shell, self.redirects, self.span) {
+            Ok(redirects) => redirects,
             Err(flow) => return flow,
-        }
+        };
+        let flow = self.assign_alone(shell);
+        redirects.undo(shell);
+        flow
+    }
+
+    fn assign_alone(&self, shell: &mut Shell) -> Flow {
         let mut trace = Vec::new();
         for assignment in self.assignments {
             if let Err(error) = assign(shell, assignment, &mut trace) {

@@ -3,6 +3,7 @@
 use super::ExpandError;
 use super::gather::Mode;
 use crate::engine::shell::Shell;
+use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::variables::ReadOnly;
 use crate::syntax::ast::{WordPart, WordPartKind};
 
@@ -18,6 +19,9 @@ pub enum ArithmeticError {
     /// A variable whose value is no number.
     #[error("arithmetic: `{0}` is not a number")]
     NotANumber(String),
+    /// `set -u` and a variable that is not set.
+    #[error("{0}: parameter not set")]
+    Unset(String),
     /// An assignment to a read-only variable.
     #[error(transparent)]
     ReadOnly(#[from] ReadOnly),
@@ -254,8 +258,19 @@ impl<'t> Evaluation<'_, 't> {
     }
 
     fn variable(&self, name: &[u8]) -> Result<i64, ArithmeticError> {
-        let value = self.shell.variables.get(name).unwrap_or(b"").trim_ascii();
-        if value.is_empty() || !self.live {
+        if !self.live {
+            return Ok(0);
+        }
+        let value = match self.shell.variables.get(name) {
+            Some(value) => value.trim_ascii(),
+            None if self.shell.options.is_on(ShellOption::NoUnset) => {
+                return Err(ArithmeticError::Unset(
+                    String::from_utf8_lossy(name).into_owned(),
+                ));
+            }
+            None => b"",
+        };
+        if value.is_empty() {
             return Ok(0);
         }
         let (negative, digits) = match value {

@@ -37,6 +37,16 @@ impl<'a> Cx<'a, '_> {
         input
     }
 
+    /// As [`Cx::substitute_aliases`], behind assignments and redirections, where no word is reserved.
+    pub fn substitute_command_name(&self, mut input: Input<'a>) -> Input<'a> {
+        while self.has_aliases
+            && let Some(replaced) = self.substitute_alias(input)
+        {
+            input = self.blanks(replaced);
+        }
+        input
+    }
+
     /// `input`, where a token begins, with the alias in its place if the token follows an alias that ends in a blank. A
     /// reserved word in a place for one (`reserved`) stays what it is.
     #[cold]

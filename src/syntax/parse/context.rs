@@ -147,6 +147,13 @@ impl<'a, 's> Cx<'a, 's> {
         self.region.set(region);
     }
 
+    /// Whether `rest` begins inside an alias's replacement.
+    pub fn is_in_replacement(&self, rest: Input<'a>) -> bool {
+        self.region
+            .get()
+            .is_some_and(|region| rest.len() > region.behind)
+    }
+
     /// From where `start` begins to where `rest` begins.
     pub fn span(&self, start: Input<'a>, rest: Input<'a>) -> Span {
         Span::new(self.offset(start), self.offset(rest))

@@ -48,7 +48,15 @@ impl<'a> Cx<'a, '_> {
                 Some(b'\n') => {
                     let (rest, ()) = self.newline(input)?;
                     input = rest;
-                    break;
+                    if !self.is_in_replacement(input) {
+                        break;
+                    }
+                    // The lines of an alias's value belong to the line that names it.
+                    let (rest, ()) = self.linebreak(input)?;
+                    input = self.substitute_aliases(rest);
+                    if input.is_empty() {
+                        break;
+                    }
                 }
                 Some(_) => {}
             }

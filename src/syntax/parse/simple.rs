@@ -31,7 +31,7 @@ impl<'a> Cx<'a, '_> {
             at = self.blanks_before_word(rest);
             // The command name may stand behind assignments.
             if self.scratch.words.mark() == words {
-                at = self.substitute_aliases(at);
+                at = self.substitute_command_name(at);
             }
         }
         let assignments = self.scratch.assignments.cut(self.bump, assignments);

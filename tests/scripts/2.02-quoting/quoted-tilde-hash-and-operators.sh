@@ -1,0 +1,4 @@
+# posix: XCU 2.2
+# status: 0
+
+printf '<%s>\n' a';'b a\;b a"&"b a\&\&b 'a|b' a\>b "<" \<

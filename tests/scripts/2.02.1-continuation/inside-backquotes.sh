@@ -1,0 +1,6 @@
+# posix: XCU 2.2.1
+# status: 0
+
+echo `ec\
+ho a` "`echo b\
+c`"

@@ -1,0 +1,8 @@
+# posix: XCU 2.2.1
+# status: 0
+
+echo a\
+\
+b \
+\
+c

@@ -1,0 +1,6 @@
+# posix: XCU 2.3.1
+# status: 0
+
+alias out='echo text >f'
+out more
+cat f

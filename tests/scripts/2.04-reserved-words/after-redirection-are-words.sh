@@ -1,0 +1,5 @@
+# posix: XCU 2.4
+# status: 0
+
+>f if 2>/dev/null || echo $?
+v=1 if 2>/dev/null || echo $?

@@ -1,0 +1,6 @@
+# posix: XCU 2.5.3
+# status: 0
+
+a=$PPID
+(b=$PPID; [ "$a" = "$b" ] && echo same)
+[ "$(echo $PPID)" = "$a" ] && echo same

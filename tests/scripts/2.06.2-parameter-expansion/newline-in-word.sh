@@ -1,0 +1,7 @@
+# posix: XCU 2.6.2
+# status: 0
+
+unset u
+echo "${u-a
+b}" ${u-c
+d}

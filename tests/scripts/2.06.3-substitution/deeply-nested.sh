@@ -1,0 +1,5 @@
+# posix: XCU 2.6.3
+# status: 0
+
+echo $(echo $(echo $(echo $(echo $(echo $(echo $(echo $(echo eight))))))))
+echo "$(echo "$(echo "$(echo "$(echo "a  b")")")")"

@@ -1,0 +1,5 @@
+# posix: XCU 2.6.3
+# status: 0
+
+touch a1 a2
+echo $(echo 'a*') "$(echo 'a*')"

@@ -1,0 +1,4 @@
+# posix: XCU 2.6.3
+# status: 2
+
+echo $(echo a;) $(echo b; echo c;) $(;) 2>/dev/null

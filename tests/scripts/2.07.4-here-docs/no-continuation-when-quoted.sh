@@ -1,0 +1,7 @@
+# posix: XCU 2.7.4
+# status: 0
+
+cat <<'E'
+one \
+two
+E
