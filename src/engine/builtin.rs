@@ -299,6 +299,11 @@ pub fn quoted(text: &[u8]) -> Vec<u8> {
     if !text.is_empty() && text.iter().all(plain) {
         return text.to_vec();
     }
+    quoted_always(text)
+}
+
+/// As [`quoted`], in quotes even where none are needed, as `set`, `export -p` and `trap` print values.
+pub fn quoted_always(text: &[u8]) -> Vec<u8> {
     let mut out = vec![b'\''];
     for byte in text {
         match byte {

@@ -246,8 +246,13 @@ impl Shell {
         if self.interactive {
             return None;
         }
+        self.line_at(self.frames.span?)
+    }
+
+    /// The 1-based line of `span` in its file.
+    pub fn line_at(&self, span: Span) -> Option<usize> {
         let program = self.program.as_ref()?;
-        Some(program.first_line() + program.line_of(self.frames.span?.start))
+        Some(program.first_line() + program.line_of(span.start))
     }
 
     /// What stands at `span` of the text that is running, on one line.

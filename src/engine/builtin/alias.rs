@@ -1,6 +1,6 @@
 //! `alias` and `unalias` (XCU 3).
 
-use super::{BuiltinError, BuiltinResult, done, operands, options, quoted, shown};
+use super::{BuiltinError, BuiltinResult, done, operands, options, quoted_always, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::trace::ExitStatus;
@@ -40,13 +40,7 @@ pub fn alias(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
 
 /// A definition in a form that can be read back.
 pub fn definition(name: &[u8], value: &[u8]) -> Vec<u8> {
-    let quoted = quoted(value);
-    let value = if quoted.starts_with(b"'") {
-        quoted
-    } else {
-        [b"'", quoted.as_slice(), b"'"].concat()
-    };
-    [name, b"=", &value, b"\n"].concat()
+    [name, b"=", &quoted_always(value), b"\n"].concat()
 }
 
 /// `unalias name…`, `unalias -a`

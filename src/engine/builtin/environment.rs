@@ -1,6 +1,6 @@
 //! `export`, `readonly`, `local` and `times` (XCU 2.15).
 
-use super::{BuiltinError, BuiltinResult, done, options, quoted, shown};
+use super::{BuiltinError, BuiltinResult, done, options, quoted_always, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::engine::shell::variables::{Variable, is_name};
@@ -55,7 +55,7 @@ fn print(shell: &mut Shell, word: &str, has: impl Fn(&Variable) -> bool) -> Buil
         let mut line = [word.as_bytes(), b" ", &name].concat();
         if let Some(value) = shell.variables.get(&name) {
             line.push(b'=');
-            line.extend_from_slice(&quoted(value));
+            line.extend_from_slice(&quoted_always(value));
         }
         line.push(b'\n');
         shell.output.push(&line)?;

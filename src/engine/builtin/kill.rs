@@ -26,6 +26,8 @@ pub fn kill(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     if targets.is_empty() {
         return Err(BuiltinError::Missing("a process id or job"));
     }
+    // A child that has ended is gone: `while kill -0 $!` waits for that.
+    shell.jobs.poll();
     let mut status = ExitStatus::SUCCESS;
     for target in targets {
         if let Err(error) = send_to(shell, target, number) {

@@ -1,6 +1,6 @@
 //! `set` and `shift` (XCU 2.15).
 
-use super::{BuiltinError, BuiltinResult, done, operands, quoted, shown};
+use super::{BuiltinError, BuiltinResult, done, operands, quoted_always, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
@@ -59,7 +59,7 @@ fn turn(shell: &mut Shell, option: ShellOption, on: bool) {
 
 fn print_variables(shell: &mut Shell) -> BuiltinResult {
     for name in shell.variables.names(|variable| variable.value.is_some()) {
-        let value = quoted(shell.variables.get(&name).unwrap_or(b""));
+        let value = quoted_always(shell.variables.get(&name).unwrap_or(b""));
         shell
             .output
             .push(&[&name, b"=".as_slice(), &value, b"\n"].concat())?;

@@ -1,6 +1,6 @@
 //! `trap` (XCU 2.15), and running what it set.
 
-use super::{BuiltinError, BuiltinResult, done, operands, quoted, shown};
+use super::{BuiltinError, BuiltinResult, done, operands, quoted_always, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::engine::shell::traps::{Action, EXIT};
@@ -86,16 +86,6 @@ fn print(shell: &mut Shell, wanted: &[i32]) -> BuiltinResult {
     }
     shell.output.push(&text)?;
     done(ExitStatus::SUCCESS)
-}
-
-/// In quotes even where none are needed: every shell prints traps so.
-fn quoted_always(text: &[u8]) -> Vec<u8> {
-    let quoted = quoted(text);
-    if quoted.starts_with(b"'") {
-        quoted
-    } else {
-        [b"'", quoted.as_slice(), b"'"].concat()
-    }
 }
 
 /// Runs the commands of the signals that came, lowest number first.

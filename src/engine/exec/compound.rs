@@ -232,9 +232,14 @@ fn turn<T>(flow: std::ops::ControlFlow<Divert, T>, shell: &mut Shell) -> Turn<T>
         Divert::Break(depth) => {
             outer(depth).map_or(Turn::Leave, |depth| Turn::Divert(Divert::Break(depth)))
         }
-        Divert::Continue(depth) => {
-            outer(depth).map_or(Turn::Next, |depth| Turn::Divert(Divert::Continue(depth)))
-        }
+        Divert::Continue(depth) => match outer(depth) {
+            Some(depth) => Turn::Divert(Divert::Continue(depth)),
+            // Signals come in a loop too that does nothing but this.
+            None => match super::list::between(shell) {
+                Continue(_) => Turn::Next,
+                Break(divert) => Turn::Divert(divert),
+            },
+        },
         divert => Turn::Divert(divert),
     }
 }

@@ -5,6 +5,7 @@ use crate::engine::Flow;
 use crate::engine::shell::Shell;
 use crate::engine::shell::job_control::{Ground, Group};
 use crate::engine::shell::jobs::Job;
+use crate::engine::shell::options::ShellOption;
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, List};
@@ -23,6 +24,10 @@ impl Execute for List<'_> {
         let tail = std::mem::take(&mut shell.frames.tail);
         let last = self.items.len().wrapping_sub(1);
         for (index, item) in self.items.iter().enumerate() {
+            // `set -n` holds from the next command on, on the same line too.
+            if shell.options.is_on(ShellOption::NoExec) && !shell.interactive {
+                break;
+            }
             match item.background {
                 None => {
                     shell.frames.tail = tail && index == last;
@@ -37,7 +42,7 @@ impl Execute for List<'_> {
 }
 
 /// What may come between two commands: traps of signals that have come.
-fn between(shell: &mut Shell) -> Flow {
+pub fn between(shell: &mut Shell) -> Flow {
     if signal::is_caught() {
         return crate::engine::builtin::trap::run_pending(shell);
     }

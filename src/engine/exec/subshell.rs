@@ -55,7 +55,6 @@ fn enter(shell: &mut Shell, group: Group) {
     }
     shell.jobs.enter_subshell();
     shell.frames.subshell = true;
-    shell.frames.loops = 0;
     shell.frames.before_trap = None;
     if shell.interactive {
         shell.give_up_signals();

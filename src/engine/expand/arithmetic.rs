@@ -1,7 +1,7 @@
 //! Arithmetic expansion (XCU 2.6.4): signed 64-bit integers, the operators of C but `sizeof`, `++` and `--`.
 
-use super::ExpandError;
 use super::gather::Mode;
+use super::{ExpandError, parameter};
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::variables::ReadOnly;
@@ -261,15 +261,15 @@ impl<'t> Evaluation<'_, 't> {
         if !self.live {
             return Ok(0);
         }
-        let value = match self.shell.variables.get(name) {
-            Some(value) => value.trim_ascii(),
-            None if self.shell.options.is_on(ShellOption::NoUnset) => {
-                return Err(ArithmeticError::Unset(
+        let Some(value) = parameter::variable(self.shell, name, None) else {
+            return match self.shell.options.is_on(ShellOption::NoUnset) {
+                true => Err(ArithmeticError::Unset(
                     String::from_utf8_lossy(name).into_owned(),
-                ));
-            }
-            None => b"",
+                )),
+                false => Ok(0),
+            };
         };
+        let value = value.trim_ascii();
         if value.is_empty() {
             return Ok(0);
         }

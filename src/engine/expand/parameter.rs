@@ -103,11 +103,26 @@ fn push_positional(shell: &Shell, quoted: bool, into: &mut Expansion) {
     }
 }
 
+/// The value of a variable. That of `LINENO`, until it is assigned to, is the line of the command that runs, or of the word
+/// at `span` if that is not one of a simple command (XCU 2.5.3).
+pub fn variable<'s>(shell: &'s Shell, name: &[u8], span: Option<Span>) -> Option<Cow<'s, [u8]>> {
+    match shell.variables.get(name) {
+        Some(value) => Some(value.into()),
+        None if name == b"LINENO" => {
+            let command = shell.frames.span;
+            let inside = |span: &Span| command.is_none_or(|command| !command.contains(*span));
+            let line = shell.line_at(span.filter(inside).or(command)?)?;
+            Some(line.to_string().into_bytes().into())
+        }
+        None => None,
+    }
+}
+
 /// The value of a parameter; `None` if it is unset.
 fn value<'s>(shell: &'s mut Shell, parameter: Parameter<'_>, span: Span) -> Option<Cow<'s, [u8]>> {
     let text = |number: i64| Some(Cow::Owned(number.to_string().into_bytes()));
     match parameter {
-        Parameter::Variable(name) => shell.variables.get(name).map(Cow::Borrowed),
+        Parameter::Variable(name) => variable(shell, name, Some(span)),
         Parameter::Positional(number) => shell
             .positional
             .get(number as usize - 1)

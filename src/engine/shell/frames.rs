@@ -8,7 +8,7 @@ use crate::trace::{ExitStatus, Termination};
 pub struct Frames {
     /// How many conditions surround this command: `errexit` is suspended in them (XCU 2.15 `set -e`).
     pub conditions: u32,
-    /// How many loops of this environment surround it: what `break` can leave.
+    /// How many loops surround it: what `break` can leave. One around a subshell is left by ending the subshell.
     pub loops: u32,
     /// How many functions and sourced files: what `return` can leave.
     pub functions: u32,

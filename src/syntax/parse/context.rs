@@ -38,7 +38,7 @@ impl Aliases for () {
 
 pub(super) struct Cx<'a, 's> {
     pub bump: &'a Bump,
-    text: &'a [u8],
+    pub text: &'a [u8],
     /// Offset of the end of the input: an offset is this less what is left, so it holds in any suffix of the text.
     end: Cell<u32>,
     depth: Cell<u32>,

@@ -21,6 +21,36 @@ pub(super) struct Pending<'a> {
 }
 
 impl<'a> Cx<'a, '_> {
+    /// A word as a delimiter: expansions are not performed on it, so that what looks like one is text.
+    pub fn delimiter(&self, word: Word<'a>) -> Word<'a> {
+        let parts = self.delimiter_parts(word.parts);
+        Word { parts, ..word }
+    }
+
+    fn delimiter_parts(&self, parts: &'a [WordPart<'a>]) -> &'a [WordPart<'a>] {
+        use WordPartKind::*;
+        let is_text = |part: &WordPart<'_>| {
+            matches!(
+                part.kind,
+                Literal(_) | Escaped(_) | SingleQuoted(_) | DollarSingleQuoted(_)
+            )
+        };
+        if parts.iter().all(is_text) {
+            return parts;
+        }
+        self.bump.alloc_slice_fill_iter(parts.iter().map(|part| {
+            let kind = match part.kind {
+                _ if is_text(part) => part.kind,
+                DoubleQuoted(inner) => DoubleQuoted(self.delimiter_parts(inner)),
+                _ => {
+                    let (start, end) = (part.span.start as usize, part.span.end as usize);
+                    Literal(self.text.get(start..end).unwrap_or_default())
+                }
+            };
+            WordPart { kind, ..*part }
+        }))
+    }
+
     /// A newline, and the bodies of the here-documents that wait for it.
     pub fn newline(&self, input: Input<'a>) -> PResult<'a, ()> {
         let mut rest = &input[1..];
@@ -69,7 +99,8 @@ impl<'a> Cx<'a, '_> {
                 return Ok((after, HereDoc { body, quoted }));
             }
             if pending.strip_tabs {
-                push_stripped(&mut body, &rest[..rest.len() - after.len()]);
+                // Several lines that are continued are one, and only its own leading tabs go.
+                body.extend_from_slice(strip_tabs(&rest[..rest.len() - after.len()]));
             }
             rest = after;
         }
@@ -143,13 +174,6 @@ fn strip_tabs(line: &[u8]) -> &[u8] {
     &line[tabs..]
 }
 
-/// `lines` may be several if they are continued: each loses its leading tabs.
-fn push_stripped(body: &mut Vec<u8>, lines: &[u8]) {
-    for line in lines.split_inclusive(|byte| *byte == b'\n') {
-        body.extend_from_slice(strip_tabs(line));
-    }
-}
-
 /// The delimiter after quote removal, and whether any of it was quoted.
 fn delimiter_text(word: &Word<'_>) -> (Vec<u8>, bool) {
     let mut text = Vec::new();
@@ -165,13 +189,14 @@ fn delimiter_text(word: &Word<'_>) -> (Vec<u8>, bool) {
             }
             WordPartKind::DoubleQuoted(parts) => {
                 quoted = true;
-                let (inner, _) = delimiter_text(&Word {
+                let inner = Word {
                     parts,
                     span: part.span,
-                });
+                };
+                let (inner, _) = delimiter_text(&inner);
                 text.extend_from_slice(&inner);
             }
-            // Expansions are not performed on a delimiter; nobody writes one, and its text is lost here.
+            // `delimiter` has made text of them.
             WordPartKind::Parameter(_)
             | WordPartKind::BadSubstitution(_)
             | WordPartKind::Command(_)

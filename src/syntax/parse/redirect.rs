@@ -56,7 +56,12 @@ impl<'a> Cx<'a, '_> {
             _ => "a file name",
         };
         let (rest, target) = self.expect_word(what, rest)?;
-        let here_doc = matches!(operator, HereDoc | HereDocTabs).then(|| {
+        let is_here_doc = matches!(operator, HereDoc | HereDocTabs);
+        let target = match is_here_doc {
+            true => self.delimiter(target),
+            false => target,
+        };
+        let here_doc = is_here_doc.then(|| {
             let body: &'a OnceCell<_> = self.bump.alloc(OnceCell::new());
             let strip_tabs = operator == HereDocTabs;
             self.pending.borrow_mut().push(Pending {
