@@ -3,7 +3,7 @@
 //! Paths are bytes; one that holds a NUL names nothing (EINVAL). Knows nothing of open files: see [`super::fd`].
 
 use crate::sys::fault::{self, Call};
-use nix::dir::Dir;
+use nix::dir::{Dir, Type};
 use nix::errno::Errno;
 use nix::fcntl::{AT_FDCWD, AtFlags, OFlag};
 use nix::libc;
@@ -57,17 +57,31 @@ pub fn is_executable(path: &[u8]) -> bool {
     })
 }
 
+/// What a directory says of one of its entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// It is no directory, nor a symbolic link to one.
+    NoDirectory,
+    /// It may be one.
+    Any,
+}
+
 /// Calls `each` with the name of every entry of the directory at `path`, `.` and `..` included, in no order.
 ///
 /// # Errors
 /// Those of open(2) and getdents(2); names that were found before have been told.
-pub fn list(path: &[u8], mut each: impl FnMut(&[u8])) -> Result<(), Errno> {
+pub fn list(path: &[u8], mut each: impl FnMut(&[u8], Entry)) -> Result<(), Errno> {
     let flags = OFlag::O_RDONLY | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
     fault::check(Call::List)?;
     let mut directory = Dir::open(path, flags, Mode::empty())?;
     for entry in directory.iter() {
         fault::check(Call::List)?;
-        each(entry?.file_name().to_bytes());
+        let entry = entry?;
+        let kind = match entry.file_type() {
+            None | Some(Type::Directory | Type::Symlink) => Entry::Any,
+            Some(_) => Entry::NoDirectory,
+        };
+        each(entry.file_name().to_bytes(), kind);
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::expand::{self, ExpandError};
 use crate::engine::shell::Shell;
-use crate::engine::shell::input::Access;
+use crate::engine::shell::input::{Access, Input};
 use crate::engine::shell::options::ShellOption;
 use crate::engine::{Flow, expansion_failed};
 use crate::source::Span;
@@ -67,6 +67,8 @@ pub struct Redirects {
     saved: Vec<(Fd, Option<Fd>)>,
     /// The access there was to standard input, if that was changed.
     input: Option<Access>,
+    /// What the shell read before, if it reads a here-document from memory.
+    outer: Option<Input>,
 }
 
 impl Redirects {
@@ -95,8 +97,49 @@ impl Redirects {
         Ok(made)
     }
 
+    /// As [`Redirects::apply`], for the built-in `read`, which is alone to see what standard input is: a here-document needs no
+    /// descriptor then.
+    ///
+    /// # Errors
+    /// As [`Redirects::apply`].
+    pub fn apply_for_read(
+        shell: &mut Shell,
+        redirects: &[IoRedirect<'_>],
+        span: Span,
+    ) -> Result<Redirects, Flow> {
+        let [redirect] = redirects else {
+            return Redirects::apply(shell, redirects, span);
+        };
+        let fd = redirect.fd.unwrap_or(default_fd(redirect.operator));
+        match redirect.here_doc.and_then(|cell| cell.get()) {
+            Some(document) if fd == 0 => {
+                let body = match expand::here_doc(shell, document) {
+                    Ok(body) => body,
+                    Err(error) => return Err(RedirectError::from(error).report(shell, span)),
+                };
+                let operator = redirect.operator;
+                shell
+                    .tracer
+                    .emit(Some(redirect.span), || TraceKind::Redirected {
+                        fd,
+                        operator,
+                        target: Vec::new(),
+                        error: None,
+                    });
+                Ok(Redirects {
+                    outer: Some(std::mem::replace(&mut shell.input, Input::text(body))),
+                    ..Redirects::default()
+                })
+            }
+            _ => Redirects::apply(shell, redirects, span),
+        }
+    }
+
     /// Puts every descriptor back to what it was.
     pub fn undo(mut self, shell: &mut Shell) {
+        if let Some(outer) = self.outer {
+            shell.input = outer;
+        }
         if let Some(access) = self.input {
             shell.input.change(access);
         }

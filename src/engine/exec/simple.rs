@@ -99,7 +99,14 @@ impl SimpleCommand<'_> {
     }
 
     fn run_found(&self, shell: &mut Shell, found: Found, fields: &Fields, tail: bool) -> Flow {
-        let redirects = match Redirects::apply(shell, self.redirects, self.span) {
+        // What an assignment expands may run programs, and they read from the descriptor.
+        let reads = matches!(&found, Found::Builtin(builtin) if builtin.name == "read");
+        let applied = if reads && self.assignments.is_empty() {
+            Redirects::apply_for_read(shell, self.redirects, self.span)
+        } else {
+            Redirects::apply(shell, self.redirects, self.span)
+        };
+        let redirects = match applied {
             Ok(redirects) => redirects,
             Err(Break(divert)) => return Break(divert),
             Err(Continue(status)) => {

@@ -5,7 +5,7 @@ use super::gather::Expansion;
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::pattern::Pattern;
-use crate::sys::file;
+use crate::sys::file::{self, Entry};
 use std::ops::Range;
 
 /// Adds the pathnames that match the field `range` of `expansion`, sorted, or the field itself if none does.
@@ -17,14 +17,16 @@ pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields:
     }
     let mut pattern = Vec::new();
     expansion.push_pattern(range, &mut pattern);
-    let mut found = Vec::new();
-    walk(&mut Vec::new(), &pattern, &mut found);
-    if found.is_empty() {
-        fields.push(text);
-        return;
+    let mut found = Found::default();
+    if !pattern.split(|byte| *byte == b'/').all(is_literal) {
+        walk(&mut Vec::new(), &pattern, &mut found);
     }
-    found.sort();
-    found.iter().for_each(|path| fields.push(path));
+    if found.paths.is_empty() {
+        fields.push(text);
+    } else {
+        found.sort();
+        found.iter().for_each(|path| fields.push(path));
+    }
 }
 
 /// Whether unquoted `text` holds a pattern: `*`, `?`, or a `[` that a later `]` may close; `open` says whether there was such a
@@ -41,72 +43,128 @@ pub fn may_match(text: &[u8], open: &mut bool) -> bool {
     })
 }
 
-/// Matches the components of `pattern` below the path `prefix`.
-fn walk(prefix: &mut Vec<u8>, pattern: &[u8], found: &mut Vec<Vec<u8>>) {
-    let is_slash = |byte: &&u8| **byte == b'/';
-    let slashes = pattern.iter().take_while(is_slash).count();
-    let length = prefix.len();
-    prefix.extend_from_slice(&pattern[..slashes]);
-    let rest = &pattern[slashes..];
-    if rest.is_empty() {
-        if is_there(prefix) {
-            found.push(prefix.clone());
-        }
-        prefix.truncate(length);
-        return;
+/// The pathnames found, end to end in one buffer.
+#[derive(Default)]
+struct Found {
+    bytes: Vec<u8>,
+    paths: Vec<Path>,
+    /// How many bytes all of them have in common, up to the first component that is not literal.
+    common: Option<usize>,
+}
+
+/// Where a pathname stands, and the first bytes behind what all have in common: enough to order most of them.
+struct Path {
+    key: u64,
+    range: Range<usize>,
+}
+
+impl Found {
+    fn push(&mut self, directory: &[u8], name: &[u8]) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(directory);
+        self.bytes.extend_from_slice(name);
+        let own = &self.bytes[start + self.common.unwrap_or(0)..];
+        let mut key = [0; 8];
+        let length = own.len().min(key.len());
+        key[..length].copy_from_slice(&own[..length]);
+        self.paths.push(Path {
+            key: u64::from_be_bytes(key),
+            range: start..self.bytes.len(),
+        });
     }
-    let end = rest.iter().position(|byte| *byte == b'/');
-    let (component, behind) = rest.split_at(end.unwrap_or(rest.len()));
-    match literal(component) {
-        Some(name) => descend(prefix, &name, behind, found),
-        None => {
-            for name in names(prefix, Pattern::new(component)) {
-                descend(prefix, &name, behind, found);
-            }
+
+    /// In the order of their bytes, which in UTF-8 is that of the characters' numbers.
+    fn sort(&mut self) {
+        let text = |path: &Path| &self.bytes[path.range.clone()];
+        self.paths.sort_unstable_by(|one, other| {
+            let by_key = one.key.cmp(&other.key);
+            by_key.then_with(|| text(one).cmp(text(other)))
+        });
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        self.paths
+            .iter()
+            .map(|path| &self.bytes[path.range.clone()])
+    }
+}
+
+/// Matches the components of `pattern` below the path `prefix`.
+fn walk(prefix: &mut Vec<u8>, pattern: &[u8], found: &mut Found) {
+    let length = prefix.len();
+    let mut rest = pattern;
+    loop {
+        let slashes = rest.iter().take_while(|byte| **byte == b'/').count();
+        prefix.extend_from_slice(&rest[..slashes]);
+        rest = &rest[slashes..];
+        let end = rest.iter().position(|byte| *byte == b'/');
+        let (component, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        if !is_literal(component) {
+            list(prefix, Pattern::new(component), behind, found);
+            break;
         }
+        push_literal(component, prefix);
+        if behind.is_empty() {
+            if file::lstat(prefix).is_ok() {
+                found.push(prefix, b"");
+            }
+            break;
+        }
+        rest = behind;
     }
     prefix.truncate(length);
 }
 
-/// The one name that `component` matches, if nothing in it is special.
-fn literal(component: &[u8]) -> Option<Vec<u8>> {
-    let mut name = Vec::with_capacity(component.len());
+/// Whether nothing in `component` is special, so that one name alone matches it.
+fn is_literal(component: &[u8]) -> bool {
     let mut bytes = component.iter();
     while let Some(byte) = bytes.next() {
         match byte {
-            b'*' | b'?' | b'[' => return None,
-            b'\\' => name.push(*bytes.next().unwrap_or(&b'\\')),
-            byte => name.push(*byte),
+            b'*' | b'?' | b'[' => return false,
+            b'\\' => drop(bytes.next()),
+            _ => {}
         }
     }
-    Some(name)
+    true
 }
 
-fn descend(prefix: &mut Vec<u8>, name: &[u8], behind: &[u8], found: &mut Vec<Vec<u8>>) {
-    let length = prefix.len();
-    prefix.extend_from_slice(name);
-    if !behind.is_empty() {
-        walk(prefix, behind, found);
-    } else if is_there(prefix) {
-        found.push(prefix.clone());
+/// Adds the one name that `component` matches.
+fn push_literal(component: &[u8], path: &mut Vec<u8>) {
+    let mut bytes = component.iter();
+    while let Some(byte) = bytes.next() {
+        path.push(match byte {
+            b'\\' => *bytes.next().unwrap_or(&b'\\'),
+            byte => *byte,
+        });
     }
-    prefix.truncate(length);
 }
 
-/// The entries of the directory `prefix` (empty: the working directory) that match.
-fn names(prefix: &[u8], pattern: Pattern<'_>) -> Vec<Vec<u8>> {
+/// Goes on with the pattern `behind` below every entry of the directory `prefix` (empty: the working directory) that matches.
+fn list(prefix: &mut Vec<u8>, pattern: Pattern<'_>, behind: &[u8], found: &mut Found) {
+    found.common.get_or_insert(prefix.len());
     let directory: &[u8] = if prefix.is_empty() { b"." } else { prefix };
-    let mut names = Vec::new();
+    let hidden = pattern.begins_with_period();
+    let matches = |name: &[u8]| (hidden || name[0] != b'.') && pattern.matches(name);
     // A directory that cannot be read has no names to match (XCU 2.14.3).
-    let _ = file::list(directory, |name| {
-        let hidden = name.starts_with(b".") && !pattern.begins_with_period();
-        if !hidden && pattern.matches(name) {
-            names.push(name.to_vec());
+    if behind.is_empty() {
+        let _ = file::list(directory, |name, _| {
+            if matches(name) {
+                found.push(prefix, name);
+            }
+        });
+        return;
+    }
+    // The directory is closed again before those below it are opened.
+    let mut names = Fields::default();
+    let _ = file::list(directory, |name, entry| {
+        if entry != Entry::NoDirectory && matches(name) {
+            names.push(name);
         }
     });
-    names
-}
-
-fn is_there(path: &[u8]) -> bool {
-    file::lstat(path).is_ok()
+    let length = prefix.len();
+    for name in names.iter() {
+        prefix.extend_from_slice(name);
+        walk(prefix, behind, found);
+        prefix.truncate(length);
+    }
 }

@@ -18,6 +18,8 @@ pub struct Input {
     seen: Vec<u8>,
     /// How much of that was taken.
     taken: usize,
+    /// Whether it is a text of the shell's own, all of which has been seen.
+    is_text: bool,
     /// A pipe of our own, empty between two looks, through which another pipe is looked at.
     mirror: Option<(Fd, Fd)>,
 }
@@ -42,6 +44,16 @@ const PRIVATE_BLOCK: usize = 4096;
 const PIPE_BLOCK: usize = 65536;
 
 impl Input {
+    /// A text that is read as if standard input held it.
+    pub fn text(text: Vec<u8>) -> Input {
+        Input {
+            access: Access::Private,
+            seen: text,
+            is_text: true,
+            ..Input::default()
+        }
+    }
+
     /// Appends the bytes up to and including the next `delimiter` to `line`; whether there was one before the end.
     ///
     /// # Errors
@@ -68,7 +80,7 @@ impl Input {
     /// # Errors
     /// Those of read(2), EINTR included: nothing is lost then.
     pub fn look(&mut self, delimiter: u8, wanted: usize) -> Result<&[u8], Errno> {
-        if self.taken == self.seen.len() {
+        if self.taken == self.seen.len() && !self.is_text {
             self.settle()?;
             self.kind()?;
             let block = if self.is_private() {
