@@ -31,7 +31,7 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// How many scripts run at a time.
 const WORKERS: usize = 2;
 /// Fewer than this means that they were not found.
-const AT_LEAST: usize = 400;
+const AT_LEAST: usize = 800;
 
 /// One file of the corpus.
 struct Script {

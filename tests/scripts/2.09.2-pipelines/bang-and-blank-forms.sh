@@ -1,0 +1,7 @@
+# posix: XCU 2.9.2
+# status: 2
+
+! true; echo $?
+! false | true; echo $?
+! true | false; echo $?
+! ! true 2>/dev/null; echo end

@@ -1,0 +1,10 @@
+# posix: XCU 2.9.4.3
+# status: 2
+
+case b
+in
+
+(a |
+b) 2>/dev/null
+esac 2>/dev/null
+echo no

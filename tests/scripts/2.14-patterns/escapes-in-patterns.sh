@@ -1,0 +1,5 @@
+# posix: XCU 2.14
+# status: 0
+
+m() { case $2 in $1) echo "$1 $2";; *) echo "$1 not $2";; esac; }
+m '\*' '*'; m '\*' a; m '\a' a; m '[\]]' ']'; m '[a\-z]' -; m '[a\-z]' b; m '\\' '\'; m 'a\?b' 'a?b'
