@@ -5,6 +5,10 @@
 //! `.snap.new` file beside the snapshot.
 
 #[path = "common/pty.rs"]
+#[expect(
+    dead_code,
+    reason = "what runs behind the screen is not looked at here"
+)]
 mod pty;
 #[path = "common/shell.rs"]
 #[expect(

@@ -20,39 +20,40 @@ pub fn read_line(shell: &mut Shell, pending: &mut Vec<u8>) -> Result<bool, Errno
     let continued = !pending.is_empty();
     jobs::notify(shell);
     prompt(shell, continued);
+    if shell.options.is_on(ShellOption::Notify) && shell.traps.action(libc::SIGCHLD).is_none() {
+        signal::catch_child();
+    }
     loop {
-        if shell.options.is_on(ShellOption::Notify) {
-            wait_for_input(shell, continued);
+        let readable = shell.input.is_looking() || signal::wait_readable(STDIN, has_come);
+        if signal::take_interrupt() {
+            return Err(Errno::EINTR);
         }
-        match shell.input.read_through(b'\n', pending) {
-            Err(Errno::EINTR) if signal::take_interrupt() => return Err(Errno::EINTR),
-            Err(Errno::EINTR) => {
-                let _ = trap::run_pending(shell);
-                shell.output.flush_quietly();
-            }
-            result => return result,
+        if signal::take_child_changed() {
+            notify_at_once(shell, continued);
+        }
+        if signal::is_caught() {
+            let _ = trap::run_pending(shell);
+            shell.output.flush_quietly();
+        }
+        match readable.then(|| shell.input.read_through(b'\n', pending)) {
+            None | Some(Err(Errno::EINTR)) => {}
+            Some(result) => return result,
         }
     }
 }
 
-/// Waits for input, and meanwhile says at once what becomes of jobs.
-fn wait_for_input(shell: &mut Shell, continued: bool) {
-    if shell.traps.action(libc::SIGCHLD).is_none() {
-        signal::catch_child();
-    }
-    loop {
-        signal::wait_readable(STDIN, || {
-            signal::is_child_changed() || signal::is_caught() || signal::is_interrupted()
-        });
-        if !signal::take_child_changed() {
-            return;
-        }
-        shell.jobs.poll();
-        if shell.jobs.list().iter().any(|job| job.changed) {
-            let _ = fd::write_all(STDERR, b"\n");
-            jobs::notify(shell);
-            prompt(shell, continued);
-        }
+/// Whether a signal came that is to be looked at before the next line.
+fn has_come() -> bool {
+    signal::is_child_changed() || signal::is_caught() || signal::is_interrupted()
+}
+
+/// Says what became of jobs while a line is awaited, and prompts again.
+fn notify_at_once(shell: &mut Shell, continued: bool) {
+    shell.jobs.poll();
+    if shell.options.is_on(ShellOption::Notify) && shell.jobs.list().iter().any(|job| job.changed) {
+        let _ = fd::write_all(STDERR, b"\n");
+        jobs::notify(shell);
+        prompt(shell, continued);
     }
 }
 

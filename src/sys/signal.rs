@@ -7,6 +7,7 @@
 pub use nix::sys::signal::Signal;
 
 use crate::sys::fd::Fd;
+use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, ppoll};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, sigaction};
 use std::os::fd::BorrowedFd;
@@ -100,21 +101,22 @@ pub fn take_child_changed() -> bool {
     CHILD_CHANGED.swap(false, Ordering::Relaxed)
 }
 
-/// Waits until `fd` can be read, or a caught signal comes. `ready` is asked first, and no signal gets lost in between: whether
-/// anything needs looking at already.
-pub fn wait_readable(fd: Fd, ready: impl FnOnce() -> bool) {
-    let all = SigSet::all();
-    let Ok(before) = all.thread_swap_mask(SigmaskHow::SIG_BLOCK) else {
-        return;
+/// Waits until `fd` can be read, which it returns, or a caught signal comes. `ready` is asked first, and no signal gets lost in
+/// between: whether anything needs looking at already.
+pub fn wait_readable(fd: Fd, ready: impl FnOnce() -> bool) -> bool {
+    let Ok(before) = SigSet::all().thread_swap_mask(SigmaskHow::SIG_BLOCK) else {
+        return true;
     };
+    let mut readable = false;
     if !ready() {
         // SAFETY: the caller keeps the descriptor open, and it is not closed here.
         let input = unsafe { BorrowedFd::borrow_raw(fd.0) };
         let mut fds = [PollFd::new(input, PollFlags::POLLIN)];
         // An error is the reader's to find.
-        let _ = ppoll(&mut fds, None, Some(before));
+        readable = ppoll(&mut fds, None, Some(before)) != Err(Errno::EINTR);
     }
     let _ = before.thread_set_mask();
+    readable
 }
 
 /// Waits for any caught signal, unless `ready` says that there is no need to.

@@ -148,6 +148,17 @@ impl Pty {
         let _ = self.child.wait();
     }
 
+    /// The program's process id.
+    pub fn pid(&self) -> i32 {
+        i32::try_from(self.child.id()).expect("a process id fits")
+    }
+
+    /// The process group in the foreground of the terminal, if there is one.
+    pub fn foreground(&self) -> Option<i32> {
+        let group = nix::unistd::tcgetpgrp(&self.terminal).ok()?;
+        Some(group.as_raw())
+    }
+
     /// Whether the program still has its terminal.
     pub fn is_open(&self) -> bool {
         self.open
@@ -177,6 +188,12 @@ impl Pty {
         let screen = self.screen.screen();
         let column = usize::from(screen.cursor_position().1);
         self.cursor_row() * usize::from(screen.size().1.get()) + column
+    }
+
+    /// The lines on the screen; none of those scrolled away.
+    pub fn rows(&self) -> impl Iterator<Item = String> {
+        let screen = self.screen.screen();
+        screen.rows(0, screen.size().1.get())
     }
 
     /// All that was ever shown, scrolled away or not, without blanks at the ends of lines.

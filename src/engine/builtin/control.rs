@@ -54,7 +54,7 @@ pub fn exit(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let before_trap = shell.frames.before_trap.map(|(status, _)| status);
     let status = status(shell, fields, before_trap)?;
     if shell.stays_for_stopped_jobs() {
-        return done(ExitStatus::FAILURE);
+        return done(ExitStatus::SUCCESS);
     }
     Ok(Break(Divert::Exit(status)))
 }

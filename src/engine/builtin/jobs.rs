@@ -54,6 +54,11 @@ pub fn notify(shell: &mut Shell) {
         describe(&shell.jobs, *number, None, &mut text);
     }
     shell.tell(&text);
+    for number in &changed {
+        if let Some(job) = shell.jobs.get_mut(*number).cloned() {
+            shell.jobs.remember(&job);
+        }
+    }
     told(&mut shell.jobs, &changed);
 }
 

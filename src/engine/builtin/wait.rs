@@ -14,7 +14,9 @@ use std::ops::ControlFlow::Break;
 pub fn wait(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let operands = operands(fields);
     if operands.is_empty() {
-        let numbers: Vec<u32> = shell.jobs.list().iter().map(|job| job.number).collect();
+        shell.jobs.forget_remembered();
+        let unwaited = shell.jobs.waitable().iter().filter(|job| !job.waited);
+        let numbers: Vec<u32> = unwaited.map(|job| job.number).collect();
         for number in numbers {
             if let Waited::Signal(status) = wait_for(shell, number) {
                 return interrupted(shell, status);
@@ -25,27 +27,44 @@ pub fn wait(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let mut status = ExitStatus::SUCCESS;
     for operand in operands {
         let job = if operand.starts_with(b"%") {
-            if let Err(error) = find(&shell.jobs, operand) {
-                shell.complain(&format!("wait: {error}"));
-            }
-            shell.jobs.find(operand).ok()
+            by_id(shell, operand)
         } else {
             let number = std::str::from_utf8(operand)
                 .ok()
                 .and_then(|text| text.parse().ok());
             let pid = number.ok_or_else(|| BuiltinError::NotANumber(shown(operand)))?;
-            shell.jobs.of_process(pid)
+            shell.jobs.of_process(pid).map(|job| job.number).ok_or(pid)
         };
-        // A process that is not ours, or no longer known.
-        status = ExitStatus::NOT_FOUND;
-        if let Some(number) = job.map(|job| job.number) {
-            match wait_for(shell, number) {
-                Waited::Job(ended) => status = ended,
+        status = match job {
+            Ok(number) => match wait_for(shell, number) {
+                Waited::Job(ended) => ended,
                 Waited::Signal(status) => return interrupted(shell, status),
-            }
-        }
+            },
+            Err(pid) => told_before(shell, pid),
+        };
     }
     done(status)
+}
+
+/// The number of the job that `id` names; 0, which is no process, if there is none.
+fn by_id(shell: &mut Shell, id: &[u8]) -> Result<u32, i32> {
+    match find(&shell.jobs, id) {
+        Ok(job) if !job.waited => Ok(job.number),
+        Ok(_) => Err(0),
+        Err(error) => {
+            shell.complain(&format!("wait: {error}"));
+            Err(0)
+        }
+    }
+}
+
+/// The status of a process whose end has been told of already; 127 for one that is not ours, or no longer known.
+fn told_before(shell: &mut Shell, child: i32) -> ExitStatus {
+    let Some(how) = shell.jobs.recall(child) else {
+        return ExitStatus::NOT_FOUND;
+    };
+    shell.tracer.emit(None, || TraceKind::Waited { child, how });
+    how.status()
 }
 
 /// How waiting for a job ended.
@@ -77,7 +96,11 @@ fn wait_for(shell: &mut Shell, number: u32) -> Waited {
             }
             JobState::Ended(how) => {
                 let child = job.pid();
-                shell.jobs.remove(number);
+                job.waited = true;
+                // Where a notice will be given it is forgotten then.
+                if !shell.interactive || shell.jobs.control.is_none() {
+                    shell.jobs.remove(number);
+                }
                 shell.tracer.emit(None, || TraceKind::Waited { child, how });
                 return Waited::Job(how.status());
             }

@@ -26,7 +26,7 @@ pub fn start(
     let keeps_signals = shell.interactive || shell.jobs.control.is_some();
     let mask = keeps_signals.then(signal::block);
     let started = process::fork(|| {
-        enter(shell, group);
+        enter(shell, group, reason == ForkReason::CommandSubstitution);
         mask.iter().for_each(signal::unblock);
         let flow = body(shell);
         leave(shell, flow)
@@ -46,14 +46,14 @@ pub fn start(
 }
 
 /// What is different in the copy.
-fn enter(shell: &mut Shell, group: Group) {
+fn enter(shell: &mut Shell, group: Group, is_substitution: bool) {
     shell.tracer.set_pid(process::pid());
     shell.input.enter_subshell();
     shell.traps.enter_subshell();
     if let Some(control) = &shell.jobs.control {
         control.place_self(group, &shell.traps);
     }
-    shell.jobs.enter_subshell();
+    shell.jobs.enter_subshell(is_substitution);
     shell.frames.subshell = true;
     shell.frames.before_trap = None;
     if shell.interactive {

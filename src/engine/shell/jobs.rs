@@ -8,6 +8,9 @@ use crate::sys::terminal::Modes;
 use crate::trace::{ExitStatus, Termination};
 use nix::libc;
 
+/// So many processes that ended are remembered once their notice has been given.
+const REMEMBERED: usize = 100;
+
 /// A process of a job: its id, and what is known of it; `None` while it runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Process {
@@ -41,6 +44,8 @@ pub struct Job {
     pub command: Vec<u8>,
     /// Whether its state changed since the last notice.
     pub changed: bool,
+    /// Whether `wait` has given its status: what is left is the notice.
+    pub waited: bool,
     /// The terminal's modes when it was stopped in the foreground.
     pub modes: Option<Modes>,
 }
@@ -58,6 +63,7 @@ impl Job {
             processes: pids.iter().map(process).collect(),
             command,
             changed: false,
+            waited: false,
             modes: None,
         }
     }
@@ -134,6 +140,10 @@ pub struct Jobs {
     list: Vec<Job>,
     /// The numbers of the jobs, the current job's first (XBD 3.182): what was stopped last, then what was started last.
     order: Vec<u32>,
+    /// The processes of jobs that ended, and whose notice has been given: `wait` still knows them.
+    remembered: Vec<(i32, Termination)>,
+    /// Whether the jobs are those of the shell that this one is a command substitution of: they can be listed, not waited for.
+    are_parents: bool,
     /// `$!`.
     pub last_pid: Option<i32>,
     /// Job control, while it is on.
@@ -162,6 +172,9 @@ pub enum NotAJob {
 impl Jobs {
     /// Adds a job, with a number if it has none yet. Returns its number.
     pub fn add(&mut self, mut job: Job) -> u32 {
+        if self.are_parents {
+            self.forget_all();
+        }
         if job.number == 0 {
             job.number = self.list.last().map_or(0, |job| job.number) + 1;
         }
@@ -242,11 +255,42 @@ impl Jobs {
         }
     }
 
-    /// The job that process `pid` belongs to.
+    /// The job that process `pid` belongs to, if it can be waited for.
     pub fn of_process(&self, pid: i32) -> Option<&Job> {
-        let has = |job: &&Job| job.processes.iter().any(|process| process.pid == pid);
+        let has =
+            |job: &&Job| !job.waited && job.processes.iter().any(|process| process.pid == pid);
         // Process ids are used again: the newest is meant.
-        self.list.iter().rev().find(has)
+        self.waitable().iter().rev().find(has)
+    }
+
+    /// The jobs that are this shell's own.
+    pub fn waitable(&self) -> &[Job] {
+        if self.are_parents { &[] } else { &self.list }
+    }
+
+    /// Keeps how the process of a job ended that is forgotten now, for `wait`.
+    pub fn remember(&mut self, job: &Job) {
+        if let (JobState::Ended(how), false) = (job.state(), job.waited) {
+            self.remembered.retain(|(pid, _)| *pid != job.pid());
+            if self.remembered.len() == REMEMBERED {
+                self.remembered.remove(0);
+            }
+            self.remembered.push((job.pid(), how));
+        }
+    }
+
+    /// Takes what [`Jobs::remember`] kept of process `pid`.
+    pub fn recall(&mut self, pid: i32) -> Option<Termination> {
+        let at = self
+            .remembered
+            .iter()
+            .position(|(known, _)| *known == pid)?;
+        Some(self.remembered.remove(at).1)
+    }
+
+    /// Forgets how the processes of past jobs ended.
+    pub fn forget_remembered(&mut self) {
+        self.remembered.clear();
     }
 
     /// Notes what became of a child, if it is a job's.
@@ -267,7 +311,7 @@ impl Jobs {
 
     /// Collects what became of children, without waiting: no zombie is left behind.
     pub fn poll(&mut self) {
-        if self.list.iter().all(Job::has_ended) {
+        if self.waitable().iter().all(Job::has_ended) {
             return;
         }
         std::iter::from_fn(process::poll_any).for_each(|change| self.note(change));
@@ -295,11 +339,22 @@ impl Jobs {
         self.order.retain(kept);
     }
 
-    /// A subshell has no jobs of its own yet, and no job control; `$!` is inherited.
-    pub fn enter_subshell(&mut self) {
+    /// A subshell has no jobs of its own yet, and no job control; `$!` is inherited. A command substitution can still list
+    /// those of its shell: `kill $(jobs -p)` (XCU `jobs`).
+    pub fn enter_subshell(&mut self, is_substitution: bool) {
+        self.control = None;
+        self.remembered.clear();
+        if is_substitution {
+            self.are_parents = true;
+        } else {
+            self.forget_all();
+        }
+    }
+
+    fn forget_all(&mut self) {
+        self.are_parents = false;
         self.list.clear();
         self.order.clear();
-        self.control = None;
     }
 }
 
