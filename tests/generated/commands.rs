@@ -115,7 +115,7 @@ impl Grammar {
         let operand = |this: &mut Self| {
             if this.choices.one_in(3) {
                 this.choices
-                    .pick(&["-n", "!", "=", "(", "-a", "''", "-f", ")"])
+                    .pick(&["-n", "!", "=", "(", "''", "-f", ")"])
                     .to_string()
                     .replace('(', "\\(")
                     .replace(')', "\\)")

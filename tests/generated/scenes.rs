@@ -16,7 +16,7 @@ impl Grammar {
             8 => self.dot_script(),
             9 => self.descriptors(),
             10 => self.failure(),
-            _ => self.killed(),
+            _ => format!("{{ {}; }}", self.killed()),
         }
     }
 
@@ -204,7 +204,6 @@ impl Grammar {
             "eval ';'",
             "eval 'a=1 if true; then :; fi'",
             "eval '{ }'",
-            "eval 'f() echo'",
             "eval 'while :; do done'",
             "eval '()'",
             "eval 'if true; then fi'",

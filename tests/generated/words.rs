@@ -278,7 +278,10 @@ impl Grammar {
             0 => "*".into(),
             1 => self.choices.pick(PATTERNS).replace("[", "x["),
             2 => self.choices.pick(PATTERNS).into(),
-            3 => self.pattern_in_braces().replace(' ', "\\ "),
+            3 => match self.pattern_in_braces() {
+                pattern if pattern.contains(['`', '(']) => "a*".into(),
+                pattern => pattern.replace(' ', "\\ "),
+            },
             _ => self.word(),
         }
     }

@@ -101,6 +101,8 @@ fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
         if !is_job {
             detach();
         }
+        // Nobody looks at its status here: `errexit` is as at the top, as in `dash` and `bash`.
+        shell.frames.conditions = 0;
         shell.frames.tail = true;
         and_or.execute(shell)
     });

@@ -30,6 +30,8 @@ pub fn run(
             return crate::engine::exit_with(crate::trace::ExitStatus::MISUSE);
         }
         fd::close(writer);
+        // What surrounds the word does not look at the commands in it: `errexit` is as at the top, as in `dash` and `bash`.
+        shell.frames.conditions = 0;
         shell.frames.tail = true;
         list.execute(shell)
     });
