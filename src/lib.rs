@@ -18,6 +18,7 @@
 //! rule                           what the language decides, one entry a rule        (pure)
 //! syntax                         what was written, as data                          (pure)
 //! source · diagnostic            where, and how we say it                           (pure)
+//! depth                          how deep calls may nest                            (pure)
 //! ```
 //!
 //! A module uses what stands below it, never what stands above; a pure one uses only pure ones: no process, file, terminal or
@@ -46,6 +47,7 @@
 //! For what keeps a learner's files safe: [`session`].
 
 pub mod cli;
+pub mod depth;
 pub mod diagnostic;
 pub mod engine;
 pub mod lesson;

@@ -14,12 +14,13 @@ use std::path::{Path, PathBuf};
 /// The modules of the crate, from the bottom up. A module may use its own layer and those above it in this list (below
 /// it in the house), never one that comes later.
 const LAYERS: &[&[&str]] = &[
-    &["source", "diagnostic"],               // where, and how we say it
-    &["syntax"],                             // what was written
-    &["rule"],                               // what the language decides
-    &["observation", "trace", "pattern"],    // what happened
-    &["sys"],                                // the only `unsafe`
-    &["engine"],                             // run it
+    &["depth"],                                       // how deep calls may nest
+    &["source", "diagnostic"],                        // where, and how we say it
+    &["syntax"],                                      // what was written
+    &["rule"],                                        // what the language decides
+    &["observation", "trace", "pattern"],             // what happened
+    &["sys"],                                         // the only `unsafe`
+    &["engine"],                                      // run it
     &["lesson", "explain", "misconception"], // ask and judge; say what it means; name the idea
     &["practice"],                           // small programs for a learner's shell
     &["session"],                            // the engine in a confined child
@@ -32,6 +33,7 @@ const LAYERS: &[&[&str]] = &[
 
 /// Modules that only compute: they use one another and nothing that has a process, a file, a terminal or a clock.
 const PURE: &[&str] = &[
+    "depth",
     "source",
     "diagnostic",
     "syntax",

@@ -13,8 +13,9 @@ pub mod search;
 pub mod simple;
 pub mod subshell;
 
-use crate::engine::Flow;
+use crate::depth;
 use crate::engine::shell::Shell;
+use crate::engine::{Flow, too_deep};
 use crate::syntax::ast::Command;
 
 /// Something that runs.
@@ -25,6 +26,9 @@ pub trait Execute {
 
 impl Execute for Command<'_> {
     fn execute(&self, shell: &mut Shell) -> Flow {
+        if depth::is_exhausted() {
+            return too_deep(shell, self.span());
+        }
         match self {
             Command::Simple(command) => command.execute(shell),
             Command::Compound(command) => command.execute(shell),

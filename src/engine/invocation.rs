@@ -9,7 +9,7 @@ use crate::engine::shell::program::{Outcome, Program, Text};
 use crate::engine::{Divert, Flow, INTERRUPTED, end_line, is_binary, run_lines, run_text};
 use crate::sys::describe;
 use crate::sys::fd::{self, Fd, STDERR, STDIN};
-use crate::sys::{fault, process};
+use crate::sys::{fault, process, stack};
 use crate::trace::ExitStatus;
 use bumpalo::Bump;
 use nix::errno::Errno;
@@ -40,6 +40,10 @@ enum Source {
 
 /// Runs `sh` with `arguments`, the first of which is its name; never returns to the tutor's code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
+    stack::on_large(|| start(arguments))
+}
+
+fn start(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let words: Vec<Vec<u8>> = arguments.into_iter().map(OsString::into_vec).collect();
     match parse(&words) {
         Ok(invocation) => run(invocation),
@@ -315,13 +319,11 @@ fn command_end(text: &[u8], aliases: &Aliases) -> Option<usize> {
         number: 0,
         lines_before: 0,
     });
-    let end = match Program::parse(Rc::clone(&text), 0, true, Bump::new(), aliases).outcome() {
-        Outcome::Command { next } => next as usize,
-        Outcome::Incomplete(_) => return None,
-        Outcome::End | Outcome::Invalid(_) => all,
-    };
-    // A line continuation asks for another line.
-    (end < all || !text.bytes.ends_with(b"\\\n")).then_some(end)
+    match Program::parse(text, 0, true, Bump::new(), aliases).outcome() {
+        Outcome::Command { next } => Some(next as usize),
+        Outcome::Incomplete(_) => None,
+        Outcome::End | Outcome::Invalid(_) => Some(all),
+    }
 }
 
 /// Ends the process as `sh` ends.

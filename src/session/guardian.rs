@@ -9,7 +9,7 @@ use super::crowd::{self, Crowd};
 use super::processes;
 use super::programs::Programs;
 use super::protocol::{Begin, Report, Request, Socket};
-use crate::sys::{fd, process, sandbox, signal};
+use crate::sys::{fd, process, sandbox, signal, stack};
 use crate::trace::{ExitStatus, Termination};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{SigSet, Signal};
@@ -62,7 +62,8 @@ fn start_shell(socket: &Socket, begin: Begin) -> io::Result<i32> {
     nix::sys::prctl::set_child_subreaper(true)?;
     let own = fd::duplicate_above(socket, child::FIRST_PRIVATE)?;
     let guardian = process::pid();
-    let shell = process::fork(move || child::live(Socket::from(own), begin, guardian))?;
+    let shell =
+        process::fork(move || stack::on_large(|| child::live(Socket::from(own), begin, guardian)))?;
     // Who asks the guardian to end means the session: its host will, or the shell.
     for request in [
         Signal::SIGHUP,

@@ -1,18 +1,16 @@
 //! Function definitions and calls (XCU 2.9.5).
 
 use super::Execute;
+use crate::depth;
 use crate::engine::builtin;
 use crate::engine::shell::functions::Function;
 use crate::engine::shell::{Locals, Shell};
-use crate::engine::{Divert, Flow};
+use crate::engine::{Divert, Flow, too_deep};
 use crate::source::Span;
 use crate::syntax::ast::FunctionDefinition;
 use crate::trace::ExitStatus;
 use std::ops::ControlFlow::{Break, Continue};
 use std::rc::Rc;
-
-/// Calls may nest this deep: the executor recurses, and a stack is finite.
-const MAX_DEPTH: u32 = 500;
 
 impl Execute for FunctionDefinition<'_> {
     fn execute(&self, shell: &mut Shell) -> Flow {
@@ -43,14 +41,8 @@ fn not_a_function_name(shell: &mut Shell, name: &[u8], span: Span) -> Flow {
 
 /// Calls `function` with positional parameters `arguments`.
 pub fn call(shell: &mut Shell, function: &Function, arguments: Vec<Vec<u8>>, span: Span) -> Flow {
-    if shell.frames.depth >= MAX_DEPTH {
-        shell.complain("functions call each other too deeply");
-        let status = shell.set_status(ExitStatus::MISUSE, span);
-        return Break(if shell.interactive {
-            Divert::Interrupt(status)
-        } else {
-            Divert::Exit(status)
-        });
+    if depth::is_exhausted() {
+        return too_deep(shell, span);
     }
     let outer_positional = std::mem::replace(&mut shell.positional, arguments);
     let outer_frames = shell.frames;
@@ -58,7 +50,6 @@ pub fn call(shell: &mut Shell, function: &Function, arguments: Vec<Vec<u8>>, spa
     let outer_source = shell.tracer.source;
     shell.tracer.source = function.program.number();
     shell.frames.functions += 1;
-    shell.frames.depth += 1;
     shell.frames.loops = 0;
     shell.frames.tail = false;
     shell.locals.push(Locals::default());

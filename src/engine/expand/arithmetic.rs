@@ -2,6 +2,7 @@
 
 use super::gather::Mode;
 use super::{ExpandError, parameter};
+use crate::depth;
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::variables::ReadOnly;
@@ -13,6 +14,9 @@ pub enum ArithmeticError {
     /// It is no expression.
     #[error("arithmetic: {0} in `{1}`")]
     Syntax(&'static str, String),
+    /// More operators or parentheses inside each other than there is room for.
+    #[error("arithmetic: nested too deeply")]
+    TooDeep,
     /// A division or remainder by 0.
     #[error("arithmetic: division by zero in `{0}`")]
     DivisionByZero(String),
@@ -51,7 +55,6 @@ fn evaluate(shell: &mut Shell, text: &[u8]) -> Result<i64, ExpandError> {
         text,
         at: 0,
         live: true,
-        depth: 0,
     };
     let value = evaluation.expression()?;
     evaluation.skip_blanks();
@@ -68,12 +71,7 @@ struct Evaluation<'s, 't> {
     at: usize,
     /// Whether effects and errors of values count: not on the side that `&&`, `||` or `?:` leaves out.
     live: bool,
-    /// How many parentheses, operators and branches surround this point.
-    depth: u32,
 }
-
-/// Expressions nest this deep at most: evaluation recurses, and a stack is finite.
-const MAX_DEPTH: u32 = 500;
 
 /// A binary operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +95,7 @@ enum Operator {
     Divide,
     Remainder,
 }
+
 
 impl Operator {
     /// The operator at the start of `text`, and its length.
@@ -151,6 +150,9 @@ impl Operator {
 
 impl<'t> Evaluation<'_, 't> {
     fn expression(&mut self) -> Result<i64, ArithmeticError> {
+        if depth::is_exhausted() {
+            return Err(ArithmeticError::TooDeep);
+        }
         let start = self.at;
         if let Some(name) = self.name() {
             if let Some(operator) = self.assignment_operator() {
@@ -205,16 +207,9 @@ impl<'t> Evaluation<'_, 't> {
     }
 
     fn unary(&mut self) -> Result<i64, ArithmeticError> {
-        if self.depth >= MAX_DEPTH {
-            return Err(ArithmeticError::Syntax("nested too deeply", String::new()));
+        if depth::is_exhausted() {
+            return Err(ArithmeticError::TooDeep);
         }
-        self.depth += 1;
-        let value = self.operand();
-        self.depth -= 1;
-        value
-    }
-
-    fn operand(&mut self) -> Result<i64, ArithmeticError> {
         self.skip_blanks();
         let operator = self.text.get(self.at).copied();
         match operator {

@@ -12,8 +12,6 @@ pub struct Frames {
     pub loops: u32,
     /// How many functions and sourced files: what `return` can leave.
     pub functions: u32,
-    /// How many of those are functions, for the depth limit.
-    pub depth: u32,
     /// Whether this process ends when the command does, so that an external utility may take its place.
     pub tail: bool,
     /// Whether this process is a subshell environment.
