@@ -12,6 +12,7 @@ pub mod invocation;
 pub mod rules;
 pub mod shell;
 
+use crate::depth;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::syntax::parse::SyntaxError;
@@ -54,6 +55,9 @@ pub fn run_text(shell: &mut Shell, text: impl Into<Vec<u8>>) -> Flow {
 
 /// As [`run_text`], for text that stands behind `lines_before` lines of its file.
 pub fn run_lines(shell: &mut Shell, text: impl Into<Vec<u8>>, lines_before: usize) -> Flow {
+    if depth::is_exhausted() {
+        return too_deep(shell, shell.frames.span.unwrap_or_default());
+    }
     let number = shell.frames.next_text();
     let forgives = std::mem::take(&mut shell.frames.forgives);
     let text = Rc::new(Text {
@@ -131,6 +135,17 @@ fn syntax_error(shell: &mut Shell, text: &Text, error: &SyntaxError, forgiven: b
         true => Break(Divert::Interrupt(ExitStatus::MISUSE)),
         false => Break(Divert::Exit(ExitStatus::MISUSE)),
     }
+}
+
+/// Reports that there is no room to go on at `span`; it ends a shell that is not interactive.
+fn too_deep(shell: &mut Shell, span: Span) -> Flow {
+    shell.complain("commands are nested too deeply");
+    let status = shell.set_status(ExitStatus::MISUSE, span);
+    Break(if shell.interactive {
+        Divert::Interrupt(status)
+    } else {
+        Divert::Exit(status)
+    })
 }
 
 /// Reports that a word could not be expanded, and leaves as XCU 2.8.1 asks.

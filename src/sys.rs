@@ -2,7 +2,8 @@
 //!
 //! [`process`] makes processes and waits for them, [`fd`] handles descriptors by number as a shell must,
 //! [`file`] asks about paths, [`fault`] makes calls fail for tests, [`signal`] handles
-//! dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges. Everything here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
+//! dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges, [`stack`] makes room for deep
+//! nesting. Everything here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
 
 use nix::errno::Errno;
 
@@ -12,6 +13,7 @@ pub mod file;
 pub mod process;
 pub mod sandbox;
 pub mod signal;
+pub mod stack;
 pub mod terminal;
 
 /// The system's own sentence for an error, as every other program words it.

@@ -1,6 +1,10 @@
-//! What holds of the parser for any text, tried on the script corpus: prefixes, lost bytes, foreign bytes.
+//! What holds of the parser for any text, tried on the script corpus and on what chance makes of it: prefixes, lost bytes,
+//! foreign bytes, scripts cut up and put together again, noise. `tests/fuzz` looks further.
 //!
 //! Only parses; nothing runs.
+
+#[path = "common/parsing.rs"]
+mod parsing;
 
 use bumpalo::Bump;
 use shtutor::syntax::parse::{Parsed, parse};
@@ -23,7 +27,7 @@ enum Verdict {
 #[test]
 fn every_script_parses_unless_it_is_about_syntax_errors() {
     check(|name, text| {
-        let wanted = !name.starts_with("syntax-errors/");
+        let wanted = !name.contains("syntax-errors/");
         (wanted && verdict(text) != Verdict::Complete).then(|| format!("{:?}", verdict(text)))
     });
 }
@@ -33,7 +37,7 @@ fn every_script_parses_unless_it_is_about_syntax_errors() {
 #[test]
 fn no_prefix_of_a_valid_script_is_invalid() {
     check(|name, text| {
-        let valid = !name.starts_with("syntax-errors/");
+        let valid = !name.contains("syntax-errors/");
         let fails = |end: &usize| match verdict(&text[..*end]) {
             Verdict::Panicked => true,
             Verdict::Invalid => valid && ends_with_blank(&text[..*end]),
@@ -71,6 +75,100 @@ fn no_foreign_byte_makes_the_parser_panic() {
             .find(|text| verdict(text) == Verdict::Panicked)
             .map(|text| shown(&text))
     });
+}
+
+#[test]
+fn every_property_holds_of_mutated_scripts() {
+    let scripts: Vec<Vec<u8>> = corpus().into_iter().map(|(_, text)| text).collect();
+    let mut chance = Chance(0x5eed);
+    for _ in 0..MUTATIONS {
+        let mut text = chance.pick(&scripts).clone();
+        for _ in 0..=chance.below(4) {
+            mutate(&mut text, &scripts, &mut chance);
+        }
+        text.truncate(LONGEST);
+        holds(&text);
+    }
+}
+
+#[test]
+fn every_property_holds_of_noise() {
+    let mut chance = Chance(0xbad5eed);
+    for _ in 0..MUTATIONS {
+        let length = chance.below(200);
+        let noise = |_| match chance.below(3) {
+            0 => chance.below(256) as u8,
+            _ => *chance.pick(FOREIGN),
+        };
+        holds(&(0..length).map(noise).collect::<Vec<u8>>());
+    }
+}
+
+/// Each was found by the fuzzer, or is of a kind that it looks for.
+#[test]
+fn every_property_holds_of_what_was_found_before() {
+    let nested = "$((".repeat(300) + &") ".repeat(600);
+    let found: &[&[u8]] = &[
+        b"echo \\\\\n",
+        b"echo \\",
+        b"x=\\",
+        b"*$`$`",
+        b"\xe0\\\n\xa4",
+        nested.as_bytes(),
+    ];
+    found.iter().for_each(|text| holds(text));
+}
+
+/// How many texts chance makes for a test.
+const MUTATIONS: usize = 20_000;
+
+/// No longer than this, in bytes: most of what can go wrong does so in a few lines.
+const LONGEST: usize = 2000;
+
+#[track_caller]
+fn holds(text: &[u8]) {
+    let examined = catch_unwind(|| parsing::examine(text));
+    assert!(examined.is_ok(), "{}", text.escape_ascii());
+}
+
+/// Numbers that look random and are the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        // Marsaglia's xorshift; its low bits are the weaker ones.
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 16) as usize % limit
+    }
+
+    fn pick<'t, T>(&mut self, from: &'t [T]) -> &'t T {
+        &from[self.below(from.len())]
+    }
+}
+
+/// Flips a byte, takes a stretch out, repeats one, or puts in one of another script.
+fn mutate(text: &mut Vec<u8>, scripts: &[Vec<u8>], chance: &mut Chance) {
+    let stretch = |text: &[u8], chance: &mut Chance| {
+        let start = chance.below(text.len() + 1);
+        start..(start + chance.below(40)).min(text.len())
+    };
+    let place = chance.below(text.len() + 1);
+    match chance.below(5) {
+        0 if place < text.len() => text[place] ^= 1 << chance.below(8),
+        1 if place < text.len() => text[place] = *chance.pick(FOREIGN),
+        2 => drop(text.drain(stretch(text, chance))),
+        3 => {
+            let copy = text[stretch(text, chance)].to_vec();
+            text.splice(place..place, copy);
+        }
+        _ => {
+            let other = chance.pick(scripts);
+            let piece = other[stretch(other, chance)].to_vec();
+            text.splice(place..place, piece);
+        }
+    }
 }
 
 /// Applies a test to every script; it says what is wrong, if anything.

@@ -1,12 +1,15 @@
 //! Properties of the parser over every script of the corpus: what is printed parses to the same tree, spans nest, and every
 //! prefix of a script is complete, incomplete or wrong, never a panic.
 
+#[path = "common/parsing.rs"]
+#[expect(
+    dead_code,
+    reason = "texts that are no scripts are for tests/properties.rs"
+)]
+mod parsing;
+
 use bumpalo::Bump;
-use shtutor::source::Span;
-use shtutor::syntax::ast::{Command, IoRedirect, List, Word, WordPart};
 use shtutor::syntax::parse::{Parsed, parse};
-use shtutor::syntax::print;
-use shtutor::syntax::visit::{self, Visitor};
 use std::path::{Path, PathBuf};
 
 fn corpus() -> Vec<PathBuf> {
@@ -48,72 +51,10 @@ fn what_is_printed_parses_to_the_same_tree() {
         let Parsed::Complete(script) = parse(&text, &arena, &()) else {
             continue;
         };
-        let printed = print::source(&script.list);
-        let shown = String::from_utf8_lossy(&printed).into_owned();
-        let Parsed::Complete(again) = parse(&printed, &arena, &()) else {
-            panic!("{}: does not parse when printed:\n{shown}", path.display())
-        };
-        assert_eq!(
-            print::tree(&again.list),
-            print::tree(&script.list),
-            "{}:\n{shown}",
-            path.display()
-        );
+        parsing::is_printed_as_itself(&text, &script);
         complete += 1;
     }
     assert!(complete > 100, "only {complete} scripts are complete");
-}
-
-/// Fails if a node's span does not lie in its parent's.
-struct Nesting<'t> {
-    text: &'t [u8],
-    parents: Vec<Span>,
-}
-
-impl Nesting<'_> {
-    fn inside(&mut self, span: Span, below: impl FnOnce(&mut Self)) {
-        assert!(
-            span.start <= span.end && span.end as usize <= self.text.len(),
-            "{span:?} is no span of the text"
-        );
-        if let Some(parent) = self.parents.last() {
-            let shown = String::from_utf8_lossy(parent.of(self.text)).into_owned();
-            assert!(
-                parent.contains(span),
-                "{span:?} does not lie in {parent:?}: {shown}"
-            );
-        }
-        self.parents.push(span);
-        below(self);
-        self.parents.pop();
-    }
-}
-
-impl<'a> Visitor<'a> for Nesting<'_> {
-    fn list(&mut self, list: &List<'a>) {
-        if let Some(span) = list.span() {
-            self.inside(span, |this| visit::walk_list(this, list));
-        }
-    }
-
-    fn command(&mut self, command: &Command<'a>) {
-        self.inside(command.span(), |this| visit::walk_command(this, command));
-    }
-
-    fn redirect(&mut self, redirect: &IoRedirect<'a>) {
-        // A here-document's body stands behind its command, so only the operator and word are inside.
-        self.inside(redirect.span, |this| this.word(&redirect.target));
-    }
-
-    fn word(&mut self, word: &Word<'a>) {
-        self.inside(word.span, |this| {
-            word.parts.iter().for_each(|part| this.part(part))
-        });
-    }
-
-    fn part(&mut self, part: &WordPart<'a>) {
-        self.inside(part.span, |this| visit::walk_part(this, part));
-    }
 }
 
 #[test]
@@ -122,11 +63,7 @@ fn every_span_lies_in_that_of_its_parent() {
         let text = std::fs::read(&path).expect("a script can be read");
         let arena = Bump::new();
         if let Parsed::Complete(script) = parse(&text, &arena, &()) {
-            Nesting {
-                text: &text,
-                parents: vec![script.span],
-            }
-            .list(&script.list);
+            parsing::spans_nest(&text, &script);
         }
     }
 }

@@ -104,9 +104,6 @@ pub fn is_reserved_word(word: &[u8]) -> bool {
 /// Parses a whole text.
 pub fn parse<'a>(text: &'a [u8], bump: &'a Bump, aliases: &dyn Aliases) -> Parsed<'a> {
     let cx = Cx::new(text, bump, true, aliases);
-    if text.ends_with(b"\\\n") && !cx.ends_inside_comment(text) {
-        return Parsed::Incomplete(vec![cx.unclosed_line(text)]);
-    }
     match cx.program(text) {
         Ok((_, list)) => {
             let span = list.span().unwrap_or(Span::at(0));

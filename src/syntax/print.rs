@@ -39,17 +39,10 @@ impl<'a> Printer<'a> {
                         ..
                     },
                 ] if document.quoted => self.text(text),
-                parts => parts.iter().for_each(|part| self.here_doc_part(part)),
+                parts => self.parts(parts, true),
             }
             self.word_text(&delimiter);
             self.text(b"\n");
-        }
-    }
-
-    fn here_doc_part(&mut self, part: &WordPart<'a>) {
-        match part.kind {
-            WordPartKind::Literal(text) => self.text(text),
-            _ => self.part(part, true),
         }
     }
 
@@ -271,7 +264,19 @@ impl<'a> Printer<'a> {
     }
 
     fn word(&mut self, word: &Word<'a>) {
-        word.parts.iter().for_each(|part| self.part(part, false));
+        self.parts(word.parts, false);
+    }
+
+    fn parts(&mut self, parts: &[WordPart<'a>], quoted: bool) {
+        for part in parts {
+            match part.kind {
+                // Behind a literal `$` the other form would begin with `$$`.
+                WordPartKind::Command(substitution) if self.out.ends_with(b"$") => {
+                    self.backquoted(substitution)
+                }
+                _ => self.part(part, quoted),
+            }
+        }
     }
 
     fn part(&mut self, part: &WordPart<'a>, quoted: bool) {
@@ -289,7 +294,7 @@ impl<'a> Printer<'a> {
             WordPartKind::DollarSingleQuoted(text) => self.dollar_single_quoted(text),
             WordPartKind::DoubleQuoted(parts) => {
                 self.text(b"\"");
-                parts.iter().for_each(|part| self.part(part, true));
+                self.parts(parts, true);
                 self.text(b"\"");
             }
             WordPartKind::Parameter(expansion) => self.parameter(expansion, quoted),
@@ -313,10 +318,21 @@ impl<'a> Printer<'a> {
             }
             WordPartKind::Arithmetic(parts) => {
                 self.text(b"$((");
-                parts.iter().for_each(|part| self.part(part, true));
+                self.parts(parts, true);
                 self.text(b"))");
             }
         }
+    }
+
+    fn backquoted(&mut self, substitution: &CommandSubstitution<'a>) {
+        self.text(b"`");
+        for byte in source(&substitution.script.list) {
+            if matches!(byte, b'\\' | b'`' | b'$') {
+                self.text(b"\\");
+            }
+            self.text(&[byte]);
+        }
+        self.text(b"`");
     }
 
     fn dollar_single_quoted(&mut self, text: &[u8]) {
@@ -354,7 +370,7 @@ impl<'a> Printer<'a> {
                     Conditional::Alternative => '+',
                 };
                 self.text(format!("${{{name}{}{sign}", if *colon { ":" } else { "" }).as_bytes());
-                word.parts.iter().for_each(|part| self.part(part, quoted));
+                self.parts(word.parts, quoted);
                 self.text(b"}");
             }
             ParameterOperation::Remove {

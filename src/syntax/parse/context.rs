@@ -5,17 +5,19 @@
 use super::alias::{Region, Replacement};
 use super::error::{Construct, Expected, Failure, SyntaxError, Unclosed};
 use super::here_doc::Pending;
+use crate::depth;
 use crate::source::Span;
 use crate::syntax::ast::*;
 use bumpalo::Bump;
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 /// Input and result of every production.
 pub(super) type Input<'a> = &'a [u8];
 pub(super) type PResult<'a, T> = nom::IResult<Input<'a>, T, Failure>;
 
-/// Constructs may nest this deep: the parser and the executor recurse, and a stack is finite.
-const MAX_DEPTH: u32 = 400;
+/// What the text behind a `$((` turned out to be.
+type Known<'a> = Result<(Input<'a>, WordPartKind<'a>), Failure>;
 
 /// The alias table of the shell that will run the text (XCU 2.3.1).
 pub trait Aliases {
@@ -41,13 +43,16 @@ pub(super) struct Cx<'a, 's> {
     pub text: &'a [u8],
     /// Offset of the end of the input: an offset is this less what is left, so it holds in any suffix of the text.
     end: Cell<u32>,
-    depth: Cell<u32>,
     open: RefCell<Vec<Unclosed>>,
     pub pending: RefCell<Vec<Pending<'a>>>,
     functions: RefCell<Vec<&'a FunctionDefinition<'a>>>,
     /// Whether an unfinished here-document waits for more text, or ends with the text.
     pub more_may_come: bool,
+    /// Whether the newline that was read last is the end of the text.
+    pub line_ended: Cell<bool>,
     region: Cell<Option<Region>>,
+    /// See [`Cx::known_substitution`]: by the address and length of the text.
+    substitutions: RefCell<HashMap<(*const u8, usize), Known<'a>>>,
     pub replacements: RefCell<Vec<Replacement>>,
     /// A token that begins with less than this left may be the one behind an alias that ends in a blank.
     pub watch: Cell<usize>,
@@ -117,12 +122,13 @@ impl<'a, 's> Cx<'a, 's> {
             bump,
             text,
             end: Cell::new(u32::try_from(text.len()).unwrap_or(u32::MAX)),
-            depth: Cell::new(0),
             open: RefCell::default(),
             pending: RefCell::default(),
             functions: RefCell::default(),
             more_may_come,
+            line_ended: Cell::new(false),
             region: Cell::new(None),
+            substitutions: RefCell::default(),
             replacements: RefCell::default(),
             watch: Cell::new(0),
             has_aliases: !aliases.is_empty(),
@@ -178,15 +184,13 @@ impl<'a, 's> Cx<'a, 's> {
         input: Input<'a>,
         parse: impl FnOnce(Input<'a>) -> PResult<'a, T>,
     ) -> PResult<'a, T> {
-        if self.depth.get() >= MAX_DEPTH {
+        if depth::is_exhausted() {
             return self.fail(input, Expected::LessNesting);
         }
-        self.depth.set(self.depth.get() + 1);
         self.open.borrow_mut().push(Unclosed { construct, opener });
         // An error leaves the stack as it is: that is what was open.
         let (rest, value) = parse(input)?;
         self.open.borrow_mut().pop();
-        self.depth.set(self.depth.get() - 1);
         Ok((rest, value))
     }
 
@@ -214,22 +218,40 @@ impl<'a, 's> Cx<'a, 's> {
     }
 
     /// Forgets what a failed attempt left behind: see [`Cx::attempt`].
-    fn rewind(&self, open: usize, depth: u32, end: u32) {
+    fn rewind(&self, open: usize, end: u32) {
         self.open.borrow_mut().truncate(open);
-        self.depth.set(depth);
         self.end.set(end);
     }
 
     /// Tries `parse`; after an error that more input would not mend everything is as before.
     pub fn attempt<T>(&self, parse: impl FnOnce() -> PResult<'a, T>) -> Option<PResult<'a, T>> {
-        let (open, depth, end) = (self.open.borrow().len(), self.depth.get(), self.end.get());
+        let (open, end) = (self.open.borrow().len(), self.end.get());
         match parse() {
             Err(nom::Err::Failure(failure)) if !failure.at_end => {
-                self.rewind(open, depth, end);
+                self.rewind(open, end);
                 None
             }
             result => Some(result),
         }
+    }
+
+    /// What the text behind a `$((` was found to be that is no arithmetic expansion: without this, nested ones would be read
+    /// again with each attempt around them.
+    pub fn known_substitution(&self, body: Input<'a>) -> Option<PResult<'a, WordPartKind<'a>>> {
+        let substitutions = self.substitutions.borrow();
+        let known = substitutions.get(&(body.as_ptr(), body.len()))?;
+        Some(known.map_err(nom::Err::Failure))
+    }
+
+    /// See [`Cx::known_substitution`].
+    pub fn remember_substitution(&self, body: Input<'a>, result: &PResult<'a, WordPartKind<'a>>) {
+        let known = match result {
+            Ok(found) => Ok(*found),
+            Err(nom::Err::Failure(failure)) => Err(*failure),
+            Err(_) => return,
+        };
+        let place = (body.as_ptr(), body.len());
+        self.substitutions.borrow_mut().insert(place, known);
     }
 
     pub fn next_function(&self) -> u32 {
@@ -254,6 +276,20 @@ impl<'a, 's> Cx<'a, 's> {
         self.bump.alloc_slice_copy(&self.functions.borrow())
     }
 
+    /// The input ends at `rest`, which is empty: an error if the text ends in a backslash-newline and may still go on.
+    pub fn end_of_text(&self, rest: Input<'a>) -> PResult<'a, ()> {
+        let continued = self.text.ends_with(b"\\\n") && !self.line_ended.get();
+        if !(continued && self.more_may_come) {
+            return Ok((rest, ()));
+        }
+        let end = self.text.len() as u32;
+        self.open.borrow_mut().push(Unclosed {
+            construct: Construct::ContinuedLine,
+            opener: Span::new(end - 2, end - 1),
+        });
+        self.fail(rest, Expected::Command)
+    }
+
     /// Turns the parser's error into the one that is shown, and says whether more input could mend it.
     pub fn failure(&self, error: nom::Err<Failure>) -> (SyntaxError, bool) {
         let failure = match error {
@@ -274,25 +310,6 @@ impl<'a, 's> Cx<'a, 's> {
             },
             failure.at_end,
         )
-    }
-
-    /// Whether the last line of `text` is a comment as far as one can tell without parsing: a `\` there continues nothing.
-    pub fn ends_inside_comment(&self, text: &[u8]) -> bool {
-        let body = &text[..text.len() - 1];
-        let line = body
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
-        body[line..].trim_ascii_start().starts_with(b"#")
-    }
-
-    /// A backslash-newline at the very end.
-    pub fn unclosed_line(&self, text: &[u8]) -> Unclosed {
-        let end = text.len() as u32;
-        Unclosed {
-            construct: Construct::ContinuedLine,
-            opener: Span::new(end - 2, end - 1),
-        }
     }
 }
 

@@ -63,6 +63,7 @@ impl<'a> Cx<'a, '_> {
             let _ = pending.body.set(here_doc);
             rest = after;
         }
+        self.line_ended.set(rest.is_empty());
         Ok((rest, ()))
     }
 

@@ -32,6 +32,7 @@ impl<'a> Cx<'a, '_> {
     pub fn complete_command(&self, input: Input<'a>) -> PResult<'a, Option<List<'a>>> {
         let mut input = self.command_start(input)?;
         if input.is_empty() {
+            let (input, ()) = self.end_of_text(input)?;
             return Ok((input, None));
         }
         let mark = self.scratch.items.mark();
@@ -41,7 +42,8 @@ impl<'a> Cx<'a, '_> {
             input = self.blanks(rest);
             match input.first() {
                 None => {
-                    let (rest, ()) = self.here_docs_at_end(input)?;
+                    let (rest, ()) = self.end_of_text(input)?;
+                    let (rest, ()) = self.here_docs_at_end(rest)?;
                     input = rest;
                     break;
                 }

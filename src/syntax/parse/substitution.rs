@@ -8,15 +8,21 @@ use crate::syntax::ast::{CommandSubstitution, WordPartKind};
 impl<'a> Cx<'a, '_> {
     /// `$(…)` or `$((…))` (XCU 2.6.3, 2.6.4)
     pub fn parenthesised(&self, start: Input<'a>, at: Input<'a>) -> PResult<'a, WordPartKind<'a>> {
-        if let Some(body) = self.opt_operator(b"((", at) {
-            let parts = self.scratch.parts.mark();
-            if let Some(result) = self.attempt(|| self.arithmetic(start, body)) {
-                return result;
-            }
-            // It did not end in `))`: a command substitution that begins with a subshell.
-            self.scratch.parts.truncate(parts);
+        let Some(body) = self.opt_operator(b"((", at) else {
+            return self.command_substitution(start, &at[1..]);
+        };
+        if let Some(known) = self.known_substitution(body) {
+            return known;
         }
-        self.command_substitution(start, &at[1..])
+        let parts = self.scratch.parts.mark();
+        if let Some(result) = self.attempt(|| self.arithmetic(start, body)) {
+            return result;
+        }
+        // It did not end in `))`: a command substitution that begins with a subshell.
+        self.scratch.parts.truncate(parts);
+        let result = self.command_substitution(start, &at[1..]);
+        self.remember_substitution(body, &result);
+        result
     }
 
     fn arithmetic(&self, start: Input<'a>, body: Input<'a>) -> PResult<'a, WordPartKind<'a>> {

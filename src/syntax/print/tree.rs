@@ -50,7 +50,7 @@ fn command(command: &Command<'_>) -> String {
     match command {
         Command::Simple(simple) => {
             let assignments = simple.assignments.iter().map(|assignment| {
-                format!("{}={}", lossy(assignment.name), word(&assignment.value))
+                format!("{}={}", shown(assignment.name), word(&assignment.value))
             });
             let words = simple.words.iter().map(word);
             node(
@@ -63,7 +63,7 @@ fn command(command: &Command<'_>) -> String {
         Command::Compound(command) => compound(command),
         Command::Function(definition) => node(
             "function",
-            [lossy(definition.name), compound(definition.body)],
+            [shown(definition.name), compound(definition.body)],
         ),
     }
 }
@@ -87,7 +87,7 @@ fn compound(command: &CompoundCommand<'_>) -> String {
             let words = clause.words.map(|words| node("in", words.iter().map(word)));
             node(
                 "for",
-                [lossy(clause.name)]
+                [shown(clause.name)]
                     .into_iter()
                     .chain(words)
                     .chain([tree(&clause.body)]),
@@ -134,15 +134,24 @@ fn word(word: &Word<'_>) -> String {
 
 /// Neighbouring literals are one stretch of text: where a parser cuts it says nothing.
 fn parts(parts: &[WordPart<'_>], out: &mut String) {
-    parts.iter().for_each(|item| part(item, out));
+    let literal = |part: &WordPart<'_>| match part.kind {
+        WordPartKind::Literal(text) => Some(text.to_vec()),
+        _ => None,
+    };
+    for stretch in parts.chunk_by(|one, other| literal(one).is_some() && literal(other).is_some()) {
+        match stretch.iter().map(literal).collect::<Option<Vec<_>>>() {
+            Some(texts) => out.push_str(&shown(&texts.concat())),
+            None => stretch.iter().for_each(|item| part(item, out)),
+        }
+    }
 }
 
 fn part(part: &WordPart<'_>, out: &mut String) {
     match part.kind {
-        WordPartKind::Literal(text) => out.push_str(&lossy(text)),
-        WordPartKind::Escaped(text) => out.push_str(&format!("\\{}", lossy(text))),
-        WordPartKind::SingleQuoted(text) => out.push_str(&format!("'{}'", lossy(text))),
-        WordPartKind::DollarSingleQuoted(text) => out.push_str(&format!("$'{}'", lossy(text))),
+        WordPartKind::Literal(text) => out.push_str(&shown(text)),
+        WordPartKind::Escaped(text) => out.push_str(&format!("\\{}", shown(text))),
+        WordPartKind::SingleQuoted(text) => out.push_str(&format!("'{}'", shown(text))),
+        WordPartKind::DollarSingleQuoted(text) => out.push_str(&format!("$'{}'", shown(text))),
         WordPartKind::DoubleQuoted(inner) => {
             out.push('"');
             parts(inner, out);
@@ -163,7 +172,7 @@ fn part(part: &WordPart<'_>, out: &mut String) {
 
 fn parameter(expansion: &ParameterExpansion<'_>) -> String {
     let name = match expansion.parameter {
-        Parameter::Variable(name) => lossy(name),
+        Parameter::Variable(name) => shown(name),
         Parameter::Positional(number) => number.to_string(),
         Parameter::Special(byte) => char::from(byte).to_string(),
     };
@@ -189,6 +198,12 @@ fn parameter(expansion: &ParameterExpansion<'_>) -> String {
     }
 }
 
-fn lossy(text: &[u8]) -> String {
-    String::from_utf8_lossy(text).into_owned()
+/// Text as it is; a byte that is not UTF-8 as `\xff`.
+fn shown(text: &[u8]) -> String {
+    let mut out = String::new();
+    for chunk in text.utf8_chunks() {
+        out.push_str(chunk.valid());
+        out.push_str(&chunk.invalid().escape_ascii().to_string());
+    }
+    out
 }
