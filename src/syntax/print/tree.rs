@@ -166,7 +166,7 @@ fn part(part: &WordPart<'_>, out: &mut String) {
             out.push_str(&format!("$({})", tree(&substitution.script.list)))
         }
         WordPartKind::Parameter(expansion) => out.push_str(&parameter(expansion)),
-        WordPartKind::BadSubstitution(text) => out.push_str(&format!("${{? {}}}", lossy(text))),
+        WordPartKind::BadSubstitution(text) => out.push_str(&format!("${{? {}}}", shown(text))),
     }
 }
 
