@@ -102,7 +102,11 @@ impl Pipeline<'_> {
     ) -> Result<(i32, Option<Fd>), Errno> {
         let command = &self.commands[index];
         let is_last = index + 1 == self.commands.len();
-        let pipe = if is_last { None } else { Some(fd::pipe()?) };
+        let pipe = match is_last {
+            true => None,
+            // The stage before would write for ever to a pipe that somebody might still read.
+            false => Some(fd::pipe().inspect_err(|_| input.into_iter().for_each(fd::close))?),
+        };
         if pipe.is_some() {
             shell
                 .tracer
@@ -115,8 +119,8 @@ impl Pipeline<'_> {
             of: self.commands.len() as u32,
         };
         let started = subshell::start(shell, command.span(), reason, group, |shell| {
-            if connect(input, pipe).is_err() {
-                return exit_with(ExitStatus::MISUSE);
+            if let Err(errno) = connect(input, pipe) {
+                return exit_with(subshell::not_started(shell, errno, command.span()));
             }
             if input.is_some() {
                 // The stage before it and the parent had it for a moment, and did not read.

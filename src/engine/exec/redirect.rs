@@ -146,8 +146,12 @@ impl Redirects {
         for (fd, saved) in self.saved.drain(..).rev() {
             match saved {
                 Some(saved) => {
-                    let _ = fd::duplicate_onto(saved, fd);
+                    let restored = fd::duplicate_onto(saved, fd);
                     fd::close(saved);
+                    if let Err(errno) = restored {
+                        let reason = describe(errno);
+                        shell.complain(&format!("cannot restore descriptor {}: {reason}", fd.0));
+                    }
                 }
                 None => fd::close(fd),
             }

@@ -96,7 +96,6 @@ enum Operator {
     Remainder,
 }
 
-
 impl Operator {
     /// The operator at the start of `text`, and its length.
     fn at(text: &[u8]) -> Option<(Operator, usize)> {

@@ -2,6 +2,7 @@
 
 use super::ExpandError;
 use crate::engine::exec::{Execute, subshell};
+use crate::engine::exit_with;
 use crate::engine::shell::Shell;
 use crate::engine::shell::job_control::Group;
 use crate::engine::shell::jobs::was_interrupted;
@@ -26,8 +27,8 @@ pub fn run(
     let reason = ForkReason::CommandSubstitution;
     let started = subshell::start(shell, span, reason, Group::Shell, |shell| {
         fd::close(reader);
-        if fd::duplicate_onto(writer, STDOUT).is_err() {
-            return crate::engine::exit_with(crate::trace::ExitStatus::MISUSE);
+        if let Err(errno) = fd::duplicate_onto(writer, STDOUT) {
+            return exit_with(subshell::not_started(shell, errno, span));
         }
         fd::close(writer);
         // What surrounds the word does not look at the commands in it: `errexit` is as at the top, as in `dash` and `bash`.
@@ -43,13 +44,14 @@ pub fn run(
             return Err(ExpandError::Substitution(errno));
         }
     };
-    let mut output = read_all(reader);
+    let output = read_all(reader);
     fd::close(reader);
     let how = subshell::wait(shell, child);
     shell.substitution_status = Some(how.status());
     if shell.interactive && was_interrupted(how) {
         return Err(ExpandError::Interrupted);
     }
+    let mut output = output.map_err(ExpandError::Substitution)?;
     while output.last() == Some(&b'\n') {
         output.pop();
     }
@@ -58,15 +60,15 @@ pub fn run(
     Ok(output)
 }
 
-fn read_all(reader: fd::Fd) -> Vec<u8> {
+fn read_all(reader: fd::Fd) -> Result<Vec<u8>, Errno> {
     let mut output = Vec::new();
     let mut buffer = [0; 4096];
     loop {
         match fd::read(reader, &mut buffer) {
-            Ok(0) => return output,
+            Ok(0) => return Ok(output),
             Ok(count) => output.extend_from_slice(&buffer[..count]),
             Err(Errno::EINTR) => {}
-            Err(_) => return output,
+            Err(errno) => return Err(errno),
         }
     }
 }
