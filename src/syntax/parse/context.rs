@@ -4,7 +4,7 @@
 
 use super::alias::{Region, Replacement};
 use super::error::{Construct, Expected, Failure, SyntaxError, Unclosed};
-use super::here_doc::Pending;
+use super::here_doc::{Pending, ends_in_continuation};
 use crate::depth;
 use crate::source::Span;
 use crate::syntax::ast::*;
@@ -301,6 +301,10 @@ impl<'a, 's> Cx<'a, 's> {
             },
         };
         let span = super::lex::token_at(self.text, failure.at);
+        // A token that a backslash-newline at the end of the text continues may yet be the right one.
+        let body = self.text.strip_suffix(b"\n").unwrap_or(b"");
+        let goes_on =
+            self.more_may_come && span.end as usize == body.len() && ends_in_continuation(body);
         let open = self.open.take();
         (
             SyntaxError {
@@ -308,7 +312,7 @@ impl<'a, 's> Cx<'a, 's> {
                 expected: failure.expected,
                 open,
             },
-            failure.at_end,
+            failure.at_end || goes_on,
         )
     }
 }

@@ -166,7 +166,7 @@ impl<'a> Cx<'a, '_> {
     }
 }
 
-fn ends_in_continuation(line: &[u8]) -> bool {
+pub(super) fn ends_in_continuation(line: &[u8]) -> bool {
     line.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
