@@ -105,6 +105,8 @@ pub fn run_exit(shell: &mut Shell, status: ExitStatus) -> ExitStatus {
         return status;
     };
     shell.status = status;
+    // The shell ends, whatever condition it was in: nothing suspends `errexit` any more.
+    shell.frames.conditions = 0;
     match run(shell, &commands) {
         Break(Divert::Exit(status)) => status,
         _ => status,
