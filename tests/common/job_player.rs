@@ -14,6 +14,7 @@
 //! | `<children 2>` | wait until that many children of the shell have not ended |
 //! | `<stopped 1>` | wait until that many children of the shell are stopped |
 //! | `<await TEXT>` | wait until TEXT stands below the line typed last |
+//! | `<prompt>` | wait until the cursor stands behind a prompt |
 //! | `<signal HUP>` | send the shell a signal |
 //! | `<end>` | wait until the shell has ended; its status is written behind the screen |
 //!
@@ -86,6 +87,7 @@ impl Player {
             "stopped" => self.children(operand, |state| state == 'T'),
             "await" => self.wait(operand, |pty, typed_at| below(pty, typed_at, operand)),
             "key" => self.key(operand),
+            "prompt" => self.wait("prompt", |pty, _| at_prompt(pty)),
             "signal" => self.signal(operand),
             "end" => self.end(),
             _ => {
