@@ -1,0 +1,169 @@
+//! Every system call that can fail is made to fail once while scripts of the corpus run: a message and a status follow, or
+//! nothing at all, but never a panic, a hang, a lost descriptor or a child that nobody waited for.
+//!
+//! Which turn of which call fails is chance, and the same in every run. Needs a build with debug assertions.
+
+#[path = "common/shell.rs"]
+#[expect(dead_code, reason = "nothing is compared with dash here")]
+mod shell;
+
+use nix::errno::Errno;
+use shell::{Outcome, Shell};
+use shtutor::sys::fault::{self, CALLS, Call};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long one run may take.
+const LIMIT: Duration = Duration::from_secs(60);
+/// Every so many scripts of the corpus is run.
+const EVERY: usize = 23;
+/// How many turns of one kind of call are tried with one script.
+const TURNS: u32 = 4;
+/// A number no call has.
+const NONE: u32 = u32::MAX;
+
+#[test]
+fn each_call_may_fail_once() {
+    if !cfg!(debug_assertions) {
+        println!("no debug assertions, so nothing can be made to fail: skipped");
+        return;
+    }
+    let mut complaints = Vec::new();
+    let mut runs = 0;
+    for path in corpus().iter().step_by(EVERY) {
+        let usual = run(path, NONE, 0, Errno::UnknownErrno);
+        for call in CALLS {
+            let count = usual.words[fault::COUNTERS + call as usize];
+            for turn in turns(count) {
+                let errnos = errnos(call);
+                let errno = errnos[turn as usize % errnos.len()];
+                let got = run(path, call as u32, turn, errno);
+                runs += 1;
+                complaints.extend(complaint(path, &usual, &got, call).map(|what| {
+                    format!(
+                        "{}: {call:?} {turn} of {count}, {errno}: {what}; status {}: {}",
+                        path.display(),
+                        got.outcome.status,
+                        got.outcome.err()
+                    )
+                }));
+            }
+        }
+    }
+    assert!(runs > 200, "only {runs} runs");
+    assert!(
+        complaints.is_empty(),
+        "\n{}\n{} of {runs}",
+        complaints.join("\n"),
+        complaints.len()
+    );
+}
+
+/// The stages that were started would otherwise wait for one another for ever.
+#[test]
+fn a_pipeline_without_its_last_pipe_ends() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let script = folder.path().join("pipes.sh");
+    fs::write(&script, "yes | cat | cat > /dev/null\necho $?\n").expect("a script can be written");
+    let got = run(&script, Call::Pipe as u32, 2, Errno::EMFILE);
+    assert!(!got.outcome.timed_out, "hangs");
+    assert_eq!(got.outcome.out(), "2\n", "{}", got.outcome.err());
+    assert!(!got.outcome.stderr.is_empty(), "says nothing");
+}
+
+/// What one run came to, and the words that the shell shared.
+struct Run {
+    outcome: Outcome,
+    words: Vec<u32>,
+}
+
+fn run(script: &Path, which: u32, turn: u32, errno: Errno) -> Run {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let plan = folder.path().join("plan");
+    let work = folder.path().join("work");
+    fs::create_dir(&work).expect("a folder can be made");
+    fs::copy(script, folder.path().join("script.sh")).expect("a script can be copied");
+    let mut words = vec![0; fault::WORDS];
+    (words[fault::WHICH], words[fault::TURN]) = (which, turn);
+    words[fault::ERRNO] = errno as u32;
+    let bytes: Vec<u8> = words
+        .iter()
+        .flat_map(|word: &u32| word.to_ne_bytes())
+        .collect();
+    fs::write(&plan, bytes).expect("a plan can be written");
+    let mut command = Shell::under_test().command(&work);
+    command.arg("../script.sh").env("SHTUTOR_FAULT", &plan);
+    let outcome = shell::run(&mut command, LIMIT);
+    let bytes = fs::read(&plan).expect("the plan can be read");
+    let words = bytes
+        .chunks_exact(4)
+        .map(|word| u32::from_ne_bytes([word[0], word[1], word[2], word[3]]))
+        .collect();
+    Run { outcome, words }
+}
+
+/// What is wrong with a run in which `call` failed.
+fn complaint(script: &Path, usual: &Run, got: &Run, call: Call) -> Option<&'static str> {
+    let outcome = &got.outcome;
+    let same = outcome.stdout == usual.outcome.stdout && outcome.status == usual.outcome.status;
+    let text = fs::read_to_string(script).unwrap_or_default();
+    let hides = text.contains("2>") || text.contains(">&-");
+    // That a question has no answer is an answer.
+    let asked = matches!(call, Call::Ask | Call::List);
+    let silent = outcome.stderr.is_empty() && !same && !hides && !asked;
+    let more = |what: usize| got.words[what] > usual.words[what];
+    let crashed = outcome.status >= 128 && outcome.status != usual.outcome.status;
+    match () {
+        () if outcome.timed_out => Some("hangs"),
+        () if outcome.err().contains("panicked") || crashed => Some("crashes"),
+        () if silent && got.words[fault::HAPPENED] == 1 => Some("says nothing"),
+        () if more(fault::DESCRIPTORS) => Some("loses a descriptor"),
+        () if more(fault::ZOMBIES) => Some("leaves a zombie"),
+        () => None,
+    }
+}
+
+/// The first turn, the last, and some between.
+fn turns(count: u32) -> Vec<u32> {
+    let step = (count / TURNS).max(1) as usize;
+    (1..=count).step_by(step).collect()
+}
+
+/// How a call of this kind may fail.
+fn errnos(call: Call) -> &'static [Errno] {
+    use Errno::*;
+    match call {
+        Call::Open => &[EMFILE, EINTR, EIO, ENOSPC],
+        Call::Duplicate => &[EMFILE, EINTR],
+        Call::Pipe => &[EMFILE, ENFILE],
+        Call::Read => &[EIO, EINTR],
+        Call::Write => &[ENOSPC, EIO, EINTR],
+        Call::Seek => &[ESPIPE, EIO],
+        Call::MemoryFile => &[EMFILE, ENOMEM],
+        Call::Tee => &[EINVAL, EIO],
+        Call::Fork | Call::Clone => &[EAGAIN, ENOMEM],
+        Call::Exec => &[ENOMEM, EIO],
+        Call::Wait => &[EINTR],
+        Call::ChangeDirectory => &[EACCES],
+        Call::Ask => &[EIO, ENOMEM],
+        Call::List => &[EIO, EMFILE],
+    }
+}
+
+/// The scripts of `tests/scripts` that need no arguments, sorted.
+fn corpus() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts");
+    let entries = |folder: &Path| -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).collect()
+    };
+    let mut scripts: Vec<PathBuf> = entries(&root)
+        .iter()
+        .flat_map(|topic| entries(topic))
+        .filter(|path| path.extension().is_some_and(|is| is == "sh"))
+        .filter(|path| !fs::read_to_string(path).is_ok_and(|text| text.contains("# args:")))
+        .collect();
+    scripts.sort();
+    scripts
+}
