@@ -3,6 +3,7 @@
 //! `?` carries a [`Divert`](crate::engine::Divert) outwards; loops and functions catch it. A non-zero status is a value.
 
 mod compound;
+pub mod direct;
 pub mod external;
 pub mod foreground;
 mod function;

@@ -1,6 +1,6 @@
 //! Pipelines (XCU 2.9.2): all stages start, then all are waited for.
 
-use super::{Execute, foreground, subshell};
+use super::{Execute, direct, foreground, subshell};
 use crate::engine::shell::Shell;
 use crate::engine::shell::input::Access;
 use crate::engine::shell::job_control::{Ground, Group};
@@ -8,6 +8,7 @@ use crate::engine::shell::options::ShellOption;
 use crate::engine::{Divert, Flow, exit_with};
 use crate::syntax::ast::{Command, CompoundKind, Pipeline};
 use crate::sys::fd::{self, Fd, STDIN, STDOUT};
+use crate::sys::process::ChildStep;
 use crate::trace::{ExitStatus, ForkReason, Termination, TraceKind};
 use nix::errno::Errno;
 use std::ops::ControlFlow::{Break, Continue};
@@ -118,16 +119,24 @@ impl Pipeline<'_> {
             index: index as u32,
             of: self.commands.len() as u32,
         };
-        let started = subshell::start(shell, command.span(), reason, group, |shell| {
-            if let Err(errno) = connect(input, pipe) {
-                return exit_with(subshell::not_started(shell, errno, command.span()));
-            }
-            if input.is_some() {
-                // The stage before it and the parent had it for a moment, and did not read.
-                shell.input.change(Access::Private);
-            }
-            shell.frames.tail = true;
-            command.execute(shell)
+        let ends = [
+            input.map(|input| ChildStep::Duplicate(input, STDIN)),
+            pipe.map(|(_, writer)| ChildStep::Duplicate(writer, STDOUT)),
+        ];
+        let steps: Vec<ChildStep> = ends.into_iter().flatten().collect();
+        let direct = direct::start(shell, command, &steps).ok_or(());
+        let started = direct.or_else(|()| {
+            subshell::start(shell, command.span(), reason, group, |shell| {
+                if let Err(errno) = connect(input, pipe) {
+                    return exit_with(subshell::not_started(shell, errno, command.span()));
+                }
+                if input.is_some() {
+                    // The stage before it and the parent had it for a moment, and did not read.
+                    shell.input.change(Access::Private);
+                }
+                shell.frames.tail = true;
+                command.execute(shell)
+            })
         });
         if let Some(input) = input {
             fd::close(input);

@@ -1,7 +1,7 @@
 //! Command substitution (XCU 2.6.3): the standard output of a subshell environment, without its last newlines.
 
 use super::ExpandError;
-use crate::engine::exec::{Execute, subshell};
+use crate::engine::exec::{Execute, direct, subshell};
 use crate::engine::exit_with;
 use crate::engine::shell::Shell;
 use crate::engine::shell::job_control::Group;
@@ -9,6 +9,7 @@ use crate::engine::shell::jobs::was_interrupted;
 use crate::source::Span;
 use crate::syntax::ast::CommandSubstitution;
 use crate::sys::fd::{self, STDOUT};
+use crate::sys::process::ChildStep;
 use crate::trace::ForkReason;
 use nix::errno::Errno;
 
@@ -25,16 +26,19 @@ pub fn run(
     let (reader, writer) = fd::pipe().map_err(ExpandError::Substitution)?;
     let list = substitution.script.list;
     let reason = ForkReason::CommandSubstitution;
-    let started = subshell::start(shell, span, reason, Group::Shell, |shell| {
-        fd::close(reader);
-        if let Err(errno) = fd::duplicate_onto(writer, STDOUT) {
-            return exit_with(subshell::not_started(shell, errno, span));
-        }
-        fd::close(writer);
-        // What surrounds the word does not look at the commands in it: `errexit` is as at the top, as in `dash` and `bash`.
-        shell.frames.conditions = 0;
-        shell.frames.tail = true;
-        list.execute(shell)
+    let direct = direct::start_only(shell, &list, &[ChildStep::Duplicate(writer, STDOUT)]);
+    let started = direct.ok_or(()).or_else(|()| {
+        subshell::start(shell, span, reason, Group::Shell, |shell| {
+            fd::close(reader);
+            if let Err(errno) = fd::duplicate_onto(writer, STDOUT) {
+                return exit_with(subshell::not_started(shell, errno, span));
+            }
+            fd::close(writer);
+            // What surrounds the word does not look at the commands in it: `errexit` is as at the top, as in `dash` and `bash`.
+            shell.frames.conditions = 0;
+            shell.frames.tail = true;
+            list.execute(shell)
+        })
     });
     fd::close(writer);
     let child = match started {
