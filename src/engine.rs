@@ -9,6 +9,7 @@ pub mod exec;
 pub mod expand;
 pub mod interactive;
 pub mod invocation;
+pub mod prompt;
 pub mod rules;
 pub mod shell;
 
@@ -22,6 +23,7 @@ use bumpalo::Bump;
 use exec::Execute;
 use expand::ExpandError;
 use shell::Shell;
+use shell::options::ShellOption;
 use shell::program::{Outcome, Program, Text};
 use std::convert::Infallible;
 use std::ffi::CStr;
@@ -55,19 +57,28 @@ pub fn run_text(shell: &mut Shell, text: impl Into<Vec<u8>>) -> Flow {
 
 /// As [`run_text`], for text that stands behind `lines_before` lines of its file.
 pub fn run_lines(shell: &mut Shell, text: impl Into<Vec<u8>>, lines_before: usize) -> Flow {
+    run(shell, text.into(), lines_before, false)
+}
+
+/// As [`run_text`], for the text of a file: `set -v` shows it as it is read.
+pub fn run_script(shell: &mut Shell, text: impl Into<Vec<u8>>) -> Flow {
+    run(shell, text.into(), 0, true)
+}
+
+fn run(shell: &mut Shell, text: Vec<u8>, lines_before: usize, is_input: bool) -> Flow {
     if depth::is_exhausted() {
         return too_deep(shell, shell.frames.span.unwrap_or_default());
     }
     let number = shell.frames.next_text();
     let forgives = std::mem::take(&mut shell.frames.forgives);
     let text = Rc::new(Text {
-        bytes: text.into(),
+        bytes: text,
         number,
         lines_before,
     });
     let outer_source = std::mem::replace(&mut shell.tracer.source, number);
     let outer_program = shell.program.take();
-    let flow = match run_commands(shell, &text) {
+    let flow = match run_commands(shell, &text, is_input) {
         Ok(flow) => flow,
         Err(error) => syntax_error(shell, &text, &error, forgives),
     };
@@ -76,7 +87,7 @@ pub fn run_lines(shell: &mut Shell, text: impl Into<Vec<u8>>, lines_before: usiz
     flow
 }
 
-fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Result<Flow, SyntaxError> {
+fn run_commands(shell: &mut Shell, text: &Rc<Text>, is_input: bool) -> Result<Flow, SyntaxError> {
     let mut at = 0;
     let mut arena = Bump::new();
     let mut status = ExitStatus::SUCCESS;
@@ -88,13 +99,17 @@ fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Result<Flow, SyntaxError>
             arena,
             &shell.aliases,
         ));
-        match program.outcome() {
+        let outcome = program.outcome();
+        if is_input && shell.options.is_on(ShellOption::Verbose) {
+            show_input(shell, &text.bytes[at as usize..], at, &outcome);
+        }
+        match outcome {
             Outcome::End => return Ok(Continue(status)),
             Outcome::Incomplete(error) | Outcome::Invalid(error) => return Err(error),
             Outcome::Command { next } => at = next,
         }
         shell.program = Some(Rc::clone(&program));
-        if !shell.options.is_on(shell::options::ShellOption::NoExec) || shell.interactive {
+        if !shell.options.is_on(ShellOption::NoExec) || shell.interactive {
             match program.with_list(|list| list.execute(shell)) {
                 Continue(ended) => status = ended,
                 flow => return Ok(flow),
@@ -104,6 +119,21 @@ fn run_commands(shell: &mut Shell, text: &Rc<Text>) -> Result<Flow, SyntaxError>
         // A function that was defined keeps the tree; otherwise its memory serves the next command.
         arena = Rc::try_unwrap(program).map_or_else(|_| Bump::new(), Program::recycle);
     }
+}
+
+/// What `set -v` prints of `rest`, which begins at byte `at`: what the outcome of parsing it has taken.
+fn show_input(shell: &mut Shell, rest: &[u8], at: u32, outcome: &Outcome) {
+    let taken = match outcome {
+        Outcome::Command { next } => (next - at) as usize,
+        Outcome::End | Outcome::Incomplete(_) => rest.len(),
+        Outcome::Invalid(error) => {
+            let from = (error.span.start.saturating_sub(at) as usize).min(rest.len());
+            let line = rest[from..].iter().position(|byte| *byte == b'\n');
+            line.map_or(rest.len(), |length| from + length + 1)
+        }
+    };
+    shell.output.flush_quietly();
+    let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, &rest[..taken]);
 }
 
 /// Reports a syntax error; unless it is forgiven it ends a shell that is not interactive (XCU 2.8.1).

@@ -10,6 +10,7 @@ use nix::errno::Errno;
 pub mod fault;
 pub mod fd;
 pub mod file;
+pub mod limit;
 pub mod process;
 pub mod sandbox;
 pub mod signal;

@@ -5,6 +5,7 @@ mod control;
 mod directory;
 mod echo;
 mod environment;
+mod fc;
 mod fg;
 pub mod getopts;
 mod hash;
@@ -17,6 +18,7 @@ mod read;
 mod source;
 mod test;
 pub mod trap;
+mod ulimit;
 mod umask;
 mod unset;
 mod wait;
@@ -102,6 +104,12 @@ pub enum BuiltinError {
     /// A conversion that `printf` does not have.
     #[error("%{0}: not a conversion")]
     BadConversion(String),
+    /// `fc` where there is nothing to choose from.
+    #[error("no commands in the history")]
+    NoHistory,
+    /// `fc` of a command that is not there.
+    #[error("{0}: no such command in the history")]
+    NoSuchCommand(String),
     /// `local` outside of all functions.
     #[error("not in a function")]
     NotInFunction,
@@ -125,6 +133,8 @@ impl BuiltinError {
             | BuiltinError::NoSuchJob { .. }
             | BuiltinError::NoJobControl
             | BuiltinError::NotUnderJobControl(_)
+            | BuiltinError::NoHistory
+            | BuiltinError::NoSuchCommand(_)
             | BuiltinError::NotSet(_) => ExitStatus::FAILURE,
             BuiltinError::NotFound(_) => ExitStatus::MISUSE,
             _ => ExitStatus::MISUSE,
@@ -160,7 +170,7 @@ const fn regular(name: &'static str, run: fn(&mut Shell, &Fields) -> BuiltinResu
 }
 
 /// All of them, sorted by name.
-static BUILTINS: [Builtin; 37] = [
+static BUILTINS: [Builtin; 39] = [
     special(".", source::dot),
     special(":", succeed),
     regular("[", test::bracket),
@@ -176,6 +186,7 @@ static BUILTINS: [Builtin; 37] = [
     special("exit", control::exit),
     special("export", environment::export),
     regular("false", fail),
+    regular("fc", fc::fc),
     regular("fg", fg::fg),
     regular("getopts", getopts::getopts),
     regular("hash", hash::hash),
@@ -194,6 +205,7 @@ static BUILTINS: [Builtin; 37] = [
     special("trap", trap::trap),
     regular("true", succeed),
     regular("type", lookup::type_),
+    regular("ulimit", ulimit::ulimit),
     regular("umask", umask::umask),
     regular("unalias", alias::unalias),
     special("unset", unset::unset),

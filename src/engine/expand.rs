@@ -233,6 +233,14 @@ pub fn here_doc(shell: &mut Shell, document: &HereDoc<'_>) -> Result<Vec<u8>, Ex
     })
 }
 
+/// Expands the parts of a text that is shown to a person, as a prompt is.
+///
+/// # Errors
+/// An expansion failed.
+pub fn prompt(shell: &mut Shell, parts: &[WordPart<'_>]) -> Result<Vec<u8>, ExpandError> {
+    with_gathered(shell, parts, Mode::HereDoc, |_, text| text.to_vec())
+}
+
 /// Whether `subject` matches the pattern that `word` expands to, in which what was quoted stands for itself.
 ///
 /// # Errors

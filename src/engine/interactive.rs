@@ -1,7 +1,9 @@
 //! What is different where a person types the commands: prompts, what became of jobs, and the end of the input.
 
 use crate::engine::builtin::{jobs, trap};
+use crate::engine::prompt;
 use crate::engine::shell::Shell;
+use crate::engine::shell::history::History;
 use crate::engine::shell::options::ShellOption;
 use crate::sys::fd::{self, STDERR, STDIN};
 use crate::sys::signal;
@@ -19,7 +21,7 @@ pub const ENDS_IGNORED: u32 = 50;
 pub fn read_line(shell: &mut Shell, pending: &mut Vec<u8>) -> Result<bool, Errno> {
     let continued = !pending.is_empty();
     jobs::notify(shell);
-    prompt(shell, continued);
+    show_prompt(shell, continued);
     if shell.options.is_on(ShellOption::Notify) && shell.traps.action(libc::SIGCHLD).is_none() {
         signal::catch_child();
     }
@@ -53,13 +55,16 @@ fn notify_at_once(shell: &mut Shell, continued: bool) {
     if shell.options.is_on(ShellOption::Notify) && shell.jobs.list().iter().any(|job| job.changed) {
         let _ = fd::write_all(STDERR, b"\n");
         jobs::notify(shell);
-        prompt(shell, continued);
+        show_prompt(shell, continued);
     }
 }
 
-fn prompt(shell: &mut Shell, continued: bool) {
-    let name: &[u8] = if continued { b"PS2" } else { b"PS1" };
-    let text = shell.variables.get(name).unwrap_or(b"").to_vec();
+fn show_prompt(shell: &mut Shell, continued: bool) {
+    let number = shell.history.as_ref().map_or(0, History::next);
+    let text = match continued {
+        true => prompt::expanded(shell, b"PS2"),
+        false => prompt::primary(shell, number),
+    };
     let _ = fd::write_all(STDERR, &text);
 }
 

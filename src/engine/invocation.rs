@@ -2,11 +2,15 @@
 
 use crate::engine::builtin::trap;
 use crate::engine::interactive;
+use crate::engine::prompt;
 use crate::engine::shell::Shell;
 use crate::engine::shell::aliases::Aliases;
+use crate::engine::shell::history::{self, History};
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::program::{Outcome, Program, Text};
-use crate::engine::{Divert, Flow, INTERRUPTED, end_line, is_binary, run_lines, run_text};
+use crate::engine::{
+    Divert, Flow, INTERRUPTED, end_line, is_binary, run_lines, run_script, run_text,
+};
 use crate::sys::describe;
 use crate::sys::fd::{self, Fd, STDERR, STDIN};
 use crate::sys::{fault, process, stack};
@@ -75,6 +79,11 @@ fn run(invocation: Invocation) -> ExitStatus {
         None => {}
         Some(on) => shell.set_job_control(on),
     }
+    if invocation.interactive
+        && let Break(Divert::Exit(status)) = run_environment_file(&mut shell)
+    {
+        return end(shell, status);
+    }
     let flow = match invocation.source {
         Source::Command(text) => run_text(&mut shell, text),
         Source::File(path) => run_file(&mut shell, &path),
@@ -84,6 +93,11 @@ fn run(invocation: Invocation) -> ExitStatus {
         Break(Divert::Exit(status) | Divert::Return(status) | Divert::Interrupt(status)) => status,
         _ => shell.status,
     };
+    end(shell, status)
+}
+
+/// What comes last, after the commands.
+fn end(mut shell: Shell, status: ExitStatus) -> ExitStatus {
     let status = trap::run_exit(&mut shell, status);
     shell.output.flush_quietly();
     shell.set_job_control(false);
@@ -123,7 +137,7 @@ fn parse(words: &[Vec<u8>]) -> Result<Invocation, String> {
     }
     let mut rest: Vec<Vec<u8>> = operands.cloned().collect();
     // A lone `-` ends the options as `--` does.
-    if !command && rest.first().is_some_and(|word| word == b"-") {
+    if rest.first().is_some_and(|word| word == b"-") {
         rest.remove(0);
     }
     let own_name = words.first().cloned().unwrap_or_else(|| b"sh".to_vec());
@@ -151,6 +165,34 @@ fn parse(words: &[Vec<u8>]) -> Result<Invocation, String> {
     })
 }
 
+/// Runs the file that `ENV` names, in a shell that a person types at and that has nobody else's rights (XCU `sh`).
+fn run_environment_file(shell: &mut Shell) -> Flow {
+    use nix::unistd::{getegid, geteuid, getgid, getuid};
+    if getuid() != geteuid() || getgid() != getegid() {
+        return Continue(shell.status);
+    }
+    let path = prompt::expanded(shell, b"ENV");
+    if path.is_empty() {
+        return Continue(shell.status);
+    }
+    // A file that is not there is no error.
+    let Ok(text) = read_file(&path) else {
+        return Continue(shell.status);
+    };
+    let flow = run_script(shell, text);
+    end_line(shell, flow)
+}
+
+/// The history list, with what its file holds from before (XCU 3 `sh`: `HISTFILE`, `HISTSIZE`).
+fn open_history(shell: &Shell) -> History {
+    let value = |name: &[u8]| shell.variables.get(name);
+    let size = value(b"HISTSIZE").and_then(|size| std::str::from_utf8(size).ok()?.parse().ok());
+    let home = value(b"HOME").filter(|home| !home.is_empty());
+    let in_home = home.map(|home| [home, b"/.sh_history"].concat());
+    let file = value(b"HISTFILE").map(<[u8]>::to_vec).or(in_home);
+    History::open(file.as_deref(), size.unwrap_or(history::DEFAULT_SIZE))
+}
+
 /// Runs a script file; 127 if it is not there, 126 if it cannot be a script.
 fn run_file(shell: &mut Shell, path: &[u8]) -> Flow {
     let text = match read_file(path) {
@@ -174,7 +216,7 @@ fn run_file(shell: &mut Shell, path: &[u8]) -> Flow {
         shell.complain("cannot run a binary file as a script");
         return Break(Divert::Exit(ExitStatus::NOT_EXECUTABLE));
     }
-    run_text(shell, text)
+    run_script(shell, text)
 }
 
 /// The bytes of the file at `path`.
@@ -216,6 +258,9 @@ fn run_input(shell: &mut Shell) -> Flow {
     let mut pending = Vec::new();
     let mut lines_before = 0;
     let mut ends = 0;
+    if shell.interactive {
+        shell.history = Some(open_history(shell));
+    }
     loop {
         let progress = match more(shell, &mut pending) {
             Ok(progress) => progress,
@@ -245,6 +290,12 @@ fn run_input(shell: &mut Shell) -> Flow {
         if progress != Progress::Incomplete {
             ends = 0;
             let text = std::mem::take(&mut pending);
+            if shell.options.is_on(ShellOption::Verbose) {
+                let _ = fd::write_all(STDERR, &text);
+            }
+            if let Some(history) = &mut shell.history {
+                history.add(&text);
+            }
             let lines = text.iter().filter(|byte| **byte == b'\n').count();
             shell.begin_line();
             let flow = run_lines(shell, text, lines_before);
@@ -309,7 +360,7 @@ fn more(shell: &mut Shell, pending: &mut Vec<u8>) -> Result<Progress, Errno> {
 }
 
 /// Where the first complete command of `text` ends, be it right or wrong; `None` if there is none yet.
-fn command_end(text: &[u8], aliases: &Aliases) -> Option<usize> {
+pub fn command_end(text: &[u8], aliases: &Aliases) -> Option<usize> {
     if !text.ends_with(b"\n") {
         return None;
     }

@@ -3,6 +3,7 @@
 pub mod aliases;
 pub mod frames;
 pub mod functions;
+pub mod history;
 pub mod input;
 pub mod job_control;
 pub mod jobs;
@@ -26,6 +27,7 @@ use crate::trace::{ExitStatus, TraceKind};
 use aliases::Aliases;
 use frames::Frames;
 use functions::Functions;
+use history::History;
 use input::Input;
 use jobs::Jobs;
 use locations::Locations;
@@ -109,6 +111,8 @@ pub struct Shell {
     pub locals: Vec<Locals>,
     /// The working directory as `cd` and `pwd -L` see it, whatever becomes of `PWD`.
     pub directory: Vec<u8>,
+    /// The commands that were entered, in a shell that a person types at.
+    pub history: Option<History>,
     /// Buffers for the fields of commands, kept for reuse.
     spare_fields: Vec<Fields>,
     /// Buffers for words being expanded, kept for reuse.
@@ -144,6 +148,7 @@ impl Shell {
             getopts: Position::default(),
             locals: Vec::new(),
             directory: Vec::new(),
+            history: None,
             spare_fields: Vec::new(),
             spare_expansions: Vec::new(),
             spare_text: Vec::new(),
@@ -241,11 +246,16 @@ impl Shell {
         self.tracer.aside(false);
     }
 
-    /// The 1-based line of the command that is running, in a shell that reads a script.
+    /// 1-based line of the command that is running, in a shell that reads a script.
     pub fn line_number(&self) -> Option<usize> {
-        if self.interactive {
-            return None;
+        match self.interactive {
+            true => None,
+            false => self.line(),
         }
+    }
+
+    /// 1-based line of the command that is running.
+    pub fn line(&self) -> Option<usize> {
         self.line_at(self.frames.span?)
     }
 

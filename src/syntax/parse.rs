@@ -28,7 +28,7 @@ pub use context::Aliases;
 pub use error::{Construct, Expected, SyntaxError, Unclosed};
 
 use crate::source::Span;
-use crate::syntax::ast::{FunctionDefinition, List, Script};
+use crate::syntax::ast::{FunctionDefinition, List, Script, WordPart};
 use bumpalo::Bump;
 use context::Cx;
 
@@ -93,6 +93,26 @@ pub fn complete_command<'a>(
                 Next::Invalid(error)
             }
         }
+    }
+}
+
+/// Parses `text` as the body of an unquoted here-document: its parts, and the functions that its substitutions define.
+pub fn here_doc_text<'a>(
+    text: &'a [u8],
+    bump: &'a Bump,
+    aliases: &dyn Aliases,
+) -> (Next<'a>, &'a [WordPart<'a>]) {
+    let cx = Cx::new(text, bump, false, aliases);
+    match cx.here_doc_parts(text) {
+        Ok((rest, parts)) => {
+            let next = Next::Command {
+                list: List { items: &[] },
+                functions: cx.functions(),
+                next: cx.offset(rest),
+            };
+            (next, parts)
+        }
+        Err(error) => (Next::Invalid(cx.failure(error).0), &[]),
     }
 }
 

@@ -4,7 +4,7 @@ use super::{BuiltinError, BuiltinResult, operands, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::invocation::read_file;
 use crate::engine::shell::Shell;
-use crate::engine::{Divert, run_text};
+use crate::engine::{Divert, run_lines, run_script};
 use nix::errno::Errno;
 use std::ops::ControlFlow::{Break, Continue};
 
@@ -12,7 +12,9 @@ use std::ops::ControlFlow::{Break, Continue};
 pub fn eval(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let text = operands(fields).join(b" ".as_slice());
     let frames = shell.frames;
-    let flow = run_text(shell, text);
+    // Its first line is the one where `eval` stands.
+    let lines_before = shell.line().unwrap_or(1) - 1;
+    let flow = run_lines(shell, text, lines_before);
     restore(shell, frames);
     Ok(flow)
 }
@@ -30,7 +32,7 @@ pub fn dot(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     })?;
     let frames = shell.frames;
     shell.frames.functions += 1;
-    let flow = run_text(shell, text);
+    let flow = run_script(shell, text);
     restore(shell, frames);
     match flow {
         Break(Divert::Return(status)) => Ok(Continue(status)),

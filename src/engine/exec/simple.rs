@@ -6,6 +6,7 @@ use super::{Execute, external, function};
 use crate::engine::builtin::{Builtin, BuiltinError};
 use crate::engine::expand::fields::Fields;
 use crate::engine::expand::{self, ExpandError};
+use crate::engine::prompt;
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::variables::Variable;
@@ -301,7 +302,7 @@ fn print_trace(shell: &mut Shell, assignments: &[u8], fields: &Fields) {
     if !shell.options.is_on(ShellOption::XTrace) {
         return;
     }
-    let mut line = shell.variables.get(b"PS4").unwrap_or(b"").to_vec();
+    let mut line = prompt::expanded(shell, b"PS4");
     line.extend_from_slice(assignments);
     for field in fields.iter() {
         line.extend_from_slice(&crate::engine::builtin::quoted(field));

@@ -4,6 +4,7 @@ use super::ExpandError;
 use super::gather::{self, Expansion, Mode};
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
+use crate::engine::shell::variables::LINE;
 use crate::pattern::Pattern;
 use crate::source::Span;
 use crate::syntax::ast::{
@@ -108,7 +109,7 @@ fn push_positional(shell: &Shell, quoted: bool, into: &mut Expansion) {
 pub fn variable<'s>(shell: &'s Shell, name: &[u8], span: Option<Span>) -> Option<Cow<'s, [u8]>> {
     match shell.variables.get(name) {
         Some(value) => Some(value.into()),
-        None if name == b"LINENO" => {
+        None if name == LINE && shell.variables.variable(name).is_some() => {
             let command = shell.frames.span;
             let inside = |span: &Span| command.is_none_or(|command| !command.contains(*span));
             let line = shell.line_at(span.filter(inside).or(command)?)?;

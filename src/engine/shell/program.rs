@@ -1,8 +1,7 @@
 //! [`Program`]: one parsed complete command together with the text and the arena it borrows from.
 
 use super::aliases::Aliases;
-use crate::source::LineIndex;
-use crate::syntax::ast::{FunctionDefinition, List};
+use crate::syntax::ast::{FunctionDefinition, List, WordPart};
 use crate::syntax::parse::{self, Next, SyntaxError};
 use bumpalo::Bump;
 use self_cell::self_cell;
@@ -28,6 +27,8 @@ pub struct Owner {
 pub struct Tree<'a> {
     /// The command, or why there is none.
     pub next: Next<'a>,
+    /// The parts of a text that is expanded, not run.
+    pub parts: &'a [WordPart<'a>],
 }
 
 self_cell!(
@@ -44,7 +45,23 @@ impl Program {
     pub fn parse(text: Rc<Text>, at: u32, more: bool, bump: Bump, aliases: &Aliases) -> Program {
         Program::new(Owner { text, bump }, |owner| {
             let next = parse::complete_command(&owner.text.bytes, at, more, &owner.bump, aliases);
-            Tree { next }
+            Tree { next, parts: &[] }
+        })
+    }
+
+    /// Parses all of `text` as the body of a here-document is parsed, into `bump`, which is empty.
+    pub fn text(text: Rc<Text>, bump: Bump, aliases: &Aliases) -> Program {
+        Program::new(Owner { text, bump }, |owner| {
+            let (next, parts) = parse::here_doc_text(&owner.text.bytes, &owner.bump, aliases);
+            Tree { next, parts }
+        })
+    }
+
+    /// Calls `take` with the parts of a text that is expanded; `None` if it could not be parsed.
+    pub fn with_parts<T>(&self, take: impl FnOnce(&[WordPart<'_>]) -> T) -> Option<T> {
+        self.with_dependent(|_, tree| match &tree.next {
+            Next::Command { .. } => Some(take(tree.parts)),
+            _ => None,
         })
     }
 
@@ -105,7 +122,8 @@ impl Program {
 
     /// 1-based line of a byte of the text.
     pub fn line_of(&self, offset: u32) -> usize {
-        LineIndex::new(self.bytes()).position(offset).line
+        let before = &self.bytes()[..(offset as usize).min(self.bytes().len())];
+        before.iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
     /// The arena, emptied, for the next command.

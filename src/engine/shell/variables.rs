@@ -5,7 +5,7 @@ use crate::observation::VariableState;
 use crate::sys::process::Environment;
 use rustc_hash::FxHashMap;
 use std::ffi::CString;
-use std::os::unix::ffi::OsStringExt;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::rc::Rc;
 
 /// One variable.
@@ -24,6 +24,9 @@ pub struct Variable {
 #[error("{}: is read only", String::from_utf8_lossy(.0))]
 pub struct ReadOnly(pub Vec<u8>);
 
+/// The variable whose value is the line of the command that is running, until it is given another or unset (XCU 2.5.3).
+pub const LINE: &[u8] = b"LINENO";
+
 /// All variables of a shell.
 #[derive(Default)]
 pub struct Variables {
@@ -31,13 +34,16 @@ pub struct Variables {
     /// Whether every assignment exports (`set -a`).
     pub export_all: bool,
     environment: Option<Rc<Environment>>,
+    /// What this process's environment holds that is no variable: programs receive it as it is.
+    foreign: Vec<CString>,
     separators: Separators,
     /// How often `PATH` was given a value or lost it.
     path_assignments: u32,
 }
 
 impl Variables {
-    /// From this process's environment; what has no valid name is not a variable. `IFS` is never taken over (XCU 2.5.3).
+    /// From this process's environment; what has no valid name is not a variable, and handed on. `IFS` is never taken over
+    /// (XCU 2.5.3).
     pub fn from_environment() -> Variables {
         let mut variables = Variables::default();
         for (name, value) in std::env::vars_os() {
@@ -49,8 +55,15 @@ impl Variables {
                     read_only: false,
                 };
                 variables.named.insert(name, variable);
+            } else if let Ok(text) =
+                CString::new([&name, b"=".as_slice(), value.as_bytes()].concat())
+            {
+                variables.foreign.push(text);
             }
         }
+        variables.named.insert(LINE.to_vec(), Variable::default());
+        let parent = nix::unistd::getppid().to_string().into_bytes();
+        variables.named.entry(b"PPID".to_vec()).or_default().value = Some(parent);
         variables.named.remove(b"IFS".as_slice());
         let defaults: [(&[u8], &[u8]); 4] = [
             (b"IFS", b" \t\n"),
@@ -228,6 +241,7 @@ impl Variables {
             let value = self.named.get(&name)?.value.as_deref()?;
             CString::new([name.as_slice(), b"=", value].concat()).ok()
         });
+        let strings = self.foreign.iter().cloned().chain(strings);
         let environment = Rc::new(Environment::new(strings.collect()));
         self.environment = Some(Rc::clone(&environment));
         environment
