@@ -26,9 +26,8 @@ enum Verdict {
 
 #[test]
 fn every_script_parses_unless_it_is_about_syntax_errors() {
-    check(|name, text| {
-        let wanted = !name.contains("syntax-errors/");
-        (wanted && verdict(text) != Verdict::Complete).then(|| format!("{:?}", verdict(text)))
+    check(|Script { parses, text, .. }| {
+        (*parses && verdict(text) != Verdict::Complete).then(|| format!("{:?}", verdict(text)))
     });
 }
 
@@ -36,11 +35,10 @@ fn every_script_parses_unless_it_is_about_syntax_errors() {
 /// counts: cut within a word, `done` becomes `do`.
 #[test]
 fn no_prefix_of_a_valid_script_is_invalid() {
-    check(|name, text| {
-        let valid = !name.contains("syntax-errors/");
+    check(|Script { parses, text, .. }| {
         let fails = |end: &usize| match verdict(&text[..*end]) {
             Verdict::Panicked => true,
-            Verdict::Invalid => valid && ends_with_blank(&text[..*end]),
+            Verdict::Invalid => *parses && ends_with_blank(&text[..*end]),
             Verdict::Complete | Verdict::Incomplete => false,
         };
         let end = (0..text.len()).find(fails)?;
@@ -54,7 +52,7 @@ fn no_prefix_of_a_valid_script_is_invalid() {
 
 #[test]
 fn no_lost_byte_makes_the_parser_panic() {
-    check(|_, text| {
+    check(|Script { text, .. }| {
         let lost = (0..text.len()).map(|at| [&text[..at], &text[at + 1..]].concat());
         lost.into_iter()
             .find(|text| verdict(text) == Verdict::Panicked)
@@ -64,7 +62,7 @@ fn no_lost_byte_makes_the_parser_panic() {
 
 #[test]
 fn no_foreign_byte_makes_the_parser_panic() {
-    check(|_, text| {
+    check(|Script { text, .. }| {
         let replaced = (0..text.len()).map(|at| {
             let mut text = text.to_vec();
             text[at] = FOREIGN[at % FOREIGN.len()];
@@ -79,7 +77,7 @@ fn no_foreign_byte_makes_the_parser_panic() {
 
 #[test]
 fn every_property_holds_of_mutated_scripts() {
-    let scripts: Vec<Vec<u8>> = corpus().into_iter().map(|(_, text)| text).collect();
+    let scripts: Vec<Vec<u8>> = corpus().into_iter().map(|script| script.text).collect();
     let mut chance = Chance(0x5eed);
     for _ in 0..MUTATIONS {
         let mut text = chance.pick(&scripts).clone();
@@ -172,11 +170,10 @@ fn mutate(text: &mut Vec<u8>, scripts: &[Vec<u8>], chance: &mut Chance) {
 }
 
 /// Applies a test to every script; it says what is wrong, if anything.
-fn check(complaint: impl Fn(&str, &[u8]) -> Option<String>) {
+fn check(complaint: impl Fn(&Script) -> Option<String>) {
     let scripts = corpus();
     assert!(scripts.len() > 400, "only {} scripts found", scripts.len());
-    let complain =
-        |(name, text): &(String, Vec<u8>)| Some(format!("{name}: {}", complaint(name, text)?));
+    let complain = |script: &Script| Some(format!("{}: {}", script.name, complaint(script)?));
     let complaints: Vec<String> = scripts.iter().filter_map(complain).collect();
     assert!(
         complaints.is_empty(),
@@ -195,8 +192,18 @@ fn verdict(text: &[u8]) -> Verdict {
     parsed.unwrap_or(Verdict::Panicked)
 }
 
-/// Every script of `tests/scripts` as `SECTION-TOPIC/NAME.sh`, without its header.
-fn corpus() -> Vec<(String, Vec<u8>)> {
+/// A script of `tests/scripts`.
+struct Script {
+    /// `SECTION-TOPIC/NAME.sh`
+    name: String,
+    /// Without its header.
+    text: Vec<u8>,
+    /// Whether it is right as it stands: it is not about syntax errors, and its header has no `parses: no`.
+    parses: bool,
+}
+
+/// Every script of `tests/scripts`.
+fn corpus() -> Vec<Script> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts");
     files(&root)
         .into_iter()
@@ -211,7 +218,13 @@ fn corpus() -> Vec<(String, Vec<u8>)> {
                 .windows(2)
                 .position(|pair| pair == b"\n\n")
                 .map_or(0, |end| end + 2);
-            (name, text[body..].to_vec())
+            let header = String::from_utf8_lossy(&text[..body]);
+            let parses = !name.contains("syntax-errors/") && !header.contains("\n# parses: no ");
+            Script {
+                name,
+                text: text[body..].to_vec(),
+                parses,
+            }
         })
         .collect()
 }

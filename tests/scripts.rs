@@ -8,6 +8,7 @@
 //! # status: 0                 the exit status it must end with
 //! # args: a b                 its positional parameters (optional)
 //! # compare: no REASON        not compared with dash (optional)
+//! # parses: no REASON         there is an error in it, or an alias makes it right as it runs (optional)
 //! ```
 //!
 //! It runs in an empty folder as `sh ../NAME.sh`, reads nothing, in the C locale; `sh` within it is the same shell. Of standard error only whether it is
@@ -247,6 +248,8 @@ fn read_script(path: &Path) -> Result<Script, String> {
                     .map_err(|_| format!("not a status: {number}"))?
             }
             ("args", words) => script.args = words.split_whitespace().map(String::from).collect(),
+            // For the properties of the parser.
+            ("parses", reason) if reason.len() > "no ".len() => {}
             ("compare", reason) if reason.len() > "no ".len() => script.compare = false,
             _ => return Err(format!("unknown header {line:?}")),
         }

@@ -340,6 +340,8 @@ impl Grammar {
     }
 
     fn set_option(&mut self) -> String {
+        // It may come to stand in a subshell.
+        let child = std::mem::replace(&mut self.child, true);
         let list = if self.may_nest() {
             let list = self.list();
             self.leave();
@@ -347,6 +349,7 @@ impl Grammar {
         } else {
             "false".into()
         };
+        self.child = child;
         match self.choices.below(10) {
             0..=3 => format!("( set -e; {list}; echo after )"),
             4 => format!("( set -u; {list}; echo after ) 2>/dev/null || echo failed"),

@@ -36,7 +36,12 @@ impl Grammar {
             _ => self.quoted_list(),
         };
         match self.choices.below(7) {
-            0 => format!("( trap {action} EXIT; {} )", self.inner_list()),
+            0 => {
+                let child = std::mem::replace(&mut self.child, true);
+                let list = self.inner_list();
+                self.child = child;
+                format!("( trap {action} EXIT; {list} )")
+            }
             1 => format!("( trap {action} 0; exit {} )", self.choices.below(3)),
             2 if !self.child => format!("trap {action} EXIT"),
             3 => "trap - EXIT".into(),

@@ -1,5 +1,6 @@
 # posix: XCU 2.3.1
 # status: 0
+# parses: no aliases hold parts of its constructs
 alias f=' for ' w=' in ' in=' x '
 f w in 1; do echo $x; done
 alias c='case a in ' p='(a)'

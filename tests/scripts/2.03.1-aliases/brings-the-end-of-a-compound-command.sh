@@ -1,5 +1,7 @@
 # posix: XCU 2.3.1
 # status: 0
+# parses: no aliases hold parts of its constructs
+
 alias open='
 (
 ' close='

@@ -1,6 +1,7 @@
 # posix: XCU 2.5
 # status: 0
 # compare: no it is built without LINENO
+
 echo $LINENO
 echo a \
   $LINENO

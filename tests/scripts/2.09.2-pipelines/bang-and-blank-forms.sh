@@ -1,5 +1,6 @@
 # posix: XCU 2.9.2
 # status: 2
+# parses: no ! ! is an error
 
 ! true; echo $?
 ! false | true; echo $?

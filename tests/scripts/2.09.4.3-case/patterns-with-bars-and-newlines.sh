@@ -1,5 +1,6 @@
 # posix: XCU 2.9.4.3
 # status: 2
+# parses: no a newline behind | in a pattern is an error
 
 case b
 in
