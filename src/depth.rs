@@ -2,7 +2,7 @@
 //! room. A stack that is used up would end the process without a word.
 //!
 //! Knows only addresses. Who gives a thread its stack says where it ends, with [`set_end`]; of a thread that nobody spoke
-//! for, [`ASSUMED`] bytes are taken to be free when it first asks.
+//! for, `ASSUMED` bytes are taken to be free when it first asks.
 
 use std::cell::Cell;
 

@@ -1,7 +1,7 @@
 //! System calls made safe: the only modules of the crate with `unsafe` in them.
 //!
 //! [`process`] makes processes and waits for them, [`fd`] handles descriptors by number as a shell must,
-//! [`file`] asks about paths, [`fault`] makes calls fail for tests, [`signal`] handles
+//! [`mod@file`] asks about paths, [`fault`] makes calls fail for tests, [`signal`] handles
 //! dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges, [`stack`] makes room for deep
 //! nesting. Everything here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
 

@@ -1,7 +1,7 @@
 //! Word expansions in their order (XCU 2.6): tilde, parameters, commands and arithmetic; field splitting; pathnames; quotes.
 //!
-//! [`fields()`] makes fields of words, [`text`] one string of one word, [`pattern`] a pattern. A word is first gathered into an
-//! `Expansion`, which remembers of every byte whether it was quoted; the later steps work on that.
+//! [`fields()`] makes fields of words, [`text`] one string of one word, [`matches()`] compares with a pattern. A word is first
+//! gathered into an `Expansion`, stretches that remember where they came from; the later steps work on that.
 
 mod arithmetic;
 mod command_substitution;
