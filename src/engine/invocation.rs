@@ -102,7 +102,8 @@ fn end(mut shell: Shell, status: ExitStatus) -> ExitStatus {
     shell.output.flush_quietly();
     shell.set_job_control(false);
     shell.input.close();
-    fault::record_end();
+    // What runs in the background may end before the shell does, and need not be waited for.
+    fault::record_end(|pid| shell.jobs.of_process(pid).is_some());
     status
 }
 

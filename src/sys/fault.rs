@@ -95,7 +95,7 @@ pub fn check(_: Call) -> Result<(), Errno> {
 /// Stands where the first shell ends.
 #[cfg(not(debug_assertions))]
 #[inline(always)]
-pub fn record_end() {}
+pub fn record_end(_: impl Fn(i32) -> bool) {}
 
 #[cfg(debug_assertions)]
 pub use armed::{check, record_end};
@@ -131,11 +131,12 @@ mod armed {
         Err(Errno::from_raw(plan[ERRNO].load(Relaxed) as i32))
     }
 
-    /// Stands where the first shell ends: counts what it should have closed and waited for.
-    pub fn record_end() {
+    /// Stands where the first shell ends: counts what it should have closed, and the children it should have waited for,
+    /// which those are not that it knows to be in the background.
+    pub fn record_end(is_background: impl Fn(i32) -> bool) {
         if let Some(plan) = plan() {
             plan[DESCRIPTORS].store(own_descriptors(), Relaxed);
-            plan[ZOMBIES].store(zombies(), Relaxed);
+            plan[ZOMBIES].store(zombies(is_background), Relaxed);
         }
     }
 
@@ -180,7 +181,7 @@ mod armed {
         open.iter().filter(|name| is_own(name)).count() as u32
     }
 
-    fn zombies() -> u32 {
+    fn zombies(is_background: impl Fn(i32) -> bool) -> u32 {
         let children = std::fs::read_to_string("/proc/thread-self/children").unwrap_or_default();
         let is_zombie = |pid: &&str| {
             let state = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
@@ -189,7 +190,9 @@ mod armed {
                 .next()
                 .is_some_and(|rest| rest.starts_with('Z'))
         };
-        children.split_whitespace().filter(is_zombie).count() as u32
+        let unknown = |pid: &&str| !pid.parse().is_ok_and(&is_background);
+        let children = children.split_whitespace().filter(unknown);
+        children.filter(is_zombie).count() as u32
     }
 
     fn names(directory: &str) -> Vec<String> {

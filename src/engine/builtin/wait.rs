@@ -8,6 +8,7 @@ use crate::engine::shell::jobs::JobState;
 use crate::engine::{Divert, INTERRUPTED};
 use crate::sys::{process, signal};
 use crate::trace::{ExitStatus, TraceKind};
+use nix::errno::Errno;
 use std::ops::ControlFlow::Break;
 
 /// `wait [pid|id…]`: all jobs, or these; then the status is that of the last.
@@ -118,9 +119,10 @@ fn wait_for(shell: &mut Shell, number: u32) -> Waited {
 /// Waits until something became of a child, or a caught signal came.
 fn wait_for_change(shell: &mut Shell, number: u32) {
     if !shell.interactive && shell.traps.caught().next().is_none() {
-        // No signal can come between; an error says that nobody is left to wait for.
+        // No trap can come between; any other error says that nobody is left to wait for.
         match process::wait_any() {
             Ok(change) => shell.jobs.note(change),
+            Err(Errno::EINTR) => {}
             Err(_) => shell.jobs.get_mut(number).map_or((), |job| job.lose()),
         }
         return;
