@@ -48,6 +48,8 @@ pub enum Termination {
     Exited(ExitStatus),
     /// A signal ended it.
     Signaled(i32),
+    /// A signal ended it, and the system kept an image of it.
+    Dumped(i32),
     /// A signal stopped it; it may go on.
     Stopped(i32),
 }
@@ -57,9 +59,9 @@ impl Termination {
     pub fn status(self) -> ExitStatus {
         match self {
             Termination::Exited(status) => status,
-            Termination::Signaled(signal) | Termination::Stopped(signal) => {
-                ExitStatus(signal.wrapping_add(128) as u8)
-            }
+            Termination::Signaled(signal)
+            | Termination::Dumped(signal)
+            | Termination::Stopped(signal) => ExitStatus(signal.wrapping_add(128) as u8),
         }
     }
 }

@@ -12,7 +12,7 @@ use nix::errno::Errno;
 use nix::libc;
 use nix::sched::CloneFlags;
 use nix::sys::signal::Signal;
-use nix::sys::wait::{WaitPidFlag, WaitStatus};
+use nix::sys::wait::WaitPidFlag;
 use nix::unistd::{ForkResult, Pid};
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -258,6 +258,16 @@ fn perform(steps: &[ChildStep]) -> Result<(), Errno> {
     Ok(())
 }
 
+/// Sends signal `number`, which may be a real-time signal, or 0 to ask only whether it could be sent.
+///
+/// # Errors
+/// Those of kill(2).
+pub fn send(pid: i32, number: i32) -> Result<(), Errno> {
+    // SAFETY: kill takes two numbers only.
+    let result = unsafe { libc::kill(pid, number) };
+    Errno::result(result).map(drop)
+}
+
 /// Waits until process `pid` ends.
 ///
 /// # Errors
@@ -265,8 +275,7 @@ fn perform(steps: &[ChildStep]) -> Result<(), Errno> {
 pub fn wait_for(pid: i32) -> Result<Termination, Errno> {
     loop {
         fault::check(Call::Wait)?;
-        let status = nix::sys::wait::waitpid(Pid::from_raw(pid), None)?;
-        if let Some((_, how)) = termination(status) {
+        if let Some((_, Some(how))) = wait(pid, 0)? {
             return Ok(how);
         }
     }
@@ -277,8 +286,7 @@ pub type Change = (i32, Option<Termination>);
 
 /// A child that has ended, or been stopped or continued, if there is one; never waits.
 pub fn poll_any() -> Option<Change> {
-    let flags = WaitPidFlag::WNOHANG | WaitPidFlag::WUNTRACED | WaitPidFlag::WCONTINUED;
-    change(nix::sys::wait::waitpid(None, Some(flags)).ok()?)
+    wait(ANY, libc::WNOHANG | libc::WUNTRACED | libc::WCONTINUED).ok()?
 }
 
 /// Waits until a child ends, is stopped or is continued.
@@ -286,10 +294,9 @@ pub fn poll_any() -> Option<Change> {
 /// # Errors
 /// ECHILD if there is no child; EINTR if a caught signal came first.
 pub fn wait_any() -> Result<Change, Errno> {
-    let flags = WaitPidFlag::WUNTRACED | WaitPidFlag::WCONTINUED;
     loop {
         fault::check(Call::Wait)?;
-        if let Some(change) = change(nix::sys::wait::waitpid(None, Some(flags))?) {
+        if let Some(change) = wait(ANY, libc::WUNTRACED | libc::WCONTINUED)? {
             return Ok(change);
         }
     }
@@ -301,24 +308,26 @@ pub fn has_children() -> bool {
     nix::sys::wait::waitid(nix::sys::wait::Id::All, flags) != Err(Errno::ECHILD)
 }
 
-fn change(status: WaitStatus) -> Option<Change> {
-    match status {
-        WaitStatus::Continued(pid) => Some((pid.as_raw(), None)),
-        status => termination(status).map(|(pid, how)| (pid, Some(how))),
-    }
-}
+/// Any child, for [`wait`].
+const ANY: i32 = -1;
 
-fn termination(status: WaitStatus) -> Option<(i32, Termination)> {
-    match status {
-        WaitStatus::Exited(pid, code) => {
-            Some((pid.as_raw(), Termination::Exited(ExitStatus(code as u8))))
+/// waitpid(2); `None` if nothing became of a child, or nothing that is known here. Real-time signals too are known.
+fn wait(pid: i32, flags: i32) -> Result<Option<Change>, Errno> {
+    let mut status = 0;
+    // SAFETY: it writes one `int`, which `status` is.
+    let result = unsafe { libc::waitpid(pid, &raw mut status, flags) };
+    let pid = Errno::result(result)?;
+    let how = match status {
+        _ if pid == 0 => return Ok(None),
+        _ if libc::WIFCONTINUED(status) => None,
+        _ if libc::WIFSTOPPED(status) => Some(Termination::Stopped(libc::WSTOPSIG(status))),
+        _ if libc::WIFEXITED(status) => {
+            let status = ExitStatus(libc::WEXITSTATUS(status) as u8);
+            Some(Termination::Exited(status))
         }
-        WaitStatus::Signaled(pid, signal, _) => {
-            Some((pid.as_raw(), Termination::Signaled(signal as i32)))
-        }
-        WaitStatus::Stopped(pid, signal) => {
-            Some((pid.as_raw(), Termination::Stopped(signal as i32)))
-        }
-        _ => None,
-    }
+        _ if !libc::WIFSIGNALED(status) => return Ok(None),
+        _ if libc::WCOREDUMP(status) => Some(Termination::Dumped(libc::WTERMSIG(status))),
+        _ => Some(Termination::Signaled(libc::WTERMSIG(status))),
+    };
+    Ok(Some((pid, how)))
 }

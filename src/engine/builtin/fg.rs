@@ -7,7 +7,7 @@ use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::engine::shell::job_control::Ground;
 use crate::engine::shell::jobs::JobState;
-use crate::trace::{ExitStatus, Termination};
+use crate::trace::ExitStatus;
 use std::ops::ControlFlow::Continue;
 
 /// `fg [id]`: several are brought one after the other.
@@ -86,8 +86,5 @@ fn chosen(shell: &mut Shell, fields: &Fields) -> Result<Vec<u32>, BuiltinError> 
 }
 
 fn has_ended(state: JobState) -> bool {
-    matches!(
-        state,
-        JobState::Ended(Termination::Exited(_) | Termination::Signaled(_))
-    )
+    matches!(state, JobState::Ended(_))
 }

@@ -4,7 +4,10 @@ use super::{BuiltinError, BuiltinResult, done, options, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::engine::shell::jobs::{Job, JobState, Jobs};
+use crate::syntax::ast::{Command, List};
+use crate::syntax::parse::{self, Parsed};
 use crate::trace::ExitStatus;
+use bumpalo::Bump;
 
 /// `jobs [-l|-p] [id…]`
 pub fn jobs(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
@@ -106,12 +109,45 @@ fn describe(jobs: &Jobs, number: u32, option: Option<char>, into: &mut Vec<u8>) 
         into.extend_from_slice(format!("{}\n", job.pid()).as_bytes());
         return;
     }
-    let pid = match option {
-        Some(_) => format!("{} ", job.pid()),
-        None => String::new(),
-    };
-    let (mark, state) = (jobs.mark(number), job.state().sentence());
-    into.extend_from_slice(format!("[{number}] {mark} {pid}{state:<26} ").as_bytes());
-    into.extend_from_slice(&job.command);
+    let state = job.state().sentence();
+    let mut start = format!("[{number}] {} ", jobs.mark(number));
+    let indent = start.len();
+    if option.is_none() {
+        into.extend_from_slice(format!("{start}{state:<26} ").as_bytes());
+        into.extend_from_slice(&job.command);
+        into.push(b'\n');
+        return;
+    }
+    let mut state = state.as_str();
+    for (at, (process, text)) in job.processes.iter().zip(parts(job)).enumerate() {
+        if at > 0 {
+            into.extend_from_slice(b" |\n");
+        }
+        into.extend_from_slice(format!("{start}{} {state:<26} ", process.pid).as_bytes());
+        into.extend_from_slice(text);
+        (start, state) = (" ".repeat(indent), "");
+    }
     into.push(b'\n');
+}
+
+/// What each process of `job` runs; nothing behind the first one where that cannot be told.
+fn parts(job: &Job) -> Vec<&[u8]> {
+    let bump = Bump::new();
+    let mut stages = match parse::parse(&job.command, &bump, &()) {
+        Parsed::Complete(script) => stages(&script.list)
+            .map(|command| command.span().of(&job.command))
+            .collect(),
+        _ => Vec::new(),
+    };
+    if stages.len() != job.processes.len() {
+        stages = vec![&job.command];
+        stages.resize(job.processes.len(), b"");
+    }
+    stages
+}
+
+/// The commands of the only pipeline of `list`; those of the first, if there are more.
+fn stages<'l>(list: &'l List<'l>) -> impl Iterator<Item = &'l Command<'l>> {
+    let pipeline = list.items.first().map(|item| &item.and_or.first);
+    pipeline.into_iter().flat_map(|pipeline| pipeline.commands)
 }

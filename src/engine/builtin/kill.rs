@@ -4,11 +4,10 @@ use super::jobs::find;
 use super::{BuiltinError, BuiltinResult, done, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
-use crate::sys::signal;
+use crate::sys::{process, signal};
 use crate::trace::ExitStatus;
 use nix::errno::Errno;
-use nix::sys::signal::{Signal, kill as send};
-use nix::unistd::Pid;
+use nix::libc;
 
 /// `kill [-s name|-name|-number] pid…`, `kill -l [status]`
 pub fn kill(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
@@ -16,11 +15,11 @@ pub fn kill(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let (number, targets) = match words.as_slice() {
         [b"-l", statuses @ ..] => return list(shell, statuses),
         [b"-s", name, rest @ ..] => (signal_number(name)?, rest),
-        [b"--", rest @ ..] => (Signal::SIGTERM as i32, rest),
+        [b"--", rest @ ..] => (libc::SIGTERM, rest),
         [option, rest @ ..] if option.len() > 1 && option[0] == b'-' => {
             (signal_number(&option[1..])?, rest)
         }
-        rest => (Signal::SIGTERM as i32, rest),
+        rest => (libc::SIGTERM, rest),
     };
     let targets = targets.strip_prefix(&[b"--".as_slice()]).unwrap_or(targets);
     if targets.is_empty() {
@@ -52,18 +51,12 @@ fn send_to(shell: &Shell, target: &[u8], number: i32) -> Result<(), BuiltinError
             .and_then(|text| text.parse().ok());
         vec![parsed.ok_or_else(|| BuiltinError::NotANumber(shown(target)))?]
     };
-    let signal = if number == 0 {
-        None
-    } else {
-        Some(Signal::try_from(number))
-    };
     let failed = |errno: Errno| BuiltinError::System {
         path: shown(target),
         errno,
     };
-    let signal = signal.transpose().map_err(failed)?;
     pids.into_iter()
-        .try_for_each(|pid| send(Pid::from_raw(pid), signal).map_err(failed))
+        .try_for_each(|pid| process::send(pid, number).map_err(failed))
 }
 
 fn signal_number(name: &[u8]) -> Result<i32, BuiltinError> {
@@ -74,7 +67,7 @@ fn signal_number(name: &[u8]) -> Result<i32, BuiltinError> {
 /// `kill -l`: all names, or the name behind a number or an exit status.
 fn list(shell: &mut Shell, statuses: &[&[u8]]) -> BuiltinResult {
     if statuses.is_empty() {
-        let names: Vec<&str> = (1..32).filter_map(signal::name).collect();
+        let names: Vec<&str> = signal::NUMBERS.filter_map(signal::name).collect();
         shell.output.push(names.join("\n").as_bytes())?;
         shell.output.push(b"\n")?;
         return done(ExitStatus::SUCCESS);

@@ -117,11 +117,14 @@ fn note(shell: &mut Shell, job: &mut Job, change: process::Change) {
 
 /// Says that a signal ended a foreground command, except for those that need no words.
 fn report(shell: &mut Shell, how: Termination) {
-    if let Termination::Signaled(number) = how
-        && !matches!(number, libc::SIGINT | libc::SIGPIPE)
-    {
+    let silent = match how {
+        Termination::Exited(_) | Termination::Stopped(_) => true,
+        Termination::Signaled(number) => matches!(number, libc::SIGINT | libc::SIGPIPE),
+        Termination::Dumped(_) => false,
+    };
+    if !silent {
         shell.output.flush_quietly();
-        let line = format!("{}\n", signal::sentence(number));
+        let line = JobState::Ended(how).sentence() + "\n";
         let _ = fd::write_all(STDERR, line.as_bytes());
     }
 }

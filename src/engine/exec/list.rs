@@ -12,6 +12,7 @@ use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, List};
 use crate::sys::fd::{self, STDIN};
 use crate::sys::signal;
 use crate::trace::{ForkReason, TraceKind};
+use nix::errno::Errno;
 use nix::libc;
 use nix::sys::signal::Signal;
 use std::ops::ControlFlow::Continue;
@@ -96,22 +97,20 @@ fn skip(shell: &mut Shell, part: &AndOrPart<'_>) {
 fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
     let span = and_or.span();
     let is_job = shell.jobs.control.is_some();
-    let group = Group::New(Ground::Back);
-    let started = subshell::start(shell, span, ForkReason::AsyncList, group, |shell| {
-        if !is_job {
-            detach();
-        }
-        // Nobody looks at its status here: `errexit` is as at the top, as in `dash` and `bash`.
-        shell.frames.conditions = 0;
-        shell.frames.tail = true;
-        and_or.execute(shell)
-    });
-    let child = match started {
-        Ok(child) => child,
+    let first = &and_or.first;
+    let is_pipeline = and_or.rest.is_empty() && first.bang.is_none() && first.commands.len() > 1;
+    let started = match is_pipeline.then_some(first) {
+        Some(pipeline) => pipeline.start_in_background(shell),
+        None => start_subshell(shell, and_or, span).map(|child| vec![child]),
+    };
+    let children = match started {
+        Ok(children) => children,
         Err(errno) => return Continue(subshell::not_started(shell, errno, span)),
     };
     let text = shell.text_at(span);
-    let job = Job::new(&[child], is_job.then_some(child), text);
+    let mut job = Job::new(&children, is_job.then_some(children[0]), text);
+    job.any_failure_counts = shell.options.is_on(ShellOption::PipeFail);
+    let child = job.last_pid();
     let number = shell.jobs.add(job);
     shell.jobs.last_pid = Some(child);
     // Added before: the child may have ended already, and only known jobs keep their status.
@@ -124,11 +123,28 @@ fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
     Continue(shell.set_status(status, span.to(ampersand)))
 }
 
-/// Without job control the keyboard is not for an asynchronous list: neither its signals nor its input.
-fn detach() {
+/// Starts one process that runs the list.
+fn start_subshell(shell: &mut Shell, and_or: &AndOrList<'_>, span: Span) -> Result<i32, Errno> {
+    let group = Group::New(Ground::Back);
+    let is_job = shell.jobs.control.is_some();
+    subshell::start(shell, span, ForkReason::AsyncList, group, |shell| {
+        go_to_background(shell, is_job, true);
+        shell.frames.tail = true;
+        and_or.execute(shell)
+    })
+}
+
+/// What is different in a process of an asynchronous list. Unless it is a job the keyboard is not for it: neither its signals
+/// nor, if it `reads_input` of the shell's, that.
+pub fn go_to_background(shell: &mut Shell, is_job: bool, reads_input: bool) {
+    // Nobody looks at its status here: `errexit` is as at the top, as in `dash` and `bash`.
+    shell.frames.conditions = 0;
+    if is_job {
+        return;
+    }
     signal::ignore(Signal::SIGINT);
     signal::ignore(Signal::SIGQUIT);
-    if let Ok(null) = fd::open(c"/dev/null", libc::O_RDONLY, 0) {
+    if reads_input && let Ok(null) = fd::open(c"/dev/null", libc::O_RDONLY, 0) {
         let _ = fd::duplicate_onto(null, STDIN);
     }
 }

@@ -1,6 +1,6 @@
 //! Pipelines (XCU 2.9.2): all stages start, then all are waited for.
 
-use super::{Execute, direct, foreground, subshell};
+use super::{Execute, direct, foreground, list, subshell};
 use crate::engine::shell::Shell;
 use crate::engine::shell::input::Access;
 use crate::engine::shell::job_control::{Ground, Group};
@@ -8,9 +8,10 @@ use crate::engine::shell::options::ShellOption;
 use crate::engine::{Divert, Flow, exit_with};
 use crate::syntax::ast::{Command, CompoundKind, Pipeline};
 use crate::sys::fd::{self, Fd, STDIN, STDOUT};
-use crate::sys::process::ChildStep;
+use crate::sys::process::{self, ChildStep};
 use crate::trace::{ExitStatus, ForkReason, Termination, TraceKind};
 use nix::errno::Errno;
+use nix::libc;
 use std::ops::ControlFlow::{Break, Continue};
 
 impl Execute for Pipeline<'_> {
@@ -66,24 +67,7 @@ impl Pipeline<'_> {
     }
 
     fn run_stages(&self, shell: &mut Shell) -> std::ops::ControlFlow<Divert, Vec<ExitStatus>> {
-        let mut children = Vec::with_capacity(self.commands.len());
-        let mut input = None;
-        let mut failure = None;
-        for index in 0..self.commands.len() {
-            let group = children.first().map_or(Group::New(Ground::Fore), |leader| {
-                Group::Of(*leader, Ground::Fore)
-            });
-            match self.start_stage(shell, index, group, input.take()) {
-                Ok((child, next)) => {
-                    children.push(child);
-                    input = next;
-                }
-                Err(errno) => {
-                    failure = Some(errno);
-                    break;
-                }
-            }
-        }
+        let (children, failure) = self.start_stages(shell, Ground::Fore);
         let ends = foreground::wait_for_all(shell, &children, self.span);
         if let Some(errno) = failure {
             return Continue(vec![subshell::not_started(shell, errno, self.span)]);
@@ -93,12 +77,50 @@ impl Pipeline<'_> {
         Continue(ends.into_iter().map(Termination::status).collect())
     }
 
-    /// Starts stage `index`, which reads from `input`, in process group `group`. Returns its process and the pipe that the next stage reads from.
+    /// Starts all stages in the background; nobody waits for them here. At least one could be started.
+    ///
+    /// # Errors
+    /// Those of pipe(2) and fork(2).
+    pub fn start_in_background(&self, shell: &mut Shell) -> Result<Vec<i32>, Errno> {
+        match self.start_stages(shell, Ground::Back) {
+            (children, None) => Ok(children),
+            (children, Some(errno)) => {
+                for child in children {
+                    // They would wait for a stage that never comes.
+                    let _ = process::send(child, libc::SIGTERM);
+                    subshell::wait(shell, child);
+                }
+                Err(errno)
+            }
+        }
+    }
+
+    /// Starts the stages one after the other. Returns their processes, and why the next one could not be started.
+    fn start_stages(&self, shell: &mut Shell, ground: Ground) -> (Vec<i32>, Option<Errno>) {
+        let mut children = Vec::with_capacity(self.commands.len());
+        let mut input = None;
+        for index in 0..self.commands.len() {
+            let group = children
+                .first()
+                .map_or(Group::New(ground), |leader| Group::Of(*leader, ground));
+            match self.start_stage(shell, index, (group, ground), input.take()) {
+                Ok((child, next)) => {
+                    children.push(child);
+                    input = next;
+                }
+                Err(errno) => return (children, Some(errno)),
+            }
+        }
+        (children, None)
+    }
+
+    /// Starts stage `index`, which reads from `input`, in a process group and on a side of the terminal. Returns its process and
+    /// the pipe that the next stage reads from.
     fn start_stage(
         &self,
         shell: &mut Shell,
         index: usize,
-        group: Group,
+        (group, ground): (Group, Ground),
         input: Option<Fd>,
     ) -> Result<(i32, Option<Fd>), Errno> {
         let command = &self.commands[index];
@@ -115,17 +137,24 @@ impl Pipeline<'_> {
                     from_stage: index as u32,
                 });
         }
-        let reason = ForkReason::PipelineStage {
-            index: index as u32,
-            of: self.commands.len() as u32,
+        let reason = match ground {
+            Ground::Back => ForkReason::AsyncList,
+            Ground::Fore => ForkReason::PipelineStage {
+                index: index as u32,
+                of: self.commands.len() as u32,
+            },
         };
+        let is_job = shell.jobs.control.is_some();
         let ends = [
             input.map(|input| ChildStep::Duplicate(input, STDIN)),
             pipe.map(|(_, writer)| ChildStep::Duplicate(writer, STDOUT)),
         ];
         let steps: Vec<ChildStep> = ends.into_iter().flatten().collect();
-        let direct = direct::start(shell, command, &steps).ok_or(());
-        let started = direct.or_else(|()| {
+        let direct = match ground {
+            Ground::Fore => direct::start(shell, command, &steps),
+            Ground::Back => None,
+        };
+        let started = direct.ok_or(()).or_else(|()| {
             subshell::start(shell, command.span(), reason, group, |shell| {
                 if let Err(errno) = connect(input, pipe) {
                     return exit_with(subshell::not_started(shell, errno, command.span()));
@@ -133,6 +162,9 @@ impl Pipeline<'_> {
                 if input.is_some() {
                     // The stage before it and the parent had it for a moment, and did not read.
                     shell.input.change(Access::Private);
+                }
+                if ground == Ground::Back {
+                    list::go_to_background(shell, is_job, input.is_none());
                 }
                 shell.frames.tail = true;
                 command.execute(shell)

@@ -23,7 +23,8 @@ pub fn start(
     body: impl FnOnce(&mut Shell) -> Flow,
 ) -> Result<i32, Errno> {
     shell.before_fork();
-    let keeps_signals = shell.interactive || shell.jobs.control.is_some();
+    let keeps_signals =
+        shell.interactive || shell.jobs.control.is_some() || shell.traps.has_commands();
     let mask = keeps_signals.then(signal::block);
     let started = process::fork(|| {
         enter(shell, group, reason == ForkReason::CommandSubstitution);

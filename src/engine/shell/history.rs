@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
-use std::io::Write;
+use std::io::{Seek, Write};
 use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
@@ -21,6 +21,8 @@ pub struct History {
     next: usize,
     size: usize,
     file: Option<File>,
+    /// How many bytes of the file are the command that was entered last.
+    written: u64,
 }
 
 impl History {
@@ -31,6 +33,7 @@ impl History {
             next: 1,
             size: size.max(1),
             file: None,
+            written: 0,
         };
         let Some(path) = path.filter(|path| !path.is_empty()) else {
             return history;
@@ -38,11 +41,10 @@ impl History {
         let path = PathBuf::from(OsString::from_vec(path.to_vec()));
         // A file that cannot be read or written leaves a list that lasts as long as the shell.
         let text = std::fs::read(&path).unwrap_or_default();
-        text.split(|byte| *byte == b'\n')
-            .filter(|line| !line.is_empty())
-            .for_each(|line| history.push(line));
+        commands_of(&text).for_each(|command| history.push(&command));
         history.file = OpenOptions::new()
             .create(true)
+            .read(true)
             .append(true)
             .mode(0o600)
             .open(&path)
@@ -57,8 +59,13 @@ impl History {
             return;
         }
         self.push(command);
-        if let Some(file) = &mut self.file {
-            let _ = file.write_all(&[command, b"\n"].concat());
+        let line = [as_lines(command).as_slice(), b"\n"].concat();
+        self.written = 0;
+        // One write: a shell that is killed leaves a whole command behind or none.
+        if let Some(file) = &mut self.file
+            && file.write_all(&line).is_ok()
+        {
+            self.written = line.len() as u64;
         }
     }
 
@@ -74,6 +81,11 @@ impl History {
     pub fn retract(&mut self) {
         if self.commands.pop_back().is_some() {
             self.next = if self.next == 1 { MOST } else { self.next - 1 };
+        }
+        let written = std::mem::take(&mut self.written);
+        if let Some(file) = &mut self.file {
+            // A file that cannot be shortened keeps a command more.
+            let _ = cut(file, written);
         }
     }
 
@@ -112,6 +124,52 @@ impl History {
     }
 }
 
+/// Takes the last `length` bytes off `file`, if they are still what this shell wrote last: another may have added to it since.
+fn cut(file: &File, length: u64) -> std::io::Result<()> {
+    file.lock()?;
+    let end = file.metadata()?.len();
+    let ours = (&*file).stream_position()?;
+    let result = match length > 0 && end == ours {
+        true => file.set_len(end - length),
+        false => Ok(()),
+    };
+    file.unlock()?;
+    result
+}
+
+/// A command as the file holds it: a backslash at the end of a line says that the command goes on.
+fn as_lines(command: &[u8]) -> Vec<u8> {
+    let mut lines = Vec::with_capacity(command.len());
+    for byte in command {
+        if *byte == b'\n' {
+            lines.push(b'\\');
+        }
+        lines.push(*byte);
+    }
+    if command.ends_with(b"\\") {
+        // Not to be taken for one of those.
+        lines.push(b' ');
+    }
+    lines
+}
+
+/// The commands that a file holds.
+fn commands_of(text: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    let mut lines = text.split(|byte| *byte == b'\n');
+    std::iter::from_fn(move || {
+        let mut command = lines.next()?.to_vec();
+        while command.ends_with(b"\\")
+            && let Some(line) = lines.next()
+        {
+            command.pop();
+            command.push(b'\n');
+            command.extend_from_slice(line);
+        }
+        Some(command)
+    })
+    .filter(|command| !command.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,5 +185,37 @@ mod tests {
         assert_eq!(history.index_of(1), None);
         history.retract();
         assert_eq!((history.next(), history.len()), (3, 1));
+    }
+
+    #[test]
+    fn a_file_keeps_commands_of_several_lines_whole() {
+        let commands: [&[u8]; 4] = [
+            b"echo one",
+            b"for i in 1 2\ndo echo $i\ndone",
+            b"echo a \\\nb",
+            b"cat <<'E'\n\\\nE",
+        ];
+        let text = commands.map(|command| [&as_lines(command), b"\n".as_slice()].concat());
+        let read: Vec<Vec<u8>> = commands_of(&text.concat()).collect();
+        assert_eq!(read, commands);
+    }
+
+    #[test]
+    fn what_is_retracted_leaves_the_file_unless_somebody_added_to_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("history");
+        let name = path.to_str().expect("a name").as_bytes();
+        let mut history = History::open(Some(name), 10);
+        history.add(b"one\n");
+        history.add(b"fc -s one\n");
+        history.retract();
+        history.add(b"one\n");
+        let read = || std::fs::read_to_string(&path).expect("a file");
+        assert_eq!(read(), "one\none\n");
+        let mut other = History::open(Some(name), 10);
+        history.add(b"fc\n");
+        other.add(b"two\n");
+        history.retract();
+        assert_eq!(read(), "one\none\nfc\ntwo\n");
     }
 }

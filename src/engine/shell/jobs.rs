@@ -48,6 +48,8 @@ pub struct Job {
     pub waited: bool,
     /// The terminal's modes when it was stopped in the foreground.
     pub modes: Option<Modes>,
+    /// Whether `pipefail` was on: its status is that of the last process that failed.
+    pub any_failure_counts: bool,
 }
 
 impl Job {
@@ -65,12 +67,18 @@ impl Job {
             changed: false,
             waited: false,
             modes: None,
+            any_failure_counts: false,
         }
     }
 
     /// The process it is known by: the first, which leads its group.
     pub fn pid(&self) -> i32 {
         self.processes[0].pid
+    }
+
+    /// Its last process, whose end is the job's: what `$!` is.
+    pub fn last_pid(&self) -> i32 {
+        self.processes[self.processes.len() - 1].pid
     }
 
     /// What it does.
@@ -81,6 +89,11 @@ impl Job {
                 (None, _) => return JobState::Running,
                 (Some(Termination::Stopped(signal)), _) => JobState::Stopped(signal),
                 (_, JobState::Stopped(signal)) => JobState::Stopped(signal),
+                (Some(how), JobState::Ended(_))
+                    if self.any_failure_counts && how.status().is_success() =>
+                {
+                    state
+                }
                 (Some(how), _) => JobState::Ended(how),
             };
         }
@@ -129,7 +142,7 @@ impl Job {
 fn has_ended(process: &Process) -> bool {
     matches!(
         process.how,
-        Some(Termination::Exited(_) | Termination::Signaled(_))
+        Some(Termination::Exited(_) | Termination::Signaled(_) | Termination::Dumped(_))
     )
 }
 
@@ -271,11 +284,12 @@ impl Jobs {
     /// Keeps how the process of a job ended that is forgotten now, for `wait`.
     pub fn remember(&mut self, job: &Job) {
         if let (JobState::Ended(how), false) = (job.state(), job.waited) {
-            self.remembered.retain(|(pid, _)| *pid != job.pid());
+            let last = job.last_pid();
+            self.remembered.retain(|(pid, _)| *pid != last);
             if self.remembered.len() == REMEMBERED {
                 self.remembered.remove(0);
             }
-            self.remembered.push((job.pid(), how));
+            self.remembered.push((last, how));
         }
     }
 
@@ -331,7 +345,7 @@ impl Jobs {
             return;
         }
         self.list.retain(|job| {
-            let drop = surplus > 0 && job.has_ended() && Some(job.pid()) != self.last_pid;
+            let drop = surplus > 0 && job.has_ended() && Some(job.last_pid()) != self.last_pid;
             surplus -= usize::from(drop);
             !drop
         });
@@ -373,11 +387,14 @@ impl JobState {
         let signaled = crate::sys::signal::sentence;
         match self {
             JobState::Running => "Running".to_string(),
-            JobState::Stopped(signal) => signaled(signal).to_string(),
+            JobState::Stopped(signal) => signaled(signal).into_owned(),
             JobState::Ended(Termination::Exited(ExitStatus(0))) => "Done".to_string(),
             JobState::Ended(Termination::Exited(status)) => format!("Done({status})"),
             JobState::Ended(Termination::Signaled(signal) | Termination::Stopped(signal)) => {
-                signaled(signal).to_string()
+                signaled(signal).into_owned()
+            }
+            JobState::Ended(Termination::Dumped(signal)) => {
+                format!("{} (core dumped)", signaled(signal))
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Traps (XCU 2.12, 2.15 `trap`): what is done when a signal comes, or when the shell ends.
 
-use crate::sys::signal;
-use nix::sys::signal::Signal;
+use crate::sys::signal::{self, Disposition, Signal};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -23,10 +22,10 @@ pub struct Traps {
     actions: BTreeMap<i32, Action>,
     /// In a subshell that has set no trap yet: those of its parent, which `trap` alone still prints.
     inherited: Option<BTreeMap<i32, Action>>,
-    /// Of which signals it is known whether they were ignored when the shell began: bit n for signal n.
-    examined: u32,
+    /// Of which signals it is known whether they were ignored when the shell began: by [`signal::bit`].
+    examined: u64,
     /// Those of them that were: they stay so.
-    ignored_on_entry: u32,
+    ignored_on_entry: u64,
 }
 
 impl Traps {
@@ -50,12 +49,12 @@ impl Traps {
         if condition != EXIT && !interactive && self.was_ignored_on_entry(condition) {
             return;
         }
-        if let Ok(signal) = Signal::try_from(condition) {
-            match &action {
-                Some(Action::Run(_)) => signal::catch(signal),
-                Some(Action::Ignore) => signal::ignore(signal),
-                None if keeps => signal::keep(signal),
-                None => signal::set_default(signal),
+        if condition != EXIT {
+            match (&action, Signal::try_from(condition)) {
+                (Some(Action::Run(_)), _) => signal::dispose(condition, Disposition::Catch),
+                (Some(Action::Ignore), _) => signal::dispose(condition, Disposition::Ignore),
+                (None, Ok(signal)) if keeps => signal::keep(signal),
+                (None, _) => signal::dispose(condition, Disposition::Default),
             }
         }
         match action {
@@ -67,10 +66,10 @@ impl Traps {
     /// Whether `number` was ignored when the shell began. Whoever changes its disposition looks before, so
     /// the first look tells.
     pub fn was_ignored_on_entry(&mut self, number: i32) -> bool {
-        if !(1..32).contains(&number) {
+        if !signal::NUMBERS.contains(&number) {
             return false;
         }
-        let bit = 1 << number;
+        let bit = signal::bit(number);
         if self.examined & bit == 0 {
             self.examined |= bit;
             self.ignored_on_entry |= if signal::is_ignored(number) { bit } else { 0 };
@@ -104,11 +103,8 @@ impl Traps {
 
     /// In a subshell traps with commands are back at their default; what is ignored stays ignored (XCU 2.12).
     pub fn enter_subshell(&mut self) {
-        for signal in self
-            .caught()
-            .filter_map(|number| Signal::try_from(number).ok())
-        {
-            signal::set_default(signal);
+        for number in self.caught() {
+            signal::dispose(number, Disposition::Default);
         }
         if self.inherited.is_none() {
             self.inherited = Some(self.actions.clone());

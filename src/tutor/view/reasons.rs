@@ -90,7 +90,9 @@ pub fn shell_end(
             .and_then(|before| before.state.as_ref())
             .is_some_and(|state| state.options.iter().any(|name| name == "errexit"));
     match ended {
-        Termination::Signaled(signal) | Termination::Stopped(signal) => {
+        Termination::Signaled(signal)
+        | Termination::Dumped(signal)
+        | Termination::Stopped(signal) => {
             format!("Signal {signal} ended the shell itself, which leaves {status}.")
         }
         _ if name == b"exit" => format!("exit ended the shell itself, with {status}."),
@@ -179,7 +181,7 @@ fn rule_of(run: &Run) -> Option<Rule> {
     match (run.how, run.ended) {
         (Some(How::NotFound), _) => Some(Rule::NotFound),
         (Some(How::NotExecutable), _) => Some(Rule::NotExecutable),
-        (_, Some(Termination::Signaled(_))) => Some(Rule::SignalStatus),
+        (_, Some(Termination::Signaled(_) | Termination::Dumped(_))) => Some(Rule::SignalStatus),
         _ => None,
     }
 }

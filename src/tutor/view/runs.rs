@@ -101,7 +101,7 @@ fn fate(run: &Run) -> String {
     }
     match run.ended {
         Some(Termination::Exited(status)) => format!("exit {status}"),
-        Some(Termination::Signaled(signal)) => {
+        Some(Termination::Signaled(signal) | Termination::Dumped(signal)) => {
             format!("exit {}, ended by signal {signal}", 128 + signal)
         }
         Some(Termination::Stopped(signal)) => format!("stopped by signal {signal}"),
