@@ -18,7 +18,7 @@
 //! rule                           what the language decides, one entry a rule        (pure)
 //! syntax                         what was written, as data                          (pure)
 //! source · diagnostic            where, and how we say it                           (pure)
-//! depth                          how deep calls may nest                            (pure)
+//! depth · character              how deep calls may nest; what a character is       (pure)
 //! ```
 //!
 //! A module uses what stands below it, never what stands above; a pure one uses only pure ones: no process, file, terminal or
@@ -46,6 +46,7 @@
 //! For the language: [`syntax::ast`], then [`syntax::parse`], then [`engine::exec`]. For teaching: [`lesson`], then [`tutor`].
 //! For what keeps a learner's files safe: [`session`].
 
+pub mod character;
 pub mod cli;
 pub mod depth;
 pub mod diagnostic;

@@ -1,15 +1,20 @@
 //! Pattern matching notation (XCU 2.14): `*`, `?`, bracket expressions. No file system.
 //!
 //! A [`Pattern`] is the bytes of a word in which a backslash stands before what was quoted, and is matched as it is: nothing is
-//! compiled, nothing allocated. Characters are those of UTF-8; a byte that is not UTF-8 is a character of its own.
+//! compiled, nothing allocated.
 
 mod bracket;
 
+use crate::character::Characters;
 use bracket::bracket;
 
-/// A pattern; what follows a `\\` in its text stands for itself.
+/// A pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pattern<'p>(&'p [u8]);
+pub struct Pattern<'p> {
+    /// What follows a `\\` in it stands for itself.
+    text: &'p [u8],
+    characters: Characters,
+}
 
 /// Adds `text` to that of a pattern so that every byte of it stands for itself.
 pub fn push_quoted(pattern: &mut Vec<u8>, text: &[u8]) {
@@ -25,14 +30,14 @@ pub fn push_quoted(pattern: &mut Vec<u8>, text: &[u8]) {
 }
 
 impl<'p> Pattern<'p> {
-    /// The pattern that `text` is.
-    pub fn new(text: &'p [u8]) -> Pattern<'p> {
-        Pattern(text)
+    /// The pattern that `text` is, for texts of such `characters`.
+    pub fn new(text: &'p [u8], characters: Characters) -> Pattern<'p> {
+        Pattern { text, characters }
     }
 
     /// Whether the whole of `text` matches. The time is at most the product of both lengths.
     pub fn matches(self, text: &[u8]) -> bool {
-        let Pattern(pattern) = self;
+        let pattern = self.text;
         let (mut at, mut place) = (0, 0);
         // Where to go on if what follows the last `*` fails: let the star take one character more.
         let mut retry: Option<(usize, usize)> = None;
@@ -47,7 +52,7 @@ impl<'p> Pattern<'p> {
                     continue;
                 }
                 Some(_) => {
-                    if let Some((behind, taken)) = one(pattern, at, &text[place..]) {
+                    if let Some((behind, taken)) = self.one(at, &text[place..]) {
                         (at, place) = (behind, place + taken);
                         continue;
                     }
@@ -57,7 +62,7 @@ impl<'p> Pattern<'p> {
             }
             match retry {
                 Some((behind_star, from)) if from < text.len() => {
-                    let from = from + character(&text[from..]).1;
+                    let from = from + self.characters.first(&text[from..]).1;
                     retry = Some((behind_star, from));
                     (at, place) = (behind_star, from);
                 }
@@ -73,7 +78,7 @@ impl<'p> Pattern<'p> {
             let prefix = &text[..*end];
             last.is_none_or(|last| prefix.last() == Some(&last)) && self.matches(prefix)
         };
-        find(text, longest, matches)
+        self.find(text, longest, matches)
     }
 
     /// Length in bytes of the shortest or longest suffix of `text` that matches.
@@ -83,18 +88,19 @@ impl<'p> Pattern<'p> {
             let suffix = &text[*start..];
             first.is_none_or(|first| suffix.first() == Some(&first)) && self.matches(suffix)
         };
-        find(text, !longest, matches).map(|start| text.len() - start)
+        self.find(text, !longest, matches)
+            .map(|start| text.len() - start)
     }
 
     /// Whether the pattern begins with a period that stands for itself, which is what matches a leading period in pathname
     /// expansion (XCU 2.14.3).
     pub fn begins_with_period(self) -> bool {
-        matches!(self.0, [b'.', ..] | [b'\\', b'.', ..])
+        matches!(self.text, [b'.', ..] | [b'\\', b'.', ..])
     }
 
     /// The byte that every match begins with, if there is one and it is easily seen.
     fn first_byte(self) -> Option<u8> {
-        match self.0 {
+        match self.text {
             [] | [b'*' | b'?' | b'[' | b'\\', ..] => None,
             [byte, ..] => Some(*byte),
         }
@@ -102,76 +108,56 @@ impl<'p> Pattern<'p> {
 
     /// The byte that every match ends with, if there is one and it is easily seen.
     fn last_byte(self) -> Option<u8> {
-        match self.0 {
+        match self.text {
             [] | [.., b'*' | b'?' | b']'] => None,
             [.., b'\\', _] => None,
             [.., byte] => Some(*byte),
         }
     }
-}
 
-/// The least (or greatest, if `from_end`) offset of a character of `text`, or its length, for which `holds`.
-fn find(text: &[u8], from_end: bool, holds: impl Fn(&usize) -> bool) -> Option<usize> {
-    if text.is_ascii() {
-        let mut offsets = 0..=text.len();
-        return if from_end {
-            offsets.rfind(holds)
-        } else {
-            offsets.find(holds)
-        };
-    }
-    let mut offsets = vec![0];
-    let mut at = 0;
-    while at < text.len() {
-        at += character(&text[at..]).1;
-        offsets.push(at);
-    }
-    if from_end {
-        offsets.reverse();
-    }
-    offsets.into_iter().find(holds)
-}
-
-/// Matches what stands at `at` of `pattern`, no `*`, with the start of `text`: where the pattern goes on, and how many bytes
-/// of the text are taken.
-fn one(pattern: &[u8], at: usize, text: &[u8]) -> Option<(usize, usize)> {
-    let first = *text.first()?;
-    match pattern[at] {
-        b'?' => Some((at + 1, character(text).1)),
-        b'[' => {
-            let (subject, length) = character(text);
-            match bracket(&pattern[at + 1..], subject) {
-                Some((true, taken)) => Some((at + 1 + taken, length)),
-                Some((false, _)) => None,
-                // It is never closed, so it stands for itself.
-                None => (first == b'[').then_some((at + 1, 1)),
-            }
+    /// The least (or greatest, if `from_end`) offset of a character of `text`, or its length, for which `holds`.
+    fn find(self, text: &[u8], from_end: bool, holds: impl Fn(&usize) -> bool) -> Option<usize> {
+        if self.characters.are_bytes(text) {
+            let mut offsets = 0..=text.len();
+            return if from_end {
+                offsets.rfind(holds)
+            } else {
+                offsets.find(holds)
+            };
         }
-        b'\\' => match pattern.get(at + 1) {
-            Some(byte) => (*byte == first).then_some((at + 2, 1)),
-            None => (first == b'\\').then_some((at + 1, 1)),
-        },
-        byte => (byte == first).then_some((at + 1, 1)),
+        let mut offsets = vec![0];
+        let mut at = 0;
+        while at < text.len() {
+            at += self.characters.first(&text[at..]).1;
+            offsets.push(at);
+        }
+        if from_end {
+            offsets.reverse();
+        }
+        offsets.into_iter().find(holds)
     }
-}
 
-/// The first character of `text`, which is not empty, and its length in bytes. A byte that is not UTF-8 becomes a character in
-/// a private range, so that it equals itself and nothing else.
-fn character(text: &[u8]) -> (char, usize) {
-    let first = text[0];
-    if first.is_ascii() {
-        return (char::from(first), 1);
-    }
-    let start = &text[..text.len().min(4)];
-    let valid = match std::str::from_utf8(start) {
-        Ok(valid) => valid,
-        Err(error) => std::str::from_utf8(&start[..error.valid_up_to()]).unwrap_or_default(),
-    };
-    match valid.chars().next() {
-        Some(character) => (character, character.len_utf8()),
-        None => {
-            let private = char::from_u32(0x10_FF00 + u32::from(first));
-            (private.unwrap_or(char::REPLACEMENT_CHARACTER), 1)
+    /// Matches what stands at `at` of the pattern, no `*`, with the start of `text`: where the pattern goes on, and how many
+    /// bytes of the text are taken.
+    fn one(self, at: usize, text: &[u8]) -> Option<(usize, usize)> {
+        let (pattern, characters) = (self.text, self.characters);
+        let first = *text.first()?;
+        match pattern[at] {
+            b'?' => Some((at + 1, characters.first(text).1)),
+            b'[' => {
+                let (subject, length) = characters.first(text);
+                match bracket(&pattern[at + 1..], subject, characters) {
+                    Some((true, taken)) => Some((at + 1 + taken, length)),
+                    Some((false, _)) => None,
+                    // It is never closed, so it stands for itself.
+                    None => (first == b'[').then_some((at + 1, 1)),
+                }
+            }
+            b'\\' => match pattern.get(at + 1) {
+                Some(byte) => (*byte == first).then_some((at + 2, 1)),
+                None => (first == b'\\').then_some((at + 1, 1)),
+            },
+            byte => (byte == first).then_some((at + 1, 1)),
         }
     }
 }
@@ -183,7 +169,7 @@ mod tests {
     #[track_caller]
     fn check(pattern: &str, text: &str, expected: bool) {
         assert_eq!(
-            Pattern::new(pattern.as_bytes()).matches(text.as_bytes()),
+            Pattern::new(pattern.as_bytes(), Characters::Utf8).matches(text.as_bytes()),
             expected,
             "{pattern} against {text}"
         );
@@ -228,7 +214,7 @@ mod tests {
     fn quoted_characters_stand_for_themselves() {
         let mut text = Vec::new();
         push_quoted(&mut text, b"*[a-c]");
-        let literal = Pattern::new(&text);
+        let literal = Pattern::new(&text, Characters::Utf8);
         assert!(literal.matches(b"*[a-c]"));
         assert!(!literal.matches(b"xb"));
         check("[a\\-c]", "b", false);
@@ -238,17 +224,27 @@ mod tests {
 
     #[test]
     fn prefixes_and_suffixes_shortest_and_longest() {
-        let pattern = Pattern::new(b"*/");
+        let pattern = Pattern::new(b"*/", Characters::Utf8);
         assert_eq!(pattern.prefix(b"a/b/c", false), Some(2));
         assert_eq!(pattern.prefix(b"a/b/c", true), Some(4));
-        let pattern = Pattern::new(b".*");
+        let pattern = Pattern::new(b".*", Characters::Utf8);
         assert_eq!(pattern.suffix(b"a.tar.gz", false), Some(3));
         assert_eq!(pattern.suffix(b"a.tar.gz", true), Some(7));
     }
 
     #[test]
     fn a_byte_that_is_not_utf8_is_one_character() {
-        assert!(Pattern::new(b"?\xff").matches(b"a\xff"));
-        assert!(!Pattern::new(b"\xfe").matches(b"\xff"));
+        assert!(Pattern::new(b"?\xff", Characters::Utf8).matches(b"a\xff"));
+        assert!(!Pattern::new(b"\xfe", Characters::Utf8).matches(b"\xff"));
+    }
+
+    #[test]
+    fn where_characters_are_bytes_two_of_them_are_not_one() {
+        let bytes = |pattern: &'static str| Pattern::new(pattern.as_bytes(), Characters::Bytes);
+        assert!(!bytes("?").matches("é".as_bytes()));
+        assert!(bytes("??").matches("é".as_bytes()));
+        assert!(bytes("[é][é]").matches("é".as_bytes()));
+        assert!(!bytes("[[:print:]][[:print:]]").matches("é".as_bytes()));
+        assert_eq!(bytes("?").prefix("é".as_bytes(), false), Some(1));
     }
 }

@@ -14,26 +14,27 @@ use std::path::{Path, PathBuf};
 /// The modules of the crate, from the bottom up. A module may use its own layer and those above it in this list (below
 /// it in the house), never one that comes later.
 const LAYERS: &[&[&str]] = &[
-    &["depth"],                                       // how deep calls may nest
-    &["source", "diagnostic"],                        // where, and how we say it
-    &["syntax"],                                      // what was written
-    &["rule"],                                        // what the language decides
-    &["observation", "trace", "pattern"],             // what happened
-    &["sys"],                                         // the only `unsafe`
-    &["engine"],                                      // run it
+    &["depth", "character"],   // how deep calls may nest; what a character is
+    &["source", "diagnostic"], // where, and how we say it
+    &["syntax"],               // what was written
+    &["rule"],                 // what the language decides
+    &["observation", "trace", "pattern"], // what happened
+    &["sys"],                  // the only `unsafe`
+    &["engine"],               // run it
     &["lesson", "explain", "misconception"], // ask and judge; say what it means; name the idea
-    &["practice"],                           // small programs for a learner's shell
-    &["session"],                            // the engine in a confined child
+    &["practice"],             // small programs for a learner's shell
+    &["session"],              // the engine in a confined child
     &["export", "transcript", "progress", "library"], // keep it, show it
-    &["quiz", "review"],                     // make a question; choose what is due
-    &["tutor", "check"],                     // the conversation; the proof of our own lessons
-    &["cli"],                                // words on the command line
+    &["quiz", "review"],       // make a question; choose what is due
+    &["tutor", "check"],       // the conversation; the proof of our own lessons
+    &["cli"],                  // words on the command line
     &["main"],
 ];
 
 /// Modules that only compute: they use one another and nothing that has a process, a file, a terminal or a clock.
 const PURE: &[&str] = &[
     "depth",
+    "character",
     "source",
     "diagnostic",
     "syntax",

@@ -228,9 +228,12 @@ pub fn with_assigned<T>(
 /// # Errors
 /// An expansion failed.
 pub fn here_doc(shell: &mut Shell, document: &HereDoc<'_>) -> Result<Vec<u8>, ExpandError> {
-    with_gathered(shell, document.body.parts, Mode::HereDoc, |_, text| {
+    let outer = std::mem::replace(&mut shell.frames.here_doc, true);
+    let body = with_gathered(shell, document.body.parts, Mode::HereDoc, |_, text| {
         text.to_vec()
-    })
+    });
+    shell.frames.here_doc = outer;
+    body
 }
 
 /// Expands the parts of a text that is shown to a person, as a prompt is.
@@ -256,13 +259,13 @@ fn with_pattern<T>(
     take: impl FnOnce(Pattern<'_>) -> T,
 ) -> Result<T, ExpandError> {
     if let Some(text) = plain(word.parts) {
-        return Ok(take(Pattern::new(text)));
+        return Ok(take(Pattern::new(text, shell.variables.characters())));
     }
     with_expansion(shell, |shell, expansion| {
         gather::parts(shell, word.parts, Mode::Text, expansion)?;
         let mut pattern = shell.spare_text.pop().unwrap_or_default();
         expansion.push_pattern(0..expansion.bytes.len(), &mut pattern);
-        let result = take(Pattern::new(&pattern));
+        let result = take(Pattern::new(&pattern, shell.variables.characters()));
         if pattern.capacity() <= MOST_KEPT {
             pattern.clear();
             shell.spare_text.push(pattern);

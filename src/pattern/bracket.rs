@@ -1,10 +1,10 @@
 //! Bracket expressions (XCU 2.14.1, XBD 9.3.5): ranges, classes, collating symbols, equivalence classes.
 
-use super::character;
+use crate::character::{Characters, alone};
 
 /// Whether `subject` matches the bracket expression whose text behind the `[` begins `pattern`, and how many bytes that text
 /// has; `None` if it is not closed, and the `[` is ordinary.
-pub fn bracket(pattern: &[u8], subject: char) -> Option<(bool, usize)> {
+pub fn bracket(pattern: &[u8], subject: char, characters: Characters) -> Option<(bool, usize)> {
     let negated = matches!(pattern.first(), Some(b'!' | b'^'));
     let first = usize::from(negated);
     let mut at = first;
@@ -14,18 +14,18 @@ pub fn bracket(pattern: &[u8], subject: char) -> Option<(bool, usize)> {
             b']' if at > first => return Some((found != negated, at + 1)),
             b'[' if pattern.get(at + 1) == Some(&b':') => {
                 if let Some((class, length)) = class(&pattern[at + 2..]) {
-                    found |= class(subject);
+                    found |= alone(subject).is_none() && class(subject);
                     at += 2 + length;
                     continue;
                 }
             }
             _ => {}
         }
-        let (low, length) = member(&pattern[at..])?;
+        let (low, length) = member(&pattern[at..], characters)?;
         at += length;
         let is_range = matches!(&pattern[at..], [b'-', next, ..] if *next != b']');
         if is_range {
-            let (high, length) = member(&pattern[at + 1..])?;
+            let (high, length) = member(&pattern[at + 1..], characters)?;
             at += 1 + length;
             found |= (low..=high).contains(&subject);
         } else {
@@ -35,26 +35,26 @@ pub fn bracket(pattern: &[u8], subject: char) -> Option<(bool, usize)> {
 }
 
 /// One character of a bracket expression: as it is, behind a `\\`, or as `[.x.]` or `[=x=]`; and the length of that in bytes.
-fn member(pattern: &[u8]) -> Option<(char, usize)> {
+fn member(pattern: &[u8], characters: Characters) -> Option<(char, usize)> {
     match pattern {
         [] => None,
         [b'\\', rest @ ..] if !rest.is_empty() => {
-            let (character, length) = character(rest);
+            let (character, length) = characters.first(rest);
             Some((character, length + 1))
         }
         [b'[', kind @ (b'.' | b'='), rest @ ..] if !rest.is_empty() => {
-            let (named, length) = character(rest);
+            let (named, length) = characters.first(rest);
             if rest[length..].starts_with(&[*kind, b']']) {
                 Some((named, length + 4))
             } else {
                 Some(('[', 1))
             }
         }
-        _ => Some(character(pattern)),
+        _ => Some(characters.first(pattern)),
     }
 }
 
-/// Whether a character is of a class.
+/// Whether a character is of a class. One that is a byte alone is of none.
 type Class = fn(char) -> bool;
 
 /// A class behind its `[:`, and its length with the `:]`.

@@ -7,14 +7,17 @@ use super::protocol::{Begin, Received, Report, Request, Socket};
 use super::relay::relay;
 use super::stream::Stream;
 use super::{Limits, Screen, SessionError, Setup, child, guardian, programs};
+use crate::character::Characters;
 use crate::observation::Observation;
 use crate::sys::signal;
 use crate::sys::terminal::{self, Modes, Pty, Raw, Size};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::signal::Signal;
+use std::ffi::OsString;
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -271,17 +274,9 @@ fn own_executable() -> PathBuf {
 
 /// The plain locale with the characters that our own terminal has.
 fn locale() -> &'static str {
-    let own = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(std::env::var_os)
-        .find(|value| !value.is_empty());
-    let name = own.map_or_else(String::new, |value| {
-        value.to_string_lossy().to_ascii_lowercase()
-    });
-    if name.contains("utf-8") || name.contains("utf8") {
-        "C.UTF-8"
-    } else {
-        "C"
+    match Characters::of_locale(|name| std::env::var_os(name).map(OsString::into_vec)) {
+        Characters::Utf8 => "C.UTF-8",
+        Characters::Bytes => "C",
     }
 }
 

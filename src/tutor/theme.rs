@@ -1,7 +1,10 @@
 //! Styles and glyphs: what colour and the locale allow. Colour never says anything that the words do not.
 
+use crate::character::Characters;
 use colored::{ColoredString, Colorize};
 use std::borrow::Cow;
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
 
 /// How text may look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,14 +22,11 @@ impl Theme {
         let dumb = set("TERM").is_none_or(|term| term == "dumb");
         let colour = terminal && !dumb && set("NO_COLOR").is_none();
         colored::control::set_override(colour);
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-            .into_iter()
-            .find_map(set)
-            .unwrap_or_default();
-        let locale = locale.to_string_lossy().to_ascii_lowercase();
+        let characters =
+            Characters::of_locale(|name| std::env::var_os(name).map(OsString::into_vec));
         Theme {
             colour,
-            unicode: locale.contains("utf-8") || locale.contains("utf8"),
+            unicode: characters == Characters::Utf8,
         }
     }
 

@@ -7,6 +7,7 @@ mod float;
 mod number;
 
 use super::{BuiltinError, BuiltinResult, done, operands, shown};
+use crate::character::Characters;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::trace::ExitStatus;
@@ -24,6 +25,7 @@ pub fn printf(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         next: 0,
         first: 0,
         complaints: Vec::new(),
+        characters: shell.variables.characters(),
     };
     let ended = loop {
         formatter.first = formatter.next;
@@ -62,6 +64,7 @@ struct Formatter<'a> {
     /// The argument that `%1$s` means in this pass.
     first: usize,
     complaints: Vec<Complaint>,
+    characters: Characters,
 }
 
 /// Flags, width and precision of a conversion.
@@ -201,7 +204,7 @@ impl<'a> Formatter<'a> {
     }
 
     fn read(&mut self, text: &[u8]) -> Integer {
-        let (integer, complaint) = number::integer(text);
+        let (integer, complaint) = number::integer(text, self.characters);
         self.complaints.extend(complaint);
         integer
     }
@@ -241,7 +244,7 @@ impl<'a> Formatter<'a> {
 
     fn float(&mut self, conversion: &Conversion, kind: u8) {
         let text = self.argument(conversion.number).unwrap_or(b"0");
-        let (value, complaint) = number::float(text);
+        let (value, complaint) = number::float(text, self.characters);
         self.complaints.extend(complaint);
         let mut digits = float::digits(
             value.abs(),
@@ -328,6 +331,7 @@ mod tests {
             next: 0,
             first: 0,
             complaints: Vec::new(),
+            characters: Characters::Utf8,
         };
         assert!(formatter.pass(format.as_bytes()).is_ok(), "{format}");
         let out = String::from_utf8_lossy(&formatter.out);

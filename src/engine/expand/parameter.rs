@@ -30,7 +30,8 @@ pub fn expand(
     match expansion.operation {
         ParameterOperation::Value => push_value(shell, parameter, span, quoted, mode, into),
         ParameterOperation::Length => {
-            let length = with_value(shell, parameter, span, length)?;
+            let characters = shell.variables.characters();
+            let length = with_value(shell, parameter, span, |value| characters.count(value))?;
             into.push_number(length as i64, quoted);
             Ok(())
         }
@@ -111,8 +112,10 @@ pub fn variable<'s>(shell: &'s Shell, name: &[u8], span: Option<Span>) -> Option
         Some(value) => Some(value.into()),
         None if name == LINE && shell.variables.variable(name).is_some() => {
             let command = shell.frames.span;
-            let inside = |span: &Span| command.is_none_or(|command| !command.contains(*span));
-            let line = shell.line_at(span.filter(inside).or(command)?)?;
+            let here_doc = shell.frames.here_doc;
+            let outside =
+                |span: &Span| command.is_none_or(|command| !here_doc && !command.contains(*span));
+            let line = shell.line_at(span.filter(outside).or(command)?)?;
             Some(line.to_string().into_bytes().into())
         }
         None => None,
@@ -153,17 +156,6 @@ fn with_value<T>(
         Some(value) => Ok(take(&value)),
         None => unset(shell, parameter).map(|()| take(b"")),
     }
-}
-
-/// Characters of `value`; a byte that is not UTF-8 is one.
-fn length(value: &[u8]) -> usize {
-    if value.is_ascii() {
-        return value.len();
-    }
-    value
-        .utf8_chunks()
-        .map(|chunk| chunk.valid().chars().count() + chunk.invalid().len())
-        .sum()
 }
 
 fn unset(shell: &Shell, parameter: Parameter<'_>) -> Result<(), ExpandError> {

@@ -2,6 +2,7 @@
 
 use super::fields::Fields;
 use super::gather::Expansion;
+use crate::character::Characters;
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::pattern::Pattern;
@@ -17,7 +18,10 @@ pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields:
     }
     let mut pattern = Vec::new();
     expansion.push_pattern(range, &mut pattern);
-    let mut found = Found::default();
+    let mut found = Found {
+        characters: shell.variables.characters(),
+        ..Found::default()
+    };
     if !pattern.split(|byte| *byte == b'/').all(is_literal) {
         walk(&mut Vec::new(), &pattern, &mut found);
     }
@@ -46,6 +50,8 @@ pub fn may_match(text: &[u8], open: &mut bool) -> bool {
 /// The pathnames found, end to end in one buffer.
 #[derive(Default)]
 struct Found {
+    /// What the characters of all names are.
+    characters: Characters,
     bytes: Vec<u8>,
     paths: Vec<Path>,
     /// How many bytes all of them have in common, up to the first component that is not literal.
@@ -100,7 +106,8 @@ fn walk(prefix: &mut Vec<u8>, pattern: &[u8], found: &mut Found) {
         let end = rest.iter().position(|byte| *byte == b'/');
         let (component, behind) = rest.split_at(end.unwrap_or(rest.len()));
         if !is_literal(component) {
-            list(prefix, Pattern::new(component), behind, found);
+            let pattern = Pattern::new(component, found.characters);
+            list(prefix, pattern, behind, found);
             break;
         }
         push_literal(component, prefix);

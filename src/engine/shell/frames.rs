@@ -20,9 +20,13 @@ pub struct Frames {
     pub texts: u32,
     /// Whether a syntax error in the text that runs next is only its command's failure: `command` stands before `eval` or `.`.
     pub forgives: bool,
+    /// Whether `command` stands before the `eval` or `.` that runs this text or one around it.
+    pub forgiven: bool,
     /// What `$?` was before the trap whose commands run, and how many functions surrounded it: what `exit` and `return` without
     /// an operand leave with.
     pub before_trap: Option<(ExitStatus, u32)>,
+    /// Whether a here-document is being expanded: its lines belong to the command that reads it.
+    pub here_doc: bool,
     /// How the external utility that ran last ended, until its end has been recorded.
     pub ended: Option<Termination>,
     /// The simple command that is running.

@@ -1,5 +1,7 @@
 //! [`Separators`]: the value of `IFS`, ready for use.
 
+use crate::character::Characters;
+
 /// What a character means to field splitting (XCU 2.6.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Separator {
@@ -23,22 +25,18 @@ pub struct Separators {
 }
 
 impl Separators {
-    /// Those of this value of `IFS`; it is as if it were space, tab and newline while it is not set.
-    pub fn new(ifs: Option<&[u8]>) -> Separators {
-        let ifs = ifs.unwrap_or(b" \t\n");
+    /// Those of this value of `IFS`, as such `characters`; it is as if it were space, tab and newline while it is not set.
+    pub fn new(ifs: Option<&[u8]>, characters: Characters) -> Separators {
+        let mut rest = ifs.unwrap_or(b" \t\n");
         let mut separators = Separators {
             classes: [Separator::None; 256],
             wide: Vec::new(),
             joint: Vec::new(),
         };
-        for chunk in ifs.utf8_chunks() {
-            for character in chunk.valid().chars() {
-                separators.add(character.encode_utf8(&mut [0; 4]).as_bytes());
-            }
-            chunk
-                .invalid()
-                .iter()
-                .for_each(|byte| separators.add(&[*byte]));
+        while !rest.is_empty() {
+            let (character, behind) = rest.split_at(characters.first(rest).1);
+            separators.add(character);
+            rest = behind;
         }
         separators
     }
@@ -77,6 +75,6 @@ impl Separators {
 
 impl Default for Separators {
     fn default() -> Separators {
-        Separators::new(None)
+        Separators::new(None, Characters::default())
     }
 }

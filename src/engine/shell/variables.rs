@@ -1,6 +1,7 @@
 //! Variables and their attributes (XCU 2.5.3), and the environment made of the exported ones.
 
 use super::separators::Separators;
+use crate::character::Characters;
 use crate::observation::VariableState;
 use crate::sys::process::Environment;
 use rustc_hash::FxHashMap;
@@ -37,6 +38,7 @@ pub struct Variables {
     /// What this process's environment holds that is no variable: programs receive it as it is.
     foreign: Vec<CString>,
     separators: Separators,
+    characters: Characters,
     /// How often `PATH` was given a value or lost it.
     path_assignments: u32,
 }
@@ -80,6 +82,7 @@ impl Variables {
                 .get_or_insert_with(|| value.to_vec());
         }
         variables.named.entry(b"OPTIND".to_vec()).or_default().value = Some(b"1".to_vec());
+        variables.note_locale();
         variables
     }
 
@@ -91,6 +94,11 @@ impl Variables {
     /// What field splitting splits at.
     pub fn separators(&self) -> &Separators {
         &self.separators
+    }
+
+    /// What is a character in the locale that the variables name (XCU 2.5.3).
+    pub fn characters(&self) -> Characters {
+        self.characters
     }
 
     /// The variable `name`.
@@ -134,9 +142,19 @@ impl Variables {
             self.environment = None;
         }
         match name {
-            b"IFS" => self.separators = Separators::new(self.get(name)),
+            b"IFS" => self.separators = Separators::new(self.get(name), self.characters),
+            b"LC_ALL" | b"LC_CTYPE" | b"LANG" => self.note_locale(),
             b"PATH" => self.path_assignments = self.path_assignments.wrapping_add(1),
             _ => {}
+        }
+    }
+
+    /// The locale's characters are those that its variables say now.
+    fn note_locale(&mut self) {
+        let characters = Characters::of_locale(|name| self.get(name.as_bytes()));
+        if characters != self.characters {
+            self.characters = characters;
+            self.separators = Separators::new(self.get(b"IFS"), characters);
         }
     }
 

@@ -1,13 +1,20 @@
-//! A pattern and a text, parted by a newline, are matched in every way; shortest and longest must agree with one another.
+//! A pattern and a text, parted by a newline, are matched in every way, as bytes and as UTF-8; shortest and longest must agree
+//! with one another.
 #![no_main]
 
+use shtutor::character::Characters;
 use shtutor::pattern::{Pattern, push_quoted};
 
 libfuzzer_sys::fuzz_target!(|input: &[u8]| {
     let end = input.iter().position(|byte| *byte == b'\n');
     let (pattern, text) = input.split_at(end.unwrap_or(input.len()));
     let text = text.strip_prefix(b"\n").unwrap_or(text);
-    let compiled = Pattern::new(pattern);
+    check(pattern, text, Characters::Bytes);
+    check(pattern, text, Characters::Utf8);
+});
+
+fn check(pattern: &[u8], text: &[u8], characters: Characters) {
+    let compiled = Pattern::new(pattern, characters);
     let whole = compiled.matches(text);
     for (short, long) in [
         (compiled.prefix(text, false), compiled.prefix(text, true)),
@@ -26,5 +33,5 @@ libfuzzer_sys::fuzz_target!(|input: &[u8]| {
     // What is quoted throughout stands for itself.
     let mut quoted = Vec::new();
     push_quoted(&mut quoted, text);
-    assert!(Pattern::new(&quoted).matches(text));
-});
+    assert!(Pattern::new(&quoted, characters).matches(text));
+}

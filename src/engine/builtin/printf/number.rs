@@ -1,5 +1,7 @@
 //! The numbers among the arguments of `printf`: C constants, or the value of a character behind a quote.
 
+use crate::character::{Characters, alone};
+
 /// Something wrong with an argument, which was converted as far as it could be.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Complaint {
@@ -55,8 +57,8 @@ fn within(magnitude: u128, limit: u64, complaints: &mut Vec<Complaint>, text: &[
 }
 
 /// Reads an integer: decimal, octal behind `0`, hexadecimal behind `0x`.
-pub fn integer(text: &[u8]) -> (Integer, Option<Complaint>) {
-    if let Some(magnitude) = character(text) {
+pub fn integer(text: &[u8], characters: Characters) -> (Integer, Option<Complaint>) {
+    if let Some(magnitude) = character(text, characters) {
         let magnitude = u128::from(magnitude);
         let negative = false;
         return (
@@ -94,8 +96,8 @@ pub fn integer(text: &[u8]) -> (Integer, Option<Complaint>) {
 }
 
 /// Reads a number with a fraction: decimal or hexadecimal, `inf`, `nan`.
-pub fn float(text: &[u8]) -> (f64, Option<Complaint>) {
-    if let Some(value) = character(text) {
+pub fn float(text: &[u8], characters: Characters) -> (f64, Option<Complaint>) {
+    if let Some(value) = character(text, characters) {
         return (f64::from(value), None);
     }
     let (negative, unsigned) = split_sign(text);
@@ -126,17 +128,15 @@ fn remainder(text: &[u8], nothing: bool, left: usize, used: usize) -> Option<Com
 }
 
 /// The value of the character behind a leading quote.
-fn character(text: &[u8]) -> Option<u32> {
+fn character(text: &[u8], characters: Characters) -> Option<u32> {
     let [b'\'' | b'"', rest @ ..] = text else {
         return None;
     };
-    let valid = rest.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-    let first = valid.chars().next().map(u32::from);
-    Some(
-        first
-            .or_else(|| rest.first().copied().map(u32::from))
-            .unwrap_or(0),
-    )
+    if rest.is_empty() {
+        return Some(0);
+    }
+    let (first, _) = characters.first(rest);
+    Some(alone(first).map_or(u32::from(first), u32::from))
 }
 
 /// Whether a minus stands before the number, and what follows the sign.
@@ -243,7 +243,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: i64, complains: bool) {
-        let (integer, complaint) = integer(text.as_bytes());
+        let (integer, complaint) = integer(text.as_bytes(), Characters::Utf8);
         let mut complaints: Vec<_> = complaint.into_iter().collect();
         let value = integer.signed(&mut complaints, text.as_bytes());
         assert_eq!(
@@ -271,7 +271,7 @@ mod tests {
 
     #[track_caller]
     fn check_float(text: &str, expected: f64, complains: bool) {
-        let (value, complaint) = float(text.as_bytes());
+        let (value, complaint) = float(text.as_bytes(), Characters::Utf8);
         assert_eq!(
             (value, complaint.is_some()),
             (expected, complains),
