@@ -44,6 +44,8 @@ pub enum Divert {
     Exit(ExitStatus),
     /// End the line, in a shell that a person types at.
     Interrupt(ExitStatus),
+    /// Leave the text that `command` runs by `eval` or `.`.
+    Abandon(ExitStatus),
 }
 
 /// How the execution of a node ended.
@@ -71,6 +73,7 @@ fn run(shell: &mut Shell, text: Vec<u8>, lines_before: usize, is_input: bool) ->
     }
     let number = shell.frames.next_text();
     let forgives = std::mem::take(&mut shell.frames.forgives);
+    shell.frames.forgiven |= forgives;
     let text = Rc::new(Text {
         bytes: text,
         number,
@@ -190,6 +193,18 @@ fn expansion_failed(shell: &mut Shell, error: &ExpandError, span: Span) -> Flow 
     Break(divert)
 }
 
+/// Reports that a variable could not be assigned to. It ends a shell that is not interactive (XCU 2.8.1), or only the text in
+/// which it happened if `command` runs that: so it is in `dash` and `bash`.
+fn assignment_failed(shell: &mut Shell, error: &ExpandError, span: Span) -> Flow {
+    let flow = expansion_failed(shell, error, span);
+    match (flow, error) {
+        (Break(Divert::Exit(status)), ExpandError::ReadOnly(_)) if shell.frames.forgiven => {
+            Break(Divert::Abandon(status))
+        }
+        (flow, _) => flow,
+    }
+}
+
 /// Ends the line that `flow` interrupted, in a shell that a person types at: `$?` is set, an interrupt that is still noted is
 /// forgotten, and what comes next begins on a line of its own. Any other flow is given back.
 pub fn end_line(shell: &mut Shell, flow: Flow) -> Flow {
@@ -217,7 +232,12 @@ fn exit_with(status: ExitStatus) -> Flow {
 fn leave(shell: &mut Shell, flow: Flow) -> Infallible {
     let status = match flow {
         Continue(status) => status,
-        Break(Divert::Exit(status) | Divert::Return(status) | Divert::Interrupt(status)) => status,
+        Break(
+            Divert::Exit(status)
+            | Divert::Return(status)
+            | Divert::Interrupt(status)
+            | Divert::Abandon(status),
+        ) => status,
         Break(Divert::Break(_) | Divert::Continue(_)) => shell.status,
     };
     let status = builtin::trap::run_exit(shell, status);

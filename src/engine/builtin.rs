@@ -12,7 +12,7 @@ mod hash;
 pub mod jobs;
 mod kill;
 mod lookup;
-mod positional;
+pub mod positional;
 mod printf;
 mod read;
 mod source;

@@ -1,5 +1,6 @@
 //! `sh` itself (XCU `sh`): its arguments, and where its commands come from.
 
+use crate::engine::builtin::positional::print_options;
 use crate::engine::builtin::trap;
 use crate::engine::interactive;
 use crate::engine::prompt;
@@ -26,6 +27,8 @@ use std::rc::Rc;
 /// What the words of the command line ask for.
 struct Invocation {
     options: Vec<(ShellOption, bool)>,
+    /// For each `-o` or `+o` without a name, whether it is the first: the options are printed.
+    listings: Vec<bool>,
     interactive: bool,
     source: Source,
     name: Vec<u8>,
@@ -79,6 +82,11 @@ fn run(invocation: Invocation) -> ExitStatus {
         None => {}
         Some(on) => shell.set_job_control(on),
     }
+    for for_people in invocation.listings {
+        // What follows does not depend on whether anybody could read it.
+        let _ = print_options(&mut shell, for_people);
+    }
+    shell.output.flush_quietly();
     if invocation.interactive
         && let Break(Divert::Exit(status)) = run_environment_file(&mut shell)
     {
@@ -90,7 +98,12 @@ fn run(invocation: Invocation) -> ExitStatus {
         Source::Input => run_input(&mut shell),
     };
     let status = match flow {
-        Break(Divert::Exit(status) | Divert::Return(status) | Divert::Interrupt(status)) => status,
+        Break(
+            Divert::Exit(status)
+            | Divert::Return(status)
+            | Divert::Interrupt(status)
+            | Divert::Abandon(status),
+        ) => status,
         _ => shell.status,
     };
     end(shell, status)
@@ -110,7 +123,7 @@ fn end(mut shell: Shell, status: ExitStatus) -> ExitStatus {
 fn parse(words: &[Vec<u8>]) -> Result<Invocation, String> {
     let mut operands = words.iter().skip(1).peekable();
     let (mut command, mut from_input, mut interactive) = (false, false, false);
-    let mut options = Vec::new();
+    let (mut options, mut listings) = (Vec::new(), Vec::new());
     while let Some(word) = operands.next_if(|word| word.len() > 1 && matches!(word[0], b'-' | b'+'))
     {
         let on = word[0] == b'-';
@@ -122,11 +135,14 @@ fn parse(words: &[Vec<u8>]) -> Result<Invocation, String> {
                 b'c' if on => command = true,
                 b's' if on => from_input = true,
                 b'i' => interactive = on,
-                b'o' => {
-                    let name = operands.next().ok_or("-o: an option's name is expected")?;
-                    let unknown = || format!("{}: no such option", String::from_utf8_lossy(name));
-                    options.push((ShellOption::from_name(name).ok_or_else(unknown)?, on));
-                }
+                b'o' => match operands.next() {
+                    None => listings.push(on),
+                    Some(name) => {
+                        let unknown =
+                            || format!("{}: no such option", String::from_utf8_lossy(name));
+                        options.push((ShellOption::from_name(name).ok_or_else(unknown)?, on));
+                    }
+                },
                 letter => {
                     let letter = char::from(*letter);
                     let option = ShellOption::from_letter(letter)
@@ -159,6 +175,7 @@ fn parse(words: &[Vec<u8>]) -> Result<Invocation, String> {
     let interactive = interactive || at_terminal;
     Ok(Invocation {
         options,
+        listings,
         interactive,
         source,
         name,

@@ -21,6 +21,7 @@ pub fn cd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
             .get(b"OLDPWD")
             .ok_or(BuiltinError::NotSet("OLDPWD"))?
             .to_vec(),
+        [b""] => return Err(BuiltinError::Missing("a directory's name")),
         [directory] => directory.to_vec(),
         _ => return Err(BuiltinError::TooMany),
     };

@@ -39,10 +39,14 @@ pub fn command(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
             shell.frames.forgives = true;
             let result = (builtin.run)(shell, &inner);
             shell.frames.forgives = false;
-            result.or_else(|error| {
-                shell.complain(&format!("{}: {error}", builtin.name));
-                done(error.status())
-            })
+            match result {
+                Ok(Break(Divert::Abandon(status))) => done(status),
+                Ok(flow) => Ok(flow),
+                Err(error) => {
+                    shell.complain(&format!("{}: {error}", builtin.name));
+                    done(error.status())
+                }
+            }
         }
         Found::External(file) => {
             let span = shell.frames.span.unwrap_or_default();

@@ -68,7 +68,10 @@ fn print_variables(shell: &mut Shell) -> BuiltinResult {
 }
 
 /// `set -o` for people, `set +o` as commands.
-fn print_options(shell: &mut Shell, for_people: bool) -> Result<(), BuiltinError> {
+///
+/// # Errors
+/// Standard output cannot be written.
+pub fn print_options(shell: &mut Shell, for_people: bool) -> Result<(), BuiltinError> {
     for option in ShellOption::settable() {
         let on = shell.options.is_on(option);
         let line = match (for_people, on) {

@@ -182,7 +182,7 @@ impl CompoundCommand<'_> {
             }
             if matched {
                 shell.frames.tail = tail && !item.falls_through;
-                ran |= !item.body.items.is_empty();
+                ran = !item.body.items.is_empty();
                 item.body.execute(shell)?;
                 if !item.falls_through {
                     break;

@@ -10,7 +10,7 @@ use crate::engine::prompt;
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::variables::Variable;
-use crate::engine::{Divert, Flow, expansion_failed};
+use crate::engine::{Divert, Flow, assignment_failed, expansion_failed};
 use crate::syntax::ast::{Assignment, SimpleCommand};
 use crate::sys::describe;
 use crate::sys::fd::{self, STDERR};
@@ -67,7 +67,7 @@ impl SimpleCommand<'_> {
         let mut trace = Vec::new();
         for assignment in self.assignments {
             if let Err(error) = assign(shell, assignment, &mut trace) {
-                return expansion_failed(shell, &error, self.span);
+                return assignment_failed(shell, &error, self.span);
             }
         }
         print_trace(shell, &trace, &Fields::default());
@@ -130,7 +130,7 @@ impl SimpleCommand<'_> {
             Ok(before) => before,
             Err(error) => {
                 redirects.undo(shell);
-                return expansion_failed(shell, &error, self.span);
+                return assignment_failed(shell, &error, self.span);
             }
         };
         // The search is for the utility's own PATH (XCU 2.9.1.4).
@@ -186,7 +186,7 @@ impl SimpleCommand<'_> {
         for assignment in self.assignments {
             if let Err(error) = assign(shell, assignment, &mut trace) {
                 redirects.undo(shell);
-                return expansion_failed(shell, &error, self.span);
+                return assignment_failed(shell, &error, self.span);
             }
             if builtin.name == "exec" {
                 shell.variables.export(assignment.name);

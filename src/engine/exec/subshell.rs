@@ -56,7 +56,9 @@ fn enter(shell: &mut Shell, group: Group, is_substitution: bool) {
     }
     shell.jobs.enter_subshell(is_substitution);
     shell.frames.subshell = true;
-    shell.frames.before_trap = None;
+    if !is_substitution {
+        shell.frames.before_trap = None;
+    }
     if shell.interactive {
         shell.give_up_signals();
         shell.interactive = false;

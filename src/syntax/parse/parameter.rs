@@ -35,6 +35,10 @@ impl<'a> Cx<'a, '_> {
                     let operation = ParameterOperation::Length;
                     return Ok((rest, self.braced(parameter, operation)));
                 }
+                // Is it a length, or an operator without a word? `dash` and `bash` refuse to guess.
+                if matches!(body, [b'#', b'+' | b'=' | b'%', b'}', ..]) {
+                    return self.bad_substitution(body, quoted);
+                }
                 let Some((rest, parameter)) = self.opt_parameter_name(body) else {
                     return self.bad_substitution(body, quoted);
                 };
