@@ -17,7 +17,10 @@ pub fn kill(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         [b"-s", name, rest @ ..] => (signal_number(name)?, rest),
         [b"--", rest @ ..] => (libc::SIGTERM, rest),
         [option, rest @ ..] if option.len() > 1 && option[0] == b'-' => {
-            (signal_number(&option[1..])?, rest)
+            // The name may stand in the same word as `-s`.
+            let joined = option.strip_prefix(b"-s").map(signal_number);
+            let number = joined.and_then(Result::ok).map(Ok);
+            (number.unwrap_or_else(|| signal_number(&option[1..]))?, rest)
         }
         rest => (libc::SIGTERM, rest),
     };

@@ -72,6 +72,9 @@ fn clause(mut allowed: u32, text: &str) -> Option<u32> {
                     'r' => 0o444,
                     'w' => 0o222,
                     'x' => 0o111,
+                    'X' if allowed & 0o111 != 0 => 0o111,
+                    // There is nothing of these in a mask.
+                    'X' | 's' | 't' => 0,
                     'u' => (allowed >> 6 & 7) * 0o111,
                     'g' => (allowed >> 3 & 7) * 0o111,
                     'o' => (allowed & 7) * 0o111,
@@ -99,6 +102,7 @@ mod tests {
         assert_eq!(parse(b"u=rwx,g=rx,o=", 0), Some(0o027));
         assert_eq!(parse(b"g-w", 0), Some(0o020));
         assert_eq!(parse(b"9", 0), None);
+        assert_eq!(parse(b"u+s,a=rX", 0o022), Some(0o222));
         assert_eq!(symbolic(0o027), "u=rwx,g=rx,o=");
     }
 }
