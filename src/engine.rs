@@ -19,12 +19,11 @@ use crate::source::Span;
 use crate::syntax::parse::SyntaxError;
 use crate::sys::{fd, process};
 use crate::trace::{ExitStatus, TraceKind};
-use bumpalo::Bump;
 use exec::Execute;
 use expand::ExpandError;
 use shell::Shell;
 use shell::options::ShellOption;
-use shell::program::{Outcome, Program, Text};
+use shell::program::{Memory, Outcome, Program, Text};
 use std::convert::Infallible;
 use std::ffi::CStr;
 use std::num::NonZeroUsize;
@@ -91,15 +90,26 @@ fn run(shell: &mut Shell, text: Vec<u8>, lines_before: usize, is_input: bool) ->
 }
 
 fn run_commands(shell: &mut Shell, text: &Rc<Text>, is_input: bool) -> Result<Flow, SyntaxError> {
+    let mut memory = std::mem::take(&mut shell.parsing);
+    let flow = run_each(shell, text, is_input, &mut memory);
+    shell.parsing = memory;
+    flow
+}
+
+fn run_each(
+    shell: &mut Shell,
+    text: &Rc<Text>,
+    is_input: bool,
+    memory: &mut Memory,
+) -> Result<Flow, SyntaxError> {
     let mut at = 0;
-    let mut arena = Bump::new();
     let mut status = ExitStatus::SUCCESS;
     loop {
         let program = Rc::new(Program::parse(
             Rc::clone(text),
             at,
             false,
-            arena,
+            memory,
             &shell.aliases,
         ));
         let outcome = program.outcome();
@@ -119,8 +129,7 @@ fn run_commands(shell: &mut Shell, text: &Rc<Text>, is_input: bool) -> Result<Fl
             }
         }
         shell.program = None;
-        // A function that was defined keeps the tree; otherwise its memory serves the next command.
-        arena = Rc::try_unwrap(program).map_or_else(|_| Bump::new(), Program::recycle);
+        memory.recycle(program);
     }
 }
 

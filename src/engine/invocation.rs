@@ -8,7 +8,7 @@ use crate::engine::shell::Shell;
 use crate::engine::shell::aliases::Aliases;
 use crate::engine::shell::history::{self, History};
 use crate::engine::shell::options::ShellOption;
-use crate::engine::shell::program::{Outcome, Program, Text};
+use crate::engine::shell::program::{Memory, Outcome, Program, Text};
 use crate::engine::{
     Divert, Flow, INTERRUPTED, end_line, is_binary, run_lines, run_script, run_text,
 };
@@ -16,7 +16,6 @@ use crate::sys::describe;
 use crate::sys::fd::{self, Fd, STDERR, STDIN};
 use crate::sys::{fault, process, stack};
 use crate::trace::ExitStatus;
-use bumpalo::Bump;
 use nix::errno::Errno;
 use nix::libc;
 use std::ffi::{CString, OsString};
@@ -388,7 +387,7 @@ pub fn command_end(text: &[u8], aliases: &Aliases) -> Option<usize> {
         number: 0,
         lines_before: 0,
     });
-    match Program::parse(text, 0, true, Bump::new(), aliases).outcome() {
+    match Program::parse(text, 0, true, &mut Memory::default(), aliases).outcome() {
         Outcome::Command { next } => Some(next as usize),
         Outcome::Incomplete(_) => None,
         Outcome::End | Outcome::Invalid(_) => Some(all),

@@ -4,7 +4,6 @@ use super::expand;
 use super::shell::Shell;
 use super::shell::options::ShellOption;
 use super::shell::program::{Program, Text};
-use bumpalo::Bump;
 use std::rc::Rc;
 
 /// The value of `name` with its expansions performed, leaving no trace in `$?`; as it is if they cannot be.
@@ -19,7 +18,7 @@ pub fn expanded(shell: &mut Shell, name: &[u8]) -> Vec<u8> {
         number,
         lines_before: 0,
     });
-    let program = Rc::new(Program::text(text, Bump::new(), &shell.aliases));
+    let program = Rc::new(Program::text(text, &shell.aliases));
     let traces = shell.options.is_on(ShellOption::XTrace);
     // What is run on the way is no part of the trace that `PS4` introduces.
     shell.options.set(ShellOption::XTrace, false);

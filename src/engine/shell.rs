@@ -33,7 +33,7 @@ use jobs::Jobs;
 use locations::Locations;
 use options::{Options, ShellOption};
 use output::Output;
-use program::Program;
+use program::{Memory, Program};
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::rc::Rc;
@@ -73,6 +73,8 @@ pub struct Shell {
     pub variables: Variables,
     /// Function definitions.
     pub functions: Functions,
+    /// What the parser works with.
+    pub parsing: Memory,
     /// Alias definitions.
     pub aliases: Aliases,
     /// Where utilities were found.
@@ -129,6 +131,7 @@ impl Shell {
             positional,
             variables: Variables::from_environment(),
             functions: Functions::default(),
+            parsing: Memory::default(),
             aliases: Aliases::default(),
             locations: Locations::default(),
             options: Options::default(),

@@ -419,6 +419,18 @@ impl AndOrList<'_> {
 }
 
 impl List<'_> {
+    /// Whether it is one function definition and nothing else.
+    pub fn is_definition(&self) -> bool {
+        let [item] = self.items else {
+            return false;
+        };
+        let pipeline = item.and_or.first;
+        item.background.is_none()
+            && item.and_or.rest.is_empty()
+            && pipeline.bang.is_none()
+            && matches!(pipeline.commands, [Command::Function(_)])
+    }
+
     /// From the first command to the last; `None` for an empty list.
     pub fn span(&self) -> Option<Span> {
         let (first, last) = (self.items.first()?, self.items.last()?);

@@ -8,7 +8,7 @@
 //! **Incomplete or wrong.** An error at the very end of the input means that more input could mend it; so do a here-document
 //! whose body has not come yet and a trailing backslash-newline. Every other error is final.
 //!
-//! Start with [`complete_command`] for running a text and [`parse`] for looking at one.
+//! Start with [`Parser::complete_command`] for running a text and [`parse`] for looking at one.
 
 mod alias;
 mod command;
@@ -20,6 +20,7 @@ mod lex;
 mod list;
 mod parameter;
 mod redirect;
+mod scratch;
 mod simple;
 mod substitution;
 mod word;
@@ -31,6 +32,7 @@ use crate::source::Span;
 use crate::syntax::ast::{FunctionDefinition, List, Script, WordPart};
 use bumpalo::Bump;
 use context::Cx;
+use scratch::Scratch;
 
 /// What a text turned out to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +45,7 @@ pub enum Parsed<'a> {
     Invalid(SyntaxError),
 }
 
-/// One step through a text: see [`complete_command`].
+/// One step through a text: see [`Parser::complete_command`].
 #[derive(Clone, Debug)]
 pub enum Next<'a> {
     /// A complete command (XCU 2.10.2), and where the one after it begins.
@@ -54,6 +56,8 @@ pub enum Next<'a> {
         functions: &'a [&'a FunctionDefinition<'a>],
         /// Byte offset just past it and its newline.
         next: u32,
+        /// Whether an alias took the place of a word, so that the text alone does not say what it is.
+        aliased: bool,
     },
     /// Only blanks and comments are left.
     End,
@@ -63,36 +67,45 @@ pub enum Next<'a> {
     Invalid(SyntaxError),
 }
 
-/// Parses the complete command of `text` that begins at byte `at`: one logical line, with the here-documents it asks for.
-///
-/// POSIX: XCU 2.10.2 `complete_command`; XCU 2.3 asks that what stands before an error has run by then.
-///
-/// `more` says that the text may still grow: a here-document that is not closed is then incomplete, otherwise it ends with
-/// the text.
-pub fn complete_command<'a>(
-    text: &'a [u8],
-    at: u32,
-    more: bool,
-    bump: &'a Bump,
-    aliases: &dyn Aliases,
-) -> Next<'a> {
-    let cx = Cx::new(text, bump, more, aliases);
-    let input = &text[at as usize..];
-    match cx.complete_command(input) {
-        Ok((_, None)) => Next::End,
-        Ok((rest, Some(list))) => Next::Command {
-            list,
-            functions: cx.functions(),
-            next: cx.offset(rest),
-        },
-        Err(error) => {
-            let (error, incomplete) = cx.failure(error);
-            if incomplete {
-                Next::Incomplete(error)
-            } else {
-                Next::Invalid(error)
-            }
-        }
+/// Parses one complete command after the other, with the same working memory.
+#[derive(Default)]
+pub struct Parser {
+    scratch: Scratch<'static>,
+}
+
+impl Parser {
+    /// Parses the complete command of `text` that begins at byte `at`: one logical line, with the here-documents it asks
+    /// for.
+    ///
+    /// POSIX: XCU 2.10.2 `complete_command`; XCU 2.3 asks that what stands before an error has run by then.
+    ///
+    /// `more` says that the text may still grow: a here-document that is not closed is then incomplete, otherwise it ends
+    /// with the text.
+    pub fn complete_command<'a>(
+        &mut self,
+        text: &'a [u8],
+        at: u32,
+        more: bool,
+        bump: &'a Bump,
+        aliases: &dyn Aliases,
+    ) -> Next<'a> {
+        let scratch = std::mem::take(&mut self.scratch).emptied();
+        let cx = Cx::new(text, bump, more, aliases, scratch);
+        let next = match cx.complete_command(&text[at as usize..]) {
+            Ok((_, None)) => Next::End,
+            Ok((rest, Some(list))) => Next::Command {
+                list,
+                functions: cx.functions(),
+                next: cx.offset(rest),
+                aliased: cx.has_replaced(),
+            },
+            Err(error) => match cx.failure(error) {
+                (error, true) => Next::Incomplete(error),
+                (error, false) => Next::Invalid(error),
+            },
+        };
+        self.scratch = cx.scratch.emptied();
+        next
     }
 }
 
@@ -102,13 +115,14 @@ pub fn here_doc_text<'a>(
     bump: &'a Bump,
     aliases: &dyn Aliases,
 ) -> (Next<'a>, &'a [WordPart<'a>]) {
-    let cx = Cx::new(text, bump, false, aliases);
+    let cx = Cx::new(text, bump, false, aliases, Scratch::default());
     match cx.here_doc_parts(text) {
         Ok((rest, parts)) => {
             let next = Next::Command {
                 list: List { items: &[] },
                 functions: cx.functions(),
                 next: cx.offset(rest),
+                aliased: cx.has_replaced(),
             };
             (next, parts)
         }
@@ -123,7 +137,7 @@ pub fn is_reserved_word(word: &[u8]) -> bool {
 
 /// Parses a whole text.
 pub fn parse<'a>(text: &'a [u8], bump: &'a Bump, aliases: &dyn Aliases) -> Parsed<'a> {
-    let cx = Cx::new(text, bump, true, aliases);
+    let cx = Cx::new(text, bump, true, aliases, Scratch::default());
     match cx.program(text) {
         Ok((_, list)) => {
             let span = list.span().unwrap_or(Span::at(0));

@@ -6,7 +6,7 @@
 use bumpalo::Bump;
 use shtutor::source::Span;
 use shtutor::syntax::ast::{Command, IoRedirect, List, Script, Word, WordPart};
-use shtutor::syntax::parse::{Next, Parsed, Unclosed, complete_command, parse};
+use shtutor::syntax::parse::{Next, Parsed, Parser, Unclosed, parse};
 use shtutor::syntax::print;
 use shtutor::syntax::visit::{self, Visitor};
 
@@ -69,9 +69,10 @@ pub fn is_printed_as_itself(text: &[u8], script: &Script<'_>) {
 /// Takes one complete command after the other, as the engine does: each begins behind the one before.
 fn step_through(text: &[u8], more: bool) {
     let mut arena = Bump::new();
+    let mut parser = Parser::default();
     let mut at = 0;
     loop {
-        let next = match complete_command(text, at, more, &arena, &()) {
+        let next = match parser.complete_command(text, at, more, &arena, &()) {
             Next::Command { next, .. } => next,
             Next::End => return,
             Next::Incomplete(error) | Next::Invalid(error) => return lies_in(text, error.span),

@@ -18,10 +18,7 @@ impl Execute for FunctionDefinition<'_> {
             return not_a_function_name(shell, self.name, self.span);
         }
         if let Some(program) = &shell.program {
-            let function = Function {
-                program: Rc::clone(program),
-                index: self.index,
-            };
+            let function = Function::new(program, self.index);
             shell.functions.define(self.name, function);
         }
         Continue(shell.set_status(ExitStatus::SUCCESS, self.span))
@@ -46,16 +43,15 @@ pub fn call(shell: &mut Shell, function: &Function, arguments: Vec<Vec<u8>>, spa
     }
     let outer_positional = std::mem::replace(&mut shell.positional, arguments);
     let outer_frames = shell.frames;
-    let outer_program = shell.program.replace(Rc::clone(&function.program));
+    let program = function.program();
+    let outer_program = shell.program.replace(Rc::clone(program));
     let outer_source = shell.tracer.source;
-    shell.tracer.source = function.program.number();
+    shell.tracer.source = program.number();
     shell.frames.functions += 1;
     shell.frames.loops = 0;
     shell.frames.tail = false;
     shell.locals.push(Locals::default());
-    let flow = function
-        .program
-        .with_function(function.index, |definition| definition.body.execute(shell));
+    let flow = program.with_function(function.index, |definition| definition.body.execute(shell));
     shell.locals.pop().unwrap_or_default().put_back(shell);
     shell.tracer.source = outer_source;
     let texts = shell.frames.texts;
@@ -63,7 +59,11 @@ pub fn call(shell: &mut Shell, function: &Function, arguments: Vec<Vec<u8>>, spa
     shell.frames.texts = texts;
     shell.program = outer_program;
     shell.positional = outer_positional;
-    match flow.unwrap_or(Continue(shell.status)) {
+    let Some(flow) = flow else {
+        // There was no room to parse it again.
+        return too_deep(shell, span);
+    };
+    match flow {
         Break(Divert::Return(status)) => Continue(shell.set_status(status, span)),
         Continue(status) => Continue(shell.set_status(status, span)),
         other => other,

@@ -6,6 +6,7 @@ use crate::engine::shell::functions::Function;
 use crate::sys::file::{self, is_directory};
 use crate::trace::How;
 use std::ffi::CString;
+use std::rc::Rc;
 
 /// What a command name was found to be.
 #[derive(Clone)]
@@ -13,7 +14,7 @@ pub enum Found {
     /// A built-in utility, special or regular.
     Builtin(&'static Builtin),
     /// A function.
-    Function(Function),
+    Function(Rc<Function>),
     /// A file that may be executed.
     External(CString),
     /// A file, the one named, that may not.
@@ -43,7 +44,7 @@ pub fn find(shell: &mut Shell, name: &[u8]) -> Found {
     let builtin = builtin::find(name);
     match (builtin, shell.functions.get(name)) {
         (Some(builtin), _) if builtin.special => Found::Builtin(builtin),
-        (_, Some(function)) => Found::Function(function.clone()),
+        (_, Some(function)) => Found::Function(Rc::clone(function)),
         (Some(builtin), None) => Found::Builtin(builtin),
         (None, None) => find_along_path(shell, name),
     }

@@ -2,7 +2,7 @@
 
 use super::aliases::Aliases;
 use crate::syntax::ast::{FunctionDefinition, List, WordPart};
-use crate::syntax::parse::{self, Next, SyntaxError};
+use crate::syntax::parse::{self, Next, Parser, SyntaxError};
 use bumpalo::Bump;
 use self_cell::self_cell;
 use std::rc::Rc;
@@ -17,9 +17,34 @@ pub struct Text {
     pub lines_before: usize,
 }
 
+/// What parsing one command after the other uses again.
+#[derive(Default)]
+pub struct Memory {
+    bump: Bump,
+    parser: Parser,
+}
+
+/// An arena that has grown beyond this is not kept: every fork would copy its page tables.
+const KEPT: usize = 1 << 20;
+
+impl Memory {
+    /// Takes back the memory of `program`, unless something keeps its tree.
+    pub fn recycle(&mut self, program: Rc<Program>) {
+        if let Ok(program) = Rc::try_unwrap(program) {
+            let mut bump = program.into_owner().bump;
+            if bump.allocated_bytes() <= KEPT {
+                bump.reset();
+                self.bump = bump;
+            }
+        }
+    }
+}
+
 /// What a [`Program`] owns.
 pub struct Owner {
     text: Rc<Text>,
+    /// Where in the text the command begins.
+    at: u32,
     bump: Bump,
 }
 
@@ -41,17 +66,27 @@ self_cell!(
 );
 
 impl Program {
-    /// Parses the complete command of `text` that begins at byte `at`, into `bump`, which is empty.
-    pub fn parse(text: Rc<Text>, at: u32, more: bool, bump: Bump, aliases: &Aliases) -> Program {
-        Program::new(Owner { text, bump }, |owner| {
-            let next = parse::complete_command(&owner.text.bytes, at, more, &owner.bump, aliases);
+    /// Parses the complete command of `text` that begins at byte `at`.
+    pub fn parse(
+        text: Rc<Text>,
+        at: u32,
+        more: bool,
+        memory: &mut Memory,
+        aliases: &dyn parse::Aliases,
+    ) -> Program {
+        let bump = std::mem::take(&mut memory.bump);
+        let parser = &mut memory.parser;
+        Program::new(Owner { text, at, bump }, |owner| {
+            let bytes = &owner.text.bytes;
+            let next = parser.complete_command(bytes, at, more, &owner.bump, aliases);
             Tree { next, parts: &[] }
         })
     }
 
-    /// Parses all of `text` as the body of a here-document is parsed, into `bump`, which is empty.
-    pub fn text(text: Rc<Text>, bump: Bump, aliases: &Aliases) -> Program {
-        Program::new(Owner { text, bump }, |owner| {
+    /// Parses all of `text` as the body of a here-document is parsed.
+    pub fn text(text: Rc<Text>, aliases: &Aliases) -> Program {
+        let bump = Bump::new();
+        Program::new(Owner { text, at: 0, bump }, |owner| {
             let (next, parts) = parse::here_doc_text(&owner.text.bytes, &owner.bump, aliases);
             Tree { next, parts }
         })
@@ -126,11 +161,19 @@ impl Program {
         before.iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
-    /// The arena, emptied, for the next command.
-    pub fn recycle(self) -> Bump {
-        let mut bump = self.into_owner().bump;
-        bump.reset();
-        bump
+    /// Whether the command is one function definition and nothing else, so that running it only defines the function, and
+    /// the text alone says which.
+    pub fn is_definition(&self) -> bool {
+        self.with_dependent(|_, tree| match &tree.next {
+            Next::Command { list, aliased, .. } => !aliased && list.is_definition(),
+            _ => false,
+        })
+    }
+
+    /// The text, and where in it the command begins.
+    pub fn place(&self) -> (&Rc<Text>, u32) {
+        let owner = self.borrow_owner();
+        (&owner.text, owner.at)
     }
 }
 

@@ -1,16 +1,17 @@
-//! What the parser carries along: the arena, offsets, open constructs, pending here-documents, scratch stacks.
+//! What the parser carries along: the arena, offsets, pending here-documents, aliases.
 //!
 //! The context is the receiver of every production, `fn(&self, &'a [u8]) -> IResult`.
 
 use super::alias::{Region, Replacement};
 use super::error::{Construct, Expected, Failure, SyntaxError, Unclosed};
 use super::here_doc::{Pending, ends_in_continuation};
+use super::scratch::Scratch;
 use crate::depth;
 use crate::source::Span;
 use crate::syntax::ast::*;
 use bumpalo::Bump;
+use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 /// Input and result of every production.
 pub(super) type Input<'a> = &'a [u8];
@@ -43,72 +44,21 @@ pub(super) struct Cx<'a, 's> {
     pub text: &'a [u8],
     /// Offset of the end of the input: an offset is this less what is left, so it holds in any suffix of the text.
     end: Cell<u32>,
-    open: RefCell<Vec<Unclosed>>,
     pub pending: RefCell<Vec<Pending<'a>>>,
-    functions: RefCell<Vec<&'a FunctionDefinition<'a>>>,
     /// Whether an unfinished here-document waits for more text, or ends with the text.
     pub more_may_come: bool,
     /// Whether the newline that was read last is the end of the text.
     pub line_ended: Cell<bool>,
     region: Cell<Option<Region>>,
     /// See [`Cx::known_substitution`]: by the address and length of the text.
-    substitutions: RefCell<HashMap<(*const u8, usize), Known<'a>>>,
+    substitutions: RefCell<FxHashMap<(*const u8, usize), Known<'a>>>,
     pub replacements: RefCell<Vec<Replacement>>,
     /// A token that begins with less than this left may be the one behind an alias that ends in a blank.
     pub watch: Cell<usize>,
     pub has_aliases: bool,
+    has_replaced: Cell<bool>,
     pub aliases: &'s dyn Aliases,
     pub scratch: Scratch<'a>,
-}
-
-/// Lists under construction, one stack a type: a list's elements lie on top until it is complete.
-#[derive(Default)]
-pub(super) struct Scratch<'a> {
-    pub items: Stack<ListItem<'a>>,
-    pub and_or: Stack<AndOrPart<'a>>,
-    pub commands: Stack<Command<'a>>,
-    pub branches: Stack<IfBranch<'a>>,
-    pub cases: Stack<CaseItem<'a>>,
-    pub words: Stack<Word<'a>>,
-    pub parts: Stack<WordPart<'a>>,
-    pub assignments: Stack<Assignment<'a>>,
-    pub redirects: Stack<IoRedirect<'a>>,
-}
-
-/// A stack from whose top slices are cut into the arena.
-pub(super) struct Stack<T>(RefCell<Vec<T>>);
-
-impl<T> Default for Stack<T> {
-    fn default() -> Stack<T> {
-        Stack(RefCell::default())
-    }
-}
-
-impl<T: Copy> Stack<T> {
-    pub fn mark(&self) -> usize {
-        self.0.borrow().len()
-    }
-
-    pub fn push(&self, value: T) {
-        self.0.borrow_mut().push(value);
-    }
-
-    /// Takes everything above `mark` as one slice in the arena.
-    pub fn cut<'a>(&self, bump: &'a Bump, mark: usize) -> &'a [T] {
-        let mut stack = self.0.borrow_mut();
-        let slice: &'a [T] = if stack.len() == mark {
-            &[]
-        } else {
-            bump.alloc_slice_copy(&stack[mark..])
-        };
-        stack.truncate(mark);
-        slice
-    }
-
-    /// Forgets everything above `mark`.
-    pub fn truncate(&self, mark: usize) {
-        self.0.borrow_mut().truncate(mark);
-    }
 }
 
 impl<'a, 's> Cx<'a, 's> {
@@ -117,14 +67,13 @@ impl<'a, 's> Cx<'a, 's> {
         bump: &'a Bump,
         more_may_come: bool,
         aliases: &'s dyn Aliases,
+        scratch: Scratch<'a>,
     ) -> Cx<'a, 's> {
         Cx {
             bump,
             text,
             end: Cell::new(u32::try_from(text.len()).unwrap_or(u32::MAX)),
-            open: RefCell::default(),
             pending: RefCell::default(),
-            functions: RefCell::default(),
             more_may_come,
             line_ended: Cell::new(false),
             region: Cell::new(None),
@@ -132,8 +81,9 @@ impl<'a, 's> Cx<'a, 's> {
             replacements: RefCell::default(),
             watch: Cell::new(0),
             has_aliases: !aliases.is_empty(),
+            has_replaced: Cell::new(false),
             aliases,
-            scratch: Scratch::default(),
+            scratch,
         }
     }
 
@@ -145,11 +95,17 @@ impl<'a, 's> Cx<'a, 's> {
         }
     }
 
+    /// Whether an alias has taken the place of a word.
+    pub fn has_replaced(&self) -> bool {
+        self.has_replaced.get()
+    }
+
     pub fn region(&self) -> Option<Region> {
         self.region.get()
     }
 
     pub fn set_region(&self, region: Option<Region>) {
+        self.has_replaced.set(true);
         self.region.set(region);
     }
 
@@ -187,16 +143,19 @@ impl<'a, 's> Cx<'a, 's> {
         if depth::is_exhausted() {
             return self.fail(input, Expected::LessNesting);
         }
-        self.open.borrow_mut().push(Unclosed { construct, opener });
+        self.scratch
+            .open
+            .borrow_mut()
+            .push(Unclosed { construct, opener });
         // An error leaves the stack as it is: that is what was open.
         let (rest, value) = parse(input)?;
-        self.open.borrow_mut().pop();
+        self.scratch.open.borrow_mut().pop();
         Ok((rest, value))
     }
 
     /// The innermost open construct becomes `construct`: from `if` to `then`, say.
     pub fn reopen(&self, construct: Construct, opener: Span) {
-        if let Some(last) = self.open.borrow_mut().last_mut() {
+        if let Some(last) = self.scratch.open.borrow_mut().last_mut() {
             *last = Unclosed { construct, opener };
         }
     }
@@ -219,13 +178,13 @@ impl<'a, 's> Cx<'a, 's> {
 
     /// Forgets what a failed attempt left behind: see [`Cx::attempt`].
     fn rewind(&self, open: usize, end: u32) {
-        self.open.borrow_mut().truncate(open);
+        self.scratch.open.borrow_mut().truncate(open);
         self.end.set(end);
     }
 
     /// Tries `parse`; after an error that more input would not mend everything is as before.
     pub fn attempt<T>(&self, parse: impl FnOnce() -> PResult<'a, T>) -> Option<PResult<'a, T>> {
-        let (open, end) = (self.open.borrow().len(), self.end.get());
+        let (open, end) = (self.scratch.open.borrow().len(), self.end.get());
         match parse() {
             Err(nom::Err::Failure(failure)) if !failure.at_end => {
                 self.rewind(open, end);
@@ -255,11 +214,11 @@ impl<'a, 's> Cx<'a, 's> {
     }
 
     pub fn next_function(&self) -> u32 {
-        self.functions.borrow().len() as u32
+        self.scratch.functions.borrow().len() as u32
     }
 
     pub fn add_function(&self, definition: &'a FunctionDefinition<'a>) {
-        let mut functions = self.functions.borrow_mut();
+        let mut functions = self.scratch.functions.borrow_mut();
         let index = definition.index as usize;
         if functions.len() <= index {
             functions.resize(index + 1, definition);
@@ -269,11 +228,11 @@ impl<'a, 's> Cx<'a, 's> {
 
     /// Reserves a place, so that a definition inside another gets its own.
     pub fn reserve_function(&self, placeholder: &'a FunctionDefinition<'a>) {
-        self.functions.borrow_mut().push(placeholder);
+        self.scratch.functions.borrow_mut().push(placeholder);
     }
 
     pub fn functions(&self) -> &'a [&'a FunctionDefinition<'a>] {
-        self.bump.alloc_slice_copy(&self.functions.borrow())
+        self.bump.alloc_slice_copy(&self.scratch.functions.borrow())
     }
 
     /// The input ends at `rest`, which is empty: an error if the text ends in a backslash-newline and may still go on.
@@ -283,7 +242,7 @@ impl<'a, 's> Cx<'a, 's> {
             return Ok((rest, ()));
         }
         let end = self.text.len() as u32;
-        self.open.borrow_mut().push(Unclosed {
+        self.scratch.open.borrow_mut().push(Unclosed {
             construct: Construct::ContinuedLine,
             opener: Span::new(end - 2, end - 1),
         });
@@ -305,7 +264,7 @@ impl<'a, 's> Cx<'a, 's> {
         let body = self.text.strip_suffix(b"\n").unwrap_or(b"");
         let goes_on =
             self.more_may_come && span.end as usize == body.len() && ends_in_continuation(body);
-        let open = self.open.take();
+        let open = self.scratch.open.take();
         (
             SyntaxError {
                 span,
