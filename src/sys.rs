@@ -3,7 +3,7 @@
 //! [`process`] makes processes and waits for them, [`fd`] handles descriptors by number as a shell must,
 //! [`mod@file`] asks about paths, [`fault`] makes calls fail for tests, [`signal`] handles
 //! dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges, [`stack`] makes room for deep
-//! nesting. Everything here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
+//! nesting, `memory` is the allocator. Everything here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
 
 use nix::errno::Errno;
 
@@ -11,6 +11,7 @@ pub mod fault;
 pub mod fd;
 pub mod file;
 pub mod limit;
+mod memory;
 pub mod process;
 pub mod sandbox;
 pub mod signal;

@@ -100,12 +100,12 @@ impl SimpleCommand<'_> {
     }
 
     fn run_found(&self, shell: &mut Shell, found: Found, fields: &Fields, tail: bool) -> Flow {
-        // What an assignment expands may run programs, and they read from the descriptor.
-        let reads = matches!(&found, Found::Builtin(builtin) if builtin.name == "read");
-        let applied = if reads && self.assignments.is_empty() {
-            Redirects::apply_for_read(shell, self.redirects, self.span)
-        } else {
-            Redirects::apply(shell, self.redirects, self.span)
+        // What an assignment expands may run programs, and they use the descriptors.
+        let applied = match &found {
+            Found::Builtin(builtin) if self.assignments.is_empty() => {
+                Redirects::apply_for_builtin(shell, builtin.name, self.redirects, self.span)
+            }
+            _ => Redirects::apply(shell, self.redirects, self.span),
         };
         let redirects = match applied {
             Ok(redirects) => redirects,

@@ -1,6 +1,6 @@
 //! What built-ins print: one buffer, flushed at the end of each command and before every fork.
 
-use crate::sys::fd;
+use crate::sys::fd::{self, Fd};
 use nix::errno::Errno;
 use std::io::Write;
 
@@ -8,12 +8,19 @@ use std::io::Write;
 #[derive(Default)]
 pub struct Output {
     buffer: Vec<u8>,
+    /// Where it leads, if that is not descriptor 1.
+    file: Option<Fd>,
 }
 
 /// More than this is written out in between, so that memory stays bounded. Bytes.
 const LIMIT: usize = 64 * 1024;
 
 impl Output {
+    /// Leads to `file` from now on, to standard output if there is none. Returns where it led; the buffer is empty.
+    pub fn lead_to(&mut self, file: Option<Fd>) -> Option<Fd> {
+        std::mem::replace(&mut self.file, file)
+    }
+
     /// Adds bytes.
     ///
     /// # Errors
@@ -35,7 +42,7 @@ impl Output {
         if self.buffer.is_empty() {
             return Ok(());
         }
-        let result = fd::write_all(fd::STDOUT, &self.buffer);
+        let result = fd::write_all(self.file.unwrap_or(fd::STDOUT), &self.buffer);
         self.buffer.clear();
         result
     }
