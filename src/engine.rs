@@ -66,9 +66,13 @@ pub fn run_script(shell: &mut Shell, text: impl Into<Vec<u8>>) -> Flow {
     run(shell, text.into(), 0, true)
 }
 
-fn run(shell: &mut Shell, text: Vec<u8>, lines_before: usize, is_input: bool) -> Flow {
+fn run(shell: &mut Shell, mut text: Vec<u8>, lines_before: usize, is_input: bool) -> Flow {
     if depth::is_exhausted() {
         return too_deep(shell, shell.frames.span.unwrap_or_default());
+    }
+    // As every shell does; a string of C could not hold it.
+    if text.contains(&0) {
+        text.retain(|byte| *byte != 0);
     }
     let number = shell.frames.next_text();
     let forgives = std::mem::take(&mut shell.frames.forgives);

@@ -127,6 +127,7 @@ fn describe(shell: &mut Shell, name: &[u8], path: &[u8], terse: bool) -> Builtin
 pub fn exec(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let words = operands(fields);
     let Some(name) = words.first() else {
+        shell.frames.redirections_stay = true;
         return done(ExitStatus::SUCCESS);
     };
     let path = shell.variables.get(b"PATH").unwrap_or(b"").to_vec();

@@ -15,6 +15,9 @@ use number::{Complaint, Integer};
 
 /// `printf format [argument…]`
 pub fn printf(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
+    if let Some([b'-', letter, ..]) = fields.get(1).filter(|word| *word != b"--") {
+        return Err(BuiltinError::BadOption(char::from(*letter)));
+    }
     let words = operands(fields);
     let Some((format, arguments)) = words.split_first() else {
         return Err(BuiltinError::Missing("a format"));

@@ -21,6 +21,9 @@ pub fn trap(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
             .collect::<Result<_, _>>()?;
         return print(shell, &wanted);
     }
+    if let Some([b'-', letter, ..]) = fields.get(1).filter(|word| *word != b"--") {
+        return Err(BuiltinError::BadOption(char::from(*letter)));
+    }
     let operands = operands(fields);
     let Some((action, conditions)) = operands.split_first() else {
         return print(shell, &[]);
@@ -107,6 +110,8 @@ pub fn run_exit(shell: &mut Shell, status: ExitStatus) -> ExitStatus {
     shell.status = status;
     // The shell ends, whatever condition it was in: nothing suspends `errexit` any more.
     shell.frames.conditions = 0;
+    // `return` ends the trap's commands as it ends a function, and has no say in the status.
+    shell.frames.functions += 1;
     match run(shell, &commands) {
         Break(Divert::Exit(status)) => status,
         _ => status,

@@ -170,7 +170,7 @@ impl SimpleCommand<'_> {
         for (name, old) in before.into_iter().rev() {
             shell.variables.put_back(&name, old);
         }
-        redirects.undo(shell);
+        leave_redirections(shell, redirects);
         flow
     }
 
@@ -195,11 +195,7 @@ impl SimpleCommand<'_> {
         print_trace(shell, &trace, fields);
         let flow = self.run_builtin(shell, builtin, fields);
         shell.output.flush_quietly();
-        if builtin.name == "exec" && shell.status.is_success() {
-            redirects.keep();
-        } else {
-            redirects.undo(shell);
-        }
+        leave_redirections(shell, redirects);
         flow
     }
 
@@ -251,6 +247,15 @@ impl SimpleCommand<'_> {
         }
         print_trace(shell, &trace, fields);
         Ok(before)
+    }
+}
+
+/// Undoes the redirections of a command, unless it was `exec`, perhaps behind `command`, and they are to stay.
+fn leave_redirections(shell: &mut Shell, redirects: Redirects) {
+    if std::mem::take(&mut shell.frames.redirections_stay) {
+        redirects.keep();
+    } else {
+        redirects.undo(shell);
     }
 }
 

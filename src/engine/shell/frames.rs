@@ -25,6 +25,8 @@ pub struct Frames {
     /// What `$?` was before the trap whose commands run, and how many functions surrounded it: what `exit` and `return` without
     /// an operand leave with.
     pub before_trap: Option<(ExitStatus, u32)>,
+    /// Whether the redirections of the simple command that is running stay: it is `exec` without a command.
+    pub redirections_stay: bool,
     /// Whether a here-document is being expanded: its lines belong to the command that reads it.
     pub here_doc: bool,
     /// How the external utility that ran last ended, until its end has been recorded.
