@@ -3,14 +3,27 @@
 use super::{BuiltinError, BuiltinResult, done, options, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
-use crate::sys::file::{change_directory, is_directory, working_directory};
+use crate::sys::file::{self, change_directory, is_directory, working_directory};
 use crate::trace::ExitStatus;
+use nix::errno::Errno;
 
 /// `cd [-L|-P] [directory]`, `cd -`
 pub fn cd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let (options, operands) = options(fields, "LPe")?;
     let physical = options.iter().rfind(|option| **option != 'e') == Some(&'P');
-    let operand = match operands.as_slice() {
+    let certain = physical && options.contains(&'e');
+    match change(shell, &operands, physical, certain) {
+        // 1 says that the directory was changed but has no name that can be told.
+        Err(error) if certain => {
+            shell.complain(&format!("cd: {error}"));
+            done(ExitStatus::MISUSE)
+        }
+        result => result,
+    }
+}
+
+fn change(shell: &mut Shell, operands: &[&[u8]], physical: bool, certain: bool) -> BuiltinResult {
+    let operand = match operands {
         [] => shell
             .variables
             .get(b"HOME")
@@ -32,14 +45,14 @@ pub fn cd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         [b'/', ..] => path.clone(),
         _ => join(&current, &path),
     };
-    let target = if physical || !absolute.starts_with(b"/") {
-        path.clone()
-    } else {
-        canonical(&absolute)
-    };
     let failed = |errno| BuiltinError::System {
         path: format!("can't cd to {}", shown(&operand)),
         errno,
+    };
+    let target = if physical || !absolute.starts_with(b"/") {
+        path.clone()
+    } else {
+        canonical(&absolute).map_err(failed)?
     };
     let to: &[u8] = if target.is_empty() { b"." } else { &target };
     change_directory(to).map_err(failed)?;
@@ -54,8 +67,7 @@ pub fn cd(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         shell.variables.assign(name, value)?;
         shell.variables.export(name);
     }
-    if !known && options.contains(&'e') {
-        // The directory was changed, but nobody can tell its name.
+    if !known && certain {
         return done(ExitStatus::FAILURE);
     }
     if through_cdpath || operands.first() == Some(&b"-".as_slice()) {
@@ -114,21 +126,31 @@ fn join(directory: &[u8], name: &[u8]) -> Vec<u8> {
     }
 }
 
-/// An absolute path without `.`, `..` and doubled slashes, by text alone. Two slashes at the start, and no more, are kept: they
-/// may mean something else than one (XBD 4.16).
-fn canonical(path: &[u8]) -> Vec<u8> {
+/// An absolute path without `.`, `..` and doubled slashes. What a `..` takes away must be a directory. Two slashes at the start,
+/// and no more, are kept: they may mean something else than one (XBD 4.16).
+///
+/// # Errors
+/// Why that is no directory.
+fn canonical(path: &[u8]) -> Result<Vec<u8>, Errno> {
     let mut components: Vec<&[u8]> = Vec::new();
-    for component in path.split(|byte| *byte == b'/') {
-        match component {
-            b"" | b"." => {}
-            b".." => drop(components.pop()),
-            component => components.push(component),
-        }
-    }
     let root: &[u8] = match path {
         [b'/', b'/', b'/', ..] => b"/",
         [b'/', b'/', ..] => b"//",
         _ => b"/",
     };
-    [root, &components.join(b"/".as_slice())].concat()
+    let so_far = |components: &[&[u8]]| [root, &components.join(b"/".as_slice())].concat();
+    for component in path.split(|byte| *byte == b'/') {
+        match component {
+            b"" | b"." => {}
+            b".." => {
+                let before = so_far(&components);
+                if !is_directory(&before) {
+                    return Err(file::stat(&before).err().unwrap_or(Errno::ENOTDIR));
+                }
+                components.pop();
+            }
+            component => components.push(component),
+        }
+    }
+    Ok(so_far(&components))
 }

@@ -43,6 +43,7 @@ pub fn getopts(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     shell.variables.assign(b"OPTIND", index)?;
     let Some(found) = found else {
         shell.variables.assign(name, b"?")?;
+        shell.variables.unset(b"OPTARG")?;
         return done(ExitStatus::FAILURE);
     };
     shell.variables.assign(name, vec![found.name])?;

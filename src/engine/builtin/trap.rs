@@ -14,19 +14,15 @@ use std::rc::Rc;
 /// `trap [action] condition…`, `trap`, `trap -p [condition…]`
 pub fn trap(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     if fields.get(1) == Some(b"-p") {
-        let wanted: Vec<i32> = fields
-            .iter()
-            .skip(2)
-            .map(condition)
-            .collect::<Result<_, _>>()?;
-        return print(shell, &wanted);
+        let words: Vec<&[u8]> = fields.iter().skip(2).collect();
+        return print_each(shell, &words);
     }
     if let Some([b'-', letter, ..]) = fields.get(1).filter(|word| *word != b"--") {
         return Err(BuiltinError::BadOption(char::from(*letter)));
     }
     let operands = operands(fields);
     let Some((action, conditions)) = operands.split_first() else {
-        return print(shell, &[]);
+        return print_set(shell);
     };
     // An unsigned number in first place, or a single operand, resets conditions.
     let resets =
@@ -37,58 +33,91 @@ pub fn trap(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         (b"", _) => (Some(Action::Ignore), conditions),
         (commands, _) => (Some(Action::Run(commands.into())), conditions),
     };
+    let (conditions, status) = known(shell, conditions);
+    for condition in conditions {
+        let keeps = Signal::try_from(condition).is_ok_and(|signal| shell.keeps(signal));
+        let interactive = shell.interactive;
+        shell
+            .traps
+            .set(condition, action.clone(), interactive, keeps);
+    }
+    done(status)
+}
+
+/// The conditions that `words` name. One that does not exist is told of; the status is then a failure.
+fn known(shell: &mut Shell, words: &[&[u8]]) -> (Vec<i32>, ExitStatus) {
     let mut status = ExitStatus::SUCCESS;
-    for word in conditions {
-        match condition(word) {
-            Ok(condition) => {
-                let keeps = Signal::try_from(condition).is_ok_and(|signal| shell.keeps(signal));
-                let interactive = shell.interactive;
-                shell
-                    .traps
-                    .set(condition, action.clone(), interactive, keeps);
-            }
-            Err(error) => {
+    let mut conditions = Vec::new();
+    for word in words {
+        match std::str::from_utf8(word).ok().and_then(signal::number) {
+            Some(condition) => conditions.push(condition),
+            None => {
+                let error = BuiltinError::NoSuchSignal(shown(word));
                 shell.complain(&format!("trap: {error}"));
                 status = ExitStatus::FAILURE;
             }
         }
     }
+    (conditions, status)
+}
+
+/// Those that are not at their default.
+fn print_set(shell: &mut Shell) -> BuiltinResult {
+    let lines = shell.traps.shown();
+    let text: Vec<u8> = lines
+        .flat_map(|(condition, action)| line(condition, Some(action)))
+        .collect();
+    shell.output.push(&text)?;
+    done(ExitStatus::SUCCESS)
+}
+
+/// Those that `words` name, or all that can be set, at their default or not.
+fn print_each(shell: &mut Shell, words: &[&[u8]]) -> BuiltinResult {
+    let (wanted, status) = known(shell, words);
+    let can_be_set = |number: &i32| match Signal::try_from(*number) {
+        Ok(Signal::SIGKILL | Signal::SIGSTOP) => false,
+        _ => *number == EXIT || signal::name(*number).is_some(),
+    };
+    let all: Vec<i32> = (EXIT..=64).filter(can_be_set).collect();
+    let mut text = Vec::new();
+    for number in if words.is_empty() { all } else { wanted } {
+        let set = shell
+            .traps
+            .shown()
+            .find(|(condition, _)| *condition == number);
+        let action = match set {
+            Some((_, action)) => Some(action.clone()),
+            None if shell.interactive => None,
+            None => shell
+                .traps
+                .was_ignored_on_entry(number)
+                .then_some(Action::Ignore),
+        };
+        text.extend_from_slice(&line(number, action.as_ref()));
+    }
+    shell.output.push(&text)?;
     done(status)
 }
 
-fn condition(word: &[u8]) -> Result<i32, BuiltinError> {
-    let number = std::str::from_utf8(word).ok().and_then(signal::number);
-    number.ok_or_else(|| BuiltinError::NoSuchSignal(shown(word)))
-}
-
-fn print(shell: &mut Shell, wanted: &[i32]) -> BuiltinResult {
-    let mut text = Vec::new();
-    for (condition, action) in shell.traps.shown() {
-        if !wanted.is_empty() && !wanted.contains(&condition) {
-            continue;
-        }
-        let commands: &[u8] = match action {
-            Action::Ignore => b"",
-            Action::Run(commands) => commands,
-        };
-        let name = if condition == EXIT {
-            "EXIT"
-        } else {
-            signal::name(condition).unwrap_or("?")
-        };
-        text.extend_from_slice(
-            &[
-                b"trap -- ",
-                quoted_always(commands).as_slice(),
-                b" ",
-                name.as_bytes(),
-                b"\n",
-            ]
-            .concat(),
-        );
-    }
-    shell.output.push(&text)?;
-    done(ExitStatus::SUCCESS)
+/// A command that sets `condition` to `action`, or back to its default.
+fn line(condition: i32, action: Option<&Action>) -> Vec<u8> {
+    let commands = match action {
+        None => b"-".to_vec(),
+        Some(Action::Ignore) => quoted_always(b""),
+        Some(Action::Run(commands)) => quoted_always(commands),
+    };
+    let name = match condition {
+        EXIT => "EXIT",
+        number => signal::name(number).unwrap_or("?"),
+    };
+    [
+        b"trap -- ".as_slice(),
+        &commands,
+        b" ",
+        name.as_bytes(),
+        b"\n",
+    ]
+    .concat()
 }
 
 /// Runs the commands of the signals that came, lowest number first.

@@ -13,7 +13,7 @@ use crate::engine::shell::input::{Access, Input};
 use crate::source::Span;
 use crate::syntax::ast::{IoRedirect, RedirectOperator};
 use crate::sys::describe;
-use crate::sys::fd::{self, Fd, STDIN};
+use crate::sys::fd::{self, Fd, STDERR, STDIN};
 use crate::trace::TraceKind;
 use nix::errno::Errno;
 
@@ -154,12 +154,19 @@ impl Redirects {
         }
     }
 
-    /// Leaves the redirections as they are, for good: what `exec` does.
+    /// Leaves the redirections as they are, for good.
     pub fn keep(mut self) {
         self.saved
             .drain(..)
             .filter_map(|(_, saved)| saved)
             .for_each(fd::close);
+    }
+
+    /// Where standard error led before: what `set -x` prints goes there, whatever becomes of the command's own. `None` if it
+    /// was closed.
+    pub fn outer_stderr(&self) -> Option<Fd> {
+        let changed = self.saved.iter().find(|(fd, _)| *fd == STDERR);
+        changed.map_or(Some(STDERR), |(_, saved)| *saved)
     }
 
     fn make(&mut self, shell: &mut Shell, redirect: &IoRedirect<'_>) -> Result<(), RedirectError> {

@@ -13,7 +13,7 @@ use crate::engine::shell::variables::Variable;
 use crate::engine::{Divert, Flow, assignment_failed, expansion_failed};
 use crate::syntax::ast::{Assignment, SimpleCommand};
 use crate::sys::describe;
-use crate::sys::fd::{self, STDERR};
+use crate::sys::fd::{self, Fd};
 use crate::sys::file::is_directory;
 use crate::sys::signal;
 use crate::trace::{ExitStatus, How, Termination, TraceKind};
@@ -58,19 +58,19 @@ impl SimpleCommand<'_> {
             Ok(redirects) => redirects,
             Err(flow) => return flow,
         };
-        let flow = self.assign_alone(shell);
+        let flow = self.assign_alone(shell, redirects.outer_stderr());
         redirects.undo(shell);
         flow
     }
 
-    fn assign_alone(&self, shell: &mut Shell) -> Flow {
+    fn assign_alone(&self, shell: &mut Shell, stderr: Option<Fd>) -> Flow {
         let mut trace = Vec::new();
         for assignment in self.assignments {
             if let Err(error) = assign(shell, assignment, &mut trace) {
                 return assignment_failed(shell, &error, self.span);
             }
         }
-        print_trace(shell, &trace, &Fields::default());
+        print_trace(shell, &trace, &Fields::default(), stderr);
         let status = shell.substitution_status.unwrap_or(ExitStatus::SUCCESS);
         Continue(shell.set_status(status, self.span))
     }
@@ -126,7 +126,7 @@ impl SimpleCommand<'_> {
         {
             return self.run_special(shell, builtin, fields, redirects);
         }
-        let before = match self.assign_for_command(shell, fields) {
+        let before = match self.assign_for_command(shell, fields, redirects.outer_stderr()) {
             Ok(before) => before,
             Err(error) => {
                 redirects.undo(shell);
@@ -174,7 +174,7 @@ impl SimpleCommand<'_> {
         flow
     }
 
-    /// Before a special built-in assignments stay, and `exec` keeps its redirections (XCU 2.15).
+    /// Before a special built-in assignments stay (XCU 2.15).
     fn run_special(
         &self,
         shell: &mut Shell,
@@ -188,11 +188,12 @@ impl SimpleCommand<'_> {
                 redirects.undo(shell);
                 return assignment_failed(shell, &error, self.span);
             }
-            if builtin.name == "exec" {
+            // Only what takes the shell's place sees them.
+            if builtin.name == "exec" && fields.len() > 1 {
                 shell.variables.export(assignment.name);
             }
         }
-        print_trace(shell, &trace, fields);
+        print_trace(shell, &trace, fields, redirects.outer_stderr());
         let flow = self.run_builtin(shell, builtin, fields);
         shell.output.flush_quietly();
         leave_redirections(shell, redirects);
@@ -225,6 +226,7 @@ impl SimpleCommand<'_> {
         &self,
         shell: &mut Shell,
         fields: &Fields,
+        stderr: Option<Fd>,
     ) -> Result<Hidden, ExpandError> {
         let mut before = Vec::new();
         let mut trace = Vec::new();
@@ -245,7 +247,7 @@ impl SimpleCommand<'_> {
             }
             shell.variables.export(assignment.name);
         }
-        print_trace(shell, &trace, fields);
+        print_trace(shell, &trace, fields, stderr);
         Ok(before)
     }
 }
@@ -302,8 +304,8 @@ fn assign_value(
     Ok(())
 }
 
-/// What `set -x` prints of a command.
-fn print_trace(shell: &mut Shell, assignments: &[u8], fields: &Fields) {
+/// What `set -x` prints of a command, on the standard error around it.
+fn print_trace(shell: &mut Shell, assignments: &[u8], fields: &Fields, stderr: Option<Fd>) {
     if !shell.options.is_on(ShellOption::XTrace) {
         return;
     }
@@ -316,5 +318,7 @@ fn print_trace(shell: &mut Shell, assignments: &[u8], fields: &Fields) {
     line.pop();
     line.push(b'\n');
     shell.output.flush_quietly();
-    let _ = fd::write_all(STDERR, &line);
+    if let Some(stderr) = stderr {
+        let _ = fd::write_all(stderr, &line);
+    }
 }

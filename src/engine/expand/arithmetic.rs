@@ -160,6 +160,14 @@ impl<'t> Evaluation<'_, 't> {
             }
             self.at = start;
         }
+        self.conditional()
+    }
+
+    /// What stands behind its `:` is no assignment, as in C.
+    fn conditional(&mut self) -> Result<i64, ArithmeticError> {
+        if depth::is_exhausted() {
+            return Err(ArithmeticError::TooDeep);
+        }
         let condition = self.binary(1)?;
         if !self.take(b"?") {
             return Ok(condition);
@@ -168,7 +176,7 @@ impl<'t> Evaluation<'_, 't> {
         if !self.take(b":") {
             return Err(self.syntax("`:` expected"));
         }
-        let other = self.alive(condition == 0, Self::expression)?;
+        let other = self.alive(condition == 0, Self::conditional)?;
         Ok(if condition != 0 { chosen } else { other })
     }
 

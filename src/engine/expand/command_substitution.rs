@@ -10,8 +10,9 @@ use crate::source::Span;
 use crate::syntax::ast::CommandSubstitution;
 use crate::sys::fd::{self, STDOUT};
 use crate::sys::process::ChildStep;
-use crate::trace::ForkReason;
+use crate::trace::{ExitStatus, ForkReason};
 use nix::errno::Errno;
+use std::ops::ControlFlow::Continue;
 
 /// Runs `substitution`, written at `span`, and returns what it printed. Its status becomes the shell's
 /// `substitution_status`.
@@ -37,6 +38,10 @@ pub fn run(
             // What surrounds the word does not look at the commands in it: `errexit` is as at the top, as in `dash` and `bash`.
             shell.frames.conditions = 0;
             shell.frames.tail = true;
+            if list.items.is_empty() {
+                // It succeeds, whatever ran before it.
+                return Continue(shell.set_status(ExitStatus::SUCCESS, span));
+            }
             list.execute(shell)
         })
     });

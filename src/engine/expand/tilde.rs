@@ -50,7 +50,12 @@ fn push_segment(shell: &Shell, text: &[u8], begins: bool, closed: bool, into: &m
     match directory {
         Some(directory) => {
             // The result is not subject to splitting or pathname expansion.
-            into.push_quoted(&directory);
+            let directory = match directory.strip_suffix(b"/") {
+                // The slash behind the prefix is enough.
+                Some(shorter) if end.is_some() => shorter,
+                _ => &directory,
+            };
+            into.push_quoted(directory);
             into.push_literal(&rest[login.len()..]);
         }
         None => into.push_literal(text),

@@ -2,4 +2,4 @@
 # status: 0
 
 HOME=/tmp; echo ~; cd; pwd
-HOME=/; echo ~ ~/x
+HOME=/; echo ~
