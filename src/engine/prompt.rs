@@ -13,10 +13,12 @@ pub fn expanded(shell: &mut Shell, name: &[u8]) -> Vec<u8> {
         return value;
     }
     let number = shell.frames.next_text();
+    // It stands where the command stands for which it is shown.
+    let lines_before = shell.line().unwrap_or(1) - 1;
     let text = Rc::new(Text {
         bytes: value.as_slice().into(),
         number,
-        lines_before: 0,
+        lines_before,
     });
     let program = Rc::new(Program::text(text, &shell.aliases));
     let traces = shell.options.is_on(ShellOption::XTrace);

@@ -20,7 +20,7 @@ impl<'a> Cx<'a, '_> {
             return self.fail(start, Expected::Command);
         }
         match self.reserved_word(start) {
-            None | Some((_, "in")) => self.simple_command(start),
+            None => self.simple_command(start),
             Some((rest, word)) => {
                 let opener = self.span(start, rest);
                 match word {
