@@ -121,6 +121,8 @@ pub struct Shell {
     pub spare_expansions: Vec<Expansion>,
     /// Buffers for text, kept for reuse.
     pub spare_text: Vec<Vec<u8>>,
+    /// Buffers for the arguments of functions, kept for reuse.
+    pub spare_arguments: Vec<Vec<Vec<u8>>>,
 }
 
 impl Shell {
@@ -155,6 +157,7 @@ impl Shell {
             spare_fields: Vec::new(),
             spare_expansions: Vec::new(),
             spare_text: Vec::new(),
+            spare_arguments: Vec::new(),
         };
         shell.set_working_directory();
         let parent = process::parent_pid().to_string();

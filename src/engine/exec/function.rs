@@ -3,6 +3,7 @@
 use super::Execute;
 use crate::depth;
 use crate::engine::builtin;
+use crate::engine::expand::fields::Fields;
 use crate::engine::shell::functions::Function;
 use crate::engine::shell::{Locals, Shell};
 use crate::engine::{Divert, Flow, too_deep};
@@ -36,11 +37,44 @@ fn not_a_function_name(shell: &mut Shell, name: &[u8], span: Span) -> Flow {
     })
 }
 
-/// Calls `function` with positional parameters `arguments`.
-pub fn call(shell: &mut Shell, function: &Function, arguments: Vec<Vec<u8>>, span: Span) -> Flow {
+/// The fields behind the first, in a buffer that served an earlier call.
+fn arguments(shell: &mut Shell, fields: &Fields) -> Vec<Vec<u8>> {
+    let mut arguments = shell.spare_arguments.pop().unwrap_or_default();
+    let mut count = 0;
+    for field in fields.iter().skip(1) {
+        match arguments.get_mut(count) {
+            Some(argument) => {
+                argument.clear();
+                argument.extend_from_slice(field);
+            }
+            None => arguments.push(field.to_vec()),
+        }
+        count += 1;
+    }
+    arguments.truncate(count);
+    arguments
+}
+
+/// So many buffers of arguments are kept, of so many arguments of so many bytes each.
+const KEPT: (usize, usize, usize) = (16, 16, 1024);
+
+/// Keeps `arguments`, which are over, for a later call.
+fn recycle(shell: &mut Shell, arguments: Vec<Vec<u8>>) {
+    let (buffers, count, bytes) = KEPT;
+    if shell.spare_arguments.len() < buffers
+        && arguments.len() <= count
+        && arguments.iter().all(|text| text.capacity() <= bytes)
+    {
+        shell.spare_arguments.push(arguments);
+    }
+}
+
+/// Calls `function`; the `fields` behind the first are its positional parameters.
+pub fn call(shell: &mut Shell, function: &Function, fields: &Fields, span: Span) -> Flow {
     if depth::is_exhausted() {
         return too_deep(shell, span);
     }
+    let arguments = arguments(shell, fields);
     let outer_positional = std::mem::replace(&mut shell.positional, arguments);
     let outer_frames = shell.frames;
     let program = function.program();
@@ -58,7 +92,8 @@ pub fn call(shell: &mut Shell, function: &Function, arguments: Vec<Vec<u8>>, spa
     shell.frames = outer_frames;
     shell.frames.texts = texts;
     shell.program = outer_program;
-    shell.positional = outer_positional;
+    let arguments = std::mem::replace(&mut shell.positional, outer_positional);
+    recycle(shell, arguments);
     let Some(flow) = flow else {
         // There was no room to parse it again.
         return too_deep(shell, span);

@@ -147,10 +147,7 @@ impl SimpleCommand<'_> {
         };
         let flow = match &found {
             Found::Builtin(builtin) => self.run_builtin(shell, builtin, fields),
-            Found::Function(function) => {
-                let arguments = fields.iter().skip(1).map(<[u8]>::to_vec).collect();
-                function::call(shell, function, arguments, self.span)
-            }
+            Found::Function(function) => function::call(shell, function, fields, self.span),
             Found::External(path) => external::run(shell, path, fields, tail, self.span),
             Found::NotExecutable(file) => {
                 let errno = if is_directory(file) {
