@@ -110,6 +110,8 @@ impl<'a> Cx<'a, '_> {
                     matches!(next, b'$' | b'`' | b'\\') || (in_double_quotes && *next == b'"')
                 });
             match bytes.peek() {
+                // A continued line, even within single quotes: it is joined before the text is looked at.
+                Some(b'\n') if byte == b'\\' => drop(bytes.next()),
                 Some(next) if drops => {
                     plain.push(*next);
                     bytes.next();
