@@ -1,7 +1,7 @@
 //! How a script runs, start to end: parse one complete command, execute it, go on.
 //!
 //! [`shell`] is what a shell knows, [`expand`] makes fields of words, [`exec`] runs each kind of node, [`builtin`] are the
-//! utilities inside, [`rules`] decides. The engine knows nothing of lessons, tutors or colours. Start with [`run_text`];
+//! utilities inside, [`rules`] decides. [`line_editor`] is what a person types into. The engine knows nothing of lessons, tutors or colours. Start with [`run_text`];
 //! [`invocation`] is `sh` itself.
 
 pub mod builtin;
@@ -9,6 +9,7 @@ pub mod exec;
 pub mod expand;
 pub mod interactive;
 pub mod invocation;
+pub mod line_editor;
 pub mod prompt;
 pub mod rules;
 pub mod shell;

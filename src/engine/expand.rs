@@ -9,7 +9,7 @@ mod field_splitting;
 pub mod fields;
 pub mod gather;
 mod parameter;
-mod pathname;
+pub mod pathname;
 mod tilde;
 
 pub use arithmetic::ArithmeticError;

@@ -2,7 +2,7 @@
 
 use crate::engine::builtin::positional::print_options;
 use crate::engine::builtin::trap;
-use crate::engine::interactive;
+use crate::engine::interactive::{self, Unread};
 use crate::engine::prompt;
 use crate::engine::shell::Shell;
 use crate::engine::shell::aliases::Aliases;
@@ -281,16 +281,22 @@ fn run_input(shell: &mut Shell) -> Flow {
     loop {
         let progress = match more(shell, &mut pending) {
             Ok(progress) => progress,
-            Err(Errno::EINTR) if !shell.interactive => {
+            Err(Unread::Failed(Errno::EINTR)) if !shell.interactive => {
                 trap::run_pending(shell)?;
                 continue;
             }
-            Err(Errno::EINTR) => {
+            Err(Unread::Diverted(divert @ Divert::Exit(_))) => return Break(divert),
+            Err(Unread::Abandoned | Unread::Diverted(_)) => {
+                pending.clear();
+                shell.status = INTERRUPTED;
+                continue;
+            }
+            Err(Unread::Failed(Errno::EINTR)) => {
                 pending.clear();
                 let _ = end_line(shell, Break(Divert::Interrupt(INTERRUPTED)));
                 continue;
             }
-            Err(errno) => {
+            Err(Unread::Failed(errno)) => {
                 shell.complain(&format!("cannot read commands: {}", describe(errno)));
                 return Break(Divert::Exit(ExitStatus::MISUSE));
             }
@@ -345,7 +351,7 @@ enum Progress {
 }
 
 /// Adds to `pending`, which holds no complete command, what comes next: a line, or all that one command needs.
-fn more(shell: &mut Shell, pending: &mut Vec<u8>) -> Result<Progress, Errno> {
+fn more(shell: &mut Shell, pending: &mut Vec<u8>) -> Result<Progress, Unread> {
     let before = pending.len();
     if shell.interactive || !shell.input.is_peekable() {
         let more = if shell.interactive {

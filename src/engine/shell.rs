@@ -18,6 +18,7 @@ pub mod variables;
 use crate::engine::builtin::getopts::Position;
 use crate::engine::expand::fields::Fields;
 use crate::engine::expand::gather::Expansion;
+use crate::engine::line_editor::Editor;
 use crate::engine::rules::Rules;
 use crate::observation::{ShellState, VariableState};
 use crate::source::Span;
@@ -115,6 +116,8 @@ pub struct Shell {
     pub directory: Vec<u8>,
     /// The commands that were entered, in a shell that a person types at.
     pub history: Option<History>,
+    /// What line editing keeps from one line to the next.
+    pub editor: Option<Box<Editor>>,
     /// Buffers for the fields of commands, kept for reuse.
     spare_fields: Vec<Fields>,
     /// Buffers for words being expanded, kept for reuse.
@@ -154,6 +157,7 @@ impl Shell {
             locals: Vec::new(),
             directory: Vec::new(),
             history: None,
+            editor: None,
             spare_fields: Vec::new(),
             spare_expansions: Vec::new(),
             spare_text: Vec::new(),

@@ -193,6 +193,11 @@ pub fn is_caught() -> bool {
     CAUGHT.load(Ordering::Relaxed) != 0
 }
 
+/// Whether signal `number` came and has a trap.
+pub fn has_caught(number: i32) -> bool {
+    CAUGHT.load(Ordering::Relaxed) & bit(number) != 0
+}
+
 /// 128 and the number of the first signal that came and has a trap.
 pub fn caught_status() -> crate::trace::ExitStatus {
     let first = CAUGHT.load(Ordering::Relaxed).trailing_zeros() + 1;

@@ -185,11 +185,41 @@ impl Modes {
         let _ = self.restore(tty);
     }
 
+    /// As these, but every key is passed at once and none is shown. Enter still sends a newline: what is typed ahead may be for
+    /// a program. Ctrl-C still sends its signal; no other key does.
+    pub fn for_editing(&self) -> Modes {
+        let mut modes = self.0.clone();
+        modes.local_flags -= LocalFlags::ICANON | LocalFlags::ECHO | LocalFlags::IEXTEN;
+        modes.local_flags |= LocalFlags::ISIG;
+        modes.input_flags |= InputFlags::ICRNL;
+        for key in [
+            SpecialCharacterIndices::VSUSP,
+            SpecialCharacterIndices::VQUIT,
+        ] {
+            modes.control_chars[key as usize] = 0;
+        }
+        modes.control_chars[SpecialCharacterIndices::VMIN as usize] = 1;
+        modes.control_chars[SpecialCharacterIndices::VTIME as usize] = 0;
+        Modes(modes)
+    }
+
+    /// The keys that take back a character and a line, and that end the input; 0 for none.
+    pub fn editing_keys(&self) -> [u8; 3] {
+        use SpecialCharacterIndices::{VEOF, VERASE, VKILL};
+        [VERASE, VKILL, VEOF].map(|key| self.0.control_chars[key as usize])
+    }
+
     /// Gives `tty` these modes at once; what it holds of input and output is kept.
     pub fn restore(&self, tty: impl AsFd) -> io::Result<()> {
         tcsetattr(tty, SetArg::TCSANOW, &self.0)?;
         Ok(())
     }
+}
+
+/// The width of the terminal at `tty` in cells, if it knows.
+pub fn columns(tty: Fd) -> Option<u16> {
+    // SAFETY: the descriptor is open while the caller holds its number, and is not closed here.
+    size(unsafe { BorrowedFd::borrow_raw(tty.0) }).map(|size| size.columns)
 }
 
 /// A terminal that passes every byte, until this is dropped.

@@ -6,12 +6,14 @@
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::pty::{OpenptyResult, Winsize, openpty};
+use shtutor::sys::terminal;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::os::fd::{AsFd, OwnedFd};
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
+use unicode_width::UnicodeWidthStr;
 
 /// Lines kept above the screen.
 const SCROLLBACK: usize = 20_000;
@@ -175,6 +177,30 @@ impl Pty {
             .unwrap_or_default();
         // Blanks that were never written are not part of a row; a prompt's last blank may be one of them.
         format!("{text:<width$}", width = column.into())
+    }
+
+    /// The line the cursor is on, with `|` at the cursor.
+    pub fn line_with_cursor(&self) -> String {
+        let screen = self.screen.screen();
+        let (row, column) = screen.cursor_position();
+        let behind = screen.size().1.get() - column;
+        let part = |start, width| {
+            let line = screen.rows(start, width).nth(row.into());
+            line.unwrap_or_default()
+        };
+        let (before, behind) = (part(0, column), part(column, behind));
+        let unwritten = usize::from(column).saturating_sub(before.width());
+        let blanks = " ".repeat(unwritten);
+        format!("{before}{blanks}|{}", behind.trim_end())
+    }
+
+    /// Makes the terminal `columns` wide, and tells the programs in its foreground.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        let [height, width] =
+            [rows, columns].map(|length| NonZeroU16::new(length).expect("a terminal has a size"));
+        self.screen.screen_mut().set_size(height, width);
+        let size = terminal::Size { rows, columns };
+        terminal::set_size(self.terminal.as_fd(), size).expect("a terminal has a size");
     }
 
     /// How many lines are above the cursor's, those scrolled away included.

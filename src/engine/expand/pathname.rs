@@ -5,7 +5,7 @@ use super::gather::Expansion;
 use crate::character::Characters;
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, push_quoted};
 use crate::sys::file::{self, Entry};
 use std::ops::Range;
 
@@ -31,6 +31,22 @@ pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields:
         found.sort();
         found.iter().for_each(|path| fields.push(path));
     }
+}
+
+/// The pathnames that begin with `text`, sorted.
+pub fn beginning_with(text: &[u8]) -> Vec<Vec<u8>> {
+    let mut pattern = Vec::new();
+    for (index, component) in text.split(|byte| *byte == b'/').enumerate() {
+        if index > 0 {
+            pattern.push(b'/');
+        }
+        push_quoted(&mut pattern, component);
+    }
+    pattern.push(b'*');
+    let mut found = Found::default();
+    walk(&mut Vec::new(), &pattern, &mut found);
+    found.sort();
+    found.iter().map(<[u8]>::to_vec).collect()
 }
 
 /// Whether unquoted `text` holds a pattern: `*`, `?`, or a `[` that a later `]` may close; `open` says whether there was such a

@@ -20,6 +20,8 @@ pub struct Input {
     taken: usize,
     /// Whether it is a text of the shell's own, all of which has been seen.
     is_text: bool,
+    /// Whether a terminal may give more than one line a time: what was typed while it passed every key at once.
+    by_bytes: bool,
     /// A pipe of our own, empty between two looks, through which another pipe is looked at.
     mirror: Option<(Fd, Fd)>,
 }
@@ -156,6 +158,11 @@ impl Input {
         std::mem::replace(&mut self.access, access)
     }
 
+    /// From now on no more than a byte at a time is read from a terminal: the lines behind may be for programs.
+    pub fn read_by_bytes(&mut self) {
+        self.by_bytes = true;
+    }
+
     /// Whether something was looked at that has not been taken.
     pub fn is_looking(&self) -> bool {
         self.taken < self.seen.len()
@@ -194,7 +201,9 @@ impl Input {
                 None => 1,
             },
             // A terminal gives one line a time.
-            Kind::Terminal if delimiter == b'\n' && fd::reads_lines(STDIN) => PRIVATE_BLOCK,
+            Kind::Terminal if !self.by_bytes && delimiter == b'\n' && fd::reads_lines(STDIN) => {
+                PRIVATE_BLOCK
+            }
             Kind::Terminal | Kind::Other => 1,
         };
         self.seen.resize(count, 0);
