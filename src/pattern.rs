@@ -73,6 +73,9 @@ impl<'p> Pattern<'p> {
 
     /// Length in bytes of the shortest or longest prefix of `text` that matches.
     pub fn prefix(self, text: &[u8], longest: bool) -> Option<usize> {
+        if !self.may_begin(text.first()) {
+            return None;
+        }
         let last = self.last_byte();
         let matches = |end: &usize| {
             let prefix = &text[..*end];
@@ -83,6 +86,9 @@ impl<'p> Pattern<'p> {
 
     /// Length in bytes of the shortest or longest suffix of `text` that matches.
     pub fn suffix(self, text: &[u8], longest: bool) -> Option<usize> {
+        if !self.may_end(text.last()) {
+            return None;
+        }
         let first = self.first_byte();
         let matches = |start: &usize| {
             let suffix = &text[*start..];
@@ -96,6 +102,16 @@ impl<'p> Pattern<'p> {
     /// expansion (XCU 2.14.3).
     pub fn begins_with_period(self) -> bool {
         matches!(self.text, [b'.', ..] | [b'\\', b'.', ..])
+    }
+
+    /// Whether a match, which is not empty if the pattern says how it begins, can begin with this byte.
+    fn may_begin(self, first: Option<&u8>) -> bool {
+        self.first_byte().is_none_or(|byte| first == Some(&byte))
+    }
+
+    /// As [`Pattern::may_begin`], for its end.
+    fn may_end(self, last: Option<&u8>) -> bool {
+        self.last_byte().is_none_or(|byte| last == Some(&byte))
     }
 
     /// The byte that every match begins with, if there is one and it is easily seen.

@@ -3,11 +3,15 @@
 //!
 //! Which turn of which call fails is chance, and the same in every run. Needs a build with debug assertions.
 
+#[path = "common/pty.rs"]
+#[expect(dead_code, reason = "sittings need more of it")]
+mod pty;
 #[path = "common/shell.rs"]
 #[expect(dead_code, reason = "nothing is compared with dash here")]
 mod shell;
 
 use nix::errno::Errno;
+use pty::Pty;
 use shell::{Outcome, Shell};
 use shtutor::sys::fault::{self, CALLS, Call};
 use std::fs;
@@ -17,9 +21,11 @@ use std::time::Duration;
 /// How long one run may take.
 const LIMIT: Duration = Duration::from_secs(60);
 /// Every so many scripts of the corpus is run.
+///
+/// `SHTUTOR_FAULTS_EVERY` and `SHTUTOR_FAULTS_TURNS` set this and the next otherwise.
 const EVERY: usize = 23;
 /// How many turns of one kind of call are tried with one script.
-const TURNS: u32 = 4;
+const TURNS: usize = 4;
 /// A number no call has.
 const NONE: u32 = u32::MAX;
 
@@ -31,7 +37,10 @@ fn each_call_may_fail_once() {
     }
     let mut complaints = Vec::new();
     let mut runs = 0;
-    for path in corpus().iter().step_by(EVERY) {
+    for path in corpus()
+        .iter()
+        .step_by(setting("SHTUTOR_FAULTS_EVERY", EVERY))
+    {
         let usual = run(path, NONE, 0, Errno::UnknownErrno);
         for call in CALLS {
             let count = usual.words[fault::COUNTERS + call as usize];
@@ -72,6 +81,93 @@ fn a_pipeline_without_its_last_pipe_ends() {
     assert!(!got.outcome.stderr.is_empty(), "says nothing");
 }
 
+/// Limits, signals and process groups are rare in the corpus, and a stack is needed once.
+#[test]
+fn each_rare_call_may_fail_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let script = folder.path().join("rare.sh");
+    fs::write(&script, RARE).expect("a script can be written");
+    let usual = run(&script, NONE, 0, Errno::UnknownErrno);
+    for call in [Call::Group, Call::Kill, Call::Limit, Call::Map] {
+        let count = usual.words[fault::COUNTERS + call as usize];
+        if cfg!(debug_assertions) {
+            assert!(count > 0, "{call:?} is never called");
+        }
+        for turn in 1..=count {
+            for errno in errnos(call) {
+                let got = run(&script, call as u32, turn, *errno);
+                let wrong = complaint(&script, &usual, &got, call);
+                assert_eq!(
+                    wrong,
+                    None,
+                    "{call:?} {turn}, {errno}: {}",
+                    got.outcome.err()
+                );
+            }
+        }
+    }
+}
+
+const RARE: &str = "set -m; (exit 3); echo $?; sleep 5 & kill -0 %1; kill %1; wait %1; echo $?; true | (exit 4); echo $?
+set +m; ulimit -f; ulimit -S -f 100000; ulimit -f; kill -0 $$; (exit 5) & wait $!; echo $?
+";
+
+/// A shell that a person types at goes on, or ends with a message.
+#[test]
+fn each_call_at_a_terminal_may_fail_once() {
+    let usual = sit(NONE, 0, Errno::UnknownErrno);
+    for call in [Call::Terminal, Call::Group] {
+        let count = usual[fault::COUNTERS + call as usize];
+        if cfg!(debug_assertions) {
+            assert!(count > 0, "{call:?} is never called");
+        }
+        for turn in turns(count) {
+            let errnos = errnos(call);
+            sit(call as u32, turn, errnos[turn as usize % errnos.len()]);
+        }
+    }
+}
+
+/// A short sitting at a terminal; the words that the shell shared.
+fn sit(which: u32, turn: u32, errno: Errno) -> Vec<u32> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let plan = folder.path().join("plan");
+    write_plan(&plan, which, turn, errno);
+    let mut command = Shell::under_test().command(folder.path());
+    command
+        .arg("-i")
+        .env("SHTUTOR_FAULT", &plan)
+        .env("PS1", "$ ");
+    let mut pty = Pty::start(&command, 80, 24);
+    pty.type_bytes(
+        b"sleep 0; echo one\nsleep 5 &\nkill %1; wait\ntrue | false\n(exit 2)\nexit 3\n",
+    );
+    let ended = pty.wait_for_end(LIMIT);
+    let text = pty.text();
+    assert!(ended.is_some(), "hangs, {turn} {errno}:\n{text}");
+    assert!(!text.contains("panicked"), "{turn} {errno}:\n{text}");
+    read_plan(&plan)
+}
+
+fn write_plan(plan: &Path, which: u32, turn: u32, errno: Errno) {
+    let mut words = vec![0; fault::WORDS];
+    (words[fault::WHICH], words[fault::TURN]) = (which, turn);
+    words[fault::ERRNO] = errno as u32;
+    let bytes: Vec<u8> = words
+        .iter()
+        .flat_map(|word: &u32| word.to_ne_bytes())
+        .collect();
+    fs::write(plan, bytes).expect("a plan can be written");
+}
+
+fn read_plan(plan: &Path) -> Vec<u32> {
+    let bytes = fs::read(plan).expect("the plan can be read");
+    bytes
+        .chunks_exact(4)
+        .map(|word| u32::from_ne_bytes([word[0], word[1], word[2], word[3]]))
+        .collect()
+}
+
 /// What one run came to, and the words that the shell shared.
 struct Run {
     outcome: Outcome,
@@ -84,22 +180,11 @@ fn run(script: &Path, which: u32, turn: u32, errno: Errno) -> Run {
     let work = folder.path().join("work");
     fs::create_dir(&work).expect("a folder can be made");
     fs::copy(script, folder.path().join("script.sh")).expect("a script can be copied");
-    let mut words = vec![0; fault::WORDS];
-    (words[fault::WHICH], words[fault::TURN]) = (which, turn);
-    words[fault::ERRNO] = errno as u32;
-    let bytes: Vec<u8> = words
-        .iter()
-        .flat_map(|word: &u32| word.to_ne_bytes())
-        .collect();
-    fs::write(&plan, bytes).expect("a plan can be written");
+    write_plan(&plan, which, turn, errno);
     let mut command = Shell::under_test().command(&work);
     command.arg("../script.sh").env("SHTUTOR_FAULT", &plan);
     let outcome = shell::run(&mut command, LIMIT);
-    let bytes = fs::read(&plan).expect("the plan can be read");
-    let words = bytes
-        .chunks_exact(4)
-        .map(|word| u32::from_ne_bytes([word[0], word[1], word[2], word[3]]))
-        .collect();
+    let words = read_plan(&plan);
     Run { outcome, words }
 }
 
@@ -109,8 +194,8 @@ fn complaint(script: &Path, usual: &Run, got: &Run, call: Call) -> Option<&'stat
     let same = outcome.stdout == usual.outcome.stdout && outcome.status == usual.outcome.status;
     let text = fs::read_to_string(script).unwrap_or_default();
     let hides = text.contains("2>") || text.contains(">&-");
-    // That a question has no answer is an answer.
-    let asked = matches!(call, Call::Ask | Call::List);
+    // That a question has no answer is an answer; a stack may be smaller; a job is put into its group from both sides.
+    let asked = matches!(call, Call::Ask | Call::List | Call::Map | Call::Group);
     let silent = outcome.stderr.is_empty() && !same && !hides && !asked;
     let more = |what: usize| got.words[what] > usual.words[what];
     let crashed = outcome.status >= 128 && outcome.status != usual.outcome.status;
@@ -126,8 +211,13 @@ fn complaint(script: &Path, usual: &Run, got: &Run, call: Call) -> Option<&'stat
 
 /// The first turn, the last, and some between.
 fn turns(count: u32) -> Vec<u32> {
-    let step = (count / TURNS).max(1) as usize;
-    (1..=count).step_by(step).collect()
+    let step = count as usize / setting("SHTUTOR_FAULTS_TURNS", TURNS);
+    (1..=count).step_by(step.max(1)).collect()
+}
+
+fn setting(name: &str, usual: usize) -> usize {
+    let given = std::env::var(name).ok();
+    given.map_or(usual, |text| text.parse().expect("a number"))
 }
 
 /// How a call of this kind may fail.
@@ -148,6 +238,11 @@ fn errnos(call: Call) -> &'static [Errno] {
         Call::ChangeDirectory => &[EACCES],
         Call::Ask => &[EIO, ENOMEM],
         Call::List => &[EIO, EMFILE],
+        Call::Group => &[EPERM, EACCES],
+        Call::Kill => &[EPERM, ESRCH],
+        Call::Terminal => &[EIO, ENOTTY],
+        Call::Limit => &[EPERM, EINVAL],
+        Call::Map => &[ENOMEM],
     }
 }
 

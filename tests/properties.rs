@@ -112,6 +112,10 @@ fn every_property_holds_of_what_was_found_before() {
         b"x=\\",
         b"*$`$`",
         b"\xe0\\\n\xa4",
+        b">f i\\\nf 2>g | cat",
+        b"echo `cat <<E`",
+        b"echo `cat <<E\n` $(cat <<E)",
+        b"echo \"`cat <<E\na`\"",
         nested.as_bytes(),
     ];
     found.iter().for_each(|text| holds(text));

@@ -104,6 +104,9 @@ pub enum BuiltinError {
     /// A conversion that `printf` does not have.
     #[error("%{0}: not a conversion")]
     BadConversion(String),
+    /// A width or precision that is larger than any field can be.
+    #[error("{0}: too large for a field")]
+    TooWide(String),
     /// `fc` where there is nothing to choose from.
     #[error("no commands in the history")]
     NoHistory,
@@ -133,6 +136,7 @@ impl BuiltinError {
             | BuiltinError::NoSuchJob { .. }
             | BuiltinError::NoJobControl
             | BuiltinError::NotUnderJobControl(_)
+            | BuiltinError::TooWide(_)
             | BuiltinError::NoHistory
             | BuiltinError::NoSuchCommand(_)
             | BuiltinError::NotSet(_) => ExitStatus::FAILURE,

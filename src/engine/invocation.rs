@@ -14,7 +14,7 @@ use crate::engine::{
 };
 use crate::sys::describe;
 use crate::sys::fd::{self, Fd, STDERR, STDIN};
-use crate::sys::{fault, process, stack};
+use crate::sys::{fault, process, signal, stack};
 use crate::trace::ExitStatus;
 use nix::errno::Errno;
 use nix::libc;
@@ -46,6 +46,7 @@ enum Source {
 
 /// Runs `sh` with `arguments`, the first of which is its name; never returns to the tutor's code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
+    signal::begin();
     stack::on_large(|| start(arguments))
 }
 

@@ -67,6 +67,9 @@ pub enum Next<'a> {
     Invalid(SyntaxError),
 }
 
+/// How much of a text is looked at first where aliases may be used, in bytes.
+const FEW_LINES: usize = 1024;
+
 /// Parses one complete command after the other, with the same working memory.
 #[derive(Default)]
 pub struct Parser {
@@ -82,6 +85,47 @@ impl Parser {
     /// `more` says that the text may still grow: a here-document that is not closed is then incomplete, otherwise it ends
     /// with the text.
     pub fn complete_command<'a>(
+        &mut self,
+        text: &'a [u8],
+        at: u32,
+        more: bool,
+        bump: &'a Bump,
+        aliases: &dyn Aliases,
+    ) -> Next<'a> {
+        if !aliases.is_empty()
+            && let Some(found) = self.within_lines(text, at, bump, aliases)
+        {
+            return found;
+        }
+        self.whole_command(text, at, more, bump, aliases)
+    }
+
+    /// The complete command at `at`, if a part of the text holds it. Each use of an alias copies what is left of the text,
+    /// which then is little.
+    fn within_lines<'a>(
+        &mut self,
+        text: &'a [u8],
+        at: u32,
+        bump: &'a Bump,
+        aliases: &dyn Aliases,
+    ) -> Option<Next<'a>> {
+        let mut size = FEW_LINES;
+        loop {
+            let from = (at as usize)
+                .checked_add(size)
+                .filter(|from| *from < text.len())?;
+            let end = from + text[from..].iter().position(|byte| *byte == b'\n')? + 1;
+            let found = self.whole_command(&text[..end], at, true, bump, aliases);
+            match found {
+                Next::Command { .. } => return Some(found),
+                // What is wrong is told with all of the text in view.
+                Next::Invalid(_) => return None,
+                Next::End | Next::Incomplete(_) => size *= 4,
+            }
+        }
+    }
+
+    fn whole_command<'a>(
         &mut self,
         text: &'a [u8],
         at: u32,

@@ -41,6 +41,10 @@ impl<'a> Printer<'a> {
                 ] if document.quoted => self.text(text),
                 parts => self.parts(parts, true),
             }
+            // The body of one that ended with its text may have no newline of its own.
+            if !document.body.parts.is_empty() && !self.out.ends_with(b"\n") {
+                self.text(b"\n");
+            }
             self.word_text(&delimiter);
             self.text(b"\n");
         }
@@ -399,7 +403,14 @@ impl Write for Bytes<'_> {
     }
 }
 
-/// Whether a word is, unquoted, the text of a reserved word.
+/// Whether a word is, unquoted, the text of a reserved word; line continuations may have split it into stretches.
 fn is_reserved_text(word: &Word<'_>) -> bool {
-    matches!(word.parts, [WordPart { kind: WordPartKind::Literal(text), .. }] if is_reserved_word(text))
+    let mut text = Vec::new();
+    for part in word.parts {
+        match part.kind {
+            WordPartKind::Literal(stretch) => text.extend_from_slice(stretch),
+            _ => return false,
+        }
+    }
+    is_reserved_word(&text)
 }

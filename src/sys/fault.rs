@@ -61,10 +61,20 @@ pub enum Call {
     List,
     /// tee(2)
     Tee,
+    /// setpgid(2)
+    Group,
+    /// kill(2)
+    Kill,
+    /// tcgetpgrp(3), tcsetpgrp(3), tcgetattr(3), tcsetattr(3)
+    Terminal,
+    /// getrlimit(2), setrlimit(2)
+    Limit,
+    /// mmap(2)
+    Map,
 }
 
 /// All of them, in the order of their numbers.
-pub const CALLS: [Call; 15] = [
+pub const CALLS: [Call; 20] = [
     Call::Open,
     Call::Duplicate,
     Call::Pipe,
@@ -80,6 +90,11 @@ pub const CALLS: [Call; 15] = [
     Call::Ask,
     Call::List,
     Call::Tee,
+    Call::Group,
+    Call::Kill,
+    Call::Terminal,
+    Call::Limit,
+    Call::Map,
 ];
 
 /// Stands before a system call of the kind `call`.

@@ -68,7 +68,11 @@ pub fn duplicate_onto(from: Fd, to: Fd) -> Result<(), Errno> {
 /// # Errors
 /// Those of fcntl(2) with `F_DUPFD_CLOEXEC`: EBADF says that `fd` is not open.
 pub fn duplicate_internal(fd: Fd) -> Result<Fd, Errno> {
-    duplicate_from(fd, FIRST_INTERNAL)
+    match duplicate_from(fd, FIRST_INTERNAL) {
+        // There may be no such numbers: a limit of eight descriptors is enough for most scripts.
+        Err(Errno::EINVAL) => duplicate_from(fd, STDERR.0 + 1),
+        result => result,
+    }
 }
 
 /// A copy of `fd` numbered `least` or higher, close-on-exec, for code that owns its descriptors.
@@ -93,6 +97,7 @@ fn duplicate_from(fd: Fd, least: i32) -> Result<Fd, Errno> {
 /// # Errors
 /// Those of fcntl(2).
 pub fn set_close_on_exec(fd: Fd, on: bool) -> Result<(), Errno> {
+    fault::check(Call::Duplicate)?;
     let flags = if on { libc::FD_CLOEXEC } else { 0 };
     // SAFETY: fcntl with F_SETFD takes numbers only.
     let result = unsafe { libc::fcntl(fd.0, libc::F_SETFD, flags) };
@@ -174,6 +179,9 @@ pub fn write_all(fd: Fd, mut bytes: &[u8]) -> Result<(), Errno> {
 
 /// How many bytes the pipe `fd` holds; 0 if that cannot be found out.
 pub fn pipe_capacity(fd: Fd) -> usize {
+    if fault::check(Call::Ask).is_err() {
+        return 0;
+    }
     // SAFETY: fcntl with F_GETPIPE_SZ takes a number only.
     let result = unsafe { libc::fcntl(fd.0, libc::F_GETPIPE_SZ) };
     usize::try_from(result).unwrap_or(0)
@@ -234,6 +242,9 @@ fn status(fd: Fd) -> Result<libc::stat, Errno> {
 
 /// Whether the terminal `fd` gives its input line by line, as it does unless a program changed it.
 pub fn reads_lines(fd: Fd) -> bool {
+    if fault::check(Call::Terminal).is_err() {
+        return false;
+    }
     let mut settings = std::mem::MaybeUninit::<libc::termios>::zeroed();
     // SAFETY: tcgetattr writes one `termios`, for which there is room.
     let result = unsafe { libc::tcgetattr(fd.0, settings.as_mut_ptr()) };

@@ -1,5 +1,6 @@
 //! Resource limits of this process, which its children inherit.
 
+use crate::sys::fault::{self, Call};
 use nix::errno::Errno;
 use nix::sys::resource::{getrlimit, setrlimit};
 
@@ -68,6 +69,7 @@ impl Resource {
 /// # Errors
 /// Those of getrlimit(2).
 pub fn get(resource: Resource) -> Result<Limits, Errno> {
+    fault::check(Call::Limit)?;
     let (soft, hard) = getrlimit(resource.system())?;
     Ok(Limits { soft, hard })
 }
@@ -77,5 +79,6 @@ pub fn get(resource: Resource) -> Result<Limits, Errno> {
 /// # Errors
 /// Those of setrlimit(2): EPERM if the hard limit would rise, EINVAL if the soft one would be above it.
 pub fn set(resource: Resource, limits: Limits) -> Result<(), Errno> {
+    fault::check(Call::Limit)?;
     setrlimit(resource.system(), limits.soft, limits.hard)
 }

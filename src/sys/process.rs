@@ -195,6 +195,7 @@ pub fn group() -> i32 {
 /// # Errors
 /// Those of setpgid(2): EACCES says that the child has execed already, EPERM that it leads a session.
 pub fn set_group(pid: i32, group: i32) -> Result<(), Errno> {
+    fault::check(Call::Group)?;
     nix::unistd::setpgid(Pid::from_raw(pid), Pid::from_raw(group))
 }
 
@@ -203,6 +204,7 @@ pub fn set_group(pid: i32, group: i32) -> Result<(), Errno> {
 /// # Errors
 /// Those of kill(2): ESRCH says that the group is empty.
 pub fn signal_group(group: i32, signal: Signal) -> Result<(), Errno> {
+    fault::check(Call::Kill)?;
     nix::sys::signal::killpg(Pid::from_raw(group), signal)
 }
 
@@ -263,6 +265,7 @@ fn perform(steps: &[ChildStep]) -> Result<(), Errno> {
 /// # Errors
 /// Those of kill(2).
 pub fn send(pid: i32, number: i32) -> Result<(), Errno> {
+    fault::check(Call::Kill)?;
     // SAFETY: kill takes two numbers only.
     let result = unsafe { libc::kill(pid, number) };
     Errno::result(result).map(drop)

@@ -243,6 +243,12 @@ pub fn is_interrupted() -> bool {
     INTERRUPTED.load(Ordering::Relaxed)
 }
 
+/// What a shell needs whatever its parent left it: no signal is held back, and the status of a child is kept until somebody asks.
+pub fn begin() {
+    let _ = SigSet::empty().thread_set_mask();
+    set_default(Signal::SIGCHLD);
+}
+
 /// Keeps signals pending; returns the mask to give to [`unblock`].
 ///
 /// A child is born under this mask and lifts it once its dispositions are set: a signal in between then reaches it, where

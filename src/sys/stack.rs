@@ -5,6 +5,7 @@
 )]
 
 use crate::depth;
+use crate::sys::fault;
 use nix::libc;
 use nix::sys::resource::{RLIM_INFINITY, Resource, getrlimit};
 use std::any::Any;
@@ -45,6 +46,7 @@ pub fn on_large<T>(body: impl FnOnce() -> T) -> T {
 fn map(size: usize) -> Option<(*mut u8, usize)> {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE | libc::MAP_STACK;
     let access = libc::PROT_READ | libc::PROT_WRITE;
+    fault::check(fault::Call::Map).ok()?;
     // SAFETY: a new mapping is made wherever there is room, so no memory of ours is touched.
     let bottom = unsafe { libc::mmap(std::ptr::null_mut(), size, access, flags, -1, 0) };
     if bottom == libc::MAP_FAILED {

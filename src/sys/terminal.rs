@@ -3,6 +3,7 @@
 //! Knows nothing of what travels over them. Start with [`Pty`].
 #![expect(unsafe_code, reason = "terminal ioctls")]
 
+use crate::sys::fault::{self, Call};
 use crate::sys::fd::{self, Fd};
 use nix::errno::Errno;
 use nix::fcntl::{OFlag, open};
@@ -83,6 +84,7 @@ pub fn open_controlling() -> Option<Fd> {
 /// # Errors
 /// ENOTTY if `tty` is not the controlling terminal of this process.
 pub fn foreground(tty: Fd) -> Result<i32, Errno> {
+    fault::check(Call::Terminal)?;
     // SAFETY: tcgetpgrp takes a number only.
     let result = unsafe { libc::tcgetpgrp(tty.0) };
     Errno::result(result)
@@ -95,6 +97,7 @@ pub fn foreground(tty: Fd) -> Result<i32, Errno> {
 /// # Errors
 /// Those of tcsetpgrp(3).
 pub fn set_foreground(tty: Fd, group: i32) -> Result<(), Errno> {
+    fault::check(Call::Terminal)?;
     // SAFETY: tcsetpgrp takes two numbers only.
     let result = unsafe { libc::tcsetpgrp(tty.0, group) };
     Errno::result(result).map(drop)
@@ -168,6 +171,7 @@ pub struct Modes(Termios);
 impl Modes {
     /// Those of `tty` now; `None` if it is no terminal.
     pub fn of(tty: impl AsFd) -> Option<Modes> {
+        fault::check(Call::Terminal).ok()?;
         tcgetattr(tty).ok().map(Modes)
     }
 
@@ -211,6 +215,7 @@ impl Modes {
 
     /// Gives `tty` these modes at once; what it holds of input and output is kept.
     pub fn restore(&self, tty: impl AsFd) -> io::Result<()> {
+        fault::check(Call::Terminal)?;
         tcsetattr(tty, SetArg::TCSANOW, &self.0)?;
         Ok(())
     }

@@ -5,7 +5,7 @@
 
 use bumpalo::Bump;
 use shtutor::source::Span;
-use shtutor::syntax::ast::{Command, IoRedirect, List, Script, Word, WordPart};
+use shtutor::syntax::ast::{Command, IoRedirect, List, Script, Word, WordPart, WordPartKind};
 use shtutor::syntax::parse::{Next, Parsed, Parser, Unclosed, parse};
 use shtutor::syntax::print;
 use shtutor::syntax::visit::{self, Visitor};
@@ -24,7 +24,11 @@ pub fn examine(text: &[u8]) -> bool {
     match &parsed {
         Parsed::Complete(script) => {
             spans_nest(text, script);
-            is_printed_as_itself(text, script);
+            let mut bodies = Bodies(true);
+            bodies.list(&script.list);
+            if bodies.0 {
+                is_printed_as_itself(text, script);
+            }
         }
         Parsed::Incomplete(open) => known(text, open),
         Parsed::Invalid(error) => {
@@ -97,6 +101,24 @@ fn known(text: &[u8], open: &[Unclosed]) {
 fn lies_in(text: &[u8], span: Span) {
     let inside = span.start <= span.end && span.end as usize <= text.len();
     assert!(inside, "{span:?} is no span of {}", text.escape_ascii());
+}
+
+/// Whether all here-documents end with a newline: one that ended with its text may not, and can only be printed with one more.
+struct Bodies(bool);
+
+impl<'a> Visitor<'a> for Bodies {
+    fn redirect(&mut self, redirect: &IoRedirect<'a>) {
+        if let Some(document) = redirect.here_doc.and_then(|cell| cell.get()) {
+            self.0 &= match document.body.parts.last().map(|part| part.kind) {
+                None => true,
+                Some(WordPartKind::Literal(text) | WordPartKind::SingleQuoted(text)) => {
+                    text.is_empty() || text.ends_with(b"\n")
+                }
+                Some(_) => false,
+            };
+        }
+        visit::walk_redirect(self, redirect);
+    }
 }
 
 /// Fails if a node's span does not lie in its parent's.

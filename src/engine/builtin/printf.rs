@@ -1,8 +1,10 @@
 //! `printf` (XCU 3): the format is walked, each conversion takes its argument.
 //!
-//! [`number`] reads numbers from arguments, [`float`] writes those with a fraction, [`escape`] is shared with `echo`.
+//! [`number`] reads numbers from arguments, [`float`] writes those with a fraction, [`field`] fills them up to their width,
+//! [`escape`] is shared with `echo`.
 
 pub mod escape;
+mod field;
 mod float;
 mod number;
 
@@ -10,7 +12,9 @@ use super::{BuiltinError, BuiltinResult, done, operands, shown};
 use crate::character::Characters;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
+use crate::engine::shell::output::Output;
 use crate::trace::ExitStatus;
+use field::{Conversion, Number};
 use number::{Complaint, Integer};
 
 /// `printf format [argument…]`
@@ -23,7 +27,7 @@ pub fn printf(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         return Err(BuiltinError::Missing("a format"));
     };
     let mut formatter = Formatter {
-        out: Vec::new(),
+        out: &mut shell.output,
         arguments,
         next: 0,
         first: 0,
@@ -39,12 +43,12 @@ pub fn printf(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
             break pass;
         }
     };
-    shell.output.push(&formatter.out)?;
-    for Complaint { argument, what } in &formatter.complaints {
+    let complaints = formatter.complaints;
+    for Complaint { argument, what } in &complaints {
         shell.complain(&format!("printf: {}: {what}", shown(argument)));
     }
     ended?;
-    done(match formatter.complaints.is_empty() {
+    done(match complaints.is_empty() {
         true => ExitStatus::SUCCESS,
         false => ExitStatus::FAILURE,
     })
@@ -60,7 +64,7 @@ enum Pass {
 
 /// A format being walked over its arguments.
 struct Formatter<'a> {
-    out: Vec<u8>,
+    out: &'a mut Output,
     arguments: &'a [&'a [u8]],
     /// The argument that the next conversion without a number takes.
     next: usize,
@@ -70,61 +74,47 @@ struct Formatter<'a> {
     characters: Characters,
 }
 
-/// Flags, width and precision of a conversion.
-#[derive(Default)]
-struct Conversion {
-    left: bool,
-    plus: bool,
-    space: bool,
-    alternative: bool,
-    zero: bool,
-    width: usize,
-    precision: Option<usize>,
-    /// Which argument of this pass it takes, from 1; `None`: the next one.
-    number: Option<usize>,
-}
-
 impl<'a> Formatter<'a> {
     fn pass(&mut self, format: &[u8]) -> Result<Pass, BuiltinError> {
         let mut rest = format;
-        while let Some((byte, after)) = rest.split_first() {
-            rest = after;
-            match byte {
-                b'\\' => match escape::escape(after, false) {
-                    Some((byte, length)) => {
-                        self.out.push(byte);
-                        rest = &after[length..];
-                    }
-                    None => self.out.push(b'\\'),
-                },
-                b'%' if after.first() == Some(&b'%') => {
-                    self.out.push(b'%');
-                    rest = &after[1..];
+        while let Some(at) = rest.iter().position(|byte| matches!(byte, b'\\' | b'%')) {
+            self.out.push(&rest[..at])?;
+            let after = &rest[at + 1..];
+            let length = match (rest[at], after.first()) {
+                (b'\\', _) => {
+                    let (byte, length) = escape::escape(after, false).unwrap_or((b'\\', 0));
+                    self.out.push(&[byte])?;
+                    length
                 }
-                b'%' => match self.convert(after)? {
-                    Some(length) => rest = &after[length..],
+                (_, Some(b'%')) => {
+                    self.out.push(b"%")?;
+                    1
+                }
+                _ => match self.convert(after)? {
+                    Some(length) => length,
                     None => return Ok(Pass::Stopped),
                 },
-                byte => self.out.push(*byte),
-            }
+            };
+            rest = &after[length..];
         }
+        self.out.push(rest)?;
         Ok(Pass::Finished)
     }
 
     /// Performs the conversion behind a `%`; its length, or `None` if output must stop.
     fn convert(&mut self, spec: &[u8]) -> Result<Option<usize>, BuiltinError> {
-        let (conversion, at) = self.conversion(spec);
+        let (conversion, at) = self.conversion(spec)?;
         let kind = spec.get(at).copied();
         match kind {
             Some(b's') => {
                 let text = self.argument(conversion.number).unwrap_or(b"");
-                self.pad(&conversion, cut(text, &conversion));
+                conversion.write_text(self.out, conversion.cut(text))?;
             }
             Some(b'b') => {
                 let text = self.argument(conversion.number).unwrap_or(b"");
                 let mut bytes = Vec::new();
                 let stop = escape::push_escaped(&mut bytes, text);
-                self.pad(&conversion, cut(&bytes, &conversion));
+                conversion.write_text(self.out, conversion.cut(&bytes))?;
                 if stop {
                     return Ok(None);
                 }
@@ -132,13 +122,13 @@ impl<'a> Formatter<'a> {
             Some(b'c') => {
                 // The first byte of an empty argument, or of none, is the NUL at its end.
                 let text = self.argument(conversion.number).unwrap_or(b"");
-                self.pad(&conversion, text.get(..1).unwrap_or(b"\0"));
+                conversion.write_text(self.out, text.get(..1).unwrap_or(b"\0"))?;
             }
             Some(kind @ (b'd' | b'i' | b'u' | b'o' | b'x' | b'X')) => {
-                self.integer(&conversion, kind)
+                self.integer(&conversion, kind)?
             }
             Some(kind @ (b'a' | b'A' | b'e' | b'E' | b'f' | b'F' | b'g' | b'G')) => {
-                self.float(&conversion, kind)
+                self.float(&conversion, kind)?
             }
             _ => {
                 let text = &spec[..(at + 1).min(spec.len())];
@@ -149,7 +139,7 @@ impl<'a> Formatter<'a> {
     }
 
     /// What stands between a `%` and its conversion character, and how long that is.
-    fn conversion(&mut self, spec: &[u8]) -> (Conversion, usize) {
+    fn conversion(&mut self, spec: &[u8]) -> Result<(Conversion, usize), BuiltinError> {
         let mut conversion = Conversion::default();
         let mut at = 0;
         if let (Some(number), length) = numbered(spec) {
@@ -166,34 +156,41 @@ impl<'a> Formatter<'a> {
             }
             at += 1;
         }
-        if let Some(width) = self.count(spec, &mut at) {
+        if let Some(width) = self.count(spec, &mut at)? {
             conversion.left |= width < 0;
             conversion.width = width.unsigned_abs() as usize;
         }
         if spec.get(at) == Some(&b'.') {
             at += 1;
             // A negative precision is as good as none.
-            conversion.precision = usize::try_from(self.count(spec, &mut at).unwrap_or(0)).ok();
+            conversion.precision = usize::try_from(self.count(spec, &mut at)?.unwrap_or(0)).ok();
         }
-        (conversion, at)
+        Ok((conversion, at))
     }
 
     /// A number in the format, or `*` for one among the arguments.
-    fn count(&mut self, spec: &[u8], at: &mut usize) -> Option<i64> {
-        // A field of more than 64 KiB is nobody's wish.
-        const MOST: i64 = 65535;
-        if spec.get(*at) == Some(&b'*') {
+    fn count(&mut self, spec: &[u8], at: &mut usize) -> Result<Option<i64>, BuiltinError> {
+        // As large as C's `int`, which is what `printf` was made of.
+        const MOST: i64 = i32::MAX as i64;
+        let (text, value) = if spec.get(*at) == Some(&b'*') {
             *at += 1;
             let (number, length) = numbered(&spec[*at..]);
             *at += length;
             let text = self.argument(number).unwrap_or(b"0");
-            let value = self.read(text).signed(&mut self.complaints, text);
-            return Some(value.clamp(-MOST, MOST));
+            (text, self.read(text).signed(&mut self.complaints, text))
+        } else {
+            let text = &spec[*at..*at + digits(&spec[*at..])];
+            *at += text.len();
+            if text.is_empty() {
+                return Ok(None);
+            }
+            let value = std::str::from_utf8(text).unwrap_or_default().parse();
+            (text, value.unwrap_or(i64::MAX))
+        };
+        match value.abs() <= MOST {
+            true => Ok(Some(value)),
+            false => Err(BuiltinError::TooWide(shown(text))),
         }
-        let digits = digits(&spec[*at..]);
-        let text = std::str::from_utf8(&spec[*at..*at + digits]).unwrap_or_default();
-        *at += digits;
-        (digits > 0).then(|| text.parse().unwrap_or(MOST).min(MOST))
     }
 
     /// The argument with this number in this pass, or the next one; `None` if there are not so many.
@@ -212,7 +209,7 @@ impl<'a> Formatter<'a> {
         integer
     }
 
-    fn integer(&mut self, conversion: &Conversion, kind: u8) {
+    fn integer(&mut self, conversion: &Conversion, kind: u8) -> Result<(), BuiltinError> {
         let text = self.argument(conversion.number).unwrap_or(b"0");
         let read = self.read(text);
         let signed = matches!(kind, b'd' | b'i');
@@ -223,86 +220,67 @@ impl<'a> Formatter<'a> {
             }
             false => (false, read.unsigned(&mut self.complaints, text)),
         };
-        let mut digits = match kind {
+        let digits = match kind {
+            _ if value == 0 && conversion.precision == Some(0) => String::new(),
             b'o' => format!("{value:o}"),
             b'x' => format!("{value:x}"),
             b'X' => format!("{value:X}"),
             _ => value.to_string(),
         };
-        if let Some(precision) = conversion.precision {
-            digits = format!("{digits:0>precision$}");
-            if precision == 0 && value == 0 {
-                digits.clear();
-            }
-        }
+        let leading = conversion
+            .precision
+            .map_or(0, |precision| precision.saturating_sub(digits.len()));
         let prefix = match kind {
-            b'o' if conversion.alternative && !digits.starts_with('0') => "0",
+            b'o' if conversion.alternative && leading == 0 && !digits.starts_with('0') => "0",
             b'x' if conversion.alternative && value != 0 => "0x",
             b'X' if conversion.alternative && value != 0 => "0X",
-            _ if signed => sign(conversion, negative),
+            _ if signed => conversion.sign(negative),
             _ => "",
         };
-        self.pad_number(conversion, prefix, &digits, conversion.precision.is_none());
+        let number = Number {
+            prefix,
+            leading,
+            digits: &digits,
+            ..Number::default()
+        };
+        let may_zero = conversion.precision.is_none();
+        Ok(conversion.write_number(self.out, &number, may_zero)?)
     }
 
-    fn float(&mut self, conversion: &Conversion, kind: u8) {
+    fn float(&mut self, conversion: &Conversion, kind: u8) -> Result<(), BuiltinError> {
         let text = self.argument(conversion.number).unwrap_or(b"0");
         let (value, complaint) = number::float(text, self.characters);
         self.complaints.extend(complaint);
-        let mut digits = float::digits(
-            value.abs(),
-            kind.to_ascii_lowercase(),
-            conversion.precision,
-            conversion.alternative,
-        );
-        if kind.is_ascii_uppercase() {
-            digits.make_ascii_uppercase();
-        }
-        let negative = value.is_sign_negative() && !value.is_nan();
-        let mut prefix = sign(conversion, negative).to_string();
-        if matches!(kind, b'a' | b'A') && value.is_finite() {
-            // Zeros that fill the field stand between the prefix and the digits.
-            prefix.extend(digits.drain(..2));
-        }
-        self.pad_number(conversion, &prefix, &digits, value.is_finite());
-    }
-
-    fn pad(&mut self, conversion: &Conversion, text: &[u8]) {
-        let blanks = conversion.width.saturating_sub(text.len());
-        if !conversion.left {
-            self.out.resize(self.out.len() + blanks, b' ');
-        }
-        self.out.extend_from_slice(text);
-        if conversion.left {
-            self.out.resize(self.out.len() + blanks, b' ');
-        }
-    }
-
-    fn pad_number(&mut self, conversion: &Conversion, prefix: &str, digits: &str, may_zero: bool) {
-        let missing = conversion.width.saturating_sub(prefix.len() + digits.len());
-        let zeros = match conversion.zero && !conversion.left && may_zero {
-            true => missing,
+        let (lower, precision) = (kind.to_ascii_lowercase(), conversion.precision);
+        let most = precision.map(|precision| precision.min(float::DIGITS));
+        let mut text = float::digits(value.abs(), lower, most, conversion.alternative);
+        // `%g` has no zeros at its end.
+        let trailing = match value.is_finite() && (lower != b'g' || conversion.alternative) {
+            true => precision.unwrap_or(0).saturating_sub(float::DIGITS),
             false => 0,
         };
-        self.pad(
-            conversion,
-            format!("{prefix}{}{digits}", "0".repeat(zeros)).as_bytes(),
-        );
-    }
-}
-
-/// What of `text` the precision leaves, in bytes.
-fn cut<'t>(text: &'t [u8], conversion: &Conversion) -> &'t [u8] {
-    let most = conversion.precision.unwrap_or(text.len());
-    &text[..most.min(text.len())]
-}
-
-fn sign(conversion: &Conversion, negative: bool) -> &'static str {
-    match negative {
-        true => "-",
-        false if conversion.plus => "+",
-        false if conversion.space => " ",
-        false => "",
+        if kind.is_ascii_uppercase() {
+            text.make_ascii_uppercase();
+        }
+        let negative = value.is_sign_negative() && !value.is_nan();
+        let mut prefix = conversion.sign(negative).to_string();
+        if lower == b'a' && value.is_finite() {
+            // Zeros that fill the field stand between the prefix and the digits.
+            prefix.extend(text.drain(..2));
+        }
+        let is_exponent = |byte: char| match lower {
+            b'a' => matches!(byte, 'p' | 'P'),
+            _ => matches!(byte, 'e' | 'E'),
+        };
+        let (digits, exponent) = text.split_at(text.find(is_exponent).unwrap_or(text.len()));
+        let number = Number {
+            prefix: &prefix,
+            leading: 0,
+            digits,
+            trailing,
+            exponent,
+        };
+        Ok(conversion.write_number(self.out, &number, value.is_finite())?)
     }
 }
 
@@ -328,8 +306,9 @@ mod tests {
     #[track_caller]
     fn check(format: &str, arguments: &[&str], expected: &str) {
         let arguments: Vec<&[u8]> = arguments.iter().map(|text| text.as_bytes()).collect();
+        let mut out = Output::default();
         let mut formatter = Formatter {
-            out: Vec::new(),
+            out: &mut out,
             arguments: &arguments,
             next: 0,
             first: 0,
@@ -337,7 +316,7 @@ mod tests {
             characters: Characters::Utf8,
         };
         assert!(formatter.pass(format.as_bytes()).is_ok(), "{format}");
-        let out = String::from_utf8_lossy(&formatter.out);
+        let out = String::from_utf8_lossy(out.pending());
         assert_eq!(out, expected, "{format}");
     }
 

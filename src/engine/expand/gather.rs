@@ -133,8 +133,16 @@ impl Expansion {
     }
 
     fn ranges(&self) -> impl Iterator<Item = (Range<usize>, Origin)> {
-        let mut start = 0;
-        self.stretches.iter().map(move |stretch| {
+        self.ranges_from(0)
+    }
+
+    /// The stretches from the one with this number on.
+    fn ranges_from(&self, first: usize) -> impl Iterator<Item = (Range<usize>, Origin)> {
+        let mut start = match first {
+            0 => 0,
+            _ => self.stretches[first - 1].end,
+        };
+        self.stretches[first..].iter().map(move |stretch| {
             let range = start..stretch.end;
             start = stretch.end;
             (range, stretch.origin)
@@ -160,10 +168,10 @@ impl Expansion {
         }
     }
 
-    /// The stretches within `range`.
+    /// The stretches within `range`, found by halving: `"$@"` may be a million fields.
     fn within(&self, range: Range<usize>) -> impl Iterator<Item = (&[u8], Origin)> {
-        self.ranges()
-            .skip_while(move |(own, _)| own.end <= range.start)
+        let before = |own: &Stretch| own.end <= range.start;
+        self.ranges_from(self.stretches.partition_point(before))
             .take_while(move |(own, _)| own.start < range.end)
             .map(move |(own, origin)| {
                 let shared = own.start.max(range.start)..own.end.min(range.end);

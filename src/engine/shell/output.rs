@@ -47,6 +47,11 @@ impl Output {
         result
     }
 
+    /// What has not been written yet.
+    pub fn pending(&self) -> &[u8] {
+        &self.buffer
+    }
+
     /// Writes everything out where nobody could act on a failure.
     pub fn flush_quietly(&mut self) {
         let _ = self.flush();

@@ -52,6 +52,10 @@ impl Traps {
         if condition != EXIT {
             match (&action, Signal::try_from(condition)) {
                 (Some(Action::Run(_)), _) => signal::dispose(condition, Disposition::Catch),
+                // Of children that are ignored there is no status to wait for.
+                (Some(Action::Ignore), Ok(Signal::SIGCHLD)) => {
+                    signal::dispose(condition, Disposition::Default)
+                }
                 (Some(Action::Ignore), _) => signal::dispose(condition, Disposition::Ignore),
                 (None, Ok(signal)) if keeps => signal::keep(signal),
                 (None, _) => signal::dispose(condition, Disposition::Default),

@@ -43,6 +43,9 @@ pub struct Variables {
     path_assignments: u32,
 }
 
+/// Where utilities are looked for in a shell that was told of no `PATH`.
+const DEFAULT_PATH: &[u8] = b"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
 impl Variables {
     /// From this process's environment; what has no valid name is not a variable, and handed on. `IFS` is never taken over
     /// (XCU 2.5.3).
@@ -67,7 +70,8 @@ impl Variables {
         let parent = nix::unistd::getppid().to_string().into_bytes();
         variables.named.entry(b"PPID".to_vec()).or_default().value = Some(parent);
         variables.named.remove(b"IFS".as_slice());
-        let defaults: [(&[u8], &[u8]); 4] = [
+        let defaults: [(&[u8], &[u8]); 5] = [
+            (b"PATH", DEFAULT_PATH),
             (b"IFS", b" \t\n"),
             (b"PS1", b"$ "),
             (b"PS2", b"> "),

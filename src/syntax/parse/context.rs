@@ -124,12 +124,17 @@ impl<'a, 's> Cx<'a, 's> {
     /// A final error: `expected` was not found where `rest` begins.
     pub fn fail<T>(&self, rest: Input<'a>, expected: Expected) -> PResult<'a, T> {
         let rest = skip_continuations(rest);
-        let at_end = rest.is_empty() && self.end.get() as usize == self.text.len();
+        let at_end = self.is_end_of_text(rest);
         Err(nom::Err::Failure(Failure {
             at: self.offset(rest),
             expected,
             at_end,
         }))
+    }
+
+    /// Whether nothing is left, neither of the input nor of a text around it.
+    pub fn is_end_of_text(&self, rest: Input<'a>) -> bool {
+        rest.is_empty() && self.end.get() as usize == self.text.len()
     }
 
     /// Runs `parse` with `construct` noted as open, so that an error within can name it.
@@ -167,13 +172,13 @@ impl<'a, 's> Cx<'a, 's> {
         let outer_replacements = self.replacements.take();
         let outer_watch = self.watch.take();
         let outer_pending = self.pending.take();
-        let result = parse()?;
+        let result = parse();
         self.pending.replace(outer_pending);
         self.replacements.replace(outer_replacements);
         self.watch.set(outer_watch);
         self.region.set(outer_region);
         self.end.set(outer_end);
-        Ok(result)
+        result
     }
 
     /// Forgets what a failed attempt left behind: see [`Cx::attempt`].

@@ -79,6 +79,18 @@ impl<'a> Cx<'a, '_> {
         Ok((input, ()))
     }
 
+    /// A substitution ends in a line that asks for here-documents: there are no lines for them, so they are empty.
+    pub fn here_docs_without_lines(&self, at: Input<'a>) {
+        for pending in self.pending.take() {
+            let body = Word {
+                parts: &[],
+                span: Span::at(self.offset(at)),
+            };
+            let (_, quoted) = delimiter_text(&pending.delimiter);
+            let _ = pending.body.set(HereDoc { body, quoted });
+        }
+    }
+
     fn here_doc(&self, pending: &Pending<'a>, start: Input<'a>) -> PResult<'a, HereDoc<'a>> {
         let (delimiter, quoted) = delimiter_text(&pending.delimiter);
         let mut rest = start;
@@ -92,7 +104,7 @@ impl<'a> Cx<'a, '_> {
                 &line
             };
             if rest.is_empty() || text == delimiter.as_slice() {
-                if rest.is_empty() && self.more_may_come {
+                if self.is_end_of_text(rest) && self.more_may_come {
                     return self.fail(rest, Expected::Delimiter);
                 }
                 let raw = self.here_doc_body(pending, start, rest, body);

@@ -103,6 +103,7 @@ impl<'a> Cx<'a, '_> {
     /// The list of a command substitution or a detached text: up to its end or a `)`.
     pub fn substituted_script(&self, start: Input<'a>) -> PResult<'a, Script<'a>> {
         let (rest, list) = self.opt_compound_list(start)?;
+        self.here_docs_without_lines(rest);
         Ok((
             rest,
             Script {

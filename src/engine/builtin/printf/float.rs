@@ -1,6 +1,10 @@
 //! Numbers with a fraction as `printf` writes them: `%a`, `%e`, `%f`, `%g`.
 
-/// The digits of `value`, which is not negative, as conversion `kind` (`a`, `e`, `f`, `g`) writes them.
+/// No number has more digits behind its point than this: all that follow are zeros.
+pub const DIGITS: usize = 1100;
+
+/// The digits of `value`, which is not negative, as conversion `kind` (`a`, `e`, `f`, `g`) writes them; `precision` is at
+/// most [`DIGITS`].
 pub fn digits(value: f64, kind: u8, precision: Option<usize>, alternative: bool) -> String {
     if value.is_nan() {
         return "nan".to_string();
