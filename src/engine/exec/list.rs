@@ -9,6 +9,7 @@ use crate::engine::shell::options::ShellOption;
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, List};
+use crate::sys::describe;
 use crate::sys::fd::{self, STDIN};
 use crate::sys::signal;
 use crate::trace::{ForkReason, TraceKind};
@@ -144,7 +145,15 @@ pub fn go_to_background(shell: &mut Shell, is_job: bool, reads_input: bool) {
     }
     signal::ignore(Signal::SIGINT);
     signal::ignore(Signal::SIGQUIT);
-    if reads_input && let Ok(null) = fd::open(c"/dev/null", libc::O_RDONLY, 0) {
-        let _ = fd::duplicate_onto(null, STDIN);
+    if !reads_input {
+        return;
+    }
+    let redirected =
+        fd::open(c"/dev/null", libc::O_RDONLY, 0).and_then(|null| fd::duplicate_onto(null, STDIN));
+    if let Err(errno) = redirected {
+        shell.complain(&format!(
+            "cannot redirect to /dev/null: {}",
+            describe(errno)
+        ));
     }
 }

@@ -82,12 +82,10 @@ impl<'a> Cx<'a, '_> {
     /// A substitution ends in a line that asks for here-documents: there are no lines for them, so they are empty.
     pub fn here_docs_without_lines(&self, at: Input<'a>) {
         for pending in self.pending.take() {
-            let body = Word {
-                parts: &[],
-                span: Span::at(self.offset(at)),
-            };
             let (_, quoted) = delimiter_text(&pending.delimiter);
-            let _ = pending.body.set(HereDoc { body, quoted });
+            if let Ok((_, body)) = self.here_doc_word(b"", quoted, self.offset(at)) {
+                let _ = pending.body.set(HereDoc { body, quoted });
+            }
         }
     }
 
