@@ -24,11 +24,7 @@ pub fn examine(text: &[u8]) -> bool {
     match &parsed {
         Parsed::Complete(script) => {
             spans_nest(text, script);
-            let mut bodies = Bodies(true);
-            bodies.list(&script.list);
-            if bodies.0 {
-                is_printed_as_itself(text, script);
-            }
+            is_printed_as_itself(text, script);
         }
         Parsed::Incomplete(open) => known(text, open),
         Parsed::Invalid(error) => {
@@ -51,6 +47,11 @@ pub fn spans_nest(text: &[u8], script: &Script<'_>) {
 
 /// The printed tree parses to the same tree.
 pub fn is_printed_as_itself(text: &[u8], script: &Script<'_>) {
+    let mut bodies = Bodies(true);
+    bodies.list(&script.list);
+    if !bodies.0 {
+        return;
+    }
     let printed = print::source(&script.list);
     let arena = Bump::new();
     let again = match parse(&printed, &arena, &()) {
