@@ -48,6 +48,19 @@ pub enum Divert {
     Abandon(ExitStatus),
 }
 
+impl Divert {
+    /// The status it carries; none if it is for a loop.
+    fn status(self) -> Option<ExitStatus> {
+        match self {
+            Divert::Return(status)
+            | Divert::Exit(status)
+            | Divert::Interrupt(status)
+            | Divert::Abandon(status) => Some(status),
+            Divert::Break(_) | Divert::Continue(_) => None,
+        }
+    }
+}
+
 /// How the execution of a node ended.
 pub type Flow = ControlFlow<Divert, ExitStatus>;
 
@@ -246,13 +259,7 @@ fn exit_with(status: ExitStatus) -> Flow {
 fn leave(shell: &mut Shell, flow: Flow) -> Infallible {
     let status = match flow {
         Continue(status) => status,
-        Break(
-            Divert::Exit(status)
-            | Divert::Return(status)
-            | Divert::Interrupt(status)
-            | Divert::Abandon(status),
-        ) => status,
-        Break(Divert::Break(_) | Divert::Continue(_)) => shell.status,
+        Break(divert) => divert.status().unwrap_or(shell.status),
     };
     let status = builtin::trap::run_exit(shell, status);
     shell.output.flush_quietly();

@@ -98,13 +98,8 @@ fn run(invocation: Invocation) -> ExitStatus {
         Source::Input => run_input(&mut shell),
     };
     let status = match flow {
-        Break(
-            Divert::Exit(status)
-            | Divert::Return(status)
-            | Divert::Interrupt(status)
-            | Divert::Abandon(status),
-        ) => status,
-        _ => shell.status,
+        Continue(_) => shell.status,
+        Break(divert) => divert.status().unwrap_or(shell.status),
     };
     end(shell, status)
 }
