@@ -14,7 +14,26 @@ pub struct Explained {
 }
 
 /// All that are known.
-pub const EXPLAINED: &[Explained] = &[Explained {
+pub const EXPLAINED: &[Explained] = &[AN_EXPANSION_ERROR_OUTSIDE, A_HERE_DOCUMENT_BEFORE_DO];
+
+/// `dash` takes it for words of any `for`; `bash` does where it reads the text of a substitution again.
+const A_HERE_DOCUMENT_BEFORE_DO: Explained = Explained {
+    what: "in a substitution too, a here-document's lines may stand between the words of a `for` and its `do`",
+    posix: "XCU 2.7.4",
+    applies: |program, [dash, bash, ours]| {
+        let says = |run: &Run, message: &str| {
+            let errors = String::from_utf8_lossy(&run.errors);
+            errors.contains(message)
+        };
+        program.text.contains("<<")
+            && says(dash, "(expecting \"do\")")
+            && says(bash, "command substitution: ")
+            && says(bash, "near unexpected token `do'")
+            && !says(ours, "syntax error")
+    },
+};
+
+const AN_EXPANSION_ERROR_OUTSIDE: Explained = Explained {
     what: "an expansion error in a redirection of an external utility ends the shell, not the utility's process alone",
     posix: "XCU 2.8.1",
     applies: |program, [dash, _, ours]| {
@@ -28,7 +47,7 @@ pub const EXPLAINED: &[Explained] = &[Explained {
         let ended = ours.status == 2 && dash.output.starts_with(&ours.output);
         expansion && redirected && ended && !dash.errors.is_empty()
     },
-}];
+};
 
 /// The difference that explains these runs, if there is one.
 pub fn explanation(program: &Program, runs: [&Run; 3]) -> Option<&'static Explained> {
