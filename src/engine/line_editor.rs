@@ -1,6 +1,6 @@
 //! Lines edited while they are typed, as `set -o vi` (XCU `sh`) and `set -o emacs` ask.
 //!
-//! [`Editor`] is what keys do to a [`Text`], and knows no terminal; [`session`] reads the keys and shows what comes of them.
+//! [`Editor`] is what keys do to a `Text`, and knows no terminal; [`session`] reads the keys and shows what comes of them.
 //! Nothing is read behind the end of the line: that is for the command.
 
 mod complete;
