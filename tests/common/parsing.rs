@@ -104,7 +104,8 @@ fn lies_in(text: &[u8], span: Span) {
     assert!(inside, "{span:?} is no span of {}", text.escape_ascii());
 }
 
-/// Whether all here-documents end with a newline: one that ended with its text may not, and can only be printed with one more.
+/// Whether all here-documents end with a line of their own and a newline before it. One that ended with its text may not, and
+/// can only be printed with one more; one whose delimiter is more than a line always ends with its text.
 struct Bodies(bool);
 
 impl<'a> Visitor<'a> for Bodies {
@@ -117,9 +118,22 @@ impl<'a> Visitor<'a> for Bodies {
                 }
                 Some(_) => false,
             };
+            self.0 &= !has_newline(redirect.target.parts);
         }
         visit::walk_redirect(self, redirect);
     }
+}
+
+fn has_newline(parts: &[WordPart<'_>]) -> bool {
+    parts.iter().any(|part| match part.kind {
+        WordPartKind::Literal(text)
+        | WordPartKind::Escaped(text)
+        | WordPartKind::SingleQuoted(text)
+        | WordPartKind::DollarSingleQuoted(text) => text.contains(&b'\n'),
+        WordPartKind::DoubleQuoted(parts) => has_newline(parts),
+        // A delimiter has no other parts.
+        _ => false,
+    })
 }
 
 /// Fails if a node's span does not lie in its parent's.

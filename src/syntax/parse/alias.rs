@@ -6,7 +6,7 @@ use super::lex::{ends_word, skip_blanks, take_ordinary};
 use std::borrow::Cow;
 
 /// A replacement that is being parsed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Replacement {
     name: Vec<u8>,
     /// How much of the input is left behind it: the parser is inside as long as more is.

@@ -181,18 +181,22 @@ impl<'a, 's> Cx<'a, 's> {
         result
     }
 
-    /// Forgets what a failed attempt left behind: see [`Cx::attempt`].
-    fn rewind(&self, open: usize, end: u32) {
-        self.scratch.open.borrow_mut().truncate(open);
-        self.end.set(end);
-    }
-
     /// Tries `parse`; after an error that more input would not mend everything is as before.
     pub fn attempt<T>(&self, parse: impl FnOnce() -> PResult<'a, T>) -> Option<PResult<'a, T>> {
-        let (open, end) = (self.scratch.open.borrow().len(), self.end.get());
+        let marks = self.scratch.marks();
+        let (end, region, watch) = (self.end.get(), self.region.get(), self.watch.get());
+        let line_ended = self.line_ended.get();
+        let pending = self.pending.borrow().clone();
+        let replacements = self.replacements.borrow().clone();
         match parse() {
             Err(nom::Err::Failure(failure)) if !failure.at_end => {
-                self.rewind(open, end);
+                self.scratch.truncate(&marks);
+                self.end.set(end);
+                self.region.set(region);
+                self.watch.set(watch);
+                self.line_ended.set(line_ended);
+                self.pending.replace(pending);
+                self.replacements.replace(replacements);
                 None
             }
             result => Some(result),

@@ -111,7 +111,7 @@ impl<'a> Cx<'a, '_> {
             }
             if pending.strip_tabs {
                 // Several lines that are continued are one, and only its own leading tabs go.
-                body.extend_from_slice(strip_tabs(&rest[..rest.len() - after.len()]));
+                body.extend_from_slice(strip_indent(&rest[..rest.len() - after.len()], quoted));
             }
             rest = after;
         }
@@ -183,6 +183,15 @@ pub(super) fn ends_in_continuation(line: &[u8]) -> bool {
 fn strip_tabs(line: &[u8]) -> &[u8] {
     let tabs = line.iter().take_while(|byte| **byte == b'\t').count();
     &line[tabs..]
+}
+
+/// Lines that are continued, joined before their leading tabs are looked at, or a line in which nothing is continued.
+fn strip_indent(lines: &[u8], quoted: bool) -> &[u8] {
+    let mut rest = strip_tabs(lines);
+    while !quoted && let Some(continued) = rest.strip_prefix(b"\\\n") {
+        rest = strip_tabs(continued);
+    }
+    rest
 }
 
 /// The delimiter after quote removal, and whether any of it was quoted.

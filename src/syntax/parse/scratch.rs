@@ -23,7 +23,56 @@ pub(super) struct Scratch<'a> {
     pub functions: RefCell<Vec<&'a FunctionDefinition<'a>>>,
 }
 
+/// How high each stack of a [`Scratch`] stands.
+pub(super) struct Marks {
+    stacks: [usize; 9],
+    open: usize,
+}
+
 impl Scratch<'_> {
+    /// How high everything stands now.
+    pub fn marks(&self) -> Marks {
+        Marks {
+            stacks: [
+                self.items.mark(),
+                self.and_or.mark(),
+                self.commands.mark(),
+                self.branches.mark(),
+                self.cases.mark(),
+                self.words.mark(),
+                self.parts.mark(),
+                self.assignments.mark(),
+                self.redirects.mark(),
+            ],
+            open: self.open.borrow().len(),
+        }
+    }
+
+    /// Forgets everything above `marks`, but no function: what was read once may be used again, and has its index.
+    pub fn truncate(&self, marks: &Marks) {
+        let [
+            items,
+            and_or,
+            commands,
+            branches,
+            cases,
+            words,
+            parts,
+            assignments,
+            redirects,
+        ] = marks.stacks;
+        self.items.truncate(items);
+        self.and_or.truncate(and_or);
+        self.commands.truncate(commands);
+        self.branches.truncate(branches);
+        self.cases.truncate(cases);
+        self.words.truncate(words);
+        self.parts.truncate(parts);
+        self.assignments.truncate(assignments);
+        self.redirects.truncate(redirects);
+        self.open.borrow_mut().truncate(marks.open);
+    }
+
     /// The same memory with nothing in it, for the tree of another arena.
     pub fn emptied<'b>(self) -> Scratch<'b> {
         let mut open = self.open.into_inner();

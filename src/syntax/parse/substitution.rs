@@ -14,12 +14,10 @@ impl<'a> Cx<'a, '_> {
         if let Some(known) = self.known_substitution(body) {
             return known;
         }
-        let parts = self.scratch.parts.mark();
         if let Some(result) = self.attempt(|| self.arithmetic(start, body)) {
             return result;
         }
         // It did not end in `))`: a command substitution that begins with a subshell.
-        self.scratch.parts.truncate(parts);
         let result = self.command_substitution(start, &at[1..]);
         self.remember_substitution(body, &result);
         result
