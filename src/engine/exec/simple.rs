@@ -13,7 +13,7 @@ use crate::engine::shell::variables::Variable;
 use crate::engine::{Divert, Flow, assignment_failed, expansion_failed};
 use crate::syntax::ast::{Assignment, SimpleCommand};
 use crate::sys::describe;
-use crate::sys::fd::{self, Fd};
+use crate::sys::fd::{self, Fd, STDERR};
 use crate::sys::file::is_directory;
 use crate::sys::signal;
 use crate::trace::{ExitStatus, How, Termination, TraceKind};
@@ -54,6 +54,9 @@ impl SimpleCommand<'_> {
     }
 
     fn assign_and_redirect(&self, shell: &mut Shell) -> Flow {
+        if self.redirects.is_empty() {
+            return self.assign_alone(shell, Some(STDERR));
+        }
         let redirects = match Redirects::apply(shell, self.redirects, self.span) {
             Ok(redirects) => redirects,
             Err(flow) => return flow,
@@ -100,6 +103,14 @@ impl SimpleCommand<'_> {
     }
 
     fn run_found(&self, shell: &mut Shell, found: Found, fields: &Fields, tail: bool) -> Flow {
+        // Most commands are built-ins with arguments alone: nothing has to be put back after them.
+        if let Found::Builtin(builtin) = &found
+            && self.redirects.is_empty()
+            && self.assignments.is_empty()
+        {
+            print_trace(shell, &[], fields, Some(STDERR));
+            return self.run_builtin(shell, builtin, fields);
+        }
         // What an assignment expands may run programs, and they use the descriptors.
         let applied = match &found {
             Found::Builtin(builtin) if self.assignments.is_empty() => {
