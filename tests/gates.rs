@@ -43,7 +43,7 @@ fn an_external_command_costs_the_shell_three_system_calls() {
 const LIMITS: [(&str, u32, f64); 7] = [
     ("builtin loop", 2000, 0.45),
     ("and-or, if, test, case", 1000, 0.45),
-    ("function call", 2000, 0.55),
+    ("function call", 2000, 0.52),
     ("expansions", 1000, 0.5),
     ("field splitting", 1, 0.6),
     ("parsing 2 MB of functions", 1, 0.9),
