@@ -14,7 +14,11 @@ pub struct Explained {
 }
 
 /// All that are known.
-pub const EXPLAINED: &[Explained] = &[AN_EXPANSION_ERROR_OUTSIDE, A_HERE_DOCUMENT_BEFORE_DO];
+pub const EXPLAINED: &[Explained] = &[
+    AN_EXPANSION_ERROR_OUTSIDE,
+    A_HERE_DOCUMENT_BEFORE_DO,
+    LOCAL_OUTSIDE,
+];
 
 /// `dash` takes it for words of any `for`; `bash` does where it reads the text of a substitution again.
 const A_HERE_DOCUMENT_BEFORE_DO: Explained = Explained {
@@ -30,6 +34,18 @@ const A_HERE_DOCUMENT_BEFORE_DO: Explained = Explained {
             && says(bash, "command substitution: ")
             && says(bash, "near unexpected token `do'")
             && !says(ours, "syntax error")
+    },
+};
+
+/// The standard has no `local`; outside of functions it ends `dash`, and only fails in `bash` and here.
+const LOCAL_OUTSIDE: Explained = Explained {
+    what: "`local` outside of all functions only fails",
+    posix: "XCU 2.9.1.4",
+    applies: |_, runs| {
+        runs.iter().all(|run| {
+            let errors = String::from_utf8_lossy(&run.errors);
+            errors.contains("local: ") && errors.contains(" in a function")
+        })
     },
 };
 
