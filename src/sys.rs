@@ -2,7 +2,7 @@
 //!
 //! [`process`] makes processes and waits for them, [`fd`] handles descriptors by number as a shell must,
 //! [`mod@file`] asks about paths, [`fault`] makes calls fail for tests, [`signal`] handles
-//! dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges, [`stack`] makes room for deep
+//! dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges, [`scratch`] are temporary folders, [`stack`] makes room for deep
 //! nesting, `memory` is the allocator. Everything here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
 
 use nix::errno::Errno;
@@ -14,6 +14,7 @@ pub mod limit;
 mod memory;
 pub mod process;
 pub mod sandbox;
+pub mod scratch;
 pub mod signal;
 pub mod stack;
 pub mod terminal;

@@ -3,12 +3,12 @@
 //! The first tutor holds a lock for as long as it runs; the kernel lets go of it however the tutor ends. A second one gets
 //! step folders of its own, in a temporary folder.
 
-use super::{ProgressError, failed};
+use super::{ProgressError, failed, resume};
+use crate::sys::scratch::{self, Scratch};
 use nix::fcntl::{Flock, FlockArg};
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use tempfile::TempDir;
 
 /// The folders of one sitting.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Place {
     /// The steps' folders.
     pub work: PathBuf,
     lock: Option<Flock<File>>,
-    _temporary: Option<TempDir>,
+    _temporary: Option<Scratch>,
 }
 
 impl Place {
@@ -50,6 +50,8 @@ impl Place {
                 _temporary: Some(temporary),
             });
         }
+        scratch::sweep();
+        resume::sweep(root);
         let work = root.join("work");
         make_private(&work)?;
         Ok(Place {
@@ -101,12 +103,8 @@ pub fn state_folder() -> Result<PathBuf, ProgressError> {
 ///
 /// # Errors
 /// The system's folder for temporary files cannot be written.
-pub fn scratch() -> Result<TempDir, ProgressError> {
-    let parent = std::env::temp_dir();
-    tempfile::Builder::new()
-        .prefix("shtutor-")
-        .tempdir()
-        .map_err(failed("make a folder in", &parent))
+pub fn scratch() -> Result<Scratch, ProgressError> {
+    Scratch::new().map_err(failed("make a folder in", &std::env::temp_dir()))
 }
 
 fn make_private(folder: &Path) -> Result<(), ProgressError> {

@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// Its name in the state folder.
 pub const FILE: &str = "resume.json";
+/// What the name of one begins with that is being written.
+const UNFINISHED: &str = ".resume-";
 
 /// Where the learner stopped.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,13 +88,27 @@ impl Resume {
 
     fn replace(&self, root: &Path, path: &Path) -> std::io::Result<()> {
         let mut file = tempfile::Builder::new()
-            .prefix(".resume-")
+            .prefix(UNFINISHED)
             .tempfile_in(root)?;
         serde_json::to_writer(&mut file, self).map_err(std::io::Error::other)?;
         file.flush()?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
         File::open(root)?.sync_all()
+    }
+}
+
+/// Removes what a tutor that was killed had not finished writing to `root`. No other may be writing there.
+pub(super) fn sweep(root: &Path) {
+    for entry in std::fs::read_dir(root).into_iter().flatten().flatten() {
+        if entry
+            .file_name()
+            .as_encoded_bytes()
+            .starts_with(UNFINISHED.as_bytes())
+        {
+            // It does no harm where it is.
+            let _ = std::fs::remove_file(entry.path());
+        }
     }
 }
 

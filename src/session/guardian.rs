@@ -7,7 +7,7 @@
 use super::child;
 use super::crowd::{self, Crowd};
 use super::processes;
-use super::programs::Programs;
+use super::programs;
 use super::protocol::{Begin, Report, Request, Socket};
 use crate::sys::{fd, process, sandbox, signal, stack};
 use crate::trace::{ExitStatus, Termination};
@@ -42,15 +42,14 @@ fn guard() -> io::Result<()> {
     };
     // Out of the reach of the host's terminal before there is anything that an interrupt could leave behind.
     setsid()?;
-    let started = Programs::link(&begin.programs.0, &begin.programs.1)
-        .and_then(|programs| Ok((programs, start_shell(&socket, *begin)?)));
-    let (programs, shell) = match started {
-        Ok(started) => started,
+    let folder = begin.programs.0.clone();
+    let shell = match start_shell(&socket, *begin) {
+        Ok(shell) => shell,
         Err(error) => return socket.send(&Report::Failed(error.to_string())),
     };
     let how = watch(&socket, shell);
     end_all(process::pid());
-    drop(programs);
+    programs::remove(&folder);
     let how = how?;
     // The host may be gone, and that may be why.
     let _ = socket.send(&Report::Ended(how));

@@ -3,10 +3,11 @@
 use super::confine::Enforcement;
 use super::files;
 use super::marker::Nonce;
+use super::programs::Programs;
 use super::protocol::{Begin, Received, Report, Request, Socket};
 use super::relay::relay;
 use super::stream::Stream;
-use super::{Limits, Screen, SessionError, Setup, child, guardian, programs};
+use super::{Limits, Screen, SessionError, Setup, child, guardian};
 use crate::character::Characters;
 use crate::observation::Observation;
 use crate::sys::signal;
@@ -45,8 +46,7 @@ pub struct Session {
     folder: PathBuf,
     lines: u32,
     is_over: bool,
-    /// The folder of practice programs, which is the guardian's.
-    programs: PathBuf,
+    programs: Programs,
     /// How the pseudo-terminal is set when a line begins.
     modes: Option<Modes>,
 }
@@ -67,11 +67,11 @@ impl Session {
     pub fn start_with(executable: &Path, setup: Setup) -> Result<Session, SessionError> {
         let executable = executable.canonicalize().map_err(failed("executable"))?;
         let folder = setup.folder.canonicalize().map_err(failed("folder"))?;
-        let programs = programs::choose();
+        let programs = Programs::link(&executable).map_err(failed("make a temporary folder"))?;
         let nonce = Nonce::new();
         let (socket, theirs) = Socket::pair().map_err(failed("socketpair"))?;
         let (outputs, files) = open_streams(setup.screen).map_err(failed("open a terminal"))?;
-        let command = guardian_command(&executable, &folder, &programs, setup.screen);
+        let command = guardian_command(&executable, &folder, programs.path(), setup.screen);
         let guardian = spawn(command, theirs, outputs).map_err(failed("start the session"))?;
         let modes = match setup.screen {
             Screen::Headless => None,
@@ -95,7 +95,7 @@ impl Session {
         };
         let begin = Begin {
             folder: session.folder.clone(),
-            programs: (session.programs.clone(), executable),
+            programs: (session.programs.path().to_owned(), executable),
             state: setup.state,
             screen: setup.screen,
             nonce: nonce.0,
@@ -209,7 +209,6 @@ impl Drop for Session {
         }
         let _ = self.guardian.kill();
         let _ = self.guardian.wait();
-        programs::remove(&self.programs);
     }
 }
 

@@ -5,9 +5,9 @@ use crate::observation::{Observation, ShellState};
 use crate::progress::place;
 use crate::progress::resume::Begun;
 use crate::session::{self, Limits, Screen, Session};
+use crate::sys::scratch;
 use crate::tutor::TutorError;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -116,10 +116,7 @@ pub fn elsewhere(setup: &Setup, text: &str) -> Result<Observation, TutorError> {
     let folder = scratch.path().join("work");
     fs::create_dir(&folder).map_err(TutorError::Folder)?;
     let state = furnish(&folder, setup)?;
-    let observation = open(&folder, state, Screen::Headless, Some(HEADLESS))?.run(text)?;
-    // What cannot be removed by itself may need its permissions back.
-    let _ = clear(&folder);
-    Ok(observation)
+    Ok(open(&folder, state, Screen::Headless, Some(HEADLESS))?.run(text)?)
 }
 
 /// How far commands are confined on this system, on one line.
@@ -183,26 +180,16 @@ fn reopened(state: ShellState, observation: &Observation) -> ShellState {
 
 /// An empty folder at `folder`, whatever stood there.
 fn clear(folder: &Path) -> std::io::Result<()> {
-    if folder.symlink_metadata().is_ok() && fs::remove_dir_all(folder).is_err() {
-        open_up(folder);
-        fs::remove_dir_all(folder)?;
+    if folder.symlink_metadata().is_ok() {
+        scratch::remove(folder)?;
     }
     fs::create_dir_all(folder)
-}
-
-/// Gives the owner back the permission to remove what is in `folder`; links are not followed.
-fn open_up(folder: &Path) {
-    let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            open_up(&entry.path());
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn a_folder_is_cleared_even_of_what_was_locked() {

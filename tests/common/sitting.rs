@@ -294,7 +294,7 @@ const XDG: [(&str, &str); 4] = [
 ];
 
 /// Whether the cursor stands behind a prompt, and the prompt alone is in that line.
-fn at_prompt(pty: &Pty) -> bool {
+pub fn at_prompt(pty: &Pty) -> bool {
     let line = pty.cursor_line();
     let status = line
         .strip_prefix('[')

@@ -58,9 +58,7 @@ fn nothing_survives_a_host_that_was_killed() {
     let programs = || {
         let entries = std::fs::read_dir(folder.path()).unwrap().flatten();
         let names = entries.map(|entry| entry.file_name().into_string().unwrap());
-        names
-            .filter(|name| name.starts_with("shtutor-bin-"))
-            .count()
+        names.filter(|name| name.starts_with("shtutor-")).count()
     };
     let mut host = again("hosts::host_until_killed")
         .env("TMPDIR", folder.path())
