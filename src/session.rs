@@ -15,6 +15,7 @@ pub mod crowd;
 pub mod files;
 pub mod guardian;
 pub mod host;
+pub mod leftovers;
 pub mod marker;
 pub mod patience;
 pub mod processes;
@@ -23,6 +24,7 @@ pub mod protocol;
 pub mod public;
 pub mod record;
 pub mod relay;
+pub mod sequences;
 pub mod sink;
 pub mod stream;
 

@@ -4,6 +4,7 @@
 //! so *and* the mark at the end of its output has come out of every stream.
 
 use super::host::Session;
+use super::leftovers::Leftovers;
 use super::marker::{Mark, Piece};
 use super::patience::Patience;
 use super::protocol::{Received, Report};
@@ -42,6 +43,7 @@ struct Line {
     ended: Option<(Instant, Termination)>,
     typed: Vec<u8>,
     patience: Patience,
+    leftovers: Leftovers,
 }
 
 /// Relays until line `number`, which the shell has been sent, is over.
@@ -86,6 +88,7 @@ impl Line {
             ended: None,
             typed: Vec::new(),
             patience: Patience::Running,
+            leftovers: Leftovers::default(),
         }
     }
 
@@ -213,7 +216,7 @@ impl Line {
         session.streams[index]
             .stripper
             .feed(bytes, |piece| match piece {
-                Piece::Bytes(bytes) => show(&mut shown, screen, bytes, record.push(bytes)),
+                Piece::Bytes(bytes) => add_shown(&mut shown, screen, bytes, record.push(bytes)),
                 Piece::Mark(mark) => {
                     if screen == Screen::Plain {
                         shown.extend_from_slice(record.settle());
@@ -228,7 +231,7 @@ impl Line {
                     }
                 }
             });
-        print(&shown);
+        self.show(session, &shown);
     }
 
     /// Gives up waiting for the rest of what looked like a mark.
@@ -237,10 +240,23 @@ impl Line {
         let (record, screen) = (&mut self.records[index], session.screen);
         session.streams[index].stripper.release(|piece| {
             if let Piece::Bytes(bytes) = piece {
-                show(&mut shown, screen, bytes, record.push(bytes));
+                add_shown(&mut shown, screen, bytes, record.push(bytes));
             }
         });
-        print(&shown);
+        self.show(session, &shown);
+    }
+
+    fn show(&mut self, session: &Session, bytes: &[u8]) {
+        if session.screen == Screen::Terminal {
+            self.leftovers.watch(bytes);
+        }
+        print(bytes);
+    }
+
+    /// Puts our terminal in order again, the cursor at the beginning of a line.
+    fn clean_up(&mut self) {
+        let size = terminal::size(io::stdout().as_fd());
+        print(&self.leftovers.repair(size.map_or(0, |size| size.rows)));
     }
 
     fn settle(&mut self, session: &mut Session) {
@@ -250,6 +266,9 @@ impl Line {
             if session.screen == Screen::Plain {
                 print(late);
             }
+        }
+        if session.screen == Screen::Terminal {
+            self.clean_up();
         }
         // Typed, but the line was over before it could be passed on.
         session.typed_ahead.append(&mut self.typed);
@@ -302,7 +321,7 @@ impl Line {
 }
 
 /// Adds what a person is to see of `bytes`, which were kept as `kept`.
-fn show(shown: &mut Vec<u8>, screen: Screen, bytes: &[u8], kept: Vec<u8>) {
+fn add_shown(shown: &mut Vec<u8>, screen: Screen, bytes: &[u8], kept: Vec<u8>) {
     match screen {
         Screen::Terminal => shown.extend_from_slice(bytes),
         Screen::Plain => shown.extend(kept),

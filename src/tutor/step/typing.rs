@@ -138,7 +138,8 @@ pub fn tell(console: &mut Console, room: &mut Room) -> io::Result<()> {
         return Ok(());
     };
     let page = console.page();
-    if last.screen.last().is_some_and(|byte| *byte != b'\n') {
+    // A terminal's lines the session ends.
+    if !console.is_terminal() && last.screen.last().is_some_and(|byte| *byte != b'\n') {
         console.say("")?;
     }
     if let Some(remark) = remark(last, earlier.last()) {
