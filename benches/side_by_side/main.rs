@@ -7,6 +7,8 @@
 #![expect(clippy::print_stdout, reason = "the table is what this program is for")]
 
 mod measure;
+#[path = "../common/median.rs"]
+mod median;
 mod workload;
 
 use measure::{Shell, measure, peak_memory};

@@ -1,5 +1,6 @@
 //! Runs of a script by several shells in turn, and what they cost.
 
+use crate::median::median;
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 use std::ffi::OsString;
@@ -74,9 +75,8 @@ impl Shell {
 impl Runs {
     /// The middle of the wall-clock times.
     pub fn median(&self) -> Duration {
-        let mut times: Vec<Duration> = self.0.iter().map(|cost| cost.wall).collect();
-        times.sort();
-        times[times.len() / 2]
+        let times: Vec<Duration> = self.0.iter().map(|cost| cost.wall).collect();
+        median(&times, Duration::cmp)
     }
 
     /// The medians of the ratios, round by round, so that what slows a whole round slows both sides of a ratio.
@@ -85,9 +85,7 @@ impl Runs {
             let pairs = self.0.iter().zip(&other.0);
             let ratios =
                 pairs.map(|(own, other)| part(own).as_secs_f64() / part(other).as_secs_f64());
-            let mut ratios: Vec<f64> = ratios.collect();
-            ratios.sort_by(f64::total_cmp);
-            ratios[ratios.len() / 2]
+            median(&ratios.collect::<Vec<f64>>(), f64::total_cmp)
         };
         Ratios {
             wall: ratio(|cost| cost.wall),
