@@ -157,7 +157,7 @@ fn throughput(ours: &Path, files: usize, rounds: usize) -> (f64, f64) {
         let cat = format!("cat{}", format!(" {}", file.display()).repeat(files));
         let mut script = Command::new("script");
         script.args(["-qc", &cat, "/dev/null"]);
-        let (time, bytes) = timed(|| Terminal::start(&script).to_end());
+        let (time, bytes) = timed(|| Terminal::start(&script).rest());
         without.push(bytes as f64 / 1e6 / time.as_secs_f64());
     }
     (

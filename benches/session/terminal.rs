@@ -62,7 +62,7 @@ impl Terminal {
     }
 
     /// Reads until the program has closed the terminal; how many bytes that were.
-    pub fn to_end(&mut self) -> usize {
+    pub fn rest(&mut self) -> usize {
         std::iter::from_fn(|| Some(self.receive()).filter(|length| *length > 0)).sum()
     }
 

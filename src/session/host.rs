@@ -251,6 +251,11 @@ fn environment(
         Screen::Plain => (locale(), "dumb".into()),
         Screen::Terminal => (locale(), std::env::var_os("TERM").unwrap_or("dumb".into())),
     };
+    // Whoever reads page by page wants no file in the folder that says so; where nobody reads, nothing may wait for a key.
+    let pager = match screen {
+        Screen::Terminal => ("LESSHISTFILE", "-"),
+        Screen::Plain | Screen::Headless => ("PAGER", "cat"),
+    };
     vec![
         ("HOME", folder.clone()),
         ("TMPDIR", folder.clone()),
@@ -259,7 +264,7 @@ fn environment(
         ("LC_ALL", locale.into()),
         ("TZ", "UTC".into()),
         ("TERM", terminal),
-        ("PAGER", "cat".into()),
+        (pager.0, pager.1.into()),
     ]
 }
 
