@@ -6,9 +6,10 @@
 //!
 //! The host starts this same binary again: the [`guardian`]. It forks the shell ([`child`]), which takes the terminal,
 //! confines itself and runs the engine; the guardian, outside that confinement, waits for it and ends whatever it left
-//! behind. What happened travels up a socket as [`protocol`] messages; where in the *output* it happened is told by
+//! behind. Calls that the kernel cannot confine by itself it decides as the [`mediator`]. What happened travels up a socket as [`protocol`] messages; where in the *output* it happened is told by
 //! [`marker`]s inside the output itself, so that the two are never out of step.
 
+pub mod calls;
 pub mod child;
 pub mod confine;
 pub mod crowd;
@@ -17,6 +18,7 @@ pub mod guardian;
 pub mod host;
 pub mod leftovers;
 pub mod marker;
+pub mod mediator;
 pub mod patience;
 pub mod processes;
 pub mod programs;

@@ -1,9 +1,10 @@
 //! System calls made safe: the only modules of the crate with `unsafe` in them.
 //!
 //! [`process`] makes processes and waits for them, [`fd`] handles descriptors by number as a shell must,
-//! [`mod@file`] asks about paths, [`fault`] makes calls fail for tests, [`signal`] handles
-//! dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges, [`scratch`] are temporary folders, [`stack`] makes room for deep
-//! nesting, `memory` is the allocator. Everything here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
+//! [`passing`] hands them to another process, [`mod@file`] asks about paths, [`fault`] makes calls fail for tests, [`signal`]
+//! handles dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges, [`seccomp`] filters system
+//! calls, [`scratch`] are temporary folders, [`stack`] makes room for deep nesting, `memory` is the allocator. Everything
+//! here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
 
 use nix::errno::Errno;
 
@@ -12,9 +13,11 @@ pub mod fd;
 pub mod file;
 pub mod limit;
 mod memory;
+pub mod passing;
 pub mod process;
 pub mod sandbox;
 pub mod scratch;
+pub mod seccomp;
 pub mod signal;
 pub mod stack;
 pub mod terminal;

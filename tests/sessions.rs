@@ -11,8 +11,12 @@
 mod abuse;
 #[path = "sessions/confinement.rs"]
 mod confinement;
+#[path = "sessions/forgery.rs"]
+mod forgery;
 #[path = "sessions/hosts.rs"]
 mod hosts;
+#[path = "sessions/permissions.rs"]
+mod permissions;
 
 use shtutor::observation::Observation;
 use shtutor::session::{Limits, Screen, Session, SessionError, Setup};

@@ -36,6 +36,7 @@ use options::{Options, ShellOption};
 use output::Output;
 use program::{Memory, Program};
 use std::ffi::OsString;
+use std::ops::Range;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::rc::Rc;
 use traps::Traps;
@@ -118,6 +119,8 @@ pub struct Shell {
     pub history: Option<History>,
     /// What line editing keeps from one line to the next.
     pub editor: Option<Box<Editor>>,
+    /// Descriptors of whoever embeds the shell: to every redirection they are not there, not even to be closed.
+    pub reserved_fds: Range<u32>,
     /// Buffers for the fields of commands, kept for reuse.
     spare_fields: Vec<Fields>,
     /// Buffers for words being expanded, kept for reuse.
@@ -158,6 +161,7 @@ impl Shell {
             directory: Vec::new(),
             history: None,
             editor: None,
+            reserved_fds: 0..0,
             spare_fields: Vec::new(),
             spare_expansions: Vec::new(),
             spare_text: Vec::new(),

@@ -20,7 +20,7 @@ use std::convert::Infallible;
 use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::rc::Rc;
 
 /// The first argument that makes this program a session's child.
@@ -35,10 +35,19 @@ pub fn main() -> ExitStatus {
     super::guardian::main()
 }
 
-/// The shell's life, from the fork to its end. `guardian` is the parent, without which it shall not live.
-pub fn live(socket: Socket, begin: Begin, guardian: i32) -> Infallible {
+/// The guardian, to its child.
+#[derive(Debug)]
+pub struct Guardian {
+    /// The parent, without which the shell shall not live.
+    pub pid: i32,
+    /// A socket on which the shell hands over what the guardian is to decide.
+    pub socket: OwnedFd,
+}
+
+/// The shell's life, from the fork to its end.
+pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
     let state = begin.state.clone();
-    let outputs = match prepare(&begin, guardian) {
+    let outputs = match prepare(&begin, guardian.pid) {
         Ok(outputs) => outputs,
         Err(error) => {
             // If nobody hears it, nobody waits for it.
@@ -46,11 +55,17 @@ pub fn live(socket: Socket, begin: Begin, guardian: i32) -> Infallible {
             process::exit_now(ExitStatus::FAILURE)
         }
     };
-    let enforcement = confine(&Places {
+    let terminal = nix::unistd::ttyname(io::stdout()).ok();
+    let places = Places {
         folder: &begin.folder,
         programs: [&begin.programs.0, &begin.programs.1],
-        terminal: nix::unistd::ttyname(io::stdout()).ok().as_deref(),
-    });
+        terminal: terminal.as_deref(),
+    };
+    let enforcement = confine(&places, &guardian.socket);
+    drop(guardian);
+    // Its memory holds the secret of the marks, and its descriptors lead to the host: no program of the learner's may look
+    // into it or take hold of it. Programs it starts are as open to one another as ever.
+    let closed = nix::sys::prctl::set_dumpable(false);
     let receiver = fd::duplicate_above(&socket, FIRST_PRIVATE).map(Socket::from);
     let wire = Rc::new(Wire::new(socket, outputs, Nonce(begin.nonce)));
     let pid = process::pid();
@@ -65,9 +80,14 @@ pub fn live(socket: Socket, begin: Begin, guardian: i32) -> Infallible {
         shell: pid,
     };
     shell.tracer = Tracer::new(Box::new(sink), pid);
+    if let Ok(receiver) = &receiver {
+        // The last that was opened.
+        let last = receiver.as_fd().as_raw_fd();
+        shell.reserved_fds = FIRST_PRIVATE as u32..last as u32 + 1;
+    }
     let ready = wire.report(&Report::Ready { pid, enforcement });
     let status = match (ready, receiver) {
-        (Ok(()), Ok(receiver)) => run_lines(&mut shell, &wire, receiver),
+        (Ok(()), Ok(receiver)) if closed.is_ok() => run_lines(&mut shell, &wire, receiver),
         _ => ExitStatus::FAILURE,
     };
     process::exit_now(status)

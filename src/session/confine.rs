@@ -3,7 +3,8 @@
 //! Called once, by the shell's own process before the first line; everything it starts inherits it and nothing lifts it.
 //! Every part is best effort, and [`Enforcement`] says what came of it.
 
-use super::public;
+use super::calls::{self, Guardian};
+use super::{mediator, public};
 use crate::sys::sandbox;
 use landlock::{
     ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, LandlockStatus, Ruleset,
@@ -13,6 +14,7 @@ use landlock::{
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
 /// The newest interface asked for; older kernels give what they have.
@@ -56,6 +58,8 @@ pub struct Enforcement {
     pub landlock: u32,
     /// Nothing outside the folder can be written, nor read where it is not the system's.
     pub files: bool,
+    /// Outside the folder no file's mode, owner or times can be changed.
+    pub permissions: bool,
     /// No socket can be made.
     pub network: bool,
     /// No process outside the session can be signalled.
@@ -65,7 +69,7 @@ pub struct Enforcement {
 impl Enforcement {
     /// Whether nothing is missing.
     pub fn is_full(&self) -> bool {
-        self.files && self.network && self.signals
+        self.files && self.permissions && self.network && self.signals
     }
 }
 
@@ -73,6 +77,7 @@ impl fmt::Display for Enforcement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = [
             ("files", self.files),
+            ("permissions", self.permissions),
             ("network", self.network),
             ("signals", self.signals),
         ];
@@ -106,12 +111,12 @@ pub struct Places<'p> {
     pub terminal: Option<&'p Path>,
 }
 
-/// Confines the calling process, which must have one thread, for good.
-pub fn confine(places: &Places<'_>) -> Enforcement {
+/// Confines the calling process, which must have one thread, for good. `guardian` is a socket to who answers for it.
+pub fn confine(places: &Places<'_>, guardian: &OwnedFd) -> Enforcement {
     limit_resources();
     // Without privileges to give up this fails, and nothing is lost.
     let _ = sandbox::drop_capabilities();
-    let network = sandbox::forbid_sockets().is_ok();
+    let filtered = filter_calls(guardian);
     let status = landlock(places).unwrap_or(LandlockStatus::NotImplemented);
     let abi = match status {
         LandlockStatus::Available { effective_abi, .. } => effective_abi,
@@ -121,9 +126,21 @@ pub fn confine(places: &Places<'_>) -> Enforcement {
         landlock: abi as u32,
         // The first version cannot keep files from being cut to nothing.
         files: abi >= ABI::V3,
-        network,
+        permissions: filtered == Some(Guardian::Answers),
+        network: filtered.is_some(),
         signals: abi >= ABI::V6,
     }
+}
+
+/// `None` if no filter is in force.
+fn filter_calls(guardian: &OwnedFd) -> Option<Guardian> {
+    let listener = calls::filter(Guardian::Answers)
+        .and_then(|filter| filter.install_with_listener())
+        .ok();
+    let filtered = listener.is_some()
+        || calls::filter(Guardian::IsSilent).is_ok_and(|filter| filter.install().is_ok());
+    let answer = mediator::hand_over(guardian, listener).unwrap_or(Guardian::IsSilent);
+    filtered.then_some(answer)
 }
 
 fn landlock(places: &Places<'_>) -> Result<LandlockStatus, RulesetError> {
@@ -200,20 +217,25 @@ mod tests {
         let full = Enforcement {
             landlock: 7,
             files: true,
+            permissions: true,
             network: true,
             signals: true,
         };
         let check =
             |enforcement: &Enforcement, expected| assert_eq!(enforcement.to_string(), expected);
-        check(&full, "confined: files, network, signals (Landlock ABI 7)");
+        check(
+            &full,
+            "confined: files, permissions, network, signals (Landlock ABI 7)",
+        );
         let old = Enforcement {
             landlock: 3,
+            permissions: false,
             signals: false,
             ..full
         };
         check(
             &old,
-            "confined: files, network; not confined: signals (Landlock ABI 3)",
+            "confined: files, network; not confined: permissions, signals (Landlock ABI 3)",
         );
         check(
             &Enforcement::default(),

@@ -6,6 +6,7 @@
 
 use super::child;
 use super::crowd::{self, Crowd};
+use super::mediator::{Mediator, Own};
 use super::processes;
 use super::programs;
 use super::protocol::{Begin, Report, Request, Socket};
@@ -14,11 +15,12 @@ use crate::trace::{ExitStatus, Termination};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{SigSet, Signal};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
+use nix::sys::socket::{AddressFamily, SockFlag, SockType, socketpair};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{dup2_stderr, dup2_stdin, dup2_stdout, setsid};
 use std::fs::File;
 use std::io;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, AsRawFd};
 use std::time::{Duration, Instant};
 
 /// How long processes are hunted that keep making new ones.
@@ -43,11 +45,11 @@ fn guard() -> io::Result<()> {
     // Out of the reach of the host's terminal before there is anything that an interrupt could leave behind.
     setsid()?;
     let folder = begin.programs.0.clone();
-    let shell = match start_shell(&socket, *begin) {
-        Ok(shell) => shell,
+    let (shell, mediator) = match start_shell(&socket, *begin) {
+        Ok(started) => started,
         Err(error) => return socket.send(&Report::Failed(error.to_string())),
     };
-    let how = watch(&socket, shell);
+    let how = watch(&socket, shell, mediator.as_ref());
     end_all(process::pid());
     programs::remove(&folder);
     let how = how?;
@@ -57,12 +59,28 @@ fn guard() -> io::Result<()> {
 }
 
 /// Forks the shell; afterwards the guardian holds neither terminal nor pipe, so that their end can be seen.
-fn start_shell(socket: &Socket, begin: Begin) -> io::Result<i32> {
+fn start_shell(socket: &Socket, begin: Begin) -> io::Result<(i32, Option<Mediator>)> {
     nix::sys::prctl::set_child_subreaper(true)?;
+    // What it decides for the shell, it does for the shell: with no right that the shell has not. It may have none to give up.
+    let _ = sandbox::drop_capabilities();
+    let (family, kind) = (AddressFamily::Unix, SockType::SeqPacket);
+    let (ours, theirs) = socketpair(family, kind, None, SockFlag::SOCK_CLOEXEC)?;
+    let places = Own {
+        folder: begin.folder.clone(),
+        terminal: nix::unistd::ttyname(io::stdout()).ok(),
+    };
     let own = fd::duplicate_above(socket, child::FIRST_PRIVATE)?;
-    let guardian = process::pid();
-    let shell =
-        process::fork(move || stack::on_large(|| child::live(Socket::from(own), begin, guardian)))?;
+    let pid = process::pid();
+    let shells_copy = fd::Fd(ours.as_raw_fd());
+    let shell = process::fork(move || {
+        fd::close(shells_copy);
+        let guardian = child::Guardian {
+            pid,
+            socket: theirs,
+        };
+        stack::on_large(|| child::live(Socket::from(own), begin, guardian))
+    })?;
+    let mediator = Mediator::take_over(&ours, shell, pid, places);
     // Who asks the guardian to end means the session: its host will, or the shell.
     for request in [
         Signal::SIGHUP,
@@ -76,11 +94,11 @@ fn start_shell(socket: &Socket, begin: Begin) -> io::Result<i32> {
     dup2_stdin(&nothing)?;
     dup2_stdout(&nothing)?;
     dup2_stderr(&nothing)?;
-    Ok(shell)
+    Ok((shell, mediator))
 }
 
-/// Waits for the shell, or for the host to go. Reaps what else ends.
-fn watch(socket: &Socket, shell: i32) -> io::Result<Termination> {
+/// Waits for the shell, or for the host to go. Reaps what else ends, and answers what `mediator` is asked.
+fn watch(socket: &Socket, shell: i32, mediator: Option<&Mediator>) -> io::Result<Termination> {
     let mut ended = SigSet::empty();
     ended.add(Signal::SIGCHLD);
     ended.thread_block()?;
@@ -105,10 +123,11 @@ fn watch(socket: &Socket, shell: i32) -> io::Result<Termination> {
                 _ => {}
             }
         }
-        let mut fds = [
+        let mut fds = vec![
             PollFd::new(socket.as_fd(), PollFlags::empty()),
             PollFd::new(ends.as_fd(), PollFlags::POLLIN),
         ];
+        fds.extend(mediator.map(|mediator| PollFd::new(mediator.as_fd(), PollFlags::POLLIN)));
         match poll(&mut fds, timeout) {
             Ok(_) | Err(nix::Error::EINTR) => {}
             Err(error) => return Err(error.into()),
@@ -117,6 +136,9 @@ fn watch(socket: &Socket, shell: i32) -> io::Result<Termination> {
             return Ok(Termination::Exited(ExitStatus::FAILURE));
         }
         while let Ok(Some(_)) = ends.read_signal() {}
+        if let Some(mediator) = mediator {
+            mediator.serve();
+        }
     }
 }
 

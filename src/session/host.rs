@@ -14,6 +14,7 @@ use crate::sys::signal;
 use crate::sys::terminal::{self, Modes, Pty, Raw, Size};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::signal::Signal;
+use nix::sys::stat::{Mode, fchmod};
 use std::ffi::OsString;
 use std::fs::File;
 use std::io;
@@ -289,6 +290,10 @@ fn open_streams(screen: Screen) -> io::Result<([OwnedFd; 2], Vec<File>)> {
     let (outputs, files) = if screen == Screen::Headless {
         let (stdout, to_stdout) = io::pipe()?;
         let (stderr, to_stderr) = io::pipe()?;
+        for pipe in [&to_stdout, &to_stderr] {
+            // Opened again by its name in /proc, it shall not be read: the shell's marks are in it.
+            fchmod(pipe, Mode::S_IWUSR).map_err(io::Error::from)?;
+        }
         let files = vec![OwnedFd::from(stdout), OwnedFd::from(stderr)];
         ([to_stdout.into(), to_stderr.into()], files)
     } else {

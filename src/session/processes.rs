@@ -20,6 +20,21 @@ pub fn descendants(root: i32) -> Vec<i32> {
     found
 }
 
+/// Whether `pid`, a process or a thread, descends from `root`, itself not included.
+pub fn is_below(mut pid: i32, root: i32) -> bool {
+    while pid > 1 && pid != root {
+        let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else {
+            return false;
+        };
+        match parent(&stat) {
+            Some(above) if above == root => return true,
+            Some(above) => pid = above,
+            None => return false,
+        }
+    }
+    false
+}
+
 /// Sends `signal` to all of `pids`; one that is gone already is no error.
 pub fn signal(pids: &[i32], signal: Signal) {
     for pid in pids {

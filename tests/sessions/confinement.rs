@@ -62,8 +62,16 @@ fn other_processes_cannot_be_looked_into() {
             assert!(!seen.status.is_success(), "{pid}/{file}");
         }
     }
-    let own = sitting.run("head -c 1 /proc/$$/environ");
-    assert!(own.status.is_success(), "{}", screen(&own));
+    // The shell knows how the tutor is spoken to; the programs it starts know nothing.
+    for file in ["environ", "mem", "fd/1", "cwd/."] {
+        let seen = sitting.run(&format!("head -c 1 /proc/$$/{file}"));
+        assert!(!seen.status.is_success(), "$$/{file}");
+    }
+    // Until it has become `sleep`, a job is a copy of the shell.
+    sitting.check(
+        "head -c 5 /proc/self/environ; sleep 90 & until head -c 0 /proc/$!/environ 2> /dev/null; do :; done; kill $!",
+        "HOME=",
+    );
 }
 
 #[test]

@@ -172,6 +172,10 @@ impl Redirects {
     fn make(&mut self, shell: &mut Shell, redirect: &IoRedirect<'_>) -> Result<(), RedirectError> {
         let operator = redirect.operator;
         let fd = redirect.fd.unwrap_or(default_fd(operator));
+        if shell.reserved_fds.contains(&fd) {
+            let errno = Errno::EBADF;
+            return Err(RedirectError::System { fd, errno });
+        }
         // Saved before anything is opened: if it is closed, it may be the very number that a file gets.
         let target = self.save(fd)?;
         let (word, result) = match open(shell, redirect) {
