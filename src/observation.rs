@@ -11,12 +11,21 @@ use std::path::PathBuf;
 /// One line of the learner's, what the engine did with it, what came out, and what is on disk now.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
+    /// Which line of its session it was, from 1.
+    #[serde(default)]
+    pub number: u32,
     /// The text that was run, as typed; may be several lines.
     pub line: String,
     /// The process id of the session's own shell: events of this pid are not from a subshell.
     pub shell_pid: i32,
     /// Everything the engine did, in causal order within each process.
     pub trace: Vec<TraceEvent>,
+    /// Whether there were more events than are kept. The ends of commands, and of the shell, are there all the same.
+    #[serde(default)]
+    pub trace_truncated: bool,
+    /// What background jobs of earlier lines did since the observation before this one.
+    #[serde(default)]
+    pub late: Vec<Late>,
     /// What appeared on the terminal, with `\r\n` turned back into `\n`. Headless: stdout and stderr together.
     pub screen: Vec<u8>,
     /// stdout and stderr told apart; only a headless session knows them.
@@ -37,6 +46,31 @@ pub struct Observation {
     pub files: Vec<FileFact>,
     /// The shell's variables and so on after the line; `None` if the shell ended without a chance to tell.
     pub state: Option<ShellState>,
+    /// What still ran, or was stopped, when the line ended; by number.
+    #[serde(default)]
+    pub jobs: Vec<JobFact>,
+}
+
+/// An event that came after its line had ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Late {
+    /// The [`Observation::number`] of the line.
+    pub line: u32,
+    /// What happened; if its `source` is 0, its span points into that line.
+    pub event: TraceEvent,
+}
+
+/// A job (XBD 3.181) that has not ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JobFact {
+    /// Its number, as in `%1`.
+    pub number: u32,
+    /// Its first process.
+    pub pid: i32,
+    /// The signal that stopped it; `None` if it runs.
+    pub stopped_by: Option<i32>,
+    /// Its text, on one line.
+    pub command: Vec<u8>,
 }
 
 /// Output by stream.

@@ -17,6 +17,7 @@ pub mod files;
 pub mod guardian;
 pub mod host;
 pub mod leftovers;
+pub mod listener;
 pub mod marker;
 pub mod mediator;
 pub mod patience;
@@ -28,6 +29,7 @@ pub mod record;
 pub mod relay;
 pub mod sequences;
 pub mod sink;
+pub mod speakers;
 pub mod stream;
 
 pub use confine::Enforcement;

@@ -130,7 +130,7 @@ fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus
         if interrupted {
             signal::interrupt();
         }
-        wire.begin_line(shell.frames.texts);
+        wire.begin_line(number, shell.frames.texts);
         shell.begin_line();
         let flow = run_text(shell, text.as_slice());
         match end_line(shell, flow) {
@@ -149,17 +149,28 @@ fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus
         wire.mark(Mark::End(number));
         // What came for this line is not for the next; from the report on the host passes no key until it has sent that.
         signal::take_interrupt();
-        let done = Report::Done {
-            number,
-            status: shell.status,
-            state: Box::new(shell.state()),
-            typed,
-        };
-        if wire.report(&done).is_err() {
+        if report_done(shell, wire, number, typed).is_err() {
             break;
         }
     }
     ExitStatus::SUCCESS
+}
+
+/// Says that line `number` has ended, and what is known then.
+fn report_done(shell: &Shell, wire: &Wire, number: u32, typed: Vec<u8>) -> io::Result<()> {
+    let done = |state, typed| Report::Done {
+        number,
+        status: shell.status,
+        state,
+        jobs: shell.jobs.facts(),
+        typed,
+    };
+    match wire.report(&done(Some(Box::new(shell.state())), typed)) {
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            wire.report(&done(None, Vec::new()))
+        }
+        sent => sent,
+    }
 }
 
 /// What was typed for the next prompt while the line ran.

@@ -2,19 +2,22 @@
 
 use super::confine::Enforcement;
 use super::files;
+use super::listener::Listener;
 use super::marker::Nonce;
 use super::programs::Programs;
 use super::protocol::{Begin, Received, Report, Request, Socket};
 use super::relay::relay;
+use super::speakers::Speakers;
 use super::stream::Stream;
 use super::{Limits, Screen, SessionError, Setup, child, guardian};
 use crate::character::Characters;
-use crate::observation::Observation;
+use crate::observation::{Late, Observation};
 use crate::sys::signal;
 use crate::sys::terminal::{self, Modes, Pty, Raw, Size};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::signal::Signal;
 use nix::sys::stat::{Mode, fchmod};
+use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io;
@@ -43,6 +46,14 @@ pub struct Session {
     pub(super) limits: Limits,
     pub(super) shell_pid: i32,
     pub(super) typed_ahead: Vec<u8>,
+    /// Whose events count.
+    pub(super) speakers: Speakers,
+    /// What was heard and not looked at yet, each with its sender.
+    pub(super) heard: VecDeque<(i32, Report)>,
+    /// Events of lines that had ended, for the next observation.
+    pub(super) late: Vec<Late>,
+    /// Who listens between two lines.
+    listener: Option<Listener>,
     enforcement: Enforcement,
     folder: PathBuf,
     lines: u32,
@@ -71,6 +82,7 @@ impl Session {
         let programs = Programs::link(&executable).map_err(failed("make a temporary folder"))?;
         let nonce = Nonce::new();
         let (socket, theirs) = Socket::pair().map_err(failed("socketpair"))?;
+        socket.tell_senders().map_err(failed("setsockopt"))?;
         let (outputs, files) = open_streams(setup.screen).map_err(failed("open a terminal"))?;
         let command = guardian_command(&executable, &folder, programs.path(), setup.screen);
         let guardian = spawn(command, theirs, outputs).map_err(failed("start the session"))?;
@@ -87,6 +99,10 @@ impl Session {
             limits: setup.limits,
             shell_pid: 0,
             typed_ahead: Vec::new(),
+            speakers: Speakers::default(),
+            heard: VecDeque::new(),
+            late: Vec::new(),
+            listener: None,
             enforcement: Enforcement::default(),
             folder,
             lines: 0,
@@ -120,7 +136,7 @@ impl Session {
             return Err(SessionError::Over);
         }
         let files_before = files::scan(&self.folder);
-        self.forget_events();
+        self.stop_listening();
         self.repair_terminal();
         self.lines = self.lines.wrapping_add(1);
         let text = line.as_bytes().to_vec();
@@ -139,7 +155,12 @@ impl Session {
         });
         let seen = relay(self, self.lines)?;
         self.is_over = seen.ended.is_some();
+        if !self.is_over {
+            // Without it a job that has much to tell waits for the next line.
+            self.listener = Listener::start(&self.socket).ok();
+        }
         Ok(Observation {
+            number: self.lines,
             line: line.to_owned(),
             files_before,
             files: files::scan(&self.folder),
@@ -162,19 +183,34 @@ impl Session {
         matches!(self.guardian.try_wait(), Ok(None))
     }
 
+    /// The process that speaks last.
+    pub(super) fn guardian_pid(&self) -> i32 {
+        self.guardian.id().cast_signed()
+    }
+
     fn await_ready(&mut self) -> Result<(), SessionError> {
         loop {
-            match self.socket.receive().map_err(failed("recv"))? {
-                Some(Report::Ready { pid, enforcement }) => {
+            match self.socket.wait().map_err(failed("recv"))? {
+                Received::Message(sender, Report::Ready { pid, enforcement }) if sender == pid => {
                     (self.shell_pid, self.enforcement) = (pid, enforcement);
+                    self.speakers = Speakers::new(pid);
+                    self.socket.take_parts_from(pid);
                     return Ok(());
                 }
-                Some(Report::Failed(why)) => return Err(SessionError::NotReady(why)),
-                Some(Report::Ended(_)) | None => {
+                Received::Message(_, Report::Failed(why)) => {
+                    return Err(SessionError::NotReady(why));
+                }
+                Received::Message(_, Report::Ended(_)) | Received::End => {
                     return Err(SessionError::NotReady("its process ended".to_owned()));
                 }
-                Some(Report::Event(_) | Report::Done { .. }) => {}
+                Received::Message(..) | Received::Unusable | Received::Nothing => {}
             }
+        }
+    }
+
+    fn stop_listening(&mut self) {
+        if let Some(listener) = self.listener.take() {
+            self.heard.extend(listener.finish());
         }
     }
 
@@ -185,17 +221,11 @@ impl Session {
             let _ = modes.restore(&stream.file);
         }
     }
-
-    /// What background processes reported between two lines belongs to neither.
-    fn forget_events(&mut self) {
-        while let Ok(Received::Unusable | Received::Message(Some(Report::Event(_)))) =
-            self.socket.poll::<Report>()
-        {}
-    }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
+        self.stop_listening();
         // The guardian sees its socket hang up and ends everything below it.
         let _ = nix::sys::socket::shutdown(
             std::os::fd::AsRawFd::as_raw_fd(&self.socket.as_fd()),

@@ -1,16 +1,20 @@
 //! What travels between host, guardian and shell: one message, one datagram of a `SOCK_SEQPACKET` pair.
 //!
 //! Events are shortened until they fit and never split, since many processes send them at once. Only the host and the
-//! shell itself send parts, for what has no bound: a script, the shell's state.
+//! shell itself send parts, for what has no bound: a script, the shell's state. The host learns from the kernel which
+//! process sent a message ([`Socket::tell_senders`]): what it says of itself proves nothing.
 
 use super::Screen;
 use super::confine::Enforcement;
-use crate::observation::ShellState;
+use crate::observation::{JobFact, ShellState};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
-use nix::sys::socket::{AddressFamily, MsgFlags, SockFlag, SockType, recv, send, socketpair};
+use nix::sys::socket::{
+    AddressFamily, ControlMessageOwned, MsgFlags, SockFlag, SockType, UnixCredentials, recvmsg,
+    send, setsockopt, socketpair, sockopt,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::io;
+use std::io::{self, IoSliceMut};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::path::PathBuf;
 
@@ -65,15 +69,24 @@ pub enum Report {
     /// It could not become ready.
     Failed(String),
     /// The engine did something.
-    Event(TraceEvent),
+    Event {
+        /// The number of the line it belongs to, which may have ended.
+        line: u32,
+        /// Whether others of this process and line may be missing from here on: there were too many.
+        is_last: bool,
+        /// What it did.
+        event: TraceEvent,
+    },
     /// A line has ended and the shell waits for the next.
     Done {
         /// The line's.
         number: u32,
         /// `$?`.
         status: ExitStatus,
-        /// The shell's state.
-        state: Box<ShellState>,
+        /// The shell's state; `None` if it is too large to be sent.
+        state: Option<Box<ShellState>>,
+        /// What runs on, or was stopped.
+        jobs: Vec<JobFact>,
         /// What was typed on the terminal while the line ran, and read by nobody.
         typed: Vec<u8>,
     },
@@ -96,7 +109,11 @@ enum Frame<'m> {
 #[derive(Debug)]
 pub struct Socket {
     fd: OwnedFd,
+    /// The only process that may send parts: others would get into its own.
+    parts_from: i32,
     parts: Vec<u8>,
+    datagram: Vec<u8>,
+    control: Vec<u8>,
 }
 
 impl Socket {
@@ -107,21 +124,50 @@ impl Socket {
         Ok((Socket::from(one), Socket::from(two)))
     }
 
-    /// Sends an event, shortened if it must be.
-    pub fn send_event(&self, mut event: TraceEvent) -> io::Result<()> {
+    /// From now on each message comes with its sender.
+    ///
+    /// # Errors
+    /// Those of setsockopt(2).
+    pub fn tell_senders(&self) -> io::Result<()> {
+        Ok(setsockopt(&self.fd, sockopt::PassCred, &true)?)
+    }
+
+    /// From now on the process `pid`, and no other, may send messages in parts.
+    pub fn take_parts_from(&mut self, pid: i32) {
+        self.parts_from = pid;
+        self.parts = Vec::new();
+    }
+
+    /// Sends an event of the line `line`, shortened if it must be; `is_last` as in [`Report::Event`].
+    pub fn send_event(&self, line: u32, is_last: bool, mut event: TraceEvent) -> io::Result<()> {
         for shorten in [|_: &mut TraceEvent| {}, shorten_parts, drop_parts] {
             shorten(&mut event);
-            let message = encode(&Report::Event(event.clone()))?;
+            let report = Report::Event {
+                line,
+                is_last,
+                event,
+            };
+            let message = encode(&report)?;
             if message.len() < LARGEST - 16 {
                 return self.send_frame(&Frame::Whole(&message));
             }
+            let Report::Event { event: long, .. } = report else {
+                return Ok(());
+            };
+            event = long;
         }
         Ok(())
     }
 
-    /// Sends a message of any size.
+    /// Sends a message.
+    ///
+    /// # Errors
+    /// Nobody is there to receive it; or it is larger than anybody would take.
     pub fn send(&self, message: &impl Serialize) -> io::Result<()> {
         let message = encode(message)?;
+        if message.len() > LARGEST_WHOLE {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         let mut chunks = message.chunks(LARGEST - 16).peekable();
         if message.len() < LARGEST - 16 {
             return self.send_frame(&Frame::Whole(&message));
@@ -139,10 +185,17 @@ impl Socket {
     /// Waits for a message; `None` when every other end is closed. What is not a message is skipped.
     pub fn receive<M: DeserializeOwned>(&mut self) -> io::Result<Option<M>> {
         loop {
-            if let Received::Message(message) = self.take(MsgFlags::empty())? {
-                return Ok(message);
+            match self.take(MsgFlags::empty())? {
+                Received::Message(_, message) => return Ok(Some(message)),
+                Received::End => return Ok(None),
+                Received::Unusable | Received::Nothing => {}
             }
         }
+    }
+
+    /// Waits for a datagram.
+    pub fn wait<M: DeserializeOwned>(&mut self) -> io::Result<Received<M>> {
+        self.take(MsgFlags::empty())
     }
 
     /// A message that is already here.
@@ -151,34 +204,55 @@ impl Socket {
     }
 
     fn take<M: DeserializeOwned>(&mut self, flags: MsgFlags) -> io::Result<Received<M>> {
-        let mut datagram = [0; LARGEST];
-        let length = loop {
-            match recv(self.fd.as_raw_fd(), &mut datagram, flags) {
-                Ok(0) | Err(nix::Error::ECONNRESET) => return Ok(Received::Message(None)),
-                Ok(length) => break length,
-                Err(nix::Error::EINTR) => {}
-                Err(nix::Error::EAGAIN) => return Ok(Received::Nothing),
-                Err(error) => return Err(error.into()),
-            }
+        let Some((length, sender)) = self.take_datagram(flags)? else {
+            return Ok(Received::Nothing);
         };
-        let message = match postcard::from_bytes(&datagram[..length]) {
-            Ok(Frame::Whole(message)) => postcard::from_bytes(message),
-            Ok(Frame::Part(part)) => {
+        let whole;
+        let message = match postcard::from_bytes(&self.datagram[..length]) {
+            // An empty datagram has a sender; the end has none.
+            _ if length == 0 && sender == 0 => return Ok(Received::End),
+            Ok(Frame::Whole(message)) => message,
+            Ok(Frame::Part(part)) if sender == self.parts_from => {
                 if self.parts.len() + part.len() <= LARGEST_WHOLE {
                     self.parts.extend_from_slice(part);
                 }
                 return Ok(Received::Unusable);
             }
-            Ok(Frame::Last(part)) => {
-                let mut whole = std::mem::take(&mut self.parts);
-                whole.extend_from_slice(part);
-                postcard::from_bytes(&whole)
+            Ok(Frame::Last(part)) if sender == self.parts_from => {
+                let mut joined = std::mem::take(&mut self.parts);
+                joined.extend_from_slice(part);
+                whole = joined;
+                &whole
             }
-            Err(error) => Err(error),
+            Ok(_) | Err(_) => return Ok(Received::Unusable),
         };
-        Ok(message.map_or(Received::Unusable, |message| {
-            Received::Message(Some(message))
-        }))
+        Ok(match postcard::from_bytes(message) {
+            Ok(message) => Received::Message(sender, message),
+            Err(_) => Received::Unusable,
+        })
+    }
+
+    /// Bytes received into `self.datagram`, and the sender as the kernel says: 0 if it says nothing. `None` if none is here.
+    fn take_datagram(&mut self, flags: MsgFlags) -> io::Result<Option<(usize, i32)>> {
+        self.datagram.resize(LARGEST, 0);
+        loop {
+            let mut buffers = [IoSliceMut::new(&mut self.datagram)];
+            let control = Some(self.control.as_mut_slice());
+            match recvmsg::<()>(self.fd.as_raw_fd(), &mut buffers, control, flags) {
+                Ok(message) => {
+                    let senders = message.cmsgs().into_iter().flatten();
+                    let mut pids = senders.filter_map(|control| match control {
+                        ControlMessageOwned::ScmCredentials(sender) => Some(sender.pid()),
+                        _ => None,
+                    });
+                    return Ok(Some((message.bytes, pids.next().unwrap_or(0))));
+                }
+                Err(nix::Error::ECONNRESET) => return Ok(Some((0, 0))),
+                Err(nix::Error::EINTR) => {}
+                Err(nix::Error::EAGAIN) => return Ok(None),
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     fn send_frame(&self, frame: &Frame<'_>) -> io::Result<()> {
@@ -196,8 +270,10 @@ impl Socket {
 /// What [`Socket::poll`] found.
 #[derive(Debug)]
 pub enum Received<M> {
-    /// A message, or the end of all messages.
-    Message(Option<M>),
+    /// A message and the process that sent it; 0 where senders are not told.
+    Message(i32, M),
+    /// Every other end is closed.
+    End,
     /// Something that is no message, or not yet a whole one.
     Unusable,
     /// No datagram is waiting.
@@ -208,7 +284,11 @@ impl From<OwnedFd> for Socket {
     fn from(fd: OwnedFd) -> Socket {
         Socket {
             fd,
+            parts_from: 0,
             parts: Vec::new(),
+            datagram: Vec::new(),
+            // Room for the sender and nothing else: descriptors that come along are closed.
+            control: nix::cmsg_space!(UnixCredentials),
         }
     }
 }
@@ -298,8 +378,8 @@ mod tests {
     fn long_events_are_shortened_not_lost() {
         let (sender, mut receiver) = Socket::pair().unwrap();
         let long = vec![vec![b'x'; 5000]; 1000];
-        sender.send_event(started(long)).unwrap();
-        let Some(Report::Event(event)) = receiver.receive().unwrap() else {
+        sender.send_event(7, false, started(long)).unwrap();
+        let Some(Report::Event { line: 7, event, .. }) = receiver.receive().unwrap() else {
             panic!("no event");
         };
         assert_eq!(event, started(vec![vec![b'x'; SHORT]; LARGEST / SHORT / 2]));

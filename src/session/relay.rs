@@ -1,6 +1,6 @@
 //! One line's way between the shell and the person: bytes both ways, events and marks collected, limits kept.
 //!
-//! Single-threaded: one `poll` over the socket, the output streams and the keyboard. A line is over when the shell has said
+//! One `poll` over the socket, the output streams and the keyboard. A line is over when the shell has said
 //! so *and* the mark at the end of its output has come out of every stream.
 
 use super::host::Session;
@@ -9,11 +9,12 @@ use super::marker::{Mark, Piece};
 use super::patience::Patience;
 use super::protocol::{Received, Report};
 use super::record::{Record, interleave};
+use super::speakers::Told;
 use super::stream::wait;
 use super::{Screen, SessionError};
-use crate::observation::{Observation, ShellState, Streams};
+use crate::observation::{JobFact, Late, Observation, ShellState, Streams};
 use crate::sys::terminal::{self, Size};
-use crate::trace::{ExitStatus, Termination, TraceEvent};
+use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
 use nix::sys::signal::Signal;
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
@@ -29,6 +30,10 @@ const GLANCE: Duration = Duration::from_millis(200);
 const HOLD: Duration = Duration::from_millis(20);
 /// Events kept of one line.
 const EVENTS: usize = 50_000;
+/// Events kept of lines that had ended.
+const LATE_EVENTS: usize = 5_000;
+/// Messages taken in a row; then the output has its turn.
+const IN_A_ROW: usize = 256;
 /// Bytes typed that the pseudo-terminal has not taken yet.
 const TYPED: usize = 4096;
 
@@ -37,13 +42,23 @@ struct Line {
     number: u32,
     begun: Instant,
     trace: Vec<TraceEvent>,
+    /// Whether events are missing.
+    trace_truncated: bool,
     records: Vec<Record>,
     marked: Vec<bool>,
-    done: Option<(Instant, ExitStatus, Box<ShellState>)>,
+    done: Option<Done>,
     ended: Option<(Instant, Termination)>,
     typed: Vec<u8>,
     patience: Patience,
     leftovers: Leftovers,
+}
+
+/// What the shell said when it waited for the next line.
+struct Done {
+    since: Instant,
+    status: ExitStatus,
+    state: Option<ShellState>,
+    jobs: Vec<JobFact>,
 }
 
 /// Relays until line `number`, which the shell has been sent, is over.
@@ -82,6 +97,7 @@ impl Line {
             number,
             begun: Instant::now(),
             trace: Vec::new(),
+            trace_truncated: false,
             records: (0..streams).map(|_| Record::new(limit, folds)).collect(),
             marked: vec![false; streams],
             done: None,
@@ -97,7 +113,7 @@ impl Line {
         if let Some((since, _)) = self.ended {
             return silent || since.elapsed() > LEFTOVER;
         }
-        let Some((since, ..)) = self.done else {
+        let Some(Done { since, .. }) = self.done else {
             return false;
         };
         let complete = std::iter::zip(&self.marked, &session.streams)
@@ -155,42 +171,97 @@ impl Line {
         timeout
     }
 
-    /// Takes every message that is waiting.
+    /// Takes the messages that are waiting, up to a number.
     fn hear(&mut self, session: &mut Session) -> Result<(), SessionError> {
-        loop {
-            let received = session.socket.poll();
-            match received.map_err(|error| SessionError::System("recv", error))? {
-                Received::Nothing => return Ok(()),
+        for _ in 0..IN_A_ROW {
+            if self.ended.is_some() {
+                break;
+            }
+            let received = match session.heard.pop_front() {
+                Some((sender, report)) => Received::Message(sender, report),
+                None => session
+                    .socket
+                    .poll()
+                    .map_err(|error| SessionError::System("recv", error))?,
+            };
+            match received {
+                Received::Nothing => break,
                 Received::Unusable => {}
-                Received::Message(Some(report)) => self.note(session, report),
-                // An empty datagram looks like the end, but only the guardian's end is the end.
-                Received::Message(None) if session.guardian_lives() => return Ok(()),
-                Received::Message(None) => {
+                Received::Message(sender, report) => self.note(session, sender, report),
+                Received::End if session.guardian_lives() => break,
+                Received::End => {
                     // The guardian speaks before it goes; if it could not, somebody killed it.
                     let killed = Termination::Signaled(Signal::SIGKILL as i32);
                     self.ended = Some((Instant::now(), killed));
                 }
             }
-            if self.ended.is_some() {
-                return Ok(());
-            }
         }
+        Ok(())
     }
 
-    fn note(&mut self, session: &mut Session, report: Report) {
+    /// Takes a message, if it is its sender's to send.
+    fn note(&mut self, session: &mut Session, sender: i32, report: Report) {
         match report {
-            Report::Event(event) if self.trace.len() < EVENTS => self.trace.push(event),
+            Report::Event {
+                line,
+                is_last,
+                event,
+            } => {
+                let told = Told {
+                    sender,
+                    line,
+                    is_last,
+                    event,
+                };
+                self.note_event(session, told);
+            }
             Report::Done {
                 number,
                 status,
                 state,
+                jobs,
                 typed,
-            } if number == self.number => {
-                self.done = Some((Instant::now(), status, state));
+            } if number == self.number && sender == session.shell_pid => {
+                let state = state.map(|state| *state);
+                self.done = Some(Done {
+                    since: Instant::now(),
+                    status,
+                    state,
+                    jobs,
+                });
                 session.typed_ahead.extend(typed);
             }
-            Report::Ended(how) => self.ended = Some((Instant::now(), how)),
-            Report::Event(_) | Report::Done { .. } | Report::Ready { .. } | Report::Failed(_) => {}
+            Report::Ended(how) if sender == session.guardian_pid() => {
+                self.ended = Some((Instant::now(), how));
+            }
+            Report::Done { .. } | Report::Ended(_) | Report::Ready { .. } | Report::Failed(_) => {}
+        }
+    }
+
+    /// Keeps an event, and others that were held back until it came, where each belongs.
+    fn note_event(&mut self, session: &mut Session, told: Told) {
+        let mut heard = Vec::new();
+        session.speakers.hear(told, &mut heard);
+        for Told {
+            line,
+            is_last,
+            event,
+            ..
+        } in heard
+        {
+            if line == self.number {
+                let is_end = matches!(
+                    event.kind,
+                    TraceKind::Ended { .. } | TraceKind::ShellExited { .. }
+                );
+                let limit = if is_end { EVENTS + EVENTS / 10 } else { EVENTS };
+                self.trace_truncated |= is_last || self.trace.len() >= EVENTS;
+                if self.trace.len() < limit {
+                    self.trace.push(event);
+                }
+            } else if session.late.len() < LATE_EVENTS {
+                session.late.push(Late { line, event });
+            }
         }
     }
 
@@ -284,7 +355,7 @@ impl Line {
         }
     }
 
-    fn observation(self, session: &Session) -> Observation {
+    fn observation(self, session: &mut Session) -> Observation {
         let streams = match &self.records[..] {
             [stdout, stderr] => Some(Streams {
                 stdout: stdout.bytes.clone(),
@@ -300,13 +371,18 @@ impl Line {
             }),
         };
         let ended = self.ended.map(|(_, how)| how);
-        let (status, state) = match self.done {
-            Some((_, status, state)) => (status, Some(*state)),
-            None => (ended.map_or(ExitStatus::SUCCESS, Termination::status), None),
+        let (status, state, jobs) = match self.done {
+            Some(done) => (done.status, done.state, done.jobs),
+            None => {
+                let status = ended.map_or(ExitStatus::SUCCESS, Termination::status);
+                (status, None, Vec::new())
+            }
         };
         Observation {
             shell_pid: session.shell_pid,
             trace: self.trace,
+            trace_truncated: self.trace_truncated,
+            late: std::mem::take(&mut session.late),
             screen,
             streams,
             fences,
@@ -315,6 +391,7 @@ impl Line {
             status,
             ended,
             state,
+            jobs,
             ..Observation::default()
         }
     }

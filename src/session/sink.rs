@@ -9,7 +9,8 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-/// Events a process may report while one line runs; a loop that never ends must not fill the host's memory.
+/// Events a process may report while one line runs; a loop that never ends must not fill the host's memory. The ends of what
+/// was reported before come all the same.
 const EVENTS_PER_LINE: u32 = 20_000;
 
 /// The ways from the shell to the host.
@@ -23,7 +24,15 @@ pub struct Wire {
     pub nonce: Nonce,
     budget: Cell<u32>,
     latest: Cell<u32>,
+    /// The number of the line that runs. A copy of this process keeps it, however long it outlives the line.
+    line: Cell<u32>,
     text: Cell<u32>,
+    /// The process that spoke last.
+    speaker: Cell<i32>,
+    /// Whether nothing was told of this process, so that nothing it says would be understood.
+    is_untold: Cell<bool>,
+    /// Commands around the current one whose beginning was not told.
+    untold: Cell<u32>,
 }
 
 impl Wire {
@@ -35,14 +44,20 @@ impl Wire {
             nonce,
             budget: Cell::new(EVENTS_PER_LINE),
             latest: Cell::new(0),
+            line: Cell::new(0),
             text: Cell::new(0),
+            speaker: Cell::new(0),
+            is_untold: Cell::new(false),
+            untold: Cell::new(0),
         }
     }
 
-    /// A line begins, which the engine counts as its text number `text`. What is in the output belongs to what ran before.
-    pub fn begin_line(&self, text: u32) {
+    /// Line `number` begins, which the engine counts as its text `text`. What is in the output belongs to what ran before.
+    pub fn begin_line(&self, number: u32, text: u32) {
+        self.line.set(number);
         self.text.set(text);
         self.budget.set(EVENTS_PER_LINE);
+        self.untold.set(0);
         self.mark(Mark::Fence(self.latest.get()));
     }
 
@@ -53,6 +68,28 @@ impl Wire {
         } else {
             text.wrapping_add(1)
         }
+    }
+
+    /// Whether `event`, which `pid` wants to tell, is told: all are, until there were too many.
+    fn is_told(&self, pid: i32, event: &TraceEvent) -> bool {
+        let is_spent = self.budget.get() == 0;
+        if self.speaker.replace(pid) != pid {
+            self.is_untold.set(is_spent);
+            self.untold.set(0);
+        }
+        if !is_spent || self.is_untold.get() {
+            self.budget.set(self.budget.get().saturating_sub(1));
+            return !is_spent;
+        }
+        let untold = self.untold.get();
+        match event.kind {
+            TraceKind::Started { .. } => self.untold.set(untold + 1),
+            TraceKind::Ended { .. } if untold == 0 => return true,
+            TraceKind::Ended { .. } => self.untold.set(untold - 1),
+            TraceKind::ShellExited { .. } | TraceKind::SyntaxError { .. } => return true,
+            _ => {}
+        }
+        false
     }
 
     /// Sends a message.
@@ -85,15 +122,14 @@ impl TraceSink for SocketSink {
 
     fn record(&mut self, mut event: TraceEvent) {
         let wire = &self.wire;
-        let matters = matches!(
-            event.kind,
-            TraceKind::ShellExited { .. } | TraceKind::SyntaxError { .. }
-        );
-        let budget = wire.budget.get();
-        if budget == 0 && !matters {
+        // Of a child that became a program at once, its parent speaks.
+        let speaker = match event.kind {
+            TraceKind::Execed { .. } if wire.speaker.get() != 0 => wire.speaker.get(),
+            _ => event.pid,
+        };
+        if !wire.is_told(speaker, &event) {
             return;
         }
-        wire.budget.set(budget.saturating_sub(1));
         event.source = wire.source(event.source);
         let bounds_a_command = matches!(
             event.kind,
@@ -104,8 +140,9 @@ impl TraceSink for SocketSink {
             wire.latest.set(event.seq);
         }
         let mark = Mark::Fence(event.seq);
+        let is_last = wire.budget.get() == 0;
         // A host that is gone needs no events; the shell ends when it asks for the next line.
-        let _ = wire.socket.send_event(event);
+        let _ = wire.socket.send_event(wire.line.get(), is_last, event);
         if fence {
             wire.mark(mark);
         }

@@ -3,6 +3,7 @@
 //! Knows nothing of terminals: see [`job_control`](super::job_control).
 
 use super::job_control::JobControl;
+use crate::observation::JobFact;
 use crate::sys::process::{self, Change};
 use crate::sys::terminal::Modes;
 use crate::trace::{ExitStatus, Termination};
@@ -329,6 +330,21 @@ impl Jobs {
             return;
         }
         std::iter::from_fn(process::poll_any).for_each(|change| self.note(change));
+    }
+
+    /// What is told of those that run or were stopped, by number.
+    pub fn facts(&self) -> Vec<JobFact> {
+        let alive = self.list.iter().filter(|job| !job.has_ended());
+        let fact = |job: &Job| JobFact {
+            number: job.number,
+            pid: job.pid(),
+            stopped_by: match job.state() {
+                JobState::Stopped(signal) => Some(signal),
+                JobState::Running | JobState::Ended(_) => None,
+            },
+            command: job.command.clone(),
+        };
+        alive.map(fact).collect()
     }
 
     /// Whether a job waits to be continued.
