@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::syntax::parse::SyntaxError;
 use crate::sys::{fd, process};
-use crate::trace::{ExitStatus, TraceKind};
+use crate::trace::{ExitStatus, Jump, TraceKind};
 use exec::Execute;
 use expand::ExpandError;
 use shell::Shell;
@@ -49,6 +49,18 @@ pub enum Divert {
 }
 
 impl Divert {
+    /// What the trace says of it, where a learner asked for it.
+    fn jump(self) -> Option<Jump> {
+        let levels = |levels: NonZeroUsize| levels.get().try_into().unwrap_or(u32::MAX);
+        match self {
+            Divert::Break(loops) => Some(Jump::Break(levels(loops))),
+            Divert::Continue(loops) => Some(Jump::Continue(levels(loops))),
+            Divert::Return(status) => Some(Jump::Return(status)),
+            Divert::Exit(status) => Some(Jump::Exit(status)),
+            Divert::Interrupt(_) | Divert::Abandon(_) => None,
+        }
+    }
+
     /// The status it carries; none if it is for a loop.
     fn status(self) -> Option<ExitStatus> {
         match self {
@@ -211,7 +223,11 @@ fn too_deep(shell: &mut Shell, span: Span) -> Flow {
 /// Reports that a word could not be expanded, and leaves as XCU 2.8.1 asks.
 fn expansion_failed(shell: &mut Shell, error: &ExpandError, span: Span) -> Flow {
     if !error.is_silent() {
-        shell.complain(&error.to_string());
+        let message = error.to_string();
+        shell.complain(&message);
+        shell
+            .tracer
+            .emit(Some(span), || TraceKind::ExpansionFailed { message });
     }
     let divert = error.divert(shell.interactive);
     if let Divert::Interrupt(status) | Divert::Exit(status) = divert {

@@ -2,6 +2,9 @@
 //!
 //! Pure data with a few derived views; start with [`Observation::runs`], which turns the flat trace into commands.
 
+pub mod changes;
+mod parsed;
+
 use crate::source::Span;
 use crate::syntax::ast::AndOr;
 use crate::trace::{ExitStatus, How, Termination, TraceEvent, TraceKind};
@@ -18,6 +21,9 @@ pub struct Observation {
     pub line: String,
     /// The process id of the session's own shell: events of this pid are not from a subshell.
     pub shell_pid: i32,
+    /// The aliases that were in force when it was read, by name.
+    #[serde(default)]
+    pub aliases: Vec<AliasFact>,
     /// Everything the engine did, in causal order within each process.
     pub trace: Vec<TraceEvent>,
     /// Whether there were more events than are kept. The ends of commands, and of the shell, are there all the same.
@@ -58,6 +64,15 @@ pub struct Late {
     pub line: u32,
     /// What happened; if its `source` is 0, its span points into that line.
     pub event: TraceEvent,
+}
+
+/// An alias (XCU 2.3.1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AliasFact {
+    /// Its name.
+    pub name: Vec<u8>,
+    /// What it stands for.
+    pub value: Vec<u8>,
 }
 
 /// A job (XBD 3.181) that has not ended.
@@ -276,5 +291,31 @@ impl Observation {
             .take_while(|fence| fence.seq <= event.seq)
             .last();
         Some(before.map_or(0, |fence| fence.offset as usize))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_observation_saved_by_an_older_version_is_read() {
+        let saved = r#"{"line":"true","shell_pid":7,"trace":[{"pid":8,"seq":0,"source":0,"span":null,
+            "kind":{"Execed":{"path":[47]}}}],"screen":[],"streams":null,"fences":[],"truncated":false,"timed_out":false,
+            "status":3,"ended":null,"files_before":[],"files":[],"state":null}"#;
+        let read: Observation = serde_json::from_str(saved).unwrap();
+        let execed = TraceKind::Execed {
+            path: b"/".to_vec(),
+            argv: Vec::new(),
+        };
+        assert_eq!(read.trace[0].kind, execed);
+        let expected = Observation {
+            line: "true".to_owned(),
+            shell_pid: 7,
+            trace: read.trace.clone(),
+            status: ExitStatus(3),
+            ..Observation::default()
+        };
+        assert_eq!(read, expected);
     }
 }

@@ -2,7 +2,10 @@
 //!
 //! Says nothing of who listens and does no I/O. The engine hands events to a [`Tracer`](sink::Tracer).
 
+pub mod expansion;
 pub mod sink;
+
+pub use expansion::ExpansionStep;
 
 use crate::rule::Rule;
 use crate::source::Span;
@@ -124,6 +127,64 @@ pub enum TraceKind {
         /// Whether `!` stood before it.
         negated: bool,
     },
+    /// A condition of an `if` or a loop ended; `span` is its list.
+    ConditionEnded {
+        /// With this.
+        status: ExitStatus,
+        /// Whether it holds.
+        holds: bool,
+    },
+    /// A loop (at `span`) begins to run its body once more.
+    LoopTurned {
+        /// How often before, in this run of the loop.
+        turns: u32,
+        /// What the variable of a `for` loop now is, perhaps shortened.
+        value: Option<Vec<u8>>,
+    },
+    /// A `case` (at `span`) chose.
+    CaseChosen {
+        /// 0-based item, and the pattern that matched; `None` is nothing.
+        taken: Option<(u32, Span)>,
+    },
+    /// The command at `span` leaves the normal order.
+    Jumped {
+        /// For where.
+        jump: Jump,
+    },
+    /// The pipeline that ended last failed, and `set -e` ends the shell for it.
+    ErrExit {
+        /// What it ended with.
+        status: ExitStatus,
+    },
+    /// A trap runs: the next text is its commands.
+    TrapRun {
+        /// The number of the signal; 0 for the end of the shell.
+        condition: i32,
+    },
+    /// A function was defined.
+    FunctionDefined {
+        /// Its name.
+        name: Vec<u8>,
+    },
+    /// The asynchronous list at `span` became a job.
+    JobStarted {
+        /// Its number.
+        number: u32,
+        /// What `$!` is.
+        pid: i32,
+    },
+    /// The word at `span` was expanded, and that was more than to take it as it stands.
+    Expanded {
+        /// What came of it; for other words than those of a command or a `for` one string. Perhaps shortened.
+        fields: Vec<Vec<u8>>,
+        /// How, in order.
+        steps: Vec<ExpansionStep>,
+    },
+    /// A word of the command at `span` could not be expanded.
+    ExpansionFailed {
+        /// Why.
+        message: String,
+    },
     /// `$?` was read.
     StatusRead {
         /// What it was.
@@ -160,6 +221,9 @@ pub enum TraceKind {
     Execed {
         /// The file.
         path: Vec<u8>,
+        /// The name it is told and its arguments.
+        #[serde(default)]
+        argv: Vec<Vec<u8>>,
     },
     /// A pipe between two stages was opened.
     PipeOpened {
@@ -183,6 +247,19 @@ pub enum TraceKind {
         /// The message without position.
         message: String,
     },
+}
+
+/// A way to leave the normal order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Jump {
+    /// Out of this many loops.
+    Break(u32),
+    /// To the next turn of the loop this many levels out, from 1.
+    Continue(u32),
+    /// Out of a function or sourced file.
+    Return(ExitStatus),
+    /// Out of the shell.
+    Exit(ExitStatus),
 }
 
 /// What kind of thing a command turned out to be.

@@ -15,8 +15,12 @@ mod confinement;
 mod forgery;
 #[path = "sessions/hosts.rs"]
 mod hosts;
+#[path = "sessions/observation.rs"]
+mod observation;
 #[path = "sessions/permissions.rs"]
 mod permissions;
+#[path = "sessions/reports.rs"]
+mod reports;
 
 use shtutor::observation::Observation;
 use shtutor::session::{Limits, Screen, Session, SessionError, Setup};

@@ -18,8 +18,11 @@ use crate::engine::Divert;
 use crate::engine::shell::Shell;
 use crate::engine::shell::variables::{ReadOnly, is_name};
 use crate::pattern::Pattern;
+use crate::source::Span;
 use crate::syntax::ast::{HereDoc, Word, WordPart, WordPartKind};
 use crate::sys::describe;
+use crate::trace::ExpansionStep;
+use crate::trace::expansion::excerpt;
 use fields::Fields;
 use gather::{Expansion, Mode};
 use nix::errno::Errno;
@@ -83,16 +86,59 @@ pub fn fields(
     for word in words {
         match plain(word.parts) {
             Some(text) => fields.push(text),
-            None => with_expansion(shell, |shell, expansion| {
-                gather::parts(shell, word.parts, Mode::Field, expansion)?;
-                field_splitting::split(shell.variables.separators(), expansion, |range| {
-                    pathname::expand(shell, expansion, range, fields);
-                });
-                Ok(())
-            })?,
+            None => {
+                let first = fields.len();
+                shell.tracer.begin_word();
+                with_expansion(shell, |shell, expansion| {
+                    gather::parts(shell, word.parts, Mode::Field, expansion)?;
+                    split_and_match(shell, word, expansion, fields);
+                    Ok(())
+                })?;
+                shell.tracer.end_word(word.span, || fields.from(first));
+            }
         }
     }
     Ok(())
+}
+
+/// Makes fields of what was gathered from `word`.
+fn split_and_match(shell: &mut Shell, word: &Word<'_>, expansion: &Expansion, fields: &mut Fields) {
+    let listens = shell.tracer.is_on();
+    let mut count = 0;
+    let mut patterns = Vec::new();
+    field_splitting::split(shell.variables.separators(), expansion, |range| {
+        count += 1;
+        let matches = pathname::expand(shell, expansion, range.clone(), fields);
+        if let (Some(matches), true) = (matches, listens) {
+            let field = excerpt(&expansion.bytes[range]);
+            patterns.push(ExpansionStep::PathnameExpansion { field, matches });
+        }
+    });
+    if expansion.is_split() {
+        shell
+            .tracer
+            .step(|| ExpansionStep::FieldSplitting { fields: count });
+    }
+    for pattern in patterns {
+        shell.tracer.step(|| pattern);
+    }
+    note_quotes(shell, word.parts);
+}
+
+/// Notes that quotes go, if there are any in `parts`.
+fn note_quotes(shell: &mut Shell, parts: &[WordPart<'_>]) {
+    let is_quoting = |part: &WordPart<'_>| {
+        matches!(
+            part.kind,
+            WordPartKind::Escaped(_)
+                | WordPartKind::SingleQuoted(_)
+                | WordPartKind::DollarSingleQuoted(_)
+                | WordPartKind::DoubleQuoted(_)
+        )
+    };
+    if shell.tracer.is_on() && parts.iter().any(is_quoting) {
+        shell.tracer.step(|| ExpansionStep::QuoteRemoval);
+    }
 }
 
 /// As [`fields()`], for the words of a simple command. Behind the name of a declaration utility what has the form of an
@@ -132,9 +178,11 @@ fn declaration(
     for word in words {
         match declared(word) {
             None => fields(shell, std::slice::from_ref(word), into)?,
-            Some((name, value)) => with_gathered(shell, &value, Mode::Assignment, |_, value| {
-                into.push(&[name, value].concat());
-            })?,
+            Some((name, value)) => {
+                with_word(shell, (&value, word.span), Mode::Assignment, |_, value| {
+                    into.push(&[name, value].concat());
+                })?;
+            }
         }
     }
     Ok(())
@@ -196,7 +244,9 @@ fn plain<'a>(parts: &[WordPart<'a>]) -> Option<&'a [u8]> {
 /// # Errors
 /// An expansion failed.
 pub fn text(shell: &mut Shell, word: &Word<'_>) -> Result<Vec<u8>, ExpandError> {
-    with_gathered(shell, word.parts, Mode::Text, |_, text| text.to_vec())
+    with_word(shell, (word.parts, word.span), Mode::Text, |_, text| {
+        text.to_vec()
+    })
 }
 
 /// Expands one word to one string and hands it to `take`: neither split nor matched against pathnames.
@@ -208,7 +258,7 @@ pub fn with_text<T>(
     word: &Word<'_>,
     take: impl FnOnce(&mut Shell, &[u8]) -> T,
 ) -> Result<T, ExpandError> {
-    with_gathered(shell, word.parts, Mode::Text, take)
+    with_word(shell, (word.parts, word.span), Mode::Text, take)
 }
 
 /// As [`with_text`], for the value of an assignment: tilde expansion also behind each unquoted `:` (XCU 2.6.1).
@@ -220,7 +270,7 @@ pub fn with_assigned<T>(
     word: &Word<'_>,
     take: impl FnOnce(&mut Shell, &[u8]) -> T,
 ) -> Result<T, ExpandError> {
-    with_gathered(shell, word.parts, Mode::Assignment, take)
+    with_word(shell, (word.parts, word.span), Mode::Assignment, take)
 }
 
 /// The body of a here-document.
@@ -229,7 +279,8 @@ pub fn with_assigned<T>(
 /// An expansion failed.
 pub fn here_doc(shell: &mut Shell, document: &HereDoc<'_>) -> Result<Vec<u8>, ExpandError> {
     let outer = std::mem::replace(&mut shell.frames.here_doc, true);
-    let body = with_gathered(shell, document.body.parts, Mode::HereDoc, |_, text| {
+    let body = &document.body;
+    let body = with_word(shell, (body.parts, body.span), Mode::HereDoc, |_, text| {
         text.to_vec()
     });
     shell.frames.here_doc = outer;
@@ -249,23 +300,35 @@ pub fn prompt(shell: &mut Shell, parts: &[WordPart<'_>]) -> Result<Vec<u8>, Expa
 /// # Errors
 /// An expansion failed.
 pub fn matches(shell: &mut Shell, word: &Word<'_>, subject: &[u8]) -> Result<bool, ExpandError> {
-    with_pattern(shell, word, |pattern| pattern.matches(subject))
+    shell.tracer.begin_word();
+    let mut text = Vec::new();
+    let listens = shell.tracer.is_on();
+    let matches = with_pattern(shell, word, |pattern, expanded| {
+        if listens {
+            text = excerpt(expanded);
+        }
+        pattern.matches(subject)
+    })?;
+    note_quotes(shell, word.parts);
+    shell.tracer.end_word(word.span, || vec![text]);
+    Ok(matches)
 }
 
-/// Expands one word to a pattern and hands it to `take`.
+/// Expands one word to a pattern and hands it to `take`, with its text.
 fn with_pattern<T>(
     shell: &mut Shell,
     word: &Word<'_>,
-    take: impl FnOnce(Pattern<'_>) -> T,
+    take: impl FnOnce(Pattern<'_>, &[u8]) -> T,
 ) -> Result<T, ExpandError> {
     if let Some(text) = plain(word.parts) {
-        return Ok(take(Pattern::new(text, shell.variables.characters())));
+        return Ok(take(Pattern::new(text, shell.variables.characters()), text));
     }
     with_expansion(shell, |shell, expansion| {
         gather::parts(shell, word.parts, Mode::Text, expansion)?;
         let mut pattern = shell.spare_text.pop().unwrap_or_default();
         expansion.push_pattern(0..expansion.bytes.len(), &mut pattern);
-        let result = take(Pattern::new(&pattern, shell.variables.characters()));
+        let characters = shell.variables.characters();
+        let result = take(Pattern::new(&pattern, characters), &expansion.bytes);
         if pattern.capacity() <= MOST_KEPT {
             pattern.clear();
             shell.spare_text.push(pattern);
@@ -274,6 +337,24 @@ fn with_pattern<T>(
     })
 }
 
+/// Hands `take` the one string that comes of the word of these parts, and tells what came of it.
+fn with_word<T>(
+    shell: &mut Shell,
+    (parts, span): (&[WordPart<'_>], Span),
+    mode: Mode,
+    take: impl FnOnce(&mut Shell, &[u8]) -> T,
+) -> Result<T, ExpandError> {
+    shell.tracer.begin_word();
+    with_gathered(shell, parts, mode, |shell, text| {
+        if shell.tracer.is_on() {
+            note_quotes(shell, parts);
+            shell.tracer.end_word(span, || vec![excerpt(text)]);
+        }
+        take(shell, text)
+    })
+}
+
+/// Hands `take` the one string that comes of `parts`, which are no word of their own.
 fn with_gathered<T>(
     shell: &mut Shell,
     parts: &[WordPart<'_>],

@@ -162,6 +162,7 @@ fn report_done(shell: &Shell, wire: &Wire, number: u32, typed: Vec<u8>) -> io::R
         number,
         status: shell.status,
         state,
+        aliases: shell.aliases.facts(),
         jobs: shell.jobs.facts(),
         typed,
     };

@@ -11,7 +11,7 @@ use super::speakers::Speakers;
 use super::stream::Stream;
 use super::{Limits, Screen, SessionError, Setup, child, guardian};
 use crate::character::Characters;
-use crate::observation::{Late, Observation};
+use crate::observation::{AliasFact, Late, Observation};
 use crate::sys::signal;
 use crate::sys::terminal::{self, Modes, Pty, Raw, Size};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
@@ -52,6 +52,8 @@ pub struct Session {
     pub(super) heard: VecDeque<(i32, Report)>,
     /// Events of lines that had ended, for the next observation.
     pub(super) late: Vec<Late>,
+    /// Those in force when the next line begins.
+    pub(super) aliases: Vec<AliasFact>,
     /// Who listens between two lines.
     listener: Option<Listener>,
     enforcement: Enforcement,
@@ -102,6 +104,7 @@ impl Session {
             speakers: Speakers::default(),
             heard: VecDeque::new(),
             late: Vec::new(),
+            aliases: Vec::new(),
             listener: None,
             enforcement: Enforcement::default(),
             folder,

@@ -6,7 +6,7 @@
 
 use super::Screen;
 use super::confine::Enforcement;
-use crate::observation::{JobFact, ShellState};
+use crate::observation::{AliasFact, JobFact, ShellState};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
 use nix::sys::socket::{
     AddressFamily, ControlMessageOwned, MsgFlags, SockFlag, SockType, UnixCredentials, recvmsg,
@@ -85,6 +85,8 @@ pub enum Report {
         status: ExitStatus,
         /// The shell's state; `None` if it is too large to be sent.
         state: Option<Box<ShellState>>,
+        /// The aliases that are in force now.
+        aliases: Vec<AliasFact>,
         /// What runs on, or was stopped.
         jobs: Vec<JobFact>,
         /// What was typed on the terminal while the line ran, and read by nobody.
@@ -313,20 +315,33 @@ fn encode(message: &impl Serialize) -> io::Result<Vec<u8>> {
 fn shorten_parts(event: &mut TraceEvent) {
     match &mut event.kind {
         TraceKind::Started { argv, .. } => {
-            argv.truncate(LARGEST / SHORT / 2);
-            argv.iter_mut()
-                .for_each(|argument| argument.truncate(SHORT));
+            shorten_each(argv);
         }
         TraceKind::Assigned { name, value } => {
             name.truncate(SHORT);
             value.truncate(SHORT);
         }
         TraceKind::Redirected { target, .. } => target.truncate(SHORT),
-        TraceKind::Execed { path } => path.truncate(SHORT),
+        TraceKind::Execed { path, argv } => {
+            path.truncate(SHORT);
+            shorten_each(argv);
+        }
+        TraceKind::Expanded { fields, steps } => {
+            shorten_each(fields);
+            steps.clear();
+        }
+        TraceKind::ExpansionFailed { message } => {
+            *message = message.chars().take(SHORT).collect();
+        }
         TraceKind::PipelineEnded { statuses, .. } => statuses.truncate(LARGEST / 2),
         TraceKind::SyntaxError { message } => *message = message.chars().take(SHORT).collect(),
         _ => {}
     }
+}
+
+fn shorten_each(texts: &mut Vec<Vec<u8>>) {
+    texts.truncate(LARGEST / SHORT / 2);
+    texts.iter_mut().for_each(|text| text.truncate(SHORT));
 }
 
 /// The last resort.

@@ -12,7 +12,7 @@ use super::record::{Record, interleave};
 use super::speakers::Told;
 use super::stream::wait;
 use super::{Screen, SessionError};
-use crate::observation::{JobFact, Late, Observation, ShellState, Streams};
+use crate::observation::{AliasFact, JobFact, Late, Observation, ShellState, Streams};
 use crate::sys::terminal::{self, Size};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
 use nix::sys::signal::Signal;
@@ -58,6 +58,7 @@ struct Done {
     since: Instant,
     status: ExitStatus,
     state: Option<ShellState>,
+    aliases: Vec<AliasFact>,
     jobs: Vec<JobFact>,
 }
 
@@ -219,6 +220,7 @@ impl Line {
                 number,
                 status,
                 state,
+                aliases,
                 jobs,
                 typed,
             } if number == self.number && sender == session.shell_pid => {
@@ -227,6 +229,7 @@ impl Line {
                     since: Instant::now(),
                     status,
                     state,
+                    aliases,
                     jobs,
                 });
                 session.typed_ahead.extend(typed);
@@ -371,13 +374,13 @@ impl Line {
             }),
         };
         let ended = self.ended.map(|(_, how)| how);
-        let (status, state, jobs) = match self.done {
-            Some(done) => (done.status, done.state, done.jobs),
-            None => {
-                let status = ended.map_or(ExitStatus::SUCCESS, Termination::status);
-                (status, None, Vec::new())
-            }
-        };
+        let done = self.done.unwrap_or_else(|| Done {
+            since: Instant::now(),
+            status: ended.map_or(ExitStatus::SUCCESS, Termination::status),
+            state: None,
+            aliases: Vec::new(),
+            jobs: Vec::new(),
+        });
         Observation {
             shell_pid: session.shell_pid,
             trace: self.trace,
@@ -388,10 +391,11 @@ impl Line {
             fences,
             truncated,
             timed_out: self.patience != Patience::Running,
-            status,
+            status: done.status,
             ended,
-            state,
-            jobs,
+            state: done.state,
+            aliases: std::mem::replace(&mut session.aliases, done.aliases),
+            jobs: done.jobs,
             ..Observation::default()
         }
     }

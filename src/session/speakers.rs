@@ -158,6 +158,7 @@ mod tests {
     fn execed() -> TraceKind {
         TraceKind::Execed {
             path: b"/bin/true".to_vec(),
+            argv: Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A tracer without a sink costs one branch a call; the events are not even built.
 
-use super::{TraceEvent, TraceKind};
+use super::{ExpansionStep, TraceEvent, TraceKind};
 use crate::source::Span;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -22,6 +22,8 @@ pub struct Tracer {
     sink: Option<Box<dyn TraceSink>>,
     pid: i32,
     seq: u32,
+    /// Of the word that is being expanded.
+    steps: Vec<ExpansionStep>,
     /// Which text spans point into: see [`TraceEvent::source`].
     pub source: u32,
 }
@@ -33,6 +35,7 @@ impl Tracer {
             sink: Some(sink),
             pid,
             seq: 0,
+            steps: Vec::new(),
             source: 0,
         }
     }
@@ -45,6 +48,28 @@ impl Tracer {
     /// From now on this is process `pid`: called in the child after a fork. Its events count from 0.
     pub fn set_pid(&mut self, pid: i32) {
         (self.pid, self.seq) = (pid, 0);
+        self.steps.clear();
+    }
+
+    /// A word is going to be expanded.
+    pub fn begin_word(&mut self) {
+        self.steps.clear();
+    }
+
+    /// Notes a step of its expansion, if anybody listens.
+    pub fn step(&mut self, step: impl FnOnce() -> ExpansionStep) {
+        if self.sink.is_some() {
+            self.steps.push(step());
+        }
+    }
+
+    /// The word at `span` has become `fields`; where that took no step it is not worth telling.
+    pub fn end_word(&mut self, span: Span, fields: impl FnOnce() -> Vec<Vec<u8>>) {
+        if !self.steps.is_empty() {
+            let steps = std::mem::take(&mut self.steps);
+            let fields = fields();
+            self.emit(Some(span), || TraceKind::Expanded { fields, steps });
+        }
     }
 
     /// Records what `kind` builds, if anybody listens.

@@ -9,7 +9,7 @@ use crate::engine::shell::Shell;
 use crate::source::Span;
 use crate::syntax::parse::is_reserved_word;
 use crate::sys::process::{self, Program};
-use crate::trace::{ExitStatus, How, TraceKind};
+use crate::trace::{ExitStatus, How};
 use nix::errno::Errno;
 use std::ops::ControlFlow::Break;
 
@@ -161,9 +161,9 @@ fn become_program(
     let program = Program::new(vec![file.clone()], external::arguments(words));
     let environment = shell.variables.environment();
     shell.before_fork();
-    shell.tracer.emit(Some(span), || TraceKind::Execed {
-        path: file.to_bytes().to_vec(),
-    });
+    shell
+        .tracer
+        .emit(Some(span), || external::execed(file, &program));
     let errno = shell.stepping_aside(|| process::exec(&program, &environment));
     cannot_execute(shell, file.to_bytes(), errno, span)
 }

@@ -6,7 +6,7 @@ use crate::engine::shell::Shell;
 use crate::engine::shell::traps::{Action, EXIT};
 use crate::engine::{Divert, Flow, run_text};
 use crate::sys::signal;
-use crate::trace::ExitStatus;
+use crate::trace::{ExitStatus, TraceKind};
 use nix::sys::signal::Signal;
 use std::ops::ControlFlow::{Break, Continue};
 use std::rc::Rc;
@@ -125,7 +125,7 @@ pub fn run_pending(shell: &mut Shell) -> Flow {
     for number in signal::take_caught() {
         if let Some(Action::Run(commands)) = shell.traps.action(number) {
             let commands = Rc::clone(commands);
-            run(shell, &commands)?;
+            run(shell, number, &commands)?;
         }
     }
     Continue(shell.status)
@@ -141,14 +141,15 @@ pub fn run_exit(shell: &mut Shell, status: ExitStatus) -> ExitStatus {
     shell.frames.conditions = 0;
     // `return` ends the trap's commands as it ends a function, and has no say in the status.
     shell.frames.functions += 1;
-    match run(shell, &commands) {
+    match run(shell, EXIT, &commands) {
         Break(Divert::Exit(status)) => status,
         _ => status,
     }
 }
 
-/// `$?` is the same before and after.
-fn run(shell: &mut Shell, commands: &[u8]) -> Flow {
+/// Runs the `commands` of a trap on `condition`. `$?` is the same before and after.
+fn run(shell: &mut Shell, condition: i32, commands: &[u8]) -> Flow {
+    shell.tracer.emit(None, || TraceKind::TrapRun { condition });
     let (status, producer, frames) = (shell.status, shell.producer, shell.frames);
     shell.frames.tail = false;
     shell.frames.before_trap = Some((status, frames.functions));

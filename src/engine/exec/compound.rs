@@ -7,6 +7,7 @@ use crate::engine::{Divert, Flow, expansion_failed};
 use crate::syntax::ast::{
     CaseClause, CompoundCommand, CompoundKind, ForClause, IfClause, List, LoopClause,
 };
+use crate::trace::expansion::excerpt;
 use crate::trace::{ForkReason, How, Termination, TraceKind};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow::{Break, Continue};
@@ -103,6 +104,7 @@ impl CompoundCommand<'_> {
     fn execute_loop(&self, shell: &mut Shell, clause: &LoopClause<'_>) -> Flow {
         shell.frames.tail = false;
         let mut status = shell.rules.nothing_ran;
+        let mut turns = 0;
         shell.frames.loops += 1;
         let flow = loop {
             match turn(condition(shell, &clause.condition), shell) {
@@ -112,6 +114,7 @@ impl CompoundCommand<'_> {
                 Turn::Leave => break Continue(shell.status),
                 Turn::Divert(divert) => break Break(divert),
             }
+            self.tell_turn(shell, &mut turns, None);
             match turn(clause.body.execute(shell), shell) {
                 Turn::Done(_) | Turn::Next => status = shell.status,
                 Turn::Leave => break Continue(shell.status),
@@ -138,11 +141,13 @@ impl CompoundCommand<'_> {
         let mut status = shell.rules.nothing_ran;
         shell.frames.loops += 1;
         let mut flow = Continue(());
+        let mut turns = 0;
         for value in values.iter() {
             if let Err(error) = shell.variables.assign(clause.name, value) {
                 flow = expansion_failed(shell, &error.into(), self.span).map_continue(drop);
                 break;
             }
+            self.tell_turn(shell, &mut turns, Some(value));
             match turn(clause.body.execute(shell), shell) {
                 Turn::Done(_) | Turn::Next => status = shell.status,
                 Turn::Leave => {
@@ -161,6 +166,16 @@ impl CompoundCommand<'_> {
         Continue(shell.set_status(status, self.span))
     }
 
+    fn tell_turn(&self, shell: &mut Shell, turns: &mut u32, value: Option<&[u8]>) {
+        shell
+            .tracer
+            .emit(Some(self.span), || TraceKind::LoopTurned {
+                turns: *turns,
+                value: value.map(excerpt),
+            });
+        *turns = turns.wrapping_add(1);
+    }
+
     fn execute_case(&self, shell: &mut Shell, clause: &CaseClause<'_>) -> Flow {
         let tail = std::mem::take(&mut shell.frames.tail);
         shell.substitution_status = None;
@@ -170,7 +185,7 @@ impl CompoundCommand<'_> {
         };
         let mut matched = false;
         let mut ran = false;
-        for item in clause.items {
+        for (index, item) in clause.items.iter().enumerate() {
             for pattern in item.patterns {
                 if matched {
                     break;
@@ -179,6 +194,11 @@ impl CompoundCommand<'_> {
                     Ok(matches) => matches,
                     Err(error) => return expansion_failed(shell, &error, self.span),
                 };
+                if matched {
+                    let taken = Some((index as u32, pattern.span));
+                    let chosen = || TraceKind::CaseChosen { taken };
+                    shell.tracer.emit(Some(self.span), chosen);
+                }
             }
             if matched {
                 shell.frames.tail = tail && !item.falls_through;
@@ -188,6 +208,10 @@ impl CompoundCommand<'_> {
                     break;
                 }
             }
+        }
+        if !matched {
+            let nothing = || TraceKind::CaseChosen { taken: None };
+            shell.tracer.emit(Some(self.span), nothing);
         }
         if !ran {
             let status = shell.rules.nothing_ran;
@@ -203,7 +227,11 @@ fn condition(shell: &mut Shell, list: &List<'_>) -> std::ops::ControlFlow<Divert
     let flow = list.execute(shell);
     shell.frames.conditions -= 1;
     let status = flow?;
-    Continue((shell.rules.holds)(status))
+    let holds = (shell.rules.holds)(status);
+    shell
+        .tracer
+        .emit(list.span(), || TraceKind::ConditionEnded { status, holds });
+    Continue(holds)
 }
 
 /// How a part of a loop ended, as that loop sees it.

@@ -47,7 +47,7 @@ fn become_program(
     environment: &Environment,
     span: Span,
 ) -> ExitStatus {
-    shell.tracer.emit(Some(span), || execed(path));
+    shell.tracer.emit(Some(span), || execed(path, program));
     let mut errno = process::exec(program, environment);
     if errno == Errno::ENOEXEC && !crate::engine::looks_binary(path) {
         errno = process::exec(&as_script(path, program), environment);
@@ -81,9 +81,12 @@ pub fn not_found(shell: &mut Shell, name: &[u8], span: Span) -> Flow {
     Continue(shell.set_status(ExitStatus::NOT_FOUND, span))
 }
 
-fn execed(path: &CString) -> TraceKind {
+/// What the trace says of a process that becomes `program`, which was found at `path`.
+pub fn execed(path: &CString, program: &Program) -> TraceKind {
+    let bytes = |text: &CString| text.to_bytes().to_vec();
     TraceKind::Execed {
-        path: path.to_bytes().to_vec(),
+        path: bytes(path),
+        argv: program.arguments().iter().map(bytes).collect(),
     }
 }
 
@@ -100,7 +103,7 @@ fn spawn(
         .emit(Some(span), || TraceKind::Forked { child, reason });
     shell
         .tracer
-        .emit_for(child, 0, Some(span), || execed(&program.paths[0]));
+        .emit_for(child, 0, Some(span), || execed(&program.paths[0], program));
     Ok(child)
 }
 
@@ -143,6 +146,9 @@ fn run_as_script(
             shell
                 .tracer
                 .emit(Some(span), || TraceKind::Forked { child, reason });
+            shell
+                .tracer
+                .emit_for(child, 0, Some(span), || execed(path, &script));
             foreground::wait_for_one(shell, child, span)
         }
         Err(errno) => Continue(cannot_execute(shell, path.to_bytes(), errno, span)),

@@ -9,7 +9,7 @@ use crate::engine::shell::{Locals, Shell};
 use crate::engine::{Divert, Flow, too_deep};
 use crate::source::Span;
 use crate::syntax::ast::FunctionDefinition;
-use crate::trace::ExitStatus;
+use crate::trace::{ExitStatus, TraceKind};
 use std::ops::ControlFlow::{Break, Continue};
 use std::rc::Rc;
 
@@ -22,6 +22,10 @@ impl Execute for FunctionDefinition<'_> {
             let function = Function::new(program, self.index);
             shell.functions.define(self.name, function);
         }
+        let defined = || TraceKind::FunctionDefined {
+            name: self.name.to_vec(),
+        };
+        shell.tracer.emit(Some(self.span), defined);
         Continue(shell.set_status(ExitStatus::SUCCESS, self.span))
     }
 }

@@ -120,6 +120,9 @@ fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
     if shell.interactive && is_job {
         shell.tell(format!("[{number}] {child}\n").as_bytes());
     }
+    shell
+        .tracer
+        .emit(Some(span), || TraceKind::JobStarted { number, pid: child });
     let status = shell.rules.started_in_background;
     Continue(shell.set_status(status, span.to(ampersand)))
 }

@@ -189,15 +189,16 @@ impl Pipeline<'_> {
 }
 
 /// Ends the shell if the last command failed, `set -e` is on, and no condition surrounds it (XCU 2.15 `set`).
-pub fn errexit(shell: &Shell) -> Flow {
+pub fn errexit(shell: &mut Shell) -> Flow {
     let status = shell.status;
     let exempt = status.is_success()
         || shell.frames.conditions > 0
         || !shell.options.is_on(ShellOption::ErrExit);
-    match exempt {
-        true => Continue(status),
-        false => Break(Divert::Exit(status)),
+    if exempt {
+        return Continue(status);
     }
+    shell.tracer.emit(None, || TraceKind::ErrExit { status });
+    Break(Divert::Exit(status))
 }
 
 /// In a stage's process: standard input from the pipe before it, standard output into the one behind it.

@@ -216,7 +216,13 @@ impl SimpleCommand<'_> {
         };
         match result {
             Ok(Continue(status)) => Continue(shell.set_status(status, self.span)),
-            Ok(Break(divert)) => Break(divert),
+            Ok(Break(divert)) => {
+                if let Some(jump) = divert.jump() {
+                    let jumped = || TraceKind::Jumped { jump };
+                    shell.tracer.emit(Some(self.span), jumped);
+                }
+                Break(divert)
+            }
             Err(error) => {
                 shell.complain(&format!("{}: {error}", builtin.name));
                 let status = shell.set_status(error.status(), self.span);

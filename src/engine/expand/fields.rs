@@ -46,6 +46,12 @@ impl Fields {
             .map(|(end, start)| &self.bytes[start..*end])
     }
 
+    /// The fields from number `first` on, as owned strings.
+    pub fn from(&self, first: usize) -> Vec<Vec<u8>> {
+        let fields = (first..self.len()).filter_map(|index| self.get(index));
+        fields.map(<[u8]>::to_vec).collect()
+    }
+
     /// All fields as owned strings.
     pub fn to_vec(&self) -> Vec<Vec<u8>> {
         self.iter().map(<[u8]>::to_vec).collect()

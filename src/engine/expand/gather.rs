@@ -3,6 +3,8 @@
 use super::{ExpandError, arithmetic, command_substitution, parameter, tilde};
 use crate::engine::shell::Shell;
 use crate::syntax::ast::{WordPart, WordPartKind};
+use crate::trace::ExpansionStep;
+use crate::trace::expansion::excerpt;
 use std::ops::Range;
 
 /// What the word is for: it decides about tildes and about `"$@"`.
@@ -132,6 +134,31 @@ impl Expansion {
         })
     }
 
+    /// Whether anything in it is subject to field splitting.
+    pub fn is_split(&self) -> bool {
+        let splits = |stretch: &Stretch| stretch.origin == Origin::Expanded;
+        self.stretches.iter().any(splits)
+    }
+
+    /// How many stretches there are.
+    pub fn count(&self) -> usize {
+        self.stretches.len()
+    }
+
+    /// The texts of the stretches from number `first` on, those between two breaks joined; none if there are no stretches.
+    pub fn texts_from(&self, first: usize) -> Vec<Vec<u8>> {
+        let mut texts = Vec::new();
+        for (index, (range, origin)) in self.ranges_from(first).enumerate() {
+            if index == 0 || origin == Origin::Break {
+                texts.push(Vec::new());
+            }
+            if let Some(text) = texts.last_mut() {
+                text.extend_from_slice(&self.bytes[range]);
+            }
+        }
+        texts
+    }
+
     fn ranges(&self) -> impl Iterator<Item = (Range<usize>, Origin)> {
         self.ranges_from(0)
     }
@@ -228,7 +255,19 @@ fn gather(
             }
         }
         WordPartKind::Parameter(expansion) => {
-            parameter::expand(shell, expansion, part.span, quoted, mode, into)?
+            let first = into.count();
+            let is_set = shell.tracer.is_on() && parameter::is_set(shell, expansion.parameter);
+            parameter::expand(shell, expansion, part.span, quoted, mode, into)?;
+            shell.tracer.step(|| ExpansionStep::Parameter {
+                span: part.span,
+                name: parameter::name(expansion.parameter),
+                is_set,
+                values: into
+                    .texts_from(first)
+                    .iter()
+                    .map(|text| excerpt(text))
+                    .collect(),
+            });
         }
         WordPartKind::BadSubstitution(text) => {
             return Err(ExpandError::BadSubstitution(text.to_vec()));
@@ -236,9 +275,19 @@ fn gather(
         WordPartKind::Command(substitution) => {
             let output = command_substitution::run(shell, substitution, part.span)?;
             into.push_expanded(&output, quoted);
+            let status = shell.substitution_status.unwrap_or_default();
+            shell.tracer.step(|| ExpansionStep::CommandSubstitution {
+                span: part.span,
+                output: excerpt(&output),
+                status,
+            });
         }
         WordPartKind::Arithmetic(expression) => {
             let value = arithmetic::expand(shell, expression)?;
+            let span = part.span;
+            shell
+                .tracer
+                .step(|| ExpansionStep::Arithmetic { span, value });
             into.push_number(value, quoted);
         }
     }

@@ -60,7 +60,7 @@ pub fn expand(
                 // Nothing can be removed from nothing: the pattern is not expanded, in `dash` and `bash` alike.
                 None => return unset(shell, parameter),
             }
-            super::with_pattern(shell, &pattern, |pattern| {
+            super::with_pattern(shell, &pattern, |pattern, _| {
                 let kept = kept(&into.bytes[start..], pattern, side, longest);
                 into.keep_of_last(start, kept);
             })
@@ -169,7 +169,19 @@ fn unset(shell: &Shell, parameter: Parameter<'_>) -> Result<(), ExpandError> {
     })
 }
 
-fn name(parameter: Parameter<'_>) -> Vec<u8> {
+/// Whether a parameter is set.
+pub fn is_set(shell: &Shell, parameter: Parameter<'_>) -> bool {
+    match parameter {
+        Parameter::Variable(name) => variable(shell, name, None).is_some(),
+        Parameter::Positional(number) => shell.positional.len() >= number as usize,
+        Parameter::Special(b'@' | b'*') => !shell.positional.is_empty(),
+        Parameter::Special(b'!') => shell.jobs.last_pid.is_some(),
+        Parameter::Special(_) => true,
+    }
+}
+
+/// What a parameter is called, without `$`.
+pub fn name(parameter: Parameter<'_>) -> Vec<u8> {
     match parameter {
         Parameter::Variable(name) => name.to_vec(),
         Parameter::Positional(number) => number.to_string().into_bytes(),

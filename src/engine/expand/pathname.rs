@@ -9,12 +9,18 @@ use crate::pattern::{Pattern, push_quoted};
 use crate::sys::file::{self, Entry};
 use std::ops::Range;
 
-/// Adds the pathnames that match the field `range` of `expansion`, sorted, or the field itself if none does.
-pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields: &mut Fields) {
+/// Adds the pathnames that match the field `range` of `expansion`, sorted, or the field itself if none does. Returns how many
+/// there were; `None` if the field is no pattern.
+pub fn expand(
+    shell: &Shell,
+    expansion: &Expansion,
+    range: Range<usize>,
+    fields: &mut Fields,
+) -> Option<u32> {
     let text = &expansion.bytes[range.clone()];
     if shell.options.is_on(ShellOption::NoGlob) || !expansion.may_match(range.clone()) {
         fields.push(text);
-        return;
+        return None;
     }
     let mut pattern = Vec::new();
     expansion.push_pattern(range, &mut pattern);
@@ -31,6 +37,7 @@ pub fn expand(shell: &Shell, expansion: &Expansion, range: Range<usize>, fields:
         found.sort();
         found.iter().for_each(|path| fields.push(path));
     }
+    Some(found.paths.len() as u32)
 }
 
 /// The pathnames that begin with `text`, sorted.

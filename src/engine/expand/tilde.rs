@@ -3,10 +3,12 @@
 use super::gather::{Expansion, Mode};
 use crate::engine::shell::Shell;
 use crate::sys::file;
+use crate::trace::ExpansionStep;
+use crate::trace::expansion::excerpt;
 
 /// Adds unquoted literal text, its tilde-prefixes replaced. `first` and `last` say whether it begins and ends the word.
 pub fn push_literal(
-    shell: &Shell,
+    shell: &mut Shell,
     text: &[u8],
     first: bool,
     last: bool,
@@ -34,7 +36,7 @@ pub fn push_literal(
 }
 
 /// `closed`: the text's end also ends a tilde-prefix; otherwise a quote or an expansion follows and there is none.
-fn push_segment(shell: &Shell, text: &[u8], begins: bool, closed: bool, into: &mut Expansion) {
+fn push_segment(shell: &mut Shell, text: &[u8], begins: bool, closed: bool, into: &mut Expansion) {
     let prefix = begins.then(|| text.strip_prefix(b"~")).flatten();
     let Some(rest) = prefix else {
         into.push_literal(text);
@@ -56,6 +58,10 @@ fn push_segment(shell: &Shell, text: &[u8], begins: bool, closed: bool, into: &m
                 _ => &directory,
             };
             into.push_quoted(directory);
+            shell.tracer.step(|| ExpansionStep::Tilde {
+                login: login.to_vec(),
+                directory: excerpt(directory),
+            });
             into.push_literal(&rest[login.len()..]);
         }
         None => into.push_literal(text),
