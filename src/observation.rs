@@ -4,6 +4,11 @@
 
 pub mod changes;
 mod parsed;
+mod state;
+
+pub use state::{
+    AliasState, DescriptorState, LimitState, ShellState, Target, TrapState, VariableState,
+};
 
 use crate::source::Span;
 use crate::syntax::ast::AndOr;
@@ -130,38 +135,6 @@ pub enum FileKind {
     Link,
     /// A FIFO, socket or device.
     Other,
-}
-
-/// What of a shell execution environment (XCU 2.13) outlives a restart of the session.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ShellState {
-    /// Sorted by name.
-    pub variables: Vec<VariableState>,
-    /// The working directory.
-    pub directory: PathBuf,
-    /// The long names of the options of `set` that are on.
-    pub options: Vec<String>,
-    /// The positional parameters.
-    pub positional: Vec<Vec<u8>>,
-    /// Function definitions as source text that can be run again.
-    pub functions: Vec<Vec<u8>>,
-    /// `$?`.
-    pub status: ExitStatus,
-    /// The file mode creation mask.
-    pub umask: u32,
-}
-
-/// One variable.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct VariableState {
-    /// Its name.
-    pub name: Vec<u8>,
-    /// Its value; `None` if it only has attributes.
-    pub value: Option<Vec<u8>>,
-    /// Whether programs receive it.
-    pub exported: bool,
-    /// Whether it may not change.
-    pub read_only: bool,
 }
 
 /// One command of an [`Observation`]: run or skipped.

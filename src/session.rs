@@ -9,7 +9,9 @@
 //! behind. Calls that the kernel cannot confine by itself it decides as the [`mediator`]. What happened travels up a socket as [`protocol`] messages; where in the *output* it happened is told by
 //! [`marker`]s inside the output itself, so that the two are never out of step.
 
+pub mod belongings;
 pub mod calls;
+pub mod checkpoint;
 pub mod child;
 pub mod confine;
 pub mod crowd;

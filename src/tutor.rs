@@ -10,6 +10,7 @@ pub mod room;
 pub mod sandbox;
 pub mod step;
 pub mod theme;
+pub mod undo;
 pub mod view;
 
 use crate::lesson::{Course, Lesson};

@@ -22,6 +22,12 @@ mod permissions;
 #[path = "sessions/reports.rs"]
 mod reports;
 
+#[path = "sessions/undo.rs"]
+mod undo;
+
+#[path = "sessions/state.rs"]
+mod state;
+
 use shtutor::observation::Observation;
 use shtutor::session::{Limits, Screen, Session, SessionError, Setup};
 use shtutor::sys::terminal::Pty;

@@ -18,7 +18,7 @@ mod read;
 mod source;
 mod test;
 pub mod trap;
-mod ulimit;
+pub mod ulimit;
 mod umask;
 mod unset;
 mod wait;

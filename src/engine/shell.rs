@@ -12,6 +12,7 @@ pub mod options;
 pub mod output;
 pub mod program;
 pub mod separators;
+mod state;
 pub mod traps;
 pub mod variables;
 
@@ -20,7 +21,6 @@ use crate::engine::expand::fields::Fields;
 use crate::engine::expand::gather::Expansion;
 use crate::engine::line_editor::Editor;
 use crate::engine::rules::Rules;
-use crate::observation::{ShellState, VariableState};
 use crate::source::Span;
 use crate::sys::{file, process};
 use crate::trace::sink::Tracer;
@@ -35,9 +35,7 @@ use locations::Locations;
 use options::{Options, ShellOption};
 use output::Output;
 use program::{Memory, Program};
-use std::ffi::OsString;
 use std::ops::Range;
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::rc::Rc;
 use traps::Traps;
 use variables::{Variable, Variables};
@@ -287,49 +285,6 @@ impl Shell {
         let lines = span.of(program.bytes()).split(|byte| *byte == b'\n');
         let lines: Vec<&[u8]> = lines.map(<[u8]>::trim_ascii).collect();
         lines.join(&b' ')
-    }
-
-    /// What of this environment outlives a restart.
-    pub fn state(&self) -> ShellState {
-        let directory = file::working_directory().unwrap_or_default();
-        ShellState {
-            variables: self.variables.states(),
-            directory: OsString::from_vec(directory).into(),
-            options: self.options.names(),
-            positional: self.positional.clone(),
-            functions: self.functions.sources(),
-            status: self.status,
-            umask: file::mode_mask(),
-        }
-    }
-
-    /// Makes this environment what `state` says, as far as the system lets it.
-    pub fn restore(&mut self, state: &ShellState) {
-        self.variables = Variables::default();
-        for VariableState {
-            name,
-            value,
-            exported,
-            read_only,
-        } in &state.variables
-        {
-            self.variables
-                .restore(name, value.clone(), *exported, *read_only);
-        }
-        // A folder that is gone leaves the shell where it is.
-        let _ = file::change_directory(state.directory.as_os_str().as_bytes());
-        let _ = self
-            .variables
-            .assign(b"PWD", state.directory.as_os_str().as_bytes());
-        self.directory = state.directory.as_os_str().as_bytes().to_vec();
-        self.options.set_names(&state.options);
-        self.positional.clone_from(&state.positional);
-        for source in &state.functions {
-            let _ = crate::engine::run_text(self, source.as_slice());
-        }
-        file::set_mode_mask(state.umask);
-        self.status = state.status;
-        self.producer = None;
     }
 }
 

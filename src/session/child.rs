@@ -3,13 +3,16 @@
 //! It has one thread, always: the engine forks. What it needs to know came in one [`Begin`]; start with [`live`].
 
 use super::Screen;
+use super::belongings::{self, Belongings};
 use super::confine::{Places, confine};
 use super::marker::{Mark, Nonce};
 use super::protocol::{Begin, Report, Request, Socket};
 use super::sink::{SocketSink, Wire};
 use crate::engine::builtin::{jobs, trap};
 use crate::engine::shell::Shell;
+use crate::engine::shell::options::ShellOption;
 use crate::engine::{Divert, end_line, run_text};
+use crate::observation::ShellState;
 use crate::sys::{fd, process, signal, terminal};
 use crate::trace::ExitStatus;
 use crate::trace::sink::Tracer;
@@ -20,7 +23,7 @@ use std::convert::Infallible;
 use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::rc::Rc;
 
 /// The first argument that makes this program a session's child.
@@ -46,7 +49,8 @@ pub struct Guardian {
 
 /// The shell's life, from the fork to its end.
 pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
-    let state = begin.state.clone();
+    let own = begin.programs.0.as_path();
+    let state = begin.state.clone().map(|state| state.with_programs(own));
     let outputs = match prepare(&begin, guardian.pid) {
         Ok(outputs) => outputs,
         Err(error) => {
@@ -71,23 +75,33 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
     let pid = process::pid();
     let mut shell = Shell::new(b"sh".to_vec(), Vec::new());
     shell.make_interactive();
-    if let Some(state) = &state {
-        shell.restore(state);
+    let belongings = match Belongings::note() {
+        Ok(belongings) => belongings,
+        Err(error) => {
+            let _ = wire.report(&Report::Failed(error.to_string()));
+            process::exit_now(ExitStatus::FAILURE)
+        }
+    };
+    match &state {
+        Some(state) => restore(&mut shell, &belongings, state),
+        None => shell.set_job_control(begin.screen != Screen::Headless),
     }
-    shell.set_job_control(begin.screen != Screen::Headless);
     let sink = SocketSink {
         wire: Rc::clone(&wire),
         shell: pid,
     };
     shell.tracer = Tracer::new(Box::new(sink), pid);
-    if let Ok(receiver) = &receiver {
-        // The last that was opened.
-        let last = receiver.as_fd().as_raw_fd();
-        shell.reserved_fds = FIRST_PRIVATE as u32..last as u32 + 1;
-    }
+    shell.reserved_fds = FIRST_PRIVATE as u32..belongings.last_private() as u32 + 1;
     let ready = wire.report(&Report::Ready { pid, enforcement });
     let status = match (ready, receiver) {
-        (Ok(()), Ok(receiver)) if closed.is_ok() => run_lines(&mut shell, &wire, receiver),
+        (Ok(()), Ok(receiver)) if closed.is_ok() => {
+            run_lines(&mut shell, &wire, receiver, |shell| ShellState {
+                limits: belongings.limits(),
+                descriptors: belongings.descriptors(),
+                programs: begin.programs.0.clone(),
+                ..shell.state()
+            })
+        }
         _ => ExitStatus::FAILURE,
     };
     process::exit_now(status)
@@ -116,8 +130,21 @@ fn prepare(begin: &Begin, guardian: i32) -> io::Result<Vec<File>> {
     Ok(outputs)
 }
 
-/// Runs lines until the shell ends or the host is gone.
-fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus {
+/// Makes this process and its `shell` what `state` says.
+fn restore(shell: &mut Shell, belongings: &Belongings, state: &ShellState) {
+    shell.restore(state);
+    shell.set_job_control(shell.options.is_on(ShellOption::Monitor));
+    belongings.open(&state.descriptors);
+    belongings::limit(&state.limits);
+}
+
+/// Runs lines until the shell ends or the host is gone. After each the host is told its `state`.
+fn run_lines(
+    shell: &mut Shell,
+    wire: &Wire,
+    mut receiver: Socket,
+    state: impl Fn(&Shell) -> ShellState,
+) -> ExitStatus {
     while let Ok(Some(request)) = receiver.receive() {
         let Request::Run {
             number,
@@ -149,7 +176,7 @@ fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus
         wire.mark(Mark::End(number));
         // What came for this line is not for the next; from the report on the host passes no key until it has sent that.
         signal::take_interrupt();
-        if report_done(shell, wire, number, typed).is_err() {
+        if report_done(shell, wire, (number, typed), state(shell)).is_err() {
             break;
         }
     }
@@ -157,7 +184,12 @@ fn run_lines(shell: &mut Shell, wire: &Wire, mut receiver: Socket) -> ExitStatus
 }
 
 /// Says that line `number` has ended, and what is known then.
-fn report_done(shell: &Shell, wire: &Wire, number: u32, typed: Vec<u8>) -> io::Result<()> {
+fn report_done(
+    shell: &Shell,
+    wire: &Wire,
+    (number, typed): (u32, Vec<u8>),
+    state: ShellState,
+) -> io::Result<()> {
     let done = |state, typed| Report::Done {
         number,
         status: shell.status,
@@ -166,7 +198,7 @@ fn report_done(shell: &Shell, wire: &Wire, number: u32, typed: Vec<u8>) -> io::R
         jobs: shell.jobs.facts(),
         typed,
     };
-    match wire.report(&done(Some(Box::new(shell.state())), typed)) {
+    match wire.report(&done(Some(Box::new(state)), typed)) {
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
             wire.report(&done(None, Vec::new()))
         }

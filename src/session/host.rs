@@ -9,7 +9,7 @@ use super::protocol::{Begin, Received, Report, Request, Socket};
 use super::relay::relay;
 use super::speakers::Speakers;
 use super::stream::Stream;
-use super::{Limits, Screen, SessionError, Setup, child, guardian};
+use super::{Limits, Screen, SessionError, Setup, child, guardian, processes};
 use crate::character::Characters;
 use crate::observation::{AliasFact, Late, Observation};
 use crate::sys::signal;
@@ -174,6 +174,13 @@ impl Session {
     /// How far the learner's processes are confined.
     pub fn enforcement(&self) -> &Enforcement {
         &self.enforcement
+    }
+
+    /// The commands that run in the session beside the shell itself, as they were called.
+    pub fn commands(&self) -> Vec<String> {
+        let mut others = processes::descendants(self.guardian.id() as i32);
+        others.retain(|pid| *pid != self.shell_pid);
+        others.into_iter().filter_map(processes::command).collect()
     }
 
     /// Takes what was typed while the last line ran and read by none of its commands: it belongs to the next prompt.

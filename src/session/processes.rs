@@ -35,6 +35,17 @@ pub fn is_below(mut pid: i32, root: i32) -> bool {
     false
 }
 
+/// How `pid` was called; `None` if it is gone.
+pub fn command(pid: i32) -> Option<String> {
+    let arguments = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+    let words: Vec<_> = arguments
+        .split(|byte| *byte == 0)
+        .map(String::from_utf8_lossy)
+        .collect();
+    let command = words.join(" ").trim().to_owned();
+    (!command.is_empty()).then_some(command)
+}
+
 /// Sends `signal` to all of `pids`; one that is gone already is no error.
 pub fn signal(pids: &[i32], signal: Signal) {
     for pid in pids {

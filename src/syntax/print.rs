@@ -16,6 +16,14 @@ pub fn source(list: &List<'_>) -> Vec<u8> {
     printer.out
 }
 
+/// `definition` as source, a complete command.
+pub fn definition(definition: &FunctionDefinition<'_>) -> Vec<u8> {
+    let mut printer = Printer::default();
+    printer.definition(definition);
+    printer.end_line();
+    printer.out
+}
+
 #[derive(Default)]
 struct Printer<'a> {
     out: Vec<u8>,
@@ -125,12 +133,14 @@ impl<'a> Printer<'a> {
         match command {
             Command::Simple(simple) => self.simple(simple),
             Command::Compound(compound) => self.compound(compound),
-            Command::Function(definition) => {
-                self.text(definition.name);
-                self.text(b"() ");
-                self.compound(definition.body);
-            }
+            Command::Function(definition) => self.definition(definition),
         }
+    }
+
+    fn definition(&mut self, definition: &FunctionDefinition<'a>) {
+        self.text(definition.name);
+        self.text(b"() ");
+        self.compound(definition.body);
     }
 
     fn simple(&mut self, simple: &SimpleCommand<'a>) {

@@ -85,6 +85,14 @@ pub fn duplicate_above(fd: impl AsFd, least: i32) -> std::io::Result<OwnedFd> {
     Ok(unsafe { OwnedFd::from_raw_fd(number) })
 }
 
+/// A copy of `fd` numbered `least` or higher, close-on-exec, for code that works on numbers.
+///
+/// # Errors
+/// Those of fcntl(2) with `F_DUPFD_CLOEXEC`.
+pub fn duplicate_private(fd: Fd, least: i32) -> Result<Fd, Errno> {
+    duplicate_from(fd, least)
+}
+
 fn duplicate_from(fd: Fd, least: i32) -> Result<Fd, Errno> {
     fault::check(Call::Duplicate)?;
     // SAFETY: fcntl with F_DUPFD_CLOEXEC takes numbers only.
@@ -230,7 +238,11 @@ pub fn size(fd: Fd) -> usize {
     status(fd).map_or(0, |stat| usize::try_from(stat.st_size).unwrap_or(0))
 }
 
-fn status(fd: Fd) -> Result<libc::stat, Errno> {
+/// What the system says of the file behind `fd`.
+///
+/// # Errors
+/// EBADF if it is not open.
+pub fn status(fd: Fd) -> Result<libc::stat, Errno> {
     fault::check(Call::Ask)?;
     let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
     // SAFETY: fstat writes one `stat`, for which there is room.
@@ -262,6 +274,44 @@ pub fn seek_by(fd: Fd, distance: i64) -> Result<i64, Errno> {
     // SAFETY: lseek takes numbers only.
     let result = unsafe { libc::lseek(fd.0, distance, libc::SEEK_CUR) };
     Errno::result(result)
+}
+
+/// Moves the offset of `fd` to `offset` bytes from the beginning.
+///
+/// # Errors
+/// ESPIPE if `fd` cannot seek.
+pub fn seek_to(fd: Fd, offset: u64) -> Result<(), Errno> {
+    fault::check(Call::Seek)?;
+    // SAFETY: lseek takes numbers only.
+    let result = unsafe { libc::lseek(fd.0, offset as i64, libc::SEEK_SET) };
+    Errno::result(result).map(drop)
+}
+
+/// How `fd` was opened: its access mode and file status flags.
+///
+/// # Errors
+/// EBADF if it is not open.
+pub fn flags(fd: Fd) -> Result<i32, Errno> {
+    // SAFETY: fcntl with F_GETFL takes a number only.
+    Errno::result(unsafe { libc::fcntl(fd.0, libc::F_GETFL) })
+}
+
+/// Whether both are one open file: with one offset, and one set of flags. Where the kernel does not tell, they are not.
+pub fn is_same_open_file(one: Fd, other: Fd) -> bool {
+    /// `KCMP_FILE` of kcmp(2).
+    const FILE: libc::c_int = 0;
+    let own = std::process::id() as libc::pid_t;
+    // SAFETY: kcmp takes numbers only.
+    unsafe { libc::syscall(libc::SYS_kcmp, own, own, FILE, one.0, other.0) == 0 }
+}
+
+/// The path that the kernel shows for `fd`; it may lead elsewhere by now, or nowhere.
+///
+/// # Errors
+/// EBADF or ENOENT if it is not open.
+pub fn path(fd: Fd) -> Result<Vec<u8>, Errno> {
+    let link = format!("/proc/self/fd/{}", fd.0);
+    nix::fcntl::readlink(link.as_str()).map(std::os::unix::ffi::OsStringExt::into_vec)
 }
 
 /// A file in memory, close-on-exec, for text that does not fit into a pipe.

@@ -23,6 +23,8 @@ pub enum Command {
     Solution,
     /// `:task`
     Task,
+    /// `:undo`, of so many lines
+    Undo(usize),
     /// `:why`
     Why,
 }
@@ -39,10 +41,14 @@ pub enum Scope {
 }
 
 /// Names and what they are for, in the order `:help` shows them.
-pub const NAMES: [(&str, &str); 11] = [
+pub const NAMES: [(&str, &str); 12] = [
     ("hint", "a hint; there are three, each says more"),
     ("solution", "one way to do it"),
     ("why", "what the last line did, command by command"),
+    (
+        "undo",
+        "take back the last line, files and shell; also  :undo 3",
+    ),
     ("task", "show the task again"),
     (
         "reset",
@@ -74,6 +80,7 @@ pub fn parse(line: &str) -> Result<Command, String> {
         "skip" => Command::Skip,
         "solution" => Command::Solution,
         "task" => Command::Task,
+        "undo" => return count(words.next()).map(Command::Undo),
         "why" => Command::Why,
         _ => Command::Help,
     };
@@ -125,6 +132,14 @@ fn scope(word: Option<&str>) -> Result<Scope, String> {
     }
 }
 
+fn count(word: Option<&str>) -> Result<usize, String> {
+    let number = word.map_or(Ok(1), str::parse);
+    number
+        .ok()
+        .filter(|count| *count > 0)
+        .ok_or_else(|| ":undo takes back the last line,  :undo 3  the last three".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +150,8 @@ mod tests {
         assert_eq!(parse(":hi"), Ok(Command::Hint));
         assert_eq!(parse(":sol"), Ok(Command::Solution));
         assert_eq!(parse(":reset all"), Ok(Command::Reset(Scope::All)));
+        assert_eq!(parse(":u"), Ok(Command::Undo(1)));
+        assert_eq!(parse(":undo 3"), Ok(Command::Undo(3)));
     }
 
     #[test]
@@ -142,6 +159,8 @@ mod tests {
         assert!(parse(":frob").unwrap_err().contains(":hint"));
         assert!(parse(":s").unwrap_err().contains(":skip"));
         assert!(parse(":reset you").is_err());
+        assert!(parse(":undo 0").is_err());
+        assert!(parse(":undo it").is_err());
     }
 
     #[test]

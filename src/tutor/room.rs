@@ -7,6 +7,7 @@ use crate::progress::resume::Begun;
 use crate::session::{self, Limits, Screen, Session};
 use crate::sys::scratch;
 use crate::tutor::TutorError;
+use crate::tutor::undo::{Before, Refusal, TakenBack, Undo};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -31,6 +32,7 @@ pub struct Room {
     pub ahead: Vec<u8>,
     /// What the system does not enforce here, in words.
     pub loose: Option<String>,
+    undo: Undo,
 }
 
 impl Room {
@@ -40,16 +42,12 @@ impl Room {
     /// The folder cannot be written, or no shell can be started in it.
     pub fn prepare(folder: &Path, setup: &Setup, screen: Screen) -> Result<Room, TutorError> {
         clear(folder).map_err(TutorError::Folder)?;
-        let state = furnish(folder, setup)?;
-        Ok(Room {
-            folder: folder.to_path_buf(),
-            screen,
-            session: None,
-            state,
-            seen: Vec::new(),
-            ahead: Vec::new(),
-            loose: None,
-        })
+        let mut state = furnish(folder, setup)?;
+        if let Some(state) = &mut state {
+            // The preparation had no terminal; the learner's shell controls jobs as any shell at one does.
+            state.options.push("monitor".to_owned());
+        }
+        Ok(Room::with(folder.to_path_buf(), screen, state, Vec::new()))
     }
 
     /// The room as it was left; `None` if its folder is gone.
@@ -60,7 +58,19 @@ impl Room {
             seen,
             ..
         } = begun;
-        folder.is_dir().then_some(Room {
+        folder
+            .is_dir()
+            .then(|| Room::with(folder, screen, state, seen))
+    }
+
+    fn with(
+        folder: PathBuf,
+        screen: Screen,
+        state: Option<ShellState>,
+        seen: Vec<Observation>,
+    ) -> Room {
+        Room {
+            undo: Undo::new(&folder),
             folder,
             screen,
             session: None,
@@ -68,7 +78,7 @@ impl Room {
             seen,
             ahead: Vec::new(),
             loose: None,
-        })
+        }
     }
 
     /// Where it is.
@@ -85,6 +95,7 @@ impl Room {
             Some(session) => session,
             None => self.start()?,
         };
+        self.remember(text);
         let observation = session.run(text)?;
         self.ahead = session.take_typed_ahead();
         let enforcement = session.enforcement();
@@ -94,10 +105,59 @@ impl Room {
         }
         self.state = observation.state.clone().or_else(|| self.state.take());
         if observation.ended.is_some() {
-            self.state = self.state.take().map(|state| reopened(state, &observation));
+            let state = self.state.take();
+            self.state = state.map(|state| state.after_its_end(observation.status));
         }
         self.seen.push(observation);
         Ok(&self.seen[self.seen.len() - 1])
+    }
+
+    /// Remembers everything as it is before `line`, for [`Room::take_back`].
+    pub fn remember(&mut self, line: &str) {
+        self.undo.remember(Before {
+            line: line.to_owned(),
+            state: self.state.clone(),
+            seen: self.seen.len(),
+        });
+    }
+
+    /// Makes folder and shell what they were before the last `count` lines, which are then as if they had not been typed.
+    ///
+    /// # Errors
+    /// They cannot be taken back, or not wholly.
+    pub fn take_back(&mut self, count: usize) -> Result<TakenBack, Refusal> {
+        self.undo.check(count)?;
+        let running = self.session.take();
+        let ended = running.as_ref().map(Session::commands).unwrap_or_default();
+        // With it ends what it started: nothing writes to the folder any more.
+        drop(running);
+        let (before, differed) = self.undo.take_back(count, self.state.as_ref());
+        let before = before.ok_or(Refusal::Nothing)?;
+        self.state.clone_from(&before.state);
+        self.seen.truncate(before.seen);
+        Ok(TakenBack {
+            before,
+            count,
+            differed: differed?,
+            ended,
+            left: self.undo.len(),
+        })
+    }
+
+    /// Whether the last line changed files, or the shell.
+    pub fn has_changed(&self) -> bool {
+        let (Some(last), Some(before)) = (self.seen.last(), self.undo.last()) else {
+            return false;
+        };
+        let shells = before.state.as_ref().zip(self.state.as_ref());
+        last.files_before != last.files || shells.is_some_and(|(was, now)| !was.is_like(now))
+    }
+
+    /// Forgets all but the last `count` lines.
+    pub fn forget_all_but(&mut self, count: usize) {
+        let forgotten = self.seen.len().saturating_sub(count);
+        self.seen.drain(..forgotten);
+        self.undo.forget_seen(forgotten);
     }
 
     fn start(&self) -> Result<Session, TutorError> {
@@ -162,20 +222,6 @@ fn furnish(folder: &Path, setup: &Setup) -> Result<Option<ShellState>, TutorErro
     }
     let mut session = open(folder, None, Screen::Headless, Some(HEADLESS))?;
     Ok(session.run(&setup.run)?.state)
-}
-
-/// A new shell must not end at once for the reason the last one did.
-fn reopened(state: ShellState, observation: &Observation) -> ShellState {
-    let options = state
-        .options
-        .into_iter()
-        .filter(|name| !matches!(name.as_str(), "errexit" | "noexec"))
-        .collect();
-    ShellState {
-        options,
-        status: observation.status,
-        ..state
-    }
 }
 
 /// An empty folder at `folder`, whatever stood there.

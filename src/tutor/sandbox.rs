@@ -6,11 +6,12 @@ use super::repl::{self, Entered};
 use super::room::Room;
 use super::step::typing;
 use super::view::{prose, reasons};
-use super::{Left, TutorError};
+use super::{Left, TutorError, undo};
 use crate::lesson::Setup;
 use crate::observation::Observation;
 use crate::progress::place;
 use crate::session::Screen;
+use crate::session::checkpoint::LEVELS;
 
 /// Runs lines in a folder that is removed at the end.
 ///
@@ -32,7 +33,7 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
     );
     console.say(&prose::plain(&about, 0, page))?;
     console.say(&prose::plain(
-        ":why explains the last line, :reset empties the folder, :quit leaves.",
+        ":why explains the last line, :undo takes it back, :reset empties the folder, :quit leaves.",
         0,
         page,
     ))?;
@@ -47,8 +48,8 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
                 }
             }
             Entered::Shell(text) => {
-                // Only the last line is ever explained.
-                room.seen.clear();
+                // No more than can be taken back is ever explained.
+                room.forget_all_but(LEVELS);
                 room.run(&text)?;
                 typing::tell(console, &mut room)?;
             }
@@ -58,8 +59,12 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
                     room = Room::prepare(&folder, &Setup::default(), screen)?;
                     console.say("  The folder is empty again, and the shell is a new one.")?;
                 }
+                Ok(Command::Undo(count)) => match room.take_back(count) {
+                    Ok(taken) => console.say(&undo::told(&taken, page))?,
+                    Err(why) => console.say(&prose::plain(&why.to_string(), 2, page))?,
+                },
                 Ok(Command::Why) => why(console, room.seen.last())?,
-                _ => console.say("  Here there are :why :reset :quit")?,
+                _ => console.say("  Here there are :why :undo :reset :quit")?,
             },
         }
     }

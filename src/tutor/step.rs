@@ -338,6 +338,9 @@ impl<'t> Desk<'t> {
         if self.last.is_some() {
             offers.push(":why");
         }
+        if self.room.as_ref().is_some_and(Room::has_changed) {
+            offers.push(":undo");
+        }
         self.say(&format!("\n{}", question::offers(&offers, page)))?;
         self.save()
     }

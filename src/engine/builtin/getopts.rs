@@ -13,6 +13,19 @@ pub struct Position {
     letters: usize,
 }
 
+impl Position {
+    /// `OPTIND` as it was left, and the letters taken.
+    pub fn parts(self) -> (usize, usize) {
+        (self.index, self.letters)
+    }
+}
+
+impl From<(usize, usize)> for Position {
+    fn from((index, letters): (usize, usize)) -> Position {
+        Position { index, letters }
+    }
+}
+
 /// What a call found.
 struct Found {
     /// The new value of the variable.

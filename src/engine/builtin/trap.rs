@@ -35,11 +35,7 @@ pub fn trap(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     };
     let (conditions, status) = known(shell, conditions);
     for condition in conditions {
-        let keeps = Signal::try_from(condition).is_ok_and(|signal| shell.keeps(signal));
-        let interactive = shell.interactive;
-        shell
-            .traps
-            .set(condition, action.clone(), interactive, keeps);
+        shell.set_trap(condition, action.clone());
     }
     done(status)
 }

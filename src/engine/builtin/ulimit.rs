@@ -39,6 +39,11 @@ static ENTRIES: [Entry; 12] = [
     entry('r', "rtprio", 1, Resource::RealTimePriority),
 ];
 
+/// The resources that can be limited, each by its option.
+pub fn resources() -> impl Iterator<Item = (char, Resource)> {
+    ENTRIES.iter().map(|entry| (entry.option, entry.resource))
+}
+
 /// Which of the two limits is meant.
 #[derive(Clone, Copy)]
 struct Which {

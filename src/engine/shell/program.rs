@@ -3,6 +3,7 @@
 use super::aliases::Aliases;
 use crate::syntax::ast::{FunctionDefinition, List, WordPart};
 use crate::syntax::parse::{self, Next, Parser, SyntaxError};
+use crate::syntax::print;
 use bumpalo::Bump;
 use self_cell::self_cell;
 use std::rc::Rc;
@@ -132,12 +133,15 @@ impl Program {
         })
     }
 
-    /// The source of the definition `index`.
+    /// Text that makes the definition `index` where there is no alias: as it was written, if that alone says it.
     pub fn function_source(&self, index: u32) -> Vec<u8> {
-        self.with_function(index, |definition| {
-            definition.span.of(self.bytes()).to_vec()
-        })
-        .unwrap_or_default()
+        let owner = self.borrow_owner();
+        if let (true, Outcome::Command { next }) = (self.is_definition(), self.outcome()) {
+            let command = owner.text.bytes.get(owner.at as usize..next as usize);
+            return command.unwrap_or_default().to_vec();
+        }
+        self.with_function(index, print::definition)
+            .unwrap_or_default()
     }
 
     /// The text it was parsed from.

@@ -1,5 +1,6 @@
 //! Traps (XCU 2.12, 2.15 `trap`): what is done when a signal comes, or when the shell ends.
 
+use super::Shell;
 use crate::sys::signal::{self, Disposition, Signal};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -114,5 +115,13 @@ impl Traps {
             self.inherited = Some(self.actions.clone());
         }
         self.actions.retain(|_, action| *action == Action::Ignore);
+    }
+}
+
+impl Shell {
+    /// Sets what is done on `condition`; `None` is the default.
+    pub fn set_trap(&mut self, condition: i32, action: Option<Action>) {
+        let keeps = Signal::try_from(condition).is_ok_and(|signal| self.keeps(signal));
+        self.traps.set(condition, action, self.interactive, keeps);
     }
 }

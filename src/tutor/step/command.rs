@@ -4,6 +4,7 @@ use super::{Desk, PATIENCE, Turn, typing};
 use crate::lesson::StepKind;
 use crate::progress::record::Outcome;
 use crate::tutor::command::{self, Command, Scope};
+use crate::tutor::undo;
 use crate::tutor::view::{self, Page, feedback, prose, reasons};
 use crate::tutor::{Left, TutorError};
 
@@ -37,6 +38,7 @@ impl Desk<'_> {
             Command::Help => self.say(&self.help(page))?,
             Command::Hint => self.hint()?,
             Command::Solution => self.solution()?,
+            Command::Undo(count) => self.undo(count)?,
             Command::Why => self.why()?,
             Command::Edit => typing::edit(self)?,
         }
@@ -148,6 +150,23 @@ impl Desk<'_> {
             None => self.say(&prose::prose(&self.step.because, 2, page))?,
         }
         Ok(())
+    }
+
+    fn undo(&mut self, count: usize) -> Result<(), TutorError> {
+        let page = self.page();
+        let taken = match &mut self.room {
+            Some(room) => room.take_back(count),
+            None => Err(undo::Refusal::Nothing),
+        };
+        match taken {
+            Ok(taken) => self.say(&undo::told(&taken, page))?,
+            Err(why) => self.say(&prose::plain(&why.to_string(), 2, page))?,
+        }
+        let seen = self.room.as_ref().and_then(|room| room.seen.last());
+        self.last = seen.cloned();
+        self.quiet = 0;
+        typing::forget_judged(self);
+        self.save()
     }
 
     fn why(&mut self) -> Result<(), TutorError> {

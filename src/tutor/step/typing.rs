@@ -87,6 +87,7 @@ pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
         return Ok(desk.say("  An editor needs a terminal. The shell can write the file.")?);
     }
     let path = desk.room()?.folder().join(name);
+    desk.room()?.remember(":edit");
     let set = |name: &str| {
         std::env::var(name)
             .ok()
@@ -104,6 +105,16 @@ pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
         judge(desk)?;
     }
     desk.save()
+}
+
+/// The file of a *fix* step may be what it was before: that is not judged again.
+pub fn forget_judged(desk: &mut Desk) {
+    if let StepKind::Fix {
+        file: Some(name), ..
+    } = &desk.step.kind
+    {
+        desk.judged = read(desk, name);
+    }
 }
 
 /// Whether line `index` of `source` goes on with what the lines before it began.

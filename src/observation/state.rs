@@ -1,0 +1,210 @@
+//! A shell execution environment (XCU 2.13) as data: what a new shell needs to go on where another one stopped.
+//!
+//! It is kept in files, so a field that is added has a default, and what an older version wrote can still be read.
+
+use crate::trace::ExitStatus;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// What of a shell execution environment can be given to another shell.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShellState {
+    /// Sorted by name.
+    pub variables: Vec<VariableState>,
+    /// The working directory as `pwd` tells it.
+    pub directory: PathBuf,
+    /// The long names of the options of `set` that are on.
+    pub options: Vec<String>,
+    /// The positional parameters.
+    pub positional: Vec<Vec<u8>>,
+    /// Function definitions as source text that can be run again where there is no alias.
+    pub functions: Vec<Vec<u8>>,
+    /// `$?`.
+    pub status: ExitStatus,
+    /// The file mode creation mask.
+    pub umask: u32,
+    /// Sorted by name.
+    pub aliases: Vec<AliasState>,
+    /// The conditions that are not at their default, sorted.
+    pub traps: Vec<TrapState>,
+    /// Where `getopts` stopped: the value of `OPTIND` it left, and how many letters of that argument it has taken.
+    pub getopts: (usize, usize),
+    /// `$!`.
+    pub last_background: Option<i32>,
+    /// The limits that are not those the shell began with.
+    pub limits: Vec<LimitState>,
+    /// The descriptors that are not those the shell began with, sorted by number.
+    pub descriptors: Vec<DescriptorState>,
+    /// The folder of programs that `PATH` began with.
+    pub programs: PathBuf,
+}
+
+/// One variable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VariableState {
+    /// Its name.
+    pub name: Vec<u8>,
+    /// Its value; `None` if it only has attributes.
+    pub value: Option<Vec<u8>>,
+    /// Whether programs receive it.
+    pub exported: bool,
+    /// Whether it may not change.
+    pub read_only: bool,
+}
+
+/// One alias.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AliasState {
+    /// What is replaced.
+    pub name: Vec<u8>,
+    /// By this.
+    pub value: Vec<u8>,
+}
+
+/// What is done on one condition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrapState {
+    /// The number of the signal; 0 is the end of the shell.
+    pub condition: i32,
+    /// The commands; `None` if it is ignored.
+    pub commands: Option<Vec<u8>>,
+}
+
+/// Both limits of a resource, in bytes, seconds or pieces; the largest number is none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LimitState {
+    /// The option of `ulimit` that names it.
+    pub resource: char,
+    /// The limit in force.
+    pub soft: u64,
+    /// What it may be raised to.
+    pub hard: u64,
+}
+
+/// One descriptor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DescriptorState {
+    /// Its number.
+    pub number: i32,
+    /// What it refers to.
+    pub target: Target,
+}
+
+/// What a descriptor refers to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Target {
+    /// Nothing, or something that has no name and so cannot be had again: a pipe, a file that was removed.
+    Closed,
+    /// What one of the descriptors 0 to 2 referred to when the shell began.
+    Standard(i32),
+    /// The same open file as a descriptor with a lower number.
+    Same(i32),
+    /// A file.
+    File {
+        /// Its absolute path.
+        path: Vec<u8>,
+        /// How it was opened, as in open(2).
+        flags: i32,
+        /// Where reading or writing goes on, in bytes.
+        offset: u64,
+    },
+}
+
+impl ShellState {
+    /// What of it a new shell gets after this one has ended: what a learner knows a shell by. What could end the new one at once
+    /// for the reason the last one ended, and what belonged to its process alone, ends with it.
+    pub fn after_its_end(self, status: ExitStatus) -> ShellState {
+        let lasts = |name: &String| !matches!(name.as_str(), "errexit" | "noexec");
+        ShellState {
+            options: self.options.into_iter().filter(lasts).collect(),
+            status,
+            traps: Vec::new(),
+            last_background: None,
+            limits: Vec::new(),
+            descriptors: Vec::new(),
+            ..self
+        }
+    }
+
+    /// Whether a learner would take both for the same shell, whatever `$?` and `$!` are.
+    pub fn is_like(&self, other: &ShellState) -> bool {
+        let plain = |state: &ShellState| ShellState {
+            variables: state
+                .variables
+                .iter()
+                .filter(|variable| variable.name != b"PPID")
+                .cloned()
+                .collect(),
+            status: ExitStatus::SUCCESS,
+            last_background: None,
+            ..state.clone()
+        };
+        plain(self).with_programs(&other.programs) == plain(other)
+    }
+
+    /// The same where the folder of programs is `programs`: `PATH` begins with it if it began with the old one.
+    pub fn with_programs(mut self, programs: &Path) -> ShellState {
+        let old = self.programs.as_os_str().as_encoded_bytes();
+        let path = self.variables.iter_mut().find(|path| path.name == b"PATH");
+        if let Some(value) = path.and_then(|path| path.value.as_mut())
+            && !old.is_empty()
+            && let Some(rest) = value.strip_prefix(old)
+            && matches!(rest.first(), None | Some(b':'))
+        {
+            *value = [programs.as_os_str().as_encoded_bytes(), rest].concat();
+        }
+        self.programs = programs.to_owned();
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_path(value: &str) -> ShellState {
+        ShellState {
+            variables: vec![VariableState {
+                name: b"PATH".to_vec(),
+                value: Some(value.into()),
+                exported: true,
+                read_only: false,
+            }],
+            programs: "/tmp/old".into(),
+            ..ShellState::default()
+        }
+    }
+
+    #[test]
+    fn the_path_begins_with_the_programs_of_the_session_if_it_did() {
+        let check = |before: &str, expected: &str| {
+            let after = with_path(before).with_programs(Path::new("/tmp/new"));
+            assert_eq!(
+                after.variables[0].value.as_deref(),
+                Some(expected.as_bytes())
+            );
+        };
+        check("/tmp/old:/bin", "/tmp/new:/bin");
+        check("/tmp/old", "/tmp/new");
+        check("/tmp/older:/bin", "/tmp/older:/bin");
+        check("/bin:/tmp/old", "/bin:/tmp/old");
+        check("", "");
+    }
+
+    #[test]
+    fn what_an_older_version_wrote_is_read() {
+        let old = r#"{"variables":[],"directory":"/x","options":["pipefail"],"positional":[[97]],
+            "functions":[],"status":3,"umask":18}"#;
+        let state: ShellState = serde_json::from_str(old).unwrap();
+        let expected = ShellState {
+            directory: "/x".into(),
+            options: vec!["pipefail".into()],
+            positional: vec![b"a".to_vec()],
+            status: ExitStatus(3),
+            umask: 0o022,
+            ..ShellState::default()
+        };
+        assert_eq!(state, expected);
+    }
+}
