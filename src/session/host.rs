@@ -158,7 +158,7 @@ impl Session {
         });
         let seen = relay(self, self.lines)?;
         self.is_over = seen.ended.is_some();
-        if !self.is_over {
+        if !self.is_over && self.speakers.are_many() {
             // Without it a job that has much to tell waits for the next line.
             self.listener = Listener::start(&self.socket).ok();
         }

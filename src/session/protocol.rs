@@ -14,6 +14,7 @@ use nix::sys::socket::{
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::io::{self, IoSliceMut};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::path::PathBuf;
@@ -98,10 +99,11 @@ pub enum Report {
 
 /// How a message is laid into datagrams.
 #[derive(Serialize, Deserialize)]
-enum Frame<'m> {
+enum Frame<'m, M> {
     /// A message.
-    Whole(&'m [u8]),
+    Whole(M),
     /// A piece of one, more to come.
+    #[serde(borrow)]
     Part(&'m [u8]),
     /// The last piece of one.
     Last(&'m [u8]),
@@ -116,6 +118,8 @@ pub struct Socket {
     parts: Vec<u8>,
     datagram: Vec<u8>,
     control: Vec<u8>,
+    /// For what is being sent.
+    outgoing: RefCell<Vec<u8>>,
 }
 
 impl Socket {
@@ -141,22 +145,22 @@ impl Socket {
     }
 
     /// Sends an event of the line `line`, shortened if it must be; `is_last` as in [`Report::Event`].
-    pub fn send_event(&self, line: u32, is_last: bool, mut event: TraceEvent) -> io::Result<()> {
+    ///
+    /// # Errors
+    /// Nobody is there to receive it.
+    pub fn send_event(&self, line: u32, is_last: bool, event: TraceEvent) -> io::Result<()> {
+        let mut report = Report::Event {
+            line,
+            is_last,
+            event,
+        };
         for shorten in [|_: &mut TraceEvent| {}, shorten_parts, drop_parts] {
-            shorten(&mut event);
-            let report = Report::Event {
-                line,
-                is_last,
-                event,
-            };
-            let message = encode(&report)?;
-            if message.len() < LARGEST - 16 {
-                return self.send_frame(&Frame::Whole(&message));
+            if let Report::Event { event, .. } = &mut report {
+                shorten(event);
             }
-            let Report::Event { event: long, .. } = report else {
+            if self.send_frame(&Frame::Whole(&report))? {
                 return Ok(());
-            };
-            event = long;
+            }
         }
         Ok(())
     }
@@ -166,17 +170,18 @@ impl Socket {
     /// # Errors
     /// Nobody is there to receive it; or it is larger than anybody would take.
     pub fn send(&self, message: &impl Serialize) -> io::Result<()> {
-        let message = encode(message)?;
+        if self.send_frame(&Frame::Whole(message))? {
+            return Ok(());
+        }
+        let message = postcard::to_stdvec(message)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
         if message.len() > LARGEST_WHOLE {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let mut chunks = message.chunks(LARGEST - 16).peekable();
-        if message.len() < LARGEST - 16 {
-            return self.send_frame(&Frame::Whole(&message));
-        }
         while let Some(chunk) = chunks.next() {
             let frame = match chunks.peek() {
-                Some(_) => Frame::Part(chunk),
+                Some(_) => Frame::<()>::Part(chunk),
                 None => Frame::Last(chunk),
             };
             self.send_frame(&frame)?;
@@ -209,11 +214,10 @@ impl Socket {
         let Some((length, sender)) = self.take_datagram(flags)? else {
             return Ok(Received::Nothing);
         };
-        let whole;
         let message = match postcard::from_bytes(&self.datagram[..length]) {
             // An empty datagram has a sender; the end has none.
             _ if length == 0 && sender == 0 => return Ok(Received::End),
-            Ok(Frame::Whole(message)) => message,
+            Ok(Frame::Whole(message)) => Ok(message),
             Ok(Frame::Part(part)) if sender == self.parts_from => {
                 if self.parts.len() + part.len() <= LARGEST_WHOLE {
                     self.parts.extend_from_slice(part);
@@ -221,14 +225,14 @@ impl Socket {
                 return Ok(Received::Unusable);
             }
             Ok(Frame::Last(part)) if sender == self.parts_from => {
-                let mut joined = std::mem::take(&mut self.parts);
-                joined.extend_from_slice(part);
-                whole = joined;
-                &whole
+                let mut whole = std::mem::take(&mut self.parts);
+                whole.extend_from_slice(part);
+                postcard::from_bytes(&whole)
             }
-            Ok(_) | Err(_) => return Ok(Received::Unusable),
+            Ok(_) => return Ok(Received::Unusable),
+            Err(error) => Err(error),
         };
-        Ok(match postcard::from_bytes(message) {
+        Ok(match message {
             Ok(message) => Received::Message(sender, message),
             Err(_) => Received::Unusable,
         })
@@ -257,11 +261,16 @@ impl Socket {
         }
     }
 
-    fn send_frame(&self, frame: &Frame<'_>) -> io::Result<()> {
-        let datagram = encode(frame)?;
+    /// Sends one datagram; whether `frame` fits into one.
+    fn send_frame(&self, frame: &Frame<'_, impl Serialize>) -> io::Result<bool> {
+        let mut outgoing = self.outgoing.borrow_mut();
+        outgoing.resize(LARGEST, 0);
+        let Ok(datagram) = postcard::to_slice(frame, &mut outgoing) else {
+            return Ok(false);
+        };
         loop {
-            match send(self.fd.as_raw_fd(), &datagram, MsgFlags::MSG_NOSIGNAL) {
-                Ok(_) => return Ok(()),
+            match send(self.fd.as_raw_fd(), datagram, MsgFlags::MSG_NOSIGNAL) {
+                Ok(_) => return Ok(true),
                 Err(nix::Error::EINTR) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -291,6 +300,7 @@ impl From<OwnedFd> for Socket {
             datagram: Vec::new(),
             // Room for the sender and nothing else: descriptors that come along are closed.
             control: nix::cmsg_space!(UnixCredentials),
+            outgoing: RefCell::default(),
         }
     }
 }
@@ -305,10 +315,6 @@ impl AsFd for Socket {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.fd.as_fd()
     }
-}
-
-fn encode(message: &impl Serialize) -> io::Result<Vec<u8>> {
-    postcard::to_stdvec(message).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
 /// Cuts long texts, and all but the first arguments.

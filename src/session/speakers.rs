@@ -67,6 +67,11 @@ impl Speakers {
         }
     }
 
+    /// Whether anybody but the shell may report.
+    pub fn are_many(&self) -> bool {
+        self.voices.len() > 1
+    }
+
     fn may_say(&self, voice: Voice, told: &Told) -> bool {
         let becomes_program = matches!(told.event.kind, TraceKind::Execed { .. });
         let child = self.voices.get(&told.event.pid);

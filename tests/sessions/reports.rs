@@ -97,9 +97,12 @@ fn lies(sitting: &mut Sitting, own: i32) -> Vec<Vec<u8>> {
     messages
 }
 
-/// One datagram: which kind of frame, how long, and what.
+/// One datagram: which kind of frame, and what; of a part also how long.
 fn framed(variant: u8, message: &[u8]) -> Vec<u8> {
-    [vec![variant], postcard::to_stdvec(message).unwrap()].concat()
+    match variant {
+        0 => [&[0], message].concat(),
+        part => [vec![part], postcard::to_stdvec(message).unwrap()].concat(),
+    }
 }
 
 /// A process that keeps sending `messages`; `None` if this system does not let it.
