@@ -253,6 +253,32 @@ impl Drop for Raw<'_> {
     }
 }
 
+/// A terminal that does not show what is typed, until this is dropped.
+#[derive(Debug)]
+pub struct Unechoed<T: AsFd> {
+    tty: T,
+    before: Modes,
+}
+
+impl<T: AsFd> Unechoed<T> {
+    /// Stops the echo of `tty`; `None` if it is no terminal.
+    pub fn new(tty: T) -> Option<Unechoed<T>> {
+        let before = Modes::of(&tty)?;
+        let mut modes = before.clone();
+        modes.0.local_flags -= LocalFlags::ECHO;
+        modes.restore(&tty).ok()?;
+        Some(Unechoed { tty, before })
+    }
+}
+
+impl<T: AsFd> Drop for Unechoed<T> {
+    /// Input that nobody read yet is kept.
+    fn drop(&mut self) {
+        // A terminal that went away needs no modes.
+        let _ = self.before.restore(&self.tty);
+    }
+}
+
 /// From now on a panic gives `tty` back the modes it has now, before it is reported: a process that aborts runs no destructor.
 pub fn restore_on_panic(tty: impl AsFd + Send + Sync + 'static) {
     let Some(modes) = Modes::of(&tty) else {

@@ -5,6 +5,7 @@
 use super::theme::Theme;
 use super::view::{Page, prose};
 use crate::sys::signal;
+use crate::sys::terminal::Unechoed;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{Config, Editor};
@@ -39,6 +40,8 @@ pub struct Console {
     ahead: VecDeque<String>,
     begun: String,
     warned: bool,
+    /// Whoever reads a key also shows it: it would stand there twice if it came while nobody reads.
+    unechoed: Option<Unechoed<io::Stdin>>,
 }
 
 impl Console {
@@ -69,7 +72,18 @@ impl Console {
             ahead: VecDeque::new(),
             begun: String::new(),
             warned: false,
+            unechoed: terminal.then(|| Unechoed::new(io::stdin())).flatten(),
         }
+    }
+
+    /// Runs `body`, which uses the terminal itself, as it was when the program started.
+    pub fn lend<T>(&mut self, body: impl FnOnce() -> T) -> T {
+        let was_unechoed = self.unechoed.take().is_some();
+        let value = body();
+        if was_unechoed {
+            self.unechoed = Unechoed::new(io::stdin());
+        }
+        value
     }
 
     /// Whether a person sits at the other end.

@@ -98,7 +98,9 @@ pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
         .unwrap_or_else(|| "vi".to_owned());
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or("vi");
-    if let Err(error) = Command::new(program).args(words).arg(&path).status() {
+    let mut command = Command::new(program);
+    command.args(words).arg(&path);
+    if let Err(error) = desk.console.lend(|| command.status()) {
         return Ok(desk.say(&format!("  {program} could not be started: {error}"))?);
     }
     if !desk.begun.settled {
