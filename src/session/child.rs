@@ -31,7 +31,7 @@ pub const ARGUMENT: &str = "--session-child";
 /// Private descriptors are numbered from here: out of the way of any number a learner would type.
 pub const FIRST_PRIVATE: i32 = 200;
 /// Bytes typed ahead that are given back.
-const TYPED_AHEAD: usize = 4096;
+const TYPED_AHEAD: usize = 64 * 1024;
 
 /// What `main` calls, before anything else, if [`ARGUMENT`] is the first argument.
 pub fn main() -> ExitStatus {

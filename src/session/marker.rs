@@ -97,7 +97,7 @@ impl Stripper {
             rest = &joined;
         }
         let mut plain = 0;
-        while let Some(found) = rest[plain..].iter().position(|byte| *byte == 0x1b) {
+        while let Some(found) = memchr::memchr(0x1b, &rest[plain..]) {
             let at = plain + found;
             match self.candidate(&rest[at..]) {
                 Candidate::Other => plain = at + 1,

@@ -18,6 +18,8 @@ pub struct Record {
     limit: usize,
     folds: bool,
     held_return: bool,
+    /// What was taken last, folded.
+    folded: Vec<u8>,
 }
 
 impl Record {
@@ -31,23 +33,26 @@ impl Record {
     }
 
     /// Takes more output and returns it as it is kept, whether or not there was room.
-    pub fn push(&mut self, bytes: &[u8]) -> Vec<u8> {
+    pub fn push<'r>(&'r mut self, bytes: &'r [u8]) -> &'r [u8] {
         if !self.folds {
             self.keep(bytes);
-            return bytes.to_vec();
+            return bytes;
         }
-        let mut folded = Vec::with_capacity(bytes.len() + 1);
-        for byte in bytes {
-            if std::mem::take(&mut self.held_return) && *byte != b'\n' {
+        let mut folded = std::mem::take(&mut self.folded);
+        folded.clear();
+        let mut rest = bytes;
+        while let Some(first) = rest.first() {
+            if std::mem::take(&mut self.held_return) && *first != b'\n' {
                 folded.push(b'\r');
             }
-            match byte {
-                b'\r' => self.held_return = true,
-                byte => folded.push(*byte),
-            }
+            let plain = memchr::memchr(b'\r', rest).unwrap_or(rest.len());
+            folded.extend_from_slice(&rest[..plain]);
+            self.held_return = plain < rest.len();
+            rest = rest.get(plain + 1..).unwrap_or_default();
         }
         self.keep(&folded);
-        folded
+        self.folded = folded;
+        &self.folded
     }
 
     /// A carriage return that no newline follows is output like any other: the return value is to be shown.
@@ -108,7 +113,7 @@ mod tests {
     #[test]
     fn returns_before_newlines_fold_across_chunks() {
         let mut record = Record::new(100, true);
-        let mut shown = record.push(b"a\r");
+        let mut shown = record.push(b"a\r").to_vec();
         shown.extend(record.push(b"\nb\r\r\nc\r"));
         shown.extend(record.push(b"d\r"));
         shown.extend(record.settle());

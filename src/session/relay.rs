@@ -13,10 +13,11 @@ use super::speakers::Told;
 use super::stream::wait;
 use super::{Screen, SessionError};
 use crate::observation::{AliasFact, JobFact, Late, Observation, ShellState, Streams};
+use crate::sys::signal;
 use crate::sys::terminal::{self, Size};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
 use nix::sys::signal::Signal;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Write as _};
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
@@ -24,10 +25,12 @@ use std::time::{Duration, Instant};
 const LATE: Duration = Duration::from_millis(500);
 /// How long output is awaited after the shell and all it started are gone.
 const LEFTOVER: Duration = Duration::from_millis(200);
-/// The terminal's size is looked at this often.
+/// The terminal's size is looked at this often, should the signal that it changed come a moment too early.
 const GLANCE: Duration = Duration::from_millis(200);
 /// How long the beginning of a mark, or what looks like it, is held back.
 const HOLD: Duration = Duration::from_millis(20);
+/// Bytes of output read before they are shown.
+const READ: usize = 64 * 1024;
 /// Events kept of one line.
 const EVENTS: usize = 50_000;
 /// Events kept of lines that had ended.
@@ -51,6 +54,9 @@ struct Line {
     typed: Vec<u8>,
     patience: Patience,
     leftovers: Leftovers,
+    /// What output is read into, and what of it is shown: kept, since there may be much.
+    buffer: Vec<u8>,
+    shown: Vec<u8>,
 }
 
 /// What the shell said when it waited for the next line.
@@ -67,13 +73,16 @@ pub fn relay(session: &mut Session, number: u32) -> Result<Observation, SessionE
     let mut line = Line::new(session, number);
     let keyboard = io::stdin();
     let mut size = None;
-    while !line.is_over(session) {
-        if session.screen == Screen::Terminal {
-            pass_on_size(session, &mut size);
+    signal::waking_on_resize(|| {
+        while !line.is_over(session) {
+            if session.screen == Screen::Terminal {
+                pass_on_size(session, &mut size);
+            }
+            line.turn(session, &keyboard)?;
+            line.keep_limits(session);
         }
-        line.turn(session, &keyboard)?;
-        line.keep_limits(session);
-    }
+        Ok(())
+    })?;
     line.settle(session);
     Ok(line.observation(session))
 }
@@ -106,6 +115,8 @@ impl Line {
             typed: Vec::new(),
             patience: Patience::Running,
             leftovers: Leftovers::default(),
+            buffer: Vec::new(),
+            shown: Vec::new(),
         }
     }
 
@@ -268,23 +279,28 @@ impl Line {
         }
     }
 
+    /// Reads what there is, as far as there is room for it: a pseudo-terminal gives no more than a page at a time.
     fn read_stream(&mut self, session: &mut Session, index: usize) {
-        let mut bytes = [0; 64 * 1024];
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.resize(READ, 0);
         let stream = &mut session.streams[index];
-        match stream.file.read(&mut bytes) {
-            Ok(length) if length > 0 => self.take(session, index, &bytes[..length]),
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
-                ) => {}
-            // A pseudo-terminal nobody holds any more says EIO, a pipe says that this is its end.
-            Ok(_) | Err(_) => stream.open = false,
+        let mut length = 0;
+        while length < READ && stream.open {
+            match stream.file.read(&mut buffer[length..]) {
+                Ok(more) if more > 0 => length += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+                // A pseudo-terminal nobody holds any more says EIO, a pipe says that this is its end.
+                Ok(_) | Err(_) => stream.open = false,
+            }
         }
+        self.take(session, index, &buffer[..length]);
+        self.buffer = buffer;
     }
 
     fn take(&mut self, session: &mut Session, index: usize, bytes: &[u8]) {
-        let mut shown = Vec::new();
+        let mut shown = std::mem::take(&mut self.shown);
+        shown.clear();
         let (record, marked) = (&mut self.records[index], &mut self.marked[index]);
         let (number, screen) = (self.number, session.screen);
         session.streams[index]
@@ -306,6 +322,7 @@ impl Line {
                 }
             });
         self.show(session, &shown);
+        self.shown = shown;
     }
 
     /// Gives up waiting for the rest of what looked like a mark.
@@ -402,19 +419,22 @@ impl Line {
 }
 
 /// Adds what a person is to see of `bytes`, which were kept as `kept`.
-fn add_shown(shown: &mut Vec<u8>, screen: Screen, bytes: &[u8], kept: Vec<u8>) {
+fn add_shown(shown: &mut Vec<u8>, screen: Screen, bytes: &[u8], kept: &[u8]) {
     match screen {
         Screen::Terminal => shown.extend_from_slice(bytes),
-        Screen::Plain => shown.extend(kept),
+        Screen::Plain => shown.extend_from_slice(kept),
         Screen::Headless => {}
     }
 }
 
-/// To our own standard output. If that is gone, the line still runs to its end.
+/// To our own standard output, at once. If that is gone, the line still runs to its end.
 fn print(bytes: &[u8]) {
-    if bytes.is_empty() {
-        return;
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match nix::unistd::write(io::stdout(), rest) {
+            Ok(length) => rest = &rest[length..],
+            Err(nix::Error::EINTR) => {}
+            Err(_) => return,
+        }
     }
-    let mut stdout = io::stdout().lock();
-    let _ = stdout.write_all(bytes).and_then(|()| stdout.flush());
 }

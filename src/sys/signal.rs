@@ -110,10 +110,15 @@ pub fn with_default<T>(signal: Signal, body: impl FnOnce() -> T) -> T {
     during(signal, SigHandler::SigDfl, body)
 }
 
-/// `handler` is one that runs no code.
+/// Runs `body`, whose waiting ends early when the terminal gets another size.
+pub fn waking_on_resize<T>(body: impl FnOnce() -> T) -> T {
+    during(Signal::SIGWINCH, SigHandler::Handler(note_resize), body)
+}
+
+/// `handler` is one that runs no code, or stores into an atomic.
 fn during<T>(signal: Signal, handler: SigHandler, body: impl FnOnce() -> T) -> T {
     let action = SigAction::new(handler, SaFlags::empty(), SigSet::empty());
-    // SAFETY: ignoring a signal, or leaving it to the kernel, runs no code of ours.
+    // SAFETY: ignoring a signal, or leaving it to the kernel, runs no code of ours; a store into an atomic is safe anywhere.
     let before = unsafe { sigaction(signal, &action) };
     let value = body();
     if let Ok(before) = before {

@@ -294,7 +294,7 @@ pub fn restore_on_panic(tty: impl AsFd + Send + Sync + 'static) {
     }));
 }
 
-/// Takes out what was typed and not read yet, even an unfinished line, and gives `tty` back the modes it had.
+/// Takes out what was typed and not read yet, about `limit` bytes at most, even an unfinished line, and gives `tty` back the modes it had.
 pub fn take_typed(tty: BorrowedFd<'_>, limit: usize) -> io::Result<Vec<u8>> {
     let before = tcgetattr(tty)?;
     let mut polled = before.clone();
@@ -302,9 +302,14 @@ pub fn take_typed(tty: BorrowedFd<'_>, limit: usize) -> io::Result<Vec<u8>> {
     polled.control_chars[SpecialCharacterIndices::VMIN as usize] = 0;
     polled.control_chars[SpecialCharacterIndices::VTIME as usize] = 0;
     tcsetattr(tty, SetArg::TCSANOW, &polled)?;
-    let mut typed = vec![0; limit];
-    let length = nix::unistd::read(tty.as_fd(), &mut typed).unwrap_or(0);
-    typed.truncate(length);
+    let mut typed = Vec::new();
+    let mut page = [0; 4096];
+    while typed.len() < limit {
+        match nix::unistd::read(tty.as_fd(), &mut page) {
+            Ok(0) | Err(_) => break,
+            Ok(length) => typed.extend_from_slice(&page[..length]),
+        }
+    }
     tcsetattr(tty, SetArg::TCSANOW, &before)?;
     Ok(typed)
 }
