@@ -204,6 +204,21 @@ impl Stage {
         }
     }
 
+    /// Asks until programs find this size, `rows columns`: `tmux` takes its time to pass it on.
+    pub fn has_size(&self, size: &str) -> &Stage {
+        for side in BOTH {
+            for turn in 0.. {
+                self.type_into(side, &format!("clear; stty size; echo turn {turn}\r"));
+                let end = format!("\nturn {turn}\n[0] $");
+                self.wait_for(side, |screen| screen.trim_end().ends_with(&end));
+                if self.screen(side).starts_with(size) {
+                    break;
+                }
+            }
+        }
+        self
+    }
+
     /// What one shows now, without blanks at the ends of lines.
     fn screen(&self, side: Side) -> String {
         let mut tmux = self.tmux();
