@@ -87,6 +87,8 @@ pub struct Setup {
     pub files: std::collections::BTreeMap<String, String>,
     /// Shell text run there first; what it prints is not shown.
     pub run: String,
+    /// Whether its commands may speak TCP on this machine; else they have no network at all.
+    pub loopback: bool,
 }
 
 /// What a step asks.

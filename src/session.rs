@@ -34,6 +34,7 @@ pub mod sink;
 pub mod speakers;
 pub mod stream;
 
+pub use calls::Network;
 pub use confine::Enforcement;
 pub use host::Session;
 
@@ -53,6 +54,8 @@ pub struct Setup {
     pub screen: Screen,
     /// What a line may use up.
     pub limits: Limits,
+    /// Whom its processes may speak to.
+    pub network: Network,
 }
 
 /// Where a session's output goes and its input comes from.

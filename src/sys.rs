@@ -3,7 +3,7 @@
 //! [`process`] makes processes and waits for them, [`fd`] handles descriptors by number as a shell must,
 //! [`passing`] hands them to another process, [`mod@file`] asks about paths, [`fault`] makes calls fail for tests, [`signal`]
 //! handles dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges, [`seccomp`] filters system
-//! calls, [`scratch`] are temporary folders, [`stack`] makes room for deep nesting, `memory` is the allocator. Everything
+//! calls, [`scratch`] are temporary folders, [`mod@socket`] has those of other processes, [`stack`] makes room for deep nesting, `memory` is the allocator. Everything
 //! here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
 
 use nix::errno::Errno;
@@ -19,6 +19,7 @@ pub mod sandbox;
 pub mod scratch;
 pub mod seccomp;
 pub mod signal;
+pub mod socket;
 pub mod stack;
 pub mod terminal;
 

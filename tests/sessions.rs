@@ -15,6 +15,8 @@ mod confinement;
 mod forgery;
 #[path = "sessions/hosts.rs"]
 mod hosts;
+#[path = "sessions/loopback.rs"]
+mod loopback;
 #[path = "sessions/observation.rs"]
 mod observation;
 #[path = "sessions/permissions.rs"]
@@ -29,7 +31,7 @@ mod undo;
 mod state;
 
 use shtutor::observation::Observation;
-use shtutor::session::{Limits, Screen, Session, SessionError, Setup};
+use shtutor::session::{Limits, Network, Screen, Session, SessionError, Setup};
 use shtutor::sys::terminal::Pty;
 use shtutor::trace::{ExitStatus, Termination};
 use std::fs::File;
@@ -50,11 +52,16 @@ fn sitting(screen: Screen) -> Sitting {
 }
 
 fn sitting_within(screen: Screen, wall: Duration, output: usize) -> Sitting {
+    sitting_with(screen, wall, output, Network::None)
+}
+
+fn sitting_with(screen: Screen, wall: Duration, output: usize, network: Network) -> Sitting {
     let folder = tempfile::tempdir().unwrap();
     let setup = Setup {
         folder: folder.path().to_owned(),
         state: None,
         screen,
+        network,
         limits: Limits {
             wall: Some(wall),
             output,
@@ -112,6 +119,7 @@ fn state_is_carried_into_a_new_session() {
         folder: first.folder.path().to_owned(),
         state,
         screen: Screen::Headless,
+        network: Network::None,
         limits: Limits {
             wall: None,
             output: 1000,

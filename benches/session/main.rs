@@ -10,7 +10,7 @@ mod median;
 mod terminal;
 
 use median::median;
-use shtutor::session::{Limits, Screen, Session, Setup};
+use shtutor::session::{Limits, Network, Screen, Session, Setup};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -87,6 +87,7 @@ fn session(ours: &Path, folder: &Path) -> Session {
         folder: folder.to_owned(),
         state: None,
         screen: Screen::Headless,
+        network: Network::None,
         limits: Limits {
             wall: None,
             output: 256 * 1024,

@@ -53,7 +53,8 @@
 //! - A *choose* step has `[[option]]` tables: `text`, `say`, `right = true`, and perhaps `proof` with its `status`.
 //! - `task` is shown behind `Do:` in *try*, *fix* and *order* steps, so there it begins in lower case; in the others it is a
 //!   question. Texts may be broken anywhere: they flow, and are wrapped where they are shown.
-//! - `[setup]` prepares the folder: `files` (path to content) and `run` (shell text).
+//! - `[setup]` prepares the folder: `files` (path to content), `run` (shell text), and `loopback = true` where commands must
+//!   speak TCP with one another on this machine, which they otherwise may not (hidden runs may what the step may).
 //! - In a *predict* step with several snippets, each `[[wrong]]` says which it answers: `snippet = 2`.
 
 mod blocks;

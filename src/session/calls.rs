@@ -7,6 +7,7 @@
 use crate::sys::seccomp::{Filter, Test, Verdict};
 use nix::errno::Errno;
 use nix::libc::{self, c_long};
+use serde::{Deserialize, Serialize};
 use std::io;
 
 /// Numbers that all machines share, and libc does not know on each.
@@ -101,6 +102,16 @@ const CLONES: [u32; 3] = [
     0xC018_9436, // FIDEDUPERANGE
 ];
 
+/// Whom a session's processes may speak to, beside one another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Network {
+    /// Nobody: there is no socket but pairs of them.
+    #[default]
+    None,
+    /// This machine, by TCP: 127.0.0.0/8 and `::1`, both ways.
+    Loopback,
+}
+
 /// What [`Verdict::Ask`] comes to where there is nobody to ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guardian {
@@ -110,11 +121,11 @@ pub enum Guardian {
     IsSilent,
 }
 
-/// The filter of a session.
+/// The filter of a session whose network is `network`. Where nobody can be asked it has none.
 ///
 /// # Errors
 /// This machine's system call convention is not known.
-pub fn filter(guardian: Guardian) -> io::Result<Filter> {
+pub fn filter(guardian: Guardian, network: Network) -> io::Result<Filter> {
     let (files, processes) = match guardian {
         Guardian::Answers => (Verdict::Ask, Verdict::Ask),
         Guardian::IsSilent => (Verdict::Allow, REFUSED),
@@ -123,7 +134,10 @@ pub fn filter(guardian: Guardian) -> io::Result<Filter> {
     // What is called most often of all that cannot be decided by the number alone.
     requests(&mut filter);
     own_process(&mut filter, processes);
-    sockets(&mut filter);
+    match (network, guardian) {
+        (Network::Loopback, Guardian::Answers) => loopback(&mut filter),
+        _ => no_sockets(&mut filter),
+    }
     for call in OF_FILES {
         filter.rule(*call, files);
     }
@@ -147,6 +161,7 @@ fn masked(argument: usize, mask: u32, value: u32, verdict: Verdict) -> Test {
         argument,
         mask,
         value,
+        equal: true,
         verdict,
     }
 }
@@ -187,15 +202,73 @@ fn own_process(filter: &mut Filter, other: Verdict) {
     filter.rule_with(libc::SYS_ioprio_set, &io_priority, REFUSED);
 }
 
+const NO_ACCESS: Verdict = Verdict::Refuse(Errno::EACCES);
+
 /// No socket of any family: Landlock knows TCP alone; this closes UDP, netlink and the doors of local daemons as well.
-fn sockets(filter: &mut Filter) {
-    let refused = Verdict::Refuse(Errno::EACCES);
-    filter.rule(libc::SYS_socket, refused);
-    filter.rule(libc::SYS_connect, refused);
-    filter.rule(libc::SYS_bind, refused);
+fn no_sockets(filter: &mut Filter) {
+    for call in [libc::SYS_socket, libc::SYS_connect, libc::SYS_bind] {
+        filter.rule(call, NO_ACCESS);
+    }
+    pairs(filter);
+}
+
+/// TCP alone, and the guardian looks at each address. What it could not see, and what leads round it, is refused.
+fn loopback(filter: &mut Filter) {
+    let other_than = |argument, mask, value| Test {
+        equal: false,
+        ..masked(argument, mask, value, NO_ACCESS)
+    };
+    let tcp = [
+        other_than(1, KIND, libc::SOCK_STREAM as u32),
+        // Protocol 0 or TCP (6); streams have none of the others that this lets through.
+        other_than(2, !(libc::IPPROTO_TCP as u32), 0),
+        equal(0, libc::AF_INET as u32, Verdict::Allow),
+        equal(0, libc::AF_INET6 as u32, Verdict::Allow),
+    ];
+    filter.rule_with(libc::SYS_socket, &tcp, NO_ACCESS);
+    for call in [libc::SYS_connect, libc::SYS_bind, libc::SYS_listen] {
+        filter.rule(call, Verdict::Ask);
+    }
+    // A message that connects by itself.
+    let fast = libc::MSG_FASTOPEN as u32;
+    for (call, flags) in [
+        (libc::SYS_sendto, 3),
+        (libc::SYS_sendmsg, 2),
+        (libc::SYS_sendmmsg, 3),
+    ] {
+        let connects = [masked(flags, fast, fast, NO_ACCESS)];
+        filter.rule_with(call, &connects, Verdict::Allow);
+    }
+    options(filter);
+    pairs(filter);
+}
+
+/// Options that connect later, or send by another way than the address says: source routes, and chosen interfaces.
+fn options(filter: &mut Filter) {
+    const LEVEL: usize = 1;
+    const NAME: usize = 2;
+    let refused = |name: i32| equal(NAME, name as u32, REFUSED);
+    let tests = [
+        refused(libc::TCP_FASTOPEN_CONNECT),
+        equal(LEVEL, libc::IPPROTO_TCP as u32, Verdict::Allow),
+        refused(libc::IP_OPTIONS),
+        refused(libc::IPV6_RTHDR),
+        refused(libc::IPV6_2292RTHDR),
+        refused(libc::IPV6_2292PKTOPTIONS),
+        refused(libc::SO_BINDTODEVICE),
+        refused(libc::SO_BINDTOIFINDEX),
+        refused(libc::IP_UNICAST_IF),
+        refused(libc::IPV6_UNICAST_IF),
+    ];
+    filter.rule_with(libc::SYS_setsockopt, &tests, Verdict::Allow);
+}
+
+/// The kind of a socket, less its flags.
+const KIND: u32 = 0xF;
+
+fn pairs(filter: &mut Filter) {
     // Pairs of streams are as good as pipes; an end of a pair of datagram sockets could send to any daemon's.
-    const KIND: u32 = 0xF;
     let streams = [libc::SOCK_STREAM, libc::SOCK_SEQPACKET]
         .map(|kind| masked(1, KIND, kind as u32, Verdict::Allow));
-    filter.rule_with(libc::SYS_socketpair, &streams, refused);
+    filter.rule_with(libc::SYS_socketpair, &streams, NO_ACCESS);
 }

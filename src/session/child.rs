@@ -64,6 +64,7 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
         folder: &begin.folder,
         programs: [&begin.programs.0, &begin.programs.1],
         terminal: terminal.as_deref(),
+        network: begin.network,
     };
     let enforcement = confine(&places, &guardian.socket);
     drop(guardian);

@@ -3,7 +3,7 @@
 //! Called once, by the shell's own process before the first line; everything it starts inherits it and nothing lifts it.
 //! Every part is best effort, and [`Enforcement`] says what came of it.
 
-use super::calls::{self, Guardian};
+use super::calls::{self, Guardian, Network};
 use super::{mediator, public};
 use crate::sys::sandbox;
 use landlock::{
@@ -60,7 +60,7 @@ pub struct Enforcement {
     pub files: bool,
     /// Outside the folder no file's mode, owner or times can be changed.
     pub permissions: bool,
-    /// No socket can be made.
+    /// No socket can be made, or those alone that were asked for.
     pub network: bool,
     /// No process outside the session can be signalled.
     pub signals: bool,
@@ -109,6 +109,8 @@ pub struct Places<'p> {
     pub programs: [&'p Path; 2],
     /// The pseudo-terminal, if there is one.
     pub terminal: Option<&'p Path>,
+    /// Whom they may speak to.
+    pub network: Network,
 }
 
 /// Confines the calling process, which must have one thread, for good. `guardian` is a socket to who answers for it.
@@ -116,7 +118,7 @@ pub fn confine(places: &Places<'_>, guardian: &OwnedFd) -> Enforcement {
     limit_resources();
     // Without privileges to give up this fails, and nothing is lost.
     let _ = sandbox::drop_capabilities();
-    let filtered = filter_calls(guardian);
+    let filtered = filter_calls(guardian, places.network);
     let status = landlock(places).unwrap_or(LandlockStatus::NotImplemented);
     let abi = match status {
         LandlockStatus::Available { effective_abi, .. } => effective_abi,
@@ -133,12 +135,12 @@ pub fn confine(places: &Places<'_>, guardian: &OwnedFd) -> Enforcement {
 }
 
 /// `None` if no filter is in force.
-fn filter_calls(guardian: &OwnedFd) -> Option<Guardian> {
-    let listener = calls::filter(Guardian::Answers)
+fn filter_calls(guardian: &OwnedFd, network: Network) -> Option<Guardian> {
+    let listener = calls::filter(Guardian::Answers, network)
         .and_then(|filter| filter.install_with_listener())
         .ok();
     let filtered = listener.is_some()
-        || calls::filter(Guardian::IsSilent).is_ok_and(|filter| filter.install().is_ok());
+        || calls::filter(Guardian::IsSilent, network).is_ok_and(|filter| filter.install().is_ok());
     let answer = mediator::hand_over(guardian, listener).unwrap_or(Guardian::IsSilent);
     filtered.then_some(answer)
 }
@@ -150,10 +152,14 @@ fn landlock(places: &Places<'_>) -> Result<LandlockStatus, RulesetError> {
     let own = all & !make_bitflags!(AccessFs::{MakeChar | MakeBlock | IoctlDev});
     let device: BitFlags<AccessFs> =
         make_bitflags!(AccessFs::{ReadFile | WriteFile | Truncate | IoctlDev});
-    let restricted = Ruleset::default()
+    let mut ruleset = Ruleset::default()
         .set_compatibility(CompatLevel::BestEffort)
-        .handle_access(all)?
-        .handle_access(AccessNet::from_all(NEWEST))?
+        .handle_access(all)?;
+    // It knows ports, not addresses.
+    if places.network == Network::None {
+        ruleset = ruleset.handle_access(AccessNet::from_all(NEWEST))?;
+    }
+    let restricted = ruleset
         .scope(Scope::from_all(NEWEST))?
         .create()?
         .add_rules(path_beneath_rules(SYSTEM, read))?

@@ -6,7 +6,7 @@
 
 use super::child;
 use super::crowd::{self, Crowd};
-use super::mediator::{Mediator, Own};
+use super::mediator::{Mediator, own::Own};
 use super::processes;
 use super::programs;
 use super::protocol::{Begin, Report, Request, Socket};
@@ -49,7 +49,7 @@ fn guard() -> io::Result<()> {
         Ok(started) => started,
         Err(error) => return socket.send(&Report::Failed(error.to_string())),
     };
-    let how = watch(&socket, shell, mediator.as_ref());
+    let how = watch(&socket, shell, mediator);
     end_all(process::pid());
     programs::remove(&folder);
     let how = how?;
@@ -65,10 +65,8 @@ fn start_shell(socket: &Socket, begin: Begin) -> io::Result<(i32, Option<Mediato
     let _ = sandbox::drop_capabilities();
     let (family, kind) = (AddressFamily::Unix, SockType::SeqPacket);
     let (ours, theirs) = socketpair(family, kind, None, SockFlag::SOCK_CLOEXEC)?;
-    let places = Own {
-        folder: begin.folder.clone(),
-        terminal: nix::unistd::ttyname(io::stdout()).ok(),
-    };
+    let terminal = nix::unistd::ttyname(io::stdout()).ok();
+    let places = Own::new(&begin.folder, terminal.as_deref())?;
     let own = fd::duplicate_above(socket, child::FIRST_PRIVATE)?;
     let pid = process::pid();
     let shells_copy = fd::Fd(ours.as_raw_fd());
@@ -98,7 +96,7 @@ fn start_shell(socket: &Socket, begin: Begin) -> io::Result<(i32, Option<Mediato
 }
 
 /// Waits for the shell, or for the host to go. Reaps what else ends, and answers what `mediator` is asked.
-fn watch(socket: &Socket, shell: i32, mediator: Option<&Mediator>) -> io::Result<Termination> {
+fn watch(socket: &Socket, shell: i32, mut mediator: Option<Mediator>) -> io::Result<Termination> {
     let mut ended = SigSet::empty();
     ended.add(Signal::SIGCHLD);
     ended.thread_block()?;
@@ -120,14 +118,23 @@ fn watch(socket: &Socket, shell: i32, mediator: Option<&Mediator>) -> io::Result
                     processes::signal(&[shell], Signal::SIGCONT);
                 }
                 Some(how) if pid == shell => return Ok(how),
-                _ => {}
+                Some(_) => {
+                    if let Some(mediator) = &mut mediator {
+                        mediator.ended(pid);
+                    }
+                }
+                None => {}
             }
         }
         let mut fds = vec![
             PollFd::new(socket.as_fd(), PollFlags::empty()),
             PollFd::new(ends.as_fd(), PollFlags::POLLIN),
         ];
-        fds.extend(mediator.map(|mediator| PollFd::new(mediator.as_fd(), PollFlags::POLLIN)));
+        fds.extend(
+            mediator
+                .as_ref()
+                .map(|mediator| PollFd::new(mediator.as_fd(), PollFlags::POLLIN)),
+        );
         match poll(&mut fds, timeout) {
             Ok(_) | Err(nix::Error::EINTR) => {}
             Err(error) => return Err(error.into()),
@@ -136,7 +143,7 @@ fn watch(socket: &Socket, shell: i32, mediator: Option<&Mediator>) -> io::Result
             return Ok(Termination::Exited(ExitStatus::FAILURE));
         }
         while let Ok(Some(_)) = ends.read_signal() {}
-        if let Some(mediator) = mediator {
+        if let Some(mediator) = &mut mediator {
             mediator.serve();
         }
     }

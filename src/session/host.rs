@@ -118,6 +118,7 @@ impl Session {
             programs: (session.programs.path().to_owned(), executable),
             state: setup.state,
             screen: setup.screen,
+            network: setup.network,
             nonce: nonce.0,
         };
         session.begin(begin)?;

@@ -7,20 +7,22 @@
 //! It never waits here: the file is only named by what it opens (`O_PATH`), neither read nor written.
 
 mod change;
+mod loopback;
+pub mod own;
 mod target;
 
 use super::calls::Guardian;
 use super::processes;
-use crate::sys::passing;
 use crate::sys::seccomp::{Listener, Question};
+use crate::sys::{passing, process};
+use crate::trace::ExitStatus;
 use change::Change;
+use loopback::Call;
 use nix::errno::Errno;
-use nix::fcntl::readlink;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use own::{Own, Seen};
 use std::io;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
-use std::os::unix::ffi::OsStrExt;
-use std::path::PathBuf;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use target::Target;
 
 /// Calls answered before the guardian looks after its other duties.
@@ -32,19 +34,15 @@ pub struct Mediator {
     listener: Listener,
     /// The process whose descendants may be given other limits and priorities.
     root: i32,
-    places: Own,
+    own: Own,
     /// Whether it can see what a call names.
     can_look: bool,
+    /// Processes that connect for a caller each, and whose question it was.
+    connecting: Vec<(i32, u64)>,
 }
 
-/// What belongs to the session.
-#[derive(Clone, Debug)]
-pub struct Own {
-    /// Canonical.
-    pub folder: PathBuf,
-    /// The pseudo-terminal, if there is one.
-    pub terminal: Option<PathBuf>,
-}
+/// Callers that may wait for a connection at a time.
+const CONNECTING: usize = 32;
 
 /// The shell's side: gives the `listener` of its filter to the guardian at the other end of `socket`, and says whether that
 /// can answer. With `None` it says that there is none.
@@ -80,13 +78,14 @@ impl Mediator {
         Some(Mediator {
             listener: Listener::new(listener?),
             root,
-            places: own,
+            own,
             can_look,
+            connecting: Vec::new(),
         })
     }
 
     /// Answers what waits.
-    pub fn serve(&self) {
+    pub fn serve(&mut self) {
         for _ in 0..AT_A_TIME {
             let mut fds = [PollFd::new(self.as_fd(), PollFlags::POLLIN)];
             let polled = poll(&mut fds, PollTimeout::ZERO);
@@ -104,7 +103,7 @@ impl Mediator {
         }
     }
 
-    fn decide(&self, question: Question) {
+    fn decide(&mut self, question: Question) {
         let target = Target {
             thread: question.thread,
         };
@@ -118,9 +117,52 @@ impl Mediator {
                 });
                 self.listener.answer(question.id, result.map(|()| 0));
             }
+            None if loopback::is_asked(&question) => self.answer_loopback(target, question),
             None if self.is_own_process(question) => self.listener.allow(question.id),
             None => self.listener.answer(question.id, Err(Errno::EPERM)),
         }
+    }
+
+    fn answer_loopback(&mut self, target: Target, question: Question) {
+        let call = match self.can_look {
+            true => loopback::read(target, &question),
+            false => Err(Errno::EACCES),
+        };
+        let result = match call {
+            Ok(_) if !self.listener.still_waits(question.id) => return,
+            Ok(call @ Call::Connect(..)) => match self.connect_apart(question.id, &call) {
+                Ok(()) => return,
+                Err(errno) => Err(errno),
+            },
+            Ok(call) => call.make(),
+            Err(errno) => Err(errno),
+        };
+        self.listener.answer(question.id, result.map(|()| 0));
+    }
+
+    /// Connects in a process of its own, which may wait and answers by itself.
+    fn connect_apart(&mut self, id: u64, call: &Call) -> Result<(), Errno> {
+        if self.connecting.len() >= CONNECTING {
+            return Err(Errno::EAGAIN);
+        }
+        let listener = &self.listener;
+        let pid = process::fork(|| {
+            listener.answer(id, call.make().map(|()| 0));
+            process::exit_now(ExitStatus::SUCCESS)
+        })?;
+        self.connecting.push((pid, id));
+        Ok(())
+    }
+
+    /// A child of the guardian has ended. If it was to answer and did not, nobody else would.
+    pub fn ended(&mut self, pid: i32) {
+        let listener = &self.listener;
+        self.connecting.retain(|(connecting, id)| {
+            if *connecting == pid {
+                listener.answer(*id, Err(Errno::ETIMEDOUT));
+            }
+            *connecting != pid
+        });
     }
 
     fn change(&self, id: u64, file: &OwnedFd, change: Change) -> Result<(), Errno> {
@@ -136,11 +178,7 @@ impl Mediator {
 
     /// Whether what was opened is the session's to change.
     fn is_own(&self, file: &OwnedFd, change: Change) -> bool {
-        let link = format!("/proc/self/fd/{}", file.as_raw_fd());
-        let Ok(path) = readlink(link.as_str()) else {
-            return false;
-        };
-        self.places.holds(path.as_bytes(), change)
+        Seen::of(file).is_ok_and(|seen| self.own.holds(&seen, change))
     }
 
     /// Whether the call is about a process of the session: all calls without a file that are asked about name one.
@@ -155,56 +193,8 @@ impl Mediator {
     }
 }
 
-impl Own {
-    /// Whether the file that the kernel calls `path` may be changed so.
-    fn holds(&self, path: &[u8], change: Change) -> bool {
-        // What was never in a folder says what it is: `pipe:[7]`. Its mode is the host's to set: who could read what the
-        // shell writes into its output would learn how to forge it.
-        if !path.starts_with(b"/") {
-            return matches!(change, Change::Times(_));
-        }
-        let below = path.strip_prefix(self.folder.as_os_str().as_bytes());
-        let in_folder = below.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"));
-        let is_terminal = self
-            .terminal
-            .as_ref()
-            .is_some_and(|name| name.as_os_str().as_bytes() == path);
-        in_folder || is_terminal || path.starts_with(b"/memfd:")
-    }
-}
-
 impl AsFd for Mediator {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.listener.as_fd()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_in_the_folder_is_the_sessions() {
-        let own = Own {
-            folder: PathBuf::from("/tmp/s"),
-            terminal: Some(PathBuf::from("/dev/pts/3")),
-        };
-        let check = |path: &str, change, expected| {
-            assert_eq!(own.holds(path.as_bytes(), change), expected, "{path}")
-        };
-        let mode = Change::Mode(0o600);
-        check("/tmp/s", mode, true);
-        check("/tmp/s/a/b (deleted)", mode, true);
-        check("/dev/pts/3", mode, true);
-        check("/memfd:x (deleted)", mode, true);
-        check("/tmp/s2", mode, false);
-        check("/tmp", mode, false);
-        check("/dev/pts/30", mode, false);
-        check("pipe:[12]", mode, false);
-        check(
-            "pipe:[12]",
-            Change::Times([nix::sys::time::TimeSpec::UTIME_NOW; 2]),
-            true,
-        );
     }
 }

@@ -5,6 +5,7 @@
 //! process sent a message ([`Socket::tell_senders`]): what it says of itself proves nothing.
 
 use super::Screen;
+use super::calls::Network;
 use super::confine::Enforcement;
 use crate::observation::{AliasFact, JobFact, ShellState};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
@@ -53,6 +54,8 @@ pub struct Begin {
     pub state: Option<ShellState>,
     /// What the inherited descriptors 1 and 2 are.
     pub screen: Screen,
+    /// Whom its processes may speak to.
+    pub network: Network,
     /// See [`Nonce`](super::marker::Nonce).
     pub nonce: String,
 }

@@ -31,7 +31,7 @@ impl Verdict {
     }
 }
 
-/// If the low 32 bits of an argument, masked, have a value, the verdict is this.
+/// If the low 32 bits of an argument, masked, have a value, or have not, the verdict is this.
 #[derive(Clone, Copy, Debug)]
 pub struct Test {
     /// From 0.
@@ -40,7 +40,9 @@ pub struct Test {
     pub mask: u32,
     /// What they are compared with.
     pub value: u32,
-    /// What follows if they are equal.
+    /// Whether they are to be equal to it, or to differ.
+    pub equal: bool,
+    /// What follows if so.
     pub verdict: Verdict,
 }
 
@@ -98,7 +100,8 @@ impl Filter {
             let offset = ARGUMENTS + 8 * test.argument as u32 + low_half;
             block.push(step(LOAD, offset, 0, 0));
             block.push(step(AND, test.mask, 0, 0));
-            block.push(step(EQUAL, test.value, 0, 1));
+            let (equal, different) = if test.equal { (0, 1) } else { (1, 0) };
+            block.push(step(EQUAL, test.value, equal, different));
             block.push(step(RETURN, test.verdict.action(), 0, 0));
         }
         block.push(step(RETURN, otherwise.action(), 0, 0));

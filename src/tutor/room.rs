@@ -4,7 +4,7 @@ use crate::lesson::Setup;
 use crate::observation::{Observation, ShellState};
 use crate::progress::place;
 use crate::progress::resume::Begun;
-use crate::session::{self, Limits, Screen, Session};
+use crate::session::{self, Limits, Network, Screen, Session};
 use crate::sys::scratch;
 use crate::tutor::TutorError;
 use crate::tutor::undo::{Before, Refusal, TakenBack, Undo};
@@ -22,6 +22,7 @@ const PLAIN: Duration = Duration::from_secs(60);
 /// A step's folder and the shell in it.
 pub struct Room {
     folder: PathBuf,
+    network: Network,
     screen: Screen,
     session: Option<Session>,
     /// What of the shell outlives it.
@@ -47,11 +48,18 @@ impl Room {
             // The preparation had no terminal; the learner's shell controls jobs as any shell at one does.
             state.options.push("monitor".to_owned());
         }
-        Ok(Room::with(folder.to_path_buf(), screen, state, Vec::new()))
+        let network = network(setup);
+        Ok(Room::with(
+            folder.to_path_buf(),
+            network,
+            screen,
+            state,
+            Vec::new(),
+        ))
     }
 
-    /// The room as it was left; `None` if its folder is gone.
-    pub fn reopen(begun: Begun, screen: Screen) -> Option<Room> {
+    /// The room that `setup` prepared, as it was left; `None` if its folder is gone.
+    pub fn reopen(begun: Begun, setup: &Setup, screen: Screen) -> Option<Room> {
         let Begun {
             folder,
             state,
@@ -60,11 +68,12 @@ impl Room {
         } = begun;
         folder
             .is_dir()
-            .then(|| Room::with(folder, screen, state, seen))
+            .then(|| Room::with(folder, network(setup), screen, state, seen))
     }
 
     fn with(
         folder: PathBuf,
+        network: Network,
         screen: Screen,
         state: Option<ShellState>,
         seen: Vec<Observation>,
@@ -72,6 +81,7 @@ impl Room {
         Room {
             undo: Undo::new(&folder),
             folder,
+            network,
             screen,
             session: None,
             state,
@@ -163,7 +173,7 @@ impl Room {
     fn start(&self) -> Result<Session, TutorError> {
         let wall = (self.screen == Screen::Plain).then_some(PLAIN);
         let state = self.state.clone();
-        open(&self.folder, state, self.screen, wall)
+        open(&self.folder, state, self.network, self.screen, wall)
     }
 }
 
@@ -176,7 +186,8 @@ pub fn elsewhere(setup: &Setup, text: &str) -> Result<Observation, TutorError> {
     let folder = scratch.path().join("work");
     fs::create_dir(&folder).map_err(TutorError::Folder)?;
     let state = furnish(&folder, setup)?;
-    Ok(open(&folder, state, Screen::Headless, Some(HEADLESS))?.run(text)?)
+    let network = network(setup);
+    Ok(open(&folder, state, network, Screen::Headless, Some(HEADLESS))?.run(text)?)
 }
 
 /// How far commands are confined on this system, on one line.
@@ -185,13 +196,21 @@ pub fn elsewhere(setup: &Setup, text: &str) -> Result<Observation, TutorError> {
 /// As for [`elsewhere`].
 pub fn confinement() -> Result<String, TutorError> {
     let scratch = place::scratch()?;
-    let session = open(scratch.path(), None, Screen::Headless, Some(HEADLESS))?;
+    let folder = scratch.path();
+    let session = open(
+        folder,
+        None,
+        Network::None,
+        Screen::Headless,
+        Some(HEADLESS),
+    )?;
     Ok(session.enforcement().to_string())
 }
 
 fn open(
     folder: &Path,
     state: Option<ShellState>,
+    network: Network,
     screen: Screen,
     wall: Option<Duration>,
 ) -> Result<Session, TutorError> {
@@ -205,7 +224,16 @@ fn open(
         state,
         screen,
         limits,
+        network,
     })?)
+}
+
+/// Whom commands may speak to.
+fn network(setup: &Setup) -> Network {
+    match setup.loopback {
+        true => Network::Loopback,
+        false => Network::None,
+    }
 }
 
 /// Writes the files and runs the preparation; what the shell then knows is what the step starts with.
@@ -220,7 +248,8 @@ fn furnish(folder: &Path, setup: &Setup) -> Result<Option<ShellState>, TutorErro
     if setup.run.trim().is_empty() {
         return Ok(None);
     }
-    let mut session = open(folder, None, Screen::Headless, Some(HEADLESS))?;
+    let network = network(setup);
+    let mut session = open(folder, None, network, Screen::Headless, Some(HEADLESS))?;
     Ok(session.run(&setup.run)?.state)
 }
 

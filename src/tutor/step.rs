@@ -101,7 +101,7 @@ impl<'t> Desk<'t> {
         let resumed = !begun.folder.as_os_str().is_empty();
         let last = begun.seen.last().cloned();
         let room = if resumed {
-            Room::reopen(begun.clone(), screen)
+            Room::reopen(begun.clone(), &step.setup, screen)
         } else {
             None
         };

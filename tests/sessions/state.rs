@@ -66,6 +66,7 @@ fn next(state: Option<ShellState>, folder: &Path, kind: Screen) -> Session {
         folder: folder.to_owned(),
         state,
         screen: kind,
+        network: shtutor::session::Network::None,
         limits: Limits {
             wall: Some(std::time::Duration::from_secs(20)),
             output: 1 << 20,

@@ -27,6 +27,18 @@ const TRY: &str = "answer = 'true'\n[[check]]\nkind = 'status'\nis = 0\n";
 const SNIPPET: &str = "```sh\nfalse; echo $?\n```\n\n```output\n1\n```\n\n";
 
 #[test]
+fn a_step_has_no_network_unless_it_asks_for_loopback() {
+    let check = |setup: &str, expected| {
+        let fields = format!("{TRY}{setup}");
+        let lesson = load(&lesson("", "try", &fields));
+        assert_eq!(lesson.steps[0].setup.loopback, expected);
+    };
+    check("", false);
+    check("[setup]\nrun = 'true'\n", false);
+    check("[setup]\nloopback = true\n", true);
+}
+
+#[test]
 fn the_built_in_course_loads() {
     let course = Course::built_in().unwrap_or_else(|error| panic!("{error}"));
     let steps: Vec<usize> = course

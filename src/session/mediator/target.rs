@@ -37,6 +37,18 @@ pub enum Subject {
 }
 
 impl Target {
+    /// The process it is a thread of.
+    ///
+    /// # Errors
+    /// ESRCH if it is gone.
+    pub fn process(self) -> Result<i32, Errno> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.thread));
+        let status = status.map_err(|_| Errno::ESRCH)?;
+        let line = status.lines().find_map(|line| line.strip_prefix("Tgid:"));
+        line.and_then(|group| group.trim().parse().ok())
+            .ok_or(Errno::ESRCH)
+    }
+
     /// Fills `bytes` from `address` on.
     ///
     /// # Errors

@@ -295,6 +295,7 @@ pub(super) fn hidden(
     for run in &judge.hidden {
         let text = run.variant(typed);
         let mut setup = run.setup.clone();
+        setup.loopback |= desk.step.setup.loopback;
         let line = match file {
             Some(name) => {
                 setup.files.insert(name.to_owned(), text);
