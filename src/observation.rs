@@ -2,6 +2,7 @@
 //!
 //! Pure data with a few derived views; start with [`Observation::runs`], which turns the flat trace into commands.
 
+pub mod any_path;
 pub mod changes;
 mod parsed;
 mod state;
@@ -115,6 +116,7 @@ pub struct Fence {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FileFact {
     /// Relative to the session's folder.
+    #[serde(with = "any_path")]
     pub path: PathBuf,
     /// What it is.
     pub kind: FileKind,

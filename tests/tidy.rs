@@ -55,7 +55,10 @@ const IMPURE: &[&str] = &[
     "std::net",
     "std::thread",
     "std::os::fd",
-    "std::os::unix",
+    "std::os::unix::fs",
+    "std::os::unix::io",
+    "std::os::unix::net",
+    "std::os::unix::process",
     "Instant",
     "SystemTime",
     "nix::",
@@ -321,11 +324,17 @@ impl RustFile {
             .flat_map(|(at, line)| {
                 names
                     .iter()
-                    .filter(move |name| line.contains(**name))
+                    .filter(move |name| names_whole(line, name))
                     .map(move |name| (at + 1, *name))
             })
             .collect()
     }
+}
+
+/// Whether `name` stands in `line`, not as the end of a longer word.
+fn names_whole(line: &str, name: &str) -> bool {
+    let is_end = |at: usize| line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    line.match_indices(name).any(|(at, _)| !is_end(at))
 }
 
 /// The names a path goes on with: `a::b` gives `a`, `{a::b, c}` gives `a` and `c`.

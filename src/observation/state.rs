@@ -2,6 +2,7 @@
 //!
 //! It is kept in files, so a field that is added has a default, and what an older version wrote can still be read.
 
+use super::any_path;
 use crate::trace::ExitStatus;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ pub struct ShellState {
     /// Sorted by name.
     pub variables: Vec<VariableState>,
     /// The working directory as `pwd` tells it.
+    #[serde(with = "any_path")]
     pub directory: PathBuf,
     /// The long names of the options of `set` that are on.
     pub options: Vec<String>,
@@ -37,6 +39,7 @@ pub struct ShellState {
     /// The descriptors that are not those the shell began with, sorted by number.
     pub descriptors: Vec<DescriptorState>,
     /// The folder of programs that `PATH` began with.
+    #[serde(with = "any_path")]
     pub programs: PathBuf,
 }
 

@@ -6,7 +6,7 @@
 use super::record::refuse_newer;
 use super::{ProgressError, VERSION, failed};
 use crate::lesson::{LessonId, StepId};
-use crate::observation::{Observation, ShellState};
+use crate::observation::{Observation, ShellState, any_path};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{ErrorKind, Write};
@@ -34,6 +34,7 @@ pub struct Resume {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Begun {
     /// The folder its shell works in.
+    #[serde(with = "any_path")]
     pub folder: PathBuf,
     /// The shell's variables and so on.
     pub state: Option<ShellState>,

@@ -7,7 +7,7 @@
 use super::Screen;
 use super::calls::Network;
 use super::confine::Enforcement;
-use crate::observation::{AliasFact, JobFact, ShellState};
+use crate::observation::{AliasFact, JobFact, ShellState, any_path};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
 use nix::sys::socket::{
     AddressFamily, ControlMessageOwned, MsgFlags, SockFlag, SockType, UnixCredentials, recvmsg,
@@ -47,6 +47,7 @@ pub enum Request {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Begin {
     /// The scratch folder, canonical.
+    #[serde(with = "any_path")]
     pub folder: PathBuf,
     /// The folder of practice programs, and the file they are.
     pub programs: (PathBuf, PathBuf),
