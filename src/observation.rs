@@ -29,7 +29,7 @@ pub struct Observation {
     pub shell_pid: i32,
     /// The aliases that were in force when it was read, by name.
     #[serde(default)]
-    pub aliases: Vec<AliasFact>,
+    pub aliases: Vec<AliasState>,
     /// Everything the engine did, in causal order within each process.
     pub trace: Vec<TraceEvent>,
     /// Whether there were more events than are kept. The ends of commands, and of the shell, are there all the same.
@@ -70,15 +70,6 @@ pub struct Late {
     pub line: u32,
     /// What happened; if its `source` is 0, its span points into that line.
     pub event: TraceEvent,
-}
-
-/// An alias (XCU 2.3.1).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct AliasFact {
-    /// Its name.
-    pub name: Vec<u8>,
-    /// What it stands for.
-    pub value: Vec<u8>,
 }
 
 /// A job (XBD 3.181) that has not ended.

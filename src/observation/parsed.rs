@@ -1,11 +1,11 @@
 //! What a line was, as the shell read it: its text, and the aliases that were in force.
 
-use super::{AliasFact, Observation};
+use super::{AliasState, Observation};
 use crate::syntax::parse::{self, Parsed};
 use bumpalo::Bump;
 
 /// The aliases of an observation, as the parser wants them.
-struct InForce<'o>(&'o [AliasFact]);
+struct InForce<'o>(&'o [AliasState]);
 
 impl parse::Aliases for InForce<'_> {
     fn value(&self, name: &[u8]) -> Option<Vec<u8>> {
@@ -33,7 +33,7 @@ mod tests {
 
     /// How many words the first command of `line` has.
     fn words(line: &str, aliases: &[(&str, &str)]) -> usize {
-        let fact = |(name, value): &(&str, &str)| AliasFact {
+        let fact = |(name, value): &(&str, &str)| AliasState {
             name: name.as_bytes().to_vec(),
             value: value.as_bytes().to_vec(),
         };

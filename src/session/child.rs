@@ -195,7 +195,6 @@ fn report_done(
         number,
         status: shell.status,
         state,
-        aliases: shell.aliases.facts(),
         jobs: shell.jobs.facts(),
         typed,
     };

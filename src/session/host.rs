@@ -11,7 +11,7 @@ use super::speakers::Speakers;
 use super::stream::Stream;
 use super::{Limits, Screen, SessionError, Setup, child, guardian, processes};
 use crate::character::Characters;
-use crate::observation::{AliasFact, Late, Observation};
+use crate::observation::{AliasState, Late, Observation};
 use crate::sys::signal;
 use crate::sys::terminal::{self, Modes, Pty, Raw, Size};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
@@ -53,7 +53,7 @@ pub struct Session {
     /// Events of lines that had ended, for the next observation.
     pub(super) late: Vec<Late>,
     /// Those in force when the next line begins.
-    pub(super) aliases: Vec<AliasFact>,
+    aliases: Vec<AliasState>,
     /// Who listens between two lines.
     listener: Option<Listener>,
     enforcement: Enforcement,
@@ -104,7 +104,11 @@ impl Session {
             speakers: Speakers::default(),
             heard: VecDeque::new(),
             late: Vec::new(),
-            aliases: Vec::new(),
+            aliases: setup
+                .state
+                .iter()
+                .flat_map(|state| state.aliases.clone())
+                .collect(),
             listener: None,
             enforcement: Enforcement::default(),
             folder,
@@ -159,6 +163,10 @@ impl Session {
         });
         let seen = relay(self, self.lines)?;
         self.is_over = seen.ended.is_some();
+        let aliases = match &seen.state {
+            Some(state) => std::mem::replace(&mut self.aliases, state.aliases.clone()),
+            None => self.aliases.clone(),
+        };
         if !self.is_over && self.speakers.are_many() {
             // Without it a job that has much to tell waits for the next line.
             self.listener = Listener::start(&self.socket).ok();
@@ -166,6 +174,7 @@ impl Session {
         Ok(Observation {
             number: self.lines,
             line: line.to_owned(),
+            aliases,
             files_before,
             files: files::scan(&self.folder),
             ..seen

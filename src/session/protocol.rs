@@ -7,7 +7,7 @@
 use super::Screen;
 use super::calls::Network;
 use super::confine::Enforcement;
-use crate::observation::{AliasFact, JobFact, ShellState, any_path};
+use crate::observation::{JobFact, ShellState, any_path};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
 use nix::sys::socket::{
     AddressFamily, ControlMessageOwned, MsgFlags, SockFlag, SockType, UnixCredentials, recvmsg,
@@ -90,8 +90,6 @@ pub enum Report {
         status: ExitStatus,
         /// The shell's state; `None` if it is too large to be sent.
         state: Option<Box<ShellState>>,
-        /// The aliases that are in force now.
-        aliases: Vec<AliasFact>,
         /// What runs on, or was stopped.
         jobs: Vec<JobFact>,
         /// What was typed on the terminal while the line ran, and read by nobody.

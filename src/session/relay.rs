@@ -12,7 +12,7 @@ use super::record::{Record, interleave};
 use super::speakers::Told;
 use super::stream::wait;
 use super::{Screen, SessionError};
-use crate::observation::{AliasFact, JobFact, Late, Observation, ShellState, Streams};
+use crate::observation::{JobFact, Late, Observation, ShellState, Streams};
 use crate::sys::signal;
 use crate::sys::terminal::{self, Size};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
@@ -64,7 +64,6 @@ struct Done {
     since: Instant,
     status: ExitStatus,
     state: Option<ShellState>,
-    aliases: Vec<AliasFact>,
     jobs: Vec<JobFact>,
 }
 
@@ -231,7 +230,6 @@ impl Line {
                 number,
                 status,
                 state,
-                aliases,
                 jobs,
                 typed,
             } if number == self.number && sender == session.shell_pid => {
@@ -240,7 +238,6 @@ impl Line {
                     since: Instant::now(),
                     status,
                     state,
-                    aliases,
                     jobs,
                 });
                 session.typed_ahead.extend(typed);
@@ -395,7 +392,6 @@ impl Line {
             since: Instant::now(),
             status: ended.map_or(ExitStatus::SUCCESS, Termination::status),
             state: None,
-            aliases: Vec::new(),
             jobs: Vec::new(),
         });
         Observation {
@@ -411,7 +407,6 @@ impl Line {
             status: done.status,
             ended,
             state: done.state,
-            aliases: std::mem::replace(&mut session.aliases, done.aliases),
             jobs: done.jobs,
             ..Observation::default()
         }

@@ -387,7 +387,9 @@ fn aliases_in_force_come_with_the_line() {
         (names, screen(&seen).as_str()),
         (vec![&b"hi"[..]], "hello\n")
     );
-    assert_eq!(sitting.run("true").aliases, []);
+    assert_eq!(sitting.run("alias bye=:").aliases, []);
+    // A line that ends the shell has them too.
+    assert_eq!(sitting.run("exit").aliases.len(), 1);
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! Aliases (XCU 2.3.1): names that stand for text when a command is parsed.
 
-use crate::observation::AliasFact;
 use crate::syntax::parse;
 use std::collections::BTreeMap;
 
@@ -27,15 +26,6 @@ impl Aliases {
     /// What `name` stands for.
     pub fn get(&self, name: &[u8]) -> Option<&[u8]> {
         self.0.get(name).map(Vec::as_slice)
-    }
-
-    /// What is told of them, by name.
-    pub fn facts(&self) -> Vec<AliasFact> {
-        let fact = |(name, value): (&[u8], &[u8])| AliasFact {
-            name: name.to_vec(),
-            value: value.to_vec(),
-        };
-        self.iter().map(fact).collect()
     }
 
     /// All of them, sorted by name.

@@ -178,9 +178,12 @@ fn remark(observation: &Observation, before: Option<&Observation>) -> Option<Str
     if observation.timed_out {
         return Some("The line was stopped: its time was up.".to_owned());
     }
-    observation
-        .truncated
-        .then(|| "There was more output than is kept; the rest is left out.".to_owned())
+    if observation.truncated {
+        return Some("There was more output than is kept; the rest is left out.".to_owned());
+    }
+    observation.trace_truncated.then(|| {
+        "More commands ran than are kept; what the last of them did is left out.".to_owned()
+    })
 }
 
 /// Whether the shell could read the line; what it says about one it could not is answer enough.
