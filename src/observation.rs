@@ -46,8 +46,8 @@ pub struct Observation {
     pub fences: Vec<Fence>,
     /// Whether output was cut off at the limit.
     pub truncated: bool,
-    /// Whether the line was stopped because its time was up.
-    pub timed_out: bool,
+    /// Why the line, or what earlier ones had left running, was stopped, if it was.
+    pub stopped: Option<Excess>,
     /// `$?` after the line.
     pub status: ExitStatus,
     /// How the shell itself ended, if the line ended it (`exit`, `exec`, a signal).
@@ -83,6 +83,21 @@ pub struct JobFact {
     pub stopped_by: Option<i32>,
     /// Its text, on one line.
     pub command: Vec<u8>,
+}
+
+/// What there was too much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Excess {
+    /// Wall-clock time of the line.
+    Time,
+    /// Processes of the session.
+    Processes,
+    /// Bytes in the session's folder.
+    Space,
+    /// Entries in the session's folder.
+    Files,
+    /// Memory of all the session's processes together.
+    Memory,
 }
 
 /// Output by stream.

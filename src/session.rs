@@ -9,12 +9,15 @@
 //! behind. Calls that the kernel cannot confine by itself it decides as the [`mediator`]. What happened travels up a socket as [`protocol`] messages; where in the *output* it happened is told by
 //! [`marker`]s inside the output itself, so that the two are never out of step.
 
+pub mod activity;
 pub mod belongings;
+pub mod bounds;
 pub mod calls;
 pub mod checkpoint;
 pub mod child;
 pub mod confine;
 pub mod crowd;
+pub mod disk;
 pub mod files;
 pub mod guardian;
 pub mod host;
@@ -22,6 +25,7 @@ pub mod leftovers;
 pub mod listener;
 pub mod marker;
 pub mod mediator;
+pub mod memory;
 pub mod patience;
 pub mod processes;
 pub mod programs;

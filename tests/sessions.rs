@@ -9,6 +9,8 @@
 
 #[path = "sessions/abuse.rs"]
 mod abuse;
+#[path = "sessions/bounds.rs"]
+mod bounds;
 #[path = "sessions/confinement.rs"]
 mod confinement;
 #[path = "sessions/forgery.rs"]
@@ -30,7 +32,7 @@ mod undo;
 #[path = "sessions/state.rs"]
 mod state;
 
-use shtutor::observation::Observation;
+use shtutor::observation::{Excess, Observation};
 use shtutor::session::{Limits, Network, Screen, Session, SessionError, Setup};
 use shtutor::sys::terminal::Pty;
 use shtutor::trace::{ExitStatus, Termination};
@@ -274,7 +276,7 @@ fn a_line_whose_time_is_up_is_stopped_and_the_shell_goes_on() {
         let mut sitting = sitting_within(Screen::Headless, Duration::from_millis(300), 1000);
         let before = Instant::now();
         let seen = sitting.run(line);
-        assert!(seen.timed_out, "{line}");
+        assert_eq!(seen.stopped, Some(Excess::Time), "{line}");
         assert!(before.elapsed() < Duration::from_secs(4), "{line}");
         assert_eq!(seen.ended, None, "{line}");
         sitting.check("echo still here", "still here\n");

@@ -3,6 +3,7 @@
 //! It has one thread, always: the engine forks. What it needs to know came in one [`Begin`]; start with [`live`].
 
 use super::Screen;
+use super::activity::Teller;
 use super::belongings::{self, Belongings};
 use super::confine::{Places, confine};
 use super::marker::{Mark, Nonce};
@@ -45,6 +46,8 @@ pub struct Guardian {
     pub pid: i32,
     /// A socket on which the shell hands over what the guardian is to decide.
     pub socket: OwnedFd,
+    /// Told when there is something to guard.
+    pub activity: Teller,
 }
 
 /// The shell's life, from the fork to its end.
@@ -67,7 +70,7 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
         network: begin.network,
     };
     let enforcement = confine(&places, &guardian.socket);
-    drop(guardian);
+    drop(guardian.socket);
     // Its memory holds the secret of the marks, and its descriptors lead to the host: no program of the learner's may look
     // into it or take hold of it. Programs it starts are as open to one another as ever.
     let closed = nix::sys::prctl::set_dumpable(false);
@@ -96,12 +99,13 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
     let ready = wire.report(&Report::Ready { pid, enforcement });
     let status = match (ready, receiver) {
         (Ok(()), Ok(receiver)) if closed.is_ok() => {
-            run_lines(&mut shell, &wire, receiver, |shell| ShellState {
+            let state = |shell: &Shell| ShellState {
                 limits: belongings.limits(),
                 descriptors: belongings.descriptors(),
                 programs: begin.programs.0.clone(),
                 ..shell.state()
-            })
+            };
+            run_lines(&mut shell, &wire, receiver, &guardian.activity, state)
         }
         _ => ExitStatus::FAILURE,
     };
@@ -144,6 +148,7 @@ fn run_lines(
     shell: &mut Shell,
     wire: &Wire,
     mut receiver: Socket,
+    activity: &Teller,
     state: impl Fn(&Shell) -> ShellState,
 ) -> ExitStatus {
     while let Ok(Some(request)) = receiver.receive() {
@@ -155,6 +160,7 @@ fn run_lines(
         else {
             continue;
         };
+        activity.begins();
         if interrupted {
             signal::interrupt();
         }
@@ -177,6 +183,7 @@ fn run_lines(
         wire.mark(Mark::End(number));
         // What came for this line is not for the next; from the report on the host passes no key until it has sent that.
         signal::take_interrupt();
+        activity.ends();
         if report_done(shell, wire, (number, typed), state(shell)).is_err() {
             break;
         }

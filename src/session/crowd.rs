@@ -1,16 +1,10 @@
 //! Bounds the number of a session's processes where the kernel does not: it sets no such limit to root.
 //!
-//! The guardian looks now and then. For anybody else `confine` sets a limit that no process can exceed for a moment.
+//! For anybody else `confine` sets a limit that no process can exceed for a moment.
 
 use super::confine::PROCESSES;
 use super::processes;
-use nix::sys::signal::Signal;
-use std::time::{Duration, Instant};
-
-/// The number of processes is looked at this often.
-pub const GLANCE: Duration = Duration::from_millis(50);
-/// How long processes are hunted that keep making new ones.
-const HUNT: Duration = Duration::from_secs(2);
+use crate::observation::Excess;
 
 /// What there was before the session began.
 #[derive(Debug)]
@@ -26,28 +20,15 @@ impl Crowd {
         exempt.then_some(Crowd { tasks_before })
     }
 
-    /// If there are too many processes below `guardian`, interrupts its `shell` and kills all others.
-    pub fn disperse(&self, guardian: i32, shell: i32) {
+    /// Whether there are too many processes below `guardian`.
+    pub fn look(&self, guardian: i32) -> Option<Excess> {
         // Reading one number is cheap; only if the whole system has grown it may be because of us.
-        if tasks().is_none_or(|tasks| tasks < self.tasks_before + PROCESSES as usize) {
-            return;
+        if tasks()? < self.tasks_before + PROCESSES as usize {
+            return None;
         }
-        let others = || {
-            let mut below = processes::descendants(guardian);
-            below.retain(|pid| *pid != shell);
-            below
-        };
-        let mut alive = others();
-        if alive.len() <= PROCESSES as usize {
-            return;
-        }
-        // The shell first, so that its line goes no further.
-        processes::signal(&[shell], Signal::SIGINT);
-        let until = Instant::now() + HUNT;
-        while !alive.is_empty() && Instant::now() < until {
-            processes::kill_all(&alive);
-            alive = others();
-        }
+        // One of them is the shell.
+        let are_many = processes::descendants(guardian).len() > PROCESSES as usize + 1;
+        are_many.then_some(Excess::Processes)
     }
 }
 

@@ -4,15 +4,16 @@
 //! starts, so that whatever detaches itself is still found below it. It ends when the shell has ended or the host is gone,
 //! and with it all that was the session's alone.
 
+use super::activity::{self, Listener};
+use super::bounds::Bounds;
 use super::child;
-use super::crowd::{self, Crowd};
 use super::mediator::{Mediator, own::Own};
 use super::processes;
 use super::programs;
 use super::protocol::{Begin, Report, Request, Socket};
 use crate::sys::{fd, process, sandbox, signal, stack};
 use crate::trace::{ExitStatus, Termination};
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::poll::{PollFd, PollFlags, poll};
 use nix::sys::signal::{SigSet, Signal};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
 use nix::sys::socket::{AddressFamily, SockFlag, SockType, socketpair};
@@ -44,22 +45,30 @@ fn guard() -> io::Result<()> {
     };
     // Out of the reach of the host's terminal before there is anything that an interrupt could leave behind.
     setsid()?;
-    let folder = begin.programs.0.clone();
-    let (shell, mediator) = match start_shell(&socket, *begin) {
+    let (folder, programs) = (begin.folder.clone(), begin.programs.0.clone());
+    let started = match start_shell(&socket, *begin) {
         Ok(started) => started,
         Err(error) => return socket.send(&Report::Failed(error.to_string())),
     };
-    let how = watch(&socket, shell, mediator);
+    let bounds = Bounds::watch(&folder, process::pid(), started.shell, started.activity);
+    let how = watch(&socket, started.shell, bounds, started.mediator);
     end_all(process::pid());
-    programs::remove(&folder);
+    programs::remove(&programs);
     let how = how?;
     // The host may be gone, and that may be why.
     let _ = socket.send(&Report::Ended(how));
     Ok(())
 }
 
+/// The shell, and how the guardian hears of it.
+struct Started {
+    shell: i32,
+    activity: Listener,
+    mediator: Option<Mediator>,
+}
+
 /// Forks the shell; afterwards the guardian holds neither terminal nor pipe, so that their end can be seen.
-fn start_shell(socket: &Socket, begin: Begin) -> io::Result<(i32, Option<Mediator>)> {
+fn start_shell(socket: &Socket, begin: Begin) -> io::Result<Started> {
     nix::sys::prctl::set_child_subreaper(true)?;
     // What it decides for the shell, it does for the shell: with no right that the shell has not. It may have none to give up.
     let _ = sandbox::drop_capabilities();
@@ -70,11 +79,14 @@ fn start_shell(socket: &Socket, begin: Begin) -> io::Result<(i32, Option<Mediato
     let own = fd::duplicate_above(socket, child::FIRST_PRIVATE)?;
     let pid = process::pid();
     let shells_copy = fd::Fd(ours.as_raw_fd());
+    let (activity, teller) = activity::channel()?;
+    // What moves into the closure is the shell's alone.
     let shell = process::fork(move || {
         fd::close(shells_copy);
         let guardian = child::Guardian {
             pid,
             socket: theirs,
+            activity: teller,
         };
         stack::on_large(|| child::live(Socket::from(own), begin, guardian))
     })?;
@@ -92,24 +104,29 @@ fn start_shell(socket: &Socket, begin: Begin) -> io::Result<(i32, Option<Mediato
     dup2_stdin(&nothing)?;
     dup2_stdout(&nothing)?;
     dup2_stderr(&nothing)?;
-    Ok((shell, mediator))
+    Ok(Started {
+        shell,
+        activity,
+        mediator,
+    })
 }
 
-/// Waits for the shell, or for the host to go. Reaps what else ends, and answers what `mediator` is asked.
-fn watch(socket: &Socket, shell: i32, mut mediator: Option<Mediator>) -> io::Result<Termination> {
+/// Waits for the shell, or for the host to go. Reaps what else ends, keeps the bounds, and answers what `mediator` is asked.
+fn watch(
+    socket: &Socket,
+    shell: i32,
+    mut bounds: Bounds,
+    mut mediator: Option<Mediator>,
+) -> io::Result<Termination> {
     let mut ended = SigSet::empty();
     ended.add(Signal::SIGCHLD);
     ended.thread_block()?;
     let ends = SignalFd::with_flags(&ended, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK)?;
-    let crowd = Crowd::watch();
-    let timeout = match crowd {
-        Some(_) => PollTimeout::try_from(crowd::GLANCE).unwrap_or(PollTimeout::NONE),
-        None => PollTimeout::NONE,
-    };
     loop {
-        if let Some(crowd) = &crowd {
-            crowd.disperse(process::pid(), shell);
-        }
+        bounds.keep(|excess| {
+            // A host that is gone is noticed below.
+            let _ = socket.send(&Report::Stopped(excess));
+        });
         // Looked at before each wait, and so also for what ended before the signal was blocked.
         while let Some((pid, how)) = process::poll_any() {
             match how {
@@ -135,7 +152,8 @@ fn watch(socket: &Socket, shell: i32, mut mediator: Option<Mediator>) -> io::Res
                 .as_ref()
                 .map(|mediator| PollFd::new(mediator.as_fd(), PollFlags::POLLIN)),
         );
-        match poll(&mut fds, timeout) {
+        fds.extend(bounds.poll_fd());
+        match poll(&mut fds, bounds.timeout()) {
             Ok(_) | Err(nix::Error::EINTR) => {}
             Err(error) => return Err(error.into()),
         }

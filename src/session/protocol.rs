@@ -7,7 +7,7 @@
 use super::Screen;
 use super::calls::Network;
 use super::confine::Enforcement;
-use crate::observation::{JobFact, ShellState, any_path};
+use crate::observation::{Excess, JobFact, ShellState, any_path};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
 use nix::sys::socket::{
     AddressFamily, ControlMessageOwned, MsgFlags, SockFlag, SockType, UnixCredentials, recvmsg,
@@ -95,6 +95,8 @@ pub enum Report {
         /// What was typed on the terminal while the line ran, and read by nobody.
         typed: Vec<u8>,
     },
+    /// Everything but the shell was killed, and the shell is about to be interrupted.
+    Stopped(Excess),
     /// The shell is gone, and everything it had started.
     Ended(Termination),
 }

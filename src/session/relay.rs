@@ -12,7 +12,7 @@ use super::record::{Record, interleave};
 use super::speakers::Told;
 use super::stream::wait;
 use super::{Screen, SessionError};
-use crate::observation::{JobFact, Late, Observation, ShellState, Streams};
+use crate::observation::{Excess, JobFact, Late, Observation, ShellState, Streams};
 use crate::sys::signal;
 use crate::sys::terminal::{self, Size};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
@@ -53,6 +53,7 @@ struct Line {
     ended: Option<(Instant, Termination)>,
     typed: Vec<u8>,
     patience: Patience,
+    stopped: Option<Excess>,
     leftovers: Leftovers,
     /// What output is read into, and what of it is shown: kept, since there may be much.
     buffer: Vec<u8>,
@@ -113,6 +114,7 @@ impl Line {
             ended: None,
             typed: Vec::new(),
             patience: Patience::Running,
+            stopped: None,
             leftovers: Leftovers::default(),
             buffer: Vec::new(),
             shown: Vec::new(),
@@ -245,7 +247,14 @@ impl Line {
             Report::Ended(how) if sender == session.guardian_pid() => {
                 self.ended = Some((Instant::now(), how));
             }
-            Report::Done { .. } | Report::Ended(_) | Report::Ready { .. } | Report::Failed(_) => {}
+            Report::Stopped(excess) if sender == session.guardian_pid() => {
+                self.stopped = Some(excess);
+            }
+            Report::Done { .. }
+            | Report::Stopped(_)
+            | Report::Ended(_)
+            | Report::Ready { .. }
+            | Report::Failed(_) => {}
         }
     }
 
@@ -373,6 +382,8 @@ impl Line {
     }
 
     fn observation(self, session: &mut Session) -> Observation {
+        let is_late = self.patience != Patience::Running;
+        let stopped = is_late.then_some(Excess::Time).or(self.stopped);
         let streams = match &self.records[..] {
             [stdout, stderr] => Some(Streams {
                 stdout: stdout.bytes.clone(),
@@ -403,7 +414,7 @@ impl Line {
             streams,
             fences,
             truncated,
-            timed_out: self.patience != Patience::Running,
+            stopped,
             status: done.status,
             ended,
             state: done.state,

@@ -2,6 +2,7 @@
 
 use super::hosts::{alive_in, eventually};
 use super::{SCREENS, Sitting, again, screen, sitting, sitting_within};
+use shtutor::observation::Excess;
 use shtutor::session::Screen;
 use shtutor::trace::ExitStatus;
 use std::process::Stdio;
@@ -13,7 +14,7 @@ impl Sitting {
         let before = Instant::now();
         let seen = self.run(line);
         assert!(before.elapsed() < Duration::from_secs(3), "{line}");
-        assert!(!seen.timed_out, "{line}");
+        assert_eq!(seen.stopped, None, "{line}");
         screen(&seen)
     }
 }
@@ -76,7 +77,8 @@ fn output_without_end_is_bounded_on_a_screen() {
 fn print_without_end(kind: Screen) {
     let mut sitting = sitting_within(kind, Duration::from_millis(400), 10_000);
     let seen = sitting.run("yes");
-    assert!(seen.timed_out && seen.truncated);
+    assert_eq!(seen.stopped, Some(Excess::Time));
+    assert!(seen.truncated);
     // Of pipes, each is bounded; the other one tells that `yes` was terminated.
     let kept = seen
         .streams

@@ -24,7 +24,7 @@ fn ran(seen: &Observation) -> Vec<(String, u8)> {
 fn works(sitting: &mut Sitting) {
     let seen = sitting.run("echo one; false; echo two | cat");
     assert_eq!(screen(&seen), "one\ntwo\n");
-    assert!(seen.ended.is_none() && !seen.truncated && !seen.timed_out);
+    assert!(seen.ended.is_none() && !seen.truncated && seen.stopped.is_none());
     let ran = ran(&seen);
     assert_eq!(ran[..2], [("echo".to_owned(), 0), ("false".to_owned(), 1)]);
 }

@@ -169,14 +169,22 @@ pub fn tell(console: &mut Console, room: &mut Room) -> io::Result<()> {
 
 /// What has to be said about a line beside its output.
 fn remark(observation: &Observation, before: Option<&Observation>) -> Option<String> {
+    let stopped = observation.stopped.map(reasons::stop);
     if let Some(ended) = observation.ended {
-        return Some(format!(
+        let end = format!(
             "{} A new one is open in the same folder.",
             reasons::shell_end(observation, before, ended)
-        ));
+        );
+        return Some(
+            [stopped.as_deref(), Some(&end)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
     }
-    if observation.timed_out {
-        return Some("The line was stopped: its time was up.".to_owned());
+    if stopped.is_some() {
+        return stopped;
     }
     if observation.truncated {
         return Some("There was more output than is kept; the rest is left out.".to_owned());

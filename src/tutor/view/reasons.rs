@@ -2,8 +2,10 @@
 
 use super::runs::{self, shorten, shown, text_at};
 use super::{Page, prose};
-use crate::observation::{Observation, Run};
+use crate::observation::{Excess, Observation, Run};
 use crate::rule::Rule;
+use crate::session::confine::PROCESSES;
+use crate::session::disk;
 use crate::source::Span;
 use crate::syntax::ast::{AndOr, AndOrList};
 use crate::syntax::parse::{self, Parsed};
@@ -65,6 +67,22 @@ pub fn obstacle(observation: &Observation) -> Option<String> {
             _ => None,
         }
     })
+}
+
+/// Why a line was stopped, or all that was running.
+pub fn stop(excess: Excess) -> String {
+    const MEBIBYTE: u64 = 1 << 20;
+    let too_much = match excess {
+        Excess::Time => return "The line was stopped: its time was up.".to_owned(),
+        Excess::Processes => format!("there were more than {PROCESSES} processes"),
+        Excess::Space => format!(
+            "the files here had grown to more than {} MiB",
+            disk::BYTES / MEBIBYTE
+        ),
+        Excess::Files => format!("there were more than {} files here", disk::ENTRIES),
+        Excess::Memory => "the processes held more memory than this system can spare".to_owned(),
+    };
+    format!("Everything that ran was stopped: {too_much}.")
 }
 
 /// What ended the shell itself. `before` is the line before in the same shell: an option may have been set there.

@@ -1,0 +1,114 @@
+//! What a session may use in all: files, bytes, memory; who takes more is stopped and told why.
+
+use super::{Sitting, sitting_within};
+use nix::fcntl::{Flock, FlockArg};
+use shtutor::observation::Excess;
+use shtutor::session::Screen;
+use std::fs::File;
+use std::time::Duration;
+
+/// What is counted for the whole system must not be changed by two tests at once, even of two users.
+fn alone() -> Flock<File> {
+    let this = File::open(std::env::current_exe().unwrap()).unwrap();
+    Flock::lock(this, FlockArg::LockExclusive).unwrap()
+}
+
+/// A session whose lines are stopped long after a bound would have stopped them.
+fn patient() -> Sitting {
+    sitting_within(Screen::Headless, Duration::from_secs(60), 10_000)
+}
+
+/// Runs a line that has taken what it wants when it goes to sleep.
+fn check(sitting: &mut Sitting, line: &str, expected: Excess) {
+    let seen = sitting.run(line);
+    assert_eq!(seen.stopped, Some(expected), "{line}: {:?}", seen.screen);
+    assert_eq!(seen.ended, None, "{line}");
+    sitting.check("echo still here", "still here\n");
+}
+
+const MANY_BIG: &str = "for i in 1 2 3 4 5 6 7 8; do fallocate -l 50M f$i; done; sleep 1000";
+
+#[test]
+fn a_folder_that_grows_too_large_stops_the_line_and_can_be_emptied() {
+    let _alone = alone();
+    let mut sitting = patient();
+    check(&mut sitting, MANY_BIG, Excess::Space);
+    let seen = sitting.run("sleep 0.2; rm f*; ls");
+    assert_eq!((seen.stopped, seen.screen.len()), (None, 0));
+    check(&mut sitting, MANY_BIG, Excess::Space);
+}
+
+#[test]
+fn what_is_hidden_or_has_no_name_counts_as_well() {
+    let _alone = alone();
+    let mut sitting = patient();
+    let nameless = "for i in 1 2 3 4 5 6 7 8; do (rm f$i; fallocate -l 50M /proc/self/fd/3; exec sleep 1000) 3> f$i & done; wait";
+    check(&mut sitting, nameless, Excess::Space);
+    let hidden = "mkdir d; for i in 1 2 3 4 5 6 7 8; do chmod 700 d; fallocate -l 50M d/f$i; chmod 0 d; done; sleep 1000";
+    check(&mut sitting, hidden, Excess::Space);
+    sitting.run("chmod 700 d");
+}
+
+#[test]
+fn too_many_files_stop_the_line() {
+    let _alone = alone();
+    let mut sitting = patient();
+    check(
+        &mut sitting,
+        "mkdir d; cd d; seq 12000 | xargs touch; sleep 1000",
+        Excess::Files,
+    );
+    check(
+        &mut sitting,
+        "mkdir e; cd e; seq 3000 | xargs touch; sleep 1000",
+        Excess::Files,
+    );
+}
+
+#[test]
+fn what_was_left_running_is_stopped_between_lines() {
+    let _alone = alone();
+    let mut sitting = patient();
+    let left = "(sleep 0.3; for i in 1 2 3 4 5 6 7 8; do fallocate -l 50M f$i; done; sleep 1000) & echo $!";
+    let seen = sitting.run(left);
+    assert_eq!(seen.stopped, None);
+    let job = super::screen(&seen);
+    // Nobody has waited for it yet, so that its number is still its own.
+    let line = || std::fs::read(format!("/proc/{}/cmdline", job.trim())).unwrap_or_default();
+    assert!(super::hosts::eventually(|| line().is_empty()));
+    // Nobody is told before there is another line.
+    let seen = sitting.run("true");
+    assert_eq!(seen.stopped, Some(Excess::Space));
+    sitting.check("echo still here", "still here\n");
+}
+
+#[test]
+fn memory_is_bounded_in_all() {
+    if available() < 8 << 30 {
+        return println!("skipped: not enough memory to try");
+    }
+    let _alone = alone();
+    let mut sitting = patient();
+    let half = "head -c 1150000000 /dev/zero | tail -c 1150000000 | sleep 1000";
+    check(&mut sitting, &format!("{half} & {half}"), Excess::Memory);
+}
+
+#[test]
+fn a_shell_that_does_not_listen_is_ended() {
+    let _alone = alone();
+    let mut sitting = patient();
+    let line = "trap '' INT; for i in 1 2 3 4 5 6 7 8; do fallocate -l 50M f$i; done; while :; do sleep 0.1; done";
+    let seen = sitting.run(line);
+    assert_eq!(seen.stopped, Some(Excess::Space));
+    assert!(seen.ended.is_some());
+}
+
+/// Bytes of memory that nobody uses.
+fn available() -> u64 {
+    let text = std::fs::read_to_string("/proc/meminfo").unwrap();
+    let line = text.lines().find(|line| line.starts_with("MemAvailable:"));
+    let number = line.and_then(|line| line.split_whitespace().nth(1));
+    number
+        .and_then(|number| number.parse::<u64>().ok())
+        .map_or(0, |number| number << 10)
+}
