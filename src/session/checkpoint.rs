@@ -1,8 +1,8 @@
 //! What the session's folder held before each of the last lines, so that it can be brought back exactly.
 //!
-//! A [`Checkpoint`] is a [`Tree`](tree::Directory) of everything in the folder; the bytes of its files are in a [`Store`], one
-//! file without a name that nobody else can open and that is gone with this process, however that ends. A file that has not
-//! changed since the last checkpoint shares its copy. Knows nothing of shells and lines.
+//! A checkpoint is a tree of everything in the folder; the bytes of its files are in a store, one file without a name that
+//! nobody else can open and that is gone with this process, however that ends. A file that has not changed since the last
+//! checkpoint shares its copy. Knows nothing of shells and lines.
 
 mod owner;
 mod restore;
