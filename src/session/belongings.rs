@@ -78,17 +78,19 @@ impl Belongings {
     }
 
     fn target(&self, fd: Fd, lower: &[DescriptorState]) -> Target {
-        let is_file = |state: &&DescriptorState| matches!(state.target, Target::File { .. });
         if let Some(number) = (0..3).find(|number| is_alike(fd, self.standard[*number])) {
             return Target::Standard(number as i32);
         }
-        let same = lower
-            .iter()
-            .filter(is_file)
-            .find(|state| fd::is_same_open_file(fd, Fd(state.number)));
-        match same {
+        let target = named(fd).unwrap_or(Target::Closed);
+        let is_same = |state: &&DescriptorState| {
+            matches!(state.target, Target::File { .. })
+                && fd::is_same_open_file(fd, Fd(state.number))
+                    // Two of one file at one place are likely to be one.
+                    .unwrap_or_else(|| state.target == target)
+        };
+        match lower.iter().find(is_same) {
             Some(state) => Target::Same(state.number),
-            None => named(fd).unwrap_or(Target::Closed),
+            None => target,
         }
     }
 

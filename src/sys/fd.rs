@@ -296,13 +296,14 @@ pub fn flags(fd: Fd) -> Result<i32, Errno> {
     Errno::result(unsafe { libc::fcntl(fd.0, libc::F_GETFL) })
 }
 
-/// Whether both are one open file: with one offset, and one set of flags. Where the kernel does not tell, they are not.
-pub fn is_same_open_file(one: Fd, other: Fd) -> bool {
+/// Whether both are one open file: with one offset, and one set of flags. `None` where the kernel does not tell.
+pub fn is_same_open_file(one: Fd, other: Fd) -> Option<bool> {
     /// `KCMP_FILE` of kcmp(2).
     const FILE: libc::c_int = 0;
     let own = std::process::id() as libc::pid_t;
     // SAFETY: kcmp takes numbers only.
-    unsafe { libc::syscall(libc::SYS_kcmp, own, own, FILE, one.0, other.0) == 0 }
+    let order = unsafe { libc::syscall(libc::SYS_kcmp, own, own, FILE, one.0, other.0) };
+    (order >= 0).then_some(order == 0)
 }
 
 /// The path that the kernel shows for `fd`; it may lead elsewhere by now, or nowhere.
