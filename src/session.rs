@@ -37,6 +37,7 @@ pub mod sequences;
 pub mod sink;
 pub mod speakers;
 pub mod stream;
+pub mod window;
 
 pub use calls::Network;
 pub use confine::Enforcement;

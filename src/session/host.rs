@@ -9,11 +9,12 @@ use super::protocol::{Begin, Received, Report, Request, Socket};
 use super::relay::relay;
 use super::speakers::Speakers;
 use super::stream::Stream;
+use super::window::Window;
 use super::{Limits, Screen, SessionError, Setup, child, guardian, processes};
 use crate::character::Characters;
 use crate::observation::{AliasState, Late, Observation};
 use crate::sys::signal;
-use crate::sys::terminal::{self, Modes, Pty, Raw, Size};
+use crate::sys::terminal::{self, Modes, Pty, Size};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::signal::Signal;
 use nix::sys::stat::{Mode, fchmod};
@@ -149,10 +150,7 @@ impl Session {
         self.lines = self.lines.wrapping_add(1);
         let text = line.as_bytes().to_vec();
         let keyboard = io::stdin();
-        let _raw = match self.screen {
-            Screen::Terminal => Raw::enter(keyboard.as_fd()).ok(),
-            Screen::Plain | Screen::Headless => None,
-        };
+        let window = Window::open(self.screen, keyboard.as_fd());
         // From here on Ctrl-C is a byte for the session's terminal; what came as a signal before was meant for this line.
         let interrupted = self.screen == Screen::Terminal && signal::take_interrupt();
         // If the shell is gone, the relay finds out how.
@@ -161,7 +159,7 @@ impl Session {
             text,
             interrupted,
         });
-        let seen = relay(self, self.lines)?;
+        let seen = relay(self, self.lines, window)?;
         self.is_over = seen.ended.is_some();
         let aliases = match &seen.state {
             Some(state) => std::mem::replace(&mut self.aliases, state.aliases.clone()),

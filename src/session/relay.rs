@@ -4,17 +4,16 @@
 //! so *and* the mark at the end of its output has come out of every stream.
 
 use super::host::Session;
-use super::leftovers::Leftovers;
 use super::marker::{Mark, Piece};
 use super::patience::Patience;
 use super::protocol::{Received, Report};
 use super::record::{Record, interleave};
 use super::speakers::Told;
 use super::stream::wait;
+use super::window::Window;
 use super::{Screen, SessionError};
 use crate::observation::{Excess, JobFact, Late, Observation, ShellState, Streams};
 use crate::sys::signal;
-use crate::sys::terminal::{self, Size};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
 use nix::sys::signal::Signal;
 use std::io::{self, Read, Write as _};
@@ -37,11 +36,13 @@ const EVENTS: usize = 50_000;
 const LATE_EVENTS: usize = 5_000;
 /// Messages taken in a row; then the output has its turn.
 const IN_A_ROW: usize = 256;
+/// Ctrl-C.
+const INTERRUPT: u8 = 3;
 /// Bytes typed that the pseudo-terminal has not taken yet.
 const TYPED: usize = 4096;
 
 /// What is known of the line so far.
-struct Line {
+struct Line<'t> {
     number: u32,
     begun: Instant,
     trace: Vec<TraceEvent>,
@@ -54,7 +55,7 @@ struct Line {
     typed: Vec<u8>,
     patience: Patience,
     stopped: Option<Excess>,
-    leftovers: Leftovers,
+    window: Window<'t>,
     /// What output is read into, and what of it is shown: kept, since there may be much.
     buffer: Vec<u8>,
     shown: Vec<u8>,
@@ -69,15 +70,16 @@ struct Done {
 }
 
 /// Relays until line `number`, which the shell has been sent, is over.
-pub fn relay(session: &mut Session, number: u32) -> Result<Observation, SessionError> {
-    let mut line = Line::new(session, number);
+pub fn relay(
+    session: &mut Session,
+    number: u32,
+    window: Window<'_>,
+) -> Result<Observation, SessionError> {
+    let mut line = Line::new(session, number, window);
     let keyboard = io::stdin();
-    let mut size = None;
     signal::waking_on_resize(|| {
         while !line.is_over(session) {
-            if session.screen == Screen::Terminal {
-                pass_on_size(session, &mut size);
-            }
+            line.window.keep_up(&session.streams[0].file);
             line.turn(session, &keyboard)?;
             line.keep_limits(session);
         }
@@ -87,19 +89,8 @@ pub fn relay(session: &mut Session, number: u32) -> Result<Observation, SessionE
     Ok(line.observation(session))
 }
 
-/// Tells the session's terminal the size of ours, if that is not the one `known`.
-fn pass_on_size(session: &Session, known: &mut Option<Size>) {
-    let now = terminal::size(io::stdout().as_fd());
-    if let Some(size) = now
-        && now != *known
-    {
-        let _ = terminal::set_size(session.streams[0].file.as_fd(), size);
-    }
-    *known = now;
-}
-
-impl Line {
-    fn new(session: &Session, number: u32) -> Line {
+impl<'t> Line<'t> {
+    fn new(session: &Session, number: u32, window: Window<'t>) -> Line<'t> {
         let limit = session.limits.output;
         let folds = session.screen != Screen::Headless;
         let streams = session.streams.len();
@@ -115,7 +106,7 @@ impl Line {
             typed: Vec::new(),
             patience: Patience::Running,
             stopped: None,
-            leftovers: Leftovers::default(),
+            window,
             buffer: Vec::new(),
             shown: Vec::new(),
         }
@@ -160,6 +151,10 @@ impl Line {
             let mut bytes = [0; 1024];
             let length = nix::unistd::read(keyboard.as_fd(), &mut bytes).unwrap_or(0);
             self.typed.extend_from_slice(&bytes[..length]);
+        }
+        if session.screen == Screen::Terminal && signal::take_interrupt() {
+            // The terminal was not raw for a moment, or somebody sent us the signal.
+            self.typed.push(INTERRUPT);
         }
         if !self.typed.is_empty() && self.done.is_none() {
             // What it does not take now it takes later.
@@ -327,7 +322,7 @@ impl Line {
                     }
                 }
             });
-        self.show(session, &shown);
+        self.window.show(&shown);
         self.shown = shown;
     }
 
@@ -340,20 +335,7 @@ impl Line {
                 add_shown(&mut shown, screen, bytes, record.push(bytes));
             }
         });
-        self.show(session, &shown);
-    }
-
-    fn show(&mut self, session: &Session, bytes: &[u8]) {
-        if session.screen == Screen::Terminal {
-            self.leftovers.watch(bytes);
-        }
-        print(bytes);
-    }
-
-    /// Puts our terminal in order again, the cursor at the beginning of a line.
-    fn clean_up(&mut self) {
-        let size = terminal::size(io::stdout().as_fd());
-        print(&self.leftovers.repair(size.map_or(0, |size| size.rows)));
+        self.window.show(&shown);
     }
 
     fn settle(&mut self, session: &mut Session) {
@@ -361,12 +343,10 @@ impl Line {
             self.release(session, index);
             let late = self.records[index].settle();
             if session.screen == Screen::Plain {
-                print(late);
+                self.window.show(late);
             }
         }
-        if session.screen == Screen::Terminal {
-            self.clean_up();
-        }
+        self.window.clean_up();
         // Typed, but the line was over before it could be passed on.
         session.typed_ahead.append(&mut self.typed);
     }
@@ -430,17 +410,5 @@ fn add_shown(shown: &mut Vec<u8>, screen: Screen, bytes: &[u8], kept: &[u8]) {
         Screen::Terminal => shown.extend_from_slice(bytes),
         Screen::Plain => shown.extend_from_slice(kept),
         Screen::Headless => {}
-    }
-}
-
-/// To our own standard output, at once. If that is gone, the line still runs to its end.
-fn print(bytes: &[u8]) {
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        match nix::unistd::write(io::stdout(), rest) {
-            Ok(length) => rest = &rest[length..],
-            Err(nix::Error::EINTR) => {}
-            Err(_) => return,
-        }
     }
 }

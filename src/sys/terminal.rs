@@ -243,6 +243,21 @@ impl<'t> Raw<'t> {
         tcsetattr(tty, SetArg::TCSADRAIN, &raw)?;
         Ok(Raw { tty, before })
     }
+
+    /// Makes it raw once more if it is ours and somebody has undone it, as the shell does that we were stopped and continued by.
+    pub fn renew(&self) {
+        let cooked = LocalFlags::ICANON | LocalFlags::ISIG;
+        let Ok(mut modes) = tcgetattr(self.tty) else {
+            return;
+        };
+        // From the background the change would stop us.
+        let is_ours = || nix::unistd::tcgetpgrp(self.tty) == Ok(nix::unistd::getpgrp());
+        if modes.local_flags.intersects(cooked) && is_ours() {
+            cfmakeraw(&mut modes);
+            // What cannot be changed now can be the next time.
+            let _ = tcsetattr(self.tty, SetArg::TCSADRAIN, &modes);
+        }
+    }
 }
 
 impl Drop for Raw<'_> {

@@ -1,7 +1,7 @@
 //! The folder and the shell of a step: prepared, run in, brought back, and judged in other folders.
 
 use crate::lesson::Setup;
-use crate::observation::{Observation, ShellState};
+use crate::observation::{JobFact, Observation, ShellState};
 use crate::progress::place;
 use crate::progress::resume::Begun;
 use crate::session::{self, Limits, Network, Screen, Session};
@@ -120,6 +120,14 @@ impl Room {
         }
         self.seen.push(observation);
         Ok(&self.seen[self.seen.len() - 1])
+    }
+
+    /// What would end with the shell.
+    pub fn jobs(&self) -> &[JobFact] {
+        match (&self.session, self.seen.last()) {
+            (Some(_), Some(last)) => &last.jobs,
+            _ => &[],
+        }
     }
 
     /// Remembers everything as it is before `line`, for [`Room::take_back`].

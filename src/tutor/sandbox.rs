@@ -5,6 +5,7 @@ use super::console::Console;
 use super::repl::{self, Entered};
 use super::room::Room;
 use super::step::typing;
+use super::view::ending::ended_by_leaving;
 use super::view::{prose, reasons};
 use super::{Left, TutorError, undo};
 use crate::lesson::Setup;
@@ -43,7 +44,8 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
             Entered::Nothing => {}
             Entered::End if !console.is_terminal() => return Ok(Left::Asked),
             Entered::End => {
-                if console.confirm("Leave? The folder is removed.")? {
+                let jobs = ended_by_leaving(room.jobs()).unwrap_or_default();
+                if console.confirm(format!("{jobs} Leave? The folder is removed.").trim_start())? {
                     return Ok(Left::Asked);
                 }
             }
@@ -54,7 +56,12 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
                 typing::tell(console, &mut room)?;
             }
             Entered::Tutor(line) => match command::parse(&line) {
-                Ok(Command::Quit) => return Ok(Left::Asked),
+                Ok(Command::Quit) => match ended_by_leaving(room.jobs()) {
+                    Some(jobs)
+                        if console.is_terminal()
+                            && !console.confirm(&format!("{jobs} Leave?"))? => {}
+                    _ => return Ok(Left::Asked),
+                },
                 Ok(Command::Reset(_)) => {
                     room = Room::prepare(&folder, &Setup::default(), screen)?;
                     console.say("  The folder is empty again, and the shell is a new one.")?;

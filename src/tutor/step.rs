@@ -313,7 +313,10 @@ impl<'t> Desk<'t> {
         if !self.console.is_terminal() {
             return Ok(Some(Turn::Leave(Left::InputEnded)));
         }
-        let leave = self.console.confirm("Leave? Your place is saved.")?;
+        let room = self.room.as_ref();
+        let jobs = room.and_then(|room| view::ending::ended_by_leaving(room.jobs()));
+        let question = format!("{} Leave? Your place is saved.", jobs.unwrap_or_default());
+        let leave = self.console.confirm(question.trim_start())?;
         Ok(leave.then_some(Turn::Leave(Left::Asked)))
     }
 

@@ -1,6 +1,6 @@
 //! Jobs from the keyboard: interrupted, stopped, listed, brought back.
 
-use crate::stage::{Stage, have};
+use crate::stage::{Side, Stage, have};
 
 /// It says when it runs, and so that it has the terminal.
 const LONG: &str = "sh -c 'echo ready; exec sleep 1000'";
@@ -173,4 +173,37 @@ fn leaving_with_stopped_jobs_is_warned_of_once() {
     stage
         .line("clear; jobs")
         .prompt(&format!("[1] + Stopped {LONG}"), 0);
+    stage.type_into(Side::Tutor, ":quit\r");
+    stage.wait_for(Side::Tutor, |screen| {
+        screen.contains("is stopped and will be ended. Leave? y/n>")
+    });
+    stage.type_into(Side::Tutor, "n\r");
+    stage.wait_for(Side::Tutor, |screen| {
+        screen.trim_end().ends_with("n\n[0] $")
+    });
+}
+
+#[test]
+fn a_tutor_that_was_stopped_takes_the_terminal_back() {
+    if !have(&[]) {
+        return;
+    }
+    let stage = Stage::set();
+    let bash = |keys: &str| stage.type_into(Side::Bash, keys);
+    let ends = |text: &str| {
+        let text = text.to_owned();
+        stage.wait_for(Side::Bash, move |screen| screen.trim_end().ends_with(&text));
+    };
+    bash(&format!("{} sandbox\r", env!("CARGO_BIN_EXE_shtutor")));
+    ends("[ ] $");
+    bash(&format!("{LONG}\r"));
+    ends("\nready");
+    stage.stop_child(Side::Bash);
+    ends("sandbox\n[147] $");
+    bash("fg\r");
+    ends("sandbox");
+    bash("\u{3}");
+    ends("\n[130] $");
+    bash("echo on\r");
+    ends("\n[130] $ echo on\non\n[0] $");
 }

@@ -1,5 +1,7 @@
 //! Two terminals of 80 by 24 in a `tmux` of their own: the sandbox in one, bash in the other.
 
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -217,6 +219,19 @@ impl Stage {
             }
         }
         self
+    }
+
+    /// Stops what the shell of one terminal has started, as `kill -STOP` from elsewhere does.
+    pub fn stop_child(&self, side: Side) {
+        let mut tmux = self.tmux();
+        tmux.args(["display-message", "-p", "-t", &side.target(), "#{pane_pid}"]);
+        let shell = String::from_utf8_lossy(&output(&mut tmux).stdout)
+            .trim()
+            .to_owned();
+        let children = format!("/proc/{shell}/task/{shell}/children");
+        let children = std::fs::read_to_string(children).expect("the shell runs");
+        let child = children.trim().parse().expect("it has one child");
+        kill(Pid::from_raw(child), Signal::SIGSTOP).expect("it runs");
     }
 
     /// What one shows now, without blanks at the ends of lines.

@@ -26,7 +26,7 @@ impl Desk<'_> {
             }
         };
         match command {
-            Command::Quit => return Ok(Some(Turn::Leave(Left::Asked))),
+            Command::Quit => return self.quit(),
             Command::List => return Ok(Some(Turn::List)),
             Command::Skip => return self.skip().map(Some),
             Command::Next if self.begun.settled => return Ok(Some(Turn::Next)),
@@ -43,6 +43,19 @@ impl Desk<'_> {
             Command::Edit => typing::edit(self)?,
         }
         Ok(None)
+    }
+
+    /// Asks only if a job would be lost.
+    fn quit(&mut self) -> Result<Option<Turn>, TutorError> {
+        let jobs = self
+            .room
+            .as_ref()
+            .and_then(|room| view::ending::ended_by_leaving(room.jobs()));
+        let leave = match jobs.filter(|_| self.console.is_terminal()) {
+            Some(jobs) => self.console.confirm(&format!("{jobs} Leave?"))?,
+            None => true,
+        };
+        Ok(leave.then_some(Turn::Leave(Left::Asked)))
     }
 
     fn task(&mut self, page: Page) -> Result<(), TutorError> {

@@ -1,8 +1,29 @@
 //! What is said when a lesson ends: what was done, what is still open, what comes next.
 
+use super::visible;
 use super::{Page, prose};
 use crate::lesson::Lesson;
+use crate::observation::JobFact;
 use crate::progress::record::Standing;
+
+/// What leaving would end, as a sentence; `None` if nothing is left running or stopped.
+pub fn ended_by_leaving(jobs: &[JobFact]) -> Option<String> {
+    Some(match jobs {
+        [] => return None,
+        [job] => {
+            let does = match job.stopped_by {
+                Some(_) => "is stopped",
+                None => "still runs",
+            };
+            let command = String::from_utf8_lossy(&job.command);
+            format!("{} {does} and will be ended.", visible(&command))
+        }
+        jobs => format!(
+            "{} jobs still run or are stopped and will be ended.",
+            jobs.len()
+        ),
+    })
+}
 
 /// The words behind the last step. `standings` are those of the lesson's steps, in order; `next` is the lesson after it.
 pub fn ending(
