@@ -42,7 +42,7 @@ pub struct Observation {
     pub screen: Vec<u8>,
     /// stdout and stderr told apart; only a headless session knows them.
     pub streams: Option<Streams>,
-    /// How much of `screen` had been written when an event of the session's own shell was recorded.
+    /// How much of `screen` had been written when an event of the session's own shell was recorded; in the order of `seq`.
     pub fences: Vec<Fence>,
     /// Whether output was cut off at the limit.
     pub truncated: bool,
@@ -257,20 +257,17 @@ impl Observation {
 
     fn fence_at(&self, event: &TraceEvent) -> Option<usize> {
         (event.pid == self.shell_pid).then_some(())?;
-        self.fences
-            .iter()
-            .find(|fence| fence.seq == event.seq)
-            .map(|fence| fence.offset as usize)
+        let at = self
+            .fences
+            .binary_search_by_key(&event.seq, |fence| fence.seq);
+        Some(self.fences[at.ok()?].offset as usize)
     }
 
     /// Output seen up to an event: that of its own fence, or of the last one before it.
     fn fence_before(&self, event: &TraceEvent) -> Option<usize> {
         (event.pid == self.shell_pid).then_some(())?;
-        let before = self
-            .fences
-            .iter()
-            .take_while(|fence| fence.seq <= event.seq)
-            .last();
+        let behind = self.fences.partition_point(|fence| fence.seq <= event.seq);
+        let before = behind.checked_sub(1).map(|at| self.fences[at]);
         Some(before.map_or(0, |fence| fence.offset as usize))
     }
 }

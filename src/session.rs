@@ -21,6 +21,7 @@ pub mod disk;
 pub mod files;
 pub mod guardian;
 pub mod host;
+pub mod interrupt;
 pub mod leftovers;
 pub mod listener;
 pub mod marker;

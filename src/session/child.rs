@@ -160,6 +160,8 @@ fn run_lines(
         else {
             continue;
         };
+        // What came since the last line ended was meant for that.
+        signal::take_interrupt();
         activity.begins();
         if interrupted {
             signal::interrupt();

@@ -59,27 +59,51 @@ pub fn kill_all(pids: &[i32]) {
     signal(pids, Signal::SIGKILL);
 }
 
+/// Whether all of the process group `group` has ended or is about to: no signal reaches it any more.
+pub fn is_ending(group: i32) -> bool {
+    stats().all(|(_, stat)| {
+        let in_it = field(&stat, GROUP) == Some(group);
+        let flags: u32 = field(&stat, FLAGS).unwrap_or(0);
+        !in_it || parent(&stat).is_none() || flags & EXITING != 0
+    })
+}
+
 /// Process and parent of everything that is alive.
 fn all() -> Vec<(i32, i32)> {
-    let Ok(entries) = std::fs::read_dir("/proc") else {
-        return Vec::new();
-    };
+    stats()
+        .filter_map(|(pid, stat)| Some((pid, parent(&stat)?)))
+        .collect()
+}
+
+/// Every process with its line of `/proc/PID/stat`.
+fn stats() -> impl Iterator<Item = (i32, String)> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten();
     let pids = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
     pids.filter_map(|pid: i32| {
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-        Some((pid, parent(&stat)?))
+        Some((pid, stat))
     })
-    .collect()
 }
+
+/// Fields of `/proc/PID/stat`, counted behind the name.
+const STATE: usize = 0;
+const PARENT: usize = 1;
+const GROUP: usize = 2;
+const FLAGS: usize = 6;
+/// The kernel's `PF_EXITING`.
+const EXITING: u32 = 4;
 
 /// The parent in a line of `/proc/PID/stat`; `None` for a process that only waits to be reaped.
 fn parent(stat: &str) -> Option<i32> {
+    let state: char = field(stat, STATE)?;
+    let parent = field(stat, PARENT)?;
+    (state != 'Z').then_some(parent)
+}
+
+fn field<T: std::str::FromStr>(stat: &str, number: usize) -> Option<T> {
     // The name stands in parentheses and may hold anything, parentheses too.
     let (_, after_name) = stat.rsplit_once(')')?;
-    let mut fields = after_name.split_whitespace();
-    let state = fields.next()?;
-    let parent = fields.next()?.parse().ok()?;
-    (state != "Z").then_some(parent)
+    after_name.split_whitespace().nth(number)?.parse().ok()
 }
 
 #[cfg(test)]

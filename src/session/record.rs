@@ -89,7 +89,10 @@ pub fn interleave(first: &Record, second: &Record) -> (Vec<u8>, Vec<Fence>) {
     let mut fences = Vec::new();
     let (mut one, mut two) = (0, 0);
     for fence in &first.fences {
-        let other = second.fences.iter().find(|other| other.seq == fence.seq);
+        let other = second
+            .fences
+            .binary_search_by_key(&fence.seq, |other| other.seq);
+        let other = other.ok().map(|at| second.fences[at]);
         let upto = (fence.offset as usize).max(one);
         let other = other.map_or(two, |other| (other.offset as usize).max(two));
         bytes.extend_from_slice(&first.bytes[one..upto]);

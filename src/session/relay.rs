@@ -4,6 +4,7 @@
 //! so *and* the mark at the end of its output has come out of every stream.
 
 use super::host::Session;
+use super::interrupt::{Interrupts, Press};
 use super::marker::{Mark, Piece};
 use super::patience::Patience;
 use super::protocol::{Received, Report};
@@ -56,6 +57,9 @@ struct Line<'t> {
     patience: Patience,
     stopped: Option<Excess>,
     window: Window<'t>,
+    interrupts: Interrupts,
+    /// Bytes that came out so far.
+    said: u64,
     /// What output is read into, and what of it is shown: kept, since there may be much.
     buffer: Vec<u8>,
     shown: Vec<u8>,
@@ -107,6 +111,8 @@ impl<'t> Line<'t> {
             patience: Patience::Running,
             stopped: None,
             window,
+            interrupts: Interrupts::default(),
+            said: 0,
             buffer: Vec::new(),
             shown: Vec::new(),
         }
@@ -157,11 +163,20 @@ impl<'t> Line<'t> {
             self.typed.push(INTERRUPT);
         }
         if !self.typed.is_empty() && self.done.is_none() {
-            // What it does not take now it takes later.
-            let taken = session.streams[0].file.write(&self.typed).unwrap_or(0);
-            self.typed.drain(..taken);
+            self.pass_on_keys(session);
         }
         Ok(())
+    }
+
+    /// What the terminal does not take now it takes later.
+    fn pass_on_keys(&mut self, session: &mut Session) {
+        let terminal = &mut session.streams[0].file;
+        let press = Press::among(&self.typed, terminal.as_fd());
+        let taken = terminal.write(&self.typed).unwrap_or(0);
+        self.typed.drain(..taken);
+        if let Some(press) = press.filter(|_| taken > 0) {
+            self.interrupts.note(&press, session.shell_pid, self.said);
+        }
     }
 
     fn timeout(&self, session: &Session) -> Duration {
@@ -300,6 +315,7 @@ impl<'t> Line<'t> {
     }
 
     fn take(&mut self, session: &mut Session, index: usize, bytes: &[u8]) {
+        self.said += bytes.len() as u64;
         let mut shown = std::mem::take(&mut self.shown);
         shown.clear();
         let (record, marked) = (&mut self.records[index], &mut self.marked[index]);
@@ -352,6 +368,13 @@ impl<'t> Line<'t> {
     }
 
     fn keep_limits(&mut self, session: &Session) {
+        if let Some(since) = self.interrupts.insist
+            && self.done.is_none()
+            && self.ended.is_none()
+        {
+            self.patience
+                .keep(Duration::ZERO, since.elapsed(), session.shell_pid);
+        }
         if let Some(wall) = session.limits.wall
             && self.done.is_none()
             && self.ended.is_none()

@@ -5,6 +5,7 @@
 )]
 
 use crate::sys::fault::{self, Call};
+use crate::sys::signal;
 use nix::errno::Errno;
 use nix::libc;
 use std::ffi::CStr;
@@ -27,14 +28,18 @@ pub const STDERR: Fd = Fd(2);
 /// Opens `path`, close-on-exec, with permissions `mode` less the umask if it is created.
 ///
 /// # Errors
-/// Those of open(2), except EINTR, after which it is tried again.
+/// Those of open(2), except EINTR, after which it is tried again: unless SIGINT was noted, since a FIFO may have nobody at its
+/// other end for ever.
 pub fn open(path: &CStr, flags: i32, mode: u32) -> Result<Fd, Errno> {
-    uninterrupted(|| {
+    loop {
         fault::check(Call::Open)?;
         // SAFETY: `path` is NUL-terminated, and open reads nothing else of ours.
         let result = unsafe { libc::open(path.as_ptr(), flags | libc::O_CLOEXEC, mode) };
-        Errno::result(result).map(Fd)
-    })
+        match Errno::result(result).map(Fd) {
+            Err(Errno::EINTR) if !signal::is_interrupted() => {}
+            result => return result,
+        }
+    }
 }
 
 /// The result of `call`, made again as long as a signal interrupts it.

@@ -90,6 +90,18 @@ pub fn foreground(tty: Fd) -> Result<i32, Errno> {
     Errno::result(result)
 }
 
+/// The process group in the foreground of the pseudo-terminal whose master is `master`.
+pub fn foreground_of(master: BorrowedFd<'_>) -> Option<i32> {
+    Some(nix::unistd::tcgetpgrp(master).ok()?.as_raw())
+}
+
+/// The key that sends SIGINT through `tty`; `None` if none does.
+pub fn interrupt_key(tty: BorrowedFd<'_>) -> Option<u8> {
+    let modes = tcgetattr(tty).ok()?;
+    let key = modes.control_chars[SpecialCharacterIndices::VINTR as usize];
+    (modes.local_flags.contains(LocalFlags::ISIG) && key != 0).then_some(key)
+}
+
 /// Puts process group `group` into the foreground of `tty`.
 ///
 /// Called from the background it stops the caller, unless SIGTTOU is ignored or blocked.

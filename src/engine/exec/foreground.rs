@@ -2,6 +2,7 @@
 
 use super::subshell;
 use crate::engine::shell::Shell;
+use crate::engine::shell::job_control::JobControl;
 use crate::engine::shell::jobs::{Job, JobState, was_interrupted};
 use crate::engine::{Divert, Flow, INTERRUPTED};
 use crate::source::Span;
@@ -85,8 +86,14 @@ pub fn wait_in_foreground(
         .iter()
         .filter_map(|process| process.how)
         .collect();
-    if shell.interactive && !ends.iter().any(|how| was_interrupted(*how)) {
-        // The interrupt was the job's to deal with, and it did.
+    let has_terminal = shell
+        .jobs
+        .control
+        .as_ref()
+        .is_some_and(JobControl::has_terminal);
+    if shell.interactive && !has_terminal && !ends.iter().any(|how| was_interrupted(*how)) {
+        // The interrupt was the job's to deal with, and it did. From the terminal it would have come to the job alone: what the
+        // shell noted came between two jobs, and is its own.
         signal::take_interrupt();
     }
     if let JobState::Stopped(_) = job.state() {

@@ -5,6 +5,7 @@ use crate::observation::Observation;
 use crate::source::Span;
 use crate::trace::{ExitStatus, TraceKind};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// A condition on an exit status: a number, `"success"` or `"failure"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -140,41 +141,61 @@ fn statuses_seen(observations: &[Observation]) -> Vec<Seen> {
     let mut seen: Vec<Seen> = Vec::new();
     let mut latest = String::new();
     for observation in observations {
-        let mut setter = latest.clone();
+        let names = Names::of(observation);
+        let mut setter = None;
         for event in &observation.trace {
             match event.kind {
                 TraceKind::StatusRead { value, producer } => {
-                    let of =
-                        producer.map_or_else(|| latest.clone(), |span| name_at(observation, span));
+                    let of = producer.map_or_else(|| latest.clone(), |span| names.at(span));
                     seen.push(Seen { status: value, of });
                 }
                 TraceKind::Ended { .. } | TraceKind::PipelineEnded { .. }
                     if event.pid == observation.shell_pid && event.source == 0 =>
                 {
-                    setter = event
-                        .span
-                        .map_or_else(String::new, |span| name_at(observation, span));
+                    setter = Some(event.span);
                 }
                 _ => {}
             }
         }
-        latest = setter.clone();
+        if let Some(span) = setter {
+            latest = span.map_or_else(String::new, |span| names.at(span));
+        }
         seen.push(Seen {
             status: observation.status,
-            of: setter,
+            of: latest.clone(),
         });
     }
     seen
 }
 
-/// The name of the command at `span`, or its text if it has no name.
-fn name_at(observation: &Observation, span: Span) -> String {
-    let runs = observation.runs();
-    let run = runs
-        .iter()
-        .find(|run| run.source == 0 && run.span == span && !run.argv.is_empty());
-    let name = run.map_or(span.of(observation.line.as_bytes()), |run| run.name());
-    String::from_utf8_lossy(name).into_owned()
+/// What the commands of a line were called when they ran first.
+struct Names<'o> {
+    line: &'o [u8],
+    runs: HashMap<(u32, u32), Vec<u8>>,
+}
+
+impl Names<'_> {
+    fn of(observation: &Observation) -> Names<'_> {
+        let mut runs = HashMap::new();
+        for event in &observation.trace {
+            if let (0, Some(span), TraceKind::Started { argv, .. }) =
+                (event.source, event.span, &event.kind)
+                && let Some(name) = argv.first()
+            {
+                runs.entry((span.start, span.end))
+                    .or_insert_with(|| name.clone());
+            }
+        }
+        let line = observation.line.as_bytes();
+        Names { line, runs }
+    }
+
+    /// The name of the command at `span`, or its text if it has no name.
+    fn at(&self, span: Span) -> String {
+        let run = self.runs.get(&(span.start, span.end));
+        let name = run.map_or(span.of(self.line), Vec::as_slice);
+        String::from_utf8_lossy(name).into_owned()
+    }
 }
 
 fn show(of: &str, status: u8) -> String {

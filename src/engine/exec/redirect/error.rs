@@ -2,13 +2,13 @@
 
 use crate::engine::expand::ExpandError;
 use crate::engine::shell::Shell;
-use crate::engine::{Flow, expansion_failed};
+use crate::engine::{Divert, Flow, INTERRUPTED, expansion_failed};
 use crate::source::Span;
-use crate::sys::describe;
+use crate::sys::{describe, signal};
 use crate::trace::ExitStatus;
 use nix::errno::Errno;
 use nix::libc;
-use std::ops::ControlFlow::Continue;
+use std::ops::ControlFlow::{Break, Continue};
 
 /// Why a redirection could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +48,9 @@ impl RedirectError {
     pub fn report(&self, shell: &mut Shell, span: Span) -> Flow {
         if let RedirectError::Expand(error) = self {
             return expansion_failed(shell, error, span);
+        }
+        if self.errno() == Some(libc::EINTR) && shell.interactive && signal::take_interrupt() {
+            return Break(Divert::Interrupt(INTERRUPTED));
         }
         shell.complain(&self.to_string());
         Continue(shell.set_status(ExitStatus::MISUSE, span))
