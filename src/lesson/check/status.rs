@@ -206,12 +206,18 @@ fn show(of: &str, status: u8) -> String {
     }
 }
 
-fn join(shown: Vec<String>) -> String {
+/// Statuses that are shown of those there are, first and last.
+const AT_EACH_END: usize = 5;
+
+fn join(mut shown: Vec<String>) -> String {
     if shown.is_empty() {
-        "(none)".to_owned()
-    } else {
-        shown.join(", ")
+        return "(none)".to_owned();
     }
+    if shown.len() > 2 * AT_EACH_END + 1 {
+        let middle = AT_EACH_END..shown.len() - AT_EACH_END;
+        shown.splice(middle, ["...".to_owned()]);
+    }
+    shown.join(", ")
 }
 
 #[cfg(test)]

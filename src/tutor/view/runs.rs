@@ -7,13 +7,28 @@ use crate::source::{LineIndex, Span};
 use crate::syntax::ast::AndOr;
 use crate::trace::{ForkReason, How, Termination, TraceEvent, TraceKind};
 
-/// One command a line: as it ran, its status, what it printed. `numbered` puts the number of its line before it.
+/// Commands, or lines of output, that are shown of those there are, first and last.
+const FIRST: usize = 12;
+const LAST: usize = 4;
+
+/// One command a line: as it ran, its status, what it printed. `numbered` puts the number of its line before it. A loop may
+/// have run thousands: then the first and the last are there, and how many are not.
 pub fn commands(observation: &Observation, numbered: bool, page: Page) -> String {
     let index = LineIndex::new(observation.line.as_bytes());
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut last = 0;
     let digits = observation.line.lines().count().to_string().len();
-    for run in shown(observation) {
+    let runs = shown(observation);
+    let (first, left_out) = elision(runs.len());
+    let beside = runs_beside(observation);
+    for (position, run) in runs.iter().enumerate() {
+        if position == first && left_out > 0 {
+            let said = format!("... {left_out} more commands");
+            rows.push(vec![said, String::new(), String::new()]);
+        }
+        if (first..first + left_out).contains(&position) {
+            continue;
+        }
         let line = index.position(run.span.start).line;
         let number = if line == last {
             String::new()
@@ -21,11 +36,16 @@ pub fn commands(observation: &Observation, numbered: bool, page: Page) -> String
             line.to_string()
         };
         last = line;
-        let mut command = written(observation, &run);
+        let mut command = written(observation, run);
         if numbered {
             command = format!("{number:>digits$}  {command}");
         }
-        rows.push(vec![command, fate(&run), printed(observation, &run)]);
+        let printed = if beside {
+            String::new()
+        } else {
+            printed(observation, run)
+        };
+        rows.push(vec![command, fate(run), printed]);
     }
     match table::yielding(&rows, 2, page) {
         Some(text) => text,
@@ -44,10 +64,15 @@ pub fn output(what: &str, observation: &Observation, page: Page) -> String {
             page,
         );
     }
-    let lines: Vec<String> = text
+    let mut lines: Vec<String> = text
         .lines()
         .map(|line| format!("      {}", visible(line)))
         .collect();
+    let (first, left_out) = elision(lines.len());
+    if left_out > 0 {
+        let said = format!("      ... {left_out} more lines");
+        lines.splice(first..first + left_out, [said]);
+    }
     let head = prose::plain(
         &format!("Run for real, {what} ends with exit {status} and prints:"),
         2,
@@ -109,13 +134,26 @@ fn fate(run: &Run) -> String {
     }
 }
 
-fn printed(observation: &Observation, run: &Run) -> String {
-    // What runs in the background writes when it likes, also while another command runs.
-    let beside = |event: &TraceEvent| {
+/// Where what is left out of `count` begins, and how much that is.
+fn elision(count: usize) -> (usize, usize) {
+    match count.saturating_sub(FIRST + LAST) {
+        // A line that says so takes as much room.
+        0 | 1 => (count, 0),
+        more => (FIRST, more),
+    }
+}
+
+/// Whether something ran in the background: that writes when it likes, also while another command runs.
+fn runs_beside(observation: &Observation) -> bool {
+    let begins = |event: &TraceEvent| {
         let reason = ForkReason::AsyncList;
         matches!(event.kind, TraceKind::Forked { reason: found, .. } if found == reason)
     };
-    if run.how == Some(How::Compound) || observation.trace.iter().any(beside) {
+    observation.trace.iter().any(begins)
+}
+
+fn printed(observation: &Observation, run: &Run) -> String {
+    if run.how == Some(How::Compound) {
         return String::new();
     }
     let bytes = run
