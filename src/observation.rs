@@ -90,6 +90,8 @@ pub struct JobFact {
 pub enum Excess {
     /// Wall-clock time of the line.
     Time,
+    /// Ctrl-C, which did not end the line.
+    Interrupts,
     /// Processes of the session.
     Processes,
     /// Bytes in the session's folder.

@@ -25,7 +25,7 @@ use std::os::fd::{AsFd, AsRawFd};
 use std::time::{Duration, Instant};
 
 /// How long processes are hunted that keep making new ones.
-pub const HUNT: Duration = Duration::from_secs(5);
+const HUNT: Duration = Duration::from_secs(600);
 
 /// The child's whole life, from after `exec` on.
 pub fn main() -> ExitStatus {
@@ -176,7 +176,7 @@ fn end_all(root: i32) {
         if (alive.is_empty() && !unreaped) || Instant::now() > until {
             return;
         }
-        processes::kill_all(&alive);
+        processes::kill_all(&alive, None);
         std::thread::sleep(Duration::from_millis(1));
     }
 }

@@ -10,7 +10,7 @@ use super::relay::relay;
 use super::speakers::Speakers;
 use super::stream::Stream;
 use super::window::Window;
-use super::{Limits, Screen, SessionError, Setup, child, guardian, processes};
+use super::{Limits, Screen, SessionError, Setup, child, processes};
 use crate::character::Characters;
 use crate::observation::{AliasState, Late, Observation};
 use crate::sys::signal;
@@ -33,8 +33,8 @@ const UNSEEN: Size = Size {
     rows: 24,
     columns: 80,
 };
-/// How long the guardian may take to end everything once nobody needs the session: longer than it ever tries to.
-const FAREWELL: Duration = guardian::HUNT.saturating_add(Duration::from_secs(1));
+/// How long the guardian is waited for once nobody needs the session. What takes longer it ends all the same.
+const FAREWELL: Duration = Duration::from_secs(6);
 
 /// A shell kept between lines. Dropping it ends the shell and everything it started.
 #[derive(Debug)]
@@ -256,8 +256,7 @@ impl Drop for Session {
                 Ok(Some(_)) | Err(_) => return,
             }
         }
-        let _ = self.guardian.kill();
-        let _ = self.guardian.wait();
+        // It has more to end than it could so far, and goes on without being waited for.
     }
 }
 

@@ -1,6 +1,6 @@
 //! The processes below one of ours, found in `/proc`, and how to end them.
 
-use nix::sys::signal::{Signal, kill};
+use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::Pid;
 use std::collections::HashMap;
 
@@ -53,8 +53,19 @@ pub fn signal(pids: &[i32], signal: Signal) {
     }
 }
 
-/// Kills all of `pids`. First none may run, so that none can fork while others are killed.
-pub fn kill_all(pids: &[i32]) {
+/// Kills all of `pids`. A process group ends at one blow,
+/// so that none of it can fork while others are killed; of the group of `spared`, which lives on, and of the caller's first none may run.
+pub fn kill_all(pids: &[i32], spared: Option<i32>) {
+    let group_of = |pid: i32| nix::unistd::getpgid(Some(Pid::from_raw(pid))).ok();
+    let kept = [group_of(0), spared.and_then(group_of)];
+    let mut groups: Vec<Pid> = pids.iter().filter_map(|pid| group_of(*pid)).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    for group in groups {
+        if !kept.contains(&Some(group)) {
+            let _ = killpg(group, Signal::SIGKILL);
+        }
+    }
     signal(pids, Signal::SIGSTOP);
     signal(pids, Signal::SIGKILL);
 }

@@ -73,6 +73,9 @@ pub fn obstacle(observation: &Observation) -> Option<String> {
 pub fn stop(excess: Excess) -> String {
     const MEBIBYTE: u64 = 1 << 20;
     let too_much = match excess {
+        Excess::Interrupts => {
+            return "Ctrl-C alone did not end the line, so it was ended by force.".to_owned();
+        }
         Excess::Time => return "The line was stopped: its time was up.".to_owned(),
         Excess::Processes => format!("there were more than {PROCESSES} processes"),
         Excess::Space => format!(
