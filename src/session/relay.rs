@@ -387,8 +387,8 @@ impl<'t> Line<'t> {
     fn observation(self, session: &mut Session) -> Observation {
         let is_late = self.patience != Patience::Running;
         let stopped = match self.interrupts.insist {
-            Some(_) => Some(Excess::Interrupts),
-            None => is_late.then_some(Excess::Time).or(self.stopped),
+            Some(_) if is_late => Some(Excess::Interrupts),
+            _ => is_late.then_some(Excess::Time).or(self.stopped),
         };
         let streams = match &self.records[..] {
             [stdout, stderr] => Some(Streams {
