@@ -18,6 +18,7 @@ pub const EXPLAINED: &[Explained] = &[
     AN_EXPANSION_ERROR_OUTSIDE,
     A_HERE_DOCUMENT_BEFORE_DO,
     LOCAL_OUTSIDE,
+    NO_POSITIONAL_PARAMETERS,
 ];
 
 /// `dash` takes it for words of any `for`; `bash` does where it reads the text of a substitution again.
@@ -46,6 +47,19 @@ const LOCAL_OUTSIDE: Explained = Explained {
             let errors = String::from_utf8_lossy(&run.errors);
             errors.contains("local: ") && errors.contains(" in a function")
         })
+    },
+};
+
+/// `dash` never takes `@` and `*` for unset; it may still end as `bash` does, for a reason of its own.
+const NO_POSITIONAL_PARAMETERS: Explained = Explained {
+    what: "`${@?}` and `${*?}` without positional parameters are errors",
+    posix: "XCU 2.6.2",
+    applies: |_, [dash, bash, ours]| {
+        let says = |run: &Run| {
+            let errors = String::from_utf8_lossy(&run.errors);
+            errors.contains(": @: ") || errors.contains(": *: ")
+        };
+        !says(dash) && says(bash) && says(ours)
     },
 };
 
