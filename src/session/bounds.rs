@@ -156,7 +156,7 @@ impl Bounds {
             if others.is_empty() || Instant::now() > until {
                 break;
             }
-            processes::kill_all(&others, Some(self.shell));
+            processes::kill_below(self.guardian, &others, Some(self.shell));
         }
         self.settle();
         tell();

@@ -176,7 +176,7 @@ fn end_all(root: i32) {
         if (alive.is_empty() && !unreaped) || Instant::now() > until {
             return;
         }
-        processes::kill_all(&alive, None);
+        processes::kill_below(root, &alive, None);
         std::thread::sleep(Duration::from_millis(1));
     }
 }

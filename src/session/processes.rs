@@ -53,21 +53,36 @@ pub fn signal(pids: &[i32], signal: Signal) {
     }
 }
 
-/// Kills all of `pids`. A process group ends at one blow,
-/// so that none of it can fork while others are killed; of the group of `spared`, which lives on, and of the caller's first none may run.
-pub fn kill_all(pids: &[i32], spared: Option<i32>) {
-    let group_of = |pid: i32| nix::unistd::getpgid(Some(Pid::from_raw(pid))).ok();
-    let kept = [group_of(0), spared.and_then(group_of)];
-    let mut groups: Vec<Pid> = pids.iter().filter_map(|pid| group_of(*pid)).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    for group in groups {
-        if !kept.contains(&Some(group)) {
-            let _ = killpg(group, Signal::SIGKILL);
+/// Kills what is below `root`, but for `spared`. A process group ends at one blow, so that none of it can fork while others
+/// are killed; of the group of `spared` each is stopped first.
+///
+/// Where processes come and go by the thousand their numbers are soon given to others: so each is looked at again at the
+/// moment of the blow, and one that is not below `root` then is left alone.
+pub fn kill_below(root: i32, pids: &[i32], spared: Option<i32>) {
+    let kept = [root, spared.unwrap_or(root)].map(group_of);
+    let mut done = Vec::new();
+    for pid in pids.iter().copied().filter(|pid| Some(*pid) != spared) {
+        let Some(group) = group_of(pid).filter(|group| !done.contains(group)) else {
+            continue;
+        };
+        if !is_below(pid, root) {
+            continue;
+        }
+        if kept.contains(&Some(group)) {
+            signal(&[pid], Signal::SIGSTOP);
+            signal(&[pid], Signal::SIGKILL);
+        } else if group > 1 {
+            let _ = killpg(Pid::from_raw(group), Signal::SIGKILL);
+            done.push(group);
         }
     }
-    signal(pids, Signal::SIGSTOP);
-    signal(pids, Signal::SIGKILL);
+}
+
+/// The process group of `pid`, as long as that is not waiting to be reaped.
+fn group_of(pid: i32) -> Option<i32> {
+    let stat = stat_of(pid)?;
+    parent(&stat)?;
+    field(&stat, GROUP)
 }
 
 /// Whether all of the process group `group` has ended or is about to: no signal reaches it any more.
@@ -90,10 +105,12 @@ fn all() -> Vec<(i32, i32)> {
 fn stats() -> impl Iterator<Item = (i32, String)> {
     let entries = std::fs::read_dir("/proc").into_iter().flatten();
     let pids = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
-    pids.filter_map(|pid: i32| {
-        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-        Some((pid, stat))
-    })
+    pids.filter_map(|pid: i32| Some((pid, stat_of(pid)?)))
+}
+
+fn stat_of(pid: i32) -> Option<String> {
+    let stat = std::fs::read(format!("/proc/{pid}/stat")).ok()?;
+    Some(String::from_utf8_lossy(&stat).into_owned())
 }
 
 /// Fields of `/proc/PID/stat`, counted behind the name.
