@@ -22,6 +22,8 @@ use std::time::{Duration, Instant};
 const LIMIT: Duration = Duration::from_secs(60);
 /// How long a command that does not end is left alone before a key is pressed.
 const MEANWHILE: Duration = Duration::from_millis(250);
+/// After how long a person presses again a key that did not help: one that comes between two jobs may be lost.
+const AGAIN: Duration = Duration::from_secs(3);
 /// What a step begins with: nothing has run yet.
 const FIRST_PROMPT: &str = "[ ] $ ";
 /// Lines tried at the same time.
@@ -144,13 +146,14 @@ fn end(tutor: &mut Pty, keys: &str, row: usize) -> Result<(), String> {
     };
     let over = |pty: &Pty| pty.cursor_row() > row && sitting::at_prompt(pty) && !is_continued(pty);
     let until = Instant::now() + LIMIT;
-    let mut pressed = 0;
+    let (mut pressed, mut since) = (0, Instant::now());
     while Instant::now() < until {
         if tutor.wait_until(MEANWHILE, over).is_ok() && (pressed > 0 || keys == "insist") {
             return Ok(());
         }
         // One key is enough, but for a command that does not heed it, or that had not begun to read.
-        if pressed == 0 || keys == "insist" || keys == "C-d" {
+        if pressed == 0 || keys == "insist" || keys == "C-d" || since.elapsed() > AGAIN {
+            since = Instant::now();
             tutor.type_bytes(key);
             pressed += 1;
         }

@@ -180,7 +180,7 @@ impl Console {
 
     /// Takes in what was typed before it was asked for: it answers the next prompts.
     pub fn take_ahead(&mut self, typed: &[u8]) {
-        let text = String::from_utf8_lossy(typed).replace('\r', "\n");
+        let text = without_sequences(&String::from_utf8_lossy(typed)).replace('\r', "\n");
         let mut lines: Vec<&str> = text.split('\n').collect();
         let begun: String = lines
             .pop()
@@ -239,4 +239,32 @@ fn next_line(lines: &mut dyn BufRead) -> io::Result<Typed> {
     }
     let line = String::from_utf8_lossy(&bytes);
     Ok(Typed::Line(line.trim_end_matches(['\n', '\r']).to_owned()))
+}
+
+/// `typed` without control sequences: what the terminal answers a program that is gone, and keys that move a cursor, are no
+/// text of a line.
+fn without_sequences(typed: &str) -> String {
+    let mut text = String::with_capacity(typed.len());
+    let mut characters = typed.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\x1b' if characters.next() == Some('[') => {
+                characters.by_ref().find(|c| ('@'..='~').contains(c));
+            }
+            '\x1b' => {}
+            character => text.push(character),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_answers_is_not_typed() {
+        assert_eq!(without_sequences("a\x1b[12;1Rb\x1b[?1;2c\x1b[A"), "ab");
+        assert_eq!(without_sequences("ls\x1b"), "ls");
+    }
 }
