@@ -15,6 +15,7 @@
 //! engine                         a shell: expand, execute, built-in utilities
 //! sys                            the system's calls, made safe: the only `unsafe`
 //! observation · trace · pattern  what happened, as data; matching                   (pure)
+//! misreading                     what somebody may believe instead of a rule        (pure)
 //! rule                           what the language decides, one entry a rule        (pure)
 //! syntax                         what was written, as data                          (pure)
 //! source · diagnostic            where, and how we say it                           (pure)
@@ -53,6 +54,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod lesson;
 pub mod library;
+pub mod misreading;
 pub mod observation;
 pub mod pattern;
 pub mod practice;

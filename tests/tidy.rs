@@ -18,6 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["source", "diagnostic"], // where, and how we say it
     &["syntax"],               // what was written
     &["rule"],                 // what the language decides
+    &["misreading"],           // what somebody may believe instead
     &["observation", "trace", "pattern"], // what happened
     &["sys"],                  // the only `unsafe`
     &["engine"],               // run it
@@ -25,7 +26,9 @@ const LAYERS: &[&[&str]] = &[
     &["practice"],             // small programs for a learner's shell
     &["session"],              // the engine in a confined child
     &["export", "transcript", "progress", "library"], // keep it, show it
+    &["laboratory"],           // a throw-away session, by the rules or by a misreading of them
     &["quiz", "review"],       // make a question; choose what is due
+    &["diagnosis"],            // which idea a wrong answer comes from
     &["tutor", "check"],       // the conversation; the proof of our own lessons
     &["cli"],                  // words on the command line
     &["main"],
@@ -39,6 +42,7 @@ const PURE: &[&str] = &[
     "diagnostic",
     "syntax",
     "rule",
+    "misreading",
     "observation",
     "trace",
     "pattern",

@@ -264,11 +264,7 @@ fn status_before(observation: &Observation, operator: Span, right: Span) -> Opti
 }
 
 fn stated(rule: Rule, here: &str) -> String {
-    let mut sentence = rule.sentence().to_owned();
-    if let Some(first) = sentence.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    format!("{sentence}. {here}").trim_end().to_owned()
+    format!("{} {here}", rule.stated()).trim_end().to_owned()
 }
 
 #[cfg(test)]

@@ -1,0 +1,148 @@
+//! Misreadings: shells that are wrong in exactly one way. Each replaces one rule by what somebody may believe instead.
+//!
+//! This is the list, as data: what is believed, which rule it stands in the place of, which ideas it is the working of. How
+//! the engine runs by one is in [`engine::rules`](crate::engine::rules).
+
+use crate::rule::Rule;
+use serde::{Deserialize, Serialize};
+
+macro_rules! misreadings {
+    ($($name:ident, $id:literal, $rule:ident, $believes:literal, [$($idea:literal),*];)+) => {
+        /// A rule that somebody believes differently.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Misreading {
+            $(#[doc = concat!("`", $id, "`")] $name,)+
+        }
+
+        impl Misreading {
+            /// Every misreading, in the order a course may meet them.
+            pub const ALL: &[Misreading] = &[$(Misreading::$name,)+];
+
+            fn entry(self) -> &'static Entry {
+                // Variants and entries are made of the same lines, in the same order.
+                &ENTRIES[self as usize]
+            }
+        }
+
+        static ENTRIES: &[Entry] = &[$(Entry {
+            id: $id,
+            rule: Rule::$rule,
+            believes: $believes,
+            ideas: &[$($idea),*],
+        },)+];
+    };
+}
+
+struct Entry {
+    id: &'static str,
+    rule: Rule,
+    believes: &'static str,
+    ideas: &'static [&'static str],
+}
+
+misreadings! {
+    StickyStatus, "sticky-status", LatestStatus, "echo, tests and assignments leave $? alone",
+        ["echo-clobbers-status", "dollar-question-twice", "assignment-is-not-a-command", "status-inside-test-branch"];
+    KeepsFailure, "keeps-failure", LatestStatus, "$? keeps a failure until another command fails",
+        ["dollar-question-twice", "echo-clobbers-status"];
+    BlankResets, "blank-resets", LatestStatus, "an empty line or a comment sets $? to 0", ["blank-line-resets-status"];
+    ZeroFalse, "zero-false", SuccessIsZero, "0 is false, and any other number is true", ["zero-is-failure"];
+    OutputTruth, "output-truth", LatestStatus, "a command succeeds if it prints something",
+        ["if-checks-output", "status-is-the-output", "silence-is-failure"];
+    NoWrap, "no-wrap", StatusByte, "exit n leaves n, however large n is", ["exit-over-255"];
+    FailuresAreOne, "failures-are-one", StatusByte, "what is no ordinary failure leaves 1", ["failures-stop-at-127"];
+    SkipZero, "skip-zero", SkippedStatus, "a command that is skipped sets $? to 0", ["skipped-is-success"];
+    SemicolonAnd, "semicolon-and", SequentialList, "; goes on only after a success", ["semicolon-stops-on-failure"];
+    OrMeansAndThen, "or-means-and-then", OrList, "|| runs its right side after a success, as \"and then\"", ["or-is-and-then"];
+    BarIsOr, "bar-is-or", PipeData, "| means the same as ||", ["single-pipe-for-or"];
+    AmpIsAnd, "amp-is-and", AsyncList, "& means the same as &&", ["single-amp-for-and"];
+    CPrecedence, "c-precedence", AndOrRank, "&& binds tighter than ||", ["and-before-or"];
+    Ternary, "ternary", AndOrRank, "A && B || C means: if A then B, else C", ["ternary-and-or"];
+    SkipAll, "skip-all", AndOrRank, "once something is skipped, so is the rest of the line", ["skip-to-end-of-line"];
+    OrToEndOfLine, "or-to-eol", SequentialList, "|| governs everything up to the end of the line", ["or-echo-semicolon-exit"];
+    SkipStillRedirects, "skip-still-redirects", RedirectScope, "a command that is skipped still creates its files",
+        ["redirect-binds-to-one-command"];
+    GroupLikeSingle, "group-like-single", RedirectScope, "a group's file is not created if its last command is skipped",
+        ["redirect-binds-to-one-command"];
+    RedirectAll, "redirect-all", RedirectScope, "a redirection at the end holds for the whole line", ["redirect-covers-the-line"];
+    ExitAlways, "exit-always", Exit, "exit ends the whole script, wherever it stands", ["exit-in-parens", "exit-in-pipeline"];
+    ExitLocal, "exit-local", Exit, "exit ends only the group or function it stands in", ["exit-vs-return"];
+    BangWide, "bang-wide", NegationScope, "! covers everything up to the end of the list", ["bang-negates-the-rest"];
+    BangFirst, "bang-first", NegationScope, "! covers only the first command of a pipeline", ["bang-negates-the-rest"];
+    BangIgnored, "bang-ignored", Negation, "! changes nothing", ["bang-is-ignored"];
+    BoolWords, "bool-words", TestOneOperand, "in [ ] the words false, no and 0 are false",
+        ["bracket-false-is-true", "bracket-zero-is-true"];
+    NoSplit, "no-split", FieldSplitting, "a variable is always one word, quoted or not",
+        ["unquoted-empty", "unquoted-spaces", "n-unquoted", "file-test-lost-operand", "unquoted-at"];
+    NumericArrows, "numeric-arrows", TestNumbers, "in [ ] the signs > and < compare numbers", ["gt-redirects", "ge-le-symbols"];
+    ArrowsFail, "arrows-fail", TestNumbers, "in [ ] the signs > and < are an error", ["gt-redirects"];
+    NumericEquals, "numeric-equals", TestText, "= compares numbers", ["equals-for-numbers"];
+    TextNumbers, "text-numbers", TestNumbers, "-eq and -gt compare text", ["eq-for-strings"];
+    FileIsExisting, "f-is-e", TestFiles, "-f asks whether there is anything of that name", ["f-means-exists"];
+    ErrorIsNoAnswer, "error-is-no-answer", TestError, "after an error in its condition an if runs no branch at all",
+        ["error-counted-as-no"];
+    ElifAll, "elif-all", IfBranch, "every elif whose condition holds runs", ["all-elifs-run"];
+    IfKeepsCondition, "if-keeps-cond", IfStatus, "after an if or a loop $? is its condition's status",
+        ["if-status-is-condition", "loop-status"];
+    PipeFailure, "pipefail", PipelineStatus, "a pipeline fails if any of its commands fails",
+        ["pipe-any-failure", "tee-hides-failure", "count-as-condition"];
+    FirstStage, "first-stage", PipelineStatus, "a pipeline's status is that of its first command", ["pipe-any-failure"];
+    PipeAnd, "pipe-and", PipeTogether, "the right side of | runs only if the left succeeded", ["pipe-stops-on-failure"];
+    PipeBoth, "pipe-both", PipeData, "| carries error messages too", ["pipe-carries-stderr"];
+    PipeArguments, "pipe-args", PipeData, "what comes through | becomes arguments", ["pipe-to-non-reader"];
+    SharedVariables, "shared-vars", SubshellEnvironment, "subshells and programs share this shell's variables and directory",
+        ["pipeline-variable-lost", "background-keeps-state", "child-sees-all-variables", "child-changes-parent"];
+    AmpWaits, "amp-waits", AsyncStatus, "& leaves the command's status, and wait alone reports failures",
+        ["amp-status", "wait-forgets-status", "background-in-order"];
+    QuotesOff, "quotes-off", SingleQuotes, "$ works between single quotes", ["single-quoted-status"];
+    QuotesStay, "quotes-stay", SingleQuotes, "single quotes still protect what a child shell is given", ["single-quoted-status"];
+    QuotesSwap, "quotes-swap", HereDocument, "$ works in a here-document with a quoted delimiter, and only there",
+        ["heredoc-quoting"];
+    ErrExitAll, "errexit-all", ErrExitExempt, "set -e stops at every status that is not 0",
+        ["errexit-in-condition", "errexit-and-list", "errexit-pipeline"];
+    CurlHttp, "curl-http", External, "an HTTP error makes curl fail", ["curl-without-f"];
+    HttpIsStatus, "http-is-status", External, "curl's exit status is the HTTP code", ["http-status-as-exit-code"];
+    SwapLoops, "swap-loops", WhileLoop, "while waits until its condition holds, until as long as it does",
+        ["while-until-inverted"];
+}
+
+impl Misreading {
+    /// The stable id, as the command line and the record spell it.
+    pub fn id(self) -> &'static str {
+        self.entry().id
+    }
+
+    /// The misreading with this id.
+    pub fn named(id: &str) -> Option<Misreading> {
+        let mut all = Misreading::ALL.iter().copied();
+        all.find(|misreading| misreading.id() == id)
+    }
+
+    /// What is believed, as a sentence without a capital and a full stop.
+    pub fn believes(self) -> &'static str {
+        self.entry().believes
+    }
+
+    /// The rule it takes the place of.
+    pub fn rule(self) -> Rule {
+        self.entry().rule
+    }
+
+    /// The ids of the misconceptions it is the working of.
+    pub fn ideas(self) -> &'static [&'static str] {
+        self.entry().ideas
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_is_found_by_its_id_alone() {
+        for misreading in Misreading::ALL {
+            assert_eq!(Misreading::named(misreading.id()), Some(*misreading));
+            assert!(!misreading.ideas().is_empty());
+        }
+    }
+}
