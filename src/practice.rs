@@ -1,23 +1,37 @@
 //! Practice programs: this binary under another name, for lessons that need a program with a known outcome.
 //!
-//! They know nothing of lessons. A session puts a folder with a link for each of [`NAMES`] first on its `PATH`.
+//! They know nothing of lessons, and nothing of a network: `nc` and `curl` talk to files of the current folder. A session puts
+//! a folder with a link for each of [`NAMES`] first on its `PATH`. Each is a function of its words and that folder.
+
+mod curl;
+mod exits;
+mod flaky;
+mod nc;
+mod options;
 
 use crate::sys::signal::{self, Signal};
 use crate::trace::ExitStatus;
 use std::ffi::{OsStr, OsString};
-use std::io::Write;
+use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 
 /// What they are called.
-pub const NAMES: [&str; 1] = ["exits"];
+pub const NAMES: &[&str] = &["exits", "flaky", "nc", "curl"];
 
 /// Runs the program that `args`, the whole command line, names by its first word; `None` if that is none of them.
 pub fn run(args: &[OsString]) -> Option<ExitStatus> {
     let (name, operands) = args.split_first()?;
-    match last_component(name) {
-        b"exits" => Some(exits(operands)),
-        _ => None,
-    }
+    let program: fn(&Path, &[OsString]) -> Ending = match last_component(name) {
+        b"exits" => |_, operands| exits::run(operands),
+        b"flaky" => flaky::run,
+        b"nc" => nc::run,
+        b"curl" => curl::run,
+        _ => return None,
+    };
+    // What nobody reads is told by the error of writing.
+    signal::ignore(Signal::SIGPIPE);
+    Some(program(Path::new("."), operands).tell())
 }
 
 /// What stands behind the last slash of `path`: the name that a program goes by.
@@ -27,34 +41,53 @@ pub fn last_component(path: &OsStr) -> &[u8] {
     &path[slash.map_or(0, |slash| slash + 1)..]
 }
 
-/// `exits STATUS [TEXT]`: prints the text, if any, and ends with the status.
-fn exits(operands: &[OsString]) -> ExitStatus {
-    signal::ignore(Signal::SIGPIPE);
-    let (status, text) = match operands {
-        [status] => (status, None),
-        [status, text] => (status, Some(text)),
-        _ => return misuse("usage: exits STATUS [TEXT]"),
-    };
-    let Some(status) = number(status) else {
-        return misuse("exits: STATUS is a number from 0 to 255");
-    };
-    if let Some(text) = text {
-        let line = [text.as_bytes(), b"\n"].concat();
-        // Nobody to print for: the status is what counts.
-        let _ = std::io::stdout().write_all(&line);
+/// How a program ends, and what it says on the way.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Ending {
+    status: u8,
+    /// For standard output.
+    output: Vec<u8>,
+    /// A line for standard error.
+    complaint: Option<String>,
+    /// The status instead if nobody takes the output.
+    unheard: Option<u8>,
+}
+
+impl Ending {
+    fn status(status: u8) -> Ending {
+        Ending {
+            status,
+            ..Ending::default()
+        }
     }
-    ExitStatus(status)
+
+    /// For words that the program cannot read.
+    fn misuse(complaint: impl Into<String>) -> Ending {
+        Ending {
+            complaint: Some(complaint.into()),
+            ..Ending::status(ExitStatus::MISUSE.0)
+        }
+    }
+
+    /// Writes what is to be written, and gives the status.
+    fn tell(self) -> ExitStatus {
+        let heard = io::stdout().write_all(&self.output);
+        if let Some(complaint) = &self.complaint {
+            // Without anybody to complain to, the status is what counts.
+            let _ = writeln!(io::stderr(), "{complaint}");
+        }
+        match self.unheard {
+            Some(status) if heard.is_err() => ExitStatus(status),
+            _ => ExitStatus(self.status),
+        }
+    }
 }
 
-fn number(text: &OsStr) -> Option<u8> {
-    let text = text.to_str()?;
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+/// The number that `text` is, if it is written with digits alone.
+fn number<N: std::str::FromStr>(text: &[u8]) -> Option<N> {
+    let digits = !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    let text = std::str::from_utf8(text).ok()?;
     digits.then(|| text.parse().ok()).flatten()
-}
-
-fn misuse(message: &str) -> ExitStatus {
-    let _ = writeln!(std::io::stderr(), "{message}");
-    ExitStatus(2)
 }
 
 #[cfg(test)]
@@ -62,8 +95,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_digits_up_to_255_are_a_status() {
-        let check = |text: &str, expected| assert_eq!(number(OsStr::new(text)), expected, "{text}");
+    fn only_digits_that_fit_are_a_number() {
+        let check =
+            |text: &str, expected: Option<u8>| assert_eq!(number(text.as_bytes()), expected);
         check("0", Some(0));
         check("255", Some(255));
         check("256", None);

@@ -316,6 +316,23 @@ fn practice_programs_are_on_the_path() {
     );
     assert_eq!(sitting.run("exits x").status, ExitStatus(2));
     assert_eq!(sitting.run("ls -A").screen, b"");
+    sitting.check("for i in 1 2 3; do flaky 2; echo $?; done", "1\n1\n0\n");
+    sitting.check(
+        "nc -z db 5432 || mkdir ports; touch ports/5432; nc -z db 5432; echo $?",
+        "0\n",
+    );
+    sitting.check(
+        "curl -s http://localhost/app; echo $?; mkdir www; echo ok > www/app",
+        "7\n",
+    );
+    sitting.check(
+        "curl -s http://localhost/app; echo $?; echo 500 > www/app.code",
+        "ok\n0\n",
+    );
+    sitting.check(
+        "curl -fs -w '%{http_code}\\n' http://localhost/app; echo $?",
+        "500\n22\n",
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ impl Programs {
     /// The system's folder for temporary files cannot be written.
     pub fn link(executable: &Path) -> io::Result<Programs> {
         let programs = Programs(Scratch::new()?);
-        for name in practice::NAMES {
+        for name in practice::NAMES.iter().copied() {
             symlink(executable, programs.path().join(name))?;
         }
         Ok(programs)
