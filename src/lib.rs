@@ -8,6 +8,7 @@
 //! ```text
 //! main · cli                     words on the command line
 //! tutor                          the conversation
+//! quiz                           templates of questions, and their variants
 //! progress · library             what is kept of a learner's work; lessons on disk
 //! session                        the engine in a confined child; a socket between
 //! practice                       small programs that lessons put on the session's PATH
@@ -59,6 +60,7 @@ pub mod observation;
 pub mod pattern;
 pub mod practice;
 pub mod progress;
+pub mod quiz;
 pub mod rule;
 pub mod session;
 pub mod source;
