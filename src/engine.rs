@@ -20,7 +20,7 @@ use crate::source::Span;
 use crate::syntax::parse::SyntaxError;
 use crate::sys::{fd, process};
 use crate::trace::{ExitStatus, Jump, TraceKind};
-use exec::Execute;
+use exec::{Execute, homecoming};
 use expand::ExpandError;
 use shell::Shell;
 use shell::options::ShellOption;
@@ -62,7 +62,7 @@ impl Divert {
     }
 
     /// The status it carries; none if it is for a loop.
-    fn status(self) -> Option<ExitStatus> {
+    pub fn status(self) -> Option<ExitStatus> {
         match self {
             Divert::Return(status)
             | Divert::Exit(status)
@@ -93,6 +93,9 @@ pub fn run_script(shell: &mut Shell, text: impl Into<Vec<u8>>) -> Flow {
 }
 
 fn run(shell: &mut Shell, mut text: Vec<u8>, lines_before: usize, is_input: bool) -> Flow {
+    if let Some(reads) = shell.rules.reads {
+        text = reads(&text);
+    }
     if depth::is_exhausted() {
         return too_deep(shell, shell.frames.span.unwrap_or_default());
     }
@@ -133,6 +136,7 @@ fn run_each(
     memory: &mut Memory,
 ) -> Result<Flow, SyntaxError> {
     let mut at = 0;
+    let mut ended = None;
     let mut status = ExitStatus::SUCCESS;
     loop {
         let program = Rc::new(Program::parse(
@@ -150,6 +154,15 @@ fn run_each(
             Outcome::End => return Ok(Continue(status)),
             Outcome::Incomplete(error) | Outcome::Invalid(error) => return Err(error),
             Outcome::Command { next } => at = next,
+        }
+        if let (Some(resets), Some(span)) =
+            (shell.rules.resets, program.with_list(|list| list.span()))
+        {
+            let between = Span::new(ended.unwrap_or(span.start), span.start);
+            if resets(between.of(&text.bytes)) {
+                shell.status = ExitStatus::SUCCESS;
+            }
+            ended = Some(span.end);
         }
         shell.program = Some(Rc::clone(&program));
         if !shell.options.is_on(ShellOption::NoExec) || shell.interactive {
@@ -273,12 +286,14 @@ fn exit_with(status: ExitStatus) -> Flow {
 
 /// Ends this process as `flow` says.
 fn leave(shell: &mut Shell, flow: Flow) -> Infallible {
+    let exited = matches!(flow, Break(Divert::Exit(_)));
     let status = match flow {
         Continue(status) => status,
         Break(divert) => divert.status().unwrap_or(shell.status),
     };
     let status = builtin::trap::run_exit(shell, status);
     shell.output.flush_quietly();
+    homecoming::leave(shell, status, exited);
     shell
         .tracer
         .emit(None, || TraceKind::ShellExited { status });

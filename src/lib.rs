@@ -10,6 +10,7 @@
 //! tutor                          the conversation
 //! quiz                           templates of questions, and their variants
 //! progress · library             what is kept of a learner's work; lessons on disk
+//! laboratory                     a throw-away session, by the rules or by a misreading of them
 //! session                        the engine in a confined child; a socket between
 //! practice                       small programs that lessons put on the session's PATH
 //! lesson                         what a step asks, and how it is judged             (pure)
@@ -53,6 +54,7 @@ pub mod cli;
 pub mod depth;
 pub mod diagnostic;
 pub mod engine;
+pub mod laboratory;
 pub mod lesson;
 pub mod library;
 pub mod misreading;

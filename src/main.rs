@@ -8,6 +8,7 @@
     reason = "the C runtime calls a function by the name of main"
 )]
 
+use shtutor::trace::ExitStatus;
 use shtutor::{cli, engine, practice, session, sys};
 use std::ffi::{OsString, c_char, c_int};
 use std::io::{IsTerminal, Write};
@@ -17,12 +18,12 @@ use std::io::{IsTerminal, Write};
 extern "C" fn main(count: c_int, words: *const *const c_char) -> c_int {
     // SAFETY: these are the arguments that the C runtime gives to main.
     let args = unsafe { sys::process::arguments(count, words) };
-    c_int::from(run(args))
+    (run(args).0 & 0xff).cast_signed()
 }
 
-fn run(args: Vec<OsString>) -> u8 {
+fn run(args: Vec<OsString>) -> ExitStatus {
     if let Some(status) = practice::run(&args) {
-        return status.0;
+        return status;
     }
     let second = args.get(1);
     let called_sh = args
@@ -30,12 +31,12 @@ fn run(args: Vec<OsString>) -> u8 {
         .is_some_and(|name| practice::last_component(name) == b"sh");
     if called_sh || second.is_some_and(|word| word == "sh") {
         let words = args.into_iter().skip(if called_sh { 0 } else { 1 });
-        return engine::invocation::main(words).0;
+        return engine::invocation::main(words);
     }
     // The tutor sees for itself whether anybody still listens.
     sys::signal::ignore(sys::signal::Signal::SIGPIPE);
     if second.is_some_and(|word| word == session::child::ARGUMENT) {
-        return session::child::main().0;
+        return session::child::main();
     }
     if std::io::stdin().is_terminal() {
         // Ctrl-C is for the learner's command, also in the moment before the terminal is the session's.
@@ -44,5 +45,5 @@ fn run(args: Vec<OsString>) -> u8 {
     let status = cli::main(args);
     // What is left is for nobody if this fails.
     let _ = std::io::stdout().flush();
-    status.0
+    status
 }

@@ -3,6 +3,8 @@
 //! This is the list, as data: what is believed, which rule it stands in the place of, which ideas it is the working of. How
 //! the engine runs by one is in [`engine::rules`](crate::engine::rules).
 
+pub mod reading;
+
 use crate::rule::Rule;
 use serde::{Deserialize, Serialize};
 

@@ -65,7 +65,7 @@ impl Ending {
     fn misuse(complaint: impl Into<String>) -> Ending {
         Ending {
             complaint: Some(complaint.into()),
-            ..Ending::status(ExitStatus::MISUSE.0)
+            ..Ending::status(2)
         }
     }
 
@@ -77,8 +77,8 @@ impl Ending {
             let _ = writeln!(io::stderr(), "{complaint}");
         }
         match self.unheard {
-            Some(status) if heard.is_err() => ExitStatus(status),
-            _ => ExitStatus(self.status),
+            Some(status) if heard.is_err() => ExitStatus::from(status),
+            _ => ExitStatus::from(self.status),
         }
     }
 }

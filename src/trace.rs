@@ -12,13 +12,14 @@ use crate::source::Span;
 use crate::syntax::ast::{AndOr, RedirectOperator};
 use serde::{Deserialize, Serialize};
 
-/// An exit status: 0 to 255. A death by signal n is 128 + n here; [`Termination`] keeps the difference.
+/// An exit status: 0 to 255, or more only where a misreading has it so. A death by signal n is 128 + n here; [`Termination`]
+/// keeps the difference.
 ///
 /// POSIX: XCU 2.8.2.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
-pub struct ExitStatus(pub u8);
+pub struct ExitStatus(pub u32);
 
 impl ExitStatus {
     /// 0.
@@ -35,6 +36,12 @@ impl ExitStatus {
     /// Whether it is 0.
     pub fn is_success(self) -> bool {
         self.0 == 0
+    }
+}
+
+impl From<u8> for ExitStatus {
+    fn from(byte: u8) -> ExitStatus {
+        ExitStatus(byte.into())
     }
 }
 
@@ -64,7 +71,9 @@ impl Termination {
             Termination::Exited(status) => status,
             Termination::Signaled(signal)
             | Termination::Dumped(signal)
-            | Termination::Stopped(signal) => ExitStatus(signal.wrapping_add(128) as u8),
+            | Termination::Stopped(signal) => {
+                ExitStatus(signal.wrapping_add(128).cast_unsigned() & 0xff)
+            }
         }
     }
 }

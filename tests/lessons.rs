@@ -103,7 +103,7 @@ impl Sandbox {
             .unwrap();
         Observation {
             line: text.to_owned(),
-            status: ExitStatus(output.status.code().unwrap_or(255) as u8),
+            status: ExitStatus::from(output.status.code().unwrap_or(255) as u8),
             files: files(self.folder.path()),
             streams: Some(Streams {
                 stdout: output.stdout,
@@ -183,7 +183,7 @@ fn proofs_of_choices_end_as_they_say() {
                 let ended = sandbox.run(&shell, proof).status;
                 assert_eq!(
                     ended,
-                    ExitStatus(status),
+                    ExitStatus::from(status),
                     "{}:{}: {proof}",
                     lesson.file,
                     step.line

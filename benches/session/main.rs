@@ -88,6 +88,7 @@ fn session(ours: &Path, folder: &Path) -> Session {
         state: None,
         screen: Screen::Headless,
         network: Network::None,
+        manner: shtutor::session::Manner::Typed,
         limits: Limits {
             wall: None,
             output: 256 * 1024,

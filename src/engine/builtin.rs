@@ -21,7 +21,7 @@ pub mod trap;
 pub mod ulimit;
 mod umask;
 mod unset;
-mod wait;
+pub mod wait;
 
 use crate::engine::Flow;
 use crate::engine::expand::fields::Fields;

@@ -2,6 +2,7 @@
 
 use crate::engine::builtin::positional::print_options;
 use crate::engine::builtin::trap;
+use crate::engine::exec::homecoming;
 use crate::engine::interactive::{self, Unread};
 use crate::engine::prompt;
 use crate::engine::shell::Shell;
@@ -15,7 +16,7 @@ use crate::engine::{
 use crate::sys::describe;
 use crate::sys::fd::{self, Fd, STDERR, STDIN};
 use crate::sys::{fault, process, signal, stack};
-use crate::trace::ExitStatus;
+use crate::trace::{ExitStatus, TraceKind};
 use nix::errno::Errno;
 use nix::libc;
 use std::ffi::{CString, OsString};
@@ -24,14 +25,17 @@ use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
 
 /// What the words of the command line ask for.
-struct Invocation {
+pub struct Invocation {
     options: Vec<(ShellOption, bool)>,
     /// For each `-o` or `+o` without a name, whether it is the first: the options are printed.
     listings: Vec<bool>,
-    interactive: bool,
+    /// Whether a person types at it.
+    pub interactive: bool,
     source: Source,
-    name: Vec<u8>,
-    positional: Vec<Vec<u8>>,
+    /// `$0`.
+    pub name: Vec<u8>,
+    /// `$1` and so on.
+    pub positional: Vec<Vec<u8>>,
 }
 
 /// Where commands come from.
@@ -53,7 +57,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
 fn start(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let words: Vec<Vec<u8>> = arguments.into_iter().map(OsString::into_vec).collect();
     match parse(&words) {
-        Ok(invocation) => run(invocation),
+        Ok(invocation) => {
+            let (name, positional) = (invocation.name.clone(), invocation.positional.clone());
+            run(Shell::new(name, positional), invocation)
+        }
         Err(message) => {
             let _ = fd::write_all(STDERR, format!("sh: {message}\n").as_bytes());
             ExitStatus::MISUSE
@@ -61,8 +68,8 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     }
 }
 
-fn run(invocation: Invocation) -> ExitStatus {
-    let mut shell = Shell::new(invocation.name, invocation.positional);
+/// Runs what `invocation` asks for in `shell`, which is new, to the end.
+pub fn run(mut shell: Shell, invocation: Invocation) -> ExitStatus {
     let mut monitor = None;
     for (option, on) in invocation.options {
         if option == ShellOption::Monitor {
@@ -70,7 +77,7 @@ fn run(invocation: Invocation) -> ExitStatus {
         }
         shell.options.set(option, on);
     }
-    shell.variables.export_all = shell.options.is_on(ShellOption::AllExport);
+    shell.variables.export_all |= shell.options.is_on(ShellOption::AllExport);
     let from_input = matches!(invocation.source, Source::Input);
     shell.options.set(ShellOption::StandardInput, from_input);
     if invocation.interactive {
@@ -110,12 +117,21 @@ fn end(mut shell: Shell, status: ExitStatus) -> ExitStatus {
     shell.output.flush_quietly();
     shell.set_job_control(false);
     shell.input.close();
+    // The parent's script is another one: it does not end because this one did.
+    homecoming::leave(&mut shell, status, false);
+    shell
+        .tracer
+        .emit(None, || TraceKind::ShellExited { status });
     // What runs in the background may end before the shell does, and need not be waited for.
     fault::record_end(|pid| shell.jobs.of_process(pid).is_some());
     status
 }
 
-fn parse(words: &[Vec<u8>]) -> Result<Invocation, String> {
+/// What the words of a command line ask for, the first of them the shell's name.
+///
+/// # Errors
+/// They ask for nothing there is: the message says what.
+pub fn parse(words: &[Vec<u8>]) -> Result<Invocation, String> {
     let mut operands = words.iter().skip(1).peekable();
     let (mut command, mut from_input, mut interactive) = (false, false, false);
     let (mut options, mut listings) = (Vec::new(), Vec::new());

@@ -17,11 +17,13 @@ pub mod traps;
 pub mod variables;
 
 use crate::engine::builtin::getopts::Position;
+use crate::engine::exec::homecoming::Home;
 use crate::engine::expand::fields::Fields;
 use crate::engine::expand::gather::Expansion;
 use crate::engine::line_editor::Editor;
 use crate::engine::rules::Rules;
 use crate::source::Span;
+use crate::sys::fd::{self, Fd};
 use crate::sys::{file, process};
 use crate::trace::sink::Tracer;
 use crate::trace::{ExitStatus, TraceKind};
@@ -35,6 +37,7 @@ use locations::Locations;
 use options::{Options, ShellOption};
 use output::Output;
 use program::{Memory, Program};
+use std::ffi::CString;
 use std::ops::Range;
 use std::rc::Rc;
 use traps::Traps;
@@ -89,6 +92,8 @@ pub struct Shell {
     pub frames: Frames,
     /// `$?`.
     pub status: ExitStatus,
+    /// What `$?` gives where that is not the status: see [`Rules::remembered`].
+    pub believed: Option<ExitStatus>,
     /// The command that set `$?`: its text's number and its span there.
     pub producer: Option<(u32, Span)>,
     /// Who hears what happens.
@@ -119,6 +124,13 @@ pub struct Shell {
     pub editor: Option<Box<Editor>>,
     /// Descriptors of whoever embeds the shell: to every redirection they are not there, not even to be closed.
     pub reserved_fds: Range<u32>,
+    /// The path by which programs of this process are told to be this shell itself: see
+    /// [`own_shell`](crate::engine::exec::own_shell).
+    pub own_shell: Option<CString>,
+    /// What comes back from subshell environments.
+    pub home: Home,
+    /// The file that holds all that was printed, where somebody asks how much that is.
+    pub visible: Option<Fd>,
     /// Buffers for the fields of commands, kept for reuse.
     spare_fields: Vec<Fields>,
     /// Buffers for words being expanded, kept for reuse.
@@ -132,10 +144,15 @@ pub struct Shell {
 impl Shell {
     /// A shell called `name` with positional parameters `positional`; variables come from this process's environment.
     pub fn new(name: Vec<u8>, positional: Vec<Vec<u8>>) -> Shell {
+        Shell::with_variables(name, positional, Variables::from_environment())
+    }
+
+    /// As [`Shell::new`], with other variables.
+    pub fn with_variables(name: Vec<u8>, positional: Vec<Vec<u8>>, variables: Variables) -> Shell {
         let mut shell = Shell {
             name,
             positional,
-            variables: Variables::from_environment(),
+            variables,
             functions: Functions::default(),
             parsing: Memory::default(),
             aliases: Aliases::default(),
@@ -145,6 +162,7 @@ impl Shell {
             traps: Traps::default(),
             frames: Frames::default(),
             status: ExitStatus::SUCCESS,
+            believed: None,
             producer: None,
             tracer: Tracer::default(),
             rules: Rules::POSIX,
@@ -160,6 +178,9 @@ impl Shell {
             history: None,
             editor: None,
             reserved_fds: 0..0,
+            own_shell: None,
+            home: Home::default(),
+            visible: None,
             spare_fields: Vec::new(),
             spare_expansions: Vec::new(),
             spare_text: Vec::new(),
@@ -198,9 +219,18 @@ impl Shell {
         status
     }
 
+    /// Notes what `$?` gives from now on, after a command called `name`, where that is believed not to be its status.
+    pub fn remember(&mut self, name: &[u8]) {
+        if let Some(remembered) = self.rules.remembered {
+            let before = self.believed.unwrap_or_default();
+            self.believed = Some(remembered(before, self.status, name));
+        }
+    }
+
     /// Records that `$?` was read at `span`.
     pub fn read_status(&mut self, span: Span) -> ExitStatus {
-        let (value, source) = (self.status, self.tracer.source);
+        let (believed, source) = (self.believed.unwrap_or(self.status), self.tracer.source);
+        let value = self.rules.shown.map_or(believed, |shown| shown(believed));
         let producer = self
             .producer
             .filter(|(text, _)| *text == source)
@@ -223,6 +253,12 @@ impl Shell {
     pub fn before_fork(&mut self) {
         self.output.flush_quietly();
         self.input.share();
+    }
+
+    /// How much has been printed, in bytes; 0 where nobody keeps it.
+    pub fn printed(&mut self) -> usize {
+        self.output.flush_quietly();
+        self.visible.map_or(0, fd::size)
     }
 
     /// An empty buffer for fields; give it back with [`Shell::give_back`].
@@ -277,12 +313,15 @@ impl Shell {
         Some(program.first_line() + program.line_of(span.start))
     }
 
+    /// What stands at `span` of the text that is running.
+    pub fn text_of(&self, span: Span) -> &[u8] {
+        let text = self.program.as_ref().map(|program| program.bytes());
+        text.map_or(&[], |text| span.of(text))
+    }
+
     /// What stands at `span` of the text that is running, on one line.
     pub fn text_at(&self, span: Span) -> Vec<u8> {
-        let Some(program) = &self.program else {
-            return Vec::new();
-        };
-        let lines = span.of(program.bytes()).split(|byte| *byte == b'\n');
+        let lines = self.text_of(span).split(|byte| *byte == b'\n');
         let lines: Vec<&[u8]> = lines.map(<[u8]>::trim_ascii).collect();
         lines.join(&b' ')
     }

@@ -112,8 +112,8 @@ pub fn judge_statuses(observation: &Observation, answer: &str) -> Result<Vec<boo
 fn parse_status(word: &str) -> Result<Option<ExitStatus>, AnswerError> {
     match word {
         "-" | "s" | "skip" | "skipped" => Ok(None),
-        _ => match word.parse() {
-            Ok(number) => Ok(Some(ExitStatus(number))),
+        _ => match word.parse::<u8>() {
+            Ok(number) => Ok(Some(ExitStatus::from(number))),
             Err(_) => Err(AnswerError::NoStatus {
                 found: word.to_owned(),
             }),

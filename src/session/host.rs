@@ -124,6 +124,7 @@ impl Session {
             state: setup.state,
             screen: setup.screen,
             network: setup.network,
+            manner: setup.manner,
             nonce: nonce.0,
         };
         session.begin(begin)?;
@@ -317,7 +318,7 @@ fn environment(
 }
 
 /// This binary, found once: a rebuild or an upgrade during a sitting moves the name, not the file that runs.
-fn own_executable() -> PathBuf {
+pub fn own_executable() -> PathBuf {
     std::env::current_exe()
         .ok()
         .filter(|path| path.exists())

@@ -6,6 +6,9 @@ use std::io;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
+/// What the shell that is taught is called there: the scripts of a lesson are run by it.
+pub const SHELL: &str = "sh";
+
 /// The folder, while it is there.
 #[derive(Debug)]
 pub struct Programs(Scratch);
@@ -17,7 +20,7 @@ impl Programs {
     /// The system's folder for temporary files cannot be written.
     pub fn link(executable: &Path) -> io::Result<Programs> {
         let programs = Programs(Scratch::new()?);
-        for name in practice::NAMES.iter().copied() {
+        for name in practice::NAMES.iter().copied().chain([SHELL]) {
             symlink(executable, programs.path().join(name))?;
         }
         Ok(programs)

@@ -4,9 +4,9 @@
 //! shell itself send parts, for what has no bound: a script, the shell's state. The host learns from the kernel which
 //! process sent a message ([`Socket::tell_senders`]): what it says of itself proves nothing.
 
-use super::Screen;
 use super::calls::Network;
 use super::confine::Enforcement;
+use super::{Manner, Screen};
 use crate::observation::{Excess, JobFact, ShellState, any_path};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
 use nix::sys::socket::{
@@ -57,6 +57,8 @@ pub struct Begin {
     pub screen: Screen,
     /// Whom its processes may speak to.
     pub network: Network,
+    /// How its shell takes what it is given.
+    pub manner: Manner,
     /// See [`Nonce`](super::marker::Nonce).
     pub nonce: String,
 }

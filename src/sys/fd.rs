@@ -105,6 +105,21 @@ fn duplicate_from(fd: Fd, least: i32) -> Result<Fd, Errno> {
     Errno::result(result).map(Fd)
 }
 
+/// Closes what execve(2) would close, but for those `kept`.
+pub fn close_as_exec(kept: &[Fd]) {
+    let Ok(directory) = std::fs::read_dir("/proc/self/fd") else {
+        return;
+    };
+    let number = |name: std::ffi::OsString| name.to_str()?.parse().ok();
+    let open = directory.filter_map(|entry| number(entry.ok()?.file_name()));
+    let open: Vec<i32> = open.collect();
+    for fd in open.into_iter().map(Fd) {
+        if !kept.contains(&fd) && !is_inheritable(fd) {
+            close(fd);
+        }
+    }
+}
+
 /// Whether programs lose `fd` when they start.
 ///
 /// # Errors

@@ -68,14 +68,14 @@ pub unsafe fn arguments(count: c_int, words: *const *const c_char) -> Vec<OsStri
 /// Ends this process at once: nothing is flushed, no destructor runs.
 pub fn exit_now(status: ExitStatus) -> ! {
     // SAFETY: _exit only ends the process.
-    unsafe { libc::_exit(i32::from(status.0)) }
+    unsafe { libc::_exit((status.0 & 0xff).cast_signed()) }
 }
 
 /// Ends this process by `signal`, as if it had not been caught.
 pub fn die_by(signal: Signal) -> ! {
     signal::set_default(signal);
     let _ = nix::sys::signal::raise(signal);
-    exit_now(ExitStatus((signal as i32).wrapping_add(128) as u8))
+    exit_now(ExitStatus(128 + signal as u32))
 }
 
 /// This process's id.
@@ -325,7 +325,7 @@ fn wait(pid: i32, flags: i32) -> Result<Option<Change>, Errno> {
         _ if libc::WIFCONTINUED(status) => None,
         _ if libc::WIFSTOPPED(status) => Some(Termination::Stopped(libc::WSTOPSIG(status))),
         _ if libc::WIFEXITED(status) => {
-            let status = ExitStatus(libc::WEXITSTATUS(status) as u8);
+            let status = ExitStatus(libc::WEXITSTATUS(status).cast_unsigned());
             Some(Termination::Exited(status))
         }
         _ if !libc::WIFSIGNALED(status) => return Ok(None),

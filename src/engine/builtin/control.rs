@@ -67,7 +67,7 @@ fn status(
 ) -> Result<ExitStatus, BuiltinError> {
     match operands(fields).first() {
         None => Ok(before_trap.unwrap_or(shell.status)),
-        Some(text) => Ok(ExitStatus((number(text)? & 0xff) as u8)),
+        Some(text) => Ok((shell.rules.exit_status)(number(text)?)),
     }
 }
 

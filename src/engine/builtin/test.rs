@@ -2,6 +2,7 @@
 
 use super::{BuiltinError, BuiltinResult, done, shown};
 use crate::engine::expand::fields::Fields;
+use crate::engine::rules::TestRules;
 use crate::engine::shell::Shell;
 use crate::sys::file::{self, AccessFlags, FileStat};
 use crate::trace::ExitStatus;
@@ -29,16 +30,16 @@ pub enum TestError {
 }
 
 /// `[ expression ]`
-pub fn bracket(_: &mut Shell, fields: &Fields) -> BuiltinResult {
+pub fn bracket(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     with_operands(fields, |operands| match operands {
-        [operands @ .., b"]"] => evaluate(operands),
+        [operands @ .., b"]"] => evaluate(operands, &shell.rules.test),
         _ => Err(TestError::MissingBracket.into()),
     })
 }
 
 /// `test expression`
-pub fn test(_: &mut Shell, fields: &Fields) -> BuiltinResult {
-    with_operands(fields, evaluate)
+pub fn test(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
+    with_operands(fields, |operands| evaluate(operands, &shell.rules.test))
 }
 
 /// As many operands as nearly every expression has, with the `]`.
@@ -57,8 +58,8 @@ fn with_operands<T>(fields: &Fields, work: impl FnOnce(&[&[u8]]) -> T) -> T {
     work(&few[..count])
 }
 
-fn evaluate(operands: &[&[u8]]) -> BuiltinResult {
-    let holds = expression(operands).map_err(BuiltinError::Test)?;
+fn evaluate(operands: &[&[u8]], rules: &TestRules) -> BuiltinResult {
+    let holds = expression(operands, rules).map_err(BuiltinError::Test)?;
     done(if holds {
         ExitStatus::SUCCESS
     } else {
@@ -66,23 +67,27 @@ fn evaluate(operands: &[&[u8]]) -> BuiltinResult {
     })
 }
 
-fn expression(operands: &[&[u8]]) -> Result<bool, TestError> {
+fn expression(operands: &[&[u8]], rules: &TestRules) -> Result<bool, TestError> {
     match operands {
         [] => Ok(false),
-        [word] => Ok(!word.is_empty()),
-        [b"!", word] => Ok(word.is_empty()),
-        [operator, operand] => unary(operator, operand)
+        [word] => Ok((rules.word)(word)),
+        [b"!", word] => Ok(!(rules.word)(word)),
+        [operator, operand] => unary(operator, operand, rules)
             .ok_or_else(|| TestError::UnexpectedOperator(shown(operator)))?,
-        [left, operator, right] if is_binary(operator) => binary(left, operator, right),
+        [left, operator, right] if is_binary(operator) => binary(left, operator, right, rules),
         [left, b"-a", right] => Ok(!left.is_empty() && !right.is_empty()),
         [left, b"-o", right] => Ok(!left.is_empty() || !right.is_empty()),
-        [b"!", rest @ ..] if rest.len() == 2 => expression(rest).map(|holds| !holds),
+        [b"!", rest @ ..] if rest.len() == 2 => expression(rest, rules).map(|holds| !holds),
         [b"(", word, b")"] => Ok(!word.is_empty()),
         [_, operator, _] => Err(TestError::UnexpectedOperator(shown(operator))),
-        [b"!", rest @ ..] if rest.len() == 3 => expression(rest).map(|holds| !holds),
-        [b"(", rest @ .., b")"] if rest.len() == 2 => expression(rest),
+        [b"!", rest @ ..] if rest.len() == 3 => expression(rest, rules).map(|holds| !holds),
+        [b"(", rest @ .., b")"] if rest.len() == 2 => expression(rest, rules),
         _ => {
-            let mut grammar = Grammar { operands, at: 0 };
+            let mut grammar = Grammar {
+                operands,
+                rules,
+                at: 0,
+            };
             let holds = grammar.or()?;
             match grammar.peek() {
                 None => Ok(holds),
@@ -95,6 +100,7 @@ fn expression(operands: &[&[u8]]) -> Result<bool, TestError> {
 /// More than four operands: the obsolescent grammar of `-a`, `-o`, `!` and parentheses.
 struct Grammar<'o> {
     operands: &'o [&'o [u8]],
+    rules: &'o TestRules,
     at: usize,
 }
 
@@ -138,7 +144,7 @@ impl<'o> Grammar<'o> {
             && is_binary(operator)
         {
             self.at += 3;
-            return binary(left, operator, right);
+            return binary(left, operator, right, self.rules);
         }
         if first == b"(" {
             self.at += 1;
@@ -150,7 +156,7 @@ impl<'o> Grammar<'o> {
             };
         }
         if let [operator, operand, ..] = &self.operands[self.at..]
-            && let Some(result) = unary(operator, operand)
+            && let Some(result) = unary(operator, operand, self.rules)
         {
             self.at += 2;
             return result;
@@ -178,17 +184,26 @@ fn is_binary(operator: &[u8]) -> bool {
     )
 }
 
-fn binary(left: &[u8], operator: &[u8], right: &[u8]) -> Result<bool, TestError> {
+fn binary(
+    left: &[u8],
+    operator: &[u8],
+    right: &[u8],
+    rules: &TestRules,
+) -> Result<bool, TestError> {
+    let text = || (rules.text)(left, right);
     Ok(match operator {
-        b"=" => left == right,
-        b"!=" => left != right,
-        b"<" => left < right,
-        b">" => left > right,
+        b"=" => text() == Ordering::Equal,
+        b"!=" => text() != Ordering::Equal,
+        b"<" => text() == Ordering::Less,
+        b">" => text() == Ordering::Greater,
         b"-nt" => newer(left, right),
         b"-ot" => newer(right, left),
         b"-ef" => same_file(left, right),
         _ => {
-            let order = number(left)?.cmp(&number(right)?);
+            let order = match rules.numbers {
+                Some(compare) => compare(left, right),
+                None => number(left)?.cmp(&number(right)?),
+            };
             match operator {
                 b"-eq" => order == Ordering::Equal,
                 b"-ne" => order != Ordering::Equal,
@@ -210,7 +225,7 @@ fn number(text: &[u8]) -> Result<i64, TestError> {
 }
 
 /// `None` if `operator` is no unary operator.
-fn unary(operator: &[u8], operand: &[u8]) -> Option<Result<bool, TestError>> {
+fn unary(operator: &[u8], operand: &[u8], rules: &TestRules) -> Option<Result<bool, TestError>> {
     let [b'-', letter] = operator else {
         return None;
     };
@@ -221,7 +236,8 @@ fn unary(operator: &[u8], operand: &[u8]) -> Option<Result<bool, TestError>> {
         b'n' => !operand.is_empty(),
         b'z' => operand.is_empty(),
         b'e' => stat_of(operand).is_some(),
-        b'f' => kind(libc::S_IFREG),
+        b'f' if rules.regular => kind(libc::S_IFREG),
+        b'f' => stat_of(operand).is_some(),
         b'd' => kind(libc::S_IFDIR),
         b'b' => kind(libc::S_IFBLK),
         b'c' => kind(libc::S_IFCHR),
@@ -270,6 +286,7 @@ fn same_file(left: &[u8], right: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::expression;
+    use crate::engine::rules::Rules;
 
     #[track_caller]
     fn check(words: &str, expected: Option<bool>) {
@@ -278,7 +295,11 @@ mod tests {
             .filter(|word| !word.is_empty())
             .map(str::as_bytes)
             .collect();
-        assert_eq!(expression(&operands).ok(), expected, "test {words}");
+        assert_eq!(
+            expression(&operands, &Rules::POSIX.test).ok(),
+            expected,
+            "test {words}"
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::jobs::find;
 use super::{BuiltinError, BuiltinResult, done, operands, shown};
+use crate::engine::exec::homecoming;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::engine::shell::jobs::JobState;
@@ -14,6 +15,9 @@ use std::ops::ControlFlow::Break;
 /// `wait [pid|id…]`: all jobs, or these; then the status is that of the last.
 pub fn wait(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let operands = operands(fields);
+    if operands.is_empty() && shell.rules.waits_for_background {
+        return done(shell.jobs.waited_at_once);
+    }
     if operands.is_empty() {
         shell.jobs.forget_remembered();
         let unwaited = shell.jobs.waitable().iter().filter(|job| !job.waited);
@@ -45,6 +49,25 @@ pub fn wait(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
         };
     }
     done(status)
+}
+
+/// Waits for job `number` as soon as it has started, and keeps its status for a later `wait`.
+pub fn wait_at_once(shell: &mut Shell, number: u32) -> ExitStatus {
+    let job = shell
+        .jobs
+        .list()
+        .iter()
+        .find(|job| job.number == number)
+        .cloned();
+    let status = match wait_for(shell, number) {
+        Waited::Job(status) | Waited::Signal(status) => status,
+    };
+    if let Some(mut job) = job {
+        job.end_with(status);
+        shell.jobs.remember(&job);
+    }
+    shell.jobs.waited_at_once = status;
+    status
 }
 
 /// The number of the job that `id` names; 0, which is no process, if there is none.
@@ -102,6 +125,7 @@ fn wait_for(shell: &mut Shell, number: u32) -> Waited {
                 if !shell.interactive || shell.jobs.control.is_none() {
                     shell.jobs.remove(number);
                 }
+                let how = homecoming::receive(shell, child, how);
                 shell.tracer.emit(None, || TraceKind::Waited { child, how });
                 return Waited::Job(how.status());
             }

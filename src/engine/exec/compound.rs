@@ -8,7 +8,7 @@ use crate::syntax::ast::{
     CaseClause, CompoundCommand, CompoundKind, ForClause, IfClause, List, LoopClause,
 };
 use crate::trace::expansion::excerpt;
-use crate::trace::{ForkReason, How, Termination, TraceKind};
+use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceKind};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow::{Break, Continue};
 
@@ -38,6 +38,14 @@ impl Execute for CompoundCommand<'_> {
                 },
             },
         };
+        let flow = match (flow, self.kind) {
+            (Break(Divert::Exit(status)), CompoundKind::BraceGroup(_))
+                if shell.rules.exit_is_local =>
+            {
+                Continue(shell.set_status(status, span))
+            }
+            (flow, _) => flow,
+        };
         let how = Termination::Exited(shell.status);
         shell.tracer.emit(Some(span), || TraceKind::Ended { how });
         flow
@@ -66,49 +74,80 @@ impl CompoundCommand<'_> {
         };
         let group = Group::New(Ground::Fore);
         match subshell::start(shell, self.span, ForkReason::Subshell, group, body) {
-            Ok(child) => foreground::wait_for_one(shell, child, self.span),
+            Ok(child) => {
+                let flow = foreground::wait_for_one(shell, child, self.span);
+                shell.remember(b"(");
+                flow
+            }
             Err(errno) => Continue(subshell::not_started(shell, errno, self.span)),
         }
     }
 
     fn execute_if(&self, shell: &mut Shell, clause: &IfClause<'_>) -> Flow {
         let tail = std::mem::take(&mut shell.frames.tail);
+        let (mut ran, mut silent, mut asked) = (false, false, shell.status);
         for (index, branch) in clause.branches.iter().enumerate() {
-            if condition(shell, &branch.condition)? {
+            let holds = condition(shell, &branch.condition)?;
+            asked = shell.status;
+            if holds == Some(true) {
                 let taken = Some(index as u32);
                 shell.tracer.emit(Some(self.span), || TraceKind::Branched {
                     taken,
                     otherwise: false,
                 });
-                shell.frames.tail = tail;
-                return branch.body.execute(shell);
+                shell.frames.tail = tail && !shell.rules.looks_back();
+                branch.body.execute(shell)?;
+                ran = true;
+                if !shell.rules.tries_all_branches {
+                    break;
+                }
+            } else if holds.is_none() {
+                silent = true;
+                break;
             }
         }
-        let otherwise = clause.otherwise.is_some();
+        if ran {
+            return self.choose_status(shell, asked);
+        }
+        let otherwise = clause.otherwise.filter(|_| !silent);
+        let is_otherwise = otherwise.is_some();
         shell.tracer.emit(Some(self.span), || TraceKind::Branched {
             taken: None,
-            otherwise,
+            otherwise: is_otherwise,
         });
-        match &clause.otherwise {
+        match otherwise {
             Some(list) => {
-                shell.frames.tail = tail;
-                list.execute(shell)
+                shell.frames.tail = tail && !shell.rules.looks_back();
+                list.execute(shell)?;
             }
             None => {
                 let status = shell.rules.nothing_ran;
-                Continue(shell.set_status(status, self.span))
+                shell.set_status(status, self.span);
             }
         }
+        self.choose_status(shell, asked)
+    }
+
+    /// The status of a choice or a loop whose last condition ended with `asked`, and that has come to `$?` as it is now.
+    fn choose_status(&self, shell: &mut Shell, asked: ExitStatus) -> Flow {
+        if let Some(choose) = shell.rules.choice_status {
+            let status = choose(asked, shell.status);
+            shell.set_status(status, self.span);
+        }
+        Continue(shell.status)
     }
 
     fn execute_loop(&self, shell: &mut Shell, clause: &LoopClause<'_>) -> Flow {
         shell.frames.tail = false;
         let mut status = shell.rules.nothing_ran;
         let mut turns = 0;
+        let mut asked;
         shell.frames.loops += 1;
         let flow = loop {
-            match turn(condition(shell, &clause.condition), shell) {
-                Turn::Done(holds) if holds != clause.until => {}
+            let answer = condition(shell, &clause.condition);
+            asked = shell.status;
+            match turn(answer, shell) {
+                Turn::Done(Some(holds)) if (shell.rules.repeats)(clause.until, holds) => {}
                 Turn::Done(_) => break Continue(status),
                 Turn::Next => continue,
                 Turn::Leave => break Continue(shell.status),
@@ -123,7 +162,8 @@ impl CompoundCommand<'_> {
         };
         shell.frames.loops -= 1;
         let status = flow?;
-        Continue(shell.set_status(status, self.span))
+        shell.set_status(status, self.span);
+        self.choose_status(shell, asked)
     }
 
     fn execute_for(&self, shell: &mut Shell, clause: &ForClause<'_>) -> Flow {
@@ -221,17 +261,18 @@ impl CompoundCommand<'_> {
     }
 }
 
-/// Runs a condition; whether it holds.
-fn condition(shell: &mut Shell, list: &List<'_>) -> std::ops::ControlFlow<Divert, bool> {
+/// Runs a condition; whether it holds, if it answers that at all.
+fn condition(shell: &mut Shell, list: &List<'_>) -> std::ops::ControlFlow<Divert, Option<bool>> {
     shell.frames.conditions += 1;
     let flow = list.execute(shell);
     shell.frames.conditions -= 1;
     let status = flow?;
-    let holds = (shell.rules.holds)(status);
+    let answer = (shell.rules.holds)(status);
+    let holds = answer == Some(true);
     shell
         .tracer
         .emit(list.span(), || TraceKind::ConditionEnded { status, holds });
-    Continue(holds)
+    Continue(answer)
 }
 
 /// How a part of a loop ended, as that loop sees it.

@@ -1,7 +1,7 @@
 //! External utilities (XCU 2.9.1.6): a program in a process of its own, or in the place of one that has nothing else to do.
 
 use super::search::{self, Found};
-use super::{foreground, subshell};
+use super::{foreground, own_shell, subshell};
 use crate::engine::Flow;
 use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
@@ -20,7 +20,10 @@ pub fn run(shell: &mut Shell, path: &CString, fields: &Fields, tail: bool, span:
     let program = Program::new(vec![path.clone()], arguments(fields));
     let environment = shell.variables.environment();
     shell.before_fork();
-    if tail && !shell.traps.has_commands() {
+    if let Some(flow) = own_shell::run(shell, &program, &environment, tail, span) {
+        return flow;
+    }
+    if tail && !shell.traps.has_commands() && shell.rules.brings_back.is_none() {
         return Continue(become_program(shell, path, &program, &environment, span));
     }
     let result = if shell.interactive || shell.jobs.control.is_some() {

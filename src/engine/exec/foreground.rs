@@ -1,6 +1,6 @@
 //! Foreground jobs (XCU 2.11): what the shell waits for before it goes on, and what it says of how that ended.
 
-use super::subshell;
+use super::{homecoming, subshell};
 use crate::engine::shell::Shell;
 use crate::engine::shell::job_control::JobControl;
 use crate::engine::shell::jobs::{Job, JobState, was_interrupted};
@@ -43,7 +43,8 @@ pub fn wait_for_all(shell: &mut Shell, children: &[i32], span: Span) -> Vec<Term
 
 /// What comes after a foreground job that ended so, with `status`: the rest of the line, unless the keyboard ended or stopped
 /// it (XCU 2.11: what was to run after a job that was stopped is discarded).
-pub fn go_on(shell: &Shell, ends: &[Termination], status: ExitStatus) -> Flow {
+pub fn go_on(shell: &mut Shell, ends: &[Termination], status: ExitStatus) -> Flow {
+    homecoming::follow(shell)?;
     if shell.interactive {
         if ends.iter().any(|how| was_interrupted(*how)) {
             return Break(Divert::Interrupt(INTERRUPTED));

@@ -105,6 +105,9 @@ pub fn call(shell: &mut Shell, function: &Function, fields: &Fields, span: Span)
     match flow {
         Break(Divert::Return(status)) => Continue(shell.set_status(status, span)),
         Continue(status) => Continue(shell.set_status(status, span)),
+        Break(Divert::Exit(status)) if shell.rules.exit_is_local => {
+            Continue(shell.set_status(status, span))
+        }
         other => other,
     }
 }

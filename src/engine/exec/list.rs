@@ -1,14 +1,16 @@
 //! Lists and AND-OR lists (XCU 2.9.3).
 
-use super::{Execute, subshell};
+use super::redirect::Redirects;
+use super::{Execute, homecoming, subshell};
 use crate::engine::Flow;
+use crate::engine::rules::{Connection, Part, Separation, Separator};
 use crate::engine::shell::Shell;
 use crate::engine::shell::job_control::{Ground, Group};
 use crate::engine::shell::jobs::Job;
 use crate::engine::shell::options::ShellOption;
 use crate::rule::Rule;
 use crate::source::Span;
-use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, List};
+use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, Command, List, ListItem};
 use crate::sys::describe;
 use crate::sys::fd::{self, STDIN};
 use crate::sys::signal;
@@ -16,7 +18,7 @@ use crate::trace::{ForkReason, TraceKind};
 use nix::errno::Errno;
 use nix::libc;
 use nix::sys::signal::Signal;
-use std::ops::ControlFlow::Continue;
+use std::ops::ControlFlow::{Break, Continue};
 
 /// Statuses of background processes that nobody waited for are kept up to this many.
 const REMEMBERED_JOBS: usize = 1000;
@@ -38,13 +40,35 @@ impl Execute for List<'_> {
                 Some(ampersand) => start(shell, &item.and_or, ampersand)?,
             };
             between(shell)?;
+            if let Some(goes_on) = shell.rules.goes_on
+                && let Some(next) = self.items.get(index + 1)
+                && !goes_on(separation(shell, item, next))
+            {
+                break;
+            }
         }
         Continue(shell.status)
     }
 }
 
+/// What stands between two items of a list.
+fn separation(shell: &Shell, item: &ListItem<'_>, next: &ListItem<'_>) -> Separation {
+    let between = Span::new(item.and_or.span().end, next.and_or.span().start);
+    let separator = match item.background {
+        _ if shell.text_of(between).contains(&b'\n') => Separator::Newline,
+        Some(_) => Separator::Ampersand,
+        None => Separator::Semicolon,
+    };
+    Separation {
+        separator,
+        status: shell.status,
+        skipped: shell.frames.skipped,
+    }
+}
+
 /// What may come between two commands: traps of signals that have come.
 pub fn between(shell: &mut Shell) -> Flow {
+    homecoming::follow(shell)?;
     if signal::is_caught() {
         return crate::engine::builtin::trap::run_pending(shell);
     }
@@ -54,7 +78,9 @@ pub fn between(shell: &mut Shell) -> Flow {
 impl Execute for AndOrList<'_> {
     fn execute(&self, shell: &mut Shell) -> Flow {
         if self.rest.is_empty() {
-            return self.first.execute(shell);
+            let flow = self.first.execute(shell);
+            shell.frames.skipped = None;
+            return flow;
         }
         let tail = std::mem::take(&mut shell.frames.tail);
         // Only the last pipeline counts for `errexit`.
@@ -62,23 +88,38 @@ impl Execute for AndOrList<'_> {
         let first = self.first.execute(shell);
         shell.frames.conditions -= 1;
         first?;
+        let mut before = Part::First;
         for (index, part) in self.rest.iter().enumerate() {
             let is_last = index + 1 == self.rest.len();
-            if !(shell.rules.runs_right_side)(part.operator, shell.status) {
-                skip(shell, part);
+            let connection = Connection {
+                operator: part.operator,
+                status: shell.status,
+                before,
+            };
+            if !(shell.rules.takes_turn)(connection) {
+                before = match before {
+                    Part::Skipped(operator) => Part::Skipped(operator),
+                    Part::First | Part::Ran(_) => Part::Skipped(part.operator),
+                };
+                skip(shell, part)?;
                 continue;
             }
+            before = Part::Ran(part.operator);
             shell.frames.tail = tail && is_last;
             shell.frames.conditions += u32::from(!is_last);
             let flow = part.pipeline.execute(shell);
             shell.frames.conditions -= u32::from(!is_last);
             flow?;
         }
+        shell.frames.skipped = match before {
+            Part::Skipped(operator) => Some(operator),
+            Part::First | Part::Ran(_) => None,
+        };
         Continue(shell.status)
     }
 }
 
-fn skip(shell: &mut Shell, part: &AndOrPart<'_>) {
+fn skip(shell: &mut Shell, part: &AndOrPart<'_>) -> Flow {
     let because = shell.status;
     let (operator, operator_span) = (part.operator, part.operator_span);
     let rule = match operator {
@@ -92,6 +133,19 @@ fn skip(shell: &mut Shell, part: &AndOrPart<'_>) {
         because,
         rule,
     });
+    if shell.rules.skipped_redirects {
+        for command in part.pipeline.commands {
+            if let Command::Simple(command) = command {
+                match Redirects::apply(shell, command.redirects, command.span) {
+                    Ok(redirects) => redirects.undo(shell),
+                    Err(Break(divert)) => return Break(divert),
+                    Err(Continue(_)) => {}
+                }
+            }
+        }
+    }
+    shell.status = (shell.rules.skipped)(because);
+    Continue(shell.status)
 }
 
 /// Starts an asynchronous list (XCU 2.9.3.1).
@@ -123,8 +177,13 @@ fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
     shell
         .tracer
         .emit(Some(span), || TraceKind::JobStarted { number, pid: child });
-    let status = shell.rules.started_in_background;
-    Continue(shell.set_status(status, span.to(ampersand)))
+    let mut status = shell.rules.started_in_background;
+    if shell.rules.waits_for_background {
+        status = crate::engine::builtin::wait::wait_at_once(shell, number);
+    }
+    let status = shell.set_status(status, span.to(ampersand));
+    shell.remember(b"&");
+    Continue(status)
 }
 
 /// Starts one process that runs the list.

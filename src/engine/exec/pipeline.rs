@@ -1,13 +1,13 @@
 //! Pipelines (XCU 2.9.2): all stages start, then all are waited for.
 
-use super::{Execute, direct, foreground, list, subshell};
+use super::{Execute, direct, foreground, list, one_by_one, subshell};
 use crate::engine::shell::Shell;
 use crate::engine::shell::input::Access;
 use crate::engine::shell::job_control::{Ground, Group};
 use crate::engine::shell::options::ShellOption;
 use crate::engine::{Divert, Flow, exit_with};
 use crate::syntax::ast::{Command, CompoundKind, Pipeline};
-use crate::sys::fd::{self, Fd, STDIN, STDOUT};
+use crate::sys::fd::{self, Fd, STDERR, STDIN, STDOUT};
 use crate::sys::process::{self, ChildStep};
 use crate::trace::{ExitStatus, ForkReason, Termination, TraceKind};
 use nix::errno::Errno;
@@ -16,6 +16,19 @@ use std::ops::ControlFlow::{Break, Continue};
 
 impl Execute for Pipeline<'_> {
     fn execute(&self, shell: &mut Shell) -> Flow {
+        if let Some(printed) = shell.rules.printed {
+            let before = shell.printed();
+            shell.frames.tail = false;
+            self.execute_by_status(shell)?;
+            let status = printed(shell.printed() > before);
+            return Continue(shell.set_status(status, self.span));
+        }
+        self.execute_by_status(shell)
+    }
+}
+
+impl Pipeline<'_> {
+    fn execute_by_status(&self, shell: &mut Shell) -> Flow {
         if let ([command], None) = (self.commands, self.bang) {
             command.execute(shell)?;
             return self.check_errexit(shell);
@@ -32,6 +45,10 @@ impl Execute for Pipeline<'_> {
         };
         shell.frames.conditions -= u32::from(self.bang.is_some());
         let statuses = flow?;
+        if !shell.rules.errexit_overlooks {
+            let failed = statuses.iter().find(|status| !status.is_success());
+            errexit_for(shell, failed.copied().unwrap_or_default())?;
+        }
         let plain = status_of(&statuses);
         let negated = self.bang.is_some();
         let status = if negated {
@@ -47,11 +64,10 @@ impl Execute for Pipeline<'_> {
                 negated,
             });
         shell.set_status(status, self.span);
+        shell.remember(b"|");
         self.check_errexit(shell)
     }
-}
 
-impl Pipeline<'_> {
     /// Ends the shell if `set -e` says so.
     fn check_errexit(&self, shell: &mut Shell) -> Flow {
         // What failed within a compound command has been looked at there.
@@ -60,13 +76,16 @@ impl Pipeline<'_> {
             [Command::Function(_)] => true,
             _ => false,
         };
-        match self.bang.is_some() || looked_at {
+        match (self.bang.is_some() || looked_at) && shell.rules.errexit_overlooks {
             true => Continue(shell.status),
             false => errexit(shell),
         }
     }
 
     fn run_stages(&self, shell: &mut Shell) -> std::ops::ControlFlow<Divert, Vec<ExitStatus>> {
+        if let Some(goes_on) = shell.rules.next_stage {
+            return one_by_one::run(shell, self, goes_on);
+        }
         let (children, failure) = self.start_stages(shell, Ground::Fore);
         let ends = foreground::wait_for_all(shell, &children, self.span);
         if let Some(errno) = failure {
@@ -145,9 +164,12 @@ impl Pipeline<'_> {
             },
         };
         let is_job = shell.jobs.control.is_some();
+        let both = shell.rules.pipes_errors;
         let ends = [
             input.map(|input| ChildStep::Duplicate(input, STDIN)),
             pipe.map(|(_, writer)| ChildStep::Duplicate(writer, STDOUT)),
+            pipe.filter(|_| both)
+                .map(|_| ChildStep::Duplicate(STDOUT, STDERR)),
         ];
         let steps: Vec<ChildStep> = ends.into_iter().flatten().collect();
         let direct = match ground {
@@ -158,6 +180,10 @@ impl Pipeline<'_> {
             subshell::start(shell, command.span(), reason, group, |shell| {
                 if let Err(errno) = connect(input, pipe) {
                     return exit_with(subshell::not_started(shell, errno, command.span()));
+                }
+                if both && pipe.is_some() {
+                    // A stage without standard error complains to nobody.
+                    let _ = fd::duplicate_onto(STDOUT, STDERR);
                 }
                 if input.is_some() {
                     // The stage before it and the parent had it for a moment, and did not read.
@@ -190,12 +216,24 @@ impl Pipeline<'_> {
 
 /// Ends the shell if the last command failed, `set -e` is on, and no condition surrounds it (XCU 2.15 `set`).
 pub fn errexit(shell: &mut Shell) -> Flow {
-    let status = shell.status;
+    errexit_for(shell, shell.status)
+}
+
+/// Ends the shell for a command substitution that failed in the words of a command, where that is believed to count.
+pub fn look_at_substitution(shell: &mut Shell) -> Flow {
+    match shell.substitution_status {
+        Some(status) if !shell.rules.errexit_overlooks => errexit_for(shell, status),
+        _ => Continue(shell.status),
+    }
+}
+
+/// As [`errexit`], for something that ended with `status`.
+pub fn errexit_for(shell: &mut Shell, status: ExitStatus) -> Flow {
     let exempt = status.is_success()
-        || shell.frames.conditions > 0
+        || (shell.frames.conditions > 0 && shell.rules.errexit_overlooks)
         || !shell.options.is_on(ShellOption::ErrExit);
     if exempt {
-        return Continue(status);
+        return Continue(shell.status);
     }
     shell.tracer.emit(None, || TraceKind::ErrExit { status });
     Break(Divert::Exit(status))

@@ -2,7 +2,7 @@
 
 use super::redirect::Redirects;
 use super::search::{self, Found};
-use super::{Execute, external, function};
+use super::{Execute, external, function, pipeline};
 use crate::engine::builtin::{Builtin, BuiltinError};
 use crate::engine::expand::fields::Fields;
 use crate::engine::expand::{self, ExpandError};
@@ -31,9 +31,13 @@ impl Execute for SimpleCommand<'_> {
         let mut fields = shell.take_fields();
         let flow = match expand::command(shell, self.words, &mut fields) {
             Err(error) => expansion_failed(shell, &error, self.span),
-            Ok(()) if fields.is_empty() => self.without_command(shell),
-            Ok(()) => self.run(shell, &fields, tail),
+            Ok(()) => match pipeline::look_at_substitution(shell) {
+                Break(divert) => Break(divert),
+                Continue(_) if fields.is_empty() => self.without_command(shell),
+                Continue(_) => self.run(shell, &fields, tail),
+            },
         };
+        shell.remember(fields.get(0).unwrap_or_default());
         shell.give_back(fields);
         flow
     }

@@ -1,11 +1,12 @@
 //! Subshell environments (XCU 2.13): a copy of this shell in a process of its own.
 
+use super::homecoming;
 use crate::engine::shell::Shell;
 use crate::engine::shell::job_control::Group;
 use crate::engine::shell::jobs::was_interrupted;
 use crate::engine::{Flow, leave};
 use crate::source::Span;
-use crate::sys::{describe, process, signal};
+use crate::sys::{describe, fd, process, signal};
 use crate::trace::{ExitStatus, ForkReason, Termination, TraceKind};
 use nix::errno::Errno;
 use nix::sys::signal::Signal;
@@ -26,8 +27,10 @@ pub fn start(
     let keeps_signals =
         shell.interactive || shell.jobs.control.is_some() || shell.traps.has_commands();
     let mask = keeps_signals.then(signal::block);
+    let home = homecoming::prepare(shell);
     let started = process::fork(|| {
         enter(shell, group, reason == ForkReason::CommandSubstitution);
+        homecoming::set_out(shell, home);
         mask.iter().for_each(signal::unblock);
         let flow = body(shell);
         leave(shell, flow)
@@ -36,7 +39,8 @@ pub fn start(
         control.place_child(child, group);
     }
     mask.iter().for_each(signal::unblock);
-    let child = started?;
+    let child = started.inspect_err(|_| home.into_iter().for_each(fd::close))?;
+    homecoming::expect(shell, child, home);
     if shell.interactive {
         process::pass_on_interrupt(child);
     }
@@ -85,6 +89,7 @@ pub fn wait(shell: &mut Shell, child: i32) -> Termination {
             Err(_) => break Termination::Exited(ExitStatus::NOT_FOUND),
         }
     };
+    let how = homecoming::receive(shell, child, how);
     shell.tracer.emit(None, || TraceKind::Waited { child, how });
     if shell.interactive && !was_interrupted(how) {
         // The interrupt was the child's to deal with, and it did.

@@ -238,6 +238,8 @@ fn gather(
     mode: Mode,
     into: &mut Expansion,
 ) -> Result<(), ExpandError> {
+    // What is believed to stay one word is as if it were quoted.
+    let whole = quoted || !(shell.rules.splits || mode != Mode::Field);
     match part.kind {
         WordPartKind::Literal(text) if quoted => into.push_quoted(text),
         WordPartKind::Literal(text) => into.push_literal(text),
@@ -257,7 +259,7 @@ fn gather(
         WordPartKind::Parameter(expansion) => {
             let first = into.count();
             let is_set = shell.tracer.is_on() && parameter::is_set(shell, expansion.parameter);
-            parameter::expand(shell, expansion, part.span, quoted, mode, into)?;
+            parameter::expand(shell, expansion, part.span, whole, mode, into)?;
             shell.tracer.step(|| ExpansionStep::Parameter {
                 span: part.span,
                 name: parameter::name(expansion.parameter),
@@ -274,7 +276,7 @@ fn gather(
         }
         WordPartKind::Command(substitution) => {
             let output = command_substitution::run(shell, substitution, part.span)?;
-            into.push_expanded(&output, quoted);
+            into.push_expanded(&output, whole);
             let status = shell.substitution_status.unwrap_or_default();
             shell.tracer.step(|| ExpansionStep::CommandSubstitution {
                 span: part.span,
@@ -288,7 +290,7 @@ fn gather(
             shell
                 .tracer
                 .step(|| ExpansionStep::Arithmetic { span, value });
-            into.push_number(value, quoted);
+            into.push_number(value, whole);
         }
     }
     Ok(())

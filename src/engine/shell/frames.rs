@@ -1,6 +1,7 @@
 //! What lies around the command that is being executed: conditions, loops, functions, subshells.
 
 use crate::source::Span;
+use crate::syntax::ast::AndOr;
 use crate::trace::{ExitStatus, Termination};
 
 /// Depths and marks that a construct sets while its parts run, and takes back afterwards.
@@ -31,6 +32,8 @@ pub struct Frames {
     pub here_doc: bool,
     /// How the external utility that ran last ended, until its end has been recorded.
     pub ended: Option<Termination>,
+    /// The operator for which the last part of the AND-OR list that ended last was skipped.
+    pub skipped: Option<AndOr>,
     /// The simple command that is running.
     pub span: Option<Span>,
 }

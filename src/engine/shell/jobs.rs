@@ -72,6 +72,13 @@ impl Job {
         }
     }
 
+    /// Notes that all of it has ended with `status`.
+    pub fn end_with(&mut self, status: ExitStatus) {
+        for process in &mut self.processes {
+            process.how = Some(Termination::Exited(status));
+        }
+    }
+
     /// The process it is known by: the first, which leads its group.
     pub fn pid(&self) -> i32 {
         self.processes[0].pid
@@ -158,6 +165,8 @@ pub struct Jobs {
     remembered: Vec<(i32, Termination)>,
     /// Whether the jobs are those of the shell that this one is a command substitution of: they can be listed, not waited for.
     are_parents: bool,
+    /// How the asynchronous list ended that was waited for last as it started: see `Rules::waits_for_background`.
+    pub waited_at_once: ExitStatus,
     /// `$!`.
     pub last_pid: Option<i32>,
     /// Job control, while it is on.

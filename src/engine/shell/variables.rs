@@ -6,7 +6,7 @@ use crate::observation::VariableState;
 use crate::sys::process::Environment;
 use rustc_hash::FxHashMap;
 use std::ffi::CString;
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
 
 /// One variable.
@@ -50,19 +50,31 @@ impl Variables {
     /// From this process's environment; what has no valid name is not a variable, and handed on. `IFS` is never taken over
     /// (XCU 2.5.3).
     pub fn from_environment() -> Variables {
+        let own = std::env::vars_os().map(|(name, value)| (name.into_vec(), value.into_vec()));
+        Variables::from_pairs(own)
+    }
+
+    /// As [`Variables::from_environment`], of an environment that this process would have had.
+    pub fn from_other(environment: &Environment) -> Variables {
+        let pairs = environment.strings().iter().filter_map(|text| {
+            let text = text.to_bytes();
+            let equals = text.iter().position(|byte| *byte == b'=')?;
+            Some((text[..equals].to_vec(), text[equals + 1..].to_vec()))
+        });
+        Variables::from_pairs(pairs)
+    }
+
+    fn from_pairs(environment: impl Iterator<Item = (Vec<u8>, Vec<u8>)>) -> Variables {
         let mut variables = Variables::default();
-        for (name, value) in std::env::vars_os() {
-            let name = name.into_vec();
+        for (name, value) in environment {
             if is_name(&name) {
                 let variable = Variable {
-                    value: Some(value.into_vec()),
+                    value: Some(value),
                     exported: true,
                     read_only: false,
                 };
                 variables.named.insert(name, variable);
-            } else if let Ok(text) =
-                CString::new([&name, b"=".as_slice(), value.as_bytes()].concat())
-            {
+            } else if let Ok(text) = CString::new([&name, b"=".as_slice(), &value].concat()) {
                 variables.foreign.push(text);
             }
         }

@@ -28,10 +28,10 @@ impl Ran {
             what = format!("{what} {argument}");
         }
         let runs = all_runs(observations).filter(|run| run.how.is_some() && self.names(run));
-        let ends: Vec<Option<u8>> = runs
+        let ends: Vec<Option<u32>> = runs
             .map(|run| run.ended.map(|end| end.status().0))
             .collect();
-        let ended_so = |end: &Option<u8>| match (self.status, end) {
+        let ended_so = |end: &Option<u32>| match (self.status, end) {
             (None, _) => true,
             (Some(test), Some(status)) => test.accepts(crate::trace::ExitStatus(*status)),
             (Some(_), None) => false,

@@ -34,7 +34,7 @@ impl StatusTest {
     /// Whether `status` is such a status.
     pub fn accepts(self, status: ExitStatus) -> bool {
         match self {
-            StatusTest::Number(number) => status.0 == number,
+            StatusTest::Number(number) => status == ExitStatus::from(number),
             StatusTest::Outcome(Outcome::Success) => status.is_success(),
             StatusTest::Outcome(Outcome::Failure) => !status.is_success(),
         }
@@ -93,13 +93,14 @@ impl StatusesSeen {
         let mut missing = self.are.iter().enumerate().peekable();
         for seen in &seen {
             missing.next_if(|(index, status)| {
-                **status == seen.status.0 && self.of.get(*index).is_none_or(|name| *name == seen.of)
+                ExitStatus::from(**status) == seen.status
+                    && self.of.get(*index).is_none_or(|name| *name == seen.of)
             });
         }
         let holds = missing.peek().is_none();
         let wanted = self.are.iter().enumerate().map(|(index, status)| {
             let of = self.of.get(index).map_or("", String::as_str);
-            show(of, *status)
+            show(of, ExitStatus::from(*status))
         });
         let named = |seen: &Seen| {
             if self.of.is_empty() {
@@ -108,7 +109,7 @@ impl StatusesSeen {
                 seen.of.clone()
             }
         };
-        let got = seen.iter().map(|seen| show(&named(seen), seen.status.0));
+        let got = seen.iter().map(|seen| show(&named(seen), seen.status));
         Verdict::new(
             holds,
             "statuses seen",
@@ -198,7 +199,7 @@ impl Names<'_> {
     }
 }
 
-fn show(of: &str, status: u8) -> String {
+fn show(of: &str, status: ExitStatus) -> String {
     if of.is_empty() {
         status.to_string()
     } else {

@@ -45,14 +45,14 @@ impl Line {
             },
         );
         self.0.screen.extend(output.as_bytes());
-        let how = Termination::Exited(ExitStatus(status));
+        let how = Termination::Exited(ExitStatus::from(status));
         self = self.event(1, text, TraceKind::Ended { how });
         let seq = self.0.trace.len() as u32 - 1;
         self.0.fences.push(Fence {
             seq,
             offset: self.0.screen.len() as u32,
         });
-        self.0.status = ExitStatus(status);
+        self.0.status = ExitStatus::from(status);
         self
     }
 
@@ -66,7 +66,7 @@ impl Line {
                 how,
             },
         );
-        let how = Termination::Exited(ExitStatus(status));
+        let how = Termination::Exited(ExitStatus::from(status));
         self.event(1, text, TraceKind::Ended { how })
     }
 
@@ -75,7 +75,7 @@ impl Line {
             "&&" => (AndOr::And, Rule::AndList),
             _ => (AndOr::Or, Rule::OrList),
         };
-        let (operator_span, because) = (Span::default(), ExitStatus(because));
+        let (operator_span, because) = (Span::default(), ExitStatus::from(because));
         self.event(
             1,
             text,
@@ -95,7 +95,7 @@ impl Line {
             1,
             "",
             TraceKind::StatusRead {
-                value: ExitStatus(value),
+                value: ExitStatus::from(value),
                 producer,
             },
         )

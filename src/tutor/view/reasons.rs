@@ -298,7 +298,7 @@ mod tests {
     }
 
     fn ended(status: u8) -> TraceKind {
-        let how = Termination::Exited(ExitStatus(status));
+        let how = Termination::Exited(ExitStatus::from(status));
         TraceKind::Ended { how }
     }
 

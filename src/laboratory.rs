@@ -1,0 +1,131 @@
+//! A throw-away session: a text runs as a script in a confined folder that is removed afterwards, by the rules of the language
+//! or by a misreading of them.
+//!
+//! Start with [`Laboratory`]. What comes of it is an ordinary [`Observation`]; under a misreading its
+//! [`line`](Observation::line) is the text as it was read, so that spans fit.
+
+use crate::engine::rules::Rules;
+use crate::misreading::Misreading;
+use crate::observation::{Observation, ShellState};
+use crate::session::{Limits, Manner, Network, Screen, Session, SessionError, Setup};
+use crate::sys::scratch::Scratch;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Bytes of output kept of each stream.
+const OUTPUT: usize = 256 * 1024;
+
+/// What runs, and what it finds.
+#[derive(Clone, Debug, Default)]
+pub struct Material {
+    /// The text.
+    pub text: String,
+    /// Files of the folder, by their paths in it.
+    pub files: Vec<(PathBuf, Vec<u8>)>,
+    /// Variables and so on to begin with.
+    pub state: Option<ShellState>,
+    /// Whether it may speak to this machine over TCP.
+    pub loopback: bool,
+}
+
+/// Why nothing could be run. A text that fails is no error.
+#[derive(Debug, thiserror::Error)]
+pub enum LaboratoryError {
+    /// There is no folder for it.
+    #[error("no folder could be made for it")]
+    Folder(#[source] io::Error),
+    /// The session could not start, or was lost.
+    #[error("it could not be run")]
+    Session(#[from] SessionError),
+}
+
+impl Material {
+    /// A text alone.
+    pub fn text(text: impl Into<String>) -> Material {
+        Material {
+            text: text.into(),
+            ..Material::default()
+        }
+    }
+
+    fn furnish(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir(folder)?;
+        for (path, content) in &self.files {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            fs::write(&path, content)?;
+        }
+        Ok(())
+    }
+}
+
+/// Where texts are run.
+#[derive(Clone, Debug)]
+pub struct Laboratory {
+    executable: PathBuf,
+    /// How long a text may take.
+    pub wall: Duration,
+}
+
+/// How long a text may take, if nobody says otherwise.
+const WALL: Duration = Duration::from_secs(10);
+
+impl Default for Laboratory {
+    fn default() -> Laboratory {
+        Laboratory::of(&crate::session::host::own_executable())
+    }
+}
+
+impl Laboratory {
+    /// One whose sessions are of `executable`: a binary whose `main` calls [`child::main`](crate::session::child::main).
+    pub fn of(executable: &Path) -> Laboratory {
+        Laboratory {
+            executable: executable.to_owned(),
+            wall: WALL,
+        }
+    }
+
+    /// Runs `material` by the rules, or by a misreading of them.
+    ///
+    /// # Errors
+    /// There is no folder to be had, or no shell can be started in it.
+    pub fn run(
+        &self,
+        material: &Material,
+        misreading: Option<Misreading>,
+    ) -> Result<Observation, LaboratoryError> {
+        let scratch = Scratch::new().map_err(LaboratoryError::Folder)?;
+        let folder = scratch.path().join("work");
+        material.furnish(&folder).map_err(LaboratoryError::Folder)?;
+        let setup = Setup {
+            folder,
+            state: material.state.clone(),
+            screen: Screen::Headless,
+            limits: Limits {
+                wall: Some(self.wall),
+                output: OUTPUT,
+            },
+            network: match material.loopback {
+                true => Network::Loopback,
+                false => Network::None,
+            },
+            manner: Manner::Script(misreading),
+        };
+        let observation = Session::start_with(&self.executable, setup)?.run(&material.text)?;
+        Ok(Observation {
+            line: as_read(&material.text, misreading),
+            ..observation
+        })
+    }
+}
+
+/// The text that somebody who has `misreading` takes `text` for.
+pub fn as_read(text: &str, misreading: Option<Misreading>) -> String {
+    let reads = misreading.and_then(|misreading| Rules::misread(misreading).reads);
+    match reads {
+        Some(reads) => String::from_utf8_lossy(&reads(text.as_bytes())).into_owned(),
+        None => text.to_owned(),
+    }
+}
