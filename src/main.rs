@@ -17,7 +17,7 @@ use std::io::{IsTerminal, Write};
 #[unsafe(no_mangle)]
 extern "C" fn main(count: c_int, words: *const *const c_char) -> c_int {
     // SAFETY: these are the arguments that the C runtime gives to main.
-    let args = unsafe { sys::process::arguments(count, words) };
+    let args = unsafe { sys::words::arguments(count, words) };
     (run(args).0 & 0xff).cast_signed()
 }
 

@@ -71,7 +71,9 @@ impl Ending {
 
     /// Writes what is to be written, and gives the status.
     fn tell(self) -> ExitStatus {
-        let heard = io::stdout().write_all(&self.output);
+        let mut stdout = io::stdout();
+        // The last line may have no newline, and nobody flushes later.
+        let heard = stdout.write_all(&self.output).and_then(|()| stdout.flush());
         if let Some(complaint) = &self.complaint {
             // Without anybody to complain to, the status is what counts.
             let _ = writeln!(io::stderr(), "{complaint}");

@@ -22,6 +22,7 @@ pub mod signal;
 pub mod socket;
 pub mod stack;
 pub mod terminal;
+pub mod words;
 
 /// The system's own sentence for an error, as every other program words it.
 pub fn describe(errno: Errno) -> String {

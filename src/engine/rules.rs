@@ -11,16 +11,23 @@ pub use operators::{Connection, Part, Separation, Separator};
 use crate::trace::ExitStatus;
 use std::cmp::Ordering;
 
+/// Makes the text that is read of the one that is written.
+pub type Reading = fn(&[u8]) -> Vec<u8>;
+/// What `$?` gives from now on: what it gave before, what a command ended with, and its name.
+pub type Remembering = fn(ExitStatus, ExitStatus, &[u8]) -> ExitStatus;
+/// How two operands compare.
+pub type Comparison = fn(&[u8], &[u8]) -> Ordering;
+
 /// What the engine believes. Where a field is `None`, or says no, the standard has nothing to decide there.
 #[derive(Clone, Copy)]
 pub struct Rules {
     /// Another text that is read in the place of one: what operators, quotes and redirections are taken to mean.
-    pub reads: Option<fn(&[u8]) -> Vec<u8>>,
+    pub reads: Option<Reading>,
 
     /// The status that the operand of `exit` and `return` makes (XCU 2.8.2).
     pub exit_status: fn(u64) -> ExitStatus,
-    /// What `$?` gives after a simple command: what it gave before, what the command ended with, and its name (XCU 2.5.2).
-    pub remembered: Option<fn(ExitStatus, ExitStatus, &[u8]) -> ExitStatus>,
+    /// What `$?` gives after a command (XCU 2.5.2).
+    pub remembered: Option<Remembering>,
     /// What `$?` gives of a status (XCU 2.5.2).
     pub shown: Option<fn(ExitStatus) -> ExitStatus>,
     /// The status of a pipeline that printed something, or nothing (XCU 2.8.2).
@@ -93,9 +100,9 @@ pub struct TestRules {
     /// Whether a single operand is true.
     pub word: fn(&[u8]) -> bool,
     /// How two texts compare, for `=`, `!=`, `<` and `>`.
-    pub text: fn(&[u8], &[u8]) -> Ordering,
+    pub text: Comparison,
     /// How two operands compare as numbers; `None`: as whole numbers, or not at all.
-    pub numbers: Option<fn(&[u8], &[u8]) -> Ordering>,
+    pub numbers: Option<Comparison>,
     /// Whether `-f` asks for a regular file, not for any.
     pub regular: bool,
 }

@@ -17,7 +17,7 @@ use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::{Divert, end_line, run_text};
 use crate::observation::ShellState;
-use crate::sys::{fd, process, signal, terminal};
+use crate::sys::{fd, process, signal, terminal, words};
 use crate::trace::ExitStatus;
 use crate::trace::sink::Tracer;
 use nix::sys::signal::Signal;
@@ -34,6 +34,9 @@ use std::rc::Rc;
 
 /// The first argument that makes this program a session's child.
 pub const ARGUMENT: &str = "--session-child";
+/// Bytes of the argument behind it, which means nothing: where shells of the session stand in for a program, what that is called
+/// is written over it, for `ps` to see.
+pub const ROOM: usize = 1024;
 /// Private descriptors are numbered from here: out of the way of any number a learner would type.
 pub const FIRST_PRIVATE: i32 = 200;
 /// Bytes typed ahead that are given back.
@@ -82,7 +85,8 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
     let receiver = fd::duplicate_above(&socket, FIRST_PRIVATE).map(Socket::from);
     let wire = Rc::new(Wire::new(socket, outputs, Nonce(begin.nonce)));
     let pid = process::pid();
-    let mut shell = Shell::new(b"sh".to_vec(), Vec::new());
+    words::rename(&[SHELL.into()]);
+    let mut shell = Shell::new(SHELL.into(), Vec::new());
     shell.own_shell = CString::new(own.join(SHELL).into_os_string().into_vec()).ok();
     match begin.manner {
         Manner::Typed => shell.make_interactive(),

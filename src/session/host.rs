@@ -270,6 +270,7 @@ fn guardian_command(executable: &Path, folder: &Path, programs: &Path, screen: S
     let mut command = Command::new(executable);
     command
         .arg(child::ARGUMENT)
+        .arg(" ".repeat(child::ROOM))
         .env_clear()
         .envs(environment(folder, programs, screen))
         .current_dir("/");

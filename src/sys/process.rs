@@ -16,8 +16,7 @@ use nix::sys::wait::WaitPidFlag;
 use nix::unistd::{ForkResult, Pid};
 use std::cell::RefCell;
 use std::convert::Infallible;
-use std::ffi::{CStr, CString, OsString, c_char, c_int};
-use std::os::unix::ffi::OsStringExt;
+use std::ffi::{CString, c_char};
 use std::panic::AssertUnwindSafe;
 
 /// Forks; the child runs `child` and never returns into the caller's frames.
@@ -45,24 +44,6 @@ pub fn fork(child: impl FnOnce() -> Infallible) -> Result<i32, Errno> {
 
 fn thread_count() -> usize {
     std::fs::read_dir("/proc/self/task").map_or(1, Iterator::count)
-}
-
-/// The words of the command line, from what the C runtime gives to `main`.
-///
-/// # Safety
-/// `words` points to `count` pointers to NUL-terminated strings.
-pub unsafe fn arguments(count: c_int, words: *const *const c_char) -> Vec<OsString> {
-    let count = usize::try_from(count).unwrap_or(0);
-    // SAFETY: the caller vouches for `count` pointers.
-    let words = unsafe { std::slice::from_raw_parts(words, count) };
-    words
-        .iter()
-        .map(|word| {
-            // SAFETY: the caller vouches for the strings.
-            let word = unsafe { CStr::from_ptr(*word) };
-            OsString::from_vec(word.to_bytes().to_vec())
-        })
-        .collect()
 }
 
 /// Ends this process at once: nothing is flushed, no destructor runs.

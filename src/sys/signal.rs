@@ -206,7 +206,7 @@ pub fn has_caught(number: i32) -> bool {
 /// 128 and the number of the first signal that came and has a trap.
 pub fn caught_status() -> crate::trace::ExitStatus {
     let first = CAUGHT.load(Ordering::Relaxed).trailing_zeros() + 1;
-    crate::trace::ExitStatus(128 + first as u32)
+    crate::trace::ExitStatus(128 + first)
 }
 
 /// The numbers of the signals with traps that came since the last call, lowest first.

@@ -11,7 +11,7 @@ const PRIVATE: std::ops::Range<u32> = 200..208;
 const SCREENS: [Screen; 2] = [Screen::Plain, Screen::Headless];
 
 /// Which commands a line ran, and how each ended.
-fn ran(seen: &Observation) -> Vec<(String, u8)> {
+fn ran(seen: &Observation) -> Vec<(String, u32)> {
     let runs = seen.runs();
     let named = runs.iter().map(|run| {
         let name = String::from_utf8_lossy(run.name()).into_owned();

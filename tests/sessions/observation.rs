@@ -64,7 +64,7 @@ fn told(seen: &Observation, event: &TraceEvent) -> Option<String> {
         TraceKind::PipelineEnded {
             statuses, status, ..
         } => {
-            let statuses: Vec<u8> = statuses.iter().map(|status| status.0).collect();
+            let statuses: Vec<u32> = statuses.iter().map(|status| status.0).collect();
             format!("pipeline {statuses:?} -> {status}")
         }
         TraceKind::PipeOpened { from_stage } => format!("pipe {from_stage}"),

@@ -11,8 +11,8 @@ use crate::engine::shell::job_control::{Ground, Group};
 use crate::engine::shell::variables::Variables;
 use crate::source::Span;
 use crate::sys::process::{self, Environment, Program};
-use crate::sys::{fd, stack};
-use crate::trace::{ForkReason, TraceKind};
+use crate::sys::{fd, stack, words};
+use crate::trace::ForkReason;
 use std::ops::ControlFlow::Continue;
 
 /// Runs `program` for the command at `span`, if it is this shell and nobody types at it; with `tail` in this process, which
@@ -35,12 +35,17 @@ pub fn run(
         return None;
     }
     let execed = external::execed(own, program);
+    let begin = |shell: &mut Shell| -> ! {
+        shell.tracer.emit(Some(span), || execed);
+        words::rename(&words);
+        become_it(shell, invocation, environment)
+    };
     if tail && !shell.traps.has_commands() {
-        become_it(shell, invocation, environment, execed, span)
+        begin(shell)
     }
     let group = Group::New(Ground::Fore);
     let started = subshell::start(shell, span, ForkReason::External, group, |shell| {
-        become_it(shell, invocation, environment, execed, span)
+        begin(shell)
     });
     Some(match started {
         Ok(child) => foreground::wait_for_one(shell, child, span),
@@ -49,25 +54,13 @@ pub fn run(
 }
 
 /// Makes this process that shell.
-fn become_it(
-    outer: &mut Shell,
-    invocation: Invocation,
-    environment: &Environment,
-    execed: TraceKind,
-    span: Span,
-) -> ! {
-    outer.tracer.emit(Some(span), || execed);
+fn become_it(outer: &mut Shell, invocation: Invocation, environment: &Environment) -> ! {
     let home = std::mem::take(&mut outer.home);
-    let mut kept = homecoming::descriptor(&home)
-        .into_iter()
-        .collect::<Vec<_>>();
-    kept.extend(outer.visible);
-    kept.extend(
-        outer
-            .reserved_fds
-            .clone()
-            .map(|number| fd::Fd(number.cast_signed())),
-    );
+    let private = outer.reserved_fds.clone().map(u32::cast_signed).map(fd::Fd);
+    let kept: Vec<fd::Fd> = private
+        .chain(homecoming::descriptor(&home))
+        .chain(outer.visible)
+        .collect();
     fd::close_as_exec(&kept);
     let variables = Variables::from_other(environment);
     let name = invocation.name.clone();

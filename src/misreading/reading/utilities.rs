@@ -114,14 +114,10 @@ fn leave_with_code(edits: &mut Edits<'_>, command: &SimpleCommand<'_>) {
     let (Some(first), Some(last)) = (command.words.first(), command.words.last()) else {
         return;
     };
-    let words = edits.at(first.span.to(last.span)).to_vec();
+    let operands = edits.between(first.span.end, last.span.end).to_vec();
     let redirects = edits.take(command.redirects);
-    let asked = [
-        &words,
-        &b" -s -o /dev/null -w '%{http_code}' 2>/dev/null"[..],
-    ]
-    .concat();
-    let code = [b"code=$(", asked.as_slice(), b"); "].concat();
+    let asked = b"code=$(curl -s -o /dev/null -w '%{http_code}'";
+    let code = [&asked[..], &operands, b" 2>/dev/null); "].concat();
     edits.insert(first.span.start, "{ ");
     let leave = b"; (left=$?; ";
     let rest = b"[ \"$code\" = 000 ] && exit $left; exit \"$code\"); }";
