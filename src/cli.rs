@@ -1,5 +1,7 @@
 //! The words on the command line, and the exit status they end with.
 
+mod trace;
+
 use crate::lesson::{Course, Lesson};
 use crate::library;
 use crate::progress::{Keeping, ProgressError, Store};
@@ -62,6 +64,8 @@ enum Action {
         )]
         operands: Vec<OsString>,
     },
+    /// Run commands as sh would, and show what happened: trace -c 'a | b', trace FILE
+    Trace(trace::Words),
     /// Write a completion script for your own shell
     Completions {
         /// Which shell
@@ -114,6 +118,7 @@ fn act(words: Words) -> anyhow::Result<ExitStatus> {
         }
         // The program looks for `sh` before it looks for anything else; a word before it is not for the shell.
         Some(Action::Sh { .. }) => anyhow::bail!("sh must be the first word"),
+        Some(Action::Trace(words)) => trace::run(words),
         Some(Action::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Words::command(), "shtutor", &mut script);

@@ -112,6 +112,7 @@ fn run(shell: &mut Shell, mut text: Vec<u8>, lines_before: usize, is_input: bool
         lines_before,
     });
     let outer_source = std::mem::replace(&mut shell.tracer.source, number);
+    shell.tracer.begin_text(&text.bytes);
     let outer_program = shell.program.take();
     let flow = match run_commands(shell, &text, is_input) {
         Ok(flow) => flow,

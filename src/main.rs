@@ -33,6 +33,13 @@ fn run(args: Vec<OsString>) -> ExitStatus {
         let words = args.into_iter().skip(if called_sh { 0 } else { 1 });
         return engine::invocation::main(words);
     }
+    if second.is_some_and(|word| word == session::traced::ARGUMENT) {
+        return session::traced::main(args);
+    }
+    if second.is_some_and(|word| word == "trace") {
+        // What it runs finds every signal as we do.
+        return cli::main(args);
+    }
     // The tutor sees for itself whether anybody still listens.
     sys::signal::ignore(sys::signal::Signal::SIGPIPE);
     if second.is_some_and(|word| word == session::child::ARGUMENT) {

@@ -38,6 +38,7 @@ pub mod sequences;
 pub mod sink;
 pub mod speakers;
 pub mod stream;
+pub mod traced;
 pub mod window;
 
 pub use calls::Network;

@@ -2,8 +2,12 @@
 //!
 //! Says nothing of who listens and does no I/O. The engine hands events to a [`Tracer`](sink::Tracer).
 
+pub mod decisions;
 pub mod expansion;
+pub mod report;
 pub mod sink;
+pub mod tree;
+pub mod words;
 
 pub use expansion::ExpansionStep;
 
@@ -119,6 +123,34 @@ pub enum TraceKind {
         because: ExitStatus,
         /// The rule that says so.
         rule: Rule,
+    },
+    /// `span`, the right side of an operator, is about to run.
+    RightSideRan {
+        /// The operator.
+        operator: AndOr,
+        /// The status that made it so.
+        because: ExitStatus,
+        /// The rule that says so.
+        rule: Rule,
+    },
+    /// A part of the text [`TraceEvent::source`], told before the first event whose span points into it.
+    Text {
+        /// The byte of the text at which the part begins.
+        offset: u32,
+        /// The part.
+        bytes: Vec<u8>,
+    },
+    /// What the descriptors of this process are connected to when it begins to listen to a text.
+    Descriptors {
+        /// Those below 10 that programs inherit, in order.
+        open: Vec<(u32, Connection)>,
+    },
+    /// What `$?` is when a line, or this shell, has ended.
+    StatusLeft {
+        /// Its value.
+        value: ExitStatus,
+        /// The text and the command in it that set it; `None` if no command did.
+        producer: Option<(u32, Span)>,
     },
     /// An `if` (at `span`) chose.
     Branched {
@@ -256,6 +288,19 @@ pub enum TraceKind {
         /// The message without position.
         message: String,
     },
+}
+
+/// What is behind a descriptor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Connection {
+    /// A terminal.
+    Terminal,
+    /// A pipe, or a FIFO, of somebody else's.
+    Pipe,
+    /// A file or device with this path.
+    File(Vec<u8>),
+    /// A socket, or something else that has no path.
+    Other,
 }
 
 /// A way to leave the normal order.

@@ -50,16 +50,29 @@ enum Source {
 
 /// Runs `sh` with `arguments`, the first of which is its name; never returns to the tutor's code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
-    signal::begin();
-    stack::on_large(|| start(arguments))
+    main_watched(arguments, |_| {})
 }
 
-fn start(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
+/// As [`main`], with a shell that `prepare` has made known to somebody who watches it.
+pub fn main_watched(
+    arguments: impl IntoIterator<Item = OsString>,
+    prepare: impl FnOnce(&mut Shell),
+) -> ExitStatus {
+    signal::begin();
+    stack::on_large(|| start(arguments, prepare))
+}
+
+fn start(
+    arguments: impl IntoIterator<Item = OsString>,
+    prepare: impl FnOnce(&mut Shell),
+) -> ExitStatus {
     let words: Vec<Vec<u8>> = arguments.into_iter().map(OsString::into_vec).collect();
     match parse(&words) {
         Ok(invocation) => {
             let (name, positional) = (invocation.name.clone(), invocation.positional.clone());
-            run(Shell::new(name, positional), invocation)
+            let mut shell = Shell::new(name, positional);
+            prepare(&mut shell);
+            run(shell, invocation)
         }
         Err(message) => {
             let _ = fd::write_all(STDERR, format!("sh: {message}\n").as_bytes());
@@ -70,6 +83,7 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
 
 /// Runs what `invocation` asks for in `shell`, which is new, to the end.
 pub fn run(mut shell: Shell, invocation: Invocation) -> ExitStatus {
+    shell.tell_descriptors();
     let mut monitor = None;
     for (option, on) in invocation.options {
         if option == ShellOption::Monitor {
@@ -115,6 +129,7 @@ pub fn run(mut shell: Shell, invocation: Invocation) -> ExitStatus {
 fn end(mut shell: Shell, status: ExitStatus) -> ExitStatus {
     let status = trap::run_exit(&mut shell, status);
     shell.output.flush_quietly();
+    shell.tell_status_left(status);
     shell.set_job_control(false);
     shell.input.close();
     // The parent's script is another one: it does not end because this one did.

@@ -1,6 +1,7 @@
 //! [`Shell`]: the shell execution environment (XCU 2.13), made of small parts, each its own type.
 
 pub mod aliases;
+mod descriptors;
 pub mod frames;
 pub mod functions;
 pub mod history;
@@ -238,6 +239,21 @@ impl Shell {
         self.tracer
             .emit(Some(span), || TraceKind::StatusRead { value, producer });
         value
+    }
+
+    /// Records what `$?` is left at, `status`, and who set it.
+    pub fn tell_status_left(&mut self, value: ExitStatus) {
+        let producer = self.producer;
+        self.tracer
+            .emit(None, || TraceKind::StatusLeft { value, producer });
+    }
+
+    /// Records what the descriptors are connected to that programs inherit, if anybody listens.
+    pub fn tell_descriptors(&mut self) {
+        if self.tracer.is_on() {
+            let open = descriptors::connections();
+            self.tracer.emit(None, || TraceKind::Descriptors { open });
+        }
     }
 
     /// Notes what a variable was before `local` changed it; outside of a function nothing is put back.

@@ -186,6 +186,8 @@ fn run_lines(
         }
         wire.begin_line(number, shell.frames.texts);
         shell.begin_line();
+        shell.tracer.forget_texts();
+        shell.tell_descriptors();
         if !shell.interactive {
             return run_script(shell, wire, text);
         }
@@ -195,12 +197,14 @@ fn run_lines(
                 // What the learner set for the end belongs to the line that ends the shell.
                 let status = trap::run_exit(shell, status);
                 shell.output.flush_quietly();
+                shell.tell_status_left(status);
                 return status;
             }
             // A jump with nothing to leave ends the line.
             ControlFlow::Break(_) | ControlFlow::Continue(_) => {}
         }
         shell.output.flush_quietly();
+        shell.tell_status_left(shell.status);
         jobs::notify(shell);
         let typed = typed_ahead(wire);
         wire.mark(Mark::End(number));
@@ -225,6 +229,7 @@ fn run_script(shell: &mut Shell, wire: &Wire, text: Vec<u8>) -> ExitStatus {
     };
     let status = trap::run_exit(shell, status);
     shell.output.flush_quietly();
+    shell.tell_status_left(status);
     if let (Some(kept), Some(output)) = (shell.visible, wire.outputs.first()) {
         // Nobody reads on if this fails.
         let _ = hand_on(kept, output);

@@ -22,6 +22,8 @@ pub struct Wire {
     pub outputs: Vec<File>,
     /// Of this session.
     pub nonce: Nonce,
+    /// Whether the host knows the text of the line that runs.
+    pub host_has_text: bool,
     budget: Cell<u32>,
     latest: Cell<u32>,
     /// The number of the line that runs. A copy of this process keeps it, however long it outlives the line.
@@ -42,6 +44,7 @@ impl Wire {
             socket,
             outputs,
             nonce,
+            host_has_text: true,
             budget: Cell::new(EVENTS_PER_LINE),
             latest: Cell::new(0),
             line: Cell::new(0),
@@ -86,7 +89,9 @@ impl Wire {
             TraceKind::Started { .. } => self.untold.set(untold + 1),
             TraceKind::Ended { .. } if untold == 0 => return true,
             TraceKind::Ended { .. } => self.untold.set(untold - 1),
-            TraceKind::ShellExited { .. } | TraceKind::SyntaxError { .. } => return true,
+            TraceKind::ShellExited { .. }
+            | TraceKind::SyntaxError { .. }
+            | TraceKind::StatusLeft { .. } => return true,
             _ => {}
         }
         false
@@ -131,6 +136,15 @@ impl TraceSink for SocketSink {
             return;
         }
         event.source = wire.source(event.source);
+        match &mut event.kind {
+            // The host sent it.
+            TraceKind::Text { .. } if event.source == 0 && wire.host_has_text => return,
+            TraceKind::StatusLeft {
+                producer: Some((text, _)),
+                ..
+            } => *text = wire.source(*text),
+            _ => {}
+        }
         let bounds_a_command = matches!(
             event.kind,
             TraceKind::Started { .. } | TraceKind::Ended { .. }

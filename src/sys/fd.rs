@@ -120,6 +120,16 @@ pub fn close_as_exec(kept: &[Fd]) {
     }
 }
 
+/// Owns `fd`, which this process was started with, and makes it close-on-exec. Only for what nobody else knows of.
+///
+/// # Errors
+/// EBADF if it is not open.
+pub fn take_over(fd: Fd) -> Result<OwnedFd, Errno> {
+    set_close_on_exec(fd, true)?;
+    // SAFETY: it is open, as the call above found, and by the caller's word nobody else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd.0) })
+}
+
 /// Whether programs lose `fd` when they start.
 ///
 /// # Errors

@@ -5,7 +5,13 @@
 use super::{ExpansionStep, TraceEvent, TraceKind};
 use crate::source::Span;
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::rc::Rc;
+
+/// Bytes of a text that one event tells.
+const PART: usize = 8 * 1024;
+/// Bytes of a text that are told at all.
+const TOLD: usize = 256 * 1024;
 
 /// Receives the events of one process, in order.
 pub trait TraceSink {
@@ -24,6 +30,8 @@ pub struct Tracer {
     seq: u32,
     /// Of the word that is being expanded.
     steps: Vec<ExpansionStep>,
+    /// The texts that were told: by number, and where the part of it begins if that is not the whole.
+    texts: HashSet<(u32, Option<u32>)>,
     /// Which text spans point into: see [`TraceEvent::source`].
     pub source: u32,
 }
@@ -36,6 +44,7 @@ impl Tracer {
             pid,
             seq: 0,
             steps: Vec::new(),
+            texts: HashSet::new(),
             source: 0,
         }
     }
@@ -49,6 +58,37 @@ impl Tracer {
     pub fn set_pid(&mut self, pid: i32) {
         (self.pid, self.seq) = (pid, 0);
         self.steps.clear();
+    }
+
+    /// The text that spans now point into begins to run.
+    pub fn begin_text(&mut self, bytes: &[u8]) {
+        if self.sink.is_some() && self.texts.insert((self.source, None)) {
+            self.tell_text(0, bytes);
+        }
+    }
+
+    /// Spans are going to point into a part of a text, which may have been told long ago, or to somebody else.
+    pub fn begin_part(&mut self, offset: u32, bytes: &[u8]) {
+        if self.sink.is_some()
+            && !self.texts.contains(&(self.source, None))
+            && self.texts.insert((self.source, Some(offset)))
+        {
+            self.tell_text(offset, bytes);
+        }
+    }
+
+    fn tell_text(&mut self, offset: u32, bytes: &[u8]) {
+        for (index, part) in bytes[..bytes.len().min(TOLD)].chunks(PART).enumerate() {
+            self.emit(None, || TraceKind::Text {
+                offset: offset + (index * PART) as u32,
+                bytes: part.to_vec(),
+            });
+        }
+    }
+
+    /// Who listens from now on knows none of the texts.
+    pub fn forget_texts(&mut self) {
+        self.texts.clear();
     }
 
     /// A word is going to be expanded.

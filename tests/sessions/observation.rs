@@ -50,7 +50,10 @@ fn told(seen: &Observation, event: &TraceEvent) -> Option<String> {
             &seen.line[span.start as usize..span.end as usize]
         });
     Some(match &event.kind {
-        TraceKind::Waited { .. } => return None,
+        TraceKind::Waited { .. }
+        | TraceKind::Descriptors { .. }
+        | TraceKind::Text { .. }
+        | TraceKind::StatusLeft { .. } => return None,
         TraceKind::Started { argv, how } if argv.is_empty() => format!("{how:?} `{here}`"),
         TraceKind::Started { argv, how } => format!("{how:?} {}", words(argv).join(" ")),
         TraceKind::Ended { how } => format!("ended {}", end(*how)),

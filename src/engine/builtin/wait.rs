@@ -8,7 +8,7 @@ use crate::engine::shell::Shell;
 use crate::engine::shell::jobs::JobState;
 use crate::engine::{Divert, INTERRUPTED};
 use crate::sys::{process, signal};
-use crate::trace::{ExitStatus, TraceKind};
+use crate::trace::{ExitStatus, Termination, TraceKind};
 use nix::errno::Errno;
 use std::ops::ControlFlow::Break;
 
@@ -119,14 +119,25 @@ fn wait_for(shell: &mut Shell, number: u32) -> Waited {
                 return Waited::Job(state.status().unwrap_or_default());
             }
             JobState::Ended(how) => {
-                let child = job.pid();
+                let mut ends: Vec<(i32, Option<Termination>)> = job
+                    .processes
+                    .iter()
+                    .map(|process| (process.pid, process.how))
+                    .collect();
                 job.waited = true;
                 // Where a notice will be given it is forgotten then.
                 if !shell.interactive || shell.jobs.control.is_none() {
                     shell.jobs.remove(number);
                 }
+                let child = ends.last().map_or(0, |(child, _)| *child);
                 let how = homecoming::receive(shell, child, how);
-                shell.tracer.emit(None, || TraceKind::Waited { child, how });
+                if let Some(last) = ends.last_mut() {
+                    last.1 = Some(how);
+                }
+                for (child, how) in ends {
+                    let how = how.unwrap_or(Termination::Exited(ExitStatus::NOT_FOUND));
+                    shell.tracer.emit(None, || TraceKind::Waited { child, how });
+                }
                 return Waited::Job(how.status());
             }
         }

@@ -77,6 +77,8 @@ impl CompoundCommand<'_> {
             Ok(child) => {
                 let flow = foreground::wait_for_one(shell, child, self.span);
                 shell.remember(b"(");
+                // Its end is the compound command's, and not that of the simple command that comes next.
+                shell.frames.ended = None;
                 flow
             }
             Err(errno) => Continue(subshell::not_started(shell, errno, self.span)),

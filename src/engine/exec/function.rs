@@ -89,7 +89,13 @@ pub fn call(shell: &mut Shell, function: &Function, fields: &Fields, span: Span)
     shell.frames.loops = 0;
     shell.frames.tail = false;
     shell.locals.push(Locals::default());
-    let flow = program.with_function(function.index, |definition| definition.body.execute(shell));
+    let flow = program.with_function(function.index, |definition| {
+        let span = definition.span;
+        shell
+            .tracer
+            .begin_part(span.start, span.of(program.bytes()));
+        definition.body.execute(shell)
+    });
     shell.locals.pop().unwrap_or_default().put_back(shell);
     shell.tracer.source = outer_source;
     let texts = shell.frames.texts;

@@ -10,7 +10,7 @@ use crate::engine::shell::jobs::Job;
 use crate::engine::shell::options::ShellOption;
 use crate::rule::Rule;
 use crate::source::Span;
-use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, Command, List, ListItem};
+use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, Command, List, ListItem, RedirectOperator};
 use crate::sys::describe;
 use crate::sys::fd::{self, STDIN};
 use crate::sys::signal;
@@ -105,6 +105,14 @@ impl Execute for AndOrList<'_> {
                 continue;
             }
             before = Part::Ran(part.operator);
+            let (operator, because) = (part.operator, shell.status);
+            shell
+                .tracer
+                .emit(Some(part.pipeline.span), || TraceKind::RightSideRan {
+                    operator,
+                    because,
+                    rule: rule_of(operator),
+                });
             shell.frames.tail = tail && is_last;
             shell.frames.conditions += u32::from(!is_last);
             let flow = part.pipeline.execute(shell);
@@ -122,10 +130,7 @@ impl Execute for AndOrList<'_> {
 fn skip(shell: &mut Shell, part: &AndOrPart<'_>) -> Flow {
     let because = shell.status;
     let (operator, operator_span) = (part.operator, part.operator_span);
-    let rule = match operator {
-        AndOr::And => Rule::AndList,
-        AndOr::Or => Rule::OrList,
-    };
+    let rule = rule_of(operator);
     let skipped = part.pipeline.span;
     shell.tracer.emit(Some(skipped), || TraceKind::Skipped {
         operator,
@@ -146,6 +151,13 @@ fn skip(shell: &mut Shell, part: &AndOrPart<'_>) -> Flow {
     }
     shell.status = (shell.rules.skipped)(because);
     Continue(shell.status)
+}
+
+fn rule_of(operator: AndOr) -> Rule {
+    match operator {
+        AndOr::And => Rule::AndList,
+        AndOr::Or => Rule::OrList,
+    }
 }
 
 /// Starts an asynchronous list (XCU 2.9.3.1).
@@ -218,4 +230,10 @@ pub fn go_to_background(shell: &mut Shell, is_job: bool, reads_input: bool) {
             describe(errno)
         ));
     }
+    shell.tracer.emit(None, || TraceKind::Redirected {
+        fd: 0,
+        operator: RedirectOperator::Input,
+        target: b"/dev/null".to_vec(),
+        error: redirected.err().map(|errno| errno as i32),
+    });
 }

@@ -1,0 +1,213 @@
+//! What decided which command runs next, and what a pipeline, a branch or a loop ends with.
+
+use super::Made;
+use crate::rule::Rule;
+use crate::syntax::ast::AndOr;
+use crate::trace::tree::{self, Command, Link, Node, Pipeline, ProcessId, RightSide};
+use crate::trace::words::{count, first_word, listed, named, signal_name};
+use crate::trace::{ExitStatus, Termination};
+
+impl<'t> Made<'t> {
+    pub(super) fn skipped(&mut self, text: &[u8], seen: &RightSide) {
+        let outcome = format!("so {} was skipped", named(text));
+        self.decide(seen.rule, saw(seen, &outcome));
+    }
+
+    pub(super) fn ran(&mut self, text: &[u8], seen: &RightSide) {
+        self.decide(seen.rule, saw(seen, &format!("so {} ran", named(text))));
+    }
+
+    pub(super) fn pipeline(&mut self, pipeline: &'t Pipeline) {
+        if let Some(seen) = &pipeline.right_side {
+            self.ran(&pipeline.text, seen);
+        }
+        let stages: Vec<String> = pipeline.stages.iter().map(|id| tree::name(*id)).collect();
+        self.decide(
+            Rule::PipeTogether,
+            format!("{} were started before any was waited for", listed(&stages)),
+        );
+        pipeline.stages.iter().for_each(|id| self.process(*id));
+        self.pipeline_status(pipeline);
+    }
+
+    fn pipeline_status(&mut self, pipeline: &Pipeline) {
+        let (Some(status), [others @ .., last]) = (pipeline.status, &pipeline.statuses[..]) else {
+            return;
+        };
+        let plain = match pipeline.negated {
+            true => pipeline_status_before_negation(&pipeline.statuses, status),
+            false => status,
+        };
+        let name = |index: usize| {
+            let id = pipeline.stages.get(index).copied().unwrap_or_default();
+            self.called(id)
+        };
+        let lost: Vec<String> = others
+            .iter()
+            .enumerate()
+            .filter(|(_, status)| !status.is_success())
+            .map(|(index, status)| format!("the {status} of {}", name(index)))
+            .collect();
+        let last_name = name(others.len());
+        let (rule, case) = match plain == *last {
+            true => {
+                let are = if lost.len() == 1 { "is" } else { "are" };
+                let lost = match lost.is_empty() {
+                    true => String::new(),
+                    false => format!("; {} {are} not in it", listed(&lost)),
+                };
+                let case = format!("it is {plain}, from {last_name}{lost}");
+                (Rule::PipelineStatus, case)
+            }
+            false => (Rule::PipeFail, format!("it is {plain}, and not {last}")),
+        };
+        self.decide(rule, case);
+        if pipeline.negated {
+            let case = format!("the {plain} of {last_name} became {status}");
+            self.decide(Rule::Negation, case);
+        }
+    }
+
+    pub(super) fn background(&mut self, text: &[u8], processes: &[ProcessId]) {
+        let names: Vec<String> = processes.iter().map(|id| tree::name(*id)).collect();
+        let run = if names.len() == 1 { "runs" } else { "run" };
+        let names = listed(&names);
+        self.decide(
+            Rule::AsyncList,
+            format!("{names} {run} {} beside the shell", named(text)),
+        );
+        self.decide(
+            Rule::AsyncStatus,
+            format!("after starting {} $? was 0", named(text)),
+        );
+        for id in processes {
+            let input = self.tree.processes[*id].descriptors.get(0);
+            if input == Some(&Link::File(b"/dev/null".to_vec())) {
+                let case = format!("descriptor 0 of {} leads to /dev/null", tree::name(*id));
+                self.decide(Rule::AsyncInput, case);
+            }
+            self.process(*id);
+        }
+    }
+
+    /// Which part of an `if` ran, `before` are its conditions.
+    pub(super) fn branch(&mut self, before: &[Node], taken: Option<u32>, otherwise: bool) {
+        let conditions: Vec<(String, ExitStatus)> = before
+            .iter()
+            .filter_map(|node| match node {
+                Node::Condition { nodes, status, .. } => Some((condition_name(nodes), *status)),
+                _ => None,
+            })
+            .collect();
+        let Some((name, status)) = conditions.last() else {
+            return;
+        };
+        match (taken, otherwise) {
+            (Some(0), _) => self.decide(
+                Rule::IfBranch,
+                format!("{name} ended with {status}, so the part behind then ran"),
+            ),
+            (Some(index), _) => self.decide(
+                Rule::IfBranch,
+                format!(
+                    "condition number {}, {name}, ended with {status}",
+                    index + 1
+                ),
+            ),
+            (None, true) => self.decide(
+                Rule::IfElse,
+                format!("{name} ended with {status}, so the part behind else ran"),
+            ),
+            (None, false) => self.decide(
+                Rule::IfWithoutBranch,
+                format!("{name} ended with {status}, and there is no else"),
+            ),
+        }
+    }
+
+    pub(super) fn chosen(&mut self, pattern: Option<&[u8]>) {
+        match pattern {
+            Some(pattern) => self.decide(
+                Rule::CaseMatch,
+                format!("{} was the first that matched", named(pattern)),
+            ),
+            None => self.decide(Rule::CaseStatus, "no pattern matched"),
+        }
+    }
+
+    /// How often the loop `command` went round, and why no more.
+    pub(super) fn loop_turns(&mut self, command: &Command) {
+        let turn = |node: &&Node| matches!(node, Node::Turn { .. });
+        let turns = command.nodes.iter().filter(turn).count() as u64;
+        let ran = format!("the commands ran {}", count(turns, "time"));
+        let last = command.nodes.iter().rev().find_map(|node| match node {
+            Node::Condition {
+                nodes,
+                status,
+                holds,
+            } => Some((condition_name(nodes), *status, *holds)),
+            _ => None,
+        });
+        let is_for = first_word(&command.text) == "for";
+        let rule = match first_word(&command.text).as_str() {
+            "while" => Rule::WhileLoop,
+            "until" => Rule::UntilLoop,
+            _ => Rule::ForLoop,
+        };
+        if let (true, Some(Termination::Signaled(signal))) = (command.cut, command.ended) {
+            let ran = format!("the commands ran until {} came", signal_name(signal));
+            return self.decide(rule, ran);
+        }
+        match last {
+            _ if is_for => self.decide(rule, ran),
+            Some((name, status, holds)) if holds == (rule == Rule::UntilLoop) => {
+                self.decide(rule, format!("{ran}, then {name} ended with {status}"));
+            }
+            _ => self.decide(rule, ran),
+        }
+        if turns == 0 {
+            self.decide(
+                Rule::LoopStatus,
+                format!("{} ran nothing", named(&command.text)),
+            );
+        }
+    }
+}
+
+/// What `!` was given by a pipeline that ended with `status` because of it: not told, but there are only two ways to get it.
+fn pipeline_status_before_negation(statuses: &[ExitStatus], status: ExitStatus) -> ExitStatus {
+    let last = statuses.last().copied().unwrap_or_default();
+    match last.is_success() != status.is_success() {
+        true => last,
+        false => {
+            let failed = statuses.iter().rev().find(|status| !status.is_success());
+            failed.copied().unwrap_or(last)
+        }
+    }
+}
+
+fn saw(seen: &RightSide, outcome: &str) -> String {
+    let wants = seen.operator == AndOr::And;
+    let which = match (seen.because.is_success(), wants) {
+        (true, false) => ", a success",
+        (false, true) => ", a failure",
+        _ => "",
+    };
+    match seen.left.is_empty() {
+        true => format!("$? was {}{which}, {outcome}", seen.because),
+        false => format!(
+            "{} ended with {}{which}, {outcome}",
+            named(&seen.left),
+            seen.because
+        ),
+    }
+}
+
+/// How a condition is called in a sentence: by its last command, which decides.
+fn condition_name(nodes: &[Node]) -> String {
+    match nodes.last() {
+        Some(Node::Command(command)) => named(&command.text),
+        Some(Node::Pipeline(pipeline)) => named(&pipeline.text),
+        _ => "the condition".to_owned(),
+    }
+}

@@ -1,0 +1,83 @@
+//! The trace as a person reads it: the tree, what went through the pipes, what `$?` is, and the rules that decided.
+//!
+//! Plain text that makes sense without colour. Start with [`report`].
+
+mod layout;
+mod rows;
+
+pub use rows::link;
+
+use super::decisions::{self, Decision};
+use super::tree::{Node, StatusLeft, Tree};
+use super::words::{KEPT, named};
+use textwrap::{Options, WordSplitter};
+
+/// How it is to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Columns to fill at most.
+    pub width: usize,
+    /// Whether processes are told with their real numbers.
+    pub pids: bool,
+}
+
+/// Columns below which nothing can be laid out.
+const NARROWEST: usize = 20;
+
+/// All of `tree`, without a newline at the end.
+pub fn report(tree: &Tree, look: Look) -> String {
+    let look = Look {
+        width: look.width.max(NARROWEST),
+        ..look
+    };
+    let mut parts = vec![layout::laid_out(&rows::rows(tree, look), look.width)];
+    if tree.truncated {
+        let said = "There was more than is kept of one trace: some of it is missing here.";
+        parts.push(sentence(said, 2, 2, look.width));
+    }
+    parts.extend(tree.left.as_ref().map(|left| {
+        let unparsed = tree
+            .shell()
+            .is_some_and(|shell| matches!(shell.nodes.last(), Some(Node::SyntaxError { .. })));
+        status(left, unparsed, look.width)
+    }));
+    let rules = decisions::decisions(tree);
+    if !rules.is_empty() {
+        let rules: Vec<String> = rules.iter().map(|rule| decided(rule, look.width)).collect();
+        parts.push(rules.join("\n"));
+    }
+    parts.join("\n\n")
+}
+
+/// What `$?` is now, and who set it.
+fn status(left: &StatusLeft, unparsed: bool, width: usize) -> String {
+    let said = match &left.producer {
+        Some(text) => format!("$? is {}, from {}", left.value, named(text)),
+        None if unparsed => format!("$? is {}: what follows could not be parsed", left.value),
+        None => format!("$? is {}; none of these commands set it", left.value),
+    };
+    sentence(&said, 2, 4, width)
+}
+
+/// A rule and its cases.
+fn decided(decision: &Decision, width: usize) -> String {
+    let mut lines = vec![sentence(&decision.rule.stated(), 2, 2, width)];
+    let told = decision.told();
+    lines.extend(told.iter().map(|case| sentence(case, 4, 6, width)));
+    lines.join("\n")
+}
+
+/// A sentence, wrapped: the first line indented by `first` blanks, the others by `rest`.
+fn sentence(text: &str, first: usize, rest: usize, width: usize) -> String {
+    let (first, rest) = (" ".repeat(first), " ".repeat(rest));
+    let options = Options::new(width)
+        .initial_indent(&first)
+        .subsequent_indent(&rest)
+        .word_splitter(WordSplitter::NoHyphenation);
+    let lines = textwrap::wrap(text, options);
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| line.replace(KEPT, " ").trim_end().to_owned())
+        .collect();
+    lines.join("\n")
+}

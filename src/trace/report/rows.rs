@@ -1,0 +1,462 @@
+//! What stands on each line of the tree.
+
+use super::Look;
+use super::layout::Row;
+use crate::trace::tree::{
+    self, Command, CommandKind, Link, Node, Pipeline, Process, ProcessId, RightSide, Tree,
+};
+use crate::trace::words::{
+    count, end, named, on_one_line, quoted, quoted_all, shortened, signal_name, visible,
+    visible_bytes,
+};
+use crate::trace::{Connection, ExpansionStep, ForkReason, How, Jump, Termination};
+
+/// Characters of a command, or of what came of it, that are shown at all.
+const LONGEST: usize = 200;
+/// Turns of a loop that are shown of those there were, first and last.
+const TURNS: (usize, usize) = (2, 1);
+
+/// The shell and everything below it.
+pub fn rows(tree: &Tree, look: Look) -> Row {
+    let Some(shell) = tree.shell() else {
+        return Row::default();
+    };
+    let view = View { tree, look };
+    let only_pipeline = match &shell.nodes[..] {
+        [Node::Pipeline(pipeline)] => Some(pipeline),
+        _ => None,
+    };
+    Row {
+        label: view.name(0),
+        cells: view.outer_cells(shell),
+        children: match only_pipeline {
+            Some(pipeline) => view.stages(pipeline),
+            None => view.nodes(&shell.nodes),
+        },
+        ..Row::default()
+    }
+}
+
+/// What a descriptor leads to, in a few words.
+pub fn link(link: &Link) -> String {
+    match link {
+        Link::Outer(Connection::Terminal) => "terminal".to_owned(),
+        Link::Outer(Connection::Pipe) => "outer pipe".to_owned(),
+        Link::Outer(Connection::Other) => "outer socket".to_owned(),
+        Link::Outer(Connection::File(path)) | Link::File(path) if path.starts_with(b"/dev/") => {
+            visible_bytes(path)
+        }
+        Link::Outer(Connection::File(_)) => "outer file".to_owned(),
+        Link::File(path) => {
+            format!("file {}", shortened(&visible_bytes(path), 30))
+        }
+        Link::Pipe(index) => format!("pipe {}", tree::pipe_name(*index)),
+        Link::Substitution => "$( )".to_owned(),
+        Link::HereDocument => "here-document".to_owned(),
+    }
+}
+
+struct View<'t> {
+    tree: &'t Tree,
+    look: Look,
+}
+
+impl View<'_> {
+    fn name(&self, id: ProcessId) -> String {
+        let pid = self.tree.processes.get(id).map(|process| process.pid);
+        match pid.filter(|_| self.look.pids) {
+            Some(pid) => format!("{} ({pid})", tree::name(id)),
+            None => tree::name(id),
+        }
+    }
+
+    /// The shell's own descriptors, unless they are what one expects.
+    fn outer_cells(&self, shell: &Process) -> Vec<String> {
+        let table = &shell.descriptors;
+        let terminal = Some(&Link::Outer(Connection::Terminal));
+        let numbers = table.numbers();
+        if numbers.iter().all(|fd| table.get(*fd) == terminal) {
+            return Vec::new();
+        }
+        cells(&numbers, table)
+    }
+
+    fn nodes(&self, nodes: &[Node]) -> Vec<Row> {
+        nodes.iter().map(|node| self.node(node, None)).collect()
+    }
+
+    /// `variable` is that of the `for` loop in which it happened.
+    fn node(&self, node: &Node, variable: Option<&str>) -> Row {
+        match node {
+            Node::Command(command) => self.command(command),
+            Node::Pipeline(pipeline) => self.pipeline(pipeline),
+            Node::Background { text, processes } => self.background(text, processes),
+            Node::Substitution(id) => self.process(*id),
+            Node::Skipped { text, right_side } => Row {
+                label: typed(text),
+                fate: format!(
+                    "skipped: {} saw {}",
+                    right_side.operator.as_str(),
+                    right_side.because
+                ),
+                ..Row::default()
+            },
+            Node::Condition {
+                nodes,
+                status,
+                holds,
+            } => self.condition(nodes, *status, *holds),
+            Node::Turn {
+                number,
+                value,
+                nodes,
+            } => Row {
+                label: match value {
+                    None => format!("turn {number}"),
+                    Some(value) => {
+                        let name = variable.unwrap_or_default();
+                        format!("turn {number}: {name}={}", text(&quoted(value, false)))
+                    }
+                },
+                children: self.nodes(nodes),
+                ..Row::default()
+            },
+            Node::Branched { taken, otherwise } => said(match (taken, otherwise) {
+                (Some(0), _) => "so the part behind then runs:".to_owned(),
+                (Some(index), _) => format!("so the part behind elif number {index} runs:"),
+                (None, true) => "so the part behind else runs:".to_owned(),
+                (None, false) => "so no part runs".to_owned(),
+            }),
+            Node::Chosen { pattern } => said(match pattern {
+                Some(pattern) => format!("{}) matches", typed(pattern)),
+                None => "no pattern matches".to_owned(),
+            }),
+            Node::ErrExit { status, .. } => said(format!("set -e ends the shell, with {status}")),
+            Node::Defined { name } => said(format!("{}() is defined", visible_bytes(name))),
+            Node::SyntaxError { message } => said(format!("not run: {}", visible(message))),
+            Node::ExpansionFailed { message } => said(format!("not run: {}", visible(message))),
+        }
+    }
+
+    fn condition(&self, nodes: &[Node], status: crate::trace::ExitStatus, holds: bool) -> Row {
+        let holds = if holds { "holds" } else { "does not hold" };
+        match nodes {
+            [Node::Command(command)] if !has_parts(command) => {
+                let mut row = self.command(command);
+                row.label = format!("condition  {}", row.label);
+                row
+            }
+            _ => Row {
+                label: "condition".to_owned(),
+                fate: format!("exit {status}: it {holds}"),
+                children: self.nodes(nodes),
+                ..Row::default()
+            },
+        }
+    }
+
+    fn command(&self, command: &Command) -> Row {
+        let label = match command.kind {
+            CommandKind::Trap(0) => format!("trap on EXIT: {}", typed(&command.text)),
+            CommandKind::Trap(signal) => {
+                format!("trap on {}: {}", signal_name(signal), typed(&command.text))
+            }
+            CommandKind::Found(_) => typed(&command.text),
+        };
+        let row = Row {
+            label,
+            cells: own_cells(command),
+            fate: fate(command),
+            notes: notes(command),
+            children: self.parts(command),
+        };
+        match command.process {
+            Some(id) => self.in_process(command, row, id),
+            None => row,
+        }
+    }
+
+    /// A command for which the shell made a process: one row for both.
+    fn in_process(&self, command: &Command, row: Row, id: ProcessId) -> Row {
+        let Some(process) = self.tree.processes.get(id) else {
+            return row;
+        };
+        let mut children = row.children;
+        children.extend(self.nodes(&process.nodes));
+        let table = match process.reason {
+            Some(ForkReason::Subshell) => &process.descriptors,
+            _ => &command.descriptors,
+        };
+        Row {
+            label: format!("{}  {}", self.name(id), row.label),
+            cells: cells(&table.numbers(), table),
+            children,
+            ..row
+        }
+    }
+
+    /// What ran for a command: each turn of a loop, or the first and last of many.
+    fn parts(&self, command: &Command) -> Vec<Row> {
+        let nodes = match &command.nodes[..] {
+            // The braces of a function's body say nothing that the call does not.
+            [Node::Command(body)]
+                if command.kind == CommandKind::Found(How::Function)
+                    && body.text.starts_with(b"{")
+                    && body.redirects.is_empty() =>
+            {
+                &body.nodes[..]
+            }
+            nodes => nodes,
+        };
+        let words = visible_bytes(&command.text);
+        let mut rows = self.turns(nodes, words.split_whitespace().nth(1));
+        if command.cut {
+            let signal = match command.ended {
+                Some(Termination::Signaled(signal) | Termination::Dumped(signal)) => signal,
+                _ => 0,
+            };
+            rows.push(said(format!(
+                "... and so on until {} came",
+                signal_name(signal)
+            )));
+        }
+        rows
+    }
+
+    fn turns(&self, nodes: &[Node], variable: Option<&str>) -> Vec<Row> {
+        let is_turn = |node: &&Node| matches!(node, Node::Turn { .. });
+        let turns = nodes.iter().filter(is_turn).count();
+        let hidden = turns.saturating_sub(TURNS.0 + TURNS.1);
+        if hidden < 2 {
+            return nodes.iter().map(|node| self.node(node, variable)).collect();
+        }
+        let mut rows = Vec::new();
+        // How many turns are over, counted when the next one's condition begins.
+        let mut over = 0;
+        for node in nodes {
+            let shown = over < TURNS.0 || over >= TURNS.0 + hidden;
+            if shown {
+                rows.push(self.node(node, variable));
+            }
+            if is_turn(&node) {
+                over += 1;
+                if over == TURNS.0 + hidden {
+                    rows.push(said(format!("... {}", count(hidden as u64, "more turn"))));
+                }
+            }
+        }
+        rows
+    }
+
+    fn pipeline(&self, pipeline: &Pipeline) -> Row {
+        let mut fate = match pipeline.status {
+            Some(status) => format!("exit {status}"),
+            None => "no end seen".to_owned(),
+        };
+        if pipeline.negated {
+            fate.push_str(", made by !");
+        }
+        if let Some(seen) = &pipeline.right_side {
+            fate.push_str(&saw(seen));
+        }
+        Row {
+            label: typed(&pipeline.text),
+            fate,
+            children: self.stages(pipeline),
+            ..Row::default()
+        }
+    }
+
+    fn stages(&self, pipeline: &Pipeline) -> Vec<Row> {
+        pipeline.stages.iter().map(|id| self.process(*id)).collect()
+    }
+
+    fn background(&self, text: &[u8], processes: &[ProcessId]) -> Row {
+        match processes {
+            [id] => self.process(*id),
+            _ => Row {
+                label: format!("{} &", typed(text)),
+                fate: "in the background".to_owned(),
+                children: processes.iter().map(|id| self.process(*id)).collect(),
+                ..Row::default()
+            },
+        }
+    }
+
+    /// A process and what it did; if that is one command, both are one row.
+    fn process(&self, id: ProcessId) -> Row {
+        let Some(process) = self.tree.processes.get(id) else {
+            return Row::default();
+        };
+        let name = self.name(id);
+        let fate = process_fate(process);
+        if let [Node::Command(command)] = &process.nodes[..]
+            && command.process.is_none()
+            && matches!(command.kind, CommandKind::Found(_))
+        {
+            let own = self.command(command);
+            let table = &command.descriptors;
+            return Row {
+                label: format!("{name}  {}{}", own.label, ampersand(process)),
+                cells: cells(&table.numbers(), table),
+                fate,
+                ..own
+            };
+        }
+        let table = &process.descriptors;
+        let copied = match &process.nodes[..] {
+            [Node::Command(command)] => command.process.is_some() && command.text == process.text,
+            _ => false,
+        };
+        let text = match copied {
+            true => "copy of the shell".to_owned(),
+            false => typed(&process.text),
+        };
+        Row {
+            label: format!("{name}  {text}{}", ampersand(process)),
+            cells: cells(&table.numbers(), table),
+            fate,
+            children: self.nodes(&process.nodes),
+            ..Row::default()
+        }
+    }
+}
+
+/// A row that only says something.
+fn said(label: String) -> Row {
+    Row {
+        label,
+        ..Row::default()
+    }
+}
+
+fn ampersand(process: &Process) -> &'static str {
+    match process.reason {
+        Some(ForkReason::AsyncList) => " &",
+        _ => "",
+    }
+}
+
+fn typed(bytes: &[u8]) -> String {
+    match bytes.is_empty() {
+        true => "(text not kept)".to_owned(),
+        false => text(&on_one_line(bytes)),
+    }
+}
+
+fn text(text: &str) -> String {
+    shortened(text, LONGEST)
+}
+
+fn cells(numbers: &[u32], table: &tree::Descriptors) -> Vec<String> {
+    let cell = |fd: &u32| match table.get(*fd) {
+        Some(to) => format!("{fd}: {}", link(to)),
+        None => format!("{fd}: closed"),
+    };
+    numbers.iter().map(cell).collect()
+}
+
+/// The descriptors that the command's own redirections changed.
+fn own_cells(command: &Command) -> Vec<String> {
+    let mut numbers: Vec<u32> = command
+        .redirects
+        .iter()
+        .filter(|redirect| !redirect.failed)
+        .map(|redirect| redirect.fd)
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    cells(&numbers, &command.descriptors)
+}
+
+fn has_parts(command: &Command) -> bool {
+    command.kind == CommandKind::Found(How::Compound) || !command.nodes.is_empty()
+}
+
+fn fate(command: &Command) -> String {
+    let mut fate = match (command.kind, command.ended) {
+        (CommandKind::Trap(_), _) => String::new(),
+        (_, Some(how)) => end(how),
+        (_, None) => "no end seen".to_owned(),
+    };
+    if let CommandKind::Found(How::NotFound) = command.kind {
+        fate.push_str(", not found");
+    }
+    if let Some(status) = command.negated {
+        fate.push_str(&format!(", ! makes it {status}"));
+    }
+    if let Some(seen) = &command.right_side {
+        fate.push_str(&saw(seen));
+    }
+    fate
+}
+
+fn saw(seen: &RightSide) -> String {
+    format!(" ({} saw {})", seen.operator.as_str(), seen.because)
+}
+
+fn process_fate(process: &Process) -> String {
+    let is_background = process.reason == Some(ForkReason::AsyncList);
+    match process.ended {
+        Some(how) if is_background && process.waited => format!("{}, waited for", end(how)),
+        Some(how) if is_background => format!("{}, not waited for", end(how)),
+        Some(how) => end(how),
+        None if is_background => "not waited for".to_owned(),
+        None => "no end seen".to_owned(),
+    }
+}
+
+/// Whether what ran is not what was typed: words were expanded, or an alias was replaced.
+fn runs_otherwise(command: &Command) -> bool {
+    let expanded = command.expansions.iter().any(|expansion| {
+        let changes = |step: &ExpansionStep| *step != ExpansionStep::QuoteRemoval;
+        expansion.is_argument && expansion.steps.iter().any(changes)
+    });
+    let typed = command.text.split(|byte| byte.is_ascii_whitespace()).next();
+    let is_plain = |word: &&[u8]| word.iter().all(u8::is_ascii_alphanumeric);
+    let replaced = typed.filter(is_plain).is_some_and(|word| {
+        let name = command.argv.first();
+        !word.is_empty() && name.is_some_and(|name| name != word)
+    });
+    !command.argv.is_empty() && (expanded || replaced)
+}
+
+/// What is to be said of a command below it.
+fn notes(command: &Command) -> Vec<String> {
+    let mut notes = Vec::new();
+    let changed = command.expansions.iter().any(|expansion| {
+        let changes = |step: &ExpansionStep| *step != ExpansionStep::QuoteRemoval;
+        expansion.steps.iter().any(changes)
+    });
+    if runs_otherwise(command) {
+        notes.push(format!("runs as: {}", text(&quoted_all(&command.argv))));
+    }
+    for read in &command.statuses_read {
+        let from = match &read.producer {
+            Some(text) => named(text),
+            None => "before".to_owned(),
+        };
+        notes.push(format!("$? was {}, from {from}", read.value));
+    }
+    if changed || command.kind != CommandKind::Found(How::NoCommand) {
+        for set in &command.assigned {
+            let (name, value) = (visible_bytes(&set.name), quoted(&set.value, false));
+            notes.push(format!("{name} becomes {}", text(&value)));
+        }
+    }
+    for redirect in command.redirects.iter().filter(|redirect| redirect.failed) {
+        notes.push(format!("{} could not be made", typed(&redirect.text)));
+    }
+    if command.became.is_some() {
+        notes.push("takes the place of this shell".to_owned());
+    }
+    notes.extend(command.jump.map(|jump| match jump {
+        Jump::Break(1) => "leaves the loop".to_owned(),
+        Jump::Break(levels) => format!("leaves {levels} loops"),
+        Jump::Continue(1) => "goes on with the next turn".to_owned(),
+        Jump::Continue(levels) => format!("goes on with the next turn {levels} loops out"),
+        Jump::Return(_) => "returns".to_owned(),
+        Jump::Exit(_) => "ends this shell".to_owned(),
+    }));
+    notes
+}

@@ -1,0 +1,329 @@
+//! What happened, as a tree: processes in causal order, in each what it ran, and how everything ended.
+//!
+//! Events of processes that run side by side arrive in any order; within a process they are ordered. So the tree is built
+//! process by process, and each is put where it was forked: the same line makes the same tree, whatever was faster. What only
+//! time decides is left out: what a background process did that nobody waited for and that had not ended.
+//!
+//! Start with [`Tree::of`]. [`decisions`](super::decisions) says why, [`report`](super::report) shows both.
+
+mod descriptors;
+mod fold;
+mod lives;
+mod pids;
+mod replay;
+mod run;
+mod texts;
+
+pub use descriptors::{Descriptors, Link};
+
+use super::{ExitStatus, ExpansionStep, ForkReason, How, Jump, Termination, TraceEvent};
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::syntax::ast::{AndOr, RedirectOperator};
+
+/// All that happened in one run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tree {
+    /// The first is the shell itself; the others stand in the order in which they are shown.
+    pub processes: Vec<Process>,
+    /// In the order in which they were opened, by program order.
+    pub pipes: Vec<Pipe>,
+    /// What `$?` was left at.
+    pub left: Option<StatusLeft>,
+    /// Whether there was more than is kept.
+    pub truncated: bool,
+}
+
+/// A number of [`Tree::processes`].
+pub type ProcessId = usize;
+
+/// One process.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Process {
+    /// What the system calls it.
+    pub pid: i32,
+    /// What it was made for; `None` for the shell itself.
+    pub reason: Option<ForkReason>,
+    /// The text it was made for, as typed.
+    pub text: Vec<u8>,
+    /// What its descriptors were connected to when it began what it was made for.
+    pub descriptors: Descriptors,
+    /// What it did as a shell.
+    pub nodes: Vec<Node>,
+    /// The program it became.
+    pub program: Option<Vec<u8>>,
+    /// How it ended, as far as anybody was told.
+    pub ended: Option<Termination>,
+    /// Whether another process waited for it.
+    pub waited: bool,
+    /// Whether what it did is known and told.
+    pub is_told: bool,
+}
+
+/// One thing a shell process did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// It ran a command.
+    Command(Box<Command>),
+    /// It started the commands of a pipeline and waited for all of them.
+    Pipeline(Pipeline),
+    /// It started processes that it did not wait for.
+    Background {
+        /// The asynchronous list, as typed.
+        text: Vec<u8>,
+        /// One, or those of a pipeline.
+        processes: Vec<ProcessId>,
+    },
+    /// It ran commands for what they print.
+    Substitution(ProcessId),
+    /// It did not run the right side of `&&` or `||`.
+    Skipped {
+        /// What did not run, as typed.
+        text: Vec<u8>,
+        /// Why not.
+        right_side: RightSide,
+    },
+    /// It ran a condition of an `if` or a loop.
+    Condition {
+        /// Its commands.
+        nodes: Vec<Node>,
+        /// What it ended with.
+        status: ExitStatus,
+        /// Whether it holds.
+        holds: bool,
+    },
+    /// It ran the body of a loop once.
+    Turn {
+        /// Which turn, from 1.
+        number: u32,
+        /// What the variable of a `for` loop was.
+        value: Option<Vec<u8>>,
+        /// What ran.
+        nodes: Vec<Node>,
+    },
+    /// An `if` chose.
+    Branched {
+        /// 0-based branch.
+        taken: Option<u32>,
+        /// Whether the `else` part ran.
+        otherwise: bool,
+    },
+    /// A `case` chose.
+    Chosen {
+        /// The pattern that matched, as typed.
+        pattern: Option<Vec<u8>>,
+    },
+    /// `set -e` ended the shell.
+    ErrExit {
+        /// What failed.
+        text: Vec<u8>,
+        /// What it ended with.
+        status: ExitStatus,
+    },
+    /// A function was defined.
+    Defined {
+        /// Its name.
+        name: Vec<u8>,
+    },
+    /// The text could not be parsed.
+    SyntaxError {
+        /// Why.
+        message: String,
+    },
+    /// A word could not be expanded.
+    ExpansionFailed {
+        /// Why.
+        message: String,
+    },
+}
+
+/// A command that ran.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Command {
+    /// As typed.
+    pub text: Vec<u8>,
+    /// Name and arguments after expansion; empty for compound commands and bare assignments.
+    pub argv: Vec<Vec<u8>>,
+    /// What kind of thing it was.
+    pub kind: CommandKind,
+    /// The words that expansion changed.
+    pub expansions: Vec<Expansion>,
+    /// Its redirections, in order.
+    pub redirects: Vec<Redirect>,
+    /// What the descriptors were connected to, its redirections made.
+    pub descriptors: Descriptors,
+    /// Variables it set.
+    pub assigned: Vec<Assigned>,
+    /// Where it read `$?`.
+    pub statuses_read: Vec<StatusRead>,
+    /// The process that ran it, where the shell made one for it.
+    pub process: Option<ProcessId>,
+    /// The program that took the shell's place for it.
+    pub became: Option<Vec<u8>>,
+    /// What ran for it in this process: substitutions, the parts of a compound command, the body of a function.
+    pub nodes: Vec<Node>,
+    /// The way it left the normal order.
+    pub jump: Option<Jump>,
+    /// The operator before it that let it run.
+    pub right_side: Option<RightSide>,
+    /// Whether it is a loop that a signal ended, of which only the first turn is told: how many there were is a matter of time.
+    pub cut: bool,
+    /// Whether `!` turned its status round: the status of the whole.
+    pub negated: Option<ExitStatus>,
+    /// How it ended.
+    pub ended: Option<Termination>,
+}
+
+/// What kind of thing a [`Command`] was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommandKind {
+    /// As the engine found it.
+    Found(How),
+    /// The commands of a trap on this condition: the number of a signal, or 0 for the end of the shell.
+    Trap(i32),
+}
+
+/// An operator, and what it saw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RightSide {
+    /// `&&` or `||`.
+    pub operator: AndOr,
+    /// The status it saw.
+    pub because: ExitStatus,
+    /// The command that had set it, as typed; empty if nothing had run.
+    pub left: Vec<u8>,
+    /// The rule that decided.
+    pub rule: Rule,
+}
+
+/// A word that was expanded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expansion {
+    /// As typed.
+    pub word: Vec<u8>,
+    /// What came of it.
+    pub fields: Vec<Vec<u8>>,
+    /// How.
+    pub steps: Vec<ExpansionStep>,
+    /// Whether it is the name or an argument of the command, and not of a redirection, an assignment or a list.
+    pub is_argument: bool,
+}
+
+/// A redirection that was made, or failed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Redirect {
+    /// As typed.
+    pub text: Vec<u8>,
+    /// Which descriptor.
+    pub fd: u32,
+    /// By which operator.
+    pub operator: RedirectOperator,
+    /// The path or descriptor after expansion.
+    pub target: Vec<u8>,
+    /// Whether it failed.
+    pub failed: bool,
+}
+
+/// A variable that was set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assigned {
+    /// Its name.
+    pub name: Vec<u8>,
+    /// Its value, perhaps shortened.
+    pub value: Vec<u8>,
+}
+
+/// A `$?` that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatusRead {
+    /// What it was.
+    pub value: ExitStatus,
+    /// The command that had set it, as typed; `None` if that is not known here.
+    pub producer: Option<Vec<u8>>,
+}
+
+/// A pipeline of more than one command.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pipeline {
+    /// As typed.
+    pub text: Vec<u8>,
+    /// Its processes, in order.
+    pub stages: Vec<ProcessId>,
+    /// What they ended with, if the pipeline ended.
+    pub statuses: Vec<ExitStatus>,
+    /// What the pipeline ended with.
+    pub status: Option<ExitStatus>,
+    /// Whether `!` stood before it.
+    pub negated: bool,
+    /// The operator before it that let it run.
+    pub right_side: Option<RightSide>,
+}
+
+/// A pipe between two commands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pipe {
+    /// Who writes to it.
+    pub writer: Option<ProcessId>,
+    /// Who reads from it.
+    pub reader: Option<ProcessId>,
+}
+
+/// What `$?` was left at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatusLeft {
+    /// Its value.
+    pub value: ExitStatus,
+    /// The command that set it, as typed; `None` if none of this run did.
+    pub producer: Option<Vec<u8>>,
+}
+
+/// What a tree is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Events<'e> {
+    /// As they arrived.
+    pub events: &'e [TraceEvent],
+    /// The process that ran the text.
+    pub shell: i32,
+    /// The text that events call source 0, where they do not tell it themselves.
+    pub text: Option<&'e [u8]>,
+    /// How that process ended, if it did.
+    pub ended: Option<Termination>,
+    /// Whether there was more than is kept.
+    pub truncated: bool,
+}
+
+impl Tree {
+    /// The tree of what happened.
+    pub fn of(seen: Events<'_>) -> Tree {
+        let mut tree = replay::replay(seen);
+        tree.truncated = seen.truncated;
+        fold::fold(&mut tree);
+        pids::name_all(&mut tree);
+        tree
+    }
+
+    /// The shell itself.
+    pub fn shell(&self) -> Option<&Process> {
+        self.processes.first()
+    }
+}
+
+/// The name of process `id`, as the trace says it.
+pub fn name(id: ProcessId) -> String {
+    match id {
+        0 => "shell".to_owned(),
+        id => format!("p{id}"),
+    }
+}
+
+/// The name of pipe number `index`: A to Z, then AA.
+pub fn pipe_name(index: usize) -> String {
+    let letter = char::from(b'A' + (index % 26) as u8);
+    match index / 26 {
+        0 => letter.to_string(),
+        more => format!("{}{letter}", pipe_name(more - 1)),
+    }
+}
+
+/// Where something stands: the number of a text, and the span in it.
+type Place = (u32, Span);

@@ -1,0 +1,330 @@
+//! What is known of one process while its events are gone through: what is open, what came early, what leads where.
+
+use super::descriptors::{Descriptors, Link};
+use super::replay::{Birth, Replay};
+use super::texts::Texts;
+use super::{
+    Command, CommandKind, Expansion, Node, Pipeline, Place, ProcessId, Redirect, RightSide,
+    StatusRead,
+};
+use crate::source::Span;
+use crate::trace::{ExitStatus, ForkReason, Termination, TraceEvent};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// A command that has begun and not ended.
+pub(super) struct Open {
+    pub(super) command: Command,
+    pub(super) nodes: Nodes,
+    pub(super) place: Place,
+    /// What its redirections hid.
+    pub(super) saved: Vec<(u32, Option<Link>)>,
+    /// Of a trap: the text that goes on after it, and what had set the status before it.
+    pub(super) outer: Option<(u32, Vec<u8>)>,
+}
+
+pub(super) type Nodes = Vec<(Place, Node)>;
+
+/// What comes before the command it belongs to.
+pub(super) enum Early {
+    Expansion(Expansion),
+    StatusRead(StatusRead),
+    Node(Node),
+}
+
+/// The life of one process, as far as it has been looked at.
+pub(super) struct Run {
+    pub(super) id: ProcessId,
+    pub(super) table: Descriptors,
+    pub(super) texts: Rc<Texts>,
+    pub(super) stack: Vec<Open>,
+    pub(super) nodes: Nodes,
+    pub(super) early: Vec<(Place, Early)>,
+    pub(super) right_side: Option<(Place, RightSide)>,
+    pub(super) pipeline: Option<(Place, Pipeline)>,
+    pub(super) background: Vec<ProcessId>,
+    /// The pipe that the next child writes to, and the one that it reads from.
+    pub(super) pipes: (Option<usize>, Option<usize>),
+    pub(super) children: HashMap<i32, ProcessId>,
+    /// What set `$?`.
+    pub(super) latest: Vec<u8>,
+    /// What called for the end of the shell.
+    pub(super) left_by: Option<Vec<u8>>,
+}
+
+impl Run {
+    pub(super) fn new(id: ProcessId, table: Descriptors, texts: Texts, latest: Vec<u8>) -> Run {
+        Run {
+            id,
+            table,
+            texts: Rc::new(texts),
+            stack: Vec::new(),
+            nodes: Vec::new(),
+            early: Vec::new(),
+            right_side: None,
+            pipeline: None,
+            background: Vec::new(),
+            pipes: (None, None),
+            children: HashMap::new(),
+            latest,
+            left_by: None,
+        }
+    }
+
+    pub(super) fn text(&self, (source, span): Place) -> Vec<u8> {
+        self.texts.at(source, span)
+    }
+
+    pub(super) fn fork(
+        &mut self,
+        replay: &mut Replay<'_>,
+        place: Place,
+        child: i32,
+        reason: ForkReason,
+    ) {
+        if reason != ForkReason::CommandSubstitution {
+            self.flush_early();
+        }
+        let id = replay.tree.processes.len();
+        let mut table = self.table.clone();
+        match reason {
+            ForkReason::CommandSubstitution => {
+                table.set(1, Some(Link::Substitution));
+            }
+            ForkReason::PipelineStage { .. } | ForkReason::AsyncList => {
+                let (output, input) = self.pipes;
+                if let Some(pipe) = input {
+                    table.set(0, Some(Link::Pipe(pipe)));
+                    replay.tree.pipes[pipe].reader = Some(id);
+                }
+                if let Some(pipe) = output {
+                    table.set(1, Some(Link::Pipe(pipe)));
+                    replay.tree.pipes[pipe].writer = Some(id);
+                }
+                self.pipes = (None, output);
+            }
+            ForkReason::External | ForkReason::Subshell => {}
+        }
+        self.children.insert(child, id);
+        replay.process(Birth {
+            pid: child,
+            reason: Some(reason),
+            text: self.text(place),
+            table,
+            texts: self.texts.copied(),
+            latest: self.latest.clone(),
+        });
+        match reason {
+            ForkReason::CommandSubstitution => {
+                self.early
+                    .push((place, Early::Node(Node::Substitution(id))));
+            }
+            ForkReason::PipelineStage { .. } => {
+                if let Some((_, pipeline)) = &mut self.pipeline {
+                    pipeline.stages.push(id);
+                }
+            }
+            ForkReason::AsyncList => self.background.push(id),
+            ForkReason::External | ForkReason::Subshell => {
+                if let Some(open) = self.stack.last_mut() {
+                    open.command.process = Some(id);
+                }
+            }
+        }
+    }
+
+    pub(super) fn open(
+        &mut self,
+        replay: &mut Replay<'_>,
+        place: Place,
+        argv: &[Vec<u8>],
+        kind: CommandKind,
+    ) {
+        let is_within = |early: &(Place, Early)| within(place, early.0);
+        let (own, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.early)
+            .into_iter()
+            .partition(is_within);
+        self.early = others;
+        self.flush_early();
+        let right_side = self
+            .right_side
+            .take_if(|(at, _)| within(*at, place))
+            .map(|(_, right_side)| right_side);
+        if self.stack.is_empty() && self.nodes.is_empty() {
+            replay.own(self.id).descriptors = self.table.clone();
+        }
+        let command = Command {
+            text: self.text(place),
+            argv: argv.to_vec(),
+            kind,
+            expansions: Vec::new(),
+            redirects: Vec::new(),
+            descriptors: self.table.clone(),
+            assigned: Vec::new(),
+            statuses_read: Vec::new(),
+            process: None,
+            became: None,
+            nodes: Vec::new(),
+            jump: None,
+            right_side,
+            cut: false,
+            negated: None,
+            ended: None,
+        };
+        let mut open = Open {
+            command,
+            nodes: Vec::new(),
+            place,
+            saved: Vec::new(),
+            outer: None,
+        };
+        own.into_iter().for_each(|early| open.add(early));
+        for expansion in &mut open.command.expansions {
+            expansion.is_argument = true;
+        }
+        self.stack.push(open);
+    }
+
+    pub(super) fn end(&mut self, place: Place, how: Termination) {
+        let Some(at) = self.stack.iter().rposition(|open| open.place == place) else {
+            return;
+        };
+        while self.stack.len() > at + 1 {
+            self.close(None);
+        }
+        self.close(Some(how));
+    }
+
+    /// Ends the innermost open command.
+    pub(super) fn close(&mut self, how: Option<Termination>) {
+        let Some(mut open) = self.stack.pop() else {
+            return;
+        };
+        if !open.redirections_stay() {
+            for (fd, link) in open.saved.drain(..).rev() {
+                self.table.set(fd, link);
+            }
+        }
+        self.latest = match open.outer {
+            Some((_, before)) => before,
+            None => open.command.text.clone(),
+        };
+        open.command.ended = how;
+        open.command.nodes = open.nodes.into_iter().map(|(_, node)| node).collect();
+        self.push(open.place, Node::Command(Box::new(open.command)));
+    }
+
+    /// A trap's commands have ended when the text around it goes on.
+    pub(super) fn leave_trap(&mut self, event: &TraceEvent) {
+        let is_over = |open: &Open| {
+            let goes_on = |(source, _): &(u32, Vec<u8>)| *source == event.source;
+            open.outer.as_ref().is_some_and(goes_on) && !open.nodes.is_empty()
+        };
+        if self.stack.last().is_some_and(is_over) {
+            self.flush_early();
+            self.close(None);
+        }
+    }
+
+    pub(super) fn redirect(
+        &mut self,
+        replay: &mut Replay<'_>,
+        redirect: Redirect,
+        is_written: bool,
+    ) {
+        let link = self.table.target(redirect.operator, &redirect.target);
+        if !redirect.failed {
+            let before = self.table.set(redirect.fd, link);
+            if let Some(open) = self.stack.last_mut().filter(|_| is_written) {
+                open.saved.push((redirect.fd, before));
+                open.command.descriptors = self.table.clone();
+            } else {
+                replay.own(self.id).descriptors = self.table.clone();
+            }
+        }
+        if let Some(open) = self.stack.last_mut().filter(|_| is_written) {
+            open.command.redirects.push(redirect);
+        }
+    }
+
+    pub(super) fn begin_pipeline(&mut self, place: Place) {
+        let right_side = self
+            .right_side
+            .take_if(|(at, _)| within(*at, place))
+            .map(|(_, right_side)| right_side);
+        let pipeline = Pipeline {
+            text: self.text(place),
+            right_side,
+            ..Pipeline::default()
+        };
+        self.pipeline = Some((place, pipeline));
+    }
+
+    pub(super) fn end_pipeline(&mut self) {
+        self.pipes = (None, None);
+        if let Some((place, pipeline)) = self.pipeline.take() {
+            self.push(place, Node::Pipeline(pipeline));
+        }
+    }
+
+    /// The command that ended last stood behind `!`.
+    pub(super) fn negate(&mut self, status: ExitStatus) {
+        if let Some((_, Node::Command(command))) = self.here().last_mut() {
+            command.negated = Some(status);
+        }
+    }
+
+    fn here(&mut self) -> &mut Nodes {
+        match self.stack.last_mut() {
+            Some(open) => &mut open.nodes,
+            None => &mut self.nodes,
+        }
+    }
+
+    pub(super) fn push(&mut self, place: Place, node: Node) {
+        self.here().push((place, node));
+    }
+
+    /// Takes out what was done last for the part of the text at `place`.
+    pub(super) fn take_within(&mut self, place: Place) -> Vec<Node> {
+        let nodes = self.here();
+        let outside = nodes.iter().rposition(|(at, _)| !within(place, *at));
+        let from = outside.map_or(0, |last| last + 1);
+        nodes.drain(from..).map(|(_, node)| node).collect()
+    }
+
+    /// What no command claimed belongs to the one that is open.
+    pub(super) fn flush_early(&mut self) {
+        for early in std::mem::take(&mut self.early) {
+            match (self.stack.last_mut(), early) {
+                (Some(open), early) => open.add(early),
+                (None, (place, Early::Node(node))) => self.nodes.push((place, node)),
+                (None, _) => {}
+            }
+        }
+    }
+}
+
+impl Open {
+    fn add(&mut self, (place, early): (Place, Early)) {
+        match early {
+            Early::Expansion(expansion) => self.command.expansions.push(expansion),
+            Early::StatusRead(read) => self.command.statuses_read.push(read),
+            Early::Node(node) => self.nodes.push((place, node)),
+        }
+    }
+
+    /// Whether it is `exec` without a command.
+    fn redirections_stay(&self) -> bool {
+        let argv = &self.command.argv;
+        let words = [&b"exec"[..], b"command", b"--"];
+        argv.iter().any(|word| word == b"exec")
+            && argv.iter().all(|word| words.contains(&word.as_slice()))
+    }
+}
+
+/// Whether `inner` stands in `outer`.
+fn within(outer: Place, inner: Place) -> bool {
+    let (source, span): (u32, Span) = outer;
+    source == inner.0 && span.contains(inner.1)
+}

@@ -1,0 +1,171 @@
+//! How commands, names and ends are spelt wherever something that happened is told. Nothing is printed as it came: what cannot
+//! be seen is made visible, what is long is shortened visibly.
+
+use super::{ExitStatus, Termination};
+
+/// Columns of a command that is named in a sentence.
+const NAMED: usize = 36;
+/// Keeps a command together while a sentence is wrapped.
+pub const KEPT: char = '\u{a0}';
+
+/// `text` with what is invisible in it made visible, on one line.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::new();
+    for character in text.chars() {
+        match character {
+            '\n' => shown.push_str("\\n"),
+            '\t' => shown.push_str("\\t"),
+            '\r' => shown.push_str("\\r"),
+            '\u{1b}' => shown.push_str("\\e"),
+            other if other.is_control() => shown.push_str(&format!("\\x{:02x}", u32::from(other))),
+            other => shown.push(other),
+        }
+    }
+    shown
+}
+
+/// As [`visible`], for bytes that may be no text.
+pub fn visible_bytes(bytes: &[u8]) -> String {
+    let mut shown = String::new();
+    for chunk in bytes.utf8_chunks() {
+        shown.push_str(&visible(chunk.valid()));
+        for byte in chunk.invalid() {
+            shown.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    shown
+}
+
+/// `text` in at most `most` characters.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(3)).collect();
+    format!("{}...", kept.trim_end())
+}
+
+/// A command as typed, perhaps over several lines, on one.
+pub fn on_one_line(text: &[u8]) -> String {
+    let mut line = String::new();
+    for piece in text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii) {
+        if piece.is_empty() {
+            continue;
+        }
+        if !line.is_empty() {
+            line.push_str(if goes_on(&line) { " " } else { "; " });
+        }
+        line.push_str(&visible_bytes(piece));
+    }
+    line
+}
+
+/// Whether what follows on the next line would follow a blank on the same one.
+fn goes_on(line: &str) -> bool {
+    const OPENERS: [&str; 9] = ["do", "then", "else", "in", "{", "(", "!", "if", "while"];
+    let last = line.rsplit([' ', ';']).next().unwrap_or(line);
+    OPENERS.contains(&last) || line.ends_with(['&', '|', ';', '\\', '('])
+}
+
+/// A command in the middle of a sentence: apart from its words, and kept together.
+pub fn named(command: &[u8]) -> String {
+    let text = shortened(&on_one_line(command), NAMED).replace(' ', &KEPT.to_string());
+    format!("{KEPT}{text}{KEPT}")
+}
+
+/// The name of a command: its first word as typed.
+pub fn first_word(command: &[u8]) -> String {
+    let line = on_one_line(command);
+    line.split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// A word as a shell would read it, if need be between quotes: `double` ones where they keep what is in them.
+pub fn quoted(word: &[u8], double: bool) -> String {
+    let plain = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || b"-_./:=+,@%[]!?{}^~#".contains(byte) || *byte >= 0x80
+    };
+    let text = visible_bytes(word);
+    if !word.is_empty() && word.iter().all(plain) {
+        return text;
+    }
+    let safe = !word.iter().any(|byte| b"\"$`\\".contains(byte));
+    let quote = if double && safe { '"' } else { '\'' };
+    format!("{quote}{text}{quote}")
+}
+
+/// Name and arguments as a shell would read them.
+pub fn quoted_all(words: &[Vec<u8>]) -> String {
+    let words: Vec<String> = words.iter().map(|word| quoted(word, false)).collect();
+    words.join(" ")
+}
+
+/// How a command ended, in a few words.
+pub fn end(how: Termination) -> String {
+    match how {
+        Termination::Exited(ExitStatus(status)) => format!("exit {status}"),
+        Termination::Signaled(signal) | Termination::Dumped(signal) => {
+            format!("exit {}, ended by {}", how.status(), signal_name(signal))
+        }
+        Termination::Stopped(signal) => format!("stopped by {}", signal_name(signal)),
+    }
+}
+
+/// The name of a signal, as `SIGPIPE`.
+pub fn signal_name(number: i32) -> String {
+    const NAMES: [&str; 31] = [
+        "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2",
+        "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG",
+        "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "PWR", "SYS",
+    ];
+    let index = usize::try_from(number - 1).ok();
+    match index.and_then(|index| NAMES.get(index)) {
+        Some(name) => format!("SIG{name}"),
+        None => format!("signal {number}"),
+    }
+}
+
+/// A number and what is counted: `1 line`, `2 lines`.
+pub fn count(number: u64, what: &str) -> String {
+    match number {
+        1 => format!("1 {what}"),
+        number => format!("{number} {what}s"),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_as_the_learner_quotes() {
+        assert_eq!(quoted(b"build", true), "build");
+        assert_eq!(quoted(b"status: 1", true), "\"status: 1\"");
+        assert_eq!(quoted(b"status: 1", false), "'status: 1'");
+        assert_eq!(quoted(b"status: $?", true), "'status: $?'");
+        assert_eq!(quoted(b"a ", true), "\"a \"");
+        assert_eq!(quoted(b"", false), "''");
+    }
+
+    #[test]
+    fn several_lines_become_one_that_could_be_typed() {
+        let typed = b"while read x\ndo\n  echo $x\n  date\ndone";
+        assert_eq!(on_one_line(typed), "while read x; do echo $x; date; done");
+        assert_eq!(on_one_line(b"a &&\n  b"), "a && b");
+    }
+
+    #[test]
+    fn nothing_is_printed_as_it_came() {
+        assert_eq!(visible_bytes(b"a\tb\x1b[1m\xff\0"), "a\\tb\\e[1m\\xff\\x00");
+        assert_eq!(shortened("abcdefghij", 8), "abcde...");
+        assert_eq!(end(Termination::Signaled(13)), "exit 141, ended by SIGPIPE");
+    }
+}

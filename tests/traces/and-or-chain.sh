@@ -1,0 +1,2 @@
+true && false || echo third && echo fourth
+false && echo skipped

@@ -1,0 +1,3 @@
+sleep 5 > /dev/null 2>&1 &
+echo on
+kill "$!"

@@ -1,0 +1,3 @@
+echo a | cat > file &
+wait
+cat file

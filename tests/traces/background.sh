@@ -1,0 +1,7 @@
+sleep 0.01 &
+pid=$!
+(exit 7) &
+wait "$pid"
+echo "$?"
+wait "$!"
+echo "$?"

@@ -1,0 +1,2 @@
+{ echo out; echo err >&2; } > all.txt 2>&1
+cat all.txt

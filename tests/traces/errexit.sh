@@ -1,0 +1,6 @@
+set -e
+false || echo overlooked
+if false; then :; fi
+! true
+(false; echo never)
+echo never

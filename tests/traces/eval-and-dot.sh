@@ -1,0 +1,5 @@
+echo 'echo from-file $1; return 5' > part.sh
+. ./part.sh
+echo "$?"
+eval 'echo one;' 'echo two'
+eval 'if' || echo "$?"

@@ -1,0 +1,3 @@
+echo first
+exec echo "took over"
+echo never

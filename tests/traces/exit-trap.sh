@@ -1,0 +1,3 @@
+trap 'echo "bye $?"' EXIT
+false
+exit 3

@@ -1,0 +1,4 @@
+! false
+echo "$?"
+! echo a | grep b
+echo "$?"

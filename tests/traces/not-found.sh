@@ -1,0 +1,5 @@
+nosuch-command a b
+echo "$?"
+touch plain
+./plain
+echo "$?"

@@ -1,0 +1,5 @@
+set -u
+(echo "$missing")
+echo "$?"
+echo "${x:?must be set}"
+echo never

@@ -1,0 +1,2 @@
+echo value | read x
+echo "x is '$x'"

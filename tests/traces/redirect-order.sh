@@ -1,0 +1,2 @@
+ls missing > both.txt 2>&1
+ls missing 2>&1 > only.txt

@@ -1,0 +1,2 @@
+while :; do echo y; done | head -n 1
+i=0

@@ -1,0 +1,3 @@
+x=outside
+(x=inside; echo "$x"; (exit 4); echo "$?")
+echo "$x"

@@ -1,0 +1,4 @@
+until false; do
+    echo once
+    break
+done
