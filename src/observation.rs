@@ -13,6 +13,7 @@ pub use state::{
 
 use crate::source::Span;
 use crate::syntax::ast::AndOr;
+use crate::trace::tree::{Events, Tree};
 use crate::trace::{ExitStatus, How, Termination, TraceEvent, TraceKind};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -246,6 +247,18 @@ impl Observation {
             }
         }
         runs
+    }
+
+    /// What happened as a tree.
+    pub fn tree(&self) -> Tree {
+        Tree::of(Events {
+            events: &self.trace,
+            shell: self.shell_pid,
+            text: Some(self.line.as_bytes()),
+            ended: self.ended,
+            settled: false,
+            truncated: self.trace_truncated,
+        })
     }
 
     /// The values of `$?` that were read, in order.

@@ -4,6 +4,7 @@
 
 pub mod decisions;
 pub mod expansion;
+pub mod json;
 pub mod report;
 pub mod sink;
 pub mod tree;

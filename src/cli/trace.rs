@@ -3,6 +3,7 @@
 use crate::session::traced::{self, Heard};
 use crate::sys::process;
 use crate::sys::terminal;
+use crate::trace::json;
 use crate::trace::report::{self, Look};
 use crate::trace::tree::{Events, Tree};
 use crate::trace::{ExitStatus, Termination};
@@ -24,6 +25,10 @@ pub struct Words {
     /// Show the real process ids beside p1, p2, ...
     #[arg(short, long)]
     verbose: bool,
+
+    /// Write one JSON object instead of text for people
+    #[arg(long)]
+    json: bool,
 
     /// Write the trace to this file, - for standard output, instead of standard error
     #[arg(short, long, value_name = "FILE")]
@@ -75,6 +80,7 @@ fn write(words: &Words, heard: &Heard) -> io::Result<()> {
         shell: heard.shell,
         text: None,
         ended: Some(heard.ended),
+        settled: true,
         truncated: heard.truncated,
     });
     let stream = io::stderr();
@@ -91,7 +97,10 @@ fn write(words: &Words, heard: &Heard) -> io::Result<()> {
         width: size.map_or(COLUMNS, |size| size.columns.into()),
         pids: words.verbose,
     };
-    let text = report::report(&tree, look);
+    let text = match words.json {
+        true => json::json(&tree),
+        false => report::report(&tree, look),
+    };
     output.write_all(text.as_bytes())?;
     output.write_all(b"\n")?;
     output.flush()

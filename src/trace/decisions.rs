@@ -25,6 +25,47 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// Whether it decided what ran, or with which words, or what a status is: what is asked for first. The others say how the
+    /// rest was done.
+    pub fn is_reason(&self) -> bool {
+        !matches!(
+            self.rule,
+            Rule::PipeTogether
+                | Rule::FunctionDefinition
+                | Rule::FunctionCall
+                | Rule::CommandSubstitution
+                | Rule::Eval
+                | Rule::Dot
+                | Rule::ExecRedirects
+                | Rule::AsyncList
+                | Rule::AsyncInput
+                | Rule::DuplicateOutput
+                | Rule::CloseDescriptor
+                | Rule::PathnameExpansion
+                | Rule::SkippedStatus
+                | Rule::ForLoop
+                | Rule::WhileLoop
+                | Rule::UntilLoop
+                | Rule::Wait
+                | Rule::WaitAll
+        )
+    }
+
+    /// The rule and its cases in one paragraph; a paragraph for each `$?` that was read, which is all there is to say of it.
+    pub fn in_short(&self) -> Vec<String> {
+        let more = (self.more > 0).then(|| {
+            let times = super::words::count(self.more as u64, "time");
+            format!("and {times} more")
+        });
+        match self.rule {
+            Rule::LatestStatus => self.cases.iter().cloned().chain(more).collect(),
+            rule => {
+                let cases: Vec<String> = self.cases.iter().cloned().chain(more).collect();
+                vec![format!("{} Here: {}.", rule.stated(), cases.join("; "))]
+            }
+        }
+    }
+
     /// The cases as they are told: none, one or two sentences.
     pub fn told(&self) -> Vec<String> {
         let mut told: Vec<String> = self

@@ -288,6 +288,9 @@ pub struct Events<'e> {
     pub text: Option<&'e [u8]>,
     /// How that process ended, if it did.
     pub ended: Option<Termination>,
+    /// Whether what ran in the background was listened to as well, until it ended. If not, how much is known of it is a matter
+    /// of time, and it is left out unless somebody waited for it.
+    pub settled: bool,
     /// Whether there was more than is kept.
     pub truncated: bool,
 }

@@ -70,7 +70,8 @@ fn goes_on(line: &str) -> bool {
 /// A command in the middle of a sentence: apart from its words, and kept together.
 pub fn named(command: &[u8]) -> String {
     let text = shortened(&on_one_line(command), NAMED).replace(' ', &KEPT.to_string());
-    format!("{KEPT}{text}{KEPT}")
+    // What stands before it ends with a blank of its own.
+    format!(" {text}{KEPT}")
 }
 
 /// The name of a command: its first word as typed.

@@ -23,6 +23,8 @@ pub enum Command {
     Solution,
     /// `:task`
     Task,
+    /// `:trace`, with the real numbers of processes or without
+    Trace(bool),
     /// `:undo`, of so many lines
     Undo(usize),
     /// `:why`
@@ -41,10 +43,14 @@ pub enum Scope {
 }
 
 /// Names and what they are for, in the order `:help` shows them.
-pub const NAMES: [(&str, &str); 12] = [
+pub const NAMES: [(&str, &str); 13] = [
     ("hint", "a hint; there are three, each says more"),
     ("solution", "one way to do it"),
     ("why", "what the last line did, command by command"),
+    (
+        "trace",
+        "all that happened in the last line; also  :trace -v",
+    ),
     (
         "undo",
         "take back the last line, files and shell; also  :undo 3",
@@ -80,6 +86,7 @@ pub fn parse(line: &str) -> Result<Command, String> {
         "skip" => Command::Skip,
         "solution" => Command::Solution,
         "task" => Command::Task,
+        "trace" => return verbose(words.next()).map(Command::Trace),
         "undo" => return count(words.next()).map(Command::Undo),
         "why" => Command::Why,
         _ => Command::Help,
@@ -132,6 +139,16 @@ fn scope(word: Option<&str>) -> Result<Scope, String> {
     }
 }
 
+fn verbose(word: Option<&str>) -> Result<bool, String> {
+    match word {
+        None => Ok(false),
+        Some("-v") => Ok(true),
+        Some(other) => Err(format!(
+            ":trace shows the last line;  :trace -v  with process ids, but not {other}"
+        )),
+    }
+}
+
 fn count(word: Option<&str>) -> Result<usize, String> {
     let number = word.map_or(Ok(1), str::parse);
     number
@@ -152,6 +169,8 @@ mod tests {
         assert_eq!(parse(":reset all"), Ok(Command::Reset(Scope::All)));
         assert_eq!(parse(":u"), Ok(Command::Undo(1)));
         assert_eq!(parse(":undo 3"), Ok(Command::Undo(3)));
+        assert_eq!(parse(":trace -v"), Ok(Command::Trace(true)));
+        assert_eq!(parse(":tr"), Ok(Command::Trace(false)));
     }
 
     #[test]
@@ -159,6 +178,7 @@ mod tests {
         assert!(parse(":frob").unwrap_err().contains(":hint"));
         assert!(parse(":s").unwrap_err().contains(":skip"));
         assert!(parse(":reset you").is_err());
+        assert!(parse(":trace it").is_err());
         assert!(parse(":undo 0").is_err());
         assert!(parse(":undo it").is_err());
     }

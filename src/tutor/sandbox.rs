@@ -6,7 +6,7 @@ use super::repl::{self, Entered};
 use super::room::Room;
 use super::step::typing;
 use super::view::ending::ended_by_leaving;
-use super::view::{prose, reasons};
+use super::view::{Page, prose, reasons};
 use super::{Left, TutorError, undo};
 use crate::lesson::Setup;
 use crate::observation::Observation;
@@ -34,7 +34,7 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
     );
     console.say(&prose::plain(&about, 0, page))?;
     console.say(&prose::plain(
-        ":why explains the last line, :undo takes it back, :reset empties the folder, :quit leaves.",
+        ":why explains the last line, :trace shows all of it, :undo takes it back, :reset empties the folder, :quit leaves.",
         0,
         page,
     ))?;
@@ -70,17 +70,24 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
                     Ok(taken) => console.say(&undo::told(&taken, page))?,
                     Err(why) => console.say(&prose::plain(&why.to_string(), 2, page))?,
                 },
-                Ok(Command::Why) => why(console, room.seen.last())?,
-                _ => console.say("  Here there are :why :undo :reset :quit")?,
+                Ok(Command::Why) => tell(console, room.seen.last(), reasons::why)?,
+                Ok(Command::Trace(pids)) => tell(console, room.seen.last(), |last, page| {
+                    reasons::trace(last, pids, page)
+                })?,
+                _ => console.say("  Here there are :why :trace :undo :reset :quit")?,
             },
         }
     }
 }
 
-fn why(console: &mut Console, last: Option<&Observation>) -> Result<(), TutorError> {
+fn tell(
+    console: &mut Console,
+    last: Option<&Observation>,
+    told: impl FnOnce(&Observation, Page) -> String,
+) -> Result<(), TutorError> {
     let page = console.page();
     Ok(match last {
-        Some(last) => console.say(&reasons::why(last, page)),
+        Some(last) => console.say(&told(last, page)),
         None => console.say("  Nothing has run yet."),
     }?)
 }

@@ -10,6 +10,8 @@ pub mod runs;
 pub mod step;
 pub mod table;
 
+pub use crate::trace::words::visible;
+
 use super::theme::Theme;
 
 /// What a view needs to know of the place it is read in.
@@ -35,20 +37,4 @@ impl Page {
     pub fn plain() -> Page {
         Page::new(80, Theme::default())
     }
-}
-
-/// `text` with what is invisible in it made visible, on one line.
-pub fn visible(text: &str) -> String {
-    let mut shown = String::new();
-    for character in text.chars() {
-        match character {
-            '\n' => shown.push_str("\\n"),
-            '\t' => shown.push_str("\\t"),
-            '\r' => shown.push_str("\\r"),
-            '\u{1b}' => shown.push_str("\\e"),
-            other if other.is_control() => shown.push_str(&format!("\\x{:02x}", u32::from(other))),
-            other => shown.push(other),
-        }
-    }
-    shown
 }

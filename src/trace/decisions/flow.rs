@@ -2,7 +2,6 @@
 
 use super::Made;
 use crate::rule::Rule;
-use crate::syntax::ast::AndOr;
 use crate::trace::tree::{self, Command, Link, Node, Pipeline, ProcessId, RightSide};
 use crate::trace::words::{count, first_word, listed, named, signal_name};
 use crate::trace::{ExitStatus, Termination};
@@ -187,16 +186,10 @@ fn pipeline_status_before_negation(statuses: &[ExitStatus], status: ExitStatus) 
 }
 
 fn saw(seen: &RightSide, outcome: &str) -> String {
-    let wants = seen.operator == AndOr::And;
-    let which = match (seen.because.is_success(), wants) {
-        (true, false) => ", a success",
-        (false, true) => ", a failure",
-        _ => "",
-    };
     match seen.left.is_empty() {
-        true => format!("$? was {}{which}, {outcome}", seen.because),
+        true => format!("$? was {}, {outcome}", seen.because),
         false => format!(
-            "{} ended with {}{which}, {outcome}",
+            "{} ended with {}, {outcome}",
             named(&seen.left),
             seen.because
         ),

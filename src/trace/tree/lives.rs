@@ -14,11 +14,12 @@ pub struct Lives<'e> {
     taken: HashMap<i32, usize>,
     /// Processes that somebody waited for.
     waited: HashSet<i32>,
+    settled: bool,
 }
 
 impl<'e> Lives<'e> {
-    /// Sorts `events`.
-    pub fn of(events: &'e [TraceEvent]) -> Lives<'e> {
+    /// Sorts `events`; `settled` as in [`Events`](super::Events).
+    pub fn of(events: &'e [TraceEvent], settled: bool) -> Lives<'e> {
         let mut by_pid: HashMap<i32, Vec<Life<'e>>> = HashMap::new();
         let mut waited = HashSet::new();
         for event in events {
@@ -35,6 +36,7 @@ impl<'e> Lives<'e> {
             by_pid,
             taken: HashMap::new(),
             waited,
+            settled,
         }
     }
 
@@ -57,7 +59,7 @@ impl<'e> Lives<'e> {
                 TraceKind::ShellExited { .. } | TraceKind::Execed { .. }
             )
         };
-        self.waited.contains(&pid) || life.last().as_ref().is_some_and(ends)
+        self.waited.contains(&pid) || self.settled && life.last().as_ref().is_some_and(ends)
     }
 }
 

@@ -17,7 +17,7 @@ const DEPTH: usize = 100;
 /// Builds the tree of what was `seen`.
 pub fn replay(seen: Events<'_>) -> Tree {
     let mut replay = Replay {
-        lives: Lives::of(seen.events),
+        lives: Lives::of(seen.events, seen.settled),
         tree: Tree::default(),
         depth: 0,
         latest: Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::{Desk, PATIENCE, Turn, typing};
 use crate::lesson::StepKind;
+use crate::observation::Observation;
 use crate::progress::record::Outcome;
 use crate::tutor::command::{self, Command, Scope};
 use crate::tutor::undo;
@@ -39,7 +40,8 @@ impl Desk<'_> {
             Command::Hint => self.hint()?,
             Command::Solution => self.solution()?,
             Command::Undo(count) => self.undo(count)?,
-            Command::Why => self.why()?,
+            Command::Why => self.tell(reasons::why)?,
+            Command::Trace(pids) => self.tell(|last, page| reasons::trace(last, pids, page))?,
             Command::Edit => typing::edit(self)?,
         }
         Ok(None)
@@ -182,10 +184,11 @@ impl Desk<'_> {
         self.save()
     }
 
-    fn why(&mut self) -> Result<(), TutorError> {
+    /// What `told` says of the last line.
+    fn tell(&mut self, told: impl FnOnce(&Observation, Page) -> String) -> Result<(), TutorError> {
         let page = self.page();
         let text = match &self.last {
-            Some(last) => reasons::why(last, page),
+            Some(last) => told(last, page),
             None => "  Nothing has run yet.".to_owned(),
         };
         Ok(self.say(&text)?)

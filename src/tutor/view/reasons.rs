@@ -1,17 +1,13 @@
 //! Why a line ended as it did: the rules that decided, and who set the `$?` that was read.
 
-use super::runs::{self, shorten, shown, text_at};
+use super::runs::{self, shown};
 use super::{Page, prose};
 use crate::observation::{Excess, Observation, Run};
-use crate::rule::Rule;
 use crate::session::confine::PROCESSES;
 use crate::session::disk;
-use crate::source::Span;
-use crate::syntax::ast::{AndOr, AndOrList};
-use crate::syntax::parse::{self, Parsed};
-use crate::syntax::visit::{self, Visitor};
-use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceEvent, TraceKind};
-use bumpalo::Bump;
+use crate::trace::decisions::{Decision, decisions};
+use crate::trace::report::{self, Look};
+use crate::trace::{How, Termination, TraceEvent, TraceKind};
 
 /// What `:why` says of a line: its commands, each with what became of it, then the rules behind that.
 pub fn why(observation: &Observation, page: Page) -> String {
@@ -27,25 +23,24 @@ pub fn why(observation: &Observation, page: Page) -> String {
     parts.join("\n\n")
 }
 
+/// What `:trace` shows of a line: everything that happened; `pids` adds the real numbers of processes.
+pub fn trace(observation: &Observation, pids: bool, page: Page) -> String {
+    let look = Look {
+        width: page.width,
+        pids,
+    };
+    let text = report::report(&observation.tree(), look);
+    page.theme.spell(&text).into_owned()
+}
+
 /// A sentence for each rule that decided something in the line; empty if none did.
 fn reasons(observation: &Observation, page: Page) -> String {
-    let own = observation.trace.iter().filter(|event| event.source == 0);
-    let mut said: Vec<String> = own
-        .filter_map(|event| reason(observation, &event.kind))
+    let decisions = decisions(&observation.tree());
+    let reasons = decisions.iter().filter(|decision| decision.is_reason());
+    let lines: Vec<String> = reasons
+        .flat_map(Decision::in_short)
+        .map(|paragraph| prose::plain(&paragraph, 2, page))
         .collect();
-    said.extend(right_sides(observation));
-    let ends = shown(observation);
-    said.extend(
-        ends.iter()
-            .filter_map(|run| Some(stated(rule_of(run)?, ""))),
-    );
-    let mut lines: Vec<String> = Vec::new();
-    for sentence in said {
-        let line = prose::plain(&sentence, 2, page);
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
     lines.join("\n")
 }
 
@@ -141,136 +136,12 @@ fn without_path(observation: &Observation) -> bool {
     path.is_none_or(|path| path.value.as_ref().is_none_or(Vec::is_empty))
 }
 
-fn reason(observation: &Observation, kind: &TraceKind) -> Option<String> {
-    let text = |span: &Span| shorten(&text_at(observation, *span));
-    match kind {
-        TraceKind::StatusRead { value, producer } => Some(match producer {
-            Some(span) => format!("$? was {value}, from: {}", text(span)),
-            None => format!("$? was {value}, from before this line"),
-        }),
-        TraceKind::Skipped { because, rule, .. } => {
-            Some(stated(*rule, &format!("Here the status was {because}.")))
-        }
-        TraceKind::PipelineEnded {
-            statuses,
-            status,
-            negated,
-        } => Some(pipeline(statuses, *status, *negated)),
-        TraceKind::Branched { taken, otherwise } => Some(branch(*taken, *otherwise)),
-        TraceKind::Redirected {
-            error: Some(_),
-            target,
-            ..
-        } => Some(stated(
-            Rule::RedirectionFailed,
-            &format!("Here: {}.", runs::visible_bytes(target)),
-        )),
-        TraceKind::Forked {
-            reason: ForkReason::AsyncList,
-            ..
-        } => Some(stated(Rule::AsyncStatus, "")),
-        TraceKind::SyntaxError { message } => Some(format!(
-            "The shell could not read the line: {message}. Nothing ran."
-        )),
-        _ => None,
-    }
-}
-
-fn pipeline(statuses: &[ExitStatus], status: ExitStatus, negated: bool) -> String {
-    let all: Vec<String> = statuses.iter().map(ToString::to_string).collect();
-    let rule = if negated {
-        Rule::Negation
-    } else {
-        Rule::PipelineStatus
-    };
-    stated(rule, &format!("Here: {}, so {status}.", all.join(", ")))
-}
-
-fn branch(taken: Option<u32>, otherwise: bool) -> String {
-    match taken {
-        Some(0) => stated(Rule::IfBranch, "Here it was the first."),
-        Some(index) => stated(
-            Rule::IfBranch,
-            &format!("Here it was number {}.", index + 1),
-        ),
-        None if otherwise => stated(Rule::IfBranch, "Here none did, so the else part ran."),
-        None => stated(Rule::IfWithoutBranch, ""),
-    }
-}
-
-fn rule_of(run: &Run) -> Option<Rule> {
-    match (run.how, run.ended) {
-        (Some(How::NotFound), _) => Some(Rule::NotFound),
-        (Some(How::NotExecutable), _) => Some(Rule::NotExecutable),
-        (_, Some(Termination::Signaled(_) | Termination::Dumped(_))) => Some(Rule::SignalStatus),
-        _ => None,
-    }
-}
-
-/// Why right sides of `&&` and `||` ran. Why others did not is an event of its own.
-fn right_sides(observation: &Observation) -> Vec<String> {
-    let bump = Bump::new();
-    let source = format!("{}\n", observation.line);
-    let Parsed::Complete(script) = parse::parse(source.as_bytes(), &bump, &()) else {
-        return Vec::new();
-    };
-    let mut ran = RightSides {
-        observation,
-        said: Vec::new(),
-    };
-    ran.list(&script.list);
-    ran.said
-}
-
-struct RightSides<'o> {
-    observation: &'o Observation,
-    said: Vec<String>,
-}
-
-impl<'a> Visitor<'a> for RightSides<'_> {
-    fn and_or(&mut self, and_or: &AndOrList<'a>) {
-        visit::walk_and_or(self, and_or);
-        for part in and_or.rest {
-            let before = status_before(self.observation, part.operator_span, part.pipeline.span);
-            let Some(status) = before else { continue };
-            let rule = match part.operator {
-                AndOr::And => Rule::AndList,
-                AndOr::Or => Rule::OrList,
-            };
-            let text = shorten(&text_at(self.observation, part.pipeline.span));
-            let here = format!("Here the status was {status}, so this ran: {text}");
-            self.said.push(stated(rule, &here));
-        }
-    }
-}
-
-/// The status the operator at `operator` saw, if what stands at `right` then ran.
-fn status_before(observation: &Observation, operator: Span, right: Span) -> Option<ExitStatus> {
-    let own = || observation.trace.iter().filter(|event| event.source == 0);
-    let within = |event: &TraceEvent| {
-        let inside = |span: Span| right.start <= span.start && span.end <= right.end;
-        matches!(event.kind, TraceKind::Started { .. }) && event.span.is_some_and(inside)
-    };
-    let at = own().position(within)?;
-    let left = own()
-        .take(at)
-        .filter(|event| event.span.is_some_and(|span| span.end <= operator.start));
-    left.filter_map(|event| match event.kind {
-        TraceKind::Ended { how } => Some(how.status()),
-        TraceKind::PipelineEnded { status, .. } => Some(status),
-        _ => None,
-    })
-    .last()
-}
-
-fn stated(rule: Rule, here: &str) -> String {
-    format!("{} {here}", rule.stated()).trim_end().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::observation::ShellState;
+    use crate::source::Span;
+    use crate::trace::ExitStatus;
 
     /// What the session's own shell did, each thing with the text it did it for.
     fn observed(line: &str, did: &[(&str, TraceKind)]) -> Observation {
@@ -300,21 +171,6 @@ mod tests {
     fn ended(status: u8) -> TraceKind {
         let how = Termination::Exited(ExitStatus::from(status));
         TraceKind::Ended { how }
-    }
-
-    #[test]
-    fn a_right_side_that_ran_has_its_rule() {
-        let did = [
-            ("false", started("false", How::Builtin)),
-            ("false", ended(1)),
-            ("true", started("true", How::Builtin)),
-            ("true", ended(0)),
-        ];
-        let said = right_sides(&observed("false || true", &did));
-        let expected =
-            "|| runs its right side only after a failure. Here the status was 1, so this ran: true";
-        assert_eq!(said, [expected]);
-        assert!(right_sides(&observed("false && true", &did[..2])).is_empty());
     }
 
     #[test]

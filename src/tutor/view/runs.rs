@@ -5,6 +5,7 @@ use crate::observation::{Observation, Run};
 use crate::rule::Rule;
 use crate::source::{LineIndex, Span};
 use crate::syntax::ast::AndOr;
+use crate::trace::words::{end, quoted, shortened, visible_bytes};
 use crate::trace::{ForkReason, How, Termination, TraceEvent, TraceKind};
 
 /// Commands, or lines of output, that are shown of those there are, first and last.
@@ -125,11 +126,7 @@ fn fate(run: &Run) -> String {
         return format!("skipped: {}", rule.sentence());
     }
     match run.ended {
-        Some(Termination::Exited(status)) => format!("exit {status}"),
-        Some(Termination::Signaled(signal) | Termination::Dumped(signal)) => {
-            format!("exit {}, ended by signal {signal}", 128 + signal)
-        }
-        Some(Termination::Stopped(signal)) => format!("stopped by signal {signal}"),
+        Some(how) => end(how),
         None => "did not end".to_owned(),
     }
 }
@@ -175,36 +172,14 @@ fn printed(observation: &Observation, run: &Run) -> String {
     }
 }
 
-/// A word as a shell would read it, if need be between quotes: `double` ones where they keep what is in them.
-fn quoted(word: &[u8], double: bool) -> String {
-    let plain = |byte: &u8| {
-        byte.is_ascii_alphanumeric() || b"-_./:=+,@%[]!?{}^~#".contains(byte) || *byte >= 0x80
-    };
-    let text = visible_bytes(word);
-    if !word.is_empty() && word.iter().all(plain) {
-        return text;
-    }
-    let safe = !word.iter().any(|byte| b"\"$`\\".contains(byte));
-    let quote = if double && safe { '"' } else { '\'' };
-    format!("{quote}{text}{quote}")
-}
-
 /// What the learner wrote at `span`.
 pub(super) fn text_at(observation: &Observation, span: Span) -> String {
     visible_bytes(span.of(observation.line.as_bytes()).trim_ascii())
 }
 
-pub(super) fn visible_bytes(bytes: &[u8]) -> String {
-    visible(&String::from_utf8_lossy(bytes))
-}
-
-pub(super) fn shorten(text: &str) -> String {
+fn shorten(text: &str) -> String {
     const MOST: usize = 36;
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(MOST - 3).collect();
-    format!("{}...", kept.trim_end())
+    shortened(text, MOST)
 }
 
 /// Without room for columns: the command on a line, what became of it below.
@@ -224,16 +199,6 @@ fn stacked(rows: &[Vec<String>], margin: usize, page: Page) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_quoted_as_the_learner_quotes() {
-        assert_eq!(quoted(b"build", true), "build");
-        assert_eq!(quoted(b"status: 1", true), "\"status: 1\"");
-        assert_eq!(quoted(b"status: 1", false), "'status: 1'");
-        assert_eq!(quoted(b"status: $?", true), "'status: $?'");
-        assert_eq!(quoted(b"a ", true), "\"a \"");
-        assert_eq!(quoted(b"", false), "''");
-    }
 
     #[test]
     fn stacked_commands_stand_below_each_other() {
