@@ -1,5 +1,6 @@
 //! The words on the command line, and the exit status they end with.
 
+mod explain;
 mod trace;
 
 use crate::lesson::{Course, Lesson};
@@ -53,6 +54,8 @@ enum Action {
     List,
     /// The shell alone, in a scratch folder that is removed at the end
     Sandbox,
+    /// Say what a text does, part by part, without running it
+    Explain(explain::Words),
     /// Run a script with the shell that is taught: sh [-c CMD] [FILE [ARG...]]
     #[command(disable_help_flag = true)]
     Sh {
@@ -116,6 +119,7 @@ fn act(words: Words) -> anyhow::Result<ExitStatus> {
             tutor::sandbox::run(&mut Console::standard())?;
             Ok(ExitStatus::SUCCESS)
         }
+        Some(Action::Explain(words)) => explain::explain(&words),
         // The program looks for `sh` before it looks for anything else; a word before it is not for the shell.
         Some(Action::Sh { .. }) => anyhow::bail!("sh must be the first word"),
         Some(Action::Trace(words)) => trace::run(words),

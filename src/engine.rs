@@ -15,7 +15,6 @@ pub mod rules;
 pub mod shell;
 
 use crate::depth;
-use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::syntax::parse::SyntaxError;
 use crate::sys::{fd, process};
@@ -196,13 +195,7 @@ fn show_input(shell: &mut Shell, rest: &[u8], at: u32, outcome: &Outcome) {
 fn syntax_error(shell: &mut Shell, text: &Text, error: &SyntaxError, forgiven: bool) -> Flow {
     shell.output.flush_quietly();
     let message = error.message(&text.bytes);
-    let mut diagnostic = Diagnostic::error(format!("syntax error: {message}"), error.span);
-    for open in error.open.iter().rev().take(3) {
-        diagnostic.labels.push(Label {
-            span: open.opener,
-            text: "opened here".to_string(),
-        });
-    }
+    let diagnostic = error.diagnostic(&text.bytes);
     let name = String::from_utf8_lossy(&shell.name).into_owned();
     let place = if shell.interactive {
         None

@@ -14,6 +14,7 @@
 //! session                        the engine in a confined child; a socket between
 //! practice                       small programs that lessons put on the session's PATH
 //! lesson                         what a step asks, and how it is judged             (pure)
+//! explain                        what a text says, part by part                     (pure)
 //! engine                         a shell: expand, execute, built-in utilities
 //! sys                            the system's calls, made safe: the only `unsafe`
 //! observation · trace · pattern  what happened, as data; matching                   (pure)
@@ -54,6 +55,7 @@ pub mod cli;
 pub mod depth;
 pub mod diagnostic;
 pub mod engine;
+pub mod explain;
 pub mod laboratory;
 pub mod lesson;
 pub mod library;

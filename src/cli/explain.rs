@@ -1,0 +1,90 @@
+//! `shtutor explain`: a command, a file or standard input, explained; or the catalogue of rules.
+
+use crate::explain;
+use crate::rule::Rule;
+use crate::trace::ExitStatus;
+use crate::tutor::console::Console;
+use anyhow::Context;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Read, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+/// What is to be explained.
+#[derive(Debug, clap::Args)]
+pub struct Words {
+    /// List the rules of the language instead: id, POSIX section, sentence
+    #[arg(long, conflicts_with = "text")]
+    rules: bool,
+
+    /// A file, - for standard input, or a command in quotes; a word is a command if there is no file of that name
+    #[arg(
+        value_name = "CMD|FILE|-",
+        required_unless_present = "rules",
+        allow_hyphen_values = true
+    )]
+    text: Option<OsString>,
+}
+
+/// Explains what `words` name; 2 if it cannot be parsed.
+pub fn explain(words: &Words) -> anyhow::Result<ExitStatus> {
+    let width = Console::standard().page().width;
+    let Some(text) = &words.text else {
+        io::stdout().write_all(rules(width).as_bytes())?;
+        return Ok(ExitStatus::SUCCESS);
+    };
+    let (text, name) = read(text)?;
+    let explanation = explain::explain(&text);
+    let mut page = explanation.render(&text, width);
+    if page.is_empty() && explanation.error.is_none() {
+        page = "Nothing here for the shell to do.\n".to_owned();
+    }
+    io::stdout().write_all(page.as_bytes())?;
+    io::stdout().flush()?;
+    let Some(error) = &explanation.error else {
+        return Ok(ExitStatus::SUCCESS);
+    };
+    let rendered = error.render(&text, name.as_deref(), 0);
+    io::stderr().write_all(rendered.as_bytes())?;
+    Ok(ExitStatus::MISUSE)
+}
+
+/// The text that `operand` names or is, and the name of its file.
+fn read(operand: &OsStr) -> anyhow::Result<(Vec<u8>, Option<String>)> {
+    if operand == "-" {
+        let mut text = Vec::new();
+        io::stdin().read_to_end(&mut text)?;
+        return Ok((text, None));
+    }
+    let path = Path::new(operand);
+    if path.is_file() {
+        let name = operand.to_string_lossy().into_owned();
+        let text = std::fs::read(path).with_context(|| name.clone())?;
+        return Ok((text, Some(name)));
+    }
+    Ok((operand.as_bytes().to_vec(), None))
+}
+
+/// The catalogue, a rule a paragraph.
+fn rules(width: usize) -> String {
+    let mut page = String::new();
+    for rule in Rule::all() {
+        let gap = width
+            .saturating_sub(rule.id().len() + rule.posix().len())
+            .max(2);
+        page.push_str(&format!(
+            "{}{}{}\n",
+            rule.id(),
+            " ".repeat(gap),
+            rule.posix()
+        ));
+        let options = textwrap::Options::new(width)
+            .initial_indent("    ")
+            .subsequent_indent("    ")
+            .break_words(false);
+        for line in textwrap::wrap(rule.sentence(), options) {
+            page.push_str(&format!("{line}\n"));
+        }
+    }
+    page
+}

@@ -1,0 +1,355 @@
+//! Arguments: options by letter and by name, the operands a utility expects, and the commands that some of them run.
+
+use super::Piece::{self, Again, Here, Once};
+use super::bracket;
+use super::option;
+use super::utility::{self, Operands, Utility};
+use super::walk::{Walk, named};
+use super::word::plain_text;
+use crate::source::Span;
+use crate::syntax::ast::{Word, WordPart, WordPartKind};
+
+/// How the arguments of a command are read, one after the other.
+pub(super) struct Arguments {
+    utility: Option<&'static Utility>,
+    name: String,
+    /// What the next word is, if an option before it asked for it.
+    awaited: Option<&'static str>,
+    options_ended: bool,
+    /// Operands met so far.
+    count: usize,
+    /// Those of `find -exec`, up to a `;` or `+`.
+    within_exec: bool,
+    /// Plain arguments of which the same is to be said.
+    plain: Option<(Span, Vec<Piece>)>,
+}
+
+impl Arguments {
+    /// Of a command of which nothing is known.
+    pub fn unknown() -> Arguments {
+        Arguments {
+            utility: None,
+            name: String::new(),
+            awaited: None,
+            options_ended: false,
+            count: 0,
+            within_exec: false,
+            plain: None,
+        }
+    }
+
+    /// Of the utility called `name`.
+    pub fn of(utility: &'static Utility, name: &str) -> Arguments {
+        Arguments {
+            utility: Some(utility),
+            name: name.to_owned(),
+            ..Arguments::unknown()
+        }
+    }
+}
+
+/// What a word is among the arguments.
+enum Role {
+    /// These sentences are said of it.
+    Said(Vec<Piece>),
+    /// It names a command, whose arguments follow.
+    Command,
+    /// It is a text of commands.
+    Script(String),
+}
+
+impl<'a> Walk<'a> {
+    /// An argument of the command that `arguments` are read for.
+    pub fn argument(&mut self, word: &Word<'a>, arguments: &mut Arguments) {
+        let text = plain_text(word.parts);
+        let role = arguments.role(text.as_deref(), word);
+        match role {
+            Role::Said(pieces) => {
+                let only_text = matches!(word.parts, [part] if is_plain(part));
+                if only_text && self.outer.is_none() {
+                    return self.plain(word.span, pieces, arguments);
+                }
+                self.flush_plain(arguments);
+                self.field(word, pieces);
+            }
+            Role::Command => {
+                self.flush_plain(arguments);
+                self.wrapped(word, text.as_deref(), arguments);
+            }
+            Role::Script(what) => {
+                self.flush_plain(arguments);
+                self.script_word(word, what);
+            }
+        }
+    }
+
+    /// Arguments in a row of which the same is said are shown together.
+    fn plain(&mut self, span: Span, pieces: Vec<Piece>, arguments: &mut Arguments) {
+        match &mut arguments.plain {
+            Some((before, said)) if *said == pieces => *before = before.to(span),
+            _ => {
+                self.flush_plain(arguments);
+                arguments.plain = Some((span, pieces));
+            }
+        }
+        self.at = span.end;
+    }
+
+    /// Notes the plain arguments that have been collected.
+    pub fn flush_plain(&mut self, arguments: &mut Arguments) {
+        if let Some((span, pieces)) = arguments.plain.take() {
+            self.note(span, pieces);
+        }
+    }
+
+    /// Notes them if more than blanks stands before `start`.
+    pub fn flush_before(&mut self, start: u32, arguments: &mut Arguments) {
+        let Some((span, _)) = &arguments.plain else {
+            return;
+        };
+        let between = Span::new(span.end, start.max(span.end)).of(self.text);
+        if between.contains(&b'\n') {
+            self.flush_plain(arguments);
+        }
+    }
+
+    /// A word that names a command which another one runs.
+    fn wrapped(&mut self, word: &Word<'a>, text: Option<&str>, arguments: &mut Arguments) {
+        let by = arguments.name.clone();
+        let mut pieces = vec![Here(format!("what {by} runs"))];
+        let found = text.and_then(|text| {
+            let base = text.rsplit('/').next().unwrap_or(text);
+            utility::find_program(base).map(|found| (found, base))
+        });
+        *arguments = match (found, text) {
+            (Some((found, base)), Some(text)) => {
+                pieces.push(Once(match text == base {
+                    true => found.about.to_owned(),
+                    false => format!("{base}: {}", found.about),
+                }));
+                pieces.push(Again);
+                Arguments::of(found, base)
+            }
+            (None, Some(text)) => {
+                pieces.push(Here(match text.contains('/') {
+                    true => format!("the file {}", named(text)),
+                    false => format!("a command called {text}"),
+                }));
+                Arguments::unknown()
+            }
+            _ => Arguments::unknown(),
+        };
+        self.field(word, pieces);
+    }
+
+    /// A word that is a text of commands: explained below, if it can be read where it stands.
+    fn script_word(&mut self, word: &Word<'a>, what: String) {
+        let mut pieces = vec![Here(what)];
+        let inner = match word.parts {
+            [part] => match part.kind {
+                WordPartKind::SingleQuoted(text) if !text.is_empty() => Some(part.span),
+                WordPartKind::DoubleQuoted([only]) => match only.kind {
+                    WordPartKind::Literal(_) => Some(part.span),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        };
+        let inner = inner.filter(|_| self.outer.is_none());
+        match inner {
+            Some(span) => {
+                let inner = Span::new(span.start + 1, span.end - 1);
+                let script = super::explain_from(
+                    &self.text[..inner.end as usize],
+                    inner.start,
+                    &super::Explanation::default(),
+                );
+                if let Some(error) = script.error {
+                    pieces.push(Here(format!("it cannot be parsed: {}", error.message)));
+                }
+                self.note(word.span, pieces);
+                self.nest(|walk| walk.notes.extend(script.notes));
+                self.at = word.span.end;
+            }
+            None => self.field(word, pieces),
+        }
+    }
+}
+
+fn is_plain(part: &WordPart<'_>) -> bool {
+    match part.kind {
+        WordPartKind::Literal(text) => {
+            !text.starts_with(b"~") && !text.iter().any(|byte| b"*?[".contains(byte))
+                || text == b"["
+        }
+        _ => false,
+    }
+}
+
+impl Arguments {
+    fn role(&mut self, text: Option<&str>, word: &Word<'_>) -> Role {
+        if let Some(awaited) = self.awaited.take() {
+            return self.value(awaited, text);
+        }
+        let Some(utility) = self.utility else {
+            return Role::Said(default_option(text));
+        };
+        let quoted = !matches!(
+            word.parts.first().map(|part| part.kind),
+            Some(WordPartKind::Literal(_))
+        );
+        match utility.operands {
+            Operands::Test => {
+                return Role::Said(bracket::operand(text, quoted, self.count_up(), &self.name));
+            }
+            Operands::Find => return self.find(text),
+            _ => {}
+        }
+        if let Some(text) = text.filter(|_| !self.options_ended) {
+            if text == "--" {
+                self.options_ended = true;
+                return Role::Said(vec![Once(
+                    "ends the options: what follows is none, even if it begins with -".into(),
+                )]);
+            }
+            if let Some(found) = option::read(utility, text, self.count == 0) {
+                self.awaited = found.awaits;
+                return Role::Said(found.pieces);
+            }
+        }
+        self.operand(utility, text)
+    }
+
+    fn count_up(&mut self) -> usize {
+        self.count += 1;
+        self.count - 1
+    }
+
+    /// The value of the option before it.
+    fn value(&mut self, about: &'static str, text: Option<&str>) -> Role {
+        if about == option::COMMANDS {
+            return Role::Script("the commands to run".to_owned());
+        }
+        let _ = text;
+        Role::Said(vec![Here(option::value(about))])
+    }
+
+    fn operand(&mut self, utility: &'static Utility, text: Option<&str>) -> Role {
+        let number = self.count_up();
+        let assigns = text.is_some_and(|text| {
+            text.split_once('=')
+                .is_some_and(|(name, _)| utility::is_name(name))
+        });
+        match utility.operands {
+            Operands::Named(names) => match names.get(number).or(names.last()) {
+                Some(name) => Role::Said(vec![Here((*name).to_owned())]),
+                None => Role::Said(default_operand()),
+            },
+            Operands::Command(before) => {
+                if utility.name == "env" && assigns {
+                    self.count -= 1;
+                    return Role::Said(vec![Here("set for the command alone".into())]);
+                }
+                self.options_ended = number + 1 >= before.len();
+                match before.get(number) {
+                    Some(name) => Role::Said(vec![Here((*name).to_owned())]),
+                    None => Role::Command,
+                }
+            }
+            Operands::Script(rest) if number == 0 => Role::Script(rest.to_owned()),
+            Operands::Script(_) if utility.name == "trap" => {
+                Role::Said(vec![Here(trap_condition(text))])
+            }
+            Operands::Script(_) => Role::Script("more of them, joined by a blank".to_owned()),
+            Operands::Verbs(verbs) if number == 0 => self.verb(verbs, text),
+            Operands::Verbs(_) => Role::Said(default_operand()),
+            Operands::Assign if assigns => {
+                let name = text
+                    .and_then(|text| text.split_once('='))
+                    .map_or("", |(name, _)| name);
+                Role::Said(vec![Here(format!("sets {name}, too"))])
+            }
+            Operands::Assign => Role::Said(vec![Here("the name of a variable".into())]),
+            Operands::Text => {
+                self.options_ended = true;
+                Role::Said(default_operand())
+            }
+            Operands::Any | Operands::Test | Operands::Find => Role::Said(default_operand()),
+        }
+    }
+
+    /// The word that says what a utility such as `git` is to do.
+    fn verb(&mut self, verbs: &'static [(&'static str, &'static str)], text: Option<&str>) -> Role {
+        let found = verbs.iter().find(|(verb, _)| Some(*verb) == text);
+        Role::Said(match found {
+            Some((_, about)) => vec![Here((*about).to_owned())],
+            None => vec![Here(format!("says what {} is to do", self.name))],
+        })
+    }
+
+    /// An argument of `find`: a place to begin at, or a part of the expression.
+    fn find(&mut self, text: Option<&str>) -> Role {
+        if self.within_exec {
+            let ends = matches!(text, Some(";" | "+"));
+            self.within_exec = !ends;
+            return Role::Said(match text {
+                Some("{}") => vec![Here("stands for the path that was found".into())],
+                Some(";") => vec![Here("ends the command; it is run once for each path. Quoted, or the shell would take the ;".into())],
+                Some("+") => vec![Here("ends the command; it is run with many paths at once".into())],
+                _ => vec![Once("a word of that command".into())],
+            });
+        }
+        let Some(utility) = self.utility else {
+            return Role::Said(default_operand());
+        };
+        match text {
+            Some("!") => Role::Said(vec![Here("not".into())]),
+            Some("(") => Role::Said(vec![Here(
+                "opens a group of conditions; quoted for the shell".into(),
+            )]),
+            Some(")") => Role::Said(vec![Here("ends the group".into())]),
+            Some(text) if text.starts_with('-') && text.len() > 1 => {
+                self.count += 1;
+                self.within_exec = matches!(text, "-exec" | "-execdir" | "-ok");
+                match option::whole(utility, text) {
+                    Some(found) => {
+                        self.awaited = found.awaits;
+                        Role::Said(found.pieces)
+                    }
+                    None => Role::Said(default_option(Some(text))),
+                }
+            }
+            _ => Role::Said(vec![Here("where to look".into())]),
+        }
+    }
+}
+
+fn trap_condition(text: Option<&str>) -> String {
+    match text {
+        Some("EXIT" | "0") => "when the shell ends, however it ends".to_owned(),
+        Some("INT" | "2") => "when Ctrl-C is pressed (SIGINT)".to_owned(),
+        Some("TERM" | "15") => {
+            "when it is asked to end (SIGTERM), as kill and docker stop do".to_owned()
+        }
+        Some("HUP" | "1") => "when its terminal is gone (SIGHUP)".to_owned(),
+        Some(name) => format!("when SIG{name} comes"),
+        None => "the signal it is for".to_owned(),
+    }
+}
+
+/// What is said of an argument that no utility claims.
+fn default_operand() -> Vec<Piece> {
+    vec![Once("an argument: the command is given it as it is".into())]
+}
+
+fn default_option(text: Option<&str>) -> Vec<Piece> {
+    match text {
+        Some(text) if text.len() > 1 && text.starts_with('-') => {
+            vec![Once(
+                "an option, by its look; what it means is the command's affair".into(),
+            )]
+        }
+        _ => default_operand(),
+    }
+}

@@ -1,0 +1,244 @@
+//! What stands between the nodes of the tree: separators, reserved words, newlines, comments, continued lines, and the lines of
+//! here-documents.
+
+use super::Piece::{self, Here, Once};
+use super::walk::{Waiting, Walk, delimiter};
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::syntax::ast::WordPartKind;
+
+/// A token between two nodes.
+#[derive(Clone, Copy)]
+struct Token {
+    span: Span,
+    is_newline: bool,
+}
+
+impl<'a> Walk<'a> {
+    /// Explains everything up to `end`, which lies between two nodes.
+    pub fn gap(&mut self, end: u32) {
+        while let Some(token) = self.token(end) {
+            if token.is_newline {
+                self.newline(true);
+            } else {
+                let pieces = usual(token.span.of(self.text));
+                self.note(token.span, pieces);
+                self.at = token.span.end;
+            }
+        }
+    }
+
+    /// As [`Walk::gap`], where a newline ends nothing.
+    pub fn quiet_gap(&mut self, end: u32) {
+        while let Some(token) = self.token(end) {
+            if token.is_newline {
+                self.newline(false);
+            } else {
+                let pieces = usual(token.span.of(self.text));
+                self.note(token.span, pieces);
+                self.at = token.span.end;
+            }
+        }
+    }
+
+    /// Explains everything up to `end` and the token `wanted` in it, of which `pieces` are said.
+    pub fn reserved(&mut self, end: u32, wanted: &[u8], pieces: Vec<Piece>) -> bool {
+        while let Some(token) = self.token(end) {
+            let text = token.span.of(self.text);
+            if token.is_newline {
+                self.newline(false);
+            } else if is_token(text, wanted) {
+                self.note(token.span, pieces);
+                self.at = token.span.end;
+                return true;
+            } else {
+                let pieces = usual(text);
+                self.note(token.span, pieces);
+                self.at = token.span.end;
+            }
+        }
+        false
+    }
+
+    /// The next token before `end`; comments and continued lines on the way are explained, blanks skipped.
+    fn token(&mut self, end: u32) -> Option<Token> {
+        let end = end.min(self.text.len() as u32);
+        loop {
+            if self.at >= end {
+                return None;
+            }
+            let rest = &self.text[self.at as usize..];
+            match rest {
+                [b' ' | b'\t', ..] => self.at += 1,
+                [b'\\', b'\n', ..] => {
+                    let mark = Span::new(self.at, self.at + 1);
+                    self.note(mark, vec![Piece::Rule(Rule::LineContinuation)]);
+                    self.at += 2;
+                }
+                [b'#', ..] => self.comment(rest),
+                [b'\n', ..] => {
+                    let span = Span::new(self.at, self.at + 1);
+                    return Some(Token {
+                        span,
+                        is_newline: true,
+                    });
+                }
+                _ => {
+                    let length = token_length(rest) as u32;
+                    let span = Span::new(self.at, (self.at + length).min(end));
+                    return Some(Token {
+                        span,
+                        is_newline: false,
+                    });
+                }
+            }
+        }
+    }
+
+    fn comment(&mut self, rest: &[u8]) {
+        let length = rest.iter().position(|byte| *byte == b'\n');
+        let length = length.unwrap_or(rest.len()) as u32;
+        let mark = Span::new(self.at, self.at + length);
+        let pieces = match rest.strip_prefix(b"#!") {
+            Some(program) if self.at == 0 => {
+                let line = program.split(|byte| *byte == b'\n').next();
+                let program = String::from_utf8_lossy(line.unwrap_or_default());
+                vec![Here(format!(
+                    "run as a program, this file is given to {} to read; for the shell the line is a comment",
+                    super::walk::named(program.trim())
+                ))]
+            }
+            _ => vec![Piece::Rule(Rule::Comment)],
+        };
+        self.note(mark, pieces);
+        self.at += length;
+    }
+
+    /// A newline, and the here-documents that begin behind it.
+    pub fn newline(&mut self, ends_command: bool) {
+        let mark = Span::new(self.at, self.at + 1);
+        // The last newline of a text separates nothing.
+        if ends_command && !self.text[mark.end as usize..].trim_ascii().is_empty() {
+            let pieces = vec![Piece::Rule(Rule::SequentialList)];
+            self.quoted(mark, "(newline)".to_owned(), pieces);
+        }
+        self.at += 1;
+        for waiting in std::mem::take(&mut self.waiting) {
+            self.document(waiting);
+        }
+    }
+
+    fn document(&mut self, waiting: Waiting<'a>) {
+        let start = self.at;
+        let length = self.text.len() as u32;
+        let end = waiting.document.body.span.end.clamp(start, length);
+        let rest = &self.text[end as usize..];
+        let line = rest.iter().position(|byte| *byte == b'\n');
+        let line_end = end + line.unwrap_or(rest.len()) as u32;
+        if line_end == end && line.is_none() {
+            self.note_unclosed(waiting);
+        }
+        let body = Span::new(start, end);
+        let reader = match waiting.reader {
+            Some(reader) => format!("the standard input of {}", self.named(reader)),
+            None => "the here-document".to_owned(),
+        };
+        if !body.of(self.text).is_empty() {
+            let mut pieces = vec![Here(format!("this text is {reader}"))];
+            let expands = has_expansion(waiting.document.body.parts);
+            pieces.push(match waiting.document.quoted {
+                true => Once("it is handed on exactly as it stands".to_owned()),
+                false if expands => {
+                    Here("its $ and ` are expanded first; nothing in it is split".to_owned())
+                }
+                false => Once("$ and ` would be expanded in it".to_owned()),
+            });
+            self.note(body, pieces);
+            if waiting.strips_tabs {
+                self.outer = self.outer.or(Some(body));
+            }
+            let parts = waiting.document.body.parts;
+            self.nest(|walk| walk.document_parts(parts));
+            if waiting.strips_tabs && self.outer == Some(body) {
+                self.outer = None;
+            }
+        }
+        self.at = line_end;
+        if line_end > end {
+            let mark = Span::new(end, line_end);
+            let line = self.line(waiting.operator);
+            let delimiter = delimiter(&waiting.delimiter);
+            let pieces = vec![Here(format!(
+                "this line ends the here-document: it is `{delimiter}`, as line {line} says"
+            ))];
+            self.note(mark, pieces);
+        }
+        if self.at < length {
+            self.at += 1;
+        }
+    }
+
+    /// Explains what is left of the text, up to `end`.
+    pub fn rest(&mut self, end: u32) {
+        self.gap(end);
+    }
+}
+
+fn has_expansion(parts: &[crate::syntax::ast::WordPart<'_>]) -> bool {
+    parts.iter().any(|part| {
+        matches!(
+            part.kind,
+            WordPartKind::Parameter(_)
+                | WordPartKind::Command(_)
+                | WordPartKind::Arithmetic(_)
+                | WordPartKind::BadSubstitution(_)
+        )
+    })
+}
+
+/// Whether `text` is the token `wanted`, continued lines left out.
+fn is_token(text: &[u8], wanted: &[u8]) -> bool {
+    if text == wanted {
+        return true;
+    }
+    let mut plain = Vec::new();
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_first() {
+        match rest.strip_prefix(b"\\\n") {
+            Some(after) => rest = after,
+            None => {
+                plain.push(*first);
+                rest = after;
+            }
+        }
+    }
+    plain == wanted
+}
+
+fn token_length(rest: &[u8]) -> usize {
+    match rest {
+        [b';', b';' | b'&', ..] | [b'&', b'&', ..] | [b'|', b'|', ..] => 2,
+        [b';' | b'&' | b'|' | b'(' | b')' | b'<' | b'>', ..] => 1,
+        _ => {
+            let mut length = 0;
+            while length < rest.len() {
+                match &rest[length..] {
+                    [b'\\', b'\n', ..] => length += 2,
+                    [byte, ..] if b" \t\n;&|()<>".contains(byte) => break,
+                    _ => length += 1,
+                }
+            }
+            length.max(1)
+        }
+    }
+}
+
+/// What is said of a token wherever it stands.
+fn usual(token: &[u8]) -> Vec<Piece> {
+    match token {
+        b";" => vec![Piece::Rule(Rule::SequentialList)],
+        b"|" => vec![Once("or: another pattern".to_owned())],
+        b"(" => vec![Once("a ( may stand before a pattern".to_owned())],
+        _ => vec![Once("belongs to what stands round it".to_owned())],
+    }
+}

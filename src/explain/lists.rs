@@ -1,0 +1,142 @@
+//! Lists, AND-OR lists and pipelines: what runs after what, and whether.
+
+use super::Piece::{Here, Rule as Stated};
+use super::walk::Walk;
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, Command, List, ListItem, Pipeline};
+
+impl<'a> Walk<'a> {
+    /// A complete command, up to where the next one begins.
+    pub fn complete_command(&mut self, list: &List<'a>, next: u32) {
+        self.list(list);
+        self.gap(next);
+    }
+
+    pub fn list(&mut self, list: &List<'a>) {
+        if crate::depth::is_exhausted() {
+            let span = list.span().unwrap_or(Span::at(self.at));
+            self.note(span, vec![Here("nested too deeply to be explained".into())]);
+            self.at = span.end;
+            return;
+        }
+        for item in list.items {
+            self.gap(item.and_or.span().start);
+            self.item(item);
+        }
+    }
+
+    fn item(&mut self, item: &ListItem<'a>) {
+        let Some(sign) = item.background else {
+            return self.and_or(&item.and_or);
+        };
+        self.scoped(
+            |scope| scope.subshell = Some("&"),
+            |walk| walk.and_or(&item.and_or),
+        );
+        self.quiet_gap(sign.start);
+        let what = self.named(item.and_or.span());
+        let pieces = vec![
+            Stated(Rule::AsyncList),
+            Here(format!(
+                "{what} goes on while the shell takes the next command"
+            )),
+            Stated(Rule::AsyncStatus),
+        ];
+        self.note(sign, pieces);
+        self.at = sign.end;
+    }
+
+    fn and_or(&mut self, list: &AndOrList<'a>) {
+        self.pipeline(&list.first);
+        let mut left = list.first.span;
+        for (number, part) in list.rest.iter().enumerate() {
+            self.quiet_gap(part.operator_span.start);
+            self.connector(part, left, number);
+            let here = self.line(part.operator_span);
+            self.at = part.operator_span.end;
+            self.quiet_gap(part.pipeline.span.start);
+            if self.line(part.pipeline.span) != here
+                && let Some(last) = self.notes.last_mut()
+            {
+                last.pieces.push(Stated(Rule::OperatorContinues));
+            }
+            self.pipeline(&part.pipeline);
+            left = left.to(part.pipeline.span);
+        }
+    }
+
+    fn connector(&mut self, part: &AndOrPart<'a>, left: Span, number: usize) {
+        let (rule, outcome) = match part.operator {
+            AndOr::And => (Rule::AndList, "if"),
+            AndOr::Or => (Rule::OrList, "unless"),
+        };
+        let right = self.named(part.pipeline.span);
+        let left = self.named(left);
+        let mut pieces = vec![
+            Stated(rule),
+            Here(format!("{right} runs only {outcome} {left} ends with 0")),
+        ];
+        if number > 0 {
+            pieces.push(Stated(Rule::AndOrRank));
+        }
+        if self.scope.errexit {
+            pieces.push(Stated(Rule::ErrExitExempt));
+        }
+        self.note(part.operator_span, pieces);
+    }
+
+    fn pipeline(&mut self, pipeline: &Pipeline<'a>) {
+        if let Some(bang) = pipeline.bang {
+            self.quiet_gap(bang.start);
+            let mut pieces = vec![Stated(Rule::Negation)];
+            if pipeline.commands.len() > 1 {
+                pieces.push(Stated(Rule::NegationScope));
+            }
+            if self.scope.errexit {
+                pieces.push(Stated(Rule::ErrExitExempt));
+            }
+            self.note(bang, pieces);
+            self.at = bang.end;
+        }
+        let [only] = pipeline.commands else {
+            return self.stages(pipeline.commands);
+        };
+        self.quiet_gap(only.span().start);
+        self.command(only);
+    }
+
+    fn stages(&mut self, commands: &[Command<'a>]) {
+        for (number, command) in commands.iter().enumerate() {
+            let span = command.span();
+            if number > 0 {
+                let left = self.named(commands[number - 1].span());
+                let right = self.named(span);
+                let mut pieces = vec![
+                    Stated(Rule::PipeData),
+                    Here(format!("what {left} prints, {right} reads")),
+                    Stated(Rule::PipeTogether),
+                    Stated(Rule::PipeSubshell),
+                ];
+                if number + 1 == commands.len() {
+                    pieces.push(Stated(Rule::PipelineStatus));
+                    pieces.push(Here(format!("the status will be that of {right}")));
+                }
+                self.reserved(span.start, b"|", pieces);
+            }
+            self.quiet_gap(span.start);
+            self.scoped(
+                |scope| scope.subshell = Some("|"),
+                |walk| walk.command(command),
+            );
+        }
+    }
+
+    pub fn command(&mut self, command: &Command<'a>) {
+        match command {
+            Command::Simple(simple) => self.simple(simple),
+            Command::Compound(compound) => self.compound(compound),
+            Command::Function(definition) => self.definition(definition),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The page: each line of the text, and below it what its parts do. Plain ASCII of our own; what is the text's is shown as it is.
+//!
+//! What was said before is not said again: a rule is stated where it is met first, a utility described once.
+
+use super::{Explanation, Note, Piece};
+use crate::source::{LineIndex, Span};
+use std::collections::BTreeMap;
+use textwrap::{Options, WordSplitter};
+use unicode_width::UnicodeWidthStr;
+
+impl Explanation {
+    /// The explanation of `text` as a page of `width` columns.
+    pub fn render(&self, text: &[u8], width: usize) -> String {
+        let mut page = Page::new(text, width);
+        let mut flat = Vec::new();
+        for note in &self.notes {
+            flatten(note, 0, &mut flat);
+        }
+        page.show(&flat);
+        if let Some(status) = &self.status {
+            page.blank();
+            page.entry(page.margin, "status", std::slice::from_ref(status));
+        }
+        page.out
+    }
+}
+
+/// A note and how deep it lies.
+fn flatten<'n>(note: &'n Note, depth: usize, into: &mut Vec<(usize, &'n Note)>) {
+    into.push((depth, note));
+    for inner in &note.inner {
+        flatten(inner, depth + 1, into);
+    }
+}
+
+struct Page<'t> {
+    out: String,
+    width: usize,
+    /// Columns left of every note.
+    margin: usize,
+    /// Where sentences begin.
+    column: usize,
+    lines: LineIndex<'t>,
+    /// Lines of the text shown so far.
+    shown: usize,
+    numbered: bool,
+    /// What has been said, and in which line.
+    said: BTreeMap<String, usize>,
+}
+
+impl<'t> Page<'t> {
+    fn new(text: &'t [u8], width: usize) -> Page<'t> {
+        let width = width.max(10);
+        let numbered = text.trim_ascii_end().contains(&b'\n');
+        let margin = if numbered { 6 } else { 2 };
+        let margin = margin.min(width / 6);
+        Page {
+            out: String::new(),
+            width,
+            margin,
+            column: margin + (width * 3 / 10).min(24),
+            lines: LineIndex::new(text),
+            shown: 0,
+            numbered,
+            said: BTreeMap::new(),
+        }
+    }
+
+    fn show(&mut self, notes: &[(usize, &Note)]) {
+        let mut rest = notes;
+        while let Some((_, first)) = rest.first() {
+            let line = self.line(first.mark).max(self.shown).max(1);
+            let end = rest
+                .iter()
+                .position(|(_, note)| self.line(note.mark) > line)
+                .unwrap_or(rest.len());
+            let (group, after) = rest.split_at(end);
+            rest = after;
+            let entries = self.entries(group);
+            self.source_up_to(line);
+            if !entries.is_empty() && !self.numbered {
+                self.blank();
+            }
+            for (indent, quote, sentences) in entries {
+                self.entry(indent, &quote, &sentences);
+            }
+        }
+    }
+
+    /// What is to be shown of the notes of one line: indentation, the part of the text, the sentences.
+    fn entries(&mut self, group: &[(usize, &Note)]) -> Vec<(usize, String, Vec<String>)> {
+        let base = group.iter().map(|(depth, _)| *depth).min().unwrap_or(0);
+        let mut entries = Vec::new();
+        for (depth, note) in group {
+            let line = self.line(note.mark);
+            let mut fresh = Vec::new();
+            let mut first_said = None;
+            for piece in &note.pieces {
+                match piece {
+                    Piece::Here(text) => fresh.push(text.clone()),
+                    Piece::Again => {}
+                    Piece::Rule(_) | Piece::Once(_) => match self.said.get(piece.text()) {
+                        None => {
+                            self.said.insert(piece.text().to_owned(), line);
+                            fresh.push(piece.text().to_owned());
+                        }
+                        Some(said) => {
+                            first_said.get_or_insert(*said);
+                        }
+                    },
+                }
+            }
+            if fresh.is_empty() {
+                match first_said {
+                    Some(said) if note.pieces.contains(&Piece::Again) => {
+                        fresh.push(match said == line {
+                            true => "as above".to_owned(),
+                            false => format!("as in line {said}"),
+                        });
+                    }
+                    _ => continue,
+                }
+            }
+            let indent = (self.margin + 2 * (depth - base)).min(self.width / 2);
+            entries.push((indent, note.quote.clone(), fresh));
+        }
+        entries
+    }
+
+    /// A part of the text and what is said of it.
+    fn entry(&mut self, indent: usize, quote: &str, sentences: &[String]) {
+        let room = self.width.saturating_sub(indent).max(8);
+        let quote = fitted(quote, room);
+        let column = self.column.max(indent + 2);
+        let pad = " ".repeat(indent);
+        let head = format!("{pad}{quote}");
+        let fits = head.width() + 2 <= column;
+        let hang = " ".repeat(column);
+        if !fits {
+            self.push_line(&head);
+        }
+        for (number, sentence) in sentences.iter().enumerate() {
+            let first = match fits && number == 0 {
+                true => format!("{head}{}", " ".repeat(column - head.width())),
+                false => hang.clone(),
+            };
+            let options = Options::new(self.width)
+                .initial_indent(&first)
+                .subsequent_indent(&hang)
+                .word_splitter(WordSplitter::NoHyphenation)
+                .break_words(false);
+            for line in textwrap::wrap(sentence, options) {
+                self.push_line(&line);
+            }
+        }
+    }
+
+    /// Shows the lines of the text that have not been shown, up to `line`.
+    fn source_up_to(&mut self, line: usize) {
+        while self.shown < line {
+            self.shown += 1;
+            let bytes = self.lines.line(self.shown);
+            let text = visible(&String::from_utf8_lossy(bytes));
+            if self.numbered {
+                if self.shown > 1 {
+                    self.blank();
+                }
+                let number = format!("{:>3}  ", self.shown);
+                self.source_line(&number, &text);
+            } else {
+                self.source_line("  ", &text);
+            }
+        }
+    }
+
+    /// A line of the text, cut into as many lines of the page as it takes.
+    fn source_line(&mut self, label: &str, text: &str) {
+        let room = self.width.saturating_sub(label.len()).max(8);
+        let mut label = label.to_owned();
+        let mut rest = text;
+        loop {
+            let end = cut(rest, room);
+            self.push_line(&format!("{label}{}", &rest[..end]));
+            rest = &rest[end..];
+            if rest.is_empty() {
+                return;
+            }
+            label = " ".repeat(label.len());
+        }
+    }
+
+    fn push_line(&mut self, line: &str) {
+        self.out.push_str(line.trim_end());
+        self.out.push('\n');
+    }
+
+    fn blank(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+
+    fn line(&self, span: Span) -> usize {
+        self.lines.position(span.start).line
+    }
+}
+
+/// Bytes of `text` that fit into `room` columns, at least one character.
+fn cut(text: &str, room: usize) -> usize {
+    let mut columns = 0;
+    for (at, character) in text.char_indices() {
+        columns += character.to_string().width();
+        if columns > room && at > 0 {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// `quote` in at most `room` columns.
+fn fitted(quote: &str, room: usize) -> String {
+    if quote.width() <= room {
+        return quote.to_owned();
+    }
+    let mut most = room;
+    loop {
+        let short = super::walk::shortened(quote, most);
+        if short.width() <= room || most <= 4 {
+            return short;
+        }
+        most -= 1;
+    }
+}
+
+/// A line of the text as it is shown: tabs as blanks, control characters spelt.
+fn visible(text: &str) -> String {
+    let mut shown = String::new();
+    for character in text.chars() {
+        match character {
+            '\t' => shown.push_str("    "),
+            other if other.is_control() => {
+                shown.push_str(&format!("\\x{:02x}", u32::from(other)));
+            }
+            other => shown.push(other),
+        }
+    }
+    shown
+}

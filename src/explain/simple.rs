@@ -1,0 +1,303 @@
+//! Simple commands: assignments, the command's name, its arguments and its redirections, in the order written.
+
+use super::Piece::{self, Again, Here, Once, Rule as Stated};
+use super::argument::Arguments;
+use super::utility;
+use super::walk::{Walk, named};
+use super::word::plain_text;
+use crate::rule::Rule;
+use crate::syntax::ast::*;
+
+/// A part of a simple command.
+#[derive(Clone, Copy)]
+enum Part<'c, 'a> {
+    Assignment(&'c Assignment<'a>),
+    Redirect(&'c IoRedirect<'a>),
+    Word(&'c Word<'a>),
+}
+
+impl Part<'_, '_> {
+    fn start(&self) -> u32 {
+        match self {
+            Part::Assignment(assignment) => assignment.span.start,
+            Part::Redirect(redirect) => redirect.span.start,
+            Part::Word(word) => word.span.start,
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
+    pub fn simple(&mut self, command: &SimpleCommand<'a>) {
+        let mut parts: Vec<Part<'_, 'a>> = Vec::new();
+        parts.extend(command.assignments.iter().map(Part::Assignment));
+        parts.extend(command.redirects.iter().map(Part::Redirect));
+        parts.extend(command.words.iter().map(Part::Word));
+        parts.sort_by_key(Part::start);
+        let operands: Vec<String> = command
+            .words
+            .iter()
+            .skip(1)
+            .filter_map(|word| plain_text(word.parts))
+            .collect();
+        let name = command.words.first();
+        let split = parts
+            .iter()
+            .position(|part| matches!(part, Part::Word(_)))
+            .unwrap_or(parts.len());
+        for part in &parts[..split] {
+            self.before_name(part, command, &operands);
+        }
+        let Some(name) = name else { return };
+        self.quiet_gap(name.span.start);
+        let text = plain_text(name.parts);
+        let (pieces, mut arguments) = self.name(name, text.as_deref(), command);
+        self.field_note(name, pieces);
+        self.at = self.moved(name.span.end);
+        self.nest(|walk| {
+            for part in &parts[split + 1..] {
+                walk.flush_before(part.start(), &mut arguments);
+                if !matches!(part, Part::Word(_)) {
+                    walk.flush_plain(&mut arguments);
+                }
+                walk.quiet_gap(walk.moved(part.start()));
+                match part {
+                    Part::Word(word) => walk.argument(word, &mut arguments),
+                    Part::Redirect(redirect) => {
+                        walk.redirect(redirect, command.redirects, Some(name.span), &operands)
+                    }
+                    // None stands behind the name.
+                    Part::Assignment(assignment) => walk.assignment(assignment, command),
+                }
+            }
+            walk.flush_plain(&mut arguments);
+        });
+        self.after(text.as_deref(), command);
+    }
+
+    /// `to`, or where the walk stands if places cannot be told.
+    pub fn moved(&self, to: u32) -> u32 {
+        match self.outer {
+            None => to,
+            Some(_) => self.at,
+        }
+    }
+
+    fn before_name(
+        &mut self,
+        part: &Part<'_, 'a>,
+        command: &SimpleCommand<'a>,
+        operands: &[String],
+    ) {
+        self.quiet_gap(self.moved(part.start()));
+        match part {
+            Part::Assignment(assignment) => self.assignment(assignment, command),
+            Part::Redirect(redirect) => {
+                let whose = command.words.first().map(|word| word.span);
+                self.redirect(redirect, command.redirects, whose, operands);
+                if whose.is_none() && command.assignments.is_empty() {
+                    self.add(Stated(Rule::NoCommand));
+                }
+            }
+            Part::Word(_) => {}
+        }
+    }
+
+    /// Adds a sentence to the newest note.
+    fn add(&mut self, piece: Piece) {
+        if let Some(last) = self.notes.last_mut() {
+            last.pieces.push(piece);
+        }
+    }
+
+    fn assignment(&mut self, assignment: &Assignment<'a>, command: &SimpleCommand<'a>) {
+        let name = String::from_utf8_lossy(assignment.name).into_owned();
+        let rule = match command.words.is_empty() {
+            true => Rule::Assignment,
+            false => Rule::AssignmentPrefix,
+        };
+        let value = plain_text(assignment.value.parts);
+        let here = match (value.as_deref(), command.words.first()) {
+            (Some(""), None) => format!("sets {name} to nothing"),
+            (_, None) => format!("sets {name}; the value is not split"),
+            (_, Some(command)) => format!("{name} is set for {} alone", self.named(command.span)),
+        };
+        let mut pieces = vec![Stated(rule), Here(here)];
+        if command.words.is_empty() {
+            if let Some(what) = self.scope.subshell {
+                pieces.push(Here(format!(
+                    "this stands in a subshell ({what}): the shell itself does not see the new value"
+                )));
+            }
+            let substitutes = has_substitution(assignment.value.parts);
+            pieces.push(match substitutes {
+                true => Here("its status is that of the $( )".into()),
+                false => Stated(Rule::AssignmentStatus),
+            });
+        }
+        self.note(assignment.span, pieces);
+        let parts = assignment.value.parts;
+        self.nest(|walk| {
+            for part in parts {
+                match part.kind {
+                    WordPartKind::Literal(text) if text.starts_with(b"~") => {
+                        walk.note(part.span, vec![Stated(Rule::Tilde)]);
+                    }
+                    _ => walk.part(part, super::word::Place::OneWord),
+                }
+            }
+        });
+        self.at = self.moved(assignment.span.end);
+    }
+
+    /// What is said of a command's name, and how its arguments are read.
+    fn name(
+        &mut self,
+        word: &Word<'a>,
+        text: Option<&str>,
+        command: &SimpleCommand<'a>,
+    ) -> (Vec<Piece>, Arguments) {
+        let Some(text) = text else {
+            let pieces = vec![Here(format!(
+                "the command is whatever {} comes to",
+                self.named(word.span)
+            ))];
+            return (pieces, Arguments::unknown());
+        };
+        let mut pieces = Vec::new();
+        if let Some(line) = self.function(text.as_bytes())
+            && !utility::is_special(text)
+        {
+            pieces.push(Here(format!("calls the function of line {line}")));
+            return (pieces, Arguments::unknown());
+        }
+        match utility::find(text) {
+            Some(found) => {
+                pieces.push(Once(found.about.to_owned()));
+                pieces.push(Again);
+                pieces.extend(self.bites(text, command));
+                (pieces, Arguments::of(found, text))
+            }
+            None => match text.rsplit_once('/') {
+                Some((_, base)) => {
+                    pieces.push(Here(format!("runs the file {}", named(text))));
+                    pieces.push(Stated(Rule::CommandPath));
+                    match utility::find_program(base) {
+                        Some(found) => {
+                            pieces.push(Once(format!("{base}: {}", found.about)));
+                            (pieces, Arguments::of(found, base))
+                        }
+                        None => (pieces, Arguments::unknown()),
+                    }
+                }
+                None => {
+                    pieces.push(Here(format!("a command called {text}")));
+                    pieces.push(Stated(Rule::CommandSearch));
+                    (pieces, Arguments::unknown())
+                }
+            },
+        }
+    }
+
+    /// What a reader should know of this use of a command.
+    fn bites(&mut self, name: &str, command: &SimpleCommand<'a>) -> Vec<Piece> {
+        let alone = command.words.len() == 1;
+        let mut pieces = Vec::new();
+        match name {
+            "[" => pieces.push(Stated(Rule::TestIsCommand)),
+            "cd" => {
+                pieces.push(match self.scope.subshell {
+                    Some(what) => Here(format!(
+                        "this stands in a subshell ({what}): the shell itself stays where it is"
+                    )),
+                    None => Stated(Rule::ChangeDirectory),
+                });
+            }
+            "exit" => {
+                pieces.push(match self.scope.subshell {
+                    Some(what) => Here(format!(
+                        "this stands in a subshell ({what}): only that ends, not the script"
+                    )),
+                    None => Stated(Rule::Exit),
+                });
+            }
+            "exec" if alone && !command.redirects.is_empty() => {
+                pieces.push(Stated(Rule::ExecRedirects));
+            }
+            "exec" => pieces.push(Stated(Rule::Exec)),
+            "read" => {
+                pieces.push(Stated(Rule::Read));
+                if self.scope.subshell == Some("|") {
+                    pieces.push(Once(
+                        "in a pipeline its variables are lost with the subshell they are set in"
+                            .into(),
+                    ));
+                }
+            }
+            "set" if sets_errexit(command) => self.scope.errexit = true,
+            "return" => pieces.push(Stated(Rule::Return)),
+            "wait" if alone => pieces.push(Stated(Rule::WaitAll)),
+            "wait" => pieces.push(Stated(Rule::Wait)),
+            "trap" => pieces.push(Stated(Rule::Trap)),
+            "." => pieces.push(Stated(Rule::Dot)),
+            "eval" => pieces.push(Stated(Rule::Eval)),
+            "break" => pieces.push(Stated(Rule::Break)),
+            "continue" => pieces.push(Stated(Rule::Continue)),
+            "export" => pieces.push(Stated(Rule::Export)),
+            "readonly" => pieces.push(Stated(Rule::ReadOnly)),
+            _ => {}
+        }
+        pieces
+    }
+
+    /// What is said once all of a command is known.
+    fn after(&mut self, name: Option<&str>, command: &SimpleCommand<'a>) {
+        let substitutes = command
+            .words
+            .iter()
+            .skip(1)
+            .any(|word| has_substitution(word.parts));
+        if !substitutes {
+            return;
+        }
+        let piece = match name {
+            Some(name @ ("local" | "export" | "readonly")) => Here(format!(
+                "the status is that of {name}: a failure of the $( ) is not seen"
+            )),
+            _ => Stated(Rule::ArgumentStatus),
+        };
+        self.add(piece);
+    }
+
+    /// The note on a command's name, with what its quotes and expansions do.
+    fn field_note(&mut self, word: &Word<'a>, pieces: Vec<Piece>) {
+        match word.parts {
+            [part] if matches!(part.kind, WordPartKind::Literal(_)) => self.note(word.span, pieces),
+            _ => self.field(word, pieces),
+        }
+    }
+}
+
+/// Whether `set` turns errexit on.
+fn sets_errexit(command: &SimpleCommand<'_>) -> bool {
+    let words: Vec<String> = command
+        .words
+        .iter()
+        .filter_map(|word| plain_text(word.parts))
+        .collect();
+    let letters = |word: &String| {
+        word.strip_prefix('-')
+            .is_some_and(|letters| !letters.starts_with('-') && letters.contains('e'))
+    };
+    words.iter().skip(1).any(letters)
+        || words
+            .windows(2)
+            .any(|pair| pair[0].starts_with('-') && pair[0].ends_with('o') && pair[1] == "errexit")
+}
+
+fn has_substitution(parts: &[WordPart<'_>]) -> bool {
+    parts.iter().any(|part| match part.kind {
+        WordPartKind::Command(_) => true,
+        WordPartKind::DoubleQuoted(parts) => has_substitution(parts),
+        _ => false,
+    })
+}

@@ -1,0 +1,157 @@
+//! Who decides the exit status of a text.
+
+use super::walk::{named, one_line};
+use super::word::plain_text;
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::syntax::ast::*;
+
+/// Who decides the status of a text of these commands.
+pub(super) fn of_text(text: &[u8], lists: &[List<'_>]) -> Option<String> {
+    let items: Vec<&ListItem<'_>> = lists.iter().flat_map(|list| list.items).collect();
+    let last = items.last()?;
+    let sentence = of_item(text, last);
+    Some(match items.as_slice() {
+        [_] => sentence,
+        _ => format!("{} here, {sentence}", concat_rule()),
+    })
+}
+
+fn concat_rule() -> String {
+    format!("{};", Rule::ScriptStatus.sentence())
+}
+
+fn of_item(text: &[u8], item: &ListItem<'_>) -> String {
+    if item.background.is_some() {
+        return Rule::AsyncStatus.sentence().to_owned();
+    }
+    let list = &item.and_or;
+    let name = |span: Span| named(&one_line(&String::from_utf8_lossy(span.of(text))));
+    let Some(last) = list.rest.last() else {
+        return of_pipeline(text, &list.first);
+    };
+    let before = list
+        .rest
+        .len()
+        .checked_sub(2)
+        .map_or(list.first.span, |index| {
+            list.first.span.to(list.rest[index].pipeline.span)
+        });
+    let all = |operator: AndOr| list.rest.iter().all(|part| part.operator == operator);
+    if last.operator == AndOr::Or {
+        match leaving(&last.pipeline) {
+            Leaving::Zero => {
+                return format!(
+                    "0 in any case: if {} fails, {} makes it 0",
+                    name(before),
+                    name(last.pipeline.span)
+                );
+            }
+            Leaving::With(status) => {
+                return format!("0 if {} ends with 0, else {status}", name(before));
+            }
+            Leaving::Other => {}
+        }
+    }
+    match () {
+        () if all(AndOr::And) => format!(
+            "that of the first command that fails; if none does, 0 from {}",
+            name(last.pipeline.span)
+        ),
+        () if all(AndOr::Or) => format!(
+            "0 as soon as one of them succeeds; if none does, that of {}",
+            name(last.pipeline.span)
+        ),
+        () => "that of the command that ran last; what is skipped leaves it as it is".to_owned(),
+    }
+}
+
+/// What a command that ends a list of alternatives leaves.
+enum Leaving {
+    Zero,
+    With(String),
+    Other,
+}
+
+fn leaving(pipeline: &Pipeline<'_>) -> Leaving {
+    let [Command::Simple(simple)] = pipeline.commands else {
+        return Leaving::Other;
+    };
+    let words: Vec<Option<String>> = simple
+        .words
+        .iter()
+        .map(|word| plain_text(word.parts))
+        .collect();
+    let words: Vec<&str> = words
+        .iter()
+        .map(|word| word.as_deref().unwrap_or("$"))
+        .collect();
+    match (words.as_slice(), pipeline.bang) {
+        (["true" | ":", ..], None) if simple.redirects.is_empty() => Leaving::Zero,
+        (["exit" | "return", number], None) if number.parse::<u8>().is_ok() => {
+            Leaving::With(format!("{number}, from {}", words[0]))
+        }
+        _ => Leaving::Other,
+    }
+}
+
+fn of_pipeline(text: &[u8], pipeline: &Pipeline<'_>) -> String {
+    let name = |span: Span| named(&one_line(&String::from_utf8_lossy(span.of(text))));
+    let whose = match pipeline.commands {
+        [only] => of_command(text, only),
+        [.., last] => format!(
+            "that of {}, the last command of the pipeline",
+            name(last.span())
+        ),
+        [] => "0".to_owned(),
+    };
+    match pipeline.bang {
+        Some(_) => format!("turned round by !: {whose}"),
+        None => whose,
+    }
+}
+
+fn of_command(text: &[u8], command: &Command<'_>) -> String {
+    let name = |span: Span| named(&one_line(&String::from_utf8_lossy(span.of(text))));
+    match command {
+        Command::Function(definition) => format!(
+            "0: {} is defined, and not run",
+            String::from_utf8_lossy(definition.name)
+        ),
+        Command::Compound(compound) => of_compound(compound).to_owned(),
+        Command::Simple(simple) => {
+            let Some(first) = simple.words.first() else {
+                return match simple.assignments {
+                    [] => "0, if the redirections can be made".to_owned(),
+                    _ => Rule::AssignmentStatus.sentence().to_owned(),
+                };
+            };
+            let first = plain_text(first.parts);
+            let second = simple.words.get(1).and_then(|word| plain_text(word.parts));
+            match (first.as_deref(), second) {
+                (Some("exit"), Some(number)) => format!("{number}, from exit"),
+                (Some("exec"), Some(_)) => format!(
+                    "that of {}: it has taken the shell's place",
+                    name(Span::new(simple.words[1].span.start, simple.span.end))
+                ),
+                (Some("true" | ":"), _) if simple.redirects.is_empty() => {
+                    "0: true always succeeds".replace("true", first.as_deref().unwrap_or("true"))
+                }
+                (Some("false"), _) => "1: false always fails".to_owned(),
+                _ => format!("that of {}", name(simple.span)),
+            }
+        }
+    }
+}
+
+fn of_compound(compound: &CompoundCommand<'_>) -> &'static str {
+    match &compound.kind {
+        CompoundKind::BraceGroup(_) | CompoundKind::Subshell(_) => Rule::GroupStatus.sentence(),
+        CompoundKind::If(clause) if clause.otherwise.is_none() => {
+            "that of the last command of the branch that ran, or 0 if none ran"
+        }
+        CompoundKind::If(_) => Rule::IfStatus.sentence(),
+        CompoundKind::Loop(_) | CompoundKind::For(_) => Rule::LoopStatus.sentence(),
+        CompoundKind::Case(_) => Rule::CaseStatus.sentence(),
+    }
+}

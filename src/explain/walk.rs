@@ -1,0 +1,273 @@
+//! The way through a text: a cursor that leaves nothing out, and the notes made on the way.
+//!
+//! The tree says nothing of `then`, `;` and comments; [`gap`](super::gap) reads them where they stand between its nodes.
+
+use super::{Note, Piece};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::source::{LineIndex, Span};
+use crate::syntax::ast::{Command, FunctionDefinition, HereDoc, List, Word};
+use crate::syntax::visit::{self, Visitor};
+use std::collections::BTreeMap;
+
+/// A walk through one text.
+pub(super) struct Walk<'a> {
+    pub text: &'a [u8],
+    /// Everything before this offset has been explained.
+    pub at: u32,
+    pub notes: Vec<Note>,
+    /// Here-documents whose lines have not come yet.
+    pub waiting: Vec<Waiting<'a>>,
+    /// Where notes are put whose own place cannot be told.
+    pub outer: Option<Span>,
+    pub scope: Scope,
+    lines: LineIndex<'a>,
+    /// Functions of the text, and the lines they are defined in.
+    functions: BTreeMap<Vec<u8>, usize>,
+    /// A here-document that the end of the text ends.
+    unclosed: Option<Waiting<'a>>,
+}
+
+/// What holds where the walk is.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Scope {
+    /// What makes this a subshell: `( )`, a pipeline, `&` or a substitution.
+    pub subshell: Option<&'static str>,
+    /// Whether `set -e` has been met.
+    pub errexit: bool,
+    /// Whether a function is being defined.
+    pub function: bool,
+}
+
+/// A here-document whose operator has been met.
+#[derive(Clone, Copy)]
+pub(super) struct Waiting<'a> {
+    pub operator: Span,
+    pub delimiter: Word<'a>,
+    pub strips_tabs: bool,
+    pub document: HereDoc<'a>,
+    /// Who reads it.
+    pub reader: Option<Span>,
+}
+
+impl<'a> Walk<'a> {
+    pub fn new(text: &'a [u8], from: u32) -> Walk<'a> {
+        Walk {
+            text,
+            at: from,
+            notes: Vec::new(),
+            waiting: Vec::new(),
+            outer: None,
+            scope: Scope::default(),
+            lines: LineIndex::new(text),
+            functions: BTreeMap::new(),
+            unclosed: None,
+        }
+    }
+
+    /// Takes note of the functions that `list` defines: they may be called before the text comes to them.
+    pub fn learn(&mut self, list: &List<'a>) {
+        let mut finder = Definitions(Vec::new());
+        finder.list(list);
+        for definition in finder.0 {
+            let line = self.line(definition.span);
+            let name = definition.name.to_vec();
+            self.functions.entry(name).or_insert(line);
+        }
+    }
+
+    /// The line in which the function `name` is defined.
+    pub fn function(&self, name: &[u8]) -> Option<usize> {
+        self.functions.get(name).copied()
+    }
+
+    /// The line of the text in which `span` begins, 1-based.
+    pub fn line(&self, span: Span) -> usize {
+        self.lines.position(span.start).line
+    }
+
+    /// A note on `mark`.
+    pub fn note(&mut self, mark: Span, pieces: Vec<Piece>) {
+        let quote = self.quote(mark);
+        self.quoted(mark, quote, pieces);
+    }
+
+    /// A note on `mark`, which is shown as `quote`.
+    pub fn quoted(&mut self, mark: Span, quote: String, pieces: Vec<Piece>) {
+        let mark = self.outer.unwrap_or(mark);
+        self.notes.push(Note {
+            span: mark,
+            mark,
+            quote,
+            pieces,
+            inner: Vec::new(),
+        });
+    }
+
+    /// The notes that `walk` makes become the inner ones of the newest note.
+    pub fn nest(&mut self, walk: impl FnOnce(&mut Walk<'a>)) {
+        let outer = std::mem::take(&mut self.notes);
+        walk(self);
+        let inner = std::mem::replace(&mut self.notes, outer);
+        let Some(last) = self.notes.last_mut() else {
+            self.notes = inner;
+            return;
+        };
+        for note in &inner {
+            last.span = last.span.to(note.span);
+        }
+        last.inner.extend(inner);
+    }
+
+    /// Runs `walk` in a part of the text where `change` holds.
+    pub fn scoped(&mut self, change: impl FnOnce(&mut Scope), walk: impl FnOnce(&mut Walk<'a>)) {
+        let scope = self.scope;
+        change(&mut self.scope);
+        walk(self);
+        // `set -e` holds for what follows; a subshell or a function ends.
+        let errexit = self.scope.errexit && self.scope.subshell == scope.subshell;
+        self.scope = scope;
+        self.scope.errexit |= errexit;
+    }
+
+    /// What `span` covers, on one line.
+    pub fn quote(&self, span: Span) -> String {
+        let lossy = String::from_utf8_lossy(span.of(self.text)).into_owned();
+        one_line(&lossy)
+    }
+
+    /// What `span` covers, shortened, between quotes of prose.
+    pub fn named(&self, span: Span) -> String {
+        named(&self.quote(span))
+    }
+
+    /// Remembers that the text ends before the delimiter of a here-document.
+    pub fn note_unclosed(&mut self, waiting: Waiting<'a>) {
+        self.unclosed.get_or_insert(waiting);
+    }
+
+    /// What is wrong with a here-document that the end of the text ends.
+    pub fn unclosed_document(&self) -> Option<Diagnostic> {
+        let waiting = self.unclosed?;
+        let delimiter = delimiter(&waiting.delimiter);
+        let body = waiting.document.body.span;
+        let mut diagnostic = Diagnostic::error(
+            format!("the text ends in a here-document: no line is `{delimiter}` and nothing else"),
+            Span::at(self.text.len() as u32),
+        );
+        diagnostic.labels.push(Label {
+            span: waiting.operator,
+            text: "the here-document begins with the line after this one".to_owned(),
+        });
+        let near = near_delimiter(body.of(self.text), delimiter.as_bytes());
+        diagnostic.help = Some(match near {
+            Some((at, length, why)) => {
+                let start = body.start + at as u32;
+                diagnostic.labels.push(Label {
+                    span: Span::new(start, start + length as u32),
+                    text: format!("not the delimiter: {why}"),
+                });
+                format!("the line that ends it must be `{delimiter}` and nothing else")
+            }
+            None => format!("end it with a line that is `{delimiter}` and nothing else"),
+        });
+        Some(diagnostic)
+    }
+
+    /// All notes.
+    pub fn finish(self) -> Vec<Note> {
+        self.notes
+    }
+}
+
+/// The delimiter of a here-document, its quotes taken away.
+pub(super) fn delimiter(word: &Word<'_>) -> String {
+    one_line(&super::word::plain_text(word.parts).unwrap_or_default())
+}
+
+/// A line of `body` that looks like the delimiter: where, how long, and why it is none.
+fn near_delimiter(body: &[u8], delimiter: &[u8]) -> Option<(usize, usize, &'static str)> {
+    let mut at = 0;
+    for line in body.split(|byte| *byte == b'\n') {
+        let trimmed = line.trim_ascii();
+        if !delimiter.is_empty() && trimmed == delimiter && line != delimiter {
+            let why = match line {
+                _ if line.ends_with(b"\r") => "a carriage return stands behind it",
+                _ if line.trim_ascii_start() != line => "blanks stand before it",
+                _ => "blanks stand behind it",
+            };
+            return Some((at, line.len(), why));
+        }
+        at += line.len() + 1;
+    }
+    None
+}
+
+/// `text` on one line, what is invisible in it made visible.
+pub(super) fn one_line(text: &str) -> String {
+    let mut shown = String::new();
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' if characters.peek() == Some(&'\n') => {
+                characters.next();
+                push_blank(&mut shown);
+            }
+            '\n' | '\t' | ' ' => push_blank(&mut shown),
+            other if other.is_control() => {
+                shown.push_str(&format!("\\x{:02x}", u32::from(other)));
+            }
+            other => shown.push(other),
+        }
+    }
+    shown
+}
+
+fn push_blank(shown: &mut String) {
+    if !shown.ends_with(' ') {
+        shown.push(' ');
+    }
+}
+
+/// `text` within a sentence: shortened, and set apart.
+pub(super) fn named(text: &str) -> String {
+    format!("`{}`", shortened(text.trim(), 36))
+}
+
+/// `text`, with its middle left out if it is longer than `most` characters.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    let length = text.chars().count();
+    if length <= most {
+        return text.to_owned();
+    }
+    let tail = most / 4;
+    let head: String = text.chars().take(most.saturating_sub(tail + 3)).collect();
+    let tail: String = text.chars().skip(length - tail).collect();
+    format!("{head}...{tail}")
+}
+
+struct Definitions<'a>(Vec<&'a FunctionDefinition<'a>>);
+
+impl<'a> Visitor<'a> for Definitions<'a> {
+    fn command(&mut self, command: &Command<'a>) {
+        if let Command::Function(definition) = command {
+            self.0.push(definition);
+        }
+        visit::walk_command(self, command);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_long_loses_its_middle() {
+        assert_eq!(shortened("short", 10), "short");
+        assert_eq!(shortened("0123456789abcdef", 12), "012345...def");
+    }
+
+    #[test]
+    fn a_quote_is_one_line() {
+        assert_eq!(one_line("a \\\n  b\n\tc\u{7}"), "a b c\\x07");
+    }
+}
