@@ -67,7 +67,7 @@ pub(super) const TABLE: &[Utility] = &[
         .named(&["the variable"]),
     Utility::new("readonly", "makes variables that cannot be changed").options(&[("-p", "prints them")]).operands(Operands::Assign),
     Utility::new("return", "ends the function").named(&["the status it ends with"]),
-    Utility::new("set", "turns options of this shell on (-) or off (+), or sets the arguments $1, $2 ...")
+    Utility::new("set", "turns options of this shell on (-) or off (+), or sets the arguments $1, $2 and so on")
         .options(&[
             ("-e", "with set -e a failure that nobody looks at ends the shell"),
             ("-u", "with set -u an unset variable is an error"),
