@@ -71,7 +71,6 @@ pub(super) fn whole(utility: &'static Utility, text: &str) -> Option<Found> {
 /// Letters behind one sign.
 fn letters(utility: &'static Utility, letters: &str, text: &str) -> Option<Found> {
     let mut pieces = Vec::new();
-    let mut rest = letters.char_indices();
     let several = letters.chars().count() > 1;
     if utility.number_option && letters.bytes().all(|byte| byte.is_ascii_digit()) {
         let pieces = vec![Here(format!("as -n {letters}"))];
@@ -80,7 +79,7 @@ fn letters(utility: &'static Utility, letters: &str, text: &str) -> Option<Found
             awaits: None,
         });
     }
-    while let Some((at, letter)) = rest.next() {
+    for (at, letter) in letters.char_indices() {
         let sign = if text.starts_with('+') { '+' } else { '-' };
         let plain = format!("{sign}{letter}");
         let valued = format!("{plain}=");
