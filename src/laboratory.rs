@@ -7,8 +7,10 @@
 use crate::engine::rules::Rules;
 use crate::misreading::Misreading;
 use crate::observation::{Observation, ShellState};
-use crate::session::{Limits, Manner, Network, Screen, Session, SessionError, Setup};
-use crate::sys::scratch::Scratch;
+use crate::session::experiment::Experiment;
+use crate::session::host::own_executable;
+use crate::session::{Limits, Network, Screen, Session, SessionError, Setup};
+use crate::sys::scratch::{self, Scratch};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -61,12 +63,26 @@ impl Material {
     }
 }
 
-/// Where texts are run.
-#[derive(Clone, Debug)]
+/// Where texts are run, one after the other, each in a folder of its own.
+#[derive(Debug)]
 pub struct Laboratory {
+    /// Where its sessions find this program.
     executable: PathBuf,
     /// How long a text may take.
     pub wall: Duration,
+    /// The session, once there is one: for texts that begin with the same state, and speak to the same.
+    session: Option<Bench>,
+}
+
+/// A session, and what it is for.
+#[derive(Debug)]
+struct Bench {
+    session: Session,
+    scratch: Scratch,
+    state: Option<ShellState>,
+    loopback: bool,
+    /// How many texts it has run.
+    runs: u32,
 }
 
 /// How long a text may take, if nobody says otherwise.
@@ -74,7 +90,7 @@ const WALL: Duration = Duration::from_secs(10);
 
 impl Default for Laboratory {
     fn default() -> Laboratory {
-        Laboratory::of(&crate::session::host::own_executable())
+        Laboratory::of(&own_executable())
     }
 }
 
@@ -84,6 +100,7 @@ impl Laboratory {
         Laboratory {
             executable: executable.to_owned(),
             wall: WALL,
+            session: None,
         }
     }
 
@@ -92,13 +109,43 @@ impl Laboratory {
     /// # Errors
     /// There is no folder to be had, or no shell can be started in it.
     pub fn run(
-        &self,
+        &mut self,
         material: &Material,
         misreading: Option<Misreading>,
     ) -> Result<Observation, LaboratoryError> {
+        let mut bench = match self.session.take() {
+            Some(bench) if bench.state == material.state && bench.loopback == material.loopback => {
+                bench
+            }
+            _ => self.open(material)?,
+        };
+        bench.runs += 1;
+        let folder = bench
+            .scratch
+            .path()
+            .join("work")
+            .join(bench.runs.to_string());
+        material.furnish(&folder).map_err(LaboratoryError::Folder)?;
+        let experiment = Experiment {
+            folder: folder.clone(),
+            misreading,
+        };
+        let observation = bench.session.run_script(&material.text, experiment)?;
+        // What is left of it would only fill the folder.
+        let _ = scratch::remove(&folder);
+        if observation.ended.is_none() && observation.stopped.is_none() {
+            self.session = Some(bench);
+        }
+        Ok(Observation {
+            line: as_read(&material.text, misreading),
+            ..observation
+        })
+    }
+
+    fn open(&self, material: &Material) -> Result<Bench, LaboratoryError> {
         let scratch = Scratch::new().map_err(LaboratoryError::Folder)?;
         let folder = scratch.path().join("work");
-        material.furnish(&folder).map_err(LaboratoryError::Folder)?;
+        fs::create_dir(&folder).map_err(LaboratoryError::Folder)?;
         let setup = Setup {
             folder,
             state: material.state.clone(),
@@ -111,12 +158,13 @@ impl Laboratory {
                 true => Network::Loopback,
                 false => Network::None,
             },
-            manner: Manner::Script(misreading),
         };
-        let observation = Session::start_with(&self.executable, setup)?.run(&material.text)?;
-        Ok(Observation {
-            line: as_read(&material.text, misreading),
-            ..observation
+        Ok(Bench {
+            session: Session::start_with(&self.executable, setup)?,
+            scratch,
+            state: material.state.clone(),
+            loopback: material.loopback,
+            runs: 0,
         })
     }
 }

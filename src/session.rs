@@ -18,6 +18,7 @@ pub mod child;
 pub mod confine;
 pub mod crowd;
 pub mod disk;
+pub mod experiment;
 pub mod files;
 pub mod guardian;
 pub mod host;
@@ -45,7 +46,6 @@ pub use calls::Network;
 pub use confine::Enforcement;
 pub use host::Session;
 
-use crate::misreading::Misreading;
 use crate::observation::ShellState;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -64,17 +64,6 @@ pub struct Setup {
     pub limits: Limits,
     /// Whom its processes may speak to.
     pub network: Network,
-    /// Who speaks to its shell.
-    pub manner: Manner,
-}
-
-/// How a session's shell takes what it is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Manner {
-    /// As lines that a person types: an error ends the line.
-    Typed,
-    /// As one script, at whose end the session is over; perhaps by a rule that somebody believes differently.
-    Script(Option<Misreading>),
 }
 
 /// Where a session's output goes and its input comes from.

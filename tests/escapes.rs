@@ -164,7 +164,6 @@ impl Prison {
             state: None,
             screen: Screen::Headless,
             network: Network::None,
-            manner: shtutor::session::Manner::Typed,
             limits: Limits {
                 wall: Some(wall),
                 output: 100_000,

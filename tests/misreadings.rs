@@ -51,8 +51,11 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-fn printed(material: &Material, misreading: Option<Misreading>) -> String {
-    let laboratory = Laboratory::of(Path::new(env!("CARGO_BIN_EXE_shtutor")));
+fn printed(
+    laboratory: &mut Laboratory,
+    material: &Material,
+    misreading: Option<Misreading>,
+) -> String {
     let seen = laboratory.run(material, misreading).unwrap();
     String::from_utf8_lossy(&seen.streams.unwrap().stdout).into_owned()
 }
@@ -60,11 +63,12 @@ fn printed(material: &Material, misreading: Option<Misreading>) -> String {
 #[test]
 fn each_misreading_is_wrong_in_its_own_way() {
     let mut wrong = String::new();
+    let mut laboratory = Laboratory::of(Path::new(env!("CARGO_BIN_EXE_shtutor")));
     for case in cases() {
         let material = Material::text(case.text.clone());
         for (misreading, expected) in [(None, &case.truth), (Some(case.misreading), &case.believed)]
         {
-            let got = printed(&material, misreading);
+            let got = printed(&mut laboratory, &material, misreading);
             if got != *expected {
                 let by = misreading.map_or("the rules", Misreading::id);
                 write!(wrong, "{}by {by}: {got:?}, not {expected:?}\n\n", case.text).unwrap();

@@ -64,7 +64,6 @@ fn sitting_with(screen: Screen, wall: Duration, output: usize, network: Network)
         state: None,
         screen,
         network,
-        manner: shtutor::session::Manner::Typed,
         limits: Limits {
             wall: Some(wall),
             output,
@@ -123,7 +122,6 @@ fn state_is_carried_into_a_new_session() {
         state,
         screen: Screen::Headless,
         network: Network::None,
-        manner: shtutor::session::Manner::Typed,
         limits: Limits {
             wall: None,
             output: 1000,

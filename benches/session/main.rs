@@ -88,7 +88,6 @@ fn session(ours: &Path, folder: &Path) -> Session {
         state: None,
         screen: Screen::Headless,
         network: Network::None,
-        manner: shtutor::session::Manner::Typed,
         limits: Limits {
             wall: None,
             output: 256 * 1024,

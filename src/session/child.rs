@@ -2,6 +2,7 @@
 //!
 //! It has one thread, always: the engine forks. What it needs to know came in one [`Begin`]; start with [`live`].
 
+use super::Screen;
 use super::activity::Teller;
 use super::belongings::{self, Belongings};
 use super::confine::{Places, confine};
@@ -9,10 +10,7 @@ use super::marker::{Mark, Nonce};
 use super::programs::SHELL;
 use super::protocol::{Begin, Report, Request, Socket};
 use super::sink::{SocketSink, Wire};
-use super::{Manner, Screen};
 use crate::engine::builtin::{jobs, trap};
-use crate::engine::exec::homecoming;
-use crate::engine::rules::Rules;
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::{Divert, end_line, run_text};
@@ -26,7 +24,7 @@ use nix::unistd::{chdir, dup2_stdin, setsid};
 use std::convert::Infallible;
 use std::ffi::CString;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::ops::ControlFlow;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStringExt;
@@ -88,12 +86,7 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
     words::rename(&[SHELL.into()]);
     let mut shell = Shell::new(SHELL.into(), Vec::new());
     shell.own_shell = CString::new(own.join(SHELL).into_os_string().into_vec()).ok();
-    match begin.manner {
-        Manner::Typed => shell.make_interactive(),
-        Manner::Script(misreading) => {
-            shell.rules = misreading.map_or(Rules::POSIX, Rules::misread);
-        }
-    }
+    shell.make_interactive();
     let belongings = match Belongings::note() {
         Ok(belongings) => belongings,
         Err(error) => {
@@ -103,9 +96,8 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
     };
     match &state {
         Some(state) => restore(&mut shell, &belongings, state),
-        None => shell.set_job_control(shell.interactive && begin.screen != Screen::Headless),
+        None => shell.set_job_control(begin.screen != Screen::Headless),
     }
-    homecoming::begin(&mut shell);
     let sink = SocketSink {
         wire: Rc::clone(&wire),
         shell: pid,
@@ -145,9 +137,7 @@ fn prepare(begin: &Begin, guardian: i32) -> io::Result<Vec<File>> {
         Screen::Terminal => dup2_stdin(io::stdout())?,
         Screen::Plain | Screen::Headless => dup2_stdin(File::open("/dev/null")?)?,
     }
-    if begin.manner == Manner::Typed {
-        signal::INTERACTIVE.into_iter().for_each(signal::keep);
-    }
+    signal::INTERACTIVE.into_iter().for_each(signal::keep);
     umask(Mode::from_bits_truncate(0o022));
     chdir(&begin.folder)?;
     Ok(outputs)
@@ -174,6 +164,7 @@ fn run_lines(
             number,
             text,
             interrupted,
+            experiment,
         } = request
         else {
             continue;
@@ -188,10 +179,10 @@ fn run_lines(
         shell.begin_line();
         shell.tracer.forget_texts();
         shell.tell_descriptors();
-        if !shell.interactive {
-            return run_script(shell, wire, text);
-        }
-        let flow = run_text(shell, text.as_slice());
+        let flow = match experiment {
+            Some(experiment) => experiment.run(shell, text, &wire.outputs),
+            None => run_text(shell, text.as_slice()),
+        };
         match end_line(shell, flow) {
             ControlFlow::Break(Divert::Exit(status)) => {
                 // What the learner set for the end belongs to the line that ends the shell.
@@ -216,46 +207,6 @@ fn run_lines(
         }
     }
     ExitStatus::SUCCESS
-}
-
-/// Runs `text` to its end, as `sh` does with a file, and returns what the shell ends with.
-fn run_script(shell: &mut Shell, wire: &Wire, text: Vec<u8>) -> ExitStatus {
-    if shell.rules.printed.is_some() {
-        shell.visible = keep_output();
-    }
-    let status = match run_text(shell, text) {
-        ControlFlow::Continue(_) => shell.status,
-        ControlFlow::Break(divert) => divert.status().unwrap_or(shell.status),
-    };
-    let status = trap::run_exit(shell, status);
-    shell.output.flush_quietly();
-    shell.tell_status_left(status);
-    if let (Some(kept), Some(output)) = (shell.visible, wire.outputs.first()) {
-        // Nobody reads on if this fails.
-        let _ = hand_on(kept, output);
-    }
-    status
-}
-
-/// Makes a file of standard output, so that it can be seen how much is printed.
-fn keep_output() -> Option<fd::Fd> {
-    let file = fd::memory_file(b"").ok()?;
-    let kept = fd::duplicate_private(file, FIRST_PRIVATE).ok();
-    let led = fd::duplicate_onto(file, fd::STDOUT);
-    fd::close(file);
-    led.ok().and(kept)
-}
-
-/// Writes all that `kept` holds to `output`.
-fn hand_on(kept: fd::Fd, mut output: &File) -> io::Result<()> {
-    fd::seek_to(kept, 0)?;
-    let mut block = [0; 4096];
-    loop {
-        match fd::read(kept, &mut block)? {
-            0 => return Ok(()),
-            length => output.write_all(&block[..length])?,
-        }
-    }
 }
 
 /// Says that line `number` has ended, and what is known then.

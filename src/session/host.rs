@@ -1,6 +1,7 @@
 //! The tutor's side: starts a session, sends it lines, makes the observations.
 
 use super::confine::Enforcement;
+use super::experiment::Experiment;
 use super::files;
 use super::listener::Listener;
 use super::marker::Nonce;
@@ -15,6 +16,7 @@ use crate::character::Characters;
 use crate::observation::{AliasState, Late, Observation};
 use crate::sys::signal;
 use crate::sys::terminal::{self, Modes, Pty, Size};
+use crate::trace::TraceKind;
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::signal::Signal;
 use nix::sys::stat::{Mode, fchmod};
@@ -124,7 +126,6 @@ impl Session {
             state: setup.state,
             screen: setup.screen,
             network: setup.network,
-            manner: setup.manner,
             nonce: nonce.0,
         };
         session.begin(begin)?;
@@ -142,10 +143,42 @@ impl Session {
     /// # Errors
     /// The session is over, or the way to it is broken. A command that fails is no error.
     pub fn run(&mut self, line: &str) -> Result<Observation, SessionError> {
+        let folder = self.folder.clone();
+        self.run_in(line, &folder, None)
+    }
+
+    /// Runs `text` as a script of its own in `experiment`'s folder, which lies in the session's: nothing of it stays but files.
+    /// In the observation [`Observation::shell_pid`] is that script's shell.
+    ///
+    /// # Errors
+    /// As [`Session::run`].
+    pub fn run_script(
+        &mut self,
+        text: &str,
+        experiment: Experiment,
+    ) -> Result<Observation, SessionError> {
+        let folder = experiment.folder.clone();
+        let seen = self.run_in(text, &folder, Some(experiment))?;
+        let first = seen.trace.iter().find_map(|event| match event.kind {
+            TraceKind::Forked { child, .. } => Some(child),
+            _ => None,
+        });
+        Ok(Observation {
+            shell_pid: first.unwrap_or(seen.shell_pid),
+            ..seen
+        })
+    }
+
+    fn run_in(
+        &mut self,
+        line: &str,
+        folder: &Path,
+        experiment: Option<Experiment>,
+    ) -> Result<Observation, SessionError> {
         if self.is_over {
             return Err(SessionError::Over);
         }
-        let files_before = files::scan(&self.folder);
+        let files_before = files::scan(folder);
         self.stop_listening();
         self.repair_terminal();
         self.lines = self.lines.wrapping_add(1);
@@ -159,6 +192,7 @@ impl Session {
             number: self.lines,
             text,
             interrupted,
+            experiment,
         });
         let seen = relay(self, self.lines, window)?;
         self.is_over = seen.ended.is_some();
@@ -175,7 +209,7 @@ impl Session {
             line: line.to_owned(),
             aliases,
             files_before,
-            files: files::scan(&self.folder),
+            files: files::scan(folder),
             ..seen
         })
     }

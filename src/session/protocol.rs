@@ -4,9 +4,10 @@
 //! shell itself send parts, for what has no bound: a script, the shell's state. The host learns from the kernel which
 //! process sent a message ([`Socket::tell_senders`]): what it says of itself proves nothing.
 
+use super::Screen;
 use super::calls::Network;
 use super::confine::Enforcement;
-use super::{Manner, Screen};
+use super::experiment::Experiment;
 use crate::observation::{Excess, JobFact, ShellState, any_path};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
 use nix::sys::socket::{
@@ -40,6 +41,8 @@ pub enum Request {
         text: Vec<u8>,
         /// Whether Ctrl-C came after the line was entered and before it could begin.
         interrupted: bool,
+        /// Whether it is a script of its own, and how that is run.
+        experiment: Option<Experiment>,
     },
 }
 
@@ -57,8 +60,6 @@ pub struct Begin {
     pub screen: Screen,
     /// Whom its processes may speak to.
     pub network: Network,
-    /// How its shell takes what it is given.
-    pub manner: Manner,
     /// See [`Nonce`](super::marker::Nonce).
     pub nonce: String,
 }
@@ -390,6 +391,7 @@ mod tests {
                 number: 1,
                 text,
                 interrupted: false,
+                experiment: None,
             };
             sender.send(&request).unwrap();
             let Some(Request::Run { text, .. }) = receiver.receive().unwrap() else {

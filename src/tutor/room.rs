@@ -4,7 +4,7 @@ use crate::lesson::Setup;
 use crate::observation::{JobFact, Observation, ShellState};
 use crate::progress::place;
 use crate::progress::resume::Begun;
-use crate::session::{self, Limits, Manner, Network, Screen, Session};
+use crate::session::{self, Limits, Network, Screen, Session};
 use crate::sys::scratch;
 use crate::tutor::TutorError;
 use crate::tutor::undo::{Before, Refusal, TakenBack, Undo};
@@ -233,7 +233,6 @@ fn open(
         screen,
         limits,
         network,
-        manner: Manner::Typed,
     })?)
 }
 

@@ -67,7 +67,6 @@ fn next(state: Option<ShellState>, folder: &Path, kind: Screen) -> Session {
         state,
         screen: kind,
         network: shtutor::session::Network::None,
-        manner: shtutor::session::Manner::Typed,
         limits: Limits {
             wall: Some(std::time::Duration::from_secs(20)),
             output: 1 << 20,

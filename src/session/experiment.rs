@@ -1,0 +1,113 @@
+//! A text that runs as a script of its own within a session, by the rules of the language or by a misreading of them.
+//!
+//! It is a process like those of any line, so the session confines and bounds it, and hears what it does. What it prints goes to
+//! files first: whatever it leaves running cannot print into what comes after it.
+
+use super::child::FIRST_PRIVATE;
+use crate::engine::exec::homecoming;
+use crate::engine::exec::subshell;
+use crate::engine::rules::Rules;
+use crate::engine::shell::Shell;
+use crate::engine::shell::job_control::Group;
+use crate::engine::shell::options::ShellOption;
+use crate::engine::{Flow, run_text};
+use crate::misreading::Misreading;
+use crate::observation::any_path;
+use crate::source::Span;
+use crate::sys::fd::{self, Fd};
+use crate::sys::{file, process};
+use crate::trace::ForkReason;
+use nix::errno::Errno;
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::{self, Write};
+use std::ops::ControlFlow::Continue;
+use std::os::unix::ffi::OsStrExt;
+use std::path::PathBuf;
+
+/// How a text is run.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Experiment {
+    /// Its `HOME`, `TMPDIR` and working directory.
+    #[serde(with = "any_path")]
+    pub folder: PathBuf,
+    /// The rule that is replaced; none for the truth.
+    pub misreading: Option<Misreading>,
+}
+
+impl Experiment {
+    /// Runs `text`, and hands what it prints on to `outputs`, standard output first. `$?` is then what it ended with.
+    pub(super) fn run(&self, shell: &mut Shell, text: Vec<u8>, outputs: &[File]) -> Flow {
+        let kept = match [keep(), keep()] {
+            [Ok(stdout), Ok(stderr)] => [stdout, stderr],
+            [Err(errno), _] | [_, Err(errno)] => {
+                return Continue(subshell::not_started(shell, errno, Span::default()));
+            }
+        };
+        let group = Group::Shell;
+        let started = subshell::start(
+            shell,
+            Span::default(),
+            ForkReason::Subshell,
+            group,
+            |shell| match self.prepare(shell, kept) {
+                Ok(()) => run_text(shell, text),
+                Err(errno) => Continue(subshell::not_started(shell, errno, Span::default())),
+            },
+        );
+        let status = match started {
+            Ok(child) => {
+                let how = subshell::wait(shell, child);
+                shell.set_status(how.status(), Span::default())
+            }
+            Err(errno) => subshell::not_started(shell, errno, Span::default()),
+        };
+        for (kept, output) in kept.into_iter().zip(outputs) {
+            // Nobody reads on if this fails.
+            let _ = hand_on(kept, output);
+            fd::close(kept);
+        }
+        Continue(status)
+    }
+
+    /// Makes this copy of the session's shell one that runs a script.
+    fn prepare(&self, shell: &mut Shell, [stdout, stderr]: [Fd; 2]) -> Result<(), Errno> {
+        fd::duplicate_onto(stdout, fd::STDOUT)?;
+        fd::duplicate_onto(stderr, fd::STDERR)?;
+        let folder = self.folder.as_os_str().as_bytes();
+        file::change_directory(folder)?;
+        shell.directory = folder.to_vec();
+        for name in [&b"HOME"[..], b"TMPDIR", b"PWD"] {
+            // A session that begins has no read-only variables.
+            let _ = shell.variables.assign(name, folder);
+            shell.variables.export(name);
+        }
+        shell.process_id = process::pid();
+        shell.frames.subshell = false;
+        shell.options.set(ShellOption::Interactive, false);
+        shell.rules = self.misreading.map_or(Rules::POSIX, Rules::misread);
+        shell.visible = Some(stdout);
+        homecoming::begin(shell);
+        Ok(())
+    }
+}
+
+/// A file for what is printed.
+fn keep() -> Result<Fd, Errno> {
+    let file = fd::memory_file(b"")?;
+    let kept = fd::duplicate_private(file, FIRST_PRIVATE);
+    fd::close(file);
+    kept
+}
+
+/// Writes all that `kept` holds to `output`.
+fn hand_on(kept: Fd, mut output: &File) -> io::Result<()> {
+    fd::seek_to(kept, 0)?;
+    let mut block = [0; 64 * 1024];
+    loop {
+        match fd::read(kept, &mut block)? {
+            0 => return Ok(()),
+            length => output.write_all(&block[..length])?,
+        }
+    }
+}
