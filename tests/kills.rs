@@ -68,11 +68,8 @@ fn kill_once(seed: u64) -> usize {
     let stage = stage(home.path());
     let told = play_until_killed(&stage, arguments, typed, seed);
     // What of the sitting is alive must end by itself, with no other tutor to help.
-    assert!(
-        within(FAREWELL, || alive_in(home.path()).is_empty()),
-        "seed {seed}: {:?}\n{told}",
-        alive_in(home.path())
-    );
+    let alive = alive_after(FAREWELL, home.path());
+    assert!(alive.is_empty(), "seed {seed}: {alive:?}\n{told}");
     let judged = told.lines().filter(|line| is_judgement(line)).count();
     let recorded = judgements_recorded(&state(home.path()));
     assert!(
@@ -199,13 +196,15 @@ fn alive_in(home: &Path) -> Vec<String> {
     .collect()
 }
 
-fn within(limit: Duration, done: impl Fn() -> bool) -> bool {
+/// Who of [`alive_in`] is still there when `limit` is over: looked at once more first, as this process may have been asleep.
+fn alive_after(limit: Duration, home: &Path) -> Vec<String> {
     let until = Instant::now() + limit;
-    while !done() {
-        if Instant::now() > until {
-            return false;
+    loop {
+        let was_late = Instant::now() > until;
+        let alive = alive_in(home);
+        if alive.is_empty() || was_late {
+            return alive;
         }
         std::thread::sleep(Duration::from_millis(10));
     }
-    true
 }
