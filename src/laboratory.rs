@@ -26,6 +26,8 @@ pub struct Material {
     pub text: String,
     /// Files of the folder, by their paths in it.
     pub files: Vec<(PathBuf, Vec<u8>)>,
+    /// `$1` and so on.
+    pub positional: Vec<Vec<u8>>,
     /// Variables and so on to begin with.
     pub state: Option<ShellState>,
     /// Whether it may speak to this machine over TCP.
@@ -128,6 +130,7 @@ impl Laboratory {
         material.furnish(&folder).map_err(LaboratoryError::Folder)?;
         let experiment = Experiment {
             folder: folder.clone(),
+            positional: material.positional.clone(),
             misreading,
         };
         let observation = bench.session.run_script(&material.text, experiment)?;

@@ -90,3 +90,73 @@ fn each_misreading_differs_from_the_truth_in_three_texts() {
         assert!(count >= 3, "{}: {count}", misreading.id());
     }
 }
+
+fn trace(words: &[&str]) -> (String, String, Option<i32>) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_shtutor"));
+    command.arg("trace").args(words);
+    let ended = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (text(ended.stdout), text(ended.stderr), ended.status.code())
+}
+
+#[test]
+fn the_wrong_world_is_shown_and_said_to_be_wrong() {
+    let words = [
+        "--misreading",
+        "or-means-and-then",
+        "-c",
+        "true || echo A; (exit 3)",
+    ];
+    let (printed, told, status) = trace(&words);
+    assert_eq!((printed.as_str(), status), ("A\n", Some(3)));
+    insta::assert_snapshot!(told, @r#"
+    This is not what the shell does. It is what somebody expects who believes:
+      || runs its right side after a success, as "and then".
+
+    shell   0: /dev/null   1: outer file   2: outer file
+    |- true           exit 0
+    |- echo A         exit 0 (|| saw 0)
+    `- p1  (exit 3)   0: /dev/null   1: outer file   2: outer file   exit 3
+       `- exit 3   exit 3
+               ends this shell
+
+    $? is 3, from  (exit 3)
+
+    Believed: || runs its right side after a success, as "and then".
+      here:  true  ended with 0, a success, so  echo A  ran
+    Exit ends the shell it runs in; without a number it leaves with $?.
+      here:  exit 3 , with 3
+
+    In truth: || runs its right side only after a failure (or-list, XCU 2.9.3.4).
+    By the rules it prints nothing, and ends with 3.
+    "#);
+}
+
+#[test]
+fn a_text_that_is_taken_for_another_is_shown_as_that() {
+    let words = [
+        "--misreading",
+        "bar-is-or",
+        "-c",
+        "true | echo \"$1\"",
+        "sh",
+        "arg",
+    ];
+    let (printed, told, _) = trace(&words);
+    assert_eq!(printed, "");
+    assert!(told.contains("    true || echo \"$1\"\n"), "{told}");
+    assert!(
+        told.ends_with("By the rules it ends with 0, and prints:\n    arg\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn misreadings_are_listed_and_unknown_ones_refused() {
+    let (listed, ..) = trace(&["--misreading", "list"]);
+    assert!(listed.lines().all(|line| line.len() <= 80));
+    assert!(Misreading::ALL.iter().all(|one| listed.contains(one.id())));
+    let (printed, told, status) = trace(&["--misreading", "nonsense", "-c", "echo A"]);
+    assert_eq!((printed.as_str(), status), ("", Some(1)));
+    assert!(told.contains("--misreading list"), "{told}");
+}

@@ -1,5 +1,7 @@
 //! `shtutor trace`: runs a text as `shtutor sh` would, and writes down what happened once the shell has ended.
 
+mod misread;
+
 use crate::session::traced::{self, Heard};
 use crate::sys::process;
 use crate::sys::terminal;
@@ -34,6 +36,10 @@ pub struct Words {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
+    /// Run the text in an empty folder of its own by a rule that somebody may believe, and show that; "list" names them all
+    #[arg(long, value_name = "NAME", conflicts_with = "json")]
+    misreading: Option<String>,
+
     /// Run this text instead of a file's
     #[arg(short, value_name = "CMD")]
     command: Option<OsString>,
@@ -43,7 +49,7 @@ pub struct Words {
         trailing_var_arg = true,
         allow_hyphen_values = true,
         value_name = "FILE [ARG...]",
-        required_unless_present = "command"
+        required_unless_present_any = ["command", "misreading"]
     )]
     operands: Vec<OsString>,
 }
@@ -53,6 +59,9 @@ pub struct Words {
 /// # Errors
 /// The shell could not be started, or the trace could not be written.
 pub fn run(words: Words) -> anyhow::Result<ExitStatus> {
+    if let Some(name) = &words.misreading {
+        return misread::run(&words, name);
+    }
     let heard = traced::run(&shell_words(&words)).context("cannot start the shell")?;
     let written = write(&words, &heard);
     if let Termination::Signaled(number) | Termination::Dumped(number) = heard.ended
@@ -83,6 +92,14 @@ fn write(words: &Words, heard: &Heard) -> io::Result<()> {
         settled: true,
         truncated: heard.truncated,
     });
+    write_down(words, |look| match words.json {
+        true => json::json(&tree),
+        false => report::report(&tree, look),
+    })
+}
+
+/// Writes what `make` makes where the words say, as wide as that is.
+fn write_down(words: &Words, make: impl FnOnce(Look) -> String) -> io::Result<()> {
     let stream = io::stderr();
     let mut output: Box<dyn Write> = match &words.output {
         None => Box::new(io::stderr()),
@@ -96,12 +113,9 @@ fn write(words: &Words, heard: &Heard) -> io::Result<()> {
     let look = Look {
         width: size.map_or(COLUMNS, |size| size.columns.into()),
         pids: words.verbose,
+        misread: None,
     };
-    let text = match words.json {
-        true => json::json(&tree),
-        false => report::report(&tree, look),
-    };
-    output.write_all(text.as_bytes())?;
+    output.write_all(make(look).as_bytes())?;
     output.write_all(b"\n")?;
     output.flush()
 }

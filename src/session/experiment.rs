@@ -21,7 +21,7 @@ use nix::errno::Errno;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{self, Write};
-use std::ops::ControlFlow::Continue;
+use std::ops::ControlFlow::{Break, Continue};
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
@@ -31,6 +31,8 @@ pub struct Experiment {
     /// Its `HOME`, `TMPDIR` and working directory.
     #[serde(with = "any_path")]
     pub folder: PathBuf,
+    /// `$1` and so on.
+    pub positional: Vec<Vec<u8>>,
     /// The rule that is replaced; none for the truth.
     pub misreading: Option<Misreading>,
 }
@@ -51,7 +53,16 @@ impl Experiment {
             ForkReason::Subshell,
             group,
             |shell| match self.prepare(shell, kept) {
-                Ok(()) => run_text(shell, text),
+                Ok(()) => {
+                    shell.tell_descriptors();
+                    let flow = run_text(shell, text);
+                    let left = match flow {
+                        Break(divert) => divert.status(),
+                        Continue(status) => Some(status),
+                    };
+                    shell.tell_status_left(left.unwrap_or(shell.status));
+                    flow
+                }
                 Err(errno) => Continue(subshell::not_started(shell, errno, Span::default())),
             },
         );
@@ -82,6 +93,7 @@ impl Experiment {
             let _ = shell.variables.assign(name, folder);
             shell.variables.export(name);
         }
+        shell.positional.clone_from(&self.positional);
         shell.process_id = process::pid();
         shell.frames.subshell = false;
         shell.options.set(ShellOption::Interactive, false);

@@ -10,6 +10,7 @@ pub use rows::link;
 use super::decisions::{self, Decision};
 use super::tree::{Node, StatusLeft, Tree};
 use super::words::{KEPT, named};
+use crate::misreading::Misreading;
 use textwrap::{Options, WordSplitter};
 
 /// How it is to look.
@@ -19,6 +20,8 @@ pub struct Look {
     pub width: usize,
     /// Whether processes are told with their real numbers.
     pub pids: bool,
+    /// The rule that was replaced: what is told of it is what was believed.
+    pub misread: Option<Misreading>,
 }
 
 /// Columns below which nothing can be laid out.
@@ -43,7 +46,7 @@ pub fn report(tree: &Tree, look: Look) -> String {
     }));
     let rules = decisions::decisions(tree);
     if !rules.is_empty() {
-        let rules: Vec<String> = rules.iter().map(|rule| decided(rule, look.width)).collect();
+        let rules: Vec<String> = rules.iter().map(|rule| decided(rule, look)).collect();
         parts.push(rules.join("\n"));
     }
     parts.join("\n\n")
@@ -60,15 +63,22 @@ fn status(left: &StatusLeft, unparsed: bool, width: usize) -> String {
 }
 
 /// A rule and its cases.
-fn decided(decision: &Decision, width: usize) -> String {
-    let mut lines = vec![sentence(&decision.rule.stated(), 2, 2, width)];
+fn decided(decision: &Decision, look: Look) -> String {
+    let width = look.width;
+    let stated = match look.misread {
+        Some(misreading) if misreading.rule() == decision.rule => {
+            format!("Believed: {}.", misreading.believes())
+        }
+        _ => decision.rule.stated(),
+    };
+    let mut lines = vec![sentence(&stated, 2, 2, width)];
     let told = decision.told();
     lines.extend(told.iter().map(|case| sentence(case, 4, 6, width)));
     lines.join("\n")
 }
 
 /// A sentence, wrapped: the first line indented by `first` blanks, the others by `rest`.
-fn sentence(text: &str, first: usize, rest: usize, width: usize) -> String {
+pub fn sentence(text: &str, first: usize, rest: usize, width: usize) -> String {
     let (first, rest) = (" ".repeat(first), " ".repeat(rest));
     let options = Options::new(width)
         .initial_indent(&first)

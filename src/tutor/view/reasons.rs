@@ -26,6 +26,7 @@ pub fn why(observation: &Observation, page: Page) -> String {
 /// What `:trace` shows of a line: everything that happened; `pids` adds the real numbers of processes.
 pub fn trace(observation: &Observation, pids: bool, page: Page) -> String {
     let look = Look {
+        misread: None,
         width: page.width,
         pids,
     };
