@@ -47,6 +47,7 @@ pub use confine::Enforcement;
 pub use host::Session;
 
 use crate::observation::ShellState;
+use nix::errno::Errno;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -98,4 +99,31 @@ pub enum SessionError {
     /// The shell ended with an earlier line.
     #[error("the session is over")]
     Over,
+}
+
+impl SessionError {
+    /// Whether it may be otherwise in a moment: the system had no process to give.
+    fn passes(&self) -> bool {
+        let busy = Errno::EAGAIN;
+        match self {
+            SessionError::System(_, error) => error.raw_os_error() == Some(busy as i32),
+            SessionError::NotReady(why) => why.contains(&std::io::Error::from(busy).to_string()),
+            SessionError::Over => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_system_without_processes_is_asked_again() {
+        let busy = || std::io::Error::from(Errno::EAGAIN);
+        assert!(SessionError::System("fork", busy()).passes());
+        assert!(SessionError::NotReady(busy().to_string()).passes());
+        let missing = std::io::Error::from(Errno::ENOENT);
+        assert!(!SessionError::System("open", missing).passes());
+        assert!(!SessionError::Over.passes());
+    }
 }

@@ -123,7 +123,7 @@ fn the_wrong_world_is_shown_and_said_to_be_wrong() {
     $? is 3, from  (exit 3)
 
     Believed: || runs its right side after a success, as "and then".
-      here:  true  ended with 0, a success, so  echo A  ran
+      here:  true  ended with 0, so  echo A  ran
     Exit ends the shell it runs in; without a number it leaves with $?.
       here:  exit 3 , with 3
 

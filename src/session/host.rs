@@ -38,6 +38,13 @@ const UNSEEN: Size = Size {
 /// How long the guardian is waited for once nobody needs the session. What takes longer it ends all the same.
 const FAREWELL: Duration = Duration::from_secs(6);
 
+/// After which pauses a start is tried again on a system that has no process to give for a moment.
+const PAUSES: [Duration; 3] = [
+    Duration::from_millis(100),
+    Duration::from_millis(400),
+    Duration::from_millis(1500),
+];
+
 /// A shell kept between lines. Dropping it ends the shell and everything it started.
 #[derive(Debug)]
 pub struct Session {
@@ -74,7 +81,14 @@ impl Session {
     /// # Errors
     /// The child would not start, or could not make itself ready.
     pub fn start(setup: Setup) -> Result<Session, SessionError> {
-        Session::start_with(&own_executable(), setup)
+        let mut pauses = PAUSES.into_iter();
+        loop {
+            let started = Session::start_with(&own_executable(), setup.clone());
+            match (started, pauses.next()) {
+                (Err(error), Some(pause)) if error.passes() => std::thread::sleep(pause),
+                (started, _) => return started,
+            }
+        }
     }
 
     /// Starts `executable` as the child: a binary whose `main` calls [`child::main`].
