@@ -36,6 +36,9 @@ fn run(args: Vec<OsString>) -> ExitStatus {
     if second.is_some_and(|word| word == session::traced::ARGUMENT) {
         return session::traced::main(args);
     }
+    if second.is_some_and(|word| word == session::pump::ARGUMENT) {
+        return session::pump::main(&args);
+    }
     if second.is_some_and(|word| word == "trace") {
         // What it runs finds every signal as we do.
         return cli::main(args);

@@ -256,6 +256,7 @@ impl Observation {
             shell: self.shell_pid,
             text: Some(self.line.as_bytes()),
             ended: self.ended,
+            data: &[],
             settled: false,
             truncated: self.trace_truncated,
         })

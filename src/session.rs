@@ -33,6 +33,7 @@ pub mod processes;
 pub mod programs;
 pub mod protocol;
 pub mod public;
+pub mod pump;
 pub mod record;
 pub mod relay;
 pub mod sequences;

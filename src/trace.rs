@@ -271,6 +271,9 @@ pub enum TraceKind {
     PipeOpened {
         /// The stage, 0-based, that writes to it.
         from_stage: u32,
+        /// The number under which what goes through it is told of; `None` if nobody looks.
+        #[serde(default)]
+        watched: Option<u64>,
     },
     /// A child was waited for.
     Waited {
@@ -289,6 +292,23 @@ pub enum TraceKind {
         /// The message without position.
         message: String,
     },
+}
+
+/// What went through a pipe.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PipeData {
+    /// Which pipe: see [`TraceKind::PipeOpened`].
+    pub number: u64,
+    /// Bytes written to it.
+    pub bytes: u64,
+    /// Newlines among them.
+    pub lines: u64,
+    /// The first of them.
+    pub head: Vec<u8>,
+    /// Whether the last of them was a newline.
+    pub ends_line: bool,
+    /// Whether nobody could read any more before nobody could write any more.
+    pub reader_left: bool,
 }
 
 /// What is behind a descriptor.

@@ -63,6 +63,24 @@ fn every_trace_is_as_recorded() {
 }
 
 #[test]
+fn other_programs_get_one_object() {
+    let script = root().join("tests/traces/pipeline-of-three.sh");
+    let trace = traced(&script, &["--json"]).trace;
+    let stable: Vec<String> = trace
+        .lines()
+        .map(|line| match line.trim_start().starts_with("\"pid\": ") {
+            true => "      \"pid\": PID,".to_owned(),
+            false => line.to_owned(),
+        })
+        .collect();
+    insta::with_settings!({
+        snapshot_path => "snapshots/traces",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, { insta::assert_snapshot!("json", stable.join("\n")) });
+}
+
+#[test]
 fn no_line_is_wider_than_the_page() {
     for script in scripts("tests/traces") {
         let trace = traced(&script, &[]).trace;

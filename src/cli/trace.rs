@@ -89,6 +89,7 @@ fn write(words: &Words, heard: &Heard) -> io::Result<()> {
         shell: heard.shell,
         text: None,
         ended: Some(heard.ended),
+        data: &heard.data,
         settled: true,
         truncated: heard.truncated,
     });

@@ -9,7 +9,7 @@ use super::calls::Network;
 use super::confine::Enforcement;
 use super::experiment::Experiment;
 use crate::observation::{Excess, JobFact, ShellState, any_path};
-use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
+use crate::trace::{ExitStatus, PipeData, Termination, TraceEvent, TraceKind};
 use nix::sys::socket::{
     AddressFamily, ControlMessageOwned, MsgFlags, SockFlag, SockType, UnixCredentials, recvmsg,
     send, setsockopt, socketpair, sockopt,
@@ -85,6 +85,8 @@ pub enum Report {
         /// What it did.
         event: TraceEvent,
     },
+    /// Both ends of a pipe are closed, or one of them.
+    Pipe(PipeData),
     /// A line has ended and the shell waits for the next.
     Done {
         /// The line's.

@@ -261,6 +261,7 @@ impl<'t> Line<'t> {
                 self.stopped = Some(excess);
             }
             Report::Done { .. }
+            | Report::Pipe(_)
             | Report::Stopped(_)
             | Report::Ended(_)
             | Report::Ready { .. }

@@ -2,11 +2,13 @@
 
 use super::marker::{Mark, Nonce};
 use super::protocol::{Report, Socket};
-use crate::trace::sink::TraceSink;
+use super::pump;
+use crate::trace::sink::{TraceSink, WatchedPipe};
 use crate::trace::{TraceEvent, TraceKind};
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Write};
+use std::os::fd::OwnedFd;
 use std::rc::Rc;
 
 /// Events a process may report while one line runs; a loop that never ends must not fill the host's memory. The ends of what
@@ -22,6 +24,10 @@ pub struct Wire {
     pub outputs: Vec<File>,
     /// Of this session.
     pub nonce: Nonce,
+    /// Who looks into pipes.
+    pub pump: Option<OwnedFd>,
+    /// How many pipes were asked for.
+    pipes: Cell<u32>,
     /// Whether the host knows the text of the line that runs.
     pub host_has_text: bool,
     budget: Cell<u32>,
@@ -44,6 +50,8 @@ impl Wire {
             socket,
             outputs,
             nonce,
+            pump: None,
+            pipes: Cell::new(0),
             host_has_text: true,
             budget: Cell::new(EVENTS_PER_LINE),
             latest: Cell::new(0),
@@ -123,6 +131,14 @@ impl TraceSink for SocketSink {
     fn aside(&mut self, begins: bool) {
         self.wire
             .mark(if begins { Mark::Aside } else { Mark::AsideEnd });
+    }
+
+    fn pipe(&mut self) -> Option<WatchedPipe> {
+        let pump = self.wire.pump.as_ref()?;
+        let count = self.wire.pipes.get();
+        self.wire.pipes.set(count.wrapping_add(1));
+        let process = u64::from(crate::sys::process::pid().cast_unsigned());
+        pump::connect(pump, process << 32 | u64::from(count)).ok()
     }
 
     fn record(&mut self, mut event: TraceEvent) {

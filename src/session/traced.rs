@@ -7,6 +7,7 @@
 use super::child::FIRST_PRIVATE;
 use super::marker::Nonce;
 use super::protocol::{Received, Report, Socket};
+use super::pump;
 use super::sink::{SocketSink, Wire};
 use crate::engine::invocation;
 use crate::sys::fd::{self, Fd};
@@ -14,8 +15,9 @@ use crate::sys::process::{self, ChildStep, Environment, Program};
 use crate::sys::signal::{self, Signal};
 use crate::sys::words;
 use crate::trace::sink::Tracer;
-use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
+use crate::trace::{ExitStatus, PipeData, Termination, TraceEvent, TraceKind};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use std::collections::HashSet;
 use std::ffi::{CString, OsString};
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
@@ -41,14 +43,17 @@ pub struct Heard {
     pub events: Vec<TraceEvent>,
     /// Whether there was more.
     pub truncated: bool,
+    /// What went through the pipes that were closed in time.
+    pub data: Vec<PipeData>,
     /// How the shell ended.
     pub ended: Termination,
 }
 
 /// What `main` calls if [`ARGUMENT`] is the first of `args`.
 pub fn main(args: Vec<OsString>) -> ExitStatus {
-    let number = args.get(2).and_then(|word| word.to_str()?.parse().ok());
-    let words: Vec<OsString> = args.into_iter().skip(3).collect();
+    let number = |index: usize| args.get(index).and_then(|word| word.to_str()?.parse().ok());
+    let [socket, pump] = [2, 3].map(|index| fd::take_over(Fd(number(index).unwrap_or(-1))).ok());
+    let words: Vec<OsString> = args.into_iter().skip(4).collect();
     // Who lists processes sees what there would be without us.
     let own = [OsString::from("shtutor")];
     let shown = own
@@ -56,16 +61,24 @@ pub fn main(args: Vec<OsString>) -> ExitStatus {
         .chain(&words)
         .map(|word| word.as_bytes().to_vec());
     words::rename(&shown.collect::<Vec<_>>());
-    let Some(socket) = number.and_then(|number| fd::take_over(Fd(number)).ok()) else {
+    let Some(socket) = socket else {
         return ExitStatus::MISUSE;
     };
-    let reserved = socket.as_raw_fd().cast_unsigned();
+    let numbers = [Some(&socket), pump.as_ref()].map(|fd| fd.map(AsRawFd::as_raw_fd));
+    let numbers = || {
+        numbers
+            .iter()
+            .flatten()
+            .map(|number| number.cast_unsigned())
+    };
+    let reserved = numbers().min().unwrap_or(0)..numbers().max().unwrap_or(0) + 1;
     let mut wire = Wire::new(Socket::from(socket), Vec::new(), Nonce(String::new()));
     wire.host_has_text = false;
+    wire.pump = pump;
     invocation::main_watched(words, |shell| {
         let pid = process::pid();
         let wire = Rc::new(wire);
-        shell.reserved_fds = reserved..reserved + 1;
+        shell.reserved_fds = reserved;
         shell.tracer = Tracer::new(Box::new(SocketSink { wire, shell: pid }), pid);
     })
 }
@@ -76,7 +89,11 @@ pub fn main(args: Vec<OsString>) -> ExitStatus {
 /// It could not be started.
 pub fn run(words: &[OsString]) -> io::Result<Heard> {
     let (mut socket, theirs) = Socket::pair()?;
-    let shell = spawn(words, theirs)?;
+    let (mut reports, from_pump) = Socket::pair()?;
+    let (to_pump, requests) = Socket::pair()?;
+    // Without one the pipes are ordinary pipes, and what goes through them is not told.
+    let pump = spawn(pump::ARGUMENT, [requests, from_pump], &[]).ok();
+    let shell = spawn(ARGUMENT, [theirs, to_pump], words)?;
     // The terminal's signals are for the shell.
     signal::ignore(Signal::SIGINT);
     signal::ignore(Signal::SIGQUIT);
@@ -86,6 +103,7 @@ pub fn run(words: &[OsString]) -> io::Result<Heard> {
         shell,
         events: Vec::new(),
         truncated: false,
+        data: Vec::new(),
         ended: Termination::Exited(ExitStatus::SUCCESS),
     };
     let mut ended: Option<(Instant, Termination)> = None;
@@ -98,6 +116,9 @@ pub fn run(words: &[OsString]) -> io::Result<Heard> {
             && (!more || since.elapsed() > LEFTOVER)
         {
             heard.ended = how;
+            if pump.is_some() {
+                heard.hear_pipes(&mut reports, since + LEFTOVER)?;
+            }
             return Ok(heard);
         }
     }
@@ -125,6 +146,35 @@ impl Heard {
                 Received::Message(..) | Received::Unusable => {}
             }
         }
+    }
+}
+
+impl Heard {
+    /// Waits until the pump has told of all pipes, or until `last`.
+    fn hear_pipes(&mut self, reports: &mut Socket, last: Instant) -> io::Result<()> {
+        let opened = |event: &TraceEvent| match event.kind {
+            TraceKind::PipeOpened { watched, .. } => watched,
+            _ => None,
+        };
+        let mut missing: HashSet<u64> = self.events.iter().filter_map(opened).collect();
+        while !missing.is_empty() {
+            match reports.poll::<Report>()? {
+                Received::Message(_, Report::Pipe(data)) => {
+                    missing.remove(&data.number);
+                    self.data.push(data);
+                }
+                Received::Message(..) | Received::Unusable => {}
+                Received::End => break,
+                Received::Nothing if Instant::now() >= last => break,
+                Received::Nothing => {
+                    let mut fds = [PollFd::new(reports.as_fd(), PollFlags::POLLIN)];
+                    let glance = PollTimeout::try_from(GLANCE).unwrap_or(PollTimeout::ZERO);
+                    // If it is interrupted, it is looked again.
+                    let _ = poll(&mut fds, glance);
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -165,18 +215,16 @@ fn number_of_stop(number: i32) -> i32 {
     }
 }
 
-/// Starts this binary again. Nothing but the socket is different from what the shell would find without us: neither its signals
-/// nor its environment nor its process group.
-fn spawn(words: &[OsString], socket: Socket) -> io::Result<i32> {
-    let socket = private(OwnedFd::from(socket))?;
-    let number = Fd(socket.as_raw_fd());
+/// Starts this binary again, as what `role` says, with two `sockets`. Nothing but these is different from what it would find
+/// without us: neither its signals nor its environment nor its process group.
+fn spawn(role: &str, sockets: [Socket; 2], words: &[OsString]) -> io::Result<i32> {
+    let [one, other] = sockets.map(|socket| private(OwnedFd::from(socket)));
+    let (one, other) = (one?, other?);
+    let numbers = [&one, &other].map(|socket| Fd(socket.as_raw_fd()));
     let executable = std::env::current_exe()?;
     let path = CString::new(executable.as_os_str().as_bytes())?;
-    let own: [OsString; 3] = [
-        "shtutor".into(),
-        ARGUMENT.into(),
-        number.0.to_string().into(),
-    ];
+    let mut own: Vec<OsString> = vec!["shtutor".into(), role.into()];
+    own.extend(numbers.map(|number| number.0.to_string().into()));
     let arguments: Result<Vec<CString>, _> = own
         .iter()
         .chain(words)
@@ -191,7 +239,7 @@ fn spawn(words: &[OsString], socket: Socket) -> io::Result<i32> {
     let environment = Environment::new(strings.collect::<Result<_, _>>()?);
     let program = Program::new(vec![path], arguments?);
     // In the child alone it is kept over exec.
-    let steps = [ChildStep::Duplicate(number, number)];
+    let steps = numbers.map(|number| ChildStep::Duplicate(number, number));
     Ok(process::spawn(&program, &environment, &steps)??)
 }
 

@@ -225,6 +225,28 @@ pub fn pipe_capacity(fd: Fd) -> usize {
     usize::try_from(result).unwrap_or(0)
 }
 
+/// Makes the pipe `fd` hold `size` bytes, rounded up to what the system can do.
+///
+/// # Errors
+/// Those of fcntl(2) with `F_SETPIPE_SZ`.
+pub fn set_pipe_capacity(fd: Fd, size: i32) -> Result<(), Errno> {
+    // SAFETY: fcntl with F_SETPIPE_SZ takes numbers only.
+    let result = unsafe { libc::fcntl(fd.0, libc::F_SETPIPE_SZ, size) };
+    Errno::result(result).map(drop)
+}
+
+/// How many bytes wait in the pipe `fd`, either end of it.
+///
+/// # Errors
+/// Those of ioctl(2) with `FIONREAD`.
+pub fn waiting(fd: Fd) -> Result<usize, Errno> {
+    let mut count: libc::c_int = 0;
+    // SAFETY: FIONREAD writes one int, which `count` is.
+    let result = unsafe { libc::ioctl(fd.0, libc::FIONREAD, &raw mut count) };
+    Errno::result(result)?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
 /// Copies up to `count` bytes from one pipe into another without taking them out of the first; waits until there are any.
 /// 0 is the end.
 ///

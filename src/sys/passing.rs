@@ -23,6 +23,39 @@ pub fn send(socket: impl AsFd, bytes: &[u8], fd: Option<BorrowedFd<'_>>) -> io::
     Ok(())
 }
 
+/// As [`send`], with several descriptors.
+///
+/// # Errors
+/// Those of sendmsg(2).
+pub fn send_all(socket: impl AsFd, bytes: &[u8], fds: &[BorrowedFd<'_>]) -> io::Result<()> {
+    let rights: Vec<RawFd> = fds.iter().map(AsRawFd::as_raw_fd).collect();
+    let message = [ControlMessage::ScmRights(&rights)];
+    let (socket, flags) = (socket.as_fd().as_raw_fd(), MsgFlags::MSG_NOSIGNAL);
+    sendmsg::<()>(socket, &[IoSlice::new(bytes)], &message, flags, None)?;
+    Ok(())
+}
+
+/// As [`receive`], with up to two descriptors.
+///
+/// # Errors
+/// Those of recvmsg(2).
+pub fn receive_pair(socket: impl AsFd, bytes: &mut [u8]) -> io::Result<(usize, Vec<OwnedFd>)> {
+    let mut space = cmsg_space!([RawFd; 2]);
+    let parts = &mut [IoSliceMut::new(bytes)];
+    let (socket, flags) = (socket.as_fd().as_raw_fd(), MsgFlags::MSG_CMSG_CLOEXEC);
+    let message = recvmsg::<()>(socket, parts, Some(&mut space), flags)?;
+    let mut received = Vec::new();
+    for control in message.cmsgs()? {
+        if let ControlMessageOwned::ScmRights(fds) = control {
+            for fd in fds {
+                // SAFETY: the kernel made this descriptor for us when the message was received.
+                received.push(unsafe { OwnedFd::from_raw_fd(fd) });
+            }
+        }
+    }
+    Ok((message.bytes, received))
+}
+
 /// Waits for a message and puts it into `bytes`; returns its length, 0 if nobody is left to send one, and the descriptor
 /// that came with it, close-on-exec.
 ///

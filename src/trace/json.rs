@@ -6,7 +6,7 @@
 //! | `status` | `value` of `$?` at the end, and the `producer` that set it, as typed, or null |
 //! | `processes` | each with `id` (`shell`, `p1`, ...), `pid`, `parent`, `reason`, `text`, `program`, `descriptors`, `status`, `signal`, `waited`, `commands` |
 //! | `commands` | of a process, in order: see below |
-//! | `pipes` | each with `id` (`A`, `B`, ...), `writer` and `reader` (ids of processes) |
+//! | `pipes` | each with `id` (`A`, `B`, ...), `writer` and `reader` (ids of processes), and `bytes`, `lines` and `head` (the first KiB) of what went through |
 //! | `rules` | the rules that decided: `id`, `sentence`, `posix`, `cases`, `more` |
 //! | `truncated` | whether there was more than is kept |
 //!
@@ -16,7 +16,7 @@
 //! `commands` within it. Bytes that are no text are written as `\xNN`.
 
 use super::decisions;
-use super::report::link;
+use super::report::{link, made};
 use super::tree::{
     self, Command, CommandKind, Descriptors, Node, Process, ProcessId, RightSide, Tree,
 };
@@ -34,6 +34,9 @@ pub fn json(tree: &Tree) -> String {
             "id": tree::pipe_name(index),
             "writer": pipe.writer.map(tree::name),
             "reader": pipe.reader.map(tree::name),
+            "bytes": pipe.data.as_ref().map(|data| data.bytes),
+            "lines": pipe.data.as_ref().map(|data| data.lines),
+            "head": pipe.data.as_ref().map(|data| visible_bytes(&data.head)),
         })
     });
     let rules = decisions::decisions(tree).into_iter().map(|decision| {
@@ -63,7 +66,7 @@ fn process(tree: &Tree, id: ProcessId) -> Value {
     let process = &tree.processes[id];
     let parent = (0..tree.processes.len()).find(|parent| {
         let mut found = false;
-        children(&tree.processes[*parent].nodes, &mut |child| {
+        made(&tree.processes[*parent].nodes, &mut |child| {
             found |= child == id
         });
         found
@@ -82,23 +85,6 @@ fn process(tree: &Tree, id: ProcessId) -> Value {
     });
     extend(&mut object, fields);
     Value::Object(object)
-}
-
-/// Calls `each` with the processes that `nodes` made.
-fn children(nodes: &[Node], each: &mut impl FnMut(ProcessId)) {
-    for node in nodes {
-        match node {
-            Node::Command(command) => {
-                command.process.into_iter().for_each(&mut *each);
-                children(&command.nodes, each);
-            }
-            Node::Pipeline(pipeline) => pipeline.stages.iter().copied().for_each(&mut *each),
-            Node::Background { processes, .. } => processes.iter().copied().for_each(&mut *each),
-            Node::Substitution(id) => each(*id),
-            Node::Condition { nodes, .. } | Node::Turn { nodes, .. } => children(nodes, each),
-            _ => {}
-        }
-    }
 }
 
 fn reason(reason: ForkReason) -> &'static str {

@@ -3,8 +3,10 @@
 //! Plain text that makes sense without colour. Start with [`report`].
 
 mod layout;
+mod pipes;
 mod rows;
 
+pub use pipes::made;
 pub use rows::link;
 
 use super::decisions::{self, Decision};
@@ -38,6 +40,7 @@ pub fn report(tree: &Tree, look: Look) -> String {
         let said = "There was more than is kept of one trace: some of it is missing here.";
         parts.push(sentence(said, 2, 2, look.width));
     }
+    parts.extend(pipes::pipes(tree, look.width));
     parts.extend(tree.left.as_ref().map(|left| {
         let unparsed = tree
             .shell()

@@ -18,8 +18,24 @@ pub trait TraceSink {
     /// Called once an event. After a fork the child's events arrive through the child's copy of the sink.
     fn record(&mut self, event: TraceEvent);
 
+    /// A pipe that is looked into, instead of an ordinary one; `None` if there is none to be had.
+    fn pipe(&mut self) -> Option<WatchedPipe> {
+        None
+    }
+
     /// Called around what the shell itself writes to a person: no command's output.
     fn aside(&mut self, _begins: bool) {}
+}
+
+/// The ends of a pipe whose data is told of; its reader and its writer notice nothing. Who asked for it owns them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WatchedPipe {
+    /// The descriptor to read from.
+    pub reader: i32,
+    /// The descriptor to write to.
+    pub writer: i32,
+    /// Its number: see [`TraceKind::PipeOpened`].
+    pub number: u64,
 }
 
 /// The engine's end: emits events, or nothing at all.
@@ -124,6 +140,11 @@ impl Tracer {
             });
             self.seq += 1;
         }
+    }
+
+    /// As [`TraceSink::pipe`].
+    pub fn pipe(&mut self) -> Option<WatchedPipe> {
+        self.sink.as_mut()?.pipe()
     }
 
     /// Says that the shell itself begins, or ends, to write to a person.

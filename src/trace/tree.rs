@@ -16,7 +16,7 @@ mod texts;
 
 pub use descriptors::{Descriptors, Link};
 
-use super::{ExitStatus, ExpansionStep, ForkReason, How, Jump, Termination, TraceEvent};
+use super::{ExitStatus, ExpansionStep, ForkReason, How, Jump, PipeData, Termination, TraceEvent};
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{AndOr, RedirectOperator};
@@ -266,6 +266,10 @@ pub struct Pipe {
     pub writer: Option<ProcessId>,
     /// Who reads from it.
     pub reader: Option<ProcessId>,
+    /// What went through it, if somebody looked and it was closed in time.
+    pub data: Option<PipeData>,
+    /// Whether somebody looked.
+    pub is_watched: bool,
 }
 
 /// What `$?` was left at.
@@ -288,6 +292,8 @@ pub struct Events<'e> {
     pub text: Option<&'e [u8]>,
     /// How that process ended, if it did.
     pub ended: Option<Termination>,
+    /// What went through the pipes.
+    pub data: &'e [PipeData],
     /// Whether what ran in the background was listened to as well, until it ended. If not, how much is known of it is a matter
     /// of time, and it is left out unless somebody waited for it.
     pub settled: bool,

@@ -70,7 +70,7 @@ fn told(seen: &Observation, event: &TraceEvent) -> Option<String> {
             let statuses: Vec<u32> = statuses.iter().map(|status| status.0).collect();
             format!("pipeline {statuses:?} -> {status}")
         }
-        TraceKind::PipeOpened { from_stage } => format!("pipe {from_stage}"),
+        TraceKind::PipeOpened { from_stage, .. } => format!("pipe {from_stage}"),
         TraceKind::ShellExited { status } => format!("exit {status}"),
         TraceKind::Execed { argv, .. } => format!("exec {}", words(argv).join(" ")),
         TraceKind::Skipped { because, .. } => format!("skipped `{here}` after {because}"),

@@ -133,6 +133,21 @@ impl Pipeline<'_> {
         (children, None)
     }
 
+    /// A pipe from stage `index` to the next: one that is looked into, if somebody does.
+    fn open_pipe(&self, shell: &mut Shell, index: usize) -> Result<(Fd, Fd), Errno> {
+        let watched = shell.tracer.pipe();
+        let pipe = match &watched {
+            Some(pipe) => (Fd(pipe.reader), Fd(pipe.writer)),
+            None => fd::pipe()?,
+        };
+        let opened = || TraceKind::PipeOpened {
+            from_stage: index as u32,
+            watched: watched.map(|pipe| pipe.number),
+        };
+        shell.tracer.emit(Some(self.span), opened);
+        Ok(pipe)
+    }
+
     /// Starts stage `index`, which reads from `input`, in a process group and on a side of the terminal. Returns its process and
     /// the pipe that the next stage reads from.
     fn start_stage(
@@ -147,15 +162,11 @@ impl Pipeline<'_> {
         let pipe = match is_last {
             true => None,
             // The stage before would write for ever to a pipe that somebody might still read.
-            false => Some(fd::pipe().inspect_err(|_| input.into_iter().for_each(fd::close))?),
+            false => Some(
+                self.open_pipe(shell, index)
+                    .inspect_err(|_| input.into_iter().for_each(fd::close))?,
+            ),
         };
-        if pipe.is_some() {
-            shell
-                .tracer
-                .emit(Some(self.span), || TraceKind::PipeOpened {
-                    from_stage: index as u32,
-                });
-        }
         let reason = match ground {
             Ground::Back => ForkReason::AsyncList,
             Ground::Fore => ForkReason::PipelineStage {

@@ -25,6 +25,9 @@ pub fn name_all(tree: &mut Tree) {
         read.entry(spelt)
             .and_modify(|told| *told = format!("id-of-{}", name(id)));
     }
+    for data in tree.pipes.iter_mut().filter_map(|pipe| pipe.data.as_mut()) {
+        replace(&mut data.head, &read);
+    }
     for Process { nodes, .. } in &mut tree.processes {
         replace_in(nodes, &read);
     }

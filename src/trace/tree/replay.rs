@@ -8,7 +8,7 @@ use super::{
     Assigned, CommandKind, Events, Expansion, Node, Pipe, Place, Process, ProcessId, Redirect,
     RightSide, StatusLeft, StatusRead, Tree,
 };
-use crate::trace::{ForkReason, How, Jump, Termination, TraceEvent, TraceKind};
+use crate::trace::{ForkReason, How, Jump, PipeData, Termination, TraceEvent, TraceKind};
 use std::rc::Rc;
 
 /// Processes within processes that are looked into.
@@ -19,6 +19,7 @@ pub fn replay(seen: Events<'_>) -> Tree {
     let mut replay = Replay {
         lives: Lives::of(seen.events, seen.settled),
         tree: Tree::default(),
+        data: seen.data,
         depth: 0,
         latest: Vec::new(),
     };
@@ -52,6 +53,7 @@ pub fn replay(seen: Events<'_>) -> Tree {
 pub(super) struct Replay<'e> {
     lives: Lives<'e>,
     pub(super) tree: Tree,
+    data: &'e [PipeData],
     depth: usize,
     /// What set `$?` last in the process that was looked at last.
     latest: Vec<u8>,
@@ -201,9 +203,14 @@ impl Run {
                 };
                 self.right_side = Some((place, right_side));
             }
-            TraceKind::PipeOpened { .. } => {
+            TraceKind::PipeOpened { watched, .. } => {
                 self.pipes.0 = Some(replay.tree.pipes.len());
-                replay.tree.pipes.push(Pipe::default());
+                let known = |data: &&PipeData| Some(data.number) == *watched;
+                replay.tree.pipes.push(Pipe {
+                    data: replay.data.iter().find(known).cloned(),
+                    is_watched: watched.is_some(),
+                    ..Pipe::default()
+                });
                 if self.pipeline.is_none() {
                     self.begin_pipeline(place);
                 }

@@ -1,0 +1,260 @@
+//! Looks into pipes: a process beside the shell, that moves what goes through them and counts it.
+//!
+//! Each pipe of a pipeline is two pipes then, with the pump between: `writer -> | -> pump -> | -> reader`. Both together hold what
+//! one ordinary pipe holds, and the pump itself keeps nothing: it takes only what the second has room for. When the reader goes
+//! it lets go of the first pipe at once, so that the writer gets its SIGPIPE; when the writers have gone it closes the second.
+//! Nobody else holds an end. It is no relative of the shell, so that neither `wait` nor `ps` there sees it.
+//!
+//! Start with [`main`]; the shell asks it for a pipe by [`connect`].
+
+use super::protocol::{Report, Socket};
+use crate::sys::fd::{self, Fd};
+use crate::sys::passing;
+use crate::sys::signal::{self, Signal};
+use crate::trace::sink::WatchedPipe;
+use crate::trace::{ExitStatus, PipeData};
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, IntoRawFd, OwnedFd};
+
+/// The first argument that makes this program the pump; the numbers of its two sockets follow.
+pub const ARGUMENT: &str = "--trace-pump";
+/// Bytes that each of the two pipes holds.
+const HALF: usize = 32 * 1024;
+/// Bytes that fit into a pipe that says it has room (POSIX `PIPE_BUF`).
+const ROOM: usize = 4096;
+/// Bytes kept of what goes through.
+const HEAD: usize = 1024;
+/// How often a pipe is moved on before the others have their turn.
+const IN_A_ROW: usize = 32;
+
+/// What `main` calls if [`ARGUMENT`] is the first of `args`.
+pub fn main(args: &[OsString]) -> ExitStatus {
+    let socket = |index: usize| {
+        let number = args.get(index)?.to_str()?.parse().ok()?;
+        fd::take_over(Fd(number)).ok()
+    };
+    let (Some(requests), Some(reports)) = (socket(2), socket(3)) else {
+        return ExitStatus::MISUSE;
+    };
+    // It serves as long as there is something to move, whatever the keyboard says.
+    for request in [
+        Signal::SIGINT,
+        Signal::SIGQUIT,
+        Signal::SIGTSTP,
+        Signal::SIGHUP,
+        Signal::SIGPIPE,
+    ] {
+        signal::ignore(request);
+    }
+    let nothing = File::options().read(true).write(true).open("/dev/null");
+    let let_go = nothing.and_then(|nothing| {
+        nix::unistd::dup2_stdin(&nothing)?;
+        nix::unistd::dup2_stdout(&nothing)?;
+        Ok(nix::unistd::dup2_stderr(&nothing)?)
+    });
+    match let_go.and_then(|()| serve(&requests, &Socket::from(reports))) {
+        Ok(()) => ExitStatus::SUCCESS,
+        Err(_) => ExitStatus::FAILURE,
+    }
+}
+
+/// In the shell: a pipe that the pump behind `socket` looks into, under `number`.
+///
+/// # Errors
+/// There are no more descriptors, or no pump.
+pub fn connect(socket: &OwnedFd, number: u64) -> io::Result<WatchedPipe> {
+    let own = |fd: Fd| fd::take_over(fd);
+    let (from_writer, writer) = fd::pipe()?;
+    let (from_writer, writer) = (own(from_writer)?, own(writer)?);
+    let (reader, to_reader) = fd::pipe()?;
+    let (reader, to_reader) = (own(reader)?, own(to_reader)?);
+    for end in [&from_writer, &to_reader] {
+        fd::set_pipe_capacity(Fd(end.as_raw_fd()), HALF as i32)?;
+    }
+    let ends = [from_writer.as_fd(), to_reader.as_fd()];
+    passing::send_all(socket, &number.to_le_bytes(), &ends)?;
+    Ok(WatchedPipe {
+        reader: reader.into_raw_fd(),
+        writer: writer.into_raw_fd(),
+        number,
+    })
+}
+
+/// A pipe that is looked into.
+struct Watched {
+    from_writer: File,
+    to_reader: File,
+    data: PipeData,
+    /// Whether there is something to move and no room for it.
+    is_full: bool,
+}
+
+/// Whether a pipe goes on.
+#[derive(PartialEq, Eq)]
+enum Progress {
+    GoesOn,
+    Over,
+}
+
+fn serve(requests: &OwnedFd, reports: &Socket) -> io::Result<()> {
+    let mut pipes: Vec<Watched> = Vec::new();
+    let mut listens = true;
+    let mut buffer = vec![0; HALF];
+    while listens || !pipes.is_empty() {
+        let ready = wait(listens.then(|| requests.as_fd()), &pipes)?;
+        let mut index = 0;
+        pipes.retain_mut(|pipe| {
+            let (input, output) = ready.pipes[index];
+            index += 1;
+            let progress = pipe.go_on(input, output, &mut buffer);
+            if progress == Progress::Over {
+                // If nobody hears it, nobody asks.
+                let _ = reports.send(&Report::Pipe(std::mem::take(&mut pipe.data)));
+            }
+            progress == Progress::GoesOn
+        });
+        if ready.request {
+            match accept(requests) {
+                Ok(Some(pipe)) => pipes.extend(pipe),
+                Ok(None) => listens = false,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => listens = false,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What can be done without waiting: whether a request is there, and for each pipe what its two ends say.
+struct Ready {
+    request: bool,
+    pipes: Vec<(PollFlags, PollFlags)>,
+}
+
+fn wait(requests: Option<BorrowedFd<'_>>, pipes: &[Watched]) -> io::Result<Ready> {
+    let mut fds: Vec<PollFd<'_>> = Vec::with_capacity(2 * pipes.len() + 1);
+    for pipe in pipes {
+        let (input, output) = match pipe.is_full {
+            true => (PollFlags::empty(), PollFlags::POLLOUT),
+            false => (PollFlags::POLLIN, PollFlags::empty()),
+        };
+        fds.push(PollFd::new(pipe.from_writer.as_fd(), input));
+        fds.push(PollFd::new(pipe.to_reader.as_fd(), output));
+    }
+    fds.extend(requests.map(|socket| PollFd::new(socket, PollFlags::POLLIN)));
+    loop {
+        match poll(&mut fds, PollTimeout::NONE) {
+            Ok(_) => break,
+            Err(nix::Error::EINTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let said = |fd: &PollFd<'_>| fd.revents().unwrap_or(PollFlags::empty());
+    let pairs = fds[..2 * pipes.len()].chunks_exact(2);
+    Ok(Ready {
+        request: fds
+            .get(2 * pipes.len())
+            .is_some_and(|fd| !said(fd).is_empty()),
+        pipes: pairs.map(|pair| (said(&pair[0]), said(&pair[1]))).collect(),
+    })
+}
+
+/// The next pipe to look into; nothing in it if the request cannot be used. `None` if nobody is left to ask.
+fn accept(requests: &OwnedFd) -> io::Result<Option<Option<Watched>>> {
+    let mut number = [0; 8];
+    let (length, ends) = passing::receive_pair(requests, &mut number)?;
+    if length == 0 {
+        return Ok(None);
+    }
+    let Ok([from_writer, to_reader]) = <[OwnedFd; 2]>::try_from(ends) else {
+        return Ok(Some(None));
+    };
+    // These ends are ours alone: whoever is at the other ones still waits as ever.
+    for end in [&from_writer, &to_reader] {
+        fcntl(end, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
+    }
+    Ok(Some(Some(Watched {
+        from_writer: File::from(from_writer),
+        to_reader: File::from(to_reader),
+        data: PipeData {
+            number: u64::from_le_bytes(number),
+            ends_line: true,
+            ..PipeData::default()
+        },
+        is_full: false,
+    })))
+}
+
+impl Watched {
+    fn go_on(&mut self, input: PollFlags, output: PollFlags, buffer: &mut [u8]) -> Progress {
+        if output.contains(PollFlags::POLLERR) {
+            return self.reader_left(buffer);
+        }
+        if input.is_empty() && output.is_empty() {
+            return Progress::GoesOn;
+        }
+        for _ in 0..IN_A_ROW {
+            let room = self.room();
+            self.is_full = room == 0;
+            if self.is_full {
+                return Progress::GoesOn;
+            }
+            match self.from_writer.read(&mut buffer[..room]) {
+                Ok(0) => return Progress::Over,
+                Ok(count) => {
+                    self.count(&buffer[..count]);
+                    if self.to_reader.write_all(&buffer[..count]).is_err() {
+                        return self.reader_left(buffer);
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Progress::GoesOn,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return Progress::Over,
+            }
+        }
+        Progress::GoesOn
+    }
+
+    /// How much the second pipe is sure to take.
+    fn room(&self) -> usize {
+        let end = Fd(self.to_reader.as_raw_fd());
+        if fd::waiting(end) == Ok(0) {
+            return fd::pipe_capacity(end).clamp(ROOM, HALF);
+        }
+        let mut fds = [PollFd::new(self.to_reader.as_fd(), PollFlags::POLLOUT)];
+        match poll(&mut fds, PollTimeout::ZERO) {
+            Ok(1) if fds[0].revents() == Some(PollFlags::POLLOUT) => ROOM,
+            _ => 0,
+        }
+    }
+
+    /// What is written from now on is for nobody; what was written before is counted all the same.
+    fn reader_left(&mut self, buffer: &mut [u8]) -> Progress {
+        let mut left = 2 * HALF;
+        while left > 0 {
+            match self.from_writer.read(buffer) {
+                Ok(count) if count > 0 => {
+                    self.count(&buffer[..count]);
+                    left = left.saturating_sub(count);
+                }
+                Ok(_) => return Progress::Over,
+                Err(_) => break,
+            }
+        }
+        self.data.reader_left = true;
+        Progress::Over
+    }
+
+    fn count(&mut self, bytes: &[u8]) {
+        let data = &mut self.data;
+        data.bytes += bytes.len() as u64;
+        data.lines += memchr::memchr_iter(b'\n', bytes).count() as u64;
+        data.ends_line = bytes.last() == Some(&b'\n');
+        let room = HEAD - data.head.len();
+        data.head.extend_from_slice(&bytes[..bytes.len().min(room)]);
+    }
+}
