@@ -14,7 +14,7 @@ pub use state::{
 use crate::source::Span;
 use crate::syntax::ast::AndOr;
 use crate::trace::tree::{Events, Tree};
-use crate::trace::{ExitStatus, How, Termination, TraceEvent, TraceKind};
+use crate::trace::{ExitStatus, How, PipeData, Termination, TraceEvent, TraceKind};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -36,6 +36,9 @@ pub struct Observation {
     /// Whether there were more events than are kept. The ends of commands, and of the shell, are there all the same.
     #[serde(default)]
     pub trace_truncated: bool,
+    /// What went through its pipes, where somebody looked and they were closed in time.
+    #[serde(default)]
+    pub pipes: Vec<PipeData>,
     /// What background jobs of earlier lines did since the observation before this one.
     #[serde(default)]
     pub late: Vec<Late>,
@@ -256,7 +259,7 @@ impl Observation {
             shell: self.shell_pid,
             text: Some(self.line.as_bytes()),
             ended: self.ended,
-            data: &[],
+            data: &self.pipes,
             settled: false,
             truncated: self.trace_truncated,
         })

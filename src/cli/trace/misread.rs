@@ -96,6 +96,7 @@ fn told(believed: &Observation, truth: &Observation, misreading: Misreading, loo
         shell: believed.shell_pid,
         text: Some(believed.line.as_bytes()),
         ended: None,
+        data: &believed.pipes,
         settled: false,
         truncated: believed.trace_truncated,
     });
