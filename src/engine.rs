@@ -158,7 +158,7 @@ fn run_each(
         if let (Some(resets), Some(span)) =
             (shell.rules.resets, program.with_list(|list| list.span()))
         {
-            let between = Span::new(ended.unwrap_or(span.start), span.start);
+            let between = Span::new(ended.unwrap_or_default(), span.start);
             if resets(between.of(&text.bytes)) {
                 shell.status = ExitStatus::SUCCESS;
             }

@@ -22,6 +22,8 @@ const OUTPUT: usize = 256 * 1024;
 /// What runs, and what it finds.
 #[derive(Clone, Debug, Default)]
 pub struct Material {
+    /// What runs first, in whole lines. Nothing that it prints is observed.
+    pub before: String,
     /// The text.
     pub text: String,
     /// Files of the folder, by their paths in it.
@@ -106,6 +108,14 @@ impl Laboratory {
         }
     }
 
+    /// Another of the same kind, whose session runs beside this one's.
+    pub fn another(&self) -> Laboratory {
+        Laboratory {
+            wall: self.wall,
+            ..Laboratory::of(&self.executable)
+        }
+    }
+
     /// Runs `material` by the rules, or by a misreading of them.
     ///
     /// # Errors
@@ -128,19 +138,23 @@ impl Laboratory {
             .join("work")
             .join(bench.runs.to_string());
         material.furnish(&folder).map_err(LaboratoryError::Folder)?;
+        let (before, gap) = split_gap(&material.before);
+        let text = format!("{gap}{}", material.text);
         let experiment = Experiment {
             folder: folder.clone(),
             positional: material.positional.clone(),
+            before: before.into(),
             misreading,
         };
-        let observation = bench.session.run_script(&material.text, experiment)?;
+        bench.session.set_wall(Some(self.wall));
+        let observation = bench.session.run_script(&text, experiment)?;
         // What is left of it would only fill the folder.
         let _ = scratch::remove(&folder);
         if observation.ended.is_none() && observation.stopped.is_none() {
             self.session = Some(bench);
         }
         Ok(Observation {
-            line: as_read(&material.text, misreading),
+            line: as_read(&text, misreading),
             ..observation
         })
     }
@@ -172,11 +186,42 @@ impl Laboratory {
     }
 }
 
+/// Splits what stands before a text in what runs and the lines behind it, empty ones and comments: somebody may believe that
+/// those do something, so they must not be cut off from what follows.
+fn split_gap(before: &str) -> (&str, &str) {
+    let mut end = before.len();
+    while let Some(newline) = before[..end].rfind('\n') {
+        let line = before[newline..end].trim();
+        if !line.is_empty() && !line.starts_with('#') {
+            break;
+        }
+        end = newline;
+    }
+    before.split_at(end)
+}
+
 /// The text that somebody who has `misreading` takes `text` for.
 pub fn as_read(text: &str, misreading: Option<Misreading>) -> String {
     let reads = misreading.and_then(|misreading| Rules::misread(misreading).reads);
     match reads {
         Some(reads) => String::from_utf8_lossy(&reads(text.as_bytes())).into_owned(),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_runs_nothing_stays_with_what_follows() {
+        let check = |before: &str, runs: &str, gap: &str| {
+            assert_eq!(split_gap(before), (runs, gap), "{before:?}");
+        };
+        check("false\n# note\n", "false", "\n# note\n");
+        check("false\n\n \n", "false", "\n\n \n");
+        check("a\n# b\nc\n", "a\n# b\nc", "\n");
+        check("false", "false", "");
+        check("", "", "");
     }
 }

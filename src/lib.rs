@@ -8,6 +8,7 @@
 //! ```text
 //! main · cli                     words on the command line
 //! tutor                          the conversation
+//! diagnosis                      which idea a wrong answer comes from
 //! quiz                           templates of questions, and their variants
 //! progress · library             what is kept of a learner's work; lessons on disk
 //! laboratory                     a throw-away session, by the rules or by a misreading of them
@@ -53,6 +54,7 @@
 pub mod character;
 pub mod cli;
 pub mod depth;
+pub mod diagnosis;
 pub mod diagnostic;
 pub mod engine;
 pub mod explain;

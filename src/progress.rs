@@ -167,6 +167,14 @@ impl Store {
         self.write(record::Entry::Attempt(attempt))
     }
 
+    /// Records an answer that tells ideas apart.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn add_told_apart(&mut self, told: record::ToldApart) -> Result<(), ProgressError> {
+        self.write(record::Entry::ToldApart(told))
+    }
+
     /// Sets a lesson, or with `None` all of them, back to not begun. The record keeps what was done before.
     ///
     /// # Errors
@@ -230,6 +238,8 @@ mod tests {
             typed: "true".into(),
             outcome,
             sure: None,
+            ideas: Vec::new(),
+            misreadings: Vec::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! They come from templates, sessions with slots: [`template`]. What is right is never stored; the session is run.
 
 pub mod template;
+pub mod wrong_answers;
 
 /// A session, and the end of it whose output is asked for. Both are whole lines.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -57,6 +57,27 @@ pub struct Attempt {
     /// How sure the learner was, where that was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sure: Option<Sure>,
+    /// The ids of the misconceptions that a wrong answer comes of, where it was foreseen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ideas: Vec<String>,
+    /// The ids of the misreadings that lead to a wrong prediction.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub misreadings: Vec<String>,
+}
+
+/// An answer to the question that tells ideas apart, asked after an attempt that may have come of several.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ToldApart {
+    /// In which lesson.
+    pub lesson: LessonId,
+    /// At which of its steps.
+    pub step: StepId,
+    /// The session that was asked about.
+    pub asked: String,
+    /// What was typed.
+    pub typed: String,
+    /// The ids of the misreadings that lead to it; none if it was right, or comes of none.
+    pub misreadings: Vec<String>,
 }
 
 /// What a line of the record says.
@@ -65,6 +86,8 @@ pub struct Attempt {
 pub enum Entry {
     /// A step was attempted.
     Attempt(Attempt),
+    /// Ideas were told apart.
+    ToldApart(ToldApart),
     /// A lesson, or with `None` everything, begins anew.
     Reset {
         /// Which lesson.
@@ -183,6 +206,7 @@ impl Record {
             Entry::Reset {
                 lesson: Some(lesson),
             } => self.standings.retain(|(of, _), _| of != lesson),
+            Entry::ToldApart(_) => {}
             Entry::Attempt(attempt) => {
                 let key = (attempt.lesson.clone(), attempt.step.clone());
                 let standing = self.standings.entry(key).or_insert(Standing::Open);

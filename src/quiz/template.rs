@@ -31,6 +31,10 @@ pub struct Template {
     /// Whether the output of all of it is asked for, not that of its last line.
     #[serde(default)]
     pub whole: bool,
+    /// Whether it is one line that leaves nothing behind and looks at nothing that others might leave, so that several may
+    /// stand one below the other.
+    #[serde(default)]
+    pub alone: bool,
     /// The ids of the misreadings that some variant must tell from the truth.
     pub probes: Vec<String>,
     /// For whoever chooses or changes variants.

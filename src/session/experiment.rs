@@ -33,6 +33,8 @@ pub struct Experiment {
     pub folder: PathBuf,
     /// `$1` and so on.
     pub positional: Vec<Vec<u8>>,
+    /// What runs first, of whose output nothing is kept.
+    pub before: Vec<u8>,
     /// The rule that is replaced; none for the truth.
     pub misreading: Option<Misreading>,
 }
@@ -54,6 +56,7 @@ impl Experiment {
             group,
             |shell| match self.prepare(shell, kept) {
                 Ok(()) => {
+                    self.run_before(shell, kept)?;
                     shell.tell_descriptors();
                     let flow = run_text(shell, text);
                     let left = match flow {
@@ -79,6 +82,20 @@ impl Experiment {
             fd::close(kept);
         }
         Continue(status)
+    }
+
+    /// Runs what runs first, and forgets what it printed.
+    fn run_before(&self, shell: &mut Shell, kept: [Fd; 2]) -> Flow {
+        if self.before.is_empty() {
+            return Continue(shell.status);
+        }
+        let flow = run_text(shell, self.before.as_slice());
+        shell.output.flush_quietly();
+        for fd in kept {
+            // They are files of ours in memory, so this does not fail.
+            let _ = fd::empty(fd);
+        }
+        flow
     }
 
     /// Makes this copy of the session's shell one that runs a script.

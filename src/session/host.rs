@@ -28,6 +28,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// The size of a terminal that nobody sees.
@@ -228,6 +229,11 @@ impl Session {
         })
     }
 
+    /// How long lines may take from now on.
+    pub fn set_wall(&mut self, wall: Option<Duration>) {
+        self.limits.wall = wall;
+    }
+
     /// How far the learner's processes are confined.
     pub fn enforcement(&self) -> &Enforcement {
         &self.enforcement
@@ -332,6 +338,9 @@ fn spawn(mut command: Command, socket: Socket, outputs: [OwnedFd; 2]) -> io::Res
         .stdout(Stdio::from(stdout))
         .stderr(Stdio::from(stderr));
     // Until it has left our terminal, a Ctrl-C there would reach it; what is ignored here it ignores from birth.
+    // What a signal does is the whole process's: two sessions that start at once must not undo each other's.
+    static STARTING: Mutex<()> = Mutex::new(());
+    let _starting = STARTING.lock();
     signal::ignoring(Signal::SIGINT, || command.spawn())
 }
 

@@ -339,6 +339,18 @@ pub fn seek_to(fd: Fd, offset: u64) -> Result<(), Errno> {
     Errno::result(result).map(drop)
 }
 
+/// Makes the file that `fd` is open on an empty one, and goes on at its beginning.
+///
+/// # Errors
+/// It is no regular file, or not open for writing.
+pub fn empty(fd: Fd) -> Result<(), Errno> {
+    fault::check(Call::Seek)?;
+    // SAFETY: ftruncate takes numbers only.
+    let result = unsafe { libc::ftruncate(fd.0, 0) };
+    Errno::result(result)?;
+    seek_to(fd, 0)
+}
+
 /// How `fd` was opened: its access mode and file status flags.
 ///
 /// # Errors

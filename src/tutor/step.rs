@@ -3,6 +3,7 @@
 
 pub mod choose;
 mod command;
+mod ideas;
 pub mod order;
 pub mod predict;
 pub mod trace;
@@ -53,6 +54,15 @@ pub enum Asked {
     Solution,
     /// The step is left.
     Turn(Turn),
+}
+
+/// What an answer that is not right comes of, as far as that is known: ids.
+#[derive(Debug, Default)]
+struct Origin {
+    /// Of misconceptions.
+    ideas: Vec<String>,
+    /// Of misreadings.
+    misreadings: Vec<String>,
 }
 
 /// What a step has at hand.
@@ -227,6 +237,17 @@ impl<'t> Desk<'t> {
         outcome: Outcome,
         sure: Option<Sure>,
     ) -> Result<(), TutorError> {
+        self.record_with(typed, outcome, sure, Origin::default())
+    }
+
+    /// Records an attempt together with what its answer comes of.
+    fn record_with(
+        &mut self,
+        typed: &str,
+        outcome: Outcome,
+        sure: Option<Sure>,
+        origin: Origin,
+    ) -> Result<(), TutorError> {
         let typed = typed.chars().take(TYPED).collect();
         let (lesson, step) = (self.lesson.id.clone(), self.step.id.clone());
         Ok(self.store.add(Attempt {
@@ -235,6 +256,8 @@ impl<'t> Desk<'t> {
             typed,
             outcome,
             sure,
+            ideas: origin.ideas,
+            misreadings: origin.misreadings,
         })?)
     }
 

@@ -2,6 +2,7 @@
 
 pub mod ending;
 pub mod feedback;
+pub mod ideas;
 pub mod list;
 pub mod prose;
 pub mod question;

@@ -122,12 +122,16 @@ impl CompoundCommand<'_> {
                 shell.frames.tail = tail && !shell.rules.looks_back();
                 list.execute(shell)?;
             }
-            None => {
-                let status = shell.rules.nothing_ran;
-                shell.set_status(status, self.span);
-            }
+            None => self.nothing_ran(shell),
         }
         self.choose_status(shell, asked)
+    }
+
+    /// Sets the status of a choice none of whose bodies ran.
+    fn nothing_ran(&self, shell: &mut Shell) {
+        let status = shell.rules.nothing_ran;
+        shell.set_status(status, self.span);
+        shell.remember(b"if");
     }
 
     /// The status of a choice or a loop whose last condition ended with `asked`, and that has come to `$?` as it is now.
@@ -165,6 +169,8 @@ impl CompoundCommand<'_> {
         shell.frames.loops -= 1;
         let status = flow?;
         shell.set_status(status, self.span);
+        // The last that ran was a condition, whose status is not the loop's.
+        shell.remember(b"while");
         self.choose_status(shell, asked)
     }
 
@@ -256,8 +262,7 @@ impl CompoundCommand<'_> {
             shell.tracer.emit(Some(self.span), nothing);
         }
         if !ran {
-            let status = shell.rules.nothing_ran;
-            shell.set_status(status, self.span);
+            self.nothing_ran(shell);
         }
         Continue(shell.status)
     }

@@ -1,6 +1,6 @@
 //! *predict*: the output is typed before the session runs for real, and the two are laid side by side.
 
-use super::{Asked, Desk, Turn, typing};
+use super::{Asked, Desk, Origin, Turn, ideas, typing};
 use crate::lesson::Snippet;
 use crate::lesson::predict;
 use crate::observation::Observation;
@@ -10,7 +10,7 @@ use crate::tutor::room;
 use crate::tutor::view::{self, feedback, prose, runs};
 
 /// How a prediction is typed.
-const HOW: &str = "An empty line ends the answer. Enter alone: no output.";
+pub(super) const HOW: &str = "An empty line ends the answer. Enter alone: no output.";
 
 /// Every snippet in turn. After each the prompt is a shell in the step's folder, until Enter.
 ///
@@ -81,10 +81,12 @@ fn ask(desk: &mut Desk, snippet: &Snippet, last: bool) -> Result<Option<Turn>, T
     desk.say(&format!("{said}\n  Running it for real:"))?;
     let observation = room::elsewhere(&desk.setup(), &snippet.source)?;
     desk.say(&format!("\n{}\n", runs::commands(&observation, true, page)))?;
-    reveal(desk, snippet, &observation, answer.as_deref(), sure, last)?;
+    let turn = reveal(desk, snippet, &observation, answer.as_deref(), sure, last)?;
     desk.last = Some(observation);
-    desk.offer_next()?;
-    Ok(None)
+    if turn.is_none() {
+        desk.offer_next()?;
+    }
+    Ok(turn)
 }
 
 fn reveal(
@@ -94,7 +96,7 @@ fn reveal(
     answer: Option<&str>,
     sure: Option<Sure>,
     last: bool,
-) -> Result<(), TutorError> {
+) -> Result<Option<Turn>, TutorError> {
     let page = desk.page();
     let stdout = observation
         .streams
@@ -115,13 +117,20 @@ fn reveal(
         {
             desk.say(&prose::prose(&desk.step.because, 2, page))?;
         }
-        return Ok(());
+        return Ok(None);
     }
     desk.begun.misses += 1;
-    desk.record(answer.unwrap_or_default(), Outcome::Missed, sure)?;
-    let known = answer
-        .and_then(|answer| snippet.diagnose(answer))
-        .map(|wrong| wrong.say.as_str());
+    let foreseen = answer.and_then(|answer| snippet.diagnose(answer));
+    let diagnosis = match (answer, foreseen) {
+        (Some(answer), None) => ideas::diagnose(desk, snippet, answer),
+        _ => None,
+    };
+    let origin = Origin {
+        ideas: foreseen.iter().map(|wrong| wrong.idea.clone()).collect(),
+        misreadings: diagnosis.iter().flat_map(ideas::ids).collect(),
+    };
+    desk.record_with(answer.unwrap_or_default(), Outcome::Missed, sure, origin)?;
+    let known = foreseen.map(|wrong| wrong.say.as_str());
     // The step's own reason speaks of all snippets, so it would give away those to come.
     let reason = known.or(last.then_some(desk.step.because.as_str()));
     let parts = [
@@ -132,11 +141,14 @@ fn reveal(
     if !parts.is_empty() {
         desk.say(&parts.join("\n\n"))?;
     }
-    Ok(())
+    match (&diagnosis, answer) {
+        (Some(diagnosis), Some(answer)) => ideas::discuss(desk, diagnosis, answer),
+        _ => Ok(None),
+    }
 }
 
 /// Lines until an empty one.
-fn lines(desk: &mut Desk) -> Result<Asked, TutorError> {
+pub(super) fn lines(desk: &mut Desk) -> Result<Asked, TutorError> {
     let mut answer = String::new();
     loop {
         let prompt = if answer.is_empty() {

@@ -1,0 +1,222 @@
+//! Which idea a wrong answer comes from: the misreadings under which the same session prints just that.
+//!
+//! Each misreading that can matter for the text ([`relevance`]) is run in the laboratory. If several give the answer, a
+//! question of the bank tells them apart ([`separation`]). Start with [`Clinic`].
+
+pub mod relevance;
+pub mod separation;
+
+use crate::laboratory::{Laboratory, LaboratoryError, Material};
+use crate::lesson::predict::compare;
+use crate::misreading::Misreading;
+use crate::observation::Observation;
+use crate::quiz::Question;
+use crate::quiz::template::{Bank, BankError};
+use crate::quiz::wrong_answers::{WrongAnswers, WrongAnswersError};
+use separation::{Separation, candidates};
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Up to so many runs are made one by one.
+const FEW: usize = 6;
+/// How much longer than the truth a misreading may take: it may never end.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// What diagnoses are made with.
+#[derive(Debug)]
+pub struct Clinic {
+    /// Where sessions run, two at a time: much of a run is waiting for processes.
+    pub laboratories: [Laboratory; 2],
+    /// Where questions come from that tell ideas apart.
+    pub bank: Bank,
+    /// Who answers them how.
+    pub wrong_answers: WrongAnswers,
+}
+
+/// What a wrong answer says of who gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// What is printed in truth.
+    pub truth: String,
+    /// The misreadings that lead to the answer, in the order of all; none if the answer is right, or comes of none of them.
+    pub ideas: Vec<Misreading>,
+    /// Where there are several, the question that tells most of them apart, if there is one.
+    pub separation: Option<Separation>,
+}
+
+/// Why there is no diagnosis.
+#[derive(Debug, thiserror::Error)]
+pub enum DiagnosisError {
+    /// Nothing could be run.
+    #[error(transparent)]
+    Laboratory(#[from] LaboratoryError),
+    /// The bank is faulty.
+    #[error("the bank of questions cannot be used")]
+    Bank(#[from] BankError),
+    /// The table of wrong answers is faulty.
+    #[error("the table of wrong answers cannot be used")]
+    WrongAnswers(#[from] WrongAnswersError),
+}
+
+impl Clinic {
+    /// One with the bank inside the program.
+    ///
+    /// # Errors
+    /// The bank is faulty; tests see to it that it is not.
+    pub fn built_in(laboratory: Laboratory) -> Result<Clinic, DiagnosisError> {
+        Ok(Clinic {
+            laboratories: [laboratory.another(), laboratory],
+            bank: Bank::built_in()?,
+            wrong_answers: WrongAnswers::built_in()?,
+        })
+    }
+
+    /// Which misreadings make `material` print `answer`, as predictions are compared, and what tells them apart.
+    ///
+    /// # Errors
+    /// Nothing can be run here.
+    pub fn diagnose(
+        &mut self,
+        material: &Material,
+        answer: &str,
+    ) -> Result<Diagnosis, DiagnosisError> {
+        let begun = Instant::now();
+        let truth = self.laboratories[0].run(material, None)?;
+        let patience = begun.elapsed() * 3 + PATIENCE;
+        let mut diagnosis = Diagnosis {
+            truth: printed(&truth),
+            ideas: Vec::new(),
+            separation: None,
+        };
+        if compare(&diagnosis.truth, answer).agrees() {
+            return Ok(diagnosis);
+        }
+        let walls = self
+            .laboratories
+            .each_ref()
+            .map(|laboratory| laboratory.wall);
+        for laboratory in &mut self.laboratories {
+            laboratory.wall = laboratory.wall.min(patience);
+        }
+        let candidates = relevance::relevant(&texts(material));
+        let readings = run_all(&mut self.laboratories, material, &candidates);
+        for (laboratory, wall) in self.laboratories.iter_mut().zip(walls) {
+            laboratory.wall = wall;
+        }
+        let fitting = readings?.into_iter().filter(|(_, printed)| {
+            let printed = printed.as_ref();
+            printed.is_some_and(|printed| compare(printed, answer).agrees())
+        });
+        diagnosis.ideas = fitting.map(|(misreading, _)| misreading).collect();
+        if diagnosis.ideas.len() > 1 {
+            let asked = Question {
+                before: material.before.clone(),
+                asked: material.text.clone(),
+            };
+            diagnosis.separation = self.separate(&diagnosis.ideas, &asked)?;
+        }
+        Ok(diagnosis)
+    }
+
+    /// The question that tells most of `ideas` apart, as running it shows.
+    fn separate(
+        &mut self,
+        ideas: &[Misreading],
+        asked: &Question,
+    ) -> Result<Option<Separation>, DiagnosisError> {
+        let mut best: Option<(usize, Separation)> = None;
+        for question in candidates(&self.bank, &self.wrong_answers, ideas, asked) {
+            let material = material(&question);
+            let answers = run_all(&mut self.laboratories, &material, ideas)?;
+            let answers = answers
+                .into_iter()
+                .map(|(idea, answer)| Some((idea, answer?)));
+            let Some(answers) = answers.collect::<Option<Vec<_>>>() else {
+                continue;
+            };
+            let different = answers.iter().map(|(_, answer)| answer);
+            let different = different.collect::<BTreeSet<_>>().len();
+            if best.as_ref().is_none_or(|(most, _)| different > *most) {
+                best = Some((different, Separation { question, answers }));
+            }
+            if different == ideas.len() {
+                break;
+            }
+        }
+        let best = best.filter(|(different, _)| *different > 1);
+        Ok(best.map(|(_, separation)| separation))
+    }
+}
+
+/// What runs when `question` is answered.
+pub fn material(question: &Question) -> Material {
+    Material {
+        before: question.before.clone(),
+        ..Material::text(question.asked.clone())
+    }
+}
+
+/// What `material` prints under each of `misreadings`, in their order; `None` where it did not end in time.
+///
+/// # Errors
+/// Nothing can be run here.
+pub fn run_all(
+    laboratories: &mut [Laboratory; 2],
+    material: &Material,
+    misreadings: &[Misreading],
+) -> Result<Vec<(Misreading, Option<String>)>, LaboratoryError> {
+    let queue = Mutex::new(misreadings.iter().copied());
+    let [one, other] = laboratories;
+    // For a few runs a second session would start too late.
+    let (own, others) = match misreadings.len() > FEW {
+        true => thread::scope(|scope| {
+            let helper = scope.spawn(|| work(other, material, &queue));
+            let own = work(one, material, &queue);
+            let others = helper.join();
+            (
+                own,
+                others.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            )
+        }),
+        false => (work(one, material, &queue), Ok(Vec::new())),
+    };
+    let mut all = own?;
+    all.extend(others?);
+    all.sort_by_key(|(misreading, _)| *misreading);
+    Ok(all)
+}
+
+/// Runs `material` under one misreading of `queue` after the other.
+fn work(
+    laboratory: &mut Laboratory,
+    material: &Material,
+    queue: &Mutex<impl Iterator<Item = Misreading>>,
+) -> Result<Vec<(Misreading, Option<String>)>, LaboratoryError> {
+    let mut done = Vec::new();
+    loop {
+        let next = queue.lock().ok().and_then(|mut queue| queue.next());
+        let Some(misreading) = next else {
+            return Ok(done);
+        };
+        let seen = laboratory.run(material, Some(misreading))?;
+        let ended = seen.stopped.is_none() && !seen.truncated;
+        done.push((misreading, ended.then(|| printed(&seen))));
+    }
+}
+
+/// Standard output as text.
+pub fn printed(observation: &Observation) -> String {
+    let streams = observation.streams.as_ref();
+    let stdout = streams.map_or(&observation.screen, |streams| &streams.stdout);
+    String::from_utf8_lossy(stdout).into_owned()
+}
+
+/// All shell text that may be read when `material` runs.
+fn texts(material: &Material) -> Vec<&str> {
+    let mut texts = vec![material.before.as_str(), material.text.as_str()];
+    let files = material.files.iter();
+    texts.extend(files.filter_map(|(_, content)| std::str::from_utf8(content).ok()));
+    texts
+}

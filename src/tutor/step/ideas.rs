@@ -1,0 +1,126 @@
+//! After a wrong prediction that nobody foresaw: which way of thinking gives it, and, if several do, the question that tells
+//! them apart.
+
+use super::{Asked, Desk, Turn, predict, typing};
+use crate::diagnosis::separation::Separation;
+use crate::diagnosis::{Clinic, Diagnosis, DiagnosisError, material, printed};
+use crate::laboratory::{Laboratory, Material};
+use crate::lesson::predict::compare;
+use crate::lesson::{Setup, Snippet};
+use crate::misreading::Misreading;
+use crate::progress::record::ToldApart;
+use crate::tutor::TutorError;
+use crate::tutor::view::{self, feedback, ideas, prose};
+
+/// More ways of thinking than a learner can weigh: they say that nobody knows.
+const MOST: usize = 6;
+
+/// Which misreadings give `answer`; `None` if there is nothing to say.
+pub fn diagnose(desk: &Desk, snippet: &Snippet, answer: &str) -> Option<Diagnosis> {
+    // Whatever is wrong with the laboratory, the lesson goes on as if there were none.
+    let diagnosis = examine(&desk.setup(), snippet, answer).ok()?;
+    let some = (1..=MOST).contains(&diagnosis.ideas.len());
+    some.then_some(diagnosis)
+}
+
+fn examine(setup: &Setup, snippet: &Snippet, answer: &str) -> Result<Diagnosis, DiagnosisError> {
+    let material = Material {
+        before: match setup.run.trim() {
+            "" => String::new(),
+            run => format!("{run}\n"),
+        },
+        text: snippet.source.clone(),
+        files: setup
+            .files
+            .iter()
+            .map(|(path, content)| (path.into(), content.clone().into_bytes()))
+            .collect(),
+        loopback: setup.loopback,
+        ..Material::default()
+    };
+    Clinic::built_in(Laboratory::default())?.diagnose(&material, answer)
+}
+
+/// The ids of the misreadings it names.
+pub fn ids(diagnosis: &Diagnosis) -> Vec<String> {
+    let ideas = diagnosis.ideas.iter();
+    ideas.map(|idea| idea.id().to_owned()).collect()
+}
+
+/// Says what the answer comes of, and asks what is left to ask.
+///
+/// # Errors
+/// The terminal or the saved work cannot be used.
+pub fn discuss(
+    desk: &mut Desk,
+    diagnosis: &Diagnosis,
+    answer: &str,
+) -> Result<Option<Turn>, TutorError> {
+    let page = desk.page();
+    let said = match answer.trim_end().lines().count() {
+        0 => "no output".to_owned(),
+        1 => format!("\"{}\"", answer.trim_end()),
+        _ => "these lines".to_owned(),
+    };
+    let separation = diagnosis.separation.as_ref();
+    let text = ideas::ways(&diagnosis.ideas, &said, separation.is_some(), page);
+    desk.say(&format!("\n{text}"))?;
+    match separation {
+        Some(separation) => tell_apart(desk, &diagnosis.ideas, separation),
+        None => Ok(None),
+    }
+}
+
+fn tell_apart(
+    desk: &mut Desk,
+    among: &[Misreading],
+    separation: &Separation,
+) -> Result<Option<Turn>, TutorError> {
+    let page = desk.page();
+    let session = separation.question.session();
+    let text = [
+        ideas::lead(&separation.question, page),
+        view::step::numbered(&session, |index| typing::continues(&session, index)),
+        prose::plain(&format!("({})", predict::HOW), 2, page),
+    ];
+    let text = text.join("\n\n");
+    let before = std::mem::replace(&mut desk.asked, text.clone());
+    desk.say(&format!("\n{text}\n"))?;
+    let answer = match predict::lines(desk)? {
+        Asked::Turn(turn) => return Ok(Some(turn)),
+        Asked::Solution => None,
+        Asked::Answer(answer) => Some(answer),
+    };
+    desk.asked = before;
+    let material = material(&separation.question);
+    // As above: without a laboratory the lesson goes on.
+    let Ok(truth) = Laboratory::default().run(&material, None) else {
+        return Ok(None);
+    };
+    let comparison = compare(&printed(&truth), answer.as_deref().unwrap_or_default());
+    let Some(answer) = answer else {
+        desk.say(&format!(
+            "{}\n{}",
+            feedback::side_by_side(&comparison, page),
+            ideas::rules(among, page)
+        ))?;
+        return Ok(None);
+    };
+    let leading = separation.leading_to(|own| compare(own, &answer).agrees());
+    desk.store.add_told_apart(ToldApart {
+        lesson: desk.lesson.id.clone(),
+        step: desk.step.id.clone(),
+        asked: session,
+        typed: answer,
+        misreadings: leading.iter().map(|idea| idea.id().to_owned()).collect(),
+    })?;
+    let told = ideas::told(among, &leading, comparison.agrees(), page);
+    match comparison.agrees() {
+        true => desk.say(&told)?,
+        false => desk.say(&format!(
+            "{}\n\n{told}",
+            feedback::side_by_side(&comparison, page)
+        ))?,
+    }
+    Ok(None)
+}

@@ -1,0 +1,136 @@
+//! Ways of thinking that lead to a wrong answer, in words: what is believed, and the rule it stands in the place of.
+
+use super::{Page, feedback, prose, question};
+use crate::misreading::Misreading;
+use crate::quiz::Question;
+
+/// Below side by side: what must be believed for `said`, and, where nothing is left to ask, how it is in truth.
+pub fn ways(ideas: &[Misreading], said: &str, is_open: bool, page: Page) -> String {
+    if let [idea] = ideas {
+        let head = format!("One way of thinking gives {said}:");
+        let believed = prose::plain(idea.believes(), 4, page);
+        return [prose::plain(&head, 2, page), believed, rules(ideas, page)].join("\n");
+    }
+    let head = format!("{} ways of thinking give {said}:", count(ideas.len()));
+    let mut lines = vec![prose::plain(&head, 2, page)];
+    for (index, idea) in ideas.iter().enumerate() {
+        let label = format!("    {}  ", question::letter(index));
+        lines.push(prose::hanging(&label, idea.believes(), page));
+    }
+    if !is_open {
+        lines.push(rules(ideas, page));
+    }
+    lines.join("\n")
+}
+
+/// How it is in truth: the rules that `ideas` stand in the place of.
+pub fn rules(ideas: &[Misreading], page: Page) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    for idea in ideas {
+        let sentence = idea.rule().stated();
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    let label = match sentences.len() {
+        1 => "The rule: ",
+        _ => "The rules: ",
+    };
+    prose::plain(&format!("{label}{}", sentences.join(" ")), 2, page)
+}
+
+/// What an answer to the question that tells `ideas` apart says of them: `leading` are those that lead to it, right or wrong.
+pub fn told(ideas: &[Misreading], leading: &[Misreading], is_right: bool, page: Page) -> String {
+    let places = ideas.iter().enumerate();
+    let letters = places.filter(|(_, idea)| leading.contains(idea));
+    let letters: Vec<String> = letters
+        .map(|(index, _)| question::letter(index).to_string())
+        .collect();
+    let letters = letters.join(" and ");
+    let (head, rules_of) = match (is_right, leading.is_empty()) {
+        (true, true) => (
+            "None of these ways of thinking gives that.".to_owned(),
+            ideas,
+        ),
+        (true, false) => (
+            format!("Of these ways of thinking only {letters} gives that."),
+            leading,
+        ),
+        (false, true) => (
+            "None of these ways of thinking gives that.".to_owned(),
+            &[][..],
+        ),
+        (false, false) => (format!("That is what comes of {letters}."), leading),
+    };
+    let mut lines = Vec::new();
+    if is_right {
+        lines.push(feedback::good("Yes, that is what it prints.", page));
+    }
+    lines.push(prose::plain(&head, 2, page));
+    if !rules_of.is_empty() {
+        lines.push(rules(rules_of, page));
+    }
+    lines.join("\n")
+}
+
+/// What stands before the question that tells ideas apart.
+pub fn lead(question: &Question, page: Page) -> String {
+    let lines = question.session().trim_end().lines().count();
+    let head = match (lines, question.before.is_empty()) {
+        (1, _) => "One line tells which. What does it print?",
+        (_, true) => "A short session tells which. What does it print in all?",
+        (_, false) => "A short session tells which. What does its last line print?",
+    };
+    prose::plain(head, 2, page)
+}
+
+fn count(number: usize) -> String {
+    let words = [
+        "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine",
+    ];
+    words
+        .get(number)
+        .map_or(number.to_string(), |word| (*word).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOTH: [Misreading; 2] = [Misreading::ZeroFalse, Misreading::OrMeansAndThen];
+
+    #[test]
+    fn a_single_idea_is_refuted_at_once() {
+        let text = ways(&BOTH[1..], "your answer", false, Page::plain());
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "  One way of thinking gives your answer:");
+        assert!(
+            lines[1].starts_with("    || runs its right side after"),
+            "{text}"
+        );
+        assert!(lines[2].starts_with("  The rule: ||"), "{text}");
+    }
+
+    #[test]
+    fn several_ideas_have_letters_and_no_rule_before_one_is_chosen() {
+        let text = ways(&BOTH, "\"no\"", true, Page::plain());
+        assert!(
+            text.starts_with("  Two ways of thinking give \"no\":\n    a  0 is false"),
+            "{text}"
+        );
+        assert!(!text.contains("rule:"), "{text}");
+        let text = told(&BOTH, &BOTH[1..], false, Page::plain());
+        assert!(
+            text.starts_with("  That is what comes of b.\n  The rule: ||"),
+            "{text}"
+        );
+        let text = told(&BOTH, &BOTH[..1], true, Page::plain());
+        assert!(
+            text.starts_with(
+                "  Yes, that is what it prints.\n  Of these ways of thinking only a gives"
+            ),
+            "{text}"
+        );
+        assert!(told(&BOTH, &[], false, Page::plain()).ends_with("gives that."));
+    }
+}
