@@ -18,15 +18,8 @@ use std::time::Duration;
 
 /// How long one script may take.
 const LIMIT: Duration = Duration::from_secs(20);
-/// Scripts of `tests/traces` that are run again and again: they have processes side by side.
-const RACING: [&str; 4] = [
-    "whole-idea",
-    "pipeline-compound",
-    "sigpipe-loop",
-    "background",
-];
-/// How often, unless `SHTUTOR_TRACES` says otherwise.
-const ROUNDS: usize = 8;
+/// How often each script runs under load, unless `SHTUTOR_TRACES` says otherwise.
+const ROUNDS: usize = 3;
 
 /// How many scripts run at a time.
 const WORKERS: usize = 4;
@@ -103,12 +96,11 @@ fn the_same_text_has_the_same_trace_also_under_load() {
                 }
             });
         }
-        let differing = RACING.iter().find_map(|name| {
-            let script = root().join(format!("tests/traces/{name}.sh"));
+        let differing = scripts("tests/traces").into_iter().find_map(|script| {
             let first = traced(&script, &[]).trace;
             let other = (1..rounds).map(|_| traced(&script, &[]).trace);
             let other = other.into_iter().find(|trace| *trace != first)?;
-            Some((name, first, other))
+            Some((script, first, other))
         });
         over.store(true, Ordering::Relaxed);
         assert_eq!(differing, None);

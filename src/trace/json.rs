@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `version` | 1; it grows when a field changes its meaning or goes, not when one is added |
 //! | `status` | `value` of `$?` at the end, and the `producer` that set it, as typed, or null |
-//! | `processes` | each with `id` (`shell`, `p1`, ...), `pid`, `parent`, `reason`, `text`, `program`, `descriptors`, `status`, `signal`, `waited`, `commands` |
+//! | `processes` | what is not known, since nobody waited for it, is null; each with `id` (`shell`, `p1`, ...), `pid`, `parent`, `reason`, `text`, `program`, `descriptors`, `status`, `signal`, `waited`, `commands` |
 //! | `commands` | of a process, in order: see below |
 //! | `pipes` | each with `id` (`A`, `B`, ...), `writer` and `reader` (ids of processes), and `bytes`, `lines` and `head` (the first KiB) of what went through |
 //! | `rules` | the rules that decided: `id`, `sentence`, `posix`, `cases`, `more` |
@@ -101,6 +101,7 @@ fn reason(reason: ForkReason) -> &'static str {
 fn descriptors(process: &Process) -> Value {
     match &process.nodes[..] {
         [Node::Command(command)] if command.process.is_none() => table(&command.descriptors),
+        _ if !process.is_told => Value::Null,
         _ => table(&process.descriptors),
     }
 }

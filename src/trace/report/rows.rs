@@ -303,7 +303,10 @@ impl View<'_> {
                 ..own
             };
         }
-        let table = &process.descriptors;
+        let cells = match process.is_told {
+            true => cells(&process.descriptors.numbers(), &process.descriptors),
+            false => Vec::new(),
+        };
         let copied = match &process.nodes[..] {
             [Node::Command(command)] => command.process.is_some() && command.text == process.text,
             _ => false,
@@ -314,7 +317,7 @@ impl View<'_> {
         };
         Row {
             label: format!("{name}  {text}{}", ampersand(process)),
-            cells: cells(&table.numbers(), table),
+            cells,
             fate,
             children: self.nodes(&process.nodes),
             ..Row::default()

@@ -53,12 +53,8 @@ impl<'e> Lives<'e> {
 
     /// Whether what `life`, of number `pid`, did is told to its end: otherwise how much of it is known is a matter of time.
     pub fn is_whole(&self, pid: i32, life: &[&TraceEvent]) -> bool {
-        let ends = |event: &&&TraceEvent| {
-            matches!(
-                event.kind,
-                TraceKind::ShellExited { .. } | TraceKind::Execed { .. }
-            )
-        };
+        // One that became a program may as well have been ended before it could.
+        let ends = |event: &&&TraceEvent| matches!(event.kind, TraceKind::ShellExited { .. });
         self.waited.contains(&pid) || self.settled && life.last().as_ref().is_some_and(ends)
     }
 }
