@@ -1,11 +1,11 @@
-//! The question that tells ideas apart: a session of the bank, or a few of its lines together, that gets as many different
-//! answers as possible, and among those the shortest.
+//! The question that tells ideas apart: a session of the bank, or a few of its lines together, after whose answer the fewest
+//! ideas are left, and among those the shortest.
 
 use crate::misreading::Misreading;
 use crate::quiz::Question;
 use crate::quiz::template::{Bank, Variant};
 use crate::quiz::wrong_answers::WrongAnswers;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// How many lines that stand for themselves are asked together, at most.
 const LINES: usize = 4;
@@ -39,7 +39,7 @@ impl Separation {
 
 /// Sessions for `ideas` in the order in which they are worth asking, at most one of the bank's own and one made of its lines.
 ///
-/// Most different answers first, then the fewest lines, then the shortest. `asked` is not asked again. None if no two ideas answer anything
+/// Those first after which the fewest ideas are left, then the fewest lines, then the shortest. `asked` is not asked again. None if no two ideas answer anything
 /// differently.
 pub fn candidates(
     bank: &Bank,
@@ -85,9 +85,7 @@ fn together<'b>(
             None => line.clone(),
         });
         let next = longer.min_by_key(Rated::rank)?;
-        let gains = best
-            .as_ref()
-            .is_none_or(|best| next.different > best.different);
+        let gains = best.as_ref().is_none_or(|best| next.left < best.left);
         if !gains {
             break;
         }
@@ -104,6 +102,8 @@ struct Rated<'b> {
     answers: Vec<Vec<Option<&'b str>>>,
     /// How many of these differ.
     different: usize,
+    /// Over all ideas the sum of how many answer as each does: what is left after an answer, on the whole.
+    left: usize,
 }
 
 impl<'b> Rated<'b> {
@@ -113,11 +113,16 @@ impl<'b> Rated<'b> {
     }
 
     fn new(variants: Vec<Variant<'b>>, answers: Vec<Vec<Option<&'b str>>>) -> Rated<'b> {
-        let different = answers.iter().collect::<BTreeSet<_>>().len();
+        let mut groups: BTreeMap<&[Option<&str>], usize> = BTreeMap::new();
+        for answer in &answers {
+            *groups.entry(answer).or_default() += 1;
+        }
+        let (different, left) = (groups.len(), groups.values().map(|size| size * size).sum());
         Rated {
             variants,
             answers,
             different,
+            left,
         }
     }
 
@@ -135,7 +140,7 @@ impl<'b> Rated<'b> {
     fn rank(&self) -> (usize, usize, usize) {
         let session = self.question().session();
         let lines = session.lines().count();
-        (usize::MAX - self.different, lines, session.len())
+        (self.left, lines, session.len())
     }
 
     fn question(&self) -> Question {
