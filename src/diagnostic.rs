@@ -40,7 +40,7 @@ impl Diagnostic {
         }
     }
 
-    /// The message, the line it is about with a caret under the place, and the labels. `name` is the file or shell that
+    /// At one glance: the message, the line it is about with a caret under the place, and where the labels are. `name` is the file or shell that
     /// speaks; `lines_before` counts the lines of the file that stand before `text`.
     pub fn render(&self, text: &[u8], name: Option<&str>, lines_before: usize) -> String {
         let index = LineIndex::new(text);
@@ -63,6 +63,55 @@ impl Diagnostic {
                 label.text, place.column
             ));
         }
+        out
+    }
+
+    /// The message with every line it is about, carets under what is wrong, dashes under what matters beside it, and what to
+    /// try: for a person who has time to read. `name` is the file that is spoken of.
+    pub fn explained(&self, text: &[u8], name: Option<&str>) -> String {
+        let index = LineIndex::new(text);
+        let line = |span: Span| index.position(span.start).line;
+        let mut out = match name {
+            Some(name) => format!("{name}: line {}: {}\n", line(self.span), self.message),
+            None => format!("{}\n", self.message),
+        };
+        let mut marks = vec![(self.span, "")];
+        marks.extend(
+            self.labels
+                .iter()
+                .map(|label| (label.span, label.text.as_str())),
+        );
+        marks.sort_by_key(|(span, _)| (line(*span), std::cmp::Reverse(span.start)));
+        let numbered = text.trim_ascii_end().contains(&b'\n');
+        let mut shown = None;
+        for (span, said) in marks {
+            let number = line(span);
+            let margin = match numbered {
+                true => format!("{number:>4}  "),
+                false => "    ".to_owned(),
+            };
+            let window = Window::of(&index, span);
+            if shown != Some((number, window.start)) {
+                out.push_str(&format!("{margin}{}\n", window.text));
+            }
+            shown = Some((number, window.start));
+            let sign = if span == self.span && said.is_empty() {
+                "^"
+            } else {
+                "-"
+            };
+            let pad = " ".repeat(margin.len() + window.column);
+            let marked = format!("{pad}{}", sign.repeat(window.width));
+            let fits = said.is_empty() || marked.len() + 1 + said.len() <= 80;
+            match fits {
+                true => out.push_str(format!("{marked} {said}").trim_end()),
+                false => {
+                    let back = 80usize.saturating_sub(said.len()).min(pad.len());
+                    out.push_str(&format!("{marked}\n{}{said}", " ".repeat(back)));
+                }
+            }
+            out.push('\n');
+        }
         if let Some(help) = &self.help {
             out.push_str(&format!("  hint: {help}\n"));
         }
@@ -70,27 +119,47 @@ impl Diagnostic {
     }
 }
 
+/// The stretch of a line that is shown round a place.
+struct Window {
+    /// Characters of the line left out at its start.
+    start: usize,
+    text: String,
+    /// Where the place stands in it, 0-based, and how many columns are marked.
+    column: usize,
+    width: usize,
+}
+
+impl Window {
+    fn of(index: &LineIndex<'_>, span: Span) -> Window {
+        let position = index.position(span.start);
+        let line: Vec<char> = String::from_utf8_lossy(index.line(position.line))
+            .chars()
+            .map(printable)
+            .collect();
+        let column = (position.column - 1).min(line.len());
+        let start = match line.len() > MAX_WIDTH {
+            true => column.saturating_sub(MAX_WIDTH - 12),
+            false => 0,
+        };
+        let shown: String = line.iter().skip(start).take(MAX_WIDTH).collect();
+        let room = (line.len().max(column + 1) - column).min(MAX_WIDTH - (column - start));
+        Window {
+            start,
+            text: shown.trim_end().to_owned(),
+            column: column - start,
+            width: ((span.end - span.start).max(1) as usize).min(room.max(1)),
+        }
+    }
+}
+
 /// The line with the place, and a line of carets under it.
 fn excerpt(index: &LineIndex<'_>, span: Span) -> String {
-    let position = index.position(span.start);
-    let line: Vec<char> = String::from_utf8_lossy(index.line(position.line))
-        .chars()
-        .map(printable)
-        .collect();
-    let column = (position.column - 1).min(line.len());
-    let start = column.saturating_sub(MAX_WIDTH - 12);
-    let shown: String = line.iter().skip(start).take(MAX_WIDTH).collect();
-    let width = (span.end - span.start).max(1) as usize;
-    let width = width.min(
-        (line.len().max(column + 1) - column)
-            .min(MAX_WIDTH - (column - start))
-            .max(1),
-    );
+    let window = Window::of(index, span);
     format!(
         "    {}\n    {}{}\n",
-        shown.trim_end(),
-        " ".repeat(column - start),
-        "^".repeat(width)
+        window.text,
+        " ".repeat(window.column),
+        "^".repeat(window.width)
     )
 }
 
@@ -115,6 +184,22 @@ mod tests {
         assert_eq!(
             rendered,
             "sh: line 1: `fi` found, expected `then`\n    if true; fi\n             ^^\n"
+        );
+    }
+
+    #[test]
+    fn what_matters_is_marked_in_its_own_line() {
+        let text = b"if true\nthen echo a\ndone";
+        let mut diagnostic = Diagnostic::error("`done` found".to_string(), Span::new(20, 24));
+        diagnostic.labels.push(Label {
+            span: Span::new(8, 12),
+            text: "opened here".to_string(),
+        });
+        diagnostic.help = Some("an if ends with fi".to_string());
+        assert_eq!(
+            diagnostic.explained(text, None),
+            "`done` found\n   2  then echo a\n      ---- opened here\n   3  done\n      ^^^^\n  \
+             hint: an if ends with fi\n"
         );
     }
 

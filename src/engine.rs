@@ -197,12 +197,11 @@ fn syntax_error(shell: &mut Shell, text: &Text, error: &SyntaxError, forgiven: b
     let message = error.message(&text.bytes);
     let diagnostic = error.diagnostic(&text.bytes);
     let name = String::from_utf8_lossy(&shell.name).into_owned();
-    let place = if shell.interactive {
-        None
-    } else {
-        Some(name.as_str())
+    let rendered = match shell.interactive {
+        // A person who types is told what to try; a script's message is for one glance.
+        true => diagnostic.explained(&text.bytes, None),
+        false => diagnostic.render(&text.bytes, Some(&name), text.lines_before),
     };
-    let rendered = diagnostic.render(&text.bytes, place, text.lines_before);
     let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, rendered.as_bytes());
     shell
         .tracer

@@ -79,14 +79,11 @@ impl Piece {
 
 /// Explains `text`: a line, a script, or one line of a file that holds a command for the shell.
 pub fn explain(text: &[u8]) -> Explanation {
-    match wrapper::find(text) {
-        Some(wrapper) => wrapper.explain(text),
-        None => explain_from(text, 0, &Explanation::default()),
-    }
+    wrapper::explain(text).unwrap_or_else(|| explain_from(text, 0))
 }
 
-/// Explains what of `text` stands behind its first `from` bytes; `before` is what has been said of those.
-fn explain_from(text: &[u8], from: u32, before: &Explanation) -> Explanation {
+/// Explains what of `text` stands behind its first `from` bytes.
+fn explain_from(text: &[u8], from: u32) -> Explanation {
     let arena = Bump::new();
     let mut walk = Walk::new(text, from);
     let mut parser = Parser::default();
@@ -120,10 +117,8 @@ fn explain_from(text: &[u8], from: u32, before: &Explanation) -> Explanation {
         None => status::of_text(text, &lists),
         Some(_) => None,
     };
-    let mut notes = before.notes.clone();
-    notes.extend(walk.finish());
     Explanation {
-        notes,
+        notes: walk.finish(),
         status,
         error: diagnostic,
     }

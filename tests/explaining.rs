@@ -71,7 +71,9 @@ fn long_word(line: &str, width: usize) -> bool {
 }
 
 fn cover(note: &Note, covered: &mut [bool]) {
-    covered[note.mark.start as usize..note.mark.end as usize].fill(true);
+    if !note.pieces.is_empty() {
+        covered[note.mark.start as usize..note.mark.end as usize].fill(true);
+    }
     note.inner.iter().for_each(|inner| cover(inner, covered));
 }
 

@@ -44,7 +44,7 @@ pub fn explain(words: &Words) -> anyhow::Result<ExitStatus> {
     let Some(error) = &explanation.error else {
         return Ok(ExitStatus::SUCCESS);
     };
-    let rendered = error.render(&text, name.as_deref(), 0);
+    let rendered = error.explained(&text, name.as_deref());
     io::stderr().write_all(rendered.as_bytes())?;
     Ok(ExitStatus::MISUSE)
 }

@@ -5,7 +5,7 @@ use super::bracket;
 use super::option;
 use super::utility::{self, Operands, Utility};
 use super::walk::{Walk, named};
-use super::word::plain_text;
+use super::word::{Place, plain_text};
 use crate::source::Span;
 use crate::syntax::ast::{Word, WordPart, WordPartKind};
 
@@ -14,7 +14,7 @@ pub(super) struct Arguments {
     utility: Option<&'static Utility>,
     name: String,
     /// What the next word is, if an option before it asked for it.
-    awaited: Option<&'static str>,
+    awaited: Option<Awaited>,
     options_ended: bool,
     /// Operands met so far.
     count: usize,
@@ -48,10 +48,18 @@ impl Arguments {
     }
 }
 
+/// An option whose value is the next word.
+struct Awaited {
+    option: Span,
+    found: option::Found,
+}
+
 /// What a word is among the arguments.
 enum Role {
     /// These sentences are said of it.
     Said(Vec<Piece>),
+    /// An option, and its value comes next.
+    Option(option::Found),
     /// It names a command, whose arguments follow.
     Command,
     /// It is a text of commands.
@@ -62,6 +70,9 @@ impl<'a> Walk<'a> {
     /// An argument of the command that `arguments` are read for.
     pub fn argument(&mut self, word: &Word<'a>, arguments: &mut Arguments) {
         let text = plain_text(word.parts);
+        if let Some(awaited) = arguments.awaited.take() {
+            return self.option_value(word, awaited);
+        }
         let role = arguments.role(text.as_deref(), word);
         match role {
             Role::Said(pieces) => {
@@ -72,6 +83,12 @@ impl<'a> Walk<'a> {
                 self.flush_plain(arguments);
                 self.field(word, pieces);
             }
+            Role::Option(found) => {
+                self.flush_plain(arguments);
+                self.at = self.moved(word.span.end);
+                let option = word.span;
+                arguments.awaited = Some(Awaited { option, found });
+            }
             Role::Command => {
                 self.flush_plain(arguments);
                 self.wrapped(word, text.as_deref(), arguments);
@@ -81,6 +98,23 @@ impl<'a> Walk<'a> {
                 self.script_word(word, what);
             }
         }
+    }
+
+    /// The value of the option before it.
+    fn option_value(&mut self, word: &Word<'a>, awaited: Awaited) {
+        let Awaited { option, found } = awaited;
+        if found.wants_commands() {
+            self.note(option, found.with("what follows"));
+            return self.script_word(word, "the commands to run".to_owned());
+        }
+        let value = self.named(word.span);
+        self.note(option.to(word.span), found.with(&value));
+        self.nest(|walk| {
+            for part in word.parts {
+                walk.part(part, Place::Fields);
+            }
+        });
+        self.at = self.moved(word.span.end);
     }
 
     /// Arguments in a row of which the same is said are shown together.
@@ -97,6 +131,9 @@ impl<'a> Walk<'a> {
 
     /// Notes the plain arguments that have been collected.
     pub fn flush_plain(&mut self, arguments: &mut Arguments) {
+        if let Some(Awaited { option, found }) = arguments.awaited.take() {
+            self.note(option, found.with("what follows"));
+        }
         if let Some((span, pieces)) = arguments.plain.take() {
             self.note(span, pieces);
         }
@@ -160,11 +197,7 @@ impl<'a> Walk<'a> {
         match inner {
             Some(span) => {
                 let inner = Span::new(span.start + 1, span.end - 1);
-                let script = super::explain_from(
-                    &self.text[..inner.end as usize],
-                    inner.start,
-                    &super::Explanation::default(),
-                );
+                let script = super::explain_from(&self.text[..inner.end as usize], inner.start);
                 if let Some(error) = script.error {
                     pieces.push(Here(format!("it cannot be parsed: {}", error.message)));
                 }
@@ -189,9 +222,6 @@ fn is_plain(part: &WordPart<'_>) -> bool {
 
 impl Arguments {
     fn role(&mut self, text: Option<&str>, word: &Word<'_>) -> Role {
-        if let Some(awaited) = self.awaited.take() {
-            return self.value(awaited, text);
-        }
         let Some(utility) = self.utility else {
             return Role::Said(default_option(text));
         };
@@ -214,8 +244,7 @@ impl Arguments {
                 )]);
             }
             if let Some(found) = option::read(utility, text, self.count == 0) {
-                self.awaited = found.awaits;
-                return Role::Said(found.pieces);
+                return found.role();
             }
         }
         self.operand(utility, text)
@@ -224,15 +253,6 @@ impl Arguments {
     fn count_up(&mut self) -> usize {
         self.count += 1;
         self.count - 1
-    }
-
-    /// The value of the option before it.
-    fn value(&mut self, about: &'static str, text: Option<&str>) -> Role {
-        if about == option::COMMANDS {
-            return Role::Script("the commands to run".to_owned());
-        }
-        let _ = text;
-        Role::Said(vec![Here(option::value(about))])
     }
 
     fn operand(&mut self, utility: &'static Utility, text: Option<&str>) -> Role {
@@ -313,14 +333,20 @@ impl Arguments {
                 self.count += 1;
                 self.within_exec = matches!(text, "-exec" | "-execdir" | "-ok");
                 match option::whole(utility, text) {
-                    Some(found) => {
-                        self.awaited = found.awaits;
-                        Role::Said(found.pieces)
-                    }
+                    Some(found) => found.role(),
                     None => Role::Said(default_option(Some(text))),
                 }
             }
             _ => Role::Said(vec![Here("where to look".into())]),
+        }
+    }
+}
+
+impl option::Found {
+    fn role(self) -> Role {
+        match self.awaits {
+            Some(_) => Role::Option(self),
+            None => Role::Said(self.pieces),
         }
     }
 }
@@ -340,7 +366,7 @@ fn trap_condition(text: Option<&str>) -> String {
 
 /// What is said of an argument that no utility claims.
 fn default_operand() -> Vec<Piece> {
-    vec![Once("an argument: the command is given it as it is".into())]
+    vec![Once("what the command is given".into())]
 }
 
 fn default_option(text: Option<&str>) -> Vec<Piece> {

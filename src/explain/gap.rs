@@ -2,7 +2,7 @@
 //! here-documents.
 
 use super::Piece::{self, Here, Once};
-use super::walk::{Waiting, Walk, delimiter};
+use super::walk::{Waiting, Walk, delimiter, one_line};
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::WordPartKind;
@@ -118,7 +118,8 @@ impl<'a> Walk<'a> {
     pub fn newline(&mut self, ends_command: bool) {
         let mark = Span::new(self.at, self.at + 1);
         // The last newline of a text separates nothing.
-        if ends_command && !self.text[mark.end as usize..].trim_ascii().is_empty() {
+        let behind = &self.text[mark.end as usize..];
+        if ends_command && self.has_command_before() && !behind.trim_ascii().is_empty() {
             let pieces = vec![Piece::Rule(Rule::SequentialList)];
             self.quoted(mark, "(newline)".to_owned(), pieces);
         }
@@ -126,6 +127,14 @@ impl<'a> Walk<'a> {
         for waiting in std::mem::take(&mut self.waiting) {
             self.document(waiting);
         }
+    }
+
+    /// Whether more than blanks and a comment stands in the line so far.
+    fn has_command_before(&self) -> bool {
+        let before = &self.text[..self.at as usize];
+        let line = before.rsplit(|byte| *byte == b'\n').next();
+        let line = line.unwrap_or_default().trim_ascii();
+        !line.is_empty() && !line.starts_with(b"#")
     }
 
     fn document(&mut self, waiting: Waiting<'a>) {
@@ -153,7 +162,13 @@ impl<'a> Walk<'a> {
                 }
                 false => Once("$ and ` would be expanded in it".to_owned()),
             });
-            self.note(body, pieces);
+            let lines = body.of(self.text).trim_ascii_end();
+            let first = lines.split(|byte| *byte == b'\n').next();
+            let mut quote = one_line(&String::from_utf8_lossy(first.unwrap_or_default()));
+            if lines.contains(&b'\n') {
+                quote.push_str(" ...");
+            }
+            self.quoted(body, quote, pieces);
             if waiting.strips_tabs {
                 self.outer = self.outer.or(Some(body));
             }
@@ -239,6 +254,6 @@ fn usual(token: &[u8]) -> Vec<Piece> {
         b";" => vec![Piece::Rule(Rule::SequentialList)],
         b"|" => vec![Once("or: another pattern".to_owned())],
         b"(" => vec![Once("a ( may stand before a pattern".to_owned())],
-        _ => vec![Once("belongs to what stands round it".to_owned())],
+        _ => Vec::new(),
     }
 }

@@ -68,14 +68,14 @@ impl<'a> Walk<'a> {
 
     fn connector(&mut self, part: &AndOrPart<'a>, left: Span, number: usize) {
         let (rule, outcome) = match part.operator {
-            AndOr::And => (Rule::AndList, "if"),
-            AndOr::Or => (Rule::OrList, "unless"),
+            AndOr::And => (Rule::AndList, "ends with 0"),
+            AndOr::Or => (Rule::OrList, "fails"),
         };
         let right = self.named(part.pipeline.span);
         let left = self.named(left);
         let mut pieces = vec![
             Stated(rule),
-            Here(format!("{right} runs only {outcome} {left} ends with 0")),
+            Here(format!("{right} runs only if {left} {outcome}")),
         ];
         if number > 0 {
             pieces.push(Stated(Rule::AndOrRank));

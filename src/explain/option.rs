@@ -9,8 +9,24 @@ pub(super) const COMMANDS: &str = "runs the commands in {}";
 /// What an option word was found to be.
 pub(super) struct Found {
     pub pieces: Vec<Piece>,
-    /// What the next word is, if it is the option's value.
-    pub awaits: Option<&'static str>,
+    /// What is said of the last letter with the next word, if that is its value.
+    pub awaits: Option<String>,
+}
+
+impl Found {
+    /// Whether the value is a text of commands.
+    pub fn wants_commands(&self) -> bool {
+        self.awaits
+            .as_deref()
+            .is_some_and(|about| about.ends_with(COMMANDS))
+    }
+
+    /// The sentences, with `value` put in.
+    pub fn with(mut self, value: &str) -> Vec<Piece> {
+        let about = self.awaits.map(|about| with(&about, value));
+        self.pieces.extend(about.map(Here));
+        self.pieces
+    }
 }
 
 /// Reads `text` as options of `utility`; none if it is no option. `first` says that no operand stands before it.
@@ -47,10 +63,10 @@ pub(super) fn whole(utility: &'static Utility, text: &str) -> Option<Found> {
             continue;
         };
         if bare == text {
-            let pieces = vec![Here(with(about, "what follows"))];
+            let pieces = Vec::new();
             return Some(Found {
                 pieces,
-                awaits: Some(about),
+                awaits: Some((*about).to_owned()),
             });
         }
         if let Some(value) = text
@@ -94,10 +110,9 @@ fn letters(utility: &'static Utility, letters: &str, text: &str) -> Option<Found
         } else if let Some((_, about)) = entry(&valued) {
             let value = &letters[at + letter.len_utf8()..];
             if value.is_empty() {
-                pieces.push(Here(format!("{label}{}", with(about, "what follows"))));
                 return Some(Found {
                     pieces,
-                    awaits: Some(about),
+                    awaits: Some(format!("{label}{about}")),
                 });
             }
             let label = format!("{letter}: ");
@@ -131,9 +146,4 @@ fn unknown(_: &str) -> Found {
 /// The words about an option, with its value put in.
 fn with(about: &str, value: &str) -> String {
     about.replace("{}", value)
-}
-
-/// What is said of the word behind an option that takes a value.
-pub(super) fn value(about: &str) -> String {
-    format!("belongs to the option before it: {}", with(about, "this"))
 }

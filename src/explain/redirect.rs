@@ -138,11 +138,9 @@ fn stream(fd: u32) -> String {
     match fd {
         0 => "standard input".to_owned(),
         1 => "standard output".to_owned(),
-        2 => "standard error, where messages go,".to_owned(),
+        2 => "standard error".to_owned(),
         fd => format!("descriptor {fd}"),
     }
-    .trim_end_matches(',')
-    .to_owned()
 }
 
 fn duplicated(redirect: &IoRedirect<'_>, target: Option<&str>, shown: &str) -> Vec<Piece> {

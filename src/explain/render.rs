@@ -118,13 +118,23 @@ impl<'t> Page<'t> {
                             false => format!("as in line {said}"),
                         });
                     }
-                    _ => continue,
+                    // It is shown if something below it is.
+                    _ => {}
                 }
             }
             let indent = (self.margin + 2 * (depth - base)).min(self.width / 2);
             entries.push((indent, note.quote.clone(), fresh));
         }
-        entries
+        let mut below = 0;
+        let mut kept: Vec<_> = Vec::new();
+        for entry in entries.into_iter().rev() {
+            if !entry.2.is_empty() || below > entry.0 {
+                below = entry.0;
+                kept.push(entry);
+            }
+        }
+        kept.reverse();
+        kept
     }
 
     /// A part of the text and what is said of it.
@@ -136,7 +146,7 @@ impl<'t> Page<'t> {
         let head = format!("{pad}{quote}");
         let fits = head.width() + 2 <= column;
         let hang = " ".repeat(column);
-        if !fits {
+        if !fits || sentences.is_empty() {
             self.push_line(&head);
         }
         for (number, sentence) in sentences.iter().enumerate() {
@@ -162,9 +172,10 @@ impl<'t> Page<'t> {
             let bytes = self.lines.line(self.shown);
             let text = visible(&String::from_utf8_lossy(bytes));
             if self.numbered {
-                if self.shown > 1 {
-                    self.blank();
+                if text.trim().is_empty() {
+                    continue;
                 }
+                self.blank();
                 let number = format!("{:>3}  ", self.shown);
                 self.source_line(&number, &text);
             } else {

@@ -172,9 +172,17 @@ impl<'a> Walk<'a> {
         }
         match utility::find(text) {
             Some(found) => {
-                pieces.push(Once(found.about.to_owned()));
+                let bites = self.bites(text, command);
+                // Of these the rule says it all.
+                let stated = [
+                    "exit", "exec", "return", "break", "continue", ".", "eval", "wait", "trap",
+                    "cd",
+                ];
+                if !stated.contains(&text) || bites.is_empty() {
+                    pieces.push(Once(found.about.to_owned()));
+                }
                 pieces.push(Again);
-                pieces.extend(self.bites(text, command));
+                pieces.extend(bites);
                 (pieces, Arguments::of(found, text))
             }
             None => match text.rsplit_once('/') {

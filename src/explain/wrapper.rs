@@ -1,35 +1,214 @@
 //! Lines that hold a command for the shell and are none themselves: of a crontab, a Dockerfile, a Makefile, a CI step. One is
 //! taken for such a line only where it can hardly be anything else.
 
+mod cron;
+mod docker;
+mod make;
+
+use super::walk::one_line;
 use super::{Explanation, Note, Piece, explain_from};
 use crate::source::Span;
 
-/// What stands before the shell's part of a line.
-pub(super) struct Wrapper {
+/// What stands before the shell's part of a line, and what the shell is given.
+#[derive(Default)]
+struct Wrapper {
+    /// Parts of the line that are not for the shell.
     notes: Vec<(Span, String)>,
-    /// Where the shell's part begins.
+    /// Where the shell's part begins; the end of the text if there is none.
     from: u32,
+    /// What is put in before the shell reads the line: where in the line, and what the shell gets instead of it.
+    replaced: Vec<(Span, Replacement)>,
 }
 
-/// What `text` is wrapped in, if it is one line of such a file.
-pub(super) fn find(_text: &[u8]) -> Option<Wrapper> {
-    None
+/// What the shell gets.
+#[derive(Clone, Copy)]
+enum Replacement {
+    /// This text.
+    Text(&'static str),
+    /// A value that is not known here.
+    Value,
+}
+
+/// Explains `text` if it is one line of such a file.
+pub(super) fn explain(text: &[u8]) -> Option<Explanation> {
+    let lines = text.trim_ascii_end();
+    let is_one_line = lines
+        .split(|byte| *byte == b'\n')
+        .rev()
+        .skip(1)
+        .all(|line| line.ends_with(b"\\"));
+    if !is_one_line || text.len() > u32::MAX as usize / 8 {
+        return None;
+    }
+    let line = std::str::from_utf8(text).ok()?;
+    let wrapper = cron::find(line)
+        .or_else(|| docker::find(line))
+        .or_else(|| make::recipe(line))
+        .or_else(|| make::ci_step(line))?;
+    Some(wrapper.explain(line))
 }
 
 impl Wrapper {
-    /// Explains the line: first what it is wrapped in.
-    pub fn explain(&self, text: &[u8]) -> Explanation {
-        let notes = self.notes.iter().map(|(mark, said)| Note {
-            span: *mark,
-            mark: *mark,
-            quote: super::walk::one_line(&String::from_utf8_lossy(mark.of(text))),
-            pieces: vec![Piece::Here(said.clone())],
-            inner: Vec::new(),
-        });
-        let before = Explanation {
-            notes: notes.collect(),
-            ..Explanation::default()
+    fn explain(&self, line: &str) -> Explanation {
+        let mut notes: Vec<Note> = Vec::new();
+        for (mark, said) in &self.notes {
+            notes.push(Note {
+                span: *mark,
+                mark: *mark,
+                quote: one_line(&line[mark.start as usize..mark.end as usize]),
+                pieces: vec![Piece::Here(said.clone())],
+                inner: Vec::new(),
+            });
+        }
+        let given = Given::of(line, &self.replaced);
+        let mut shell = explain_from(given.text.as_bytes(), given.offset(self.from));
+        for note in &mut shell.notes {
+            given.restore(note);
+        }
+        if let Some(error) = &mut shell.error {
+            error.span = given.original(error.span);
+            for label in &mut error.labels {
+                label.span = given.original(label.span);
+            }
+        }
+        shell.status = shell.status.map(|status| given.spell(&status));
+        notes.extend(shell.notes);
+        // What is put in stands among the words of the shell's part.
+        notes.sort_by_key(|note| note.mark.start);
+        Explanation { notes, ..shell }
+    }
+}
+
+/// The line as the shell is given it.
+struct Given {
+    text: String,
+    /// For each byte of `text`, and its end, the offset in the line.
+    offsets: Vec<u32>,
+    /// What the characters of the private range stand for, in order.
+    values: Vec<String>,
+}
+
+/// The first character that stands for a value.
+const FIRST_VALUE: u32 = 0xF0000;
+
+impl Given {
+    fn of(line: &str, replaced: &[(Span, Replacement)]) -> Given {
+        let mut given = Given {
+            text: String::new(),
+            offsets: Vec::new(),
+            values: Vec::new(),
         };
-        explain_from(text, self.from, &before)
+        let mut at = 0;
+        for (span, replacement) in replaced {
+            given.push(&line[at..span.start as usize], at, true);
+            let original = &line[span.start as usize..span.end as usize];
+            match replacement {
+                Replacement::Text(text) => given.push(text, span.start as usize, false),
+                Replacement::Value => {
+                    let number = FIRST_VALUE + given.values.len() as u32;
+                    given.values.push(original.to_owned());
+                    let character = char::from_u32(number).unwrap_or('x');
+                    given.push(&character.to_string(), span.start as usize, false);
+                }
+            }
+            at = span.end as usize;
+        }
+        given.push(&line[at..], at, true);
+        given.offsets.push(line.len() as u32);
+        given
+    }
+
+    /// Adds `text`, which stands at `from` in the line: byte for byte, or as a whole.
+    fn push(&mut self, text: &str, from: usize, exact: bool) {
+        let offsets = (0..text.len()).map(|index| (from + if exact { index } else { 0 }) as u32);
+        self.offsets.extend(offsets);
+        self.text.push_str(text);
+    }
+
+    /// The offset in the shell's text of an offset in the line.
+    fn offset(&self, at: u32) -> u32 {
+        self.offsets.partition_point(|original| *original < at) as u32
+    }
+
+    fn original(&self, span: Span) -> Span {
+        let last = self.offsets.len() - 1;
+        let at = |offset: u32| self.offsets[(offset as usize).min(last)];
+        Span::new(at(span.start), at(span.end).max(at(span.start)))
+    }
+
+    /// Puts the places and words of the line back into a note.
+    fn restore(&self, note: &mut Note) {
+        note.span = self.original(note.span);
+        note.mark = self.original(note.mark);
+        note.quote = self.spell(&note.quote);
+        for piece in &mut note.pieces {
+            if let Piece::Here(text) | Piece::Once(text) = piece {
+                *text = self.spell(text);
+            }
+        }
+        note.inner.iter_mut().for_each(|inner| self.restore(inner));
+    }
+
+    fn spell(&self, text: &str) -> String {
+        let mut spelt = String::new();
+        for character in text.chars() {
+            let number = u32::from(character).checked_sub(FIRST_VALUE);
+            let value = number.and_then(|number| self.values.get(number as usize));
+            match value {
+                Some(value) => spelt.push_str(value),
+                None => spelt.push(character),
+            }
+        }
+        spelt
+    }
+}
+
+/// Words of `line` separated by blanks, with their places.
+fn words(line: &str) -> Vec<(Span, &str)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for word in line.split([' ', '\t', '\n']) {
+        if !word.is_empty() && word != "\\" {
+            let span = Span::new(at as u32, (at + word.len()) as u32);
+            found.push((span, word));
+        }
+        at += word.len() + 1;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_shell_is_given_keeps_its_places() {
+        let line = "a $$x $(CC) b";
+        let replaced = [
+            (Span::new(2, 4), Replacement::Text("$")),
+            (Span::new(6, 11), Replacement::Value),
+        ];
+        let given = Given::of(line, &replaced);
+        assert!(given.text.starts_with("a $x "));
+        let b = given.text.find('b').unwrap() as u32;
+        assert_eq!(given.original(Span::new(b, b + 1)), Span::new(12, 13));
+        assert_eq!(given.spell(&given.text), "a $x $(CC) b");
+    }
+
+    #[test]
+    fn a_command_is_no_such_line() {
+        for line in [
+            "echo hi",
+            "* * *",
+            "1 2 3 4",
+            "run",
+            "RUN=1 cmd",
+            "CMD",
+            "5 4 3 2 x",
+            "run:",
+            "  echo indented",
+        ] {
+            assert!(explain(line.as_bytes()).is_none(), "{line}");
+        }
     }
 }

@@ -10,6 +10,7 @@
 //!
 //! Start with [`Parser::complete_command`] for running a text and [`parse`] for looking at one.
 
+mod advice;
 mod alias;
 mod command;
 mod context;
@@ -25,6 +26,7 @@ mod simple;
 mod substitution;
 mod word;
 
+pub use advice::Mistake;
 pub use context::Aliases;
 pub use error::{Construct, Expected, SyntaxError, Unclosed};
 

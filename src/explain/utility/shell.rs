@@ -10,7 +10,7 @@ pub(super) const SPECIAL: &[&str] = &[
 
 pub(super) const TABLE: &[Utility] = &[
     Utility::new(".", "reads the commands of a file into this shell").named(&["the file", "an argument for it"]),
-    Utility::new(":", "does nothing, with status 0; its arguments are expanded all the same"),
+    Utility::new(":", "does nothing, with status 0; its arguments are expanded all the same").named(&["expanded, and then not used"]),
     Utility::new("[", "asks a question; the answer is its status: 0 yes, 1 no, 2 not understood").operands(Operands::Test),
     Utility::new("alias", "gives a name to a text that is put in its place").operands(Operands::Assign),
     Utility::new("bg", "lets a stopped job go on in the background"),
@@ -88,7 +88,8 @@ pub(super) const TABLE: &[Utility] = &[
             ("+m", "turns job control off"),
             ("+o=", "turns off the option {}"),
         ])
-        .plus_options(),
+        .plus_options()
+        .named(&["one of the new arguments $1, $2 and so on"]),
     Utility::new("shift", "drops $1; $2 becomes $1, and so on").named(&["how many are dropped"]),
     Utility::new("test", "asks a question; the answer is its status: 0 yes, 1 no, 2 not understood").operands(Operands::Test),
     Utility::new("times", "prints the processor time used"),

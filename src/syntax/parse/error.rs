@@ -1,6 +1,5 @@
 //! What can be wrong with a text, and which constructs were open when it went wrong.
 
-use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 
 /// A syntax error: where, what stood there, what was expected, what was open.
@@ -153,19 +152,6 @@ pub enum Expected {
 }
 
 impl SyntaxError {
-    /// What is wrong and where, with what was open. `text` is what was parsed.
-    pub fn diagnostic(&self, text: &[u8]) -> Diagnostic {
-        let message = format!("syntax error: {}", self.message(text));
-        let mut diagnostic = Diagnostic::error(message, self.span);
-        for open in self.open.iter().rev().take(3) {
-            diagnostic.labels.push(Label {
-                span: open.opener,
-                text: "opened here".to_string(),
-            });
-        }
-        diagnostic
-    }
-
     /// The message without its place: what was found, what was expected. `text` is what was parsed.
     pub fn message(&self, text: &[u8]) -> String {
         if self.expected == Expected::LessNesting {

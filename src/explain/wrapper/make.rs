@@ -1,0 +1,119 @@
+//! A recipe line of a Makefile, and the one-line step of a CI workflow.
+
+use super::{Replacement, Wrapper, words};
+use crate::source::Span;
+
+/// A line that begins with a tab.
+pub(super) fn recipe(line: &str) -> Option<Wrapper> {
+    let rest = line.strip_prefix('\t')?;
+    let mut notes = vec![(
+        Span::new(0, 1),
+        "a tab: this is a recipe line of a Makefile. make gives it to a shell of its own, line by line, and stops at a status that is not 0".to_owned(),
+    )];
+    let mut from = 1;
+    for sign in rest.chars() {
+        let said = match sign {
+            '@' => "make does not show the command",
+            '-' => "make goes on even if the command fails",
+            '+' => "runs even under make -n",
+            ' ' | '\t' => {
+                from += 1;
+                continue;
+            }
+            _ => break,
+        };
+        notes.push((Span::new(from, from + 1), said.to_owned()));
+        from += 1;
+    }
+    if line[from as usize..].trim().is_empty() {
+        return None;
+    }
+    let mut replaced = Vec::new();
+    let mut at = from as usize;
+    while let Some(found) = line[at..].find('$') {
+        let start = at + found;
+        let (length, replacement) = of_make(&line[start..]);
+        let span = Span::new(start as u32, (start + length) as u32);
+        notes.push((
+            span,
+            match replacement {
+                Replacement::Text(_) => "make turns $$ into the $ that the shell reads".to_owned(),
+                Replacement::Value => make_value(&line[start..start + length]),
+            },
+        ));
+        replaced.push((span, replacement));
+        at = start + length;
+    }
+    Some(Wrapper {
+        notes,
+        from,
+        replaced,
+    })
+}
+
+/// The length of what a `$` of make begins, and what becomes of it.
+fn of_make(rest: &str) -> (usize, Replacement) {
+    let closer = match rest.as_bytes().get(1) {
+        Some(b'$') => return (2, Replacement::Text("$")),
+        Some(b'(') => ')',
+        Some(b'{') => '}',
+        Some(_) => {
+            let length = rest[1..].chars().next().map_or(0, char::len_utf8);
+            return (1 + length, Replacement::Value);
+        }
+        None => return (1, Replacement::Text("")),
+    };
+    let length = rest.find(closer).map_or(rest.len(), |at| at + 1);
+    (length, Replacement::Value)
+}
+
+fn make_value(text: &str) -> String {
+    let what = match text {
+        "$@" => "the target that is being made",
+        "$<" => "the first file the target is made of",
+        "$^" => "all files the target is made of",
+        "$?" => "the files that are newer than the target",
+        "$*" => "what the % of the rule stands for",
+        _ => "the value that make has for it",
+    };
+    format!("make's own, not the shell's: {what} stands here when the shell reads the line")
+}
+
+/// `run: command` or `- run: command`.
+pub(super) fn ci_step(line: &str) -> Option<Wrapper> {
+    let all = words(line);
+    let (key, command) = match all.as_slice() {
+        [(dash, "-"), (key, "run:"), (command, _), ..] => (dash.to(*key), command),
+        [(key, "run:"), (command, _), ..] => (*key, command),
+        _ => return None,
+    };
+    let from = command.start;
+    if line[from as usize..].starts_with(['|', '>']) {
+        return None;
+    }
+    let mut notes = vec![(
+        key,
+        "a step of a CI workflow, in YAML: the machine that runs it gives the rest to a shell (GitHub's to bash -e); a status that is not 0 fails the job".to_owned(),
+    )];
+    let mut replaced = Vec::new();
+    let mut at = from as usize;
+    while let Some(found) = line[at..].find("${{") {
+        let start = at + found;
+        let length = line[start..]
+            .find("}}")
+            .map_or(line.len() - start, |end| end + 2);
+        let span = Span::new(start as u32, (start + length) as u32);
+        notes.push((
+            span,
+            "put in before the shell reads the line; what it holds is read as shell text"
+                .to_owned(),
+        ));
+        replaced.push((span, Replacement::Value));
+        at = start + length;
+    }
+    Some(Wrapper {
+        notes,
+        from,
+        replaced,
+    })
+}
