@@ -75,7 +75,13 @@ impl Diagnostic {
             Some(name) => format!("{name}: line {}: {}\n", line(self.span), self.message),
             None => format!("{}\n", self.message),
         };
-        let mut marks = vec![(self.span, "")];
+        // Where the text ends is shown behind its last character, not in an empty line.
+        let end = text.trim_ascii_end().len() as u32;
+        let primary = match self.span.start > end {
+            true => Span::at(end),
+            false => self.span,
+        };
+        let mut marks = vec![(primary, "")];
         marks.extend(
             self.labels
                 .iter()
@@ -95,11 +101,7 @@ impl Diagnostic {
                 out.push_str(&format!("{margin}{}\n", window.text));
             }
             shown = Some((number, window.start));
-            let sign = if span == self.span && said.is_empty() {
-                "^"
-            } else {
-                "-"
-            };
+            let sign = if said.is_empty() { "^" } else { "-" };
             let pad = " ".repeat(margin.len() + window.column);
             let marked = format!("{pad}{}", sign.repeat(window.width));
             let fits = said.is_empty() || marked.len() + 1 + said.len() <= 80;

@@ -61,6 +61,187 @@ fn pages_keep_to_their_width() {
     });
 }
 
+/// Lines and scripts as a beginner is handed them: name, text.
+const HANDED: &[(&str, &str)] = &[
+    ("entrypoint", include_str!("explaining/entrypoint.sh")),
+    (
+        "health-check",
+        "HEALTHCHECK --interval=30s --timeout=3s CMD curl -fsS http://localhost:8080/health || exit 1",
+    ),
+    (
+        "crontab",
+        "*/5 * * * * cd /srv/app && ./backup.sh >> /var/log/backup.log 2>&1",
+    ),
+    (
+        "makefile",
+        "\t@test -n \"$$VERSION\" || { echo \"set VERSION\" >&2; exit 1; }",
+    ),
+    (
+        "ci-step",
+        "- run: npm ci && npm test -- --coverage | tee test.log",
+    ),
+    (
+        "find-xargs",
+        "find . -name '*.log' -mtime +7 -print0 | xargs -0 rm -f",
+    ),
+    (
+        "for-files",
+        "for f in *.txt; do wc -l \"$f\" >> counts; done",
+    ),
+    (
+        "while-read",
+        "while read -r line; do echo \"$line\"; done < list.txt",
+    ),
+    (
+        "curl-or-exit",
+        "curl -fsS -o /dev/null \"$URL/health\" || exit 1",
+    ),
+    ("test-and", "test -f .env && . ./.env"),
+    (
+        "quoting",
+        "msg=\"it's $1\"; echo $msg '$1' \"$(date +%F)\" ${2:-none} \\$5",
+    ),
+    ("order", "make -s build 2>&1 >/dev/null | grep -c warning"),
+    (
+        "docker-exec",
+        "docker exec -it db psql -U postgres -c 'select 1'",
+    ),
+    (
+        "trap",
+        "tmp=$(mktemp -d) || exit; trap 'rm -rf \"$tmp\"' EXIT",
+    ),
+    (
+        "group",
+        "{ date; uptime; } > report; (cd /tmp && ls) | wc -l; sleep 5 & wait $!",
+    ),
+    (
+        "if-grep",
+        "if ! grep -qi error app.log; then echo fine; elif [ -s app.log ]; then exit 3; fi",
+    ),
+    (
+        "here-document",
+        "cat <<'END' > f\n$HOME is not expanded\nEND\nssh host sh <<-END\n\techo $USER\n\tEND\n",
+    ),
+    (
+        "case",
+        "case $1 in start|restart) exec \"$@\" ;; -h) echo usage >&2; exit 2 ;; *) : ;; esac",
+    ),
+    (
+        "function",
+        "retry() { n=0; until \"$@\"; do n=$((n + 1)); [ $n -lt 5 ] || return 1; sleep 1; done; }\nretry nc -z db 5432",
+    ),
+    (
+        "run",
+        "RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*",
+    ),
+];
+
+#[test]
+fn what_a_beginner_is_handed_is_explained() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots/explaining");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for (name, text) in HANDED {
+        let explanation = explain(text.as_bytes());
+        assert!(
+            explanation.error.is_none(),
+            "{name}: {:?}",
+            explanation.error
+        );
+        let page = explanation.render(text.as_bytes(), 80);
+        settings.bind(|| insta::assert_snapshot!(*name, page));
+    }
+}
+
+/// Lines that do not parse, as people write them.
+const BROKEN: &[&str] = &[
+    "if [ 1 = 1 ] then echo a; fi",
+    "if[ 1 = 1 ]; then echo a; fi",
+    "if false; then echo a; else if true; then echo b; fi",
+    "if true; then; echo a; fi",
+    "if true; then\n  # todo\nfi",
+    "if true; then echo a; done",
+    "if true; do echo a; fi",
+    "true || {echo a; }",
+    "{ echo a }",
+    "true\n&& echo yes",
+    "true && || echo x",
+    "true &; echo hi",
+    "true & && echo hi",
+    "cat nofile |& grep -c cat",
+    "echo 'it",
+    "echo \"it",
+    "echo $(date",
+    "echo ${x",
+    "echo `date",
+    "echo $((1 + 2)",
+    "cat <<END\ntext\n",
+    "cat <<END\ntext\nEND \n",
+    "echo )",
+    "echo a; done",
+    "case x in a) echo a",
+    "case x a) echo a;; esac",
+    "for in a; do :; done",
+    "for $x in a; do :; done",
+    "for ((i=0; i<3; i++)); do :; done",
+    "f( { :; }",
+    "1f() { :; }",
+    "f() echo hi",
+    "a=(1 2)",
+    "cat <<< x",
+    "diff <(sort a) b",
+    "while true do echo a; done",
+    "while true; echo a; done",
+    "esac",
+    "echo a >",
+    "echo a 2>&",
+    "! ",
+    "| wc",
+    "&& a",
+    "()",
+    "$(",
+];
+
+#[test]
+fn what_is_wrong_is_marked_in_the_text_and_told_how_to_mend() {
+    let mut pages = String::new();
+    for text in BROKEN {
+        let explanation = explain(text.as_bytes());
+        let Some(error) = explanation.error else {
+            panic!("{text:?} is right");
+        };
+        let page = error.explained(text.as_bytes(), None);
+        let lines: Vec<&str> = page.lines().collect();
+        let carets = lines
+            .iter()
+            .position(|line| line.trim_start().starts_with('^'));
+        let carets = carets.unwrap_or_else(|| panic!("no caret:\n{page}"));
+        let shown = lines[carets - 1..].iter().chain(&lines[..carets]);
+        assert!(shown.clone().any(|line| !line.trim().is_empty()), "{page}");
+        let column = lines[carets].find('^').unwrap_or_default();
+        let source = lines[..carets]
+            .iter()
+            .rfind(|line| !line.trim_start().starts_with(['-', '^']));
+        let length = source.map_or(0, |line| line.chars().count());
+        assert!(
+            column <= length,
+            "{text:?}: a caret outside the text:\n{page}"
+        );
+        assert!(page.contains("hint: "), "{text:?}: nothing to try:\n{page}");
+        assert!(
+            lines.iter().all(|line| line.chars().count() <= 100),
+            "{page}"
+        );
+        pages.push_str(&format!("{page}\n"));
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots/explaining");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("wrong-lines", pages));
+}
+
 /// Whether a line is wide because of a word that could not be broken.
 fn long_word(line: &str, width: usize) -> bool {
     let indent = line.len() - line.trim_start().len();

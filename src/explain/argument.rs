@@ -16,6 +16,10 @@ pub(super) struct Arguments {
     /// What the next word is, if an option before it asked for it.
     awaited: Option<Awaited>,
     options_ended: bool,
+    /// Whether an option has given the commands, as in `sh -c`.
+    has_commands: bool,
+    /// Operands before the command that a verb such as `docker exec` runs.
+    before_command: Option<usize>,
     /// Operands met so far.
     count: usize,
     /// Those of `find -exec`, up to a `;` or `+`.
@@ -32,6 +36,8 @@ impl Arguments {
             name: String::new(),
             awaited: None,
             options_ended: false,
+            has_commands: false,
+            before_command: None,
             count: 0,
             within_exec: false,
             plain: None,
@@ -60,6 +66,8 @@ enum Role {
     Said(Vec<Piece>),
     /// An option, and its value comes next.
     Option(option::Found),
+    /// An assignment that a built-in makes: it is not split.
+    Assigns(String),
     /// It names a command, whose arguments follow.
     Command,
     /// It is a text of commands.
@@ -71,7 +79,7 @@ impl<'a> Walk<'a> {
     pub fn argument(&mut self, word: &Word<'a>, arguments: &mut Arguments) {
         let text = plain_text(word.parts);
         if let Some(awaited) = arguments.awaited.take() {
-            return self.option_value(word, awaited);
+            return self.option_value(word, awaited, arguments);
         }
         let role = arguments.role(text.as_deref(), word);
         match role {
@@ -89,6 +97,10 @@ impl<'a> Walk<'a> {
                 let option = word.span;
                 arguments.awaited = Some(Awaited { option, found });
             }
+            Role::Assigns(what) => {
+                self.flush_plain(arguments);
+                self.one_word(word, vec![Here(what)]);
+            }
             Role::Command => {
                 self.flush_plain(arguments);
                 self.wrapped(word, text.as_deref(), arguments);
@@ -101,10 +113,11 @@ impl<'a> Walk<'a> {
     }
 
     /// The value of the option before it.
-    fn option_value(&mut self, word: &Word<'a>, awaited: Awaited) {
+    fn option_value(&mut self, word: &Word<'a>, awaited: Awaited, arguments: &mut Arguments) {
         let Awaited { option, found } = awaited;
         if found.wants_commands() {
             self.note(option, found.with("what follows"));
+            arguments.has_commands = true;
             return self.script_word(word, "the commands to run".to_owned());
         }
         let value = self.named(word.span);
@@ -210,6 +223,16 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// The name before the `=` of a word such as `name=$value`.
+fn name_before_value(word: &Word<'_>) -> Option<String> {
+    let WordPartKind::Literal(text) = word.parts.first()?.kind else {
+        return None;
+    };
+    let text = String::from_utf8_lossy(text);
+    let (name, _) = text.split_once('=')?;
+    utility::is_name(name).then(|| name.to_owned())
+}
+
 fn is_plain(part: &WordPart<'_>) -> bool {
     match part.kind {
         WordPartKind::Literal(text) => {
@@ -247,7 +270,7 @@ impl Arguments {
                 return found.role();
             }
         }
-        self.operand(utility, text)
+        self.operand(utility, text, word)
     }
 
     fn count_up(&mut self) -> usize {
@@ -255,12 +278,28 @@ impl Arguments {
         self.count - 1
     }
 
-    fn operand(&mut self, utility: &'static Utility, text: Option<&str>) -> Role {
+    fn operand(&mut self, utility: &'static Utility, text: Option<&str>, word: &Word<'_>) -> Role {
         let number = self.count_up();
         let assigns = text.is_some_and(|text| {
             text.split_once('=')
                 .is_some_and(|(name, _)| utility::is_name(name))
         });
+        if self.has_commands {
+            self.options_ended = true;
+            let what = if number == 0 {
+                "becomes $0 of it"
+            } else {
+                "one of its arguments $1, $2 and so on"
+            };
+            return Role::Said(vec![Here(what.to_owned())]);
+        }
+        if let Some(before) = self.before_command.filter(|_| number > 0) {
+            self.options_ended = number >= before;
+            return match number.cmp(&(before + 1)) {
+                std::cmp::Ordering::Less => Role::Said(vec![Here("the container or image".into())]),
+                _ => Role::Command,
+            };
+        }
         match utility.operands {
             Operands::Named(names) => match names.get(number).or(names.last()) {
                 Some(name) => Role::Said(vec![Here((*name).to_owned())]),
@@ -284,11 +323,13 @@ impl Arguments {
             Operands::Script(_) => Role::Script("more of them, joined by a blank".to_owned()),
             Operands::Verbs(verbs) if number == 0 => self.verb(verbs, text),
             Operands::Verbs(_) => Role::Said(default_operand()),
-            Operands::Assign if assigns => {
-                let name = text
-                    .and_then(|text| text.split_once('='))
-                    .map_or("", |(name, _)| name);
-                Role::Said(vec![Here(format!("sets {name}, too"))])
+            Operands::Assign if name_before_value(word).is_some() => {
+                let name = name_before_value(word).unwrap_or_default();
+                Role::Assigns(match utility.name {
+                    "local" => format!("{name} is the function's own, with this value"),
+                    "alias" => format!("{name} stands for this text from now on"),
+                    _ => format!("sets {name}, too"),
+                })
             }
             Operands::Assign => Role::Said(vec![Here("the name of a variable".into())]),
             Operands::Text => {
@@ -302,6 +343,11 @@ impl Arguments {
     /// The word that says what a utility such as `git` is to do.
     fn verb(&mut self, verbs: &'static [(&'static str, &'static str)], text: Option<&str>) -> Role {
         let found = verbs.iter().find(|(verb, _)| Some(*verb) == text);
+        let runs = matches!(
+            (self.name.as_str(), text),
+            ("docker" | "podman" | "docker-compose", Some("exec" | "run"))
+        );
+        self.before_command = runs.then_some(1);
         Role::Said(match found {
             Some((_, about)) => vec![Here((*about).to_owned())],
             None => vec![Here(format!("says what {} is to do", self.name))],
@@ -372,9 +418,7 @@ fn default_operand() -> Vec<Piece> {
 fn default_option(text: Option<&str>) -> Vec<Piece> {
     match text {
         Some(text) if text.len() > 1 && text.starts_with('-') => {
-            vec![Once(
-                "an option, by its look; what it means is the command's affair".into(),
-            )]
+            vec![Here("an option of the command".into())]
         }
         _ => default_operand(),
     }

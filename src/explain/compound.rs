@@ -162,7 +162,7 @@ impl<'a> Walk<'a> {
             self.nest(|walk| {
                 for word in words {
                     walk.quiet_gap(word.span.start);
-                    walk.field(word, Vec::new());
+                    walk.field(word, vec![Once("a word of the loop".into())]);
                 }
             });
         }

@@ -143,7 +143,16 @@ impl<'a> Walk<'a> {
         let end = waiting.document.body.span.end.clamp(start, length);
         let rest = &self.text[end as usize..];
         let line = rest.iter().position(|byte| *byte == b'\n');
-        let line_end = end + line.unwrap_or(rest.len()) as u32;
+        let mut line_end = end + line.unwrap_or(rest.len()) as u32;
+        // The delimiter itself may be continued.
+        while !waiting.document.quoted
+            && line_end < length
+            && ends_in_backslash(rest, line_end - end)
+        {
+            let behind = &rest[(line_end - end) as usize + 1..];
+            let next = behind.iter().position(|byte| *byte == b'\n');
+            line_end += 1 + next.unwrap_or(behind.len()) as u32;
+        }
         if line_end == end && line.is_none() {
             self.note_unclosed(waiting);
         }
@@ -197,6 +206,10 @@ impl<'a> Walk<'a> {
     pub fn rest(&mut self, end: u32) {
         self.gap(end);
     }
+}
+
+fn ends_in_backslash(rest: &[u8], length: u32) -> bool {
+    rest[..length as usize].ends_with(b"\\")
 }
 
 fn has_expansion(parts: &[crate::syntax::ast::WordPart<'_>]) -> bool {

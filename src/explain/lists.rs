@@ -1,10 +1,13 @@
 //! Lists, AND-OR lists and pipelines: what runs after what, and whether.
 
 use super::Piece::{Here, Rule as Stated};
-use super::walk::Walk;
+use super::walk::{PIPELINE, Walk};
+use super::word::plain_text;
 use crate::rule::Rule;
 use crate::source::Span;
-use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, Command, List, ListItem, Pipeline};
+use crate::syntax::ast::{
+    AndOr, AndOrList, AndOrPart, Command, IoRedirect, List, ListItem, Pipeline, RedirectOperator,
+};
 
 impl<'a> Walk<'a> {
     /// A complete command, up to where the next one begins.
@@ -31,7 +34,7 @@ impl<'a> Walk<'a> {
             return self.and_or(&item.and_or);
         };
         self.scoped(
-            |scope| scope.subshell = Some("&"),
+            |scope| scope.subshell = Some("a list that ends in &"),
             |walk| walk.and_or(&item.and_or),
         );
         self.quiet_gap(sign.start);
@@ -114,7 +117,7 @@ impl<'a> Walk<'a> {
                 let right = self.named(span);
                 let mut pieces = vec![
                     Stated(Rule::PipeData),
-                    Here(format!("what {left} prints, {right} reads")),
+                    Here(flow(&commands[number - 1], &left, &right)),
                     Stated(Rule::PipeTogether),
                     Stated(Rule::PipeSubshell),
                 ];
@@ -126,7 +129,7 @@ impl<'a> Walk<'a> {
             }
             self.quiet_gap(span.start);
             self.scoped(
-                |scope| scope.subshell = Some("|"),
+                |scope| scope.subshell = Some(PIPELINE),
                 |walk| walk.command(command),
             );
         }
@@ -138,5 +141,36 @@ impl<'a> Walk<'a> {
             Command::Compound(compound) => self.compound(compound),
             Command::Function(definition) => self.definition(definition),
         }
+    }
+}
+
+/// What goes through the pipe between two commands.
+fn flow(command: &Command<'_>, left: &str, right: &str) -> String {
+    let redirects = match command {
+        Command::Simple(simple) => simple.redirects,
+        Command::Compound(compound) => compound.redirects,
+        Command::Function(_) => &[],
+    };
+    let merges = |redirect: &IoRedirect<'_>| {
+        redirect.operator == RedirectOperator::DuplicateOutput
+            && redirect.fd == Some(2)
+            && plain_text(redirect.target.parts).as_deref() == Some("1")
+    };
+    let moves = |redirect: &IoRedirect<'_>| {
+        use RedirectOperator::{Append, Clobber, DuplicateOutput, Output};
+        let writes = matches!(
+            redirect.operator,
+            Append | Clobber | DuplicateOutput | Output
+        );
+        writes && redirect.fd.unwrap_or(1) == 1
+    };
+    let merged = redirects.iter().position(merges);
+    match (redirects.iter().position(moves), merged) {
+        (None, None) => format!("what {left} prints, {right} reads"),
+        (None, Some(_)) => format!("what {left} prints, error messages too, {right} reads"),
+        (Some(moved), Some(merged)) if merged < moved => {
+            format!("of {left} only the error messages go to {right}: its output is redirected")
+        }
+        (Some(_), _) => format!("{right} reads nothing of {left}: its output is redirected"),
     }
 }

@@ -136,9 +136,7 @@ fn letters(utility: &'static Utility, letters: &str, text: &str) -> Option<Found
 
 fn unknown(_: &str) -> Found {
     Found {
-        pieces: vec![Piece::Once(
-            "an option, by its look; what it means is the command's affair".into(),
-        )],
+        pieces: vec![Here("an option of the command".into())],
         awaits: None,
     }
 }

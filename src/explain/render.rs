@@ -112,7 +112,7 @@ impl<'t> Page<'t> {
             }
             if fresh.is_empty() {
                 match first_said {
-                    Some(said) if note.pieces.contains(&Piece::Again) => {
+                    Some(said) if !self.numbered || note.pieces.contains(&Piece::Again) => {
                         fresh.push(match said == line {
                             true => "as above".to_owned(),
                             false => format!("as in line {said}"),

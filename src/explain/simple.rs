@@ -3,7 +3,7 @@
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
 use super::argument::Arguments;
 use super::utility;
-use super::walk::{Walk, named};
+use super::walk::{PIPELINE, Walk, named};
 use super::word::plain_text;
 use crate::rule::Rule;
 use crate::syntax::ast::*;
@@ -125,7 +125,7 @@ impl<'a> Walk<'a> {
         if command.words.is_empty() {
             if let Some(what) = self.scope.subshell {
                 pieces.push(Here(format!(
-                    "this stands in a subshell ({what}): the shell itself does not see the new value"
+                    "it stands in {what}, a subshell: the shell itself does not see the new value"
                 )));
             }
             let substitutes = has_substitution(assignment.value.parts);
@@ -215,7 +215,7 @@ impl<'a> Walk<'a> {
             "cd" => {
                 pieces.push(match self.scope.subshell {
                     Some(what) => Here(format!(
-                        "this stands in a subshell ({what}): the shell itself stays where it is"
+                        "it stands in {what}, a subshell: the shell itself stays where it is"
                     )),
                     None => Stated(Rule::ChangeDirectory),
                 });
@@ -223,7 +223,7 @@ impl<'a> Walk<'a> {
             "exit" => {
                 pieces.push(match self.scope.subshell {
                     Some(what) => Here(format!(
-                        "this stands in a subshell ({what}): only that ends, not the script"
+                        "it stands in {what}, a subshell: only that ends, not the script"
                     )),
                     None => Stated(Rule::Exit),
                 });
@@ -234,7 +234,7 @@ impl<'a> Walk<'a> {
             "exec" => pieces.push(Stated(Rule::Exec)),
             "read" => {
                 pieces.push(Stated(Rule::Read));
-                if self.scope.subshell == Some("|") {
+                if self.scope.subshell == Some(PIPELINE) {
                     pieces.push(Once(
                         "in a pipeline its variables are lost with the subshell they are set in"
                             .into(),

@@ -27,10 +27,13 @@ pub(super) struct Walk<'a> {
     unclosed: Option<Waiting<'a>>,
 }
 
+/// What makes a stage of a pipeline a subshell.
+pub(super) const PIPELINE: &str = "a pipeline";
+
 /// What holds where the walk is.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Scope {
-    /// What makes this a subshell: `( )`, a pipeline, `&` or a substitution.
+    /// What makes this a subshell, in words: `( )`, a pipeline, `&` or a substitution.
     pub subshell: Option<&'static str>,
     /// Whether `set -e` has been met.
     pub errexit: bool,

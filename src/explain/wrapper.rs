@@ -55,7 +55,10 @@ impl Wrapper {
             notes.push(Note {
                 span: *mark,
                 mark: *mark,
-                quote: one_line(&line[mark.start as usize..mark.end as usize]),
+                quote: match &line[mark.start as usize..mark.end as usize] {
+                    "\t" => "(tab)".to_owned(),
+                    text => one_line(text),
+                },
                 pieces: vec![Piece::Here(said.clone())],
                 inner: Vec::new(),
             });

@@ -5,6 +5,8 @@
 pub enum Command {
     /// `:edit`
     Edit,
+    /// `:explain`, of what stands behind it or of the last line
+    Explain,
     /// `:help`
     Help,
     /// `:hint`
@@ -43,13 +45,17 @@ pub enum Scope {
 }
 
 /// Names and what they are for, in the order `:help` shows them.
-pub const NAMES: [(&str, &str); 13] = [
+pub const NAMES: [(&str, &str); 14] = [
     ("hint", "a hint; there are three, each says more"),
     ("solution", "one way to do it"),
     ("why", "what the last line did, command by command"),
     (
         "trace",
         "all that happened in the last line; also  :trace -v",
+    ),
+    (
+        "explain",
+        "what the last line says, part by part; also  :explain CMD",
     ),
     (
         "undo",
@@ -78,6 +84,7 @@ pub fn parse(line: &str) -> Result<Command, String> {
     let name = named(typed)?;
     let command = match name {
         "edit" => Command::Edit,
+        "explain" => Command::Explain,
         "hint" => Command::Hint,
         "list" => Command::List,
         "next" => Command::Next,
@@ -92,6 +99,12 @@ pub fn parse(line: &str) -> Result<Command, String> {
         _ => Command::Help,
     };
     Ok(command)
+}
+
+/// What stands behind the name of the command in `line`; none if nothing does.
+pub fn operand(line: &str) -> Option<&str> {
+    let (_, operand) = line.trim().split_once(char::is_whitespace)?;
+    Some(operand.trim_start())
 }
 
 /// Whether `line` is for the tutor. `:` alone, or followed by a blank, is the shell's own command.
@@ -169,6 +182,9 @@ mod tests {
         assert_eq!(parse(":reset all"), Ok(Command::Reset(Scope::All)));
         assert_eq!(parse(":u"), Ok(Command::Undo(1)));
         assert_eq!(parse(":undo 3"), Ok(Command::Undo(3)));
+        assert_eq!(parse(":exp a | b"), Ok(Command::Explain));
+        assert_eq!(operand(":exp a | b"), Some("a | b"));
+        assert_eq!(operand(":explain"), None);
         assert_eq!(parse(":trace -v"), Ok(Command::Trace(true)));
         assert_eq!(parse(":tr"), Ok(Command::Trace(false)));
     }

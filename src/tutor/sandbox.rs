@@ -6,6 +6,7 @@ use super::repl::{self, Entered};
 use super::room::Room;
 use super::step::typing;
 use super::view::ending::ended_by_leaving;
+use super::view::explained::explained;
 use super::view::{Page, prose, reasons};
 use super::{Left, TutorError, undo};
 use crate::lesson::Setup;
@@ -74,7 +75,13 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
                 Ok(Command::Trace(pids)) => tell(console, room.seen.last(), |last, page| {
                     reasons::trace(last, pids, page)
                 })?,
-                _ => console.say("  Here there are :why :trace :undo :reset :quit")?,
+                Ok(Command::Explain) => match command::operand(&line) {
+                    Some(text) => console.say(&explained(text, page))?,
+                    None => tell(console, room.seen.last(), |last, page| {
+                        explained(&last.line, page)
+                    })?,
+                },
+                _ => console.say("  Here there are :why :trace :explain :undo :reset :quit")?,
             },
         }
     }

@@ -1,6 +1,7 @@
 //! What the learner sees, as text: pure functions from data to wrapped lines. Nothing here writes.
 
 pub mod ending;
+pub mod explained;
 pub mod feedback;
 pub mod ideas;
 pub mod list;

@@ -112,7 +112,7 @@ impl SyntaxError {
             b")" if !self.has_parenthesis() => return Some(Mistake::StrayParenthesis(self.span)),
             _ => {}
         }
-        self.word_mistake(text, found, before)
+        self.word_mistake(text, found)
     }
 
     /// What other shells know and POSIX does not.
@@ -140,7 +140,7 @@ impl SyntaxError {
     }
 
     /// A reserved word in the wrong place, or one that is missing.
-    fn word_mistake(&self, text: &[u8], found: &[u8], before: Option<&[u8]>) -> Option<Mistake> {
+    fn word_mistake(&self, text: &[u8], found: &[u8]) -> Option<Mistake> {
         let closes = matches!(
             found,
             b"fi"
@@ -175,7 +175,12 @@ impl SyntaxError {
         if found.is_empty() {
             return self.else_if(text).map(Mistake::ElseIf);
         }
-        if before.is_some_and(opens_part) {
+        let words = self.tokens(text).into_iter().map(|span| span.of(text));
+        if words
+            .rev()
+            .find(|word| *word != b"\n")
+            .is_some_and(opens_part)
+        {
             return Some(Mistake::EmptyPart(self.span));
         }
         match self.innermost() {

@@ -6,6 +6,7 @@ use crate::observation::Observation;
 use crate::progress::record::Outcome;
 use crate::tutor::command::{self, Command, Scope};
 use crate::tutor::undo;
+use crate::tutor::view::explained::explained;
 use crate::tutor::view::{self, Page, feedback, prose, reasons};
 use crate::tutor::{Left, TutorError};
 
@@ -42,6 +43,10 @@ impl Desk<'_> {
             Command::Undo(count) => self.undo(count)?,
             Command::Why => self.tell(reasons::why)?,
             Command::Trace(pids) => self.tell(|last, page| reasons::trace(last, pids, page))?,
+            Command::Explain => match command::operand(line) {
+                Some(text) => self.say(&explained(text, page))?,
+                None => self.tell(|last, page| explained(&last.line, page))?,
+            },
             Command::Edit => typing::edit(self)?,
         }
         Ok(None)
