@@ -23,7 +23,8 @@ mod wrapper;
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::source::Span;
-use crate::syntax::parse::{Next, Parser};
+use crate::syntax::ast::List;
+use crate::syntax::parse::{Next, Parser, SyntaxError};
 use bumpalo::Bump;
 use walk::Walk;
 
@@ -82,6 +83,29 @@ pub fn explain(text: &[u8]) -> Explanation {
     wrapper::explain(text).unwrap_or_else(|| explain_from(text, 0))
 }
 
+/// Tokens before an error that are tried as the end of a command.
+const TRIED: usize = 64;
+
+/// The longest command that stands at `at` and ends before `error`, with its end.
+fn before_error<'a>(
+    parser: &mut Parser,
+    text: &'a [u8],
+    at: u32,
+    error: &SyntaxError,
+    arena: &'a Bump,
+) -> Option<(List<'a>, u32)> {
+    let mut ends: Vec<u32> = error.tokens(text).iter().map(|span| span.start).collect();
+    ends.push(error.span.start);
+    let ends = ends.into_iter().rev().filter(|end| *end > at);
+    ends.take(TRIED).find_map(|end| {
+        let before = &text[..end as usize];
+        match parser.complete_command(before, at, false, arena, &()) {
+            Next::Command { list, next, .. } if next == end => Some((list, end)),
+            _ => None,
+        }
+    })
+}
+
 /// Explains what of `text` stands behind its first `from` bytes.
 fn explain_from(text: &[u8], from: u32) -> Explanation {
     let arena = Bump::new();
@@ -96,7 +120,13 @@ fn explain_from(text: &[u8], from: u32) -> Explanation {
                 at = next;
             }
             Next::End => break None,
-            Next::Incomplete(error) | Next::Invalid(error) => break Some(error),
+            Next::Incomplete(error) | Next::Invalid(error) => {
+                if let Some((list, cut)) = before_error(&mut parser, text, at, &error, &arena) {
+                    commands.push((list, cut));
+                    at = cut;
+                }
+                break Some(error);
+            }
         }
     };
     commands.iter().for_each(|(list, _)| walk.learn(list));

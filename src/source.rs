@@ -75,12 +75,18 @@ impl<'t> LineIndex<'t> {
     /// Line and column of a byte offset; an offset past the end is the end.
     pub fn position(&self, offset: u32) -> Position {
         let offset = (offset as usize).min(self.text.len());
-        let line = self.starts.partition_point(|start| *start <= offset);
+        let line = self.line_of(offset as u32);
         let before = &self.text[self.starts[line - 1]..offset];
         Position {
             line,
             column: String::from_utf8_lossy(before).chars().count() + 1,
         }
+    }
+
+    /// The 1-based line of a byte offset; an offset past the end is the end.
+    pub fn line_of(&self, offset: u32) -> usize {
+        let offset = (offset as usize).min(self.text.len());
+        self.starts.partition_point(|start| *start <= offset)
     }
 
     /// The bytes of a 1-based line, without its newline; empty past the last line.

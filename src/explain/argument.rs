@@ -60,6 +60,11 @@ struct Awaited {
     found: option::Found,
 }
 
+/// Programs whose first operand is a program of its own.
+const RUNNERS: &[&str] = &[
+    "sh", "dash", "bash", "ash", "python", "python3", "node", "perl", "ruby", "php", "java", "npx",
+];
+
 /// What a word is among the arguments.
 enum Role {
     /// These sentences are said of it.
@@ -120,6 +125,8 @@ impl<'a> Walk<'a> {
             arguments.has_commands = true;
             return self.script_word(word, "the commands to run".to_owned());
         }
+        let of_program = matches!(arguments.name.as_str(), "python" | "python3" | "java");
+        arguments.options_ended |= of_program && found.names_program();
         let value = self.named(word.span);
         self.note(option.to(word.span), found.with(&value));
         self.nest(|walk| {
@@ -266,11 +273,26 @@ impl Arguments {
                     "ends the options: what follows is none, even if it begins with -".into(),
                 )]);
             }
+            if self.has_another_meaning(text) {
+                return Role::Said(default_option(Some(text)));
+            }
             if let Some(found) = option::read(utility, text, self.count == 0) {
                 return found.role();
             }
         }
         self.operand(utility, text, word)
+    }
+
+    /// Whether an option of the tables means something else in this place: many have one meaning for each verb.
+    fn has_another_meaning(&self, text: &str) -> bool {
+        let is_letter = text.starts_with('-') && !text.starts_with("--");
+        match self.name.as_str() {
+            "git" => self.count > 0 && matches!(text, "-c" | "-C"),
+            "docker-compose" => self.count > 0 && is_letter && text != "-d",
+            "docker" | "podman" => self.before_command.is_none() && is_letter && text != "-d",
+            "make" => text == "-j",
+            _ => false,
+        }
     }
 
     fn count_up(&mut self) -> usize {
@@ -280,6 +302,8 @@ impl Arguments {
 
     fn operand(&mut self, utility: &'static Utility, text: Option<&str>, word: &Word<'_>) -> Role {
         let number = self.count_up();
+        // What follows is for the program they run.
+        self.options_ended |= RUNNERS.contains(&utility.name);
         let assigns = text.is_some_and(|text| {
             text.split_once('=')
                 .is_some_and(|(name, _)| utility::is_name(name))

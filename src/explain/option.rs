@@ -21,6 +21,12 @@ impl Found {
             .is_some_and(|about| about.ends_with(COMMANDS))
     }
 
+    /// Whether the value is the program to run, so that what follows is for that.
+    pub fn names_program(&self) -> bool {
+        let about = self.awaits.as_deref().unwrap_or_default();
+        about.contains("module") || about.contains("program")
+    }
+
     /// The sentences, with `value` put in.
     pub fn with(mut self, value: &str) -> Vec<Piece> {
         let about = self.awaits.map(|about| with(&about, value));

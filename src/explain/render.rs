@@ -212,7 +212,7 @@ impl<'t> Page<'t> {
     }
 
     fn line(&self, span: Span) -> usize {
-        self.lines.position(span.start).line
+        self.lines.line_of(span.start)
     }
 }
 

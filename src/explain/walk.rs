@@ -27,6 +27,9 @@ pub(super) struct Walk<'a> {
     unclosed: Option<Waiting<'a>>,
 }
 
+/// Bytes of a stretch of text that is quoted as a whole within a sentence.
+const LONG: usize = 512;
+
 /// What makes a stage of a pipeline a subshell.
 pub(super) const PIPELINE: &str = "a pipeline";
 
@@ -85,7 +88,7 @@ impl<'a> Walk<'a> {
 
     /// The line of the text in which `span` begins, 1-based.
     pub fn line(&self, span: Span) -> usize {
-        self.lines.position(span.start).line
+        self.lines.line_of(span.start)
     }
 
     /// A note on `mark`.
@@ -140,7 +143,13 @@ impl<'a> Walk<'a> {
 
     /// What `span` covers, shortened, between quotes of prose.
     pub fn named(&self, span: Span) -> String {
-        named(&self.quote(span))
+        let bytes = span.of(self.text);
+        if bytes.len() <= LONG {
+            return named(&self.quote(span));
+        }
+        // Its two ends are all that is shown.
+        let ends = [&bytes[..LONG / 2], &bytes[bytes.len() - LONG / 2..]].concat();
+        named(&one_line(&String::from_utf8_lossy(&ends)))
     }
 
     /// Remembers that the text ends before the delimiter of a here-document.

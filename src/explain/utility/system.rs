@@ -23,7 +23,7 @@ pub(super) const TABLE: &[Utility] = &[
     Utility::new("nproc", "prints the number of processors"),
     Utility::new("free", "prints how much memory is used").options(&[("-h", "sizes as people read them"), ("-m", "in MiB")]),
     Utility::new("ps", "lists processes")
-        .options(&[("-e", "all of them"), ("-f", "with parents and full commands"), ("-p=", "the one with the id {}"), ("-o=", "these columns: {}"), ("-a", "those of terminals"), ("-u", "by user"), ("-x", "also those without a terminal"), ("-A", "all of them")])
+        .options(&[("-e", "all of them"), ("-f", "with parents and full commands"), ("-p=", "the one with the id {}"), ("-o=", "these columns: {}"), ("-a", "those of terminals"), ("-x", "also those without a terminal"), ("-A", "all of them")])
         .bare_options(),
     Utility::new("pgrep", "prints the ids of processes by name; fails if there is none").options(&[("-f", "looks at the whole command"), ("-x", "the whole name"), ("-l", "with names"), ("-u=", "of the user {}")]).named(&["the pattern of the name"]),
     Utility::new("pkill", "sends a signal to processes by name").options(&[("-f", "looks at the whole command"), ("-x", "the whole name"), ("-9", "SIGKILL: it cannot be refused"), ("-HUP", "SIGHUP"), ("-TERM", "SIGTERM"), ("-u=", "of the user {}")]).named(&["the pattern of the name"]),

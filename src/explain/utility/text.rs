@@ -123,7 +123,8 @@ const GREP: &[(&str, &str)] = &[
     ("-A=", "and {} lines after each"),
     ("-B=", "and {} lines before each"),
     ("-C=", "and {} lines around each"),
-    ("--color=", "in colour: {}"),
+    ("--color", "in colour"),
+    ("--color=auto", "in colour, if a terminal shows it"),
     ("--include=", "only in files whose names match {}"),
     ("--exclude-dir=", "not in the directory {}"),
 ];

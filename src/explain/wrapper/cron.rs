@@ -74,11 +74,24 @@ pub(super) fn find(line: &str) -> Option<Wrapper> {
         ));
         from = next.0.start;
     }
+    if let Some(at) = percent(&line[from as usize..]) {
+        let at = from + at as u32;
+        notes.push((
+            Span::new(at, at + 1),
+            "cron ends the command here: it takes a % for a newline, and what follows for standard input. Write \\% for a %".to_owned(),
+        ));
+    }
     Some(Wrapper {
         notes,
         from,
         replaced: escaped_percents(line, from),
     })
+}
+
+/// The first `%` that no backslash stands before.
+fn percent(command: &str) -> Option<usize> {
+    let mut found = command.match_indices('%').map(|(at, _)| at);
+    found.find(|at| !command[..*at].ends_with('\\'))
 }
 
 /// `\%` reaches the shell as `%`.

@@ -324,6 +324,9 @@ impl SyntaxError {
                 "close the { with } where a command could begin: behind ; or a newline"
             }
             Expected::Token("in") => "write  case word in",
+            Expected::Token(";;") if self.span.start == self.span.end => {
+                "end the commands of the pattern with ;; and the case with esac"
+            }
             Expected::Token(";;") => "each part of a case ends with ;;",
             Expected::Token("then") => "write  then  behind ; or a newline, after the condition",
             Expected::Token("do") => "write  do  behind ; or a newline",
@@ -333,7 +336,9 @@ impl SyntaxError {
             Expected::Name => {
                 "a name is made of letters, digits and _, and does not begin with a digit"
             }
-            Expected::FunctionName => "a function's name is made of letters, digits and _",
+            Expected::FunctionName => {
+                "a function's name is made of letters, digits and _, and does not begin with a digit"
+            }
             Expected::FunctionBody => "write  name() { commands; }",
             Expected::Word("a file name") => {
                 "write the file behind the redirection; quote it if it has blanks"
@@ -420,6 +425,11 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
             format!("put a blank behind the {{:  {{ {}", &word[1..])
         }
         Mistake::BraceIsArgument(_) => "put ; or a newline before the }:  ; }".to_owned(),
+        Mistake::OperatorStartsLine(span)
+            if text[..span.start as usize].trim_ascii().is_empty() =>
+        {
+            format!("a command must stand before {}", spell(span))
+        }
         Mistake::OperatorStartsLine(span) => format!(
             "the newline ended the command: put {} at the end of the line before",
             spell(span)

@@ -182,7 +182,7 @@ impl SyntaxError {
             Expected::Word(what) => format!("a word: {what}"),
             Expected::Separator => "`;`, `&` or a newline".to_string(),
             Expected::Closing(construct) => construct.closer().unwrap_or("the end").to_string(),
-            Expected::FunctionBody => "a function body such as { …; }".to_string(),
+            Expected::FunctionBody => "a function body such as { commands; }".to_string(),
             Expected::FunctionName => "a valid function name".to_string(),
             Expected::Name => "a variable name".to_string(),
             Expected::Delimiter => "the here-document's delimiter".to_string(),
