@@ -17,23 +17,28 @@ pub struct Words {
     #[arg(long, conflicts_with = "text")]
     rules: bool,
 
-    /// A file, - for standard input, or a command in quotes; a word is a command if there is no file of that name
+    /// A file, - for standard input, or a command, best in quotes; a word is a command if there is no file of that name
     #[arg(
         value_name = "CMD|FILE|-",
         required_unless_present = "rules",
+        trailing_var_arg = true,
         allow_hyphen_values = true
     )]
-    text: Option<OsString>,
+    text: Vec<OsString>,
 }
 
 /// Explains what `words` name; 2 if it cannot be parsed.
 pub fn explain(words: &Words) -> anyhow::Result<ExitStatus> {
     let width = Console::standard().page().width;
-    let Some(text) = &words.text else {
+    if words.rules {
         io::stdout().write_all(rules(width).as_bytes())?;
         return Ok(ExitStatus::SUCCESS);
+    }
+    let (text, name) = match words.text.as_slice() {
+        [only] => read(only)?,
+        // A command that was not quoted.
+        several => (several.join(OsStr::new(" ")).as_bytes().to_vec(), None),
     };
-    let (text, name) = read(text)?;
     let explanation = explain::explain(&text);
     let mut page = explanation.render(&text, width);
     if page.is_empty() && explanation.error.is_none() {
@@ -61,6 +66,14 @@ fn read(operand: &OsStr) -> anyhow::Result<(Vec<u8>, Option<String>)> {
         let name = operand.to_string_lossy().into_owned();
         let text = std::fs::read(path).with_context(|| name.clone())?;
         return Ok((text, Some(name)));
+    }
+    let looks_like_a_file = !operand.as_bytes().contains(&b' ') && path.extension().is_some();
+    if looks_like_a_file {
+        let name = operand.to_string_lossy();
+        writeln!(
+            io::stderr(),
+            "shtutor: there is no file {name}; it is taken for a command"
+        )?;
     }
     Ok((operand.as_bytes().to_vec(), None))
 }

@@ -173,7 +173,8 @@ impl<'a> Walk<'a> {
             });
             let lines = body.of(self.text).trim_ascii_end();
             let first = lines.split(|byte| *byte == b'\n').next();
-            let mut quote = one_line(&String::from_utf8_lossy(first.unwrap_or_default()));
+            let first = String::from_utf8_lossy(first.unwrap_or_default());
+            let mut quote = one_line(&first).trim().to_owned();
             if lines.contains(&b'\n') {
                 quote.push_str(" ...");
             }

@@ -55,7 +55,10 @@ impl<'a> Walk<'a> {
         let mut left = list.first.span;
         for (number, part) in list.rest.iter().enumerate() {
             self.quiet_gap(part.operator_span.start);
-            self.connector(part, left, number);
+            let ranked = list.rest[..number]
+                .iter()
+                .any(|before| before.operator != part.operator);
+            self.connector(part, left, ranked);
             let here = self.line(part.operator_span);
             self.at = part.operator_span.end;
             self.quiet_gap(part.pipeline.span.start);
@@ -69,7 +72,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn connector(&mut self, part: &AndOrPart<'a>, left: Span, number: usize) {
+    fn connector(&mut self, part: &AndOrPart<'a>, left: Span, ranked: bool) {
         let (rule, outcome) = match part.operator {
             AndOr::And => (Rule::AndList, "ends with 0"),
             AndOr::Or => (Rule::OrList, "fails"),
@@ -80,7 +83,7 @@ impl<'a> Walk<'a> {
             Stated(rule),
             Here(format!("{right} runs only if {left} {outcome}")),
         ];
-        if number > 0 {
+        if ranked {
             pieces.push(Stated(Rule::AndOrRank));
         }
         if self.scope.errexit {

@@ -91,6 +91,8 @@ impl<'t> Page<'t> {
     fn entries(&mut self, group: &[(usize, &Note)]) -> Vec<(usize, String, Vec<String>)> {
         let base = group.iter().map(|(depth, _)| *depth).min().unwrap_or(0);
         let mut entries = Vec::new();
+        // Whether nothing new is said of the notes that the next one lies in.
+        let mut parents: Vec<bool> = Vec::new();
         for (depth, note) in group {
             let line = self.line(note.mark);
             let mut fresh = Vec::new();
@@ -110,16 +112,20 @@ impl<'t> Page<'t> {
                     },
                 }
             }
-            if fresh.is_empty() {
-                match first_said {
-                    Some(said) if !self.numbered || note.pieces.contains(&Piece::Again) => {
-                        fresh.push(match said == line {
-                            true => "as above".to_owned(),
-                            false => format!("as in line {said}"),
-                        });
-                    }
-                    // It is shown if something below it is.
-                    _ => {}
+            parents.truncate(*depth);
+            let repeats = parents.len() == *depth && parents.last().is_none_or(|stale| *stale);
+            parents.resize(*depth, true);
+            parents.push(fresh.is_empty());
+            if fresh.is_empty()
+                && let Some(said) = first_said
+            {
+                let again = note.pieces.contains(&Piece::Again);
+                let shown = !self.numbered || again || !(repeats || separates(&note.quote));
+                if shown {
+                    fresh.push(match said == line {
+                        true => "as above".to_owned(),
+                        false => format!("as in line {said}"),
+                    });
                 }
             }
             let indent = (self.margin + 2 * (depth - base)).min(self.width / 2);
@@ -216,13 +222,24 @@ impl<'t> Page<'t> {
     }
 }
 
+/// Whether `quote` only stands between other parts, so that nothing need be said of it again.
+fn separates(quote: &str) -> bool {
+    quote.starts_with('#')
+        || matches!(
+            quote,
+            ";" | "(newline)" | "|" | "in" | "(" | ")" | ";;" | "\\"
+        )
+}
+
 /// Bytes of `text` that fit into `room` columns, at least one character.
 fn cut(text: &str, room: usize) -> usize {
     let mut columns = 0;
     for (at, character) in text.char_indices() {
         columns += character.to_string().width();
         if columns > room && at > 0 {
-            return at;
+            // Behind a blank, unless the line would be short.
+            let blank = text[..at].rfind(' ').map(|blank| blank + 1);
+            return blank.filter(|blank| *blank > at / 2).unwrap_or(at);
         }
     }
     text.len()

@@ -138,7 +138,7 @@ impl<'a> Walk<'a> {
     /// What `span` covers, on one line.
     pub fn quote(&self, span: Span) -> String {
         let lossy = String::from_utf8_lossy(span.of(self.text)).into_owned();
-        one_line(&lossy)
+        one_line(&lossy).trim().to_owned()
     }
 
     /// What `span` covers, shortened, between quotes of prose.

@@ -19,6 +19,7 @@ pub mod error;
 mod here_doc;
 mod lex;
 mod list;
+mod mistake;
 mod parameter;
 mod redirect;
 mod scratch;
@@ -26,9 +27,9 @@ mod simple;
 mod substitution;
 mod word;
 
-pub use advice::Mistake;
 pub use context::Aliases;
 pub use error::{Construct, Expected, SyntaxError, Unclosed};
+pub use mistake::Mistake;
 
 use crate::source::Span;
 use crate::syntax::ast::{FunctionDefinition, List, Script, WordPart};

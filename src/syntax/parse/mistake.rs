@@ -1,0 +1,485 @@
+//! What went wrong where a text cannot be parsed: recognised from what was found, what stood before it and what was open.
+//!
+//! [`SyntaxError::mistake`] names it; [`advice`](super::advice) says what to try.
+
+use super::error::{Construct, Expected, SyntaxError};
+use super::lex::{ends_word, token_at};
+use crate::source::Span;
+
+/// What is known to have gone wrong. Spans are those of what has to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mistake {
+    /// `if [ 1 = 1 ] then`: the reserved word was taken for an argument.
+    SwallowedWord(Span),
+    /// `if[ 1 = 1 ]`: the word is glued to a `[`.
+    GluedBracket(Span),
+    /// `else if`: the inner `if` has used up the `fi`.
+    ElseIf(Span),
+    /// `then;`: a separator right behind a word that needs none.
+    SeparatorAfter(Span),
+    /// `then fi`: nothing stands between the two.
+    EmptyPart(Span),
+    /// `if … done`: a word that closes something else.
+    WrongCloser(Span),
+    /// `done` without a `do`: a word that closes nothing.
+    StrayCloser(Span),
+    /// `{echo`: no blank behind the `{`.
+    GluedBrace(Span),
+    /// `{ echo a }`: no `;` before the `}`.
+    BraceIsArgument(Span),
+    /// `&&` at the start of a line.
+    OperatorStartsLine(Span),
+    /// `&& ||`: two operators in a row.
+    DoubledOperator(Span),
+    /// `&;`
+    AmpersandSemicolon(Span),
+    /// `& &&`
+    AmpersandAndAnd(Span),
+    /// `|&`
+    PipeAmpersand(Span),
+    /// `)` that nothing opened.
+    StrayParenthesis(Span),
+    /// `f(x)`, `[[ ( … ) ]]`, `a=(…)`: a `(` where no command begins.
+    ParenthesisInCommand(Span),
+    /// `cat <<< text`
+    HereString(Span),
+    /// `<(…)` or `>(…)`
+    ProcessSubstitution(Span),
+    /// `for ((i=0; …))`
+    ArithmeticFor(Span),
+    /// `for $x in`
+    DollarInFor(Span),
+    /// `;;` outside of a `case`.
+    CaseEnd(Span),
+}
+
+impl SyntaxError {
+    /// The token found; empty at the end of the text.
+    pub fn found<'t>(&self, text: &'t [u8]) -> &'t [u8] {
+        self.span.of(text)
+    }
+
+    /// The innermost construct that was open.
+    pub fn innermost(&self) -> Option<Construct> {
+        self.open.last().map(|open| open.construct)
+    }
+
+    /// The token that stands before the error, if it is in the same command.
+    pub fn before(&self, text: &[u8]) -> Option<Span> {
+        self.tokens(text).last().copied()
+    }
+
+    /// The tokens between what was opened last, or the start of the line, and the error. Newlines are tokens; quoted text is a
+    /// part of its word.
+    pub fn tokens(&self, text: &[u8]) -> Vec<Span> {
+        let end = (self.span.start as usize).min(text.len());
+        let start = match self.open.last() {
+            Some(open) if (open.opener.start as usize) <= end => open.opener.start as usize,
+            _ => line_start(text, end),
+        };
+        tokens(text, start, end)
+    }
+
+    /// What went wrong, if that is known.
+    pub fn mistake(&self, text: &[u8]) -> Option<Mistake> {
+        let found = self.found(text);
+        let tokens = self.tokens(text);
+        let word = |span: Span| span.of(text);
+        let before = tokens.last().map(|span| word(*span));
+        if let Some(mistake) = self.foreign(text, found, before) {
+            return Some(mistake);
+        }
+        match found {
+            b";" | b"&" if before == Some(b"&") => {
+                return Some(Mistake::AmpersandSemicolon(self.span));
+            }
+            b"&&" | b"||" | b"|" if before == Some(b"&") => {
+                return Some(Mistake::AmpersandAndAnd(self.span));
+            }
+            b";" | b"&" if before.is_some_and(opens_part) => {
+                return Some(Mistake::SeparatorAfter(self.span));
+            }
+            b"&&" | b"||" | b"|" | b";" | b"&" => return operator(self.span, before),
+            b";;" | b";&" if !self.is_in(Construct::Case) => {
+                return Some(Mistake::CaseEnd(self.span));
+            }
+            b")" if self.expected == Expected::Command
+                && self.innermost() == Some(Construct::Subshell) =>
+            {
+                return Some(Mistake::EmptyPart(self.span));
+            }
+            b")" if !self.has_parenthesis() => return Some(Mistake::StrayParenthesis(self.span)),
+            _ => {}
+        }
+        self.word_mistake(text, found)
+    }
+
+    /// What other shells know and POSIX does not.
+    fn foreign(&self, text: &[u8], found: &[u8], before: Option<&[u8]>) -> Option<Mistake> {
+        let behind = &text[(self.span.end as usize).min(text.len())..];
+        match (found, before) {
+            (b"&", Some(b"|")) => Some(Mistake::PipeAmpersand(self.span)),
+            (b"<", Some(b"<<")) => Some(Mistake::HereString(self.span)),
+            (b"(", Some(b"<" | b">")) => Some(Mistake::ProcessSubstitution(self.span)),
+            (b"(", Some(b"for")) if behind.starts_with(b"(") => {
+                Some(Mistake::ArithmeticFor(self.span))
+            }
+            (word, Some(b"for")) if word.starts_with(b"$") => Some(Mistake::DollarInFor(self.span)),
+            (b"(", Some(_))
+                if self.expected == Expected::Separator
+                    || self.expected == Expected::Token(")") =>
+            {
+                Some(Mistake::ParenthesisInCommand(self.span))
+            }
+            (word, Some(b"(")) if self.expected == Expected::Token(")") && !word.is_empty() => {
+                Some(Mistake::ParenthesisInCommand(self.span))
+            }
+            _ => None,
+        }
+    }
+
+    /// A reserved word in the wrong place, or one that is missing.
+    fn word_mistake(&self, text: &[u8], found: &[u8]) -> Option<Mistake> {
+        let closes = matches!(
+            found,
+            b"fi"
+                | b"done"
+                | b"esac"
+                | b"then"
+                | b"do"
+                | b"else"
+                | b"elif"
+                | b"}"
+                | b""
+                | b"end"
+                | b"endif"
+        );
+        if !closes {
+            return self.brace_at_start(text).map(Mistake::GluedBrace);
+        }
+        if let Some(span) = self.swallowed(text) {
+            return Some(match span.of(text) {
+                b"}" => Mistake::BraceIsArgument(span),
+                _ => Mistake::SwallowedWord(span),
+            });
+        }
+        if let Some(span) = self.glued_bracket(text) {
+            return Some(Mistake::GluedBracket(span));
+        }
+        if (found == b"}" || found.is_empty())
+            && let Some(span) = self.brace_at_start(text)
+        {
+            return Some(Mistake::GluedBrace(span));
+        }
+        if found.is_empty() {
+            return self.else_if(text).map(Mistake::ElseIf);
+        }
+        let words = self.tokens(text).into_iter().map(|span| span.of(text));
+        if words
+            .rev()
+            .find(|word| *word != b"\n")
+            .is_some_and(opens_part)
+        {
+            return Some(Mistake::EmptyPart(self.span));
+        }
+        match self.innermost() {
+            Some(
+                Construct::If
+                | Construct::Then
+                | Construct::Else
+                | Construct::While
+                | Construct::Until
+                | Construct::For
+                | Construct::Do
+                | Construct::Case
+                | Construct::BraceGroup,
+            ) => Some(Mistake::WrongCloser(self.span)),
+            None => Some(Mistake::StrayCloser(self.span)),
+            _ => None,
+        }
+    }
+
+    /// The reserved word that was expected, among the arguments of a command.
+    fn swallowed(&self, text: &[u8]) -> Option<Span> {
+        let wanted: &[u8] = match self.innermost()? {
+            Construct::If => b"then",
+            Construct::While | Construct::Until | Construct::For => b"do",
+            Construct::Then | Construct::Else => b"fi",
+            Construct::Do => b"done",
+            Construct::Case => b"esac",
+            Construct::BraceGroup => b"}",
+            _ => return None,
+        };
+        let tokens = self.tokens(text);
+        let mut previous: Option<Span> = None;
+        let mut last = None;
+        for token in tokens.into_iter().skip(1) {
+            let is_argument = previous.is_some_and(|before| {
+                let before = before.of(text);
+                !before.iter().all(|byte| ends_word(*byte)) && !opens_part(before)
+            });
+            if token.of(text) == wanted && is_argument {
+                last = Some(token);
+            }
+            previous = Some(token);
+        }
+        last
+    }
+
+    /// `if[` and the like, as the name of a command on a line up to the error.
+    fn glued_bracket(&self, text: &[u8]) -> Option<Span> {
+        let end = (self.span.start as usize).min(text.len());
+        let tokens = tokens(text, line_start(text, end), end);
+        let glued = |span: &Span| {
+            let word = span.of(text);
+            [&b"if["[..], b"elif[", b"while[", b"until["]
+                .iter()
+                .any(|start| word.starts_with(start))
+        };
+        tokens.into_iter().rev().find(glued)
+    }
+
+    /// `{word` where a command begins.
+    fn brace_at_start(&self, text: &[u8]) -> Option<Span> {
+        let end = (self.span.start as usize).min(text.len());
+        let tokens = tokens(text, line_start(text, end), end);
+        let mut begins = true;
+        let mut found = None;
+        for token in tokens {
+            let word = token.of(text);
+            if begins && word.len() > 1 && word.starts_with(b"{") {
+                found = Some(token);
+            }
+            begins = word.iter().all(|byte| ends_word(*byte)) || opens_part(word);
+        }
+        found
+    }
+
+    /// The `if` behind an `else` that is still open at the end of the text.
+    fn else_if(&self, text: &[u8]) -> Option<Span> {
+        let open = self.open.iter().rev();
+        let opener = open.take_while(|open| open.construct != Construct::Subshell);
+        let opener = opener
+            .filter(|open| open.construct == Construct::Else)
+            .last()?;
+        let tokens = tokens(text, opener.opener.end as usize, text.len());
+        let first = tokens.into_iter().next()?;
+        (first.of(text) == b"if").then(|| opener.opener.to(first))
+    }
+
+    fn is_in(&self, construct: Construct) -> bool {
+        self.open.iter().any(|open| open.construct == construct)
+    }
+
+    fn has_parenthesis(&self) -> bool {
+        self.is_in(Construct::Subshell) || self.is_in(Construct::CommandSubstitution)
+    }
+}
+
+/// An operator where a command should begin.
+fn operator(span: Span, before: Option<&[u8]>) -> Option<Mistake> {
+    match before {
+        None | Some(b"\n") => Some(Mistake::OperatorStartsLine(span)),
+        Some(b"&&" | b"||" | b"|" | b";" | b"&" | b"!") => Some(Mistake::DoubledOperator(span)),
+        _ => None,
+    }
+}
+
+/// Whether commands follow right behind `word`.
+fn opens_part(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"then"
+            | b"else"
+            | b"do"
+            | b"{"
+            | b"("
+            | b"if"
+            | b"elif"
+            | b"while"
+            | b"until"
+            | b"!"
+            | b"$("
+    )
+}
+
+/// Where the line with offset `at` begins; a line that goes on from the one before counts with it.
+fn line_start(text: &[u8], at: usize) -> usize {
+    let mut start = at;
+    while start > 0 {
+        let before = &text[..start];
+        if before.ends_with(b"\n") && !before.ends_with(b"\\\n") {
+            return start;
+        }
+        start -= 1;
+    }
+    0
+}
+
+/// The tokens of `text` from `start` to `end`: roughly as the parser reads them.
+fn tokens(text: &[u8], start: usize, end: usize) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = start;
+    while at < end {
+        match &text[at..end] {
+            [b' ' | b'\t', ..] => at += 1,
+            [b'\\', b'\n', ..] => at += 2,
+            [b'#', rest @ ..] => {
+                at += 1 + rest
+                    .iter()
+                    .position(|byte| *byte == b'\n')
+                    .unwrap_or(rest.len());
+            }
+            [first, ..] if ends_word(*first) => {
+                let token = token_at(&text[..end], at as u32);
+                found.push(token);
+                at = (token.end as usize).max(at + 1);
+            }
+            rest => {
+                let length = word_length(rest);
+                found.push(Span::new(at as u32, (at + length) as u32));
+                at += length;
+            }
+        }
+    }
+    found
+}
+
+fn word_length(rest: &[u8]) -> usize {
+    let mut at = 0;
+    let mut quote = None;
+    while at < rest.len() {
+        let byte = rest[at];
+        match quote {
+            Some(open) if byte == open => quote = None,
+            Some(b'"') if byte == b'\\' => at += 1,
+            Some(_) => {}
+            None if byte == b'\\' => at += 1,
+            None if byte == b'\'' || byte == b'"' => quote = Some(byte),
+            None if byte == b'$' && rest.get(at + 1) == Some(&b'(') => {
+                return (at + 2).min(rest.len());
+            }
+            None if ends_word(byte) => break,
+            None => {}
+        }
+        at += 1;
+    }
+    at.clamp(1, rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Next, Parser};
+    use super::*;
+    use bumpalo::Bump;
+
+    fn error(text: &str) -> SyntaxError {
+        let arena = Bump::new();
+        let mut parser = Parser::default();
+        let mut at = 0;
+        loop {
+            match parser.complete_command(text.as_bytes(), at, false, &arena, &()) {
+                Next::Command { next, .. } => at = next,
+                Next::Incomplete(error) | Next::Invalid(error) => return error,
+                Next::End => panic!("{text:?} parses"),
+            }
+        }
+    }
+
+    /// The name of the mistake in `text`, and what it points at.
+    #[track_caller]
+    fn check(text: &str, name: &str, place: &str) {
+        let error = error(text);
+        let mistake = error.mistake(text.as_bytes());
+        let spelt = format!("{mistake:?}");
+        assert!(
+            spelt.starts_with(&format!("Some({name}(")),
+            "{text:?}: {spelt} {error:?}"
+        );
+        let diagnostic = error.diagnostic(text.as_bytes());
+        let spans = std::iter::once(diagnostic.span)
+            .chain(diagnostic.labels.iter().map(|label| label.span));
+        let places: Vec<&str> = spans
+            .map(|span| std::str::from_utf8(span.of(text.as_bytes())).unwrap())
+            .collect();
+        assert!(places.contains(&place), "{text:?}: {places:?}");
+        assert!(diagnostic.help.is_some(), "{text:?}");
+    }
+
+    #[test]
+    fn words_that_need_a_separator() {
+        check("if [ 1 = 1 ] then echo a; fi", "SwallowedWord", "then");
+        check("while true do echo a; done", "SwallowedWord", "do");
+        check("for f in a b do echo a; done", "SwallowedWord", "do");
+        check("if true; then echo a fi", "SwallowedWord", "fi");
+        check("{ echo a }", "BraceIsArgument", "}");
+        check("true || {echo a; }", "GluedBrace", "{echo");
+        check("if[ 1 = 1 ]; then echo a; fi", "GluedBracket", "if[");
+        check("if true; then; echo a; fi", "SeparatorAfter", ";");
+    }
+
+    #[test]
+    fn words_that_close_something_else() {
+        check("if true; then echo a; done", "WrongCloser", "done");
+        check("if true; do echo a; fi", "WrongCloser", "do");
+        check("while true; then echo a; done", "WrongCloser", "then");
+        check("echo a; fi", "StrayCloser", "fi");
+        check("done", "StrayCloser", "done");
+        check("if true; then\n  # todo\nfi", "EmptyPart", "fi");
+        check("f() { }", "EmptyPart", "}");
+        check(
+            "if false; then echo a; else if true; then echo b; fi",
+            "ElseIf",
+            "else if",
+        );
+    }
+
+    #[test]
+    fn operators_in_the_wrong_place() {
+        check("true\n&& echo yes", "OperatorStartsLine", "&&");
+        check("true && || echo x", "DoubledOperator", "||");
+        check("true &; echo hi", "AmpersandSemicolon", ";");
+        check("true & && echo hi", "AmpersandAndAnd", "&&");
+        check("cat nofile |& grep -c cat", "PipeAmpersand", "&");
+        check("echo a ;; echo b", "CaseEnd", ";;");
+        check("echo )", "StrayParenthesis", ")");
+    }
+
+    #[test]
+    fn what_other_shells_have() {
+        check("cat <<< text", "HereString", "<");
+        check("diff <(sort a) b", "ProcessSubstitution", "(");
+        check(
+            "for ((i=0; i<3; i++)); do echo $i; done",
+            "ArithmeticFor",
+            "(",
+        );
+        check("for $x in a b; do :; done", "DollarInFor", "$x");
+        check("a=(1 2)", "ParenthesisInCommand", "(");
+        check("f(x) { :; }", "ParenthesisInCommand", "x");
+    }
+
+    #[test]
+    fn what_is_open_at_the_end_is_told_how_to_be_closed() {
+        for text in [
+            "echo 'a",
+            "echo \"a",
+            "echo $(a",
+            "echo ${a",
+            "echo `a",
+            "echo $((1",
+            "(a",
+            "a &&",
+            "a |",
+            "while true; do a",
+            "case x in",
+            "for",
+            "case",
+            "cat >",
+            "cat <<",
+        ] {
+            let diagnostic = error(text).diagnostic(text.as_bytes());
+            assert!(diagnostic.help.is_some(), "{text:?}: {diagnostic:?}");
+        }
+    }
+}
