@@ -141,7 +141,10 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
         Mistake::OperatorStartsLine(span)
             if text[..span.start as usize].trim_ascii().is_empty() =>
         {
-            format!("a command must stand before {}", spell(span))
+            format!(
+                "{0} needs a command on its left; over several lines, {0} ends the line",
+                spell(span)
+            )
         }
         Mistake::OperatorStartsLine(span) => format!(
             "the newline ended the command: put {} at the end of the line before",
