@@ -15,6 +15,7 @@
 //! session                        the engine in a confined child; a socket between
 //! practice                       small programs that lessons put on the session's PATH
 //! lesson                         what a step asks, and how it is judged             (pure)
+//! misconception                  wrong ideas: how they show, and what is said        (pure)
 //! explain                        what a text says, part by part                     (pure)
 //! engine                         a shell: expand, execute, built-in utilities
 //! sys                            the system's calls, made safe: the only `unsafe`
@@ -61,6 +62,7 @@ pub mod explain;
 pub mod laboratory;
 pub mod lesson;
 pub mod library;
+pub mod misconception;
 pub mod misreading;
 pub mod observation;
 pub mod pattern;

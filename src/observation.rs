@@ -186,6 +186,17 @@ impl Run {
     pub fn name(&self) -> &[u8] {
         self.argv.first().map_or(&[], Vec::as_slice)
     }
+
+    /// What it ended with; `None` if it was skipped or never ended.
+    pub fn status(&self) -> Option<ExitStatus> {
+        self.ended.map(Termination::status)
+    }
+
+    /// Its words as text.
+    pub fn words(&self) -> Vec<String> {
+        let text = |word: &Vec<u8>| String::from_utf8_lossy(word).into_owned();
+        self.argv.iter().map(text).collect()
+    }
 }
 
 impl Observation {

@@ -19,6 +19,7 @@ mod output;
 mod status;
 #[cfg(test)]
 pub(super) mod testing;
+mod wanted;
 
 pub use attempt::is_attempt;
 pub use command::{CommandEnded, DidNotRun, Ran, Waited};
@@ -30,6 +31,7 @@ pub use looking::is_looking_around;
 pub use moved::Moved;
 pub use output::{Screen, Stderr, Stdout, TextTest};
 pub use status::{Outcome, Status, StatusTest, StatusesSeen};
+pub use wanted::wanted;
 
 use super::{HiddenRun, Judge};
 use crate::observation::Observation;

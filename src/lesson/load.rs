@@ -68,6 +68,7 @@ mod tests;
 pub use error::{LessonError, Problem};
 
 use super::{Course, Lesson, LessonId, Step};
+use crate::misconception;
 use blocks::FrontMatter;
 use error::SourceFile;
 use markdown::{Document, Section, split};
@@ -156,6 +157,13 @@ fn check_front(
     let known = |id: &str| earlier.iter().any(|lesson| lesson.id.0 == id);
     for id in std::iter::once(&matter.id).chain(&matter.ideas) {
         check_id(file, start, id)?;
+    }
+    for idea in &matter.ideas {
+        if misconception::named(idea.get_ref()).is_none() {
+            let found = format!("the idea \"{}\"", idea.get_ref());
+            let expected = "one of the catalogue in src/misconception/";
+            return Err(file.unexpected(start + idea.span().start, found, expected));
+        }
     }
     if known(matter.id.get_ref()) {
         let found = format!("the id \"{}\" for a second time", matter.id.get_ref());

@@ -7,7 +7,7 @@ use super::room::Room;
 use super::step::typing;
 use super::view::ending::ended_by_leaving;
 use super::view::explained::explained;
-use super::view::{Page, prose, reasons};
+use super::view::{Page, finding, prose, reasons};
 use super::{Left, TutorError, undo};
 use crate::lesson::Setup;
 use crate::observation::Observation;
@@ -71,7 +71,9 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
                     Ok(taken) => console.say(&undo::told(&taken, page))?,
                     Err(why) => console.say(&prose::plain(&why.to_string(), 2, page))?,
                 },
-                Ok(Command::Why) => tell(console, room.seen.last(), reasons::why)?,
+                Ok(Command::Why) => tell(console, room.seen.last(), |last, page| {
+                    finding::why(last, &room.seen, true, page)
+                })?,
                 Ok(Command::Trace(pids)) => tell(console, room.seen.last(), |last, page| {
                     reasons::trace(last, pids, page)
                 })?,

@@ -343,10 +343,14 @@ impl<'t> Desk<'t> {
         Ok(leave.then_some(Turn::Leave(Left::Asked)))
     }
 
-    /// Records the miss, and says which commands help from here.
-    fn miss(&mut self, typed: &str, sure: Option<Sure>) -> Result<(), TutorError> {
+    /// Records the miss, with the idea that was spoken of, and says which commands help from here.
+    fn miss(&mut self, typed: &str, idea: Option<&str>) -> Result<(), TutorError> {
         self.begun.misses += 1;
-        self.record(typed, Outcome::Wrong, sure)?;
+        let origin = Origin {
+            ideas: idea.map(str::to_owned).into_iter().collect(),
+            ..Origin::default()
+        };
+        self.record_with(typed, Outcome::Wrong, None, origin)?;
         let page = self.page();
         let left = self.hints_left();
         let hint = format!(":hint ({left} left)");

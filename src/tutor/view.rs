@@ -3,6 +3,7 @@
 pub mod ending;
 pub mod explained;
 pub mod feedback;
+pub mod finding;
 pub mod ideas;
 pub mod list;
 pub mod prose;

@@ -7,7 +7,7 @@ use crate::progress::record::Outcome;
 use crate::tutor::command::{self, Command, Scope};
 use crate::tutor::undo;
 use crate::tutor::view::explained::explained;
-use crate::tutor::view::{self, Page, feedback, prose, reasons};
+use crate::tutor::view::{self, Page, feedback, finding, prose, reasons};
 use crate::tutor::{Left, TutorError};
 
 impl Desk<'_> {
@@ -41,7 +41,7 @@ impl Desk<'_> {
             Command::Hint => self.hint()?,
             Command::Solution => self.solution()?,
             Command::Undo(count) => self.undo(count)?,
-            Command::Why => self.tell(reasons::why)?,
+            Command::Why => self.why()?,
             Command::Trace(pids) => self.tell(|last, page| reasons::trace(last, pids, page))?,
             Command::Explain => match command::operand(line) {
                 Some(text) => self.say(&explained(text, page))?,
@@ -187,6 +187,17 @@ impl Desk<'_> {
         self.quiet = 0;
         typing::forget_judged(self);
         self.save()
+    }
+
+    fn why(&mut self) -> Result<(), TutorError> {
+        let page = self.page();
+        let seen = self.room.as_ref().map_or(&[][..], |room| &room.seen);
+        let with_line = self.begun.settled;
+        let text = match &self.last {
+            Some(last) => finding::why(last, seen, with_line, page),
+            None => "  Nothing has run yet.".to_owned(),
+        };
+        Ok(self.say(&text)?)
     }
 
     /// What `told` says of the last line.

@@ -71,11 +71,11 @@ fn attempt(desk: &mut Desk, judge: &Judge, script: &str) -> Result<bool, TutorEr
     let judgement = check::judge(judge, std::slice::from_ref(&observation));
     desk.last = Some(observation);
     if !judgement.holds() {
-        typing::not_yet(desk, "Not yet.", &judgement, script)?;
+        typing::not_yet(desk, "Not yet.", &judgement, script, &judge.checks)?;
         return Ok(false);
     }
     if let Some((title, judgement)) = typing::hidden(desk, judge, None, script)? {
-        typing::not_yet(desk, &title, &judgement, script)?;
+        typing::not_yet(desk, &title, &judgement, script, &[])?;
         return Ok(false);
     }
     typing::succeed(desk, script)?;

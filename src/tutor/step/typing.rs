@@ -1,8 +1,9 @@
 //! *try* and *fix*: free typing in a real shell, judged by what happened.
 
 use super::{Desk, QUIET, Turn};
-use crate::lesson::check::{self, Judgement, Moved};
+use crate::lesson::check::{self, Check, Judgement, Moved};
 use crate::lesson::{Judge, StepKind};
+use crate::misconception::{self, Finding};
 use crate::observation::Observation;
 use crate::progress::record::Outcome;
 use crate::trace::TraceKind;
@@ -10,7 +11,7 @@ use crate::tutor::TutorError;
 use crate::tutor::console::Console;
 use crate::tutor::repl::{self, Entered};
 use crate::tutor::room::{self, Room};
-use crate::tutor::view::{self, feedback, prose, reasons, runs};
+use crate::tutor::view::{self, feedback, finding, prose, reasons, runs};
 use std::fs;
 use std::io;
 use std::process::Command;
@@ -246,7 +247,7 @@ fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
     if judgement.holds() {
         let last = desk.last.clone();
         return match hidden(desk, judge, None, &typed)? {
-            Some((title, judgement)) if attempt => not_yet(desk, &title, &judgement, &line),
+            Some((title, judgement)) if attempt => not_yet(desk, &title, &judgement, &line, &[]),
             Some(_) => {
                 desk.last = last;
                 Ok(())
@@ -261,7 +262,7 @@ fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
         _ if !attempt => Ok(()),
         // Half of what one check wants is no mistake.
         Moved::Sideways if !judge.one_line && desk.quiet <= QUIET => Ok(()),
-        _ => not_yet(desk, "Not yet.", &judgement, &line),
+        _ => not_yet(desk, "Not yet.", &judgement, &line, &judge.checks),
     }
 }
 
@@ -288,10 +289,10 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
     let judgement = check::judge(judge, std::slice::from_ref(&observation));
     desk.last = Some(observation);
     if !judgement.holds() {
-        return not_yet(desk, "Not yet.", &judgement, &text);
+        return not_yet(desk, "Not yet.", &judgement, &text, &judge.checks);
     }
     match hidden(desk, judge, Some(name), &text)? {
-        Some((title, judgement)) => not_yet(desk, &title, &judgement, &text),
+        Some((title, judgement)) => not_yet(desk, &title, &judgement, &text, &[]),
         None => succeed(desk, &text),
     }
 }
@@ -324,24 +325,45 @@ pub(super) fn hidden(
     Ok(None)
 }
 
+/// Says what was wanted and what was seen, what each command did, and the one idea that shows in it. `checks` are those that
+/// the last line was judged by.
 pub(super) fn not_yet(
     desk: &mut Desk,
     title: &str,
     judgement: &Judgement,
     typed: &str,
+    checks: &[Check],
 ) -> Result<(), TutorError> {
     let page = desk.page();
     desk.say(&feedback::not_yet(title, &judgement.verdicts, page))?;
+    let finding = diagnose(desk, checks);
     if let Some(last) = &desk.last {
         let commands = runs::commands(last, last.line.contains('\n'), page);
-        let obstacle = reasons::obstacle(last).map(|text| prose::plain(&text, 2, page));
-        let below = [Some(commands), obstacle].into_iter().flatten();
-        let below: Vec<String> = below.filter(|text| !text.is_empty()).collect();
-        if !below.is_empty() {
-            desk.say(&format!("\n{}", below.join("\n")))?;
+        if !commands.is_empty() {
+            desk.say(&format!("\n{commands}"))?;
         }
     }
-    desk.miss(typed, None)
+    let obstacle = || desk.last.as_ref().and_then(reasons::obstacle);
+    match &finding {
+        Some(finding) => desk.say(&format!("\n{}", finding::told(finding, page)))?,
+        None => {
+            if let Some(text) = obstacle() {
+                desk.say(&prose::plain(&text, 2, page))?;
+            }
+        }
+    }
+    desk.miss(typed, finding.map(|finding| finding.idea.id))
+}
+
+/// The one idea that shows in the last line, if any does.
+fn diagnose(desk: &Desk, checks: &[Check]) -> Option<Finding> {
+    let last = desk.last.as_ref()?;
+    let seen = desk.room.as_ref().map_or(&[][..], |room| &room.seen);
+    misconception::diagnose(
+        last,
+        finding::before(last, seen),
+        Some(&check::wanted(checks)),
+    )
 }
 
 pub(super) fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {

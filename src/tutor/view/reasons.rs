@@ -9,12 +9,14 @@ use crate::trace::decisions::{Decision, decisions};
 use crate::trace::report::{self, Look};
 use crate::trace::{How, Termination, TraceEvent, TraceKind};
 
-/// What `:why` says of a line: its commands, each with what became of it, then the rules behind that.
-pub fn why(observation: &Observation, page: Page) -> String {
+/// What `:why` says of a line: its commands, each with what became of it, then the rules behind that, then the `idea` that
+/// shows in it.
+pub fn why(observation: &Observation, idea: Option<String>, page: Page) -> String {
     let numbered = observation.line.contains('\n');
     let parts = [
         runs::commands(observation, numbered, page),
         reasons(observation, page),
+        idea.unwrap_or_default(),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     if parts.is_empty() {
@@ -218,7 +220,7 @@ mod tests {
     #[test]
     fn a_line_without_commands_is_said_to_have_none() {
         assert_eq!(
-            why(&observed("", &[]), Page::plain()),
+            why(&observed("", &[]), None, Page::plain()),
             "  That line ran no command."
         );
     }

@@ -1,0 +1,273 @@
+//! Misconceptions: ideas about the shell that are wrong, how each is recognised, and what is said of it.
+//!
+//! Each idea is a value of its own in the file of its family: what is believed, what is said, and a detector that looks for
+//! it in what was written and what happened ([`Evidence`]). Ideas that show only in a wrong answer have no detector: they are
+//! known by a misreading that gives the same answer ([`Misreading::ideas`]).
+//!
+//! Start with [`diagnose_line`].
+
+mod and_or;
+mod background;
+mod brackets;
+mod conditional;
+mod errexit;
+pub mod evidence;
+mod exits;
+mod find;
+mod grammar;
+mod pipes;
+mod scripts;
+mod services;
+mod status;
+mod subshells;
+mod testing;
+mod tokens;
+mod tree;
+mod words;
+
+pub use evidence::{Evidence, Text, Wanted};
+
+use crate::misreading::Misreading;
+use crate::observation::Observation;
+use crate::source::Span;
+use bumpalo::Bump;
+use std::cmp::Reverse;
+
+/// How near an idea is to what a course on exit statuses, tests and operators is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// In the middle of it.
+    Core,
+    /// At its edge, or rarer.
+    Later,
+}
+
+/// How sure a finding is, and how much it is in the way of everything else. The first outranks those after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// The text cannot be read.
+    SyntaxError,
+    /// It happened.
+    Certain,
+    /// It will happen if what is written runs.
+    Static,
+    /// It may be meant; only the learner knows. Said as a question.
+    Ask,
+}
+
+/// A wrong idea about the shell.
+#[derive(Debug)]
+pub struct Idea {
+    /// Its stable name, as lessons and the record spell it.
+    pub id: &'static str,
+    /// How near it is to the middle of the course.
+    pub tier: Tier,
+    /// What is believed, as a sentence.
+    pub belief: &'static str,
+    /// What is said of it where nothing more particular is known.
+    pub say: &'static str,
+    /// How sure its detector is, if it does not say otherwise.
+    pub level: Level,
+    /// Among findings of the same level, a higher one is more specific.
+    pub rank: u8,
+    /// Looks for it; `None` if only an answer can show it.
+    pub detect: Option<Detector>,
+}
+
+/// Looks for an idea in all that is known of a line.
+pub type Detector = fn(&Evidence<'_>) -> Option<Spot>;
+
+/// Where a detector found its idea, and what it says there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The index of the text in [`Evidence::texts`].
+    text: usize,
+    span: Span,
+    level: Option<Level>,
+    say: Option<String>,
+    instead: Option<String>,
+}
+
+/// A wrong idea that shows in a line.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Which one.
+    pub idea: &'static Idea,
+    /// How sure it is.
+    pub level: Level,
+    /// The text it is about, as messages name it; `None` for the line itself.
+    pub text: Option<String>,
+    /// The place in that text.
+    pub span: Span,
+    /// What to say: one or two sentences of inline Markdown.
+    pub say: String,
+    /// A line that does what was probably meant.
+    pub instead: Option<String>,
+}
+
+impl Idea {
+    /// An idea with a detector whose findings are certain.
+    const fn core(id: &'static str, belief: &'static str, say: &'static str) -> Idea {
+        Idea {
+            id,
+            tier: Tier::Core,
+            belief,
+            say,
+            level: Level::Certain,
+            rank: 1,
+            detect: None,
+        }
+    }
+
+    const fn later(id: &'static str, belief: &'static str, say: &'static str) -> Idea {
+        Idea {
+            tier: Tier::Later,
+            ..Idea::core(id, belief, say)
+        }
+    }
+
+    const fn at(self, level: Level) -> Idea {
+        Idea { level, ..self }
+    }
+
+    const fn ranked(self, rank: u8) -> Idea {
+        Idea { rank, ..self }
+    }
+
+    const fn by(self, detect: Detector) -> Idea {
+        Idea {
+            detect: Some(detect),
+            ..self
+        }
+    }
+}
+
+impl Spot {
+    /// In the line itself.
+    fn line(span: Span) -> Spot {
+        Spot::of(0, span)
+    }
+
+    fn of(text: usize, span: Span) -> Spot {
+        Spot {
+            text,
+            span,
+            level: None,
+            say: None,
+            instead: None,
+        }
+    }
+
+    fn saying(self, say: String) -> Spot {
+        Spot {
+            say: Some(say),
+            ..self
+        }
+    }
+
+    /// A question, since only the learner knows what was meant.
+    fn asking(self, say: String) -> Spot {
+        Spot {
+            level: Some(Level::Ask),
+            say: Some(say),
+            ..self
+        }
+    }
+
+    fn at(self, level: Level) -> Spot {
+        Spot {
+            level: Some(level),
+            ..self
+        }
+    }
+
+    fn instead(self, line: Option<String>) -> Spot {
+        Spot {
+            instead: line,
+            ..self
+        }
+    }
+}
+
+/// Every idea, family by family.
+pub fn all() -> impl Iterator<Item = &'static Idea> {
+    let families: [&'static [Idea]; 13] = [
+        status::IDEAS,
+        exits::IDEAS,
+        testing::IDEAS,
+        conditional::IDEAS,
+        and_or::IDEAS,
+        grammar::IDEAS,
+        pipes::IDEAS,
+        background::IDEAS,
+        errexit::IDEAS,
+        scripts::IDEAS,
+        services::IDEAS,
+        brackets::IDEAS,
+        subshells::IDEAS,
+    ];
+    families.into_iter().flatten()
+}
+
+/// The idea with this id.
+pub fn named(id: &str) -> Option<&'static Idea> {
+    all().find(|idea| idea.id == id)
+}
+
+/// The ideas that a misreading is the working of.
+pub fn of_misreading(misreading: Misreading) -> impl Iterator<Item = &'static Idea> {
+    misreading.ideas().iter().filter_map(|id| named(id))
+}
+
+/// The one idea to speak of: what keeps the line from being read before what happened, that before what is written, that
+/// before a question; then the most specific.
+pub fn diagnose_line(evidence: &Evidence<'_>) -> Option<Finding> {
+    all_findings(evidence).into_iter().next()
+}
+
+/// Every idea that shows, the one to speak of first.
+pub fn all_findings(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut found: Vec<Finding> = all()
+        .filter_map(|idea| {
+            let spot = idea.detect?(evidence)?;
+            Some(finding(idea, spot, evidence))
+        })
+        .collect();
+    found.sort_by_key(|finding| {
+        let length = finding.span.end - finding.span.start;
+        let place = (length, finding.span.start);
+        (finding.level, Reverse(finding.idea.rank), place)
+    });
+    found
+}
+
+fn finding(idea: &'static Idea, spot: Spot, evidence: &Evidence<'_>) -> Finding {
+    Finding {
+        idea,
+        level: spot.level.unwrap_or(idea.level),
+        text: evidence.texts[spot.text].name.clone(),
+        span: spot.span,
+        say: spot.say.unwrap_or_else(|| idea.say.to_owned()),
+        instead: spot.instead,
+    }
+}
+
+/// What a line shows, given the lines before it in its session and what was wanted of it.
+pub fn diagnose(
+    seen: &Observation,
+    earlier: &[Observation],
+    wanted: Option<&Wanted>,
+) -> Option<Finding> {
+    let arena = Bump::new();
+    diagnose_line(&Evidence::new(seen, earlier, wanted, &arena))
+}
+
+/// What a text shows that has not run, questions last.
+pub fn static_findings(script: &str) -> Vec<Finding> {
+    let unrun = Observation {
+        line: script.to_owned(),
+        ..Observation::default()
+    };
+    let arena = Bump::new();
+    all_findings(&Evidence::new(&unrun, &[], None, &arena))
+}

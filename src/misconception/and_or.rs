@@ -1,0 +1,397 @@
+//! Ideas about `;`, `&&`, `||` and groups, and about what a redirection belongs to.
+
+use super::evidence::{Evidence, Text};
+use super::status::shorten;
+use super::tree::{self, Role};
+use super::words;
+use super::{Idea, Level, Spot};
+use crate::source::Span;
+use crate::syntax::ast::{AndOr, Command, IoRedirect, ListItem, RedirectOperator, SimpleCommand};
+use crate::trace::TraceKind;
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "semicolon-stops-on-failure",
+        "`;` stops when a command fails.",
+        "`;` means \"then, whatever happened\". Only `&&` makes the second command depend on the first.",
+    )
+    .by(semicolon_stops),
+    Idea::core(
+        "or-echo-semicolon-exit",
+        "`cmd || echo failed; exit 1` exits only on failure.",
+        "`;` ends the `||`, so `exit 1` always runs. Group what belongs to the failure: `|| { echo failed; exit 1; }`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(or_echo_exit),
+    Idea::core(
+        "ternary-and-or",
+        "`A && B || C` is if-A-then-B-else-C.",
+        "C runs when A or B fails. When B can fail, use a real `if`.",
+    )
+    .by(ternary),
+    Idea::core(
+        "and-before-or",
+        "`&&` binds tighter than `||`, as in C and Python.",
+        "In the shell `&&` and `||` have equal rank and are read left to right.",
+    )
+    .by(and_before_or),
+    Idea::core(
+        "skip-to-end-of-line",
+        "After a failed `&&` the rest of the line is skipped.",
+        "A failure skips only the commands joined by `&&`; the next `||` still gets its turn, and `;` starts afresh.",
+    ),
+    Idea::core(
+        "skipped-is-success",
+        "If nothing ran, the status is 0.",
+        "A skipped command leaves `$?` alone: it is still the status of the last command that did run.",
+    )
+    .ranked(2)
+    .by(skipped_is_success),
+    Idea::later(
+        "or-true-means-fixed",
+        "`|| true` makes the command work.",
+        "`|| true` does not repair anything; it only replaces the failing status by 0 so that nobody notices.",
+    )
+    .at(Level::Ask)
+    .by(or_true),
+    Idea::core(
+        "redirect-binds-to-one-command",
+        "A skipped command's `> file` still creates the file.",
+        "A redirection belongs to its command: if that is skipped, there is no file. Round a group, the redirection is done before the group starts.",
+    )
+    .at(Level::Ask)
+    .by(skipped_redirect),
+    Idea::core(
+        "redirect-covers-the-line",
+        "`> out` at the end catches everything on the line.",
+        "`>` applies to the one command it is written on. Group with `{ ...; } > out` to catch them all.",
+    )
+    .at(Level::Ask)
+    .by(covers_the_line),
+    Idea::core(
+        "or-is-and-then",
+        "`||` reads as \"and then\": its right side runs after a success.",
+        "`||` reads as \"or else\": its right side runs only after a failure. After a success it is skipped; `&&` is \"and then\".",
+    ),
+    Idea::core(
+        "bang-negates-the-rest",
+        "`!` negates everything to its right.",
+        "`!` covers one pipeline, up to the next `&&`, `||`, `;` or `&`, and within it the last stage decides.",
+    ),
+    Idea::core(
+        "bang-is-ignored",
+        "`!` before a command changes nothing.",
+        "`!` turns the status round: a success becomes 1, and any failure becomes 0. What follows sees that.",
+    ),
+];
+
+/// Whether a command changes something: it has an output redirection, or is known to write or delete.
+fn changes(command: &SimpleCommand<'_>) -> bool {
+    const WRITERS: [&str; 14] = [
+        "touch", "rm", "mv", "cp", "mkdir", "rmdir", "ln", "tee", "chmod", "dd", "tar", "git",
+        "make", "install",
+    ];
+    let name = command
+        .words
+        .first()
+        .and_then(words::literal)
+        .unwrap_or_default();
+    WRITERS.contains(&name.as_str()) || command.redirects.iter().any(is_output)
+}
+
+/// Whether a redirection writes to a file that matters.
+pub(super) fn is_output(redirect: &IoRedirect<'_>) -> bool {
+    let writes = matches!(
+        redirect.operator,
+        RedirectOperator::Output | RedirectOperator::Append | RedirectOperator::Clobber
+    );
+    writes
+        && matches!(redirect.fd, None | Some(1))
+        && !words::is_text(&redirect.target, "/dev/null")
+}
+
+fn semicolon_stops(evidence: &Evidence<'_>) -> Option<Spot> {
+    const GUARDS: [&str; 4] = ["cd", "mkdir", "test", "["];
+    let text = evidence.line();
+    text.tree.simples().find_map(|simple| {
+        let name = simple.name().filter(|name| GUARDS.contains(&name.as_str()))?;
+        if !text.tree.is_alone(simple.index) || text.tree.is_checked(simple.index) {
+            return None;
+        }
+        let node = text.tree.and_or_of(simple.index);
+        let here = text.tree.lists[node.list].list.items[node.item];
+        let status = evidence.status_of(text, simple.command.span)?;
+        let next = text.tree.next_item(simple.index)?;
+        let after = tree::first_command(&next)?;
+        // An assignment or a look at `$?` keeps the failure.
+        let relies = changes(after) || name == "cd" && after.words.first().and_then(words::literal).is_some_and(|name| name == "pwd" || name == "ls");
+        let ran = evidence.did_run(text, after.span);
+        (here.background.is_none() && !status.is_success() && relies && ran).then(|| {
+            let left = text.at(simple.command.span);
+            let right = text.at(after.span);
+            let between = Span::new(simple.command.span.end, after.span.start);
+            let on_one_line = !text.at(between).contains('\n') && text.at(between).starts_with(';');
+            Spot::line(simple.command.span)
+                .instead(on_one_line.then(|| text.with(between, " && ")).flatten())
+                .saying(format!(
+                    "`{}` failed with {status}, and `{}` ran all the same: `;` and a new line mean \"then, whatever happened\". Only `&&` makes the second depend on the first.",
+                    shorten(&left),
+                    shorten(&right)
+                ))
+        })
+    })
+}
+
+/// Whether both places stand on the same line of a text.
+fn on_one_line(text: &Text<'_>, from: Span, to: Span) -> bool {
+    let between = text.bytes.get(from.end as usize..to.start as usize);
+    between.is_some_and(|between| !between.contains(&b'\n'))
+}
+
+fn or_echo_exit(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        text.tree.lists.iter().find_map(|list| {
+            let pairs = list.list.items.windows(2);
+            pairs.into_iter().find_map(|pair| {
+                let [first, second] = pair else { return None };
+                let last = first.and_or.rest.last()?;
+                let name = |command: &SimpleCommand<'_>| command.words.first().and_then(words::literal);
+                let says = match last.pipeline.commands {
+                    [Command::Simple(simple)] => matches!(name(simple)?.as_str(), "echo" | "printf"),
+                    _ => false,
+                };
+                let leave = tree::sole_command(second)?;
+                let leaves = matches!(name(leave)?.as_str(), "exit" | "return");
+                let found = last.operator == AndOr::Or
+                    && says
+                    && leaves
+                    && on_one_line(text, last.pipeline.span, leave.span);
+                let group = Span::new(last.pipeline.span.start, leave.span.end);
+                found.then(|| {
+                    let (say, leave_text) = (text.at(last.pipeline.span), text.at(leave.span));
+                    let ran = evidence.did_run(text, leave.span);
+                    Spot::of(index, leave.span)
+                        .at(if ran { Level::Certain } else { Level::Static })
+                        .instead(text.with(group, &format!("{{ {say}; {leave_text}; }}")))
+                        .saying(format!(
+                            "`;` ends the `||`, so `{leave_text}` always runs. Group what belongs to the failure: `|| {{ {}; {leave_text}; }}`.",
+                            shorten(&say)
+                        ))
+                })
+            })
+        })
+    })
+}
+
+/// The status of a pipeline of the text that ran, `!` applied.
+pub(super) fn pipeline_status(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    span: Span,
+) -> Option<crate::trace::ExitStatus> {
+    let events = evidence.seen.trace.iter().filter(|event| {
+        Some(event.source) == text.source
+            && event
+                .span
+                .is_some_and(|at| at.end == span.end && span.contains(at))
+    });
+    events
+        .filter_map(|event| match &event.kind {
+            TraceKind::PipelineEnded { status, .. } if event.span == Some(span) => Some(*status),
+            TraceKind::Ended { how } => Some(how.status()),
+            _ => None,
+        })
+        .next_back()
+}
+
+/// Whether the pipeline at `span` was skipped.
+fn was_skipped(evidence: &Evidence<'_>, text: &Text<'_>, span: Span) -> bool {
+    evidence
+        .runs_at(text, span)
+        .any(|ran| ran.run.skipped.is_some())
+}
+
+fn ternary(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    text.tree.and_ors.iter().find_map(|node| {
+        let [then, otherwise] = node.and_or.rest else { return None };
+        if then.operator != AndOr::And || otherwise.operator != AndOr::Or {
+            return None;
+        }
+        let first = pipeline_status(evidence, text, node.and_or.first.span)?;
+        let second = pipeline_status(evidence, text, then.pipeline.span)?;
+        let ran = evidence.did_run(text, otherwise.pipeline.span);
+        let skipped = was_skipped(evidence, text, then.pipeline.span);
+        (first.is_success() && !second.is_success() && ran && !skipped).then(|| {
+            let [a, b, c] = [node.and_or.first.span, then.pipeline.span, otherwise.pipeline.span].map(|span| text.at(span));
+            Spot::line(otherwise.pipeline.span)
+                .instead(text.with(node.and_or.span(), &format!("if {a}; then {b}; else {c}; fi")))
+                .saying(format!(
+                    "`{}` worked and `{}` failed with {second}, so `{}` ran as well: it runs when either of them fails. When the middle one can fail, use a real `if`.",
+                    shorten(&a),
+                    shorten(&b),
+                    shorten(&c)
+                ))
+        })
+    })
+}
+
+fn and_before_or(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    text.tree.and_ors.iter().find_map(|node| {
+        let parts = node.and_or.rest;
+        let skipped = parts.iter().position(|part| {
+            part.operator == AndOr::Or && was_skipped(evidence, text, part.pipeline.span)
+        })?;
+        let then = parts.get(skipped + 1).filter(|part| part.operator == AndOr::And)?;
+        evidence.did_run(text, then.pipeline.span).then(|| {
+            let left = Span::new(node.and_or.first.span.start, parts[skipped].pipeline.span.end);
+            Spot::line(then.operator_span).saying(format!(
+                "`&&` and `||` have equal rank and are read left to right: first `{}`, which succeeds, then `&& {}`.",
+                shorten(&text.at(left)),
+                shorten(&text.at(then.pipeline.span))
+            ))
+        })
+    })
+}
+
+fn skipped_is_success(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.reads.iter().filter(|read| read.source == 0).find_map(|read| {
+        let setter = read.setter.as_ref()?;
+        let latest = setter.latest()?;
+        let TraceKind::Skipped { because, .. } = latest.kind else {
+            return None;
+        };
+        let skipped = setter.text(latest.span?);
+        let by = setter.text(setter.command()?.0);
+        (!because.is_success() && because == read.value).then(|| {
+            Spot::line(read.span).saying(format!(
+                "`{}` was skipped, and what is skipped leaves `$?` alone: it is still the {because} of the last command that did run, `{}`.",
+                shorten(&skipped),
+                shorten(&by)
+            ))
+        })
+    })
+}
+
+fn or_true(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    text.tree.and_ors.iter().find_map(|node| {
+        let last = node.and_or.rest.last()?;
+        let hides = match last.pipeline.commands {
+            [Command::Simple(simple)] => matches!(
+                simple.words,
+                [only] if words::is_text(only, "true") || words::is_text(only, ":")
+            ),
+            _ => false,
+        };
+        let ran = evidence.did_run(text, last.pipeline.span);
+        if last.operator != AndOr::Or || !hides || !ran {
+            return None;
+        }
+        let left = text.at(Span::new(node.and_or.first.span.start, last.operator_span.start));
+        let spot = Spot::line(Span::new(last.operator_span.start, last.pipeline.span.end));
+        let lacks = evidence.wanted.is_some_and(|wanted| {
+            wanted.files.iter().any(|(path, _)| evidence.file(path.as_bytes()).is_none())
+        });
+        if lacks {
+            return Some(spot.at(Level::Certain).saying(format!(
+                "`|| true` does not repair anything: `{}` failed, and its status was replaced by 0 so that nobody notices.",
+                shorten(&left)
+            )));
+        }
+        let read = evidence.reads.iter().filter_map(|read| read.setter.as_ref()).any(|setter| {
+            setter.command().is_some_and(|(span, _)| last.pipeline.span.contains(span))
+        });
+        read.then(|| {
+            spot.asking(format!(
+                "Does this 0 look as if `{}` had worked? It failed; `|| true` only replaces the failing status by 0.",
+                shorten(&left)
+            ))
+        })
+    })
+}
+
+/// The path of the last output redirection of a simple command, as text.
+fn output_path(command: &SimpleCommand<'_>) -> Option<(Span, String)> {
+    let redirect = command
+        .redirects
+        .iter()
+        .rev()
+        .find(|redirect| is_output(redirect))?;
+    Some((redirect.span, words::literal(&redirect.target)?))
+}
+
+fn skipped_redirect(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    text.tree.and_ors.iter().find_map(|node| {
+        node.and_or.rest.iter().find_map(|part| {
+            let [Command::Simple(command)] = part.pipeline.commands else {
+                return None;
+            };
+            let (span, path) = output_path(command)?;
+            let skipped = was_skipped(evidence, text, part.pipeline.span);
+            if !skipped || evidence.seen.files.iter().any(|file| file.path.as_os_str() == path.as_str()) {
+                return None;
+            }
+            let name = command.words.first().map(|word| text.at(word.span)).unwrap_or_default();
+            let wanted = evidence.wanted.is_some_and(|wanted| wanted.files.iter().any(|(file, _)| *file == path));
+            let spot = Spot::line(span);
+            Some(match wanted {
+                true => spot.at(Level::Certain).saying(format!(
+                    "The redirection belongs to `{name}`, and `{name}` was skipped, so there is no file `{path}`. Round a group, the redirection is done before the group starts."
+                )),
+                false => spot.asking(format!(
+                    "Did you expect a file `{path}`? The redirection belongs to `{name}`, and `{name}` was skipped, so none was made."
+                )),
+            })
+        })
+    })
+}
+
+fn covers_the_line(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    let list = text
+        .tree
+        .lists
+        .iter()
+        .find(|list| list.role == Role::Program)?
+        .list;
+    list.items.windows(2).find_map(|pair| {
+        let [first, second] = pair else { return None };
+        let command = tree::sole_command(second)?;
+        let (span, path) = output_path(command)?;
+        let left = tree::sole_command(first).filter(|left| left.redirects.is_empty())?;
+        let printed = evidence.runs_at(text, left.span).any(|ran| {
+            ran.run.printed.as_ref().is_some_and(|range| !range.is_empty())
+        });
+        let same_line = on_one_line(text, left.span, command.span);
+        // A message before the work is none of the file's business.
+        let alike = left.words.first().and_then(words::literal) == command.words.first().and_then(words::literal);
+        let wanted = evidence.wanted.and_then(|wanted| {
+            let (_, content) = wanted.files.iter().find(|(file, _)| *file == path)?;
+            let got = &evidence.file(path.as_bytes())?.content;
+            Some(content.as_ref().is_some_and(|content| content != got && content.ends_with(got)))
+        });
+        if !printed || !same_line || first.background.is_some() {
+            return None;
+        }
+        let whole = |item: &ListItem<'_>| text.at(item.and_or.span());
+        let before = text.at(Span::new(command.span.start, span.start));
+        let spot = Spot::line(span).instead(text.with(
+            Span::new(first.and_or.span().start, command.span.end),
+            &format!("{{ {}; {before}; }} {}", whole(first), text.at(span)),
+        ));
+        let left = shorten(&text.at(left.span));
+        match wanted {
+            Some(true) => Some(spot.at(Level::Certain).saying(format!(
+                "`>` applies to the one command it is written on, so what `{left}` printed is not in {path}. Group them: `{{ ...; }} > {path}`."
+            ))),
+            _ if alike => Some(spot.asking(format!(
+                "Is what `{left}` prints meant to be in {path} too? `>` applies to the one command it is written on; a group `{{ ...; }} > {path}` catches all."
+            ))),
+            _ => None,
+        }
+    })
+}

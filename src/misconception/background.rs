@@ -1,0 +1,394 @@
+//! Ideas about `&`, `wait`, and the order of redirections.
+
+use super::evidence::{Evidence, Text};
+use super::find::{find_run, find_simple, is_used};
+use super::status::shorten;
+use super::subshells::lost_variable;
+use super::tree::{self, Role};
+use super::words;
+use super::{Idea, Level, Spot};
+use crate::source::Span;
+use crate::syntax::ast::{Command, ListItem, RedirectOperator, SimpleCommand, Word};
+use crate::trace::{ForkReason, TraceKind};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "single-amp-for-and",
+        "`&` works like `&&`.",
+        "One `&` puts the first command in the background and goes straight on, whatever its result. Two mean \"only if it worked\".",
+    )
+    .at(Level::Ask)
+    .by(single_ampersand),
+    Idea::core(
+        "amp-status",
+        "`cmd &` reports the status of cmd.",
+        "Starting a background job always gives 0: nothing has finished yet. Ask later with `wait \"$!\"; echo $?`.",
+    )
+    .ranked(2)
+    .by(ampersand_status),
+    Idea::core(
+        "wait-forgets-status",
+        "Plain `wait` reports failures.",
+        "`wait` alone waits for everything and always gives 0. Name the job, `wait \"$!\"`, to get its status.",
+    )
+    .ranked(2)
+    .by(wait_forgets),
+    Idea::later(
+        "wait-not-my-child",
+        "`wait` works with any process id.",
+        "You can wait only for background jobs started by this very shell; anything else gives 127.",
+    )
+    .by(not_my_child),
+    Idea::core(
+        "background-keeps-state",
+        "`cd dir && x=1 &` changes my shell.",
+        "`&` applies to the whole `&&`/`||` list before it and runs it in a copy of the shell; your own directory and variables stay as they were.",
+    )
+    .ranked(2)
+    .by(keeps_state),
+    Idea::core(
+        "background-in-order",
+        "Output appears in the order written.",
+        "`&` does not wait, so what stands behind it goes first. Without `wait`, the order of fast jobs is not even fixed.",
+    )
+    .at(Level::Ask)
+    .by(in_order),
+    Idea::core(
+        "unquoted-ampersand-url",
+        "A URL can be typed as it is.",
+        "The `&` in the URL ended the command and put it in the background; what follows became a command of its own. Quote URLs.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(url),
+    Idea::later(
+        "background-stdin",
+        "A background job in a script reads the script's input.",
+        "In scripts a background command's input comes from `/dev/null` unless you redirect it yourself. (At a terminal it would instead be stopped when it tries to read.)",
+    )
+    .at(Level::Static)
+    .by(background_input),
+    Idea::core(
+        "redirect-order",
+        "`2>&1 > file` and `> file 2>&1` are the same.",
+        "Redirections are done left to right: `2>&1` copied where standard output went at that moment (the terminal). Put `> file` first.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(redirect_order),
+    Idea::later(
+        "amp-gt-bashism",
+        "`&> file` is standard.",
+        "By the POSIX grammar (dash), `cmd &> out` means \"run cmd in the background, then empty `out`\". Write `> out 2>&1`.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(ampersand_greater),
+];
+
+/// The items of any text that end in `&` and are followed by another, with that.
+fn find_background<'e>(
+    evidence: &Evidence<'e>,
+    spot: impl Fn(usize, &Text<'e>, &ListItem<'e>, &ListItem<'e>) -> Option<Spot>,
+) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        text.tree.lists.iter().find_map(|list| {
+            let mut pairs = list.list.items.windows(2);
+            pairs.find_map(|pair| match pair {
+                [first, second] if first.background.is_some() => spot(index, text, first, second),
+                _ => None,
+            })
+        })
+    })
+}
+
+fn mentions(text: &str, wanted: &[&str]) -> bool {
+    wanted.iter().any(|wanted| text.contains(wanted))
+}
+
+fn single_ampersand(evidence: &Evidence<'_>) -> Option<Spot> {
+    const QUICK: [&str; 13] = [
+        "cd", "mkdir", "test", "[", "true", "false", "grep", "cp", "mv", "rm", "touch", "cmp",
+        "diff",
+    ];
+    find_background(evidence, |index, text, first, second| {
+        let command = tree::sole_command(first)?;
+        let quick = command
+            .words
+            .first()
+            .and_then(words::literal)
+            .filter(|name| QUICK.contains(&name.as_str()))?;
+        let _ = quick;
+        let ampersand = first.background?;
+        let next = text.at(second.and_or.span());
+        let between = text
+            .bytes
+            .get(ampersand.end as usize..second.and_or.span().start as usize)?;
+        let waits = next.starts_with("wait") || mentions(&next, &["$!", "$?", "jobs"]);
+        (!between.contains(&b'\n') && !waits).then(|| {
+            Spot::of(index, ampersand)
+                .instead(text.with(ampersand, "&&"))
+                .asking(format!(
+                    "Is `{}` meant to run only if `{}` worked? One `&` puts the first in the background and goes straight on, whatever its result; `&&` looks at it.",
+                    shorten(&next),
+                    shorten(&text.at(command.span))
+                ))
+        })
+    })
+}
+
+fn ampersand_status(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence
+        .reads
+        .iter()
+        .filter(|read| read.source == 0)
+        .find_map(|read| {
+            let latest = read.setter.as_ref()?.latest()?;
+            matches!(latest.kind, TraceKind::JobStarted { .. }).then(|| Spot::line(read.span))
+        })
+}
+
+fn wait_forgets(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_run(evidence, |ran| {
+        let alone = ran.run.name() == b"wait" && ran.run.argv.len() == 1;
+        if !alone || !ran.run.status()?.is_success() || !is_used(evidence, ran) {
+            return None;
+        }
+        let jobs: Vec<i32> = evidence
+            .seen
+            .trace
+            .iter()
+            .filter_map(|event| match event.kind {
+                TraceKind::JobStarted { pid, .. } => Some(pid),
+                _ => None,
+            })
+            .collect();
+        // One that ended before `wait` was called was reaped as the shell went along.
+        let failed = evidence
+            .seen
+            .trace
+            .iter()
+            .find_map(|event| match event.kind {
+                TraceKind::Waited { child, how }
+                    if jobs.contains(&child) && !how.status().is_success() =>
+                {
+                    Some(how.status())
+                }
+                TraceKind::ShellExited { status }
+                    if jobs.contains(&event.pid) && !status.is_success() =>
+                {
+                    Some(status)
+                }
+                _ => None,
+            })?;
+        Some(Spot::line(ran.run.span).saying(format!(
+            "A background job ended with {failed}, but `wait` alone waits for everything and always gives 0. Name the job, `wait \"$!\"`, to get its status."
+        )))
+    })
+}
+
+fn not_my_child(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_run(evidence, |ran| {
+        let named = ran.run.name() == b"wait" && ran.run.argv.len() > 1;
+        (named && ran.run.status()?.0 == 127).then(|| {
+            let id = String::from_utf8_lossy(&ran.run.argv[ran.run.argv.len() - 1]).into_owned();
+            Spot::line(ran.run.span).saying(format!(
+                "You can wait only for background jobs started by this very shell; `{id}` is none of them, which gives 127."
+            ))
+        })
+    })
+}
+
+fn keeps_state(evidence: &Evidence<'_>) -> Option<Spot> {
+    let is_async = |reason: ForkReason| reason == ForkReason::AsyncList;
+    if let Some((span, name)) = lost_variable(evidence, is_async) {
+        return Some(Spot::line(span).saying(format!(
+            "`{name}` was set in the background: `&` applies to the whole `&&`/`||` list before it and runs it in a copy of the shell. Your own variables stay as they were."
+        )));
+    }
+    let moved = evidence.runs.iter().find(|ran| {
+        ran.run.name() == b"cd"
+            && ran.run.how.is_some()
+            && evidence.forked_as(ran.run.pid, is_async)
+            && ran.run.status().is_some_and(|status| status.is_success())
+    })?;
+    let asks = |event: &crate::trace::TraceEvent| {
+        match &event.kind {
+        TraceKind::Started { argv, .. } => argv.first().is_some_and(|name| name == b"pwd" || name == b"ls"),
+        TraceKind::Expanded { steps, .. } => steps.iter().any(|step| {
+            matches!(step, crate::trace::ExpansionStep::Parameter { name, .. } if name == b"PWD")
+        }),
+        _ => false,
+    }
+    };
+    let relies = evidence.seen.trace[moved.began..].iter().find(|event| {
+        event.source == 0 && !evidence.forked_as(event.pid, is_async) && asks(event)
+    })?;
+    Some(Spot::line(relies.span?).saying(
+        "The `cd` ran in the background: `&` applies to the whole `&&`/`||` list before it and runs it in a copy of the shell. Your own directory stays as it was.".to_owned(),
+    ))
+}
+
+fn in_order(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_background(evidence, |index, text, first, second| {
+        if index != 0 {
+            return None;
+        }
+        let prints = |span: Span, in_background: bool| {
+            evidence.runs.iter().position(|ran| {
+                ran.run.source == 0
+                    && span.contains(ran.run.span)
+                    && matches!(ran.run.name(), b"echo" | b"printf")
+                    && evidence.forked_as(ran.run.pid, |reason| reason == ForkReason::AsyncList)
+                        == in_background
+            })
+        };
+        let slow = prints(first.and_or.span(), true)?;
+        let fast = prints(second.and_or.span(), false)?;
+        let slept = text.at(first.and_or.span()).contains("sleep");
+        (slow > fast && slept).then(|| {
+            Spot::line(second.and_or.span()).asking(format!(
+                "Did you expect the background job to print first? `&` does not wait, so `{}` went first.",
+                shorten(&text.at(second.and_or.span()))
+            ))
+        })
+    })
+}
+
+fn is_address(text: &str) -> bool {
+    let query = text
+        .rsplit_once('?')
+        .is_some_and(|(_, query)| query.contains('='));
+    text.contains("://") || query
+}
+
+fn url(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_background(evidence, |index, text, first, second| {
+        let command = tree::sole_command(first)?;
+        let address = command
+            .words
+            .last()
+            .map(|word| text.at(word.span))
+            .filter(|word| is_address(word))?;
+        let next = tree::sole_command(second)?;
+        let ampersand = first.background?;
+        let assigns = next.words.is_empty() && !next.assignments.is_empty();
+        let touches = next.span.start == ampersand.end;
+        let quoted = Span::new(command.words.last()?.span.start, next.span.end);
+        (assigns && touches).then(|| {
+            let ran = evidence.did_run(text, next.span);
+            Spot::of(index, quoted)
+                .at(if ran { Level::Certain } else { Level::Static })
+                .instead(text.with(quoted, &format!("\"{}\"", text.at(quoted))))
+                .saying(format!(
+                    "The `&` behind `{}` ended the command and put it in the background; `{}` became a variable. Quote URLs.",
+                    shorten(&address),
+                    text.at(next.span)
+                ))
+        })
+    })
+}
+
+/// Whether a command without operands and redirections reads its standard input.
+fn reads_input(command: &SimpleCommand<'_>) -> bool {
+    let name = command
+        .words
+        .first()
+        .and_then(words::literal)
+        .unwrap_or_default();
+    let operands =
+        command.words.iter().skip(1).filter(|word: &&Word<'_>| {
+            words::literal(word).is_none_or(|text| !text.starts_with('-'))
+        });
+    let fed = command.redirects.iter().any(|redirect| {
+        !matches!(
+            redirect.operator,
+            RedirectOperator::Output
+                | RedirectOperator::Append
+                | RedirectOperator::Clobber
+                | RedirectOperator::DuplicateOutput
+        )
+    });
+    let reads = match name.as_str() {
+        "cat" | "sort" | "wc" | "tee" => operands.count() == 0,
+        "read" => true,
+        _ => false,
+    };
+    reads && !fed
+}
+
+fn background_input(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        text.tree.lists.iter().find_map(|list| {
+            let item = list.list.items.iter().find(|item| {
+                item.background.is_some() && tree::sole_command(item).is_some_and(reads_input)
+            })?;
+            let command = tree::sole_command(item)?;
+            (list.role != Role::Substitution).then(|| Spot::of(index, command.span))
+        })
+    })
+}
+
+fn redirect_order(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let redirects = simple.command.redirects;
+        let copy = redirects.iter().position(|redirect| {
+            redirect.fd == Some(2)
+                && redirect.operator == RedirectOperator::DuplicateOutput
+                && words::is_text(&redirect.target, "1")
+        })?;
+        let to_file = |place: &usize| {
+            let redirect = &redirects[*place];
+            matches!(redirect.fd, None | Some(1))
+                && matches!(
+                    redirect.operator,
+                    RedirectOperator::Output | RedirectOperator::Append | RedirectOperator::Clobber
+                )
+        };
+        let file = (copy + 1..redirects.len()).find(to_file)?;
+        let before = (0..copy).any(|place| to_file(&place));
+        // To swap the two, or to send messages alone down a pipe or into `$( )`, it is written so on purpose.
+        let node = text.tree.pipeline_of(simple.index);
+        let piped = text.tree.commands[simple.index].stage + 1 < node.pipeline.commands.len();
+        let captured = text.tree.roles(simple.index).contains(&Role::Substitution);
+        let swaps = redirects.iter().any(|redirect| {
+            redirect.fd.is_some_and(|fd| fd > 2)
+                || words::literal(&redirect.target).is_some_and(|target| target == "3")
+        });
+        let both = Span::new(redirects[copy].span.start, redirects[file].span.end);
+        let ordered = format!(
+            "{} {}",
+            text.at(redirects[file].span),
+            text.at(redirects[copy].span)
+        );
+        let ran = evidence.runs_at(text, simple.command.span).next().is_some();
+        (!before && !piped && !captured && !swaps).then(|| {
+            Spot::of(index, both)
+                .at(if ran { Level::Certain } else { Level::Static })
+                .instead(text.with(both, &ordered))
+                .saying(format!(
+                    "Redirections are done left to right: `2>&1` copied where standard output went at that moment, which was not the file. Put `{}` first.",
+                    text.at(redirects[file].span)
+                ))
+        })
+    })
+}
+
+fn ampersand_greater(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_background(evidence, |index, text, first, second| {
+        let ampersand = first.background?;
+        let next = match second.and_or.first.commands {
+            [Command::Simple(simple)] => simple,
+            _ => return None,
+        };
+        let redirect = next.redirects.first()?;
+        let both = Span::new(ampersand.start, redirect.span.end);
+        let target = text.at(redirect.target.span);
+        (next.span.start == ampersand.end && redirect.span.start == ampersand.end && redirect.fd.is_none()).then(|| {
+            Spot::of(index, both).instead(text.with(both, &format!("> {target} 2>&1"))).saying(format!(
+                "By the POSIX grammar (dash), this means \"run `{}` in the background, then empty `{target}`\". Write `> {target} 2>&1`.",
+                shorten(&text.at(first.and_or.span()))
+            ))
+        })
+    })
+}

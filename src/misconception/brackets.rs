@@ -1,0 +1,324 @@
+//! Ideas about what is written round and between the brackets of a test, and what it answers.
+
+use super::evidence::{Evidence, is_number, operands};
+use super::find::find_simple;
+use super::status::shorten;
+use super::testing::{find_test, find_test_run, level};
+use super::words::{self, NUMERIC, Test};
+use super::{Idea, Level, Spot};
+use crate::observation::FileKind;
+use crate::syntax::ast::{
+    Command, IoRedirect, RedirectOperator, SimpleCommand, Word, WordPartKind,
+};
+use crate::trace::ExpansionStep;
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "double-equals",
+        "`==` is the comparison operator.",
+        "The portable operator is a single `=`. bash (and busybox) accept `==`, but dash, which is `sh` on Debian, Ubuntu and images built on them, stops with status 2.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(double_equals),
+    Idea::core(
+        "double-bracket",
+        "`[[ ]]` is a nicer `[ ]`.",
+        "`[[` is a keyword of bash, ksh and zsh. To dash, Debian's `sh`, it is an unknown command (127), and an unknown command looks like \"false\".",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(double_bracket),
+    Idea::core(
+        "and-inside-bracket",
+        "`&&` and `||` go inside the brackets.",
+        "The shell cuts the line at the operator before `[` ever sees it, so the first `[` stays unclosed. Close each test: `[ a = a ] && [ b = b ]`.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(and_inside),
+    Idea::later(
+        "range-in-one-test",
+        "`[ 3 -lt $x -lt 10 ]` tests a range.",
+        "`[` takes one comparison. Join two: `[ \"$x\" -gt 3 ] && [ \"$x\" -lt 10 ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(range),
+    Idea::core(
+        "bang-glued",
+        "`!` may touch the next word.",
+        "`!` is a word of its own: `! true`, `[ ! -f x ]`. Glued on, it is part of a name nobody has heard of.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(bang_glued),
+    Idea::core(
+        "f-means-exists",
+        "`-f` means \"exists\".",
+        "`-f` asks for a regular file. Use `-e` for \"anything by that name\", `-d` for a directory, `-s` for \"not empty\".",
+    )
+    .by(f_means_exists),
+    Idea::later(
+        "glob-in-test",
+        "`[ -f *.txt ]` asks whether there is any .txt file.",
+        "The shell replaces a pattern by every matching name, so with two files `[` gets too many arguments. Loop with `for f in *.txt`, or ask `ls *.txt >/dev/null 2>&1`.",
+    )
+    .ranked(3)
+    .by(pattern_in_test),
+    Idea::core(
+        "test-prints-answer",
+        "`[ 1 = 1 ]` prints true or 1.",
+        "`[` never prints anything; its answer is the exit status. Use it with `if`, `&&`, `||`, or look at `$?`.",
+    )
+    .at(Level::Static)
+    .by(prints_answer),
+    Idea::later(
+        "assign-condition",
+        "`ok=[ 1 = 1 ]` stores a truth value.",
+        "That runs a command named after the next word, with `ok=[` in its environment. Store a word instead: `if [ 1 = 1 ]; then ok=yes; fi`.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(assign_condition),
+];
+
+fn double_equals(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        let word = test
+            .operands
+            .iter()
+            .skip(1)
+            .find(|word| words::bare(word).is_some_and(|text| text == "=="))?;
+        Some(
+            Spot::of(index, word.span)
+                .at(level(evidence, text, test.span))
+                .instead(text.with(word.span, "=")),
+        )
+    })
+}
+
+fn double_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let word = simple.command.words.first()?;
+        let is = words::bare(word).is_some_and(|name| name == "[[");
+        is.then(|| Spot::of(index, word.span).at(level(evidence, text, simple.command.span)))
+    })
+}
+
+fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        text.tree.and_ors.iter().find_map(|node| {
+            let stages = std::iter::once(&node.and_or.first)
+                .chain(node.and_or.rest.iter().map(|part| &part.pipeline));
+            let simples: Vec<&SimpleCommand<'_>> = stages
+                .filter_map(|pipeline| match pipeline.commands {
+                    [Command::Simple(simple)] => Some(*simple),
+                    _ => None,
+                })
+                .collect();
+            let open = simples.iter().position(|simple| {
+                Test::of_command(simple).is_some_and(|test| test.bracket && !test.closed)
+            })?;
+            let closes = simples[open + 1..].iter().any(|simple| {
+                let last = simple.words.last().is_some_and(|word| words::is_text(word, "]"));
+                last && Test::of_command(simple).is_none()
+            });
+            let operator = node.and_or.rest.get(open)?;
+            closes.then(|| {
+                Spot::of(index, operator.operator_span)
+                    .at(level(evidence, text, simples[open].span))
+                    .saying(format!(
+                        "The shell cuts the line at `{0}` before `[` ever sees it, leaving `{1}` unclosed. Close each test: `[ ... ] {0} [ ... ]`.",
+                        operator.operator.as_str(),
+                        text.at(simples[open].span)
+                    ))
+            })
+        })
+    })
+}
+
+fn range(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        let operators = test.operands.iter().filter_map(words::literal);
+        let operators: Vec<String> = operators.collect();
+        let numeric = operators
+            .iter()
+            .filter(|word| NUMERIC.contains(&word.as_str()))
+            .count();
+        let joined = operators.iter().any(|word| word == "-a" || word == "-o");
+        (test.operands.len() >= 5 && numeric >= 2 && !joined)
+            .then(|| Spot::of(index, test.span).at(level(evidence, text, test.span)))
+    })
+}
+
+fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let first = simple.command.words.first()?;
+        let glued = |word: &Word<'_>| {
+            let source = text.at(word.span);
+            let unquoted = matches!(word.parts.first().map(|part| part.kind), Some(WordPartKind::Literal(text)) if text.starts_with(b"!"));
+            (unquoted && source.len() > 1).then_some(source)
+        };
+        let (word, source) = match Test::of(&simple) {
+            Some(test) => {
+                let operand = test.operands.first()?;
+                let source =
+                    glued(operand).filter(|source| source[1..].starts_with(['-', '$', '"']))?;
+                (operand, source)
+            }
+            None => (first, glued(first)?),
+        };
+        let spaced = format!("! {}", &source[1..]);
+        Some(
+            Spot::of(index, word.span)
+                .at(level(evidence, text, simple.command.span))
+                .instead(text.with(word.span, &spaced))
+                .saying(format!(
+                    "`!` is a word of its own: `{spaced}`. Glued on, it is part of a name nobody has heard of, `{source}`."
+                )),
+        )
+    })
+}
+
+fn f_means_exists(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test_run(evidence, |_, ran, test| {
+        let all = operands(&ran.run);
+        let path = match all.as_slice() {
+            [operator, path] if operator == "-f" => path,
+            [bang, operator, path] if bang == "!" && operator == "-f" => path,
+            _ => return None,
+        };
+        let kind = evidence.file(path.trim_end_matches('/').as_bytes())?.kind;
+        let what = match kind {
+            FileKind::Directory => "a directory",
+            FileKind::Other => "no regular file",
+            FileKind::File | FileKind::Link => return None,
+        };
+        Some(Spot::line(test.span).saying(format!(
+            "`-f` asks for a regular file; `{path}` is {what}. Use `-e` for \"anything by that name\", `-d` for a directory, `-s` for \"not empty\"."
+        )))
+    })
+}
+
+fn pattern_in_test(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test_run(evidence, |text, _, test| {
+        let (word, matched) = test.operands.iter().find_map(|word| {
+            let (_, steps) = evidence.expansions(text, word).last()?;
+            let matched = steps.iter().find_map(|step| match step {
+                ExpansionStep::PathnameExpansion { matches, .. } if *matches > 1 => Some(*matches),
+                _ => None,
+            })?;
+            Some((word, matched))
+        })?;
+        let pattern = text.at(word.span);
+        Some(Spot::line(word.span).saying(format!(
+            "The shell replaced `{pattern}` by every matching name, here {matched}, so `[` got too many arguments. Loop with `for f in {pattern}`, or ask `ls {pattern} >/dev/null 2>&1`."
+        )))
+    })
+}
+
+fn prints_answer(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        let list = text.tree.lists.iter().find(|list| {
+            let only = match list.list.items {
+                [item] => super::tree::sole_command(item),
+                _ => None,
+            };
+            list.role == super::tree::Role::Substitution
+                && only.is_some_and(|command| Test::of_command(command).is_some())
+        })?;
+        let span = list.list.span()?;
+        Some(Spot::of(index, span).saying(format!(
+            "`{}` never prints anything, so `$( )` catches an empty text; the answer is the exit status. Use it with `if`, `&&`, `||`, or look at `$?`.",
+            shorten(&text.at(span))
+        )))
+    })
+}
+
+fn assign_condition(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let assignment = simple.command.assignments.last()?;
+        let bracket = words::is_text(&assignment.value, "[");
+        let closes = simple
+            .command
+            .words
+            .last()
+            .is_some_and(|word| words::is_text(word, "]"));
+        let name = simple
+            .command
+            .words
+            .first()
+            .map(|word| text.at(word.span))?;
+        (bracket && closes).then(|| {
+            Spot::of(index, simple.command.span)
+                .at(level(evidence, text, simple.command.span))
+                .saying(format!(
+                    "That runs a command called `{name}` with `{}` in its environment. Store a word instead: `if [ ... ]; then ok=yes; fi`.",
+                    text.at(assignment.span)
+                ))
+        })
+    })
+}
+
+/// The redirection of a test that was meant as a comparison: it stands before the `]`.
+fn inside<'a>(command: &SimpleCommand<'a>) -> Option<&'a IoRedirect<'a>> {
+    let last = command.words.last()?;
+    let arrows = [RedirectOperator::Output, RedirectOperator::Input];
+    command.redirects.iter().find(|redirect| {
+        let bracketed =
+            words::is_text(&command.words[0], "[") && redirect.span.end <= last.span.start;
+        let number = words::literal(&redirect.target).is_some_and(|target| is_number(&target));
+        redirect.fd.is_none() && arrows.contains(&redirect.operator) && (bracketed || number)
+    })
+}
+
+pub(super) fn gt_redirects(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let test = Test::of(&simple)?;
+        let redirect = inside(simple.command)?;
+        let target = text.at(redirect.target.span);
+        let number = words::literal(&redirect.target).is_some_and(|target| is_number(&target));
+        if !number && words::literal(&redirect.target).is_some() {
+            return None;
+        }
+        let (operator, does) = match redirect.operator {
+            RedirectOperator::Output => ("-gt", format!("writes to a file called `{target}`")),
+            _ => ("-lt", format!("reads from a file called `{target}`")),
+        };
+        let sign = redirect.operator.as_str();
+        let left: Vec<String> = test
+            .operands
+            .iter()
+            .map(|word| text.at(word.span))
+            .collect();
+        Some(
+            Spot::of(index, redirect.span)
+                .at(level(evidence, text, test.span))
+                .instead(text.with(redirect.span, &format!("{operator} {target}")))
+                .saying(format!(
+                    "`{sign}` is a redirection here too: this runs `[ {} ]` and {does}. For numbers use `{operator}`.",
+                    left.join(" ")
+                )),
+        )
+    })
+}
+
+pub(super) fn ge_le(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let test = Test::of(&simple)?;
+        let spot = |span| Some(Spot::of(index, span).at(level(evidence, text, test.span)));
+        let equals = simple.command.redirects.iter().find(|redirect| {
+            text.at(redirect.target.span).starts_with('=') && redirect.fd.is_none()
+        });
+        if let Some(redirect) = equals {
+            return spot(redirect.span);
+        }
+        // Elsewhere it is a text like any other.
+        let [_, operator, _] = test.operands else {
+            return None;
+        };
+        let operator_text = words::literal(operator)?;
+        matches!(operator_text.as_str(), ">=" | "<=" | "=>" | "=<").then(|| spot(operator.span))?
+    })
+}

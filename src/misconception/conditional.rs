@@ -1,0 +1,345 @@
+//! Ideas about `if`, and about what a condition is.
+
+use super::evidence::Evidence;
+use super::find::find_simple;
+use super::status::shorten;
+use super::tree::{self, Role};
+use super::words::{self, NUMERIC, Test};
+use super::{Idea, Level, Spot};
+use crate::syntax::ast::{CompoundKind, WordPartKind};
+use crate::trace::{How, TraceKind};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "if-needs-bracket",
+        "`if` must be followed by `[ ]`, so commands go inside.",
+        "`[` compares words; it never runs them. `if` takes any command: `if grep -q x f; then`.",
+    )
+    .ranked(2)
+    .by(needs_bracket),
+    Idea::core(
+        "while-bracket-command",
+        "`while [ ! nc -z db 5432 ]` waits for the port.",
+        "`[` did not run the command; it failed with status 2, and a failing condition ends a `while` at once, so nothing waited. Use `while ! nc -z db 5432`.",
+    )
+    .ranked(3)
+    .by(while_bracket),
+    Idea::core(
+        "if-dollar-paren",
+        "`if $(cmd)` tests cmd.",
+        "`$(...)` is replaced by the output, which is then run as a command. Drop the `$( )`.",
+    )
+    .ranked(2)
+    .by(dollar_paren),
+    Idea::later(
+        "if-parens",
+        "Conditions go in ( ) as in C or Java.",
+        "`( )` runs commands in a subshell. A comparison is a command of its own: `[ 1 = 1 ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(parens),
+    Idea::core(
+        "if-checks-output",
+        "`if` looks at what the command prints.",
+        "`if` ignores output completely; only the exit status decides.",
+    )
+    .at(Level::Static)
+    .by(checks_output),
+    Idea::later(
+        "first-command-decides",
+        "With several commands before `then`, any or all of them decide.",
+        "All the commands run, but only the last one's status decides. Use `&&` or `||` to combine.",
+    )
+    .by(first_decides),
+    Idea::core(
+        "all-elifs-run",
+        "Every `elif` whose condition is true runs.",
+        "The chain stops at the first condition that succeeds; later conditions are not even run.",
+    ),
+    Idea::core(
+        "if-status-is-condition",
+        "After `if false; ...; fi`, `$?` is 1.",
+        "The status of an `if` is that of the last command in the branch that ran, or 0 if no branch ran. The condition's own status is not kept.",
+    )
+    .ranked(2)
+    .by(if_status),
+    Idea::later(
+        "comparing-bare-words",
+        "`if true == false` compares.",
+        "That runs the first word as a command and gives it the others as arguments, which it ignores. A comparison needs `[ \"$a\" = \"$b\" ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(bare_words),
+    Idea::later(
+        "loop-status",
+        "After `while cond; do ...; done`, `$?` is the failing condition's status.",
+        "A loop's status is that of the last body command, or 0 if the body never ran; never the condition's.",
+    )
+    .ranked(2)
+    .by(loop_status),
+];
+
+/// The command that a test was given to run, if its first operand names one and no operator follows it.
+fn command_in(test: &Test<'_>) -> Option<String> {
+    let operands = match test.operands {
+        [bang, rest @ ..] if words::is_text(bang, "!") => rest,
+        operands => operands,
+    };
+    let name = words::literal(operands.first()?)?;
+    let second = words::literal(operands.get(1)?);
+    let operator = second.as_deref().is_some_and(|second| {
+        matches!(
+            second,
+            "=" | "!=" | "==" | "<" | ">" | "-a" | "-o" | "-nt" | "-ot" | "-ef"
+        ) || NUMERIC.contains(&second)
+    });
+    (words::is_known_command(&name) && !operator).then_some(name)
+}
+
+fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let test = Test::of(&simple)?;
+        let name = command_in(&test)?;
+        let ran = evidence.runs_at(text, simple.command.span).last();
+        let level = match ran {
+            Some(ran) if ran.run.status()?.0 == 2 => Level::Certain,
+            Some(_) => return None,
+            None => Level::Static,
+        };
+        let inner: Vec<String> = test
+            .operands
+            .iter()
+            .map(|word| text.at(word.span))
+            .collect();
+        let inner = inner.join(" ");
+        Some(
+            Spot::of(index, simple.command.span)
+                .at(level)
+                .instead(text.with(simple.command.span, &inner))
+                .saying(format!(
+                    "`[` compares words; it never runs them, so `{name}` did not run. A condition may be any command: `{}`.",
+                    shorten(&inner)
+                )),
+        )
+    })
+}
+
+fn while_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let test = Test::of(&simple)?;
+        let name = command_in(&test)?;
+        let Role::LoopCondition { until } = text.tree.list_of(simple.index).role else {
+            return None;
+        };
+        let (word, end) = match until {
+            false => (
+                "while",
+                "a failing condition ends a `while` at once, so nothing waited",
+            ),
+            true => (
+                "until",
+                "an `until` goes on for as long as its condition fails, so this never ends",
+            ),
+        };
+        let ran = evidence.runs_at(text, simple.command.span).last();
+        let level = match ran.map(|ran| ran.run.status()) {
+            Some(Some(status)) if status.0 < 2 => return None,
+            Some(_) => Level::Certain,
+            None => Level::Static,
+        };
+        let inner: Vec<String> = test
+            .operands
+            .iter()
+            .map(|word| text.at(word.span))
+            .collect();
+        Some(Spot::of(index, simple.command.span).at(level).saying(format!(
+            "`[` does not run `{name}`; it fails with status 2, and {end}. Use `{word} {}`.",
+            shorten(&inner.join(" "))
+        )))
+    })
+}
+
+fn dollar_paren(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let [only] = simple.command.words else {
+            return None;
+        };
+        let inner = words::substitution(only)?;
+        if !text.tree.list_of(simple.index).role.is_condition() {
+            return None;
+        }
+        let source = text.at(inner.script.list.span()?);
+        let spot = Spot::of(index, only.span).instead(text.with(only.span, &source));
+        match evidence.runs_at(text, simple.command.span).last() {
+            Some(ran) if ran.run.how == Some(How::NotFound) => Some(spot.saying(format!(
+                "`$(...)` was replaced by the output, and that was run as a command: `{}`, which was not found. Drop the `$( )`: `{}`.",
+                shorten(&String::from_utf8_lossy(ran.run.name())),
+                shorten(&source)
+            ))),
+            Some(_) => None,
+            None if evidence.has_run() => None,
+            None => Some(spot.asking(format!(
+                "Is the output of `{}` meant to be run as a command? That is what `$( )` does here; without it, the command itself is the condition.",
+                shorten(&source)
+            ))),
+        }
+    })
+}
+
+fn parens(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        text.tree.compounds().find_map(|(at, compound)| {
+            let CompoundKind::Subshell(list) = compound.kind else {
+                return None;
+            };
+            let [item] = list.items else { return None };
+            let command = tree::sole_command(item)?;
+            let first = command.words.first().map(|word| text.at(word.span))?;
+            let second = command.words.get(1).and_then(words::literal).unwrap_or_default();
+            let compares = matches!(second.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&second.as_str());
+            let asks = first.len() == 2 && first.starts_with('-');
+            (text.tree.list_of(at).role.is_condition() && (compares || asks)).then(|| {
+                let inner = text.at(command.span);
+                Spot::of(index, compound.span)
+                    .instead(text.with(compound.span, &format!("[ {inner} ]")))
+                    .saying(format!(
+                        "`( )` runs commands in a subshell; here that is a command called `{first}`. Use `[ {} ]`.",
+                        shorten(&inner)
+                    ))
+            })
+        })
+    })
+}
+
+fn checks_output(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let list = text.tree.list_of(simple.index);
+        let decides = list.role == Role::IfCondition
+            && list.list.items.len() == 1
+            && text.tree.is_alone(simple.index)
+            && simple.command.redirects.is_empty();
+        if decides && simple.is(&["echo"]) && !simple.arguments().is_empty() {
+            let printed: Vec<String> = simple
+                .arguments()
+                .iter()
+                .map(|word| text.at(word.span))
+                .collect();
+            return Some(Spot::of(index, simple.command.span).saying(format!(
+                "`if` ignores output completely. `echo` succeeds in printing {}, so the `then` branch runs whatever it says.",
+                shorten(&printed.join(" "))
+            )));
+        }
+        // `[ "$(grep …)" ]` asks whether there was output.
+        let test = Test::of(&simple)?;
+        let [only] = test.operands else { return None };
+        let inner = words::substitution(only)?;
+        let [item] = inner.script.list.items else {
+            return None;
+        };
+        let command = tree::sole_command(item)?;
+        let name = command.words.first().and_then(words::literal)?;
+        (name == "grep").then(|| {
+            Spot::of(index, simple.command.span).asking(format!(
+                "Is it the output that counts here? `grep` says with its status whether a line matched: `if {}; then`.",
+                shorten(&text.at(command.span))
+            ))
+        })
+    })
+}
+
+fn first_decides(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    text.tree.lists.iter().find_map(|list| {
+        if list.role != Role::IfCondition {
+            return None;
+        }
+        let (last, rest) = list.list.items.split_last()?;
+        let last = tree::sole_command(last)?;
+        let decided = evidence.status_of(text, last.span)?;
+        let other = rest.iter().find_map(|item| {
+            let command = tree::sole_command(item)?;
+            let status = evidence.status_of(text, command.span)?;
+            (!status.is_success() && decided.is_success()).then_some((command, status))
+        })?;
+        Some(Spot::line(list.list.span()?).saying(format!(
+            "All the commands of the condition run, but only the last one's status decides: `{}` left {decided}, and the {} of `{}` does not count. Use `&&` or `||` to combine.",
+            shorten(&text.at(last.span)),
+            other.1,
+            shorten(&text.at(other.0.span))
+        )))
+    })
+}
+
+/// A `$?` that reads the status of a compound command that ran none of its parts, and what its condition had left.
+fn after_nothing(
+    evidence: &Evidence<'_>,
+    openers: &[&str],
+    say: impl Fn(u32, u32) -> String,
+) -> Option<Spot> {
+    evidence
+        .reads
+        .iter()
+        .filter(|read| read.source == 0)
+        .find_map(|read| {
+            let setter = read.setter.as_ref()?;
+            let latest = setter.latest()?;
+            let span = latest
+                .span
+                .filter(|_| matches!(latest.kind, TraceKind::Ended { .. }))?;
+            let source = setter.text(span);
+            let opener = source.split_ascii_whitespace().next()?;
+            let condition = setter
+                .events
+                .iter()
+                .skip(1)
+                .find_map(|event| match event.kind {
+                    TraceKind::ConditionEnded { status, .. } => Some(status),
+                    _ => None,
+                })?;
+            (openers.contains(&opener) && condition != read.value)
+                .then(|| Spot::line(read.span).saying(say(condition.0, read.value.0)))
+        })
+}
+
+fn if_status(evidence: &Evidence<'_>) -> Option<Spot> {
+    after_nothing(evidence, &["if"], |condition, value| {
+        format!(
+            "No branch ran, and the status of an `if` is then {value}. The {condition} of its condition is not kept: `$?` is that of the last command in the branch that ran, or 0."
+        )
+    })
+}
+
+fn loop_status(evidence: &Evidence<'_>) -> Option<Spot> {
+    after_nothing(evidence, &["while", "until"], |condition, value| {
+        format!(
+            "A loop's status is that of the last body command, or 0 if the body never ran: {value} here. The {condition} of the condition that ended it is not kept."
+        )
+    })
+}
+
+fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let first = simple.command.words.first()?;
+        let compares = simple.arguments().first().and_then(words::literal)?;
+        let operator =
+            matches!(compares.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&compares.as_str());
+        let ignores = simple.is(&["true", "false", ":"]);
+        let variable = first.parts.iter().any(|part| {
+            matches!(
+                part.kind,
+                WordPartKind::Parameter(_) | WordPartKind::DoubleQuoted(_)
+            )
+        }) && super::testing::is_variable(first);
+        let source = text.at(simple.command.span);
+        (operator && (ignores || variable)).then(|| {
+            Spot::of(index, simple.command.span)
+                .instead(text.with(simple.command.span, &format!("[ {source} ]").replace("==", "=")))
+                .saying(format!(
+                    "That runs {} as a command and gives it the other words as arguments. A comparison needs `[ \"$a\" = \"$b\" ]`.",
+                    text.at(first.span)
+                ))
+        })
+    })
+}

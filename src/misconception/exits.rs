@@ -1,0 +1,556 @@
+//! Ideas about how statuses are made: `exit` and `return`, commands that are not found, functions and scripts.
+
+use super::evidence::{Evidence, Text};
+use super::find::{find_run, find_simple, is_used};
+use super::status::shorten;
+use super::tree::{self, Role, Simple};
+use super::words::{self, Test};
+use super::{Idea, Level, Spot};
+use crate::observation::FileKind;
+use crate::syntax::ast::{AndOr, Command, List, WordPartKind};
+use crate::trace::{ExpansionStep, ForkReason, How, TraceKind};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "exit-over-255",
+        "`exit 404` gives status 404; any number but 0 is a failure.",
+        "Only the low 8 bits of the number survive: 404 becomes 148 and 256 becomes 0, which is success. Stay within 0-125 for your own codes.",
+    )
+    .at(Level::Static)
+    .by(over_255),
+    Idea::later(
+        "exit-negative-or-text",
+        "`exit -1` or `exit failed` is a way to say \"error\" everywhere.",
+        "`exit` takes a number from 0 to 255. `-1` is 255 in bash but an error (status 2) in dash; put words on stderr and use `exit 1`.",
+    )
+    .at(Level::Static)
+    .by(negative_or_text),
+    Idea::core(
+        "not-found-vs-not-runnable",
+        "126 and 127 are the same: it did not run.",
+        "127 = no such command was found (a typing error, or a missing `./`). 126 = the file was found but cannot be run (usually no execute permission, or a directory).",
+    )
+    .ranked(0)
+    .by(not_found),
+    Idea::later(
+        "crlf-script",
+        "The file is there and executable, so \"not found\" must be about PATH.",
+        "The script exists; its interpreter does not. The `#!` line ends with a Windows carriage return, so the kernel looked for a program whose name ends in one.",
+    )
+    .ranked(2)
+    .by(carriage_return),
+    Idea::later(
+        "return-text",
+        "`return` hands a text to the caller.",
+        "Text travels by standard output and is caught with `$( )`; `return` can only carry a number from 0 to 255.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(return_text),
+    Idea::core(
+        "cleanup-hides-failure",
+        "A function or script fails if any command in it failed.",
+        "A function's (or script's) status is that of the last command it ran. Save the status that matters and `return \"$rc\"`.",
+    )
+    .by(cleanup_hides),
+    Idea::core(
+        "trailing-and-list",
+        "`[ test ] && command` as the last line is a harmless `if`.",
+        "When the test is false, the list's status is the test's 1, so the whole \"fails\" although nothing is wrong. An `if` with no branch taken ends with 0.",
+    )
+    .by(trailing_and_list),
+    Idea::core(
+        "exit-in-parens",
+        "`exit` always ends the script.",
+        "Parentheses start a copy of the shell; `exit` ended only that copy and its number became `$?`. Braces `{ ...; }` run in your own shell.",
+    )
+    .by(exit_in_parens),
+    Idea::core(
+        "exit-vs-return",
+        "`exit` inside a function leaves the function.",
+        "`exit` ends the whole shell, even from inside a function. `return` ends only the function.",
+    )
+    .by(exit_in_function),
+    Idea::later(
+        "exit-in-sourced-file",
+        "`. file` and `sh file` are the same thing.",
+        "`.` reads the file into your shell, so its `exit` is your exit (and its variables are yours). `sh file` uses a new process.",
+    )
+    .ranked(2)
+    .by(exit_in_sourced),
+    Idea::core(
+        "exec-comes-back",
+        "After `exec cmd` the script goes on.",
+        "`exec` replaces the shell by the command: same process, and nothing after it is left to run. That is why it is the last line of an entrypoint.",
+    )
+    .at(Level::Static)
+    .by(exec_comes_back),
+    Idea::core(
+        "run-dollar-question",
+        "`if $?; then` asks whether it was all right.",
+        "`$?` in command position runs a command named after the number. Put the command itself after `if`, or compare: `[ \"$?\" -eq 0 ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(run_status),
+    Idea::core(
+        "declaration-hides-status",
+        "`local x=$(cmd)` and `export x=$(cmd)` keep the status of `cmd`.",
+        "`$?` is the status of `local` or `export`, which worked. Declare first, then assign on its own line.",
+    )
+    .by(declaration_hides),
+    Idea::later(
+        "argument-status-lost",
+        "A failing `$(...)` in the arguments of a command is noticed.",
+        "Only the outer command's status counts. Assign the substitution to a variable first and check that.",
+    )
+    .by(argument_status),
+];
+
+/// The operand of an `exit` or `return`, if it is text.
+fn operand(simple: &Simple<'_, '_>, names: &[&str]) -> Option<String> {
+    match simple.arguments() {
+        [only] if simple.is(names) => words::literal(only),
+        _ => None,
+    }
+}
+
+fn over_255(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let number: u64 = operand(&simple, &["exit", "return"])?.parse().ok()?;
+        let left = number % 256;
+        let success = if left == 0 { ", which is success" } else { "" };
+        let name = simple.name()?;
+        // What `return` does with it differs between shells.
+        (number > 255).then(|| {
+            let level = match evidence.runs_at(text, simple.command.span).next() {
+                Some(_) => Level::Certain,
+                None => Level::Static,
+            };
+            Spot::of(index, simple.command.span).at(level).saying(format!(
+                "A status is one byte, so only the low 8 bits of {number} survive: `{name} {number}` leaves {left}{success}. Stay within 0-125 for your own codes."
+            ))
+        })
+    })
+}
+
+fn negative_or_text(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, _, simple| {
+        let operand = operand(&simple, &["exit", "return"])?;
+        let plain = !operand.is_empty() && operand.bytes().all(|byte| byte.is_ascii_digit());
+        (!plain).then(|| Spot::of(index, simple.command.span))
+    })
+}
+
+fn return_text(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, _, simple| {
+        let operand = operand(&simple, &["return"])?;
+        let is_text = !operand.is_empty() && !words::is_integer(&operand);
+        is_text.then(|| {
+            Spot::of(index, simple.command.span).saying(format!(
+                "Text travels by standard output and is caught with `$( )`; `return` can only carry a number from 0 to 255, and \"{operand}\" is none."
+            ))
+        })
+    })
+}
+
+fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_run(evidence, |ran| {
+        let name = String::from_utf8_lossy(ran.run.name()).into_owned();
+        let spot = Spot::line(ran.run.span);
+        let file = evidence.file(ran.run.name());
+        match ran.run.how? {
+            How::NotFound if name.contains('/') => None,
+            How::NotFound if file.is_some_and(|file| file.kind == FileKind::File) => {
+                let source = evidence.line().at(ran.run.span);
+                let instead = source.starts_with(&name).then(|| format!("./{source}"));
+                Some(spot.instead(instead).saying(format!(
+                    "127: no command `{name}` was found. There is a file of that name here, but the shell looks only in the folders of PATH; with a `/` in its name it is taken from where it is: `./{name}`."
+                )))
+            }
+            How::NotFound => {
+                let near = words::near_command(&name)?;
+                Some(spot.saying(format!(
+                    "127: no command `{name}` was found. Is `{near}` meant?"
+                )).at(Level::Ask))
+            }
+            How::NotExecutable => Some(match file.map(|file| file.kind) {
+                Some(FileKind::Directory) => spot.saying(format!(
+                    "126: `{name}` was found but cannot be run, because it is a directory. `cd {name}` goes into it."
+                )),
+                _ => spot.saying(format!(
+                    "126: `{name}` was found but cannot be run: it has no execute permission. `chmod +x {name}` gives it one; `sh {name}` reads it without."
+                )),
+            }),
+            _ => None,
+        }
+    })
+}
+
+fn carriage_return(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_run(evidence, |ran| {
+        let file = evidence.file(ran.run.name())?;
+        let first = file.content.split(|byte| *byte == b'\n').next()?;
+        let failed = ran.run.status()?.0 == 127 || ran.run.status()?.0 == 126;
+        let crlf = first.starts_with(b"#!") && first.ends_with(b"\r");
+        (failed && crlf && file.mode & 0o111 != 0 && ran.run.name().contains(&b'/'))
+            .then(|| Spot::line(ran.run.span))
+    })
+}
+
+/// Function bodies of the line: the name, the list, and the text.
+fn function_bodies<'e>(text: &Text<'e>) -> Vec<(String, List<'e>)> {
+    let bodies = text
+        .tree
+        .commands
+        .iter()
+        .enumerate()
+        .filter_map(|(index, node)| {
+            let Command::Function(definition) = node.command else {
+                return None;
+            };
+            let body = text
+                .tree
+                .lists
+                .iter()
+                .find(|list| list.parent == Some(index))?;
+            let name = String::from_utf8_lossy(definition.name).into_owned();
+            (body.role == Role::Group).then_some((name, body.list))
+        });
+    bodies.collect()
+}
+
+fn cleanup_hides(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    let bodies = function_bodies(text);
+    find_run(evidence, |ran| {
+        if ran.run.how != Some(How::Function) || !ran.run.status()?.is_success() || !is_used(evidence, ran) {
+            return None;
+        }
+        let name = String::from_utf8_lossy(ran.run.name()).into_owned();
+        let (_, body) = bodies.iter().find(|(of, _)| *of == name)?;
+        let (last, rest) = body.items.split_last()?;
+        let last = tree::sole_command(last)?;
+        let within = evidence.within(ran);
+        let reads = within.iter().any(|event| matches!(event.kind, TraceKind::StatusRead { .. }));
+        let failed = rest.iter().find_map(|item| {
+            let span = tree::sole_span(item)?;
+            let ended = within.iter().find_map(|event| match event.kind {
+                TraceKind::Ended { how } if event.span == Some(span) => Some(how.status()),
+                _ => None,
+            })?;
+            (!ended.is_success()).then(|| (text.at(span), ended))
+        });
+        let (command, status) = failed.filter(|_| !reads)?;
+        Some(Spot::line(ran.run.span).saying(format!(
+            "In `{name}` the command `{}` failed with {status}, but a function's status is that of the last command it ran, here `{}`. Save the status that matters and `return \"$rc\"`.",
+            shorten(&command),
+            shorten(&text.at(last.span))
+        )))
+    })
+    .or_else(|| script_cleanup(evidence))
+}
+
+/// The same for a script whose own events are known.
+fn script_cleanup(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.texts.iter().find_map(|text| {
+        let runner = text.runner?;
+        let ran = evidence.runs_at(evidence.line(), runner).last()?;
+        if !ran.run.status()?.is_success() || !is_used(evidence, ran) {
+            return None;
+        }
+        let list = text.tree.lists.first()?.list;
+        let (last, rest) = list.items.split_last()?;
+        let last = tree::sole_command(last)?;
+        let failed = rest.iter().find_map(|item| {
+            let span = tree::sole_span(item)?;
+            let status = evidence.status_of(text, span)?;
+            (!status.is_success()).then(|| (text.at(span), status))
+        })?;
+        let reads = evidence.reads.iter().any(|read| Some(read.source) == text.source);
+        (!reads).then(|| {
+            Spot::line(runner).saying(format!(
+                "In the script `{}` failed with {}, but a script's status is that of the last command it ran, here `{}`. Save the status that matters and end with `exit \"$rc\"`.",
+                shorten(&failed.0),
+                failed.1,
+                shorten(&text.at(last.span))
+            ))
+        })
+    })
+}
+
+/// The last item of a list, if it is `test && command`.
+fn trailing<'e>(list: &List<'e>) -> Option<(crate::source::Span, crate::source::Span)> {
+    let last = list.items.last()?;
+    let [part] = last.and_or.rest else {
+        return None;
+    };
+    let first = tree::first_command(last)?;
+    (part.operator == AndOr::And && Test::of_command(first).is_some())
+        .then_some((first.span, part.pipeline.span))
+}
+
+fn trailing_and_list(evidence: &Evidence<'_>) -> Option<Spot> {
+    let say = |what: &str, test: &str, status| {
+        format!(
+            "`{}` is false, and the list ends with that {status}: so does {what}, although nothing is wrong. An `if` with no branch taken ends with 0.",
+            shorten(test)
+        )
+    };
+    let text = evidence.line();
+    let bodies = function_bodies(text);
+    let of_function = find_run(evidence, |ran| {
+        let status = ran.run.status()?;
+        if ran.run.how != Some(How::Function) || status.is_success() {
+            return None;
+        }
+        let name = String::from_utf8_lossy(ran.run.name()).into_owned();
+        let (_, body) = bodies.iter().find(|(of, _)| *of == name)?;
+        let (test, right) = trailing(body)?;
+        // Nothing ran after it but the ends of what was open.
+        let last = evidence.within(ran).iter().rev().find(|event| {
+            matches!(
+                event.kind,
+                TraceKind::Skipped { .. } | TraceKind::Started { .. }
+            )
+        })?;
+        let skipped = matches!(last.kind, TraceKind::Skipped { .. }) && last.span == Some(right);
+        skipped.then(|| {
+            Spot::line(ran.run.span).saying(say(
+                &format!("the function `{name}`"),
+                &text.at(test),
+                status,
+            ))
+        })
+    });
+    let of_script = || {
+        evidence.texts.iter().find_map(|text| {
+            let ran = evidence.runs_at(evidence.line(), text.runner?).last()?;
+            let status = ran.run.status()?;
+            let (test, right) = trailing(&text.tree.lists.first()?.list)?;
+            let leaves = text
+                .tree
+                .simples()
+                .any(|simple| simple.is(&["exit", "set"]));
+            // Where its own events are known, they say whether it was skipped.
+            let traced = text.source.is_some();
+            let skipped = evidence
+                .runs_at(text, right)
+                .any(|ran| ran.run.skipped.is_some());
+            let is = if traced { skipped } else { !leaves };
+            (status.0 == 1 && is).then(|| {
+                let level = if traced {
+                    Level::Certain
+                } else {
+                    Level::Static
+                };
+                Spot::line(ran.run.span)
+                    .at(level)
+                    .saying(say("the script", &text.at(test), status))
+            })
+        })
+    };
+    of_function.or_else(of_script)
+}
+
+fn exit_in_parens(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    evidence.exits().find_map(|(_, event, status)| {
+        let span = event.span.filter(|_| event.source == 0)?;
+        let simple = text.tree.simples().find(|simple| simple.command.span == span)?;
+        let (_, reason) = evidence.fork_of(event.pid)?;
+        let roles = text.tree.roles(simple.index);
+        let at = roles.iter().position(|role| *role == Role::Subshell)?;
+        if reason != ForkReason::Subshell || roles[..at].contains(&Role::Substitution) {
+            return None;
+        }
+        let mut index = simple.index;
+        for _ in 0..=at {
+            index = text.tree.list_of(index).parent?;
+        }
+        let group = text.tree.commands[index];
+        // `(exit 3)` alone is how one makes a status.
+        let alone = text.tree.lists.iter().any(|list| {
+            list.parent == Some(index) && list.list.span() == Some(span)
+        });
+        let goes_on = text.tree.next_item(index).is_some_and(|item| evidence.did_run(text, item.and_or.span()));
+        (!alone && goes_on && !text.tree.is_checked(index)).then(|| {
+            let said = format!(
+                "Parentheses start a copy of the shell; `exit` ended only that copy, its {status} became `$?`, and the line went on. Braces `{{ ...; }}` run in your own shell."
+            );
+            Spot::line(group.command.span()).saying(said)
+        })
+    })
+}
+
+fn exit_in_function(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    evidence.exits().find_map(|(at, event, status)| {
+        let span = event.span.filter(|_| event.source == 0)?;
+        let simple = text.tree.simples().find(|simple| simple.command.span == span)?;
+        let definition = text.tree.function_of(simple.index)?;
+        let name = String::from_utf8_lossy(definition.name).into_owned();
+        if evidence.fork_of(event.pid).is_some() {
+            return None;
+        }
+        let call = evidence.runs.iter().rfind(|ran| {
+            ran.began < at && ran.run.how == Some(How::Function) && ran.run.name() == definition.name
+        })?;
+        let index = text.tree.commands.iter().position(|node| node.command.span() == call.run.span)?;
+        let plain = text.tree.is_alone(index) && text.tree.list_of(index).role == Role::Program;
+        let next = text.tree.next_item(index)?;
+        plain.then(|| {
+            Spot::line(span)
+                .instead(text.with(span, &format!("return {status}")))
+                .saying(format!(
+                    "`exit` ends the whole shell, even from inside the function `{name}`, so `{}` never ran. `return {status}` ends only the function.",
+                    shorten(&text.at(next.and_or.span()))
+                ))
+        })
+    })
+}
+
+fn exit_in_sourced(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_run(evidence, |ran| {
+        if ran.run.name() != b"." {
+            return None;
+        }
+        let left = evidence
+            .within(ran)
+            .iter()
+            .find_map(|event| match event.kind {
+                TraceKind::Jumped {
+                    jump: crate::trace::Jump::Exit(status),
+                } if event.pid == ran.run.pid && event.source != 0 => Some(status),
+                _ => None,
+            })?;
+        let file = ran.run.words().get(1)?.clone();
+        Some(Spot::line(ran.run.span).saying(format!(
+            "`.` reads {file} into your own shell, so its `exit` ended your shell, with {left}. `sh {file}` would use a new process."
+        )))
+    })
+}
+
+fn exec_comes_back(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let command = simple.arguments().first()?;
+        if !simple.is(&["exec"]) || !text.tree.is_alone(simple.index) {
+            return None;
+        }
+        let next = text.tree.next_item(simple.index)?;
+        // What stands there for the case that the program is missing says so or leaves.
+        let fallback = tree::first_command(&next).is_some_and(|next| {
+            let name = next
+                .words
+                .first()
+                .and_then(words::literal)
+                .unwrap_or_default();
+            let to_stderr = next
+                .redirects
+                .iter()
+                .any(|redirect| words::is_text(&redirect.target, "2"));
+            matches!(name.as_str(), "exit" | "return") || to_stderr
+        });
+        let name = text.at(command.span);
+        let ran = evidence.runs_at(text, simple.command.span).next().is_some();
+        let level = if ran { Level::Certain } else { Level::Static };
+        (!fallback).then(|| {
+            Spot::of(index, simple.command.span).at(level).saying(format!(
+                "`exec` puts `{name}` in the shell's place: same process, so nothing is left to run `{}`. `exec` is for the last line of a script, such as an entrypoint.",
+                shorten(&text.at(next.and_or.span()))
+            ))
+        })
+    })
+}
+
+fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let first = simple.command.words.first()?;
+        if !words::is_status(first) || simple.command.words.len() > 1 {
+            return None;
+        }
+        let ran = evidence.runs_at(text, simple.command.span).next();
+        let spot = Spot::of(index, first.span).instead(text.with(first.span, "[ \"$?\" -eq 0 ]"));
+        Some(match ran {
+            Some(ran) => spot.at(Level::Certain).saying(format!(
+                "`$?` in command position ran a command named `{}`. Put the command itself after `if`, or compare: `[ \"$?\" -eq 0 ]`.",
+                ran.run.words().concat()
+            )),
+            None => spot,
+        })
+    })
+}
+
+/// The status of the command substitution in one of the words of `simple` that failed in the last run.
+fn failed_substitution(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    simple: &Simple<'_, '_>,
+) -> Option<crate::trace::ExitStatus> {
+    simple.arguments().iter().find_map(|word| {
+        let (_, steps) = evidence.expansions(text, word).last()?;
+        steps.iter().find_map(|step| match step {
+            ExpansionStep::CommandSubstitution { status, .. } if !status.is_success() => {
+                Some(*status)
+            }
+            _ => None,
+        })
+    })
+}
+
+fn declaration_hides(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let name = simple.name().filter(|name| {
+            ["export", "readonly", "local", "declare", "typeset"].contains(&name.as_str())
+        })?;
+        let assigns = simple.arguments().iter().find(|word| {
+            let begins = matches!(word.parts.first().map(|part| part.kind), Some(WordPartKind::Literal(text)) if text.contains(&b'='));
+            begins && words::has_substitution(word)
+        })?;
+        let spot = Spot::of(index, simple.command.span);
+        if let Some(ran) = evidence.runs_at(text, simple.command.span).last() {
+            let status = failed_substitution(evidence, text, &simple)?;
+            let ended = ran.run.status()?;
+            return (ended != status).then(|| spot.saying(format!(
+                "The command in `$( )` ended with {status}, but `$?` is {ended}, the status of `{name}`, which worked. Declare first, then assign on its own line."
+            )));
+        }
+        let checked = text.tree.is_checked(simple.index) && !is_made_success(text, &simple);
+        checked.then(|| spot.at(Level::Static).saying(format!(
+            "What is checked here is the status of `{name}`, which works whatever the command in `{}` does. Declare first, then assign on its own line.",
+            shorten(&text.at(assigns.span))
+        )))
+    })
+}
+
+/// Whether `|| true` or `|| :` stands behind a command, so that nobody relies on its status.
+fn is_made_success(text: &Text<'_>, simple: &Simple<'_, '_>) -> bool {
+    let pipeline = text.tree.pipeline_of(simple.index);
+    let and_or = text.tree.and_ors[pipeline.and_or].and_or;
+    let next = and_or
+        .rest
+        .get(pipeline.part)
+        .map(|part| part.pipeline.commands);
+    match next {
+        Some([Command::Simple(next)]) => {
+            matches!(next.words, [only] if words::is_text(only, "true") || words::is_text(only, ":"))
+        }
+        _ => false,
+    }
+}
+
+fn argument_status(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    text.tree.simples().find_map(|simple| {
+        if simple.is(&["export", "readonly", "local", "[", "test", "exit", "return"]) {
+            return None;
+        }
+        let ran = evidence.runs_at(text, simple.command.span).last()?;
+        let status = failed_substitution(evidence, text, &simple)?;
+        let fine = ran.run.status()?.is_success() && is_used(evidence, ran);
+        let name = simple.name()?;
+        fine.then(|| Spot::line(simple.command.span).saying(format!(
+            "The command in `$( )` failed with {status}, but only the status of `{name}` counts, and that is 0. Assign the substitution to a variable first and check that."
+        )))
+    })
+}

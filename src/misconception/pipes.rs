@@ -1,0 +1,509 @@
+//! Ideas about pipelines: whose status counts, what flows, and what stays behind.
+
+use super::and_or::is_output;
+use super::evidence::{Evidence, Text};
+use super::find::{find_run, find_simple};
+use super::status::shorten;
+use super::tree::{PipelineNode, Role};
+use super::words;
+use super::{Idea, Level, Spot};
+use crate::observation::Observation;
+use crate::source::Span;
+use crate::syntax::ast::{AndOr, Command, RedirectOperator, SimpleCommand};
+use crate::trace::{ExitStatus, How, TraceKind};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "single-pipe-for-or",
+        "`|` works like `||`.",
+        "One bar is a pipe: both commands always run, connected. Two bars mean \"only if the first fails\".",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(single_pipe),
+    Idea::core(
+        "pipe-any-failure",
+        "A pipeline fails if any part fails.",
+        "Only the last command's status counts.",
+    )
+    .by(any_failure),
+    Idea::core(
+        "pipe-stops-on-failure",
+        "If the first command fails the second does not run.",
+        "All stages of a pipeline are started at once, so a failure on the left cannot prevent the right side from running.",
+    )
+    .ranked(2)
+    .by(stops_on_failure),
+    Idea::core(
+        "pipe-carries-stderr",
+        "Error messages go down the pipe.",
+        "`|` carries standard output only; the message went straight to the terminal. Add `2>&1` before the `|` to send both.",
+    )
+    .ranked(2)
+    .by(carries_stderr),
+    Idea::core(
+        "pipe-to-non-reader",
+        "Any command takes its arguments from a pipe.",
+        "A pipe feeds standard input, and not every command reads that. Use `$(...)` or `xargs` to turn output into arguments.",
+    )
+    .at(Level::Static)
+    .by(non_reader),
+    Idea::core(
+        "redirect-to-command",
+        "`>` sends output to another program.",
+        "`>` writes to a file. Use `|` to feed a command.",
+    )
+    .at(Level::Static)
+    .by(redirect_to_command),
+    Idea::later(
+        "pipe-to-file",
+        "`|` writes to a file.",
+        "`|` needs a command on its right, and a file is not one (127). Use `>`.",
+    )
+    .ranked(2)
+    .by(pipe_to_file),
+    Idea::core(
+        "count-as-condition",
+        "`if grep x f | wc -l` is false when the count is 0.",
+        "The condition is the last command of the pipeline, and counting to 0 is a success. Ask `grep` itself: `if grep -q x f`.",
+    )
+    .ranked(3)
+    .by(count_as_condition),
+    Idea::core(
+        "same-file-in-and-out",
+        "`sort f > f` sorts the file in place.",
+        "The shell empties the file before the command starts, so there is nothing left to read. Write to a new name, then `mv`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(same_file),
+    Idea::core(
+        "pipe-looser-than-and",
+        "`a && b | c` pipes the output of both.",
+        "`|` binds tighter than `&&`: only the last command before it is piped. Group first: `{ a && b; } | c`.",
+    )
+    .at(Level::Ask)
+    .by(looser_than_and),
+    Idea::core(
+        "tee-hides-failure",
+        "Logging through `tee` keeps the command's status.",
+        "What is looked at is the status of `tee`, which worked. Redirect to the file instead, or check the status inside the first stage.",
+    )
+    .ranked(3)
+    .by(tee_hides),
+    Idea::later(
+        "pipefail-is-portable",
+        "`set -o pipefail` works in every `sh`, and makes pipelines \"correct\".",
+        "pipefail joined POSIX in 2024; dash 0.5.12 does not have it (busybox 1.35 does). With it, `yes | head -n 1` \"fails\" with 141 because `head` stopped reading.",
+    )
+    .at(Level::Static)
+    .by(pipefail),
+];
+
+/// What a stage leaves whose reader went away before it had written all: no failure of its own.
+const BROKEN_PIPE: u32 = 141;
+
+/// Whether a stage failed by itself.
+fn failed(status: &ExitStatus) -> bool {
+    !status.is_success() && status.0 != BROKEN_PIPE
+}
+
+fn simple<'a>(command: &Command<'a>) -> Option<&'a SimpleCommand<'a>> {
+    match command {
+        Command::Simple(simple) => Some(simple),
+        _ => None,
+    }
+}
+
+fn name(command: &Command<'_>) -> Option<String> {
+    words::literal(simple(command)?.words.first()?)
+}
+
+/// Commands that answer by their status and print nothing.
+fn is_silent(command: &Command<'_>) -> bool {
+    let Some(name) = name(command) else {
+        return false;
+    };
+    let option = |wanted: &str| {
+        simple(command)
+            .is_some_and(|simple| simple.words.iter().any(|word| words::is_text(word, wanted)))
+    };
+    match name.as_str() {
+        "true" | "false" | "test" | "[" | "cd" | "mkdir" | "touch" | "cp" | "mv" | "rm" | ":" => {
+            true
+        }
+        "grep" => option("-q"),
+        "cmp" | "diff" => option("-s") || option("-q"),
+        _ => false,
+    }
+}
+
+/// The first pipeline of more than one stage, in any text, for which `spot` has something to say.
+fn find_pipeline<'e>(
+    evidence: &Evidence<'e>,
+    spot: impl Fn(usize, &Text<'e>, &PipelineNode<'e>) -> Option<Spot>,
+) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        let pipelines = text.tree.pipelines.iter();
+        let mut joined = pipelines.filter(|node| node.pipeline.commands.len() > 1);
+        joined.find_map(|node| spot(index, text, node))
+    })
+}
+
+/// What the stages of a pipeline of the line ended with, the latest time it ran.
+fn statuses<'e>(evidence: &Evidence<'e>, text: &Text<'_>, span: Span) -> Option<&'e [ExitStatus]> {
+    let seen: &'e Observation = evidence.seen;
+    let mut events = seen.trace.iter().rev();
+    events.find_map(|event| match &event.kind {
+        TraceKind::PipelineEnded { statuses, .. }
+            if Some(event.source) == text.source && event.span == Some(span) =>
+        {
+            Some(statuses.as_slice())
+        }
+        _ => None,
+    })
+}
+
+fn single_pipe(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_pipeline(evidence, |index, text, node| {
+        let commands = node.pipeline.commands;
+        let (last, rest) = commands.split_last()?;
+        let before = rest.last()?;
+        let says = matches!(name(last)?.as_str(), "echo" | "printf");
+        let leaves = matches!(name(last)?.as_str(), "exit" | "return");
+        if !(leaves || says && is_silent(before)) {
+            return None;
+        }
+        let ran = evidence.did_run(text, last.span());
+        let bar = Span::new(before.span().end, last.span().start);
+        Some(
+            Spot::of(index, last.span())
+                .at(if ran { Level::Certain } else { Level::Static })
+                .instead(text.with(bar, " || "))
+                .saying(format!(
+                    "One bar is a pipe: both commands always run, so `{}` runs whatever `{}` ends with. Two bars mean \"only if the first fails\".",
+                    shorten(&text.at(last.span())),
+                    shorten(&text.at(before.span()))
+                )),
+        )
+    })
+}
+
+/// Whether what a pipeline of the line ended with is looked at: by an operator, a condition or a `$?`.
+fn is_looked_at(evidence: &Evidence<'_>, text: &Text<'_>, node: &PipelineNode<'_>) -> bool {
+    let first = text
+        .tree
+        .commands
+        .iter()
+        .position(|command| command.command.span() == node.pipeline.commands[0].span());
+    let read = evidence
+        .reads
+        .iter()
+        .filter_map(|read| read.setter.as_ref())
+        .any(|setter| {
+            std::ptr::eq(setter.seen, evidence.seen)
+                && setter
+                    .latest()
+                    .is_some_and(|event| event.span == Some(node.pipeline.span))
+        });
+    read || first.is_some_and(|index| text.tree.is_checked(index))
+}
+
+/// A pipeline of the line that ended with 0 although a stage before the last failed: the stage and its status.
+fn hidden<'e>(
+    evidence: &Evidence<'e>,
+    text: &Text<'e>,
+    node: &PipelineNode<'e>,
+) -> Option<(Command<'e>, ExitStatus)> {
+    let statuses = statuses(evidence, text, node.pipeline.span)?;
+    let (last, rest) = statuses.split_last()?;
+    let stage = rest.iter().position(failed)?;
+    let command = node.pipeline.commands.get(stage)?;
+    (last.is_success() && node.pipeline.bang.is_none()).then_some((*command, rest[stage]))
+}
+
+fn any_failure(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_pipeline(evidence, |index, text, node| {
+        let (stage, status) = hidden(evidence, text, node)?;
+        let last = node.pipeline.commands.last()?;
+        is_looked_at(evidence, text, node).then(|| {
+            Spot::of(index, node.pipeline.span).saying(format!(
+                "Only the last command's status counts, and `{}` ended with 0. `{}` failed with {status} and nobody looked.",
+                shorten(&text.at(last.span())),
+                shorten(&text.at(stage.span()))
+            ))
+        })
+    })
+}
+
+fn tee_hides(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_pipeline(evidence, |index, text, node| {
+        let (stage, status) = hidden(evidence, text, node)?;
+        let last = node.pipeline.commands.last()?;
+        (name(last)? == "tee" && is_looked_at(evidence, text, node)).then(|| {
+            Spot::of(index, last.span()).saying(format!(
+                "`{}` failed with {status}, but what is looked at is the status of `tee`, which worked. Redirect to the file instead, or check the status inside the first stage.",
+                shorten(&text.at(stage.span()))
+            ))
+        })
+    })
+}
+
+fn count_as_condition(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_pipeline(evidence, |index, text, node| {
+        let (stage, status) = hidden(evidence, text, node)?;
+        let last = node.pipeline.commands.last()?;
+        let counts = name(last)
+            .filter(|name| ["wc", "cat", "head", "tail", "sort"].contains(&name.as_str()))?;
+        let list = text.tree.lists[text.tree.and_ors[node.and_or].list];
+        let decides = list.role.is_condition() || is_looked_at(evidence, text, node);
+        (decides && list.role != Role::Substitution && list.role.is_condition()).then(|| {
+            Spot::of(index, last.span()).saying(format!(
+                "The condition is `{counts}`, which worked, whatever it counted or passed on. `{}` ended with {status}: make that the condition.",
+                shorten(&text.at(stage.span()))
+            ))
+        })
+    })
+}
+
+fn stops_on_failure(evidence: &Evidence<'_>) -> Option<Spot> {
+    const DEAF: [&str; 6] = ["echo", "printf", "touch", "mkdir", "rm", "ls"];
+    find_pipeline(evidence, |index, text, node| {
+        let statuses = statuses(evidence, text, node.pipeline.span)?;
+        let [first, .., last] = node.pipeline.commands else {
+            return None;
+        };
+        let deaf = name(last).is_some_and(|name| DEAF.contains(&name.as_str()));
+        let status = statuses.first().filter(|status| failed(status))?;
+        // One that says nothing but its status was meant as a condition.
+        (deaf && !is_silent(first)).then(|| {
+            Spot::of(index, node.pipeline.span).saying(format!(
+                "`{}` failed with {status}, and `{}` ran all the same: all stages of a pipeline are started at once, so a failure on the left cannot prevent the right side from running.",
+                shorten(&text.at(first.span())),
+                shorten(&text.at(last.span()))
+            ))
+        })
+    })
+}
+
+/// The first word of a `grep` that is not an option.
+fn pattern(command: &Command<'_>) -> Option<String> {
+    let words = simple(command)?.words.iter().skip(1).map(words::literal);
+    words.flatten().find(|word| !word.starts_with('-'))
+}
+
+fn carries_stderr(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_pipeline(evidence, |index, text, node| {
+        let statuses = statuses(evidence, text, node.pipeline.span)?;
+        let [left, right] = node.pipeline.commands else {
+            return None;
+        };
+        let failed = statuses.first().is_some_and(|status| !status.is_success());
+        let missed = statuses.last() == Some(&ExitStatus::FAILURE);
+        if name(right)? != "grep" || !failed || !missed {
+            return None;
+        }
+        let wanted = pattern(right).filter(|pattern| !pattern.is_empty())?;
+        let messages = evidence
+            .seen
+            .streams
+            .as_ref()
+            .map_or(&evidence.seen.screen, |streams| &streams.stderr);
+        let message = String::from_utf8_lossy(messages).into_owned();
+        let joined = simple(left)?
+            .redirects
+            .iter()
+            .any(|redirect| redirect.fd == Some(2));
+        (message.contains(&wanted) && !joined).then(|| {
+            let end = Span::new(left.span().end, left.span().end);
+            Spot::of(index, right.span())
+                .instead(text.with(end, " 2>&1"))
+                .saying(format!(
+                    "`|` carries standard output only, and what `{}` wrote was a message, which went straight to the terminal. Add `2>&1` before the `|` to send both.",
+                    shorten(&text.at(left.span()))
+                ))
+        })
+    })
+}
+
+fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_pipeline(evidence, |index, text, node| {
+        let mut stages = node.pipeline.commands.windows(2);
+        stages.find_map(|pair| {
+            let [before, stage] = pair else { return None };
+            let stage_name = name(stage)?;
+            let command = simple(stage)?;
+            let operands = command.words.iter().skip(1).filter(|word| {
+                words::literal(word).is_none_or(|text| !text.starts_with('-') || text == "-")
+            });
+            let deaf = match stage_name.as_str() {
+                "echo" => true,
+                "rm" | "cd" | "ls" | "mkdir" | "touch" | "kill" | "rmdir" => operands.count() == 0,
+                _ => false,
+            };
+            let fed = command.redirects.iter().any(|redirect| {
+                matches!(redirect.operator, RedirectOperator::Input | RedirectOperator::HereDoc | RedirectOperator::HereDocTabs)
+            });
+            // What failed, or prints nothing, is told in words of its own.
+            let other = is_silent(before)
+                || statuses(evidence, text, node.pipeline.span)
+                    .and_then(|all| all.first())
+                    .is_some_and(failed);
+            let ran = evidence.did_run(text, stage.span());
+            (deaf && !fed && !other).then(|| {
+                Spot::of(index, stage.span())
+                    .at(if ran { Level::Certain } else { Level::Static })
+                    .saying(format!(
+                        "A pipe feeds standard input, and `{stage_name}` does not read it. Use `$(...)` or `xargs` to turn output into arguments."
+                    ))
+            })
+        })
+    })
+}
+
+fn redirect_to_command(evidence: &Evidence<'_>) -> Option<Spot> {
+    const FILTERS: [&str; 16] = [
+        "wc", "grep", "egrep", "head", "tail", "tr", "sed", "awk", "cut", "uniq", "sort", "less",
+        "more", "tee", "xargs", "rev",
+    ];
+    find_simple(evidence, |index, text, simple| {
+        let redirect = simple.command.redirects.iter().find(|redirect| {
+            is_output(redirect)
+                && words::bare(&redirect.target)
+                    .is_some_and(|target| FILTERS.contains(&target.as_str()))
+        })?;
+        let target = words::bare(&redirect.target)?;
+        let behind: Vec<String> = simple
+            .command
+            .words
+            .iter()
+            .filter(|word| word.span.start > redirect.span.end)
+            .map(|word| text.at(word.span))
+            .collect();
+        let operator = Span::new(redirect.span.start, redirect.target.span.start);
+        let spot = Spot::of(index, redirect.span).instead(text.with(operator, "| "));
+        let said =
+            format!("`>` writes to a file, here one called `{target}`. Use `|` to feed a command.");
+        let ran = evidence.runs_at(text, simple.command.span).next().is_some();
+        Some(match behind.is_empty() {
+            false => spot
+                .at(if ran { Level::Certain } else { Level::Static })
+                .saying(said),
+            true => spot.asking(format!("Is `{target}` meant to be a file? {said}")),
+        })
+    })
+}
+
+fn pipe_to_file(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    find_run(evidence, |ran| {
+        let index = text
+            .tree
+            .commands
+            .iter()
+            .position(|node| node.command.span() == ran.run.span)?;
+        let stage = text.tree.commands[index].stage;
+        let name = String::from_utf8_lossy(ran.run.name()).into_owned();
+        let extension = name.rsplit_once('.').is_some_and(|(stem, end)| {
+            !stem.is_empty()
+                && (1..=4).contains(&end.len())
+                && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        let is_file = extension || evidence.file(name.as_bytes()).is_some();
+        let last = stage > 0 && stage + 1 == text.tree.pipeline_of(index).pipeline.commands.len();
+        let before = text
+            .tree
+            .pipeline_of(index)
+            .pipeline
+            .commands
+            .get(stage.checked_sub(1)?)?
+            .span();
+        let bar = Span::new(before.end, ran.run.span.start);
+        (last && is_file && ran.run.how == Some(How::NotFound)).then(|| {
+            Spot::line(ran.run.span).instead(text.with(bar, " > ")).saying(format!(
+                "`|` needs a command on its right, and `{name}` is not one (127). Use `>` to write to a file."
+            ))
+        })
+    })
+}
+
+fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
+    const READERS: [&str; 15] = [
+        "cat", "sort", "grep", "sed", "awk", "head", "tail", "tr", "cut", "uniq", "wc", "nl",
+        "tac", "rev", "jq",
+    ];
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        text.tree.pipelines.iter().find_map(|node| {
+            let simples = || node.pipeline.commands.iter().filter_map(simple);
+            let (redirect, path) = simples().find_map(|command| {
+                let redirect = command.redirects.iter().find(|redirect| {
+                    redirect.operator == RedirectOperator::Output && is_output(redirect)
+                })?;
+                Some((redirect, words::literal(&redirect.target)?))
+            })?;
+            let reader = simples().find_map(|command| {
+                let name = words::literal(command.words.first()?).filter(|name| READERS.contains(&name.as_str()))?;
+                let skipped = match name.as_str() {
+                    "grep" | "sed" | "awk" | "tr" | "jq" => 1,
+                    _ => 0,
+                };
+                let operands = command.words.iter().skip(1).filter_map(words::literal);
+                let mut operands = operands.filter(|word| !word.starts_with('-')).skip(skipped);
+                let fed = command.redirects.iter().any(|input| {
+                    input.operator == RedirectOperator::Input && words::is_text(&input.target, &path)
+                });
+                (fed || operands.any(|operand| operand == path)).then_some(name)
+            })?;
+            // What is no file loses nothing.
+            let device = path.starts_with("/dev/");
+            let ran = evidence.did_run(text, node.pipeline.span);
+            (!device).then(|| {
+                Spot::of(index, redirect.span)
+                    .at(if ran { Level::Certain } else { Level::Static })
+                    .saying(format!(
+                        "The shell empties `{path}` before `{reader}` can read it, so there is nothing left. Write to a new name, then `mv`."
+                    ))
+            })
+        })
+    })
+}
+
+fn looser_than_and(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    text.tree.and_ors.iter().find_map(|node| {
+        let part = node.and_or.rest.last()?;
+        let [Command::Simple(left)] = node.and_or.first.commands else {
+            return None;
+        };
+        let piped = part.operator == AndOr::And && part.pipeline.commands.len() > 1;
+        let printed = evidence.runs_at(text, left.span).any(|ran| {
+            ran.run.printed.as_ref().is_some_and(|range| !range.is_empty())
+        });
+        let ran = evidence.did_run(text, part.pipeline.span);
+        let to_terminal = !left.redirects.iter().any(is_output);
+        (piped && printed && ran && to_terminal).then(|| {
+            let first = text.at(left.span);
+            let second = part.pipeline.commands[0].span();
+            let group = Span::new(left.span.start, second.end);
+            Spot::line(part.pipeline.span)
+                .instead(text.with(group, &format!("{{ {}; }}", text.at(group))))
+                .asking(format!(
+                    "Is what `{}` prints meant to go through the pipe as well? `|` binds tighter than `&&`, so only `{}` is piped; a group `{{ a && b; }} | c` pipes both.",
+                    shorten(&first),
+                    shorten(&text.at(second))
+                ))
+        })
+    })
+}
+
+fn pipefail(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, _, simple| {
+        let is = simple.is(&["set"])
+            && simple
+                .literals()
+                .iter()
+                .flatten()
+                .any(|word| word == "pipefail");
+        is.then(|| Spot::of(index, simple.command.span))
+    })
+}

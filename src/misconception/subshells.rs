@@ -1,0 +1,179 @@
+//! Ideas about what happens in a copy of the shell and stays there.
+
+use super::evidence::Evidence;
+use super::status::shorten;
+use super::{Idea, Spot};
+use crate::observation::Observation;
+use crate::source::Span;
+use crate::trace::{ExpansionStep, ForkReason, TraceEvent, TraceKind};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "pipeline-variable-lost",
+        "A variable set in a pipeline is still set afterwards.",
+        "Each stage runs in a copy of the shell, and the copy's variables die with it. Feed the loop with `< file`, or capture output with `$( )`.",
+    )
+    .by(variable_lost),
+    Idea::later(
+        "exit-in-pipeline",
+        "`exit` in a pipeline ends the script.",
+        "Each stage is a subshell; `exit` ended only that one, and the script goes on.",
+    )
+    .by(exit_in_pipeline),
+];
+
+/// A variable that a process other than the line's own shell was given, and when.
+struct Given {
+    at: usize,
+    name: Vec<u8>,
+    /// What it was given; `None` if only the reader knows.
+    value: Option<Vec<u8>>,
+}
+
+/// Variables set in processes forked as `reason` says.
+fn given(seen: &Observation, forked: &dyn Fn(i32) -> bool) -> Vec<Given> {
+    let mut found = Vec::new();
+    for (at, event) in seen
+        .trace
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| forked(event.pid))
+    {
+        match &event.kind {
+            TraceKind::Assigned { name, value } => found.push(Given {
+                at,
+                name: name.clone(),
+                value: Some(value.clone()),
+            }),
+            TraceKind::Started { argv, .. } if argv.first().is_some_and(|name| name == b"read") => {
+                let names = argv.iter().skip(1).filter(|word| !word.starts_with(b"-"));
+                found.extend(names.map(|name| Given {
+                    at,
+                    name: name.clone(),
+                    value: None,
+                }));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Where the line's own shell later expands a variable and gets another value than a process of its own was given: the
+/// parameter's span and its name. Looks into the lines before as well.
+pub(super) fn lost_variable(
+    evidence: &Evidence<'_>,
+    wanted: impl Fn(ForkReason) -> bool + Copy,
+) -> Option<(Span, String)> {
+    const PROMPTS: usize = 3;
+    let recent = evidence.earlier.iter().rev().take(PROMPTS).rev();
+    let mut lost: Vec<Given> = Vec::new();
+    for line in recent {
+        let forks: Vec<(i32, i32, ForkReason)> = forks(line);
+        lost.retain(|given| !sets(line, &given.name));
+        lost.extend(
+            given(line, &|pid| is_forked(&forks, pid, wanted))
+                .into_iter()
+                .map(|given| Given { at: 0, ..given }),
+        );
+    }
+    let own = given(evidence.seen, &|pid| evidence.forked_as(pid, wanted));
+    let expanded = evidence
+        .seen
+        .trace
+        .iter()
+        .enumerate()
+        .filter_map(|(at, event)| match &event.kind {
+            TraceKind::Expanded { steps, .. }
+                if event.pid == evidence.seen.shell_pid && event.source == 0 =>
+            {
+                Some((at, steps))
+            }
+            _ => None,
+        });
+    for (at, steps) in expanded {
+        for step in steps {
+            let ExpansionStep::Parameter {
+                span, name, values, ..
+            } = step
+            else {
+                continue;
+            };
+            let candidates = lost.iter().chain(own.iter().filter(|given| given.at < at));
+            let mut candidates = candidates.filter(|given| given.name == *name);
+            let last = candidates.next_back();
+            let Some(last) = last else { continue };
+            let since = evidence.seen.trace[last.at..at]
+                .iter()
+                .any(|event| event.pid == evidence.seen.shell_pid && gives(event, name));
+            let value = values.concat();
+            if !since && last.value.as_ref().is_none_or(|given| *given != value) {
+                return Some((*span, String::from_utf8_lossy(name).into_owned()));
+            }
+        }
+    }
+    None
+}
+
+fn forks(seen: &Observation) -> Vec<(i32, i32, ForkReason)> {
+    let forks = seen.trace.iter().filter_map(|event| match event.kind {
+        TraceKind::Forked { child, reason } => Some((child, event.pid, reason)),
+        _ => None,
+    });
+    forks.collect()
+}
+
+fn is_forked(
+    forks: &[(i32, i32, ForkReason)],
+    pid: i32,
+    wanted: impl Fn(ForkReason) -> bool,
+) -> bool {
+    let mut at = pid;
+    while let Some((_, parent, reason)) = forks.iter().find(|(child, ..)| *child == at) {
+        if wanted(*reason) {
+            return true;
+        }
+        at = *parent;
+    }
+    false
+}
+
+fn gives(event: &TraceEvent, wanted: &[u8]) -> bool {
+    matches!(&event.kind, TraceKind::Assigned { name, .. } if name == wanted)
+}
+
+/// Whether the shell of a line itself gave the variable a value.
+fn sets(line: &Observation, name: &[u8]) -> bool {
+    line.trace
+        .iter()
+        .any(|event| event.pid == line.shell_pid && gives(event, name))
+}
+
+fn variable_lost(evidence: &Evidence<'_>) -> Option<Spot> {
+    let (span, name) = lost_variable(evidence, |reason| {
+        matches!(reason, ForkReason::PipelineStage { .. })
+    })?;
+    Some(Spot::line(span).saying(format!(
+        "`{name}` was set in a stage of a pipeline. Each stage runs in a copy of the shell, and the copy's variables die with it. Feed the loop with `< file`, or capture output with `$( )`."
+    )))
+}
+
+fn exit_in_pipeline(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    evidence.exits().find_map(|(_, event, status)| {
+        let span = event.span.filter(|_| event.source == 0)?;
+        let staged = evidence.forked_as(event.pid, |reason| matches!(reason, ForkReason::PipelineStage { .. }));
+        let index = text.tree.commands.iter().position(|node| node.command.span() == span)?;
+        let mut outer = index;
+        while text.tree.pipeline_of(outer).pipeline.commands.len() < 2 {
+            outer = text.tree.list_of(outer).parent?;
+        }
+        let next = text.tree.next_item(outer)?;
+        (staged && evidence.did_run(text, next.and_or.span())).then(|| {
+            Spot::line(span).saying(format!(
+                "Each stage of a pipeline is a subshell; `exit` ended only that one, with {status}, and `{}` ran all the same.",
+                shorten(&text.at(next.and_or.span()))
+            ))
+        })
+    })
+}

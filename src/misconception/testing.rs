@@ -1,0 +1,502 @@
+//! Ideas about `[` and `test`: what one operand means, spaces, empty and split variables, operators.
+
+use super::evidence::{Evidence, Ran, Text, is_number, is_test, operands};
+use super::find::{find_run, find_simple};
+use super::status::shorten;
+use super::words::{self, NUMERIC, Test};
+use super::{Idea, Level, Spot};
+use crate::syntax::ast::{Parameter, Word, WordPart, WordPartKind};
+use crate::trace::ExpansionStep;
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "bracket-false-is-true",
+        "`true` and `false` are values, so `[ false ]` is false.",
+        "With one operand, `[` only asks \"is this text non-empty?\" and the word `false` is not empty. `false` is a command: write `if false` or `[ \"$x\" = true ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(false_is_true),
+    Idea::core(
+        "bracket-zero-is-true",
+        "`[ 0 ]` is false and `[ 1 ]` is true, as in C.",
+        "`[ 0 ]` is true because `0` is a non-empty text. Compare explicitly: `[ \"$n\" -ne 0 ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(zero_is_true),
+    Idea::core(
+        "bracket-no-space",
+        "`[` is punctuation, so spaces do not matter.",
+        "`[` is the name of a command. Glued to the next word it is a different name, and no such command exists (127). Put spaces round every part: `[ a = b ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(no_space),
+    Idea::core(
+        "bracket-close-no-space",
+        "The closing bracket can touch the last word.",
+        "`]` must be an argument of its own. Add a space before it: `[ a = b ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(close_no_space),
+    Idea::core(
+        "bracket-unclosed",
+        "`test x ]` and `[ x` are fine; the bracket is optional.",
+        "`[` insists on a closing `]`, and `test` (the same command under its other name) must not have one.",
+    )
+    .at(Level::Static)
+    .by(unclosed),
+    Idea::core(
+        "operator-no-spaces",
+        "`[ a=b ]` compares a with b.",
+        "Without spaces `a=b` is one non-empty word, so the test is always true. `=` must be its own argument: `[ a = b ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(operator_no_spaces),
+    Idea::core(
+        "unquoted-empty",
+        "An empty variable still counts as an (empty) operand.",
+        "An empty unquoted variable vanishes, and `[` is left with too few operands. Quote it: `[ \"$x\" = y ]`.",
+    )
+    .ranked(2)
+    .by(unquoted_empty),
+    Idea::core(
+        "unquoted-spaces",
+        "A variable is one argument whatever is in it.",
+        "An unquoted variable is split at blanks, so `[` may see too many arguments (status 2, which is more than \"false\"). Quote it: `\"$x\"`.",
+    )
+    .ranked(2)
+    .by(unquoted_spaces),
+    Idea::core(
+        "n-unquoted",
+        "`[ -n $x ]` checks that x is not empty.",
+        "With x empty the command is `[ -n ]`: one operand, the text `-n`, which is not empty, so it is always true. Quote: `[ -n \"$x\" ]`.",
+    )
+    .ranked(3)
+    .by(n_unquoted),
+    Idea::core(
+        "file-test-lost-operand",
+        "`[ -f $f ]` is false when f is unset.",
+        "`$f` vanishes and leaves `[ -f ]`, \"is the text -f non-empty?\": true. Quote: `[ -f \"$f\" ]`.",
+    )
+    .ranked(3)
+    .by(lost_operand),
+    Idea::core(
+        "gt-redirects",
+        "`>` and `<` compare numbers inside `[ ]`.",
+        "`>` is a redirection here too: `[ 5 > 10 ]` runs `[ 5 ]` (true) and creates a file called `10`. Use `-gt`, `-lt`, `-ge`, `-le`.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(super::brackets::gt_redirects),
+    Idea::later(
+        "ge-le-symbols",
+        "`>=` and `<=` exist in `[ ]`.",
+        "The shell reads `> =`, a redirection to a file called `=`, and leaves the numbers alone with `[`. \"At least\" is `-ge`, \"at most\" is `-le`.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(super::brackets::ge_le),
+    Idea::core(
+        "equals-for-numbers",
+        "`=` compares numbers.",
+        "`=` compares text, character by character, so `1` and `01` differ. For numbers use `-eq -ne -lt -le -gt -ge`.",
+    )
+    .by(equals_for_numbers),
+    Idea::core(
+        "eq-for-strings",
+        "`-eq` works for any \"equals\".",
+        "`-eq` needs whole numbers on both sides; with anything else the test fails with status 2. For text use `=`.",
+    )
+    .at(Level::Static)
+    .by(eq_for_strings),
+];
+
+/// The first test of any text for which `spot` has something to say.
+pub(super) fn find_test(
+    evidence: &Evidence<'_>,
+    spot: impl Fn(usize, &Text<'_>, &Test<'_>) -> Option<Spot>,
+) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        spot(index, text, &Test::of(&simple)?)
+    })
+}
+
+/// The first run of a test in the line, with the test as written.
+pub(super) fn find_test_run(
+    evidence: &Evidence<'_>,
+    spot: impl Fn(&Text<'_>, &Ran, &Test<'_>) -> Option<Spot>,
+) -> Option<Spot> {
+    let text = evidence.line();
+    find_run(evidence, |ran| {
+        if !is_test(&ran.run) {
+            return None;
+        }
+        let mut simples = text.tree.simples();
+        let simple = simples.find(|simple| simple.command.span == ran.run.span)?;
+        spot(text, ran, &Test::of(&simple)?)
+    })
+}
+
+/// The level of something that is written in a text: certain once it ran.
+pub(super) fn level(evidence: &Evidence<'_>, text: &Text<'_>, span: crate::source::Span) -> Level {
+    match evidence.runs_at(text, span).next() {
+        Some(ran) if ran.run.how.is_some() => Level::Certain,
+        _ => Level::Static,
+    }
+}
+
+const TRUTH_WORDS: [&str; 4] = ["true", "false", "yes", "no"];
+
+fn false_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
+    let written = find_test(evidence, |index, text, test| {
+        let [only] = test.operands else { return None };
+        let word = words::literal(only).filter(|word| TRUTH_WORDS.contains(&word.as_str()))?;
+        Some(Spot::of(index, only.span).at(level(evidence, text, test.span)).saying(format!(
+            "With one operand, `[` only asks \"is this text non-empty?\" and the word `{word}` is not empty, so this is true. `{word}` as a condition is a command: `if true`; to compare text: `[ \"$x\" = {word} ]`."
+        )))
+    });
+    written.or_else(|| {
+        find_test_run(evidence, |text, ran, test| {
+            let [only] = test.operands else { return None };
+            let found = operands(&ran.run);
+            let [word] = found.as_slice() else { return None };
+            let says_no = word == "false" || word == "no";
+            says_no.then(|| Spot::line(only.span).at(Level::Certain).saying(format!(
+                "`{}` is the word `{word}`, and with one operand `[` only asks \"is this text non-empty?\": true. Compare it: `[ {} = true ]`.",
+                text.at(only.span),
+                quoted(&text.at(only.span))
+            )))
+        })
+    })
+}
+
+fn zero_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
+    let written = find_simple(evidence, |index, text, simple| {
+        let test = Test::of(&simple)?;
+        let [only] = test.operands else { return None };
+        let number = words::literal(only).filter(|word| is_number(word))?;
+        let endless = matches!(
+            text.tree.list_of(simple.index).role,
+            super::tree::Role::LoopCondition { .. }
+        );
+        if endless && number != "0" {
+            return None;
+        }
+        Some(Spot::of(index, only.span).at(level(evidence, text, test.span)).saying(format!(
+            "`[ {number} ]` is true because `{number}` is a non-empty text. Compare explicitly: `[ \"$n\" -ne 0 ]`."
+        )))
+    });
+    written.or_else(|| {
+        find_test_run(evidence, |text, ran, test| {
+            let [only] = test.operands else { return None };
+            let is_zero = operands(&ran.run) == ["0"];
+            is_zero.then(|| Spot::line(only.span).at(Level::Certain).saying(format!(
+                "`{0}` is `0`, a non-empty text, so the test is true. Compare explicitly: `[ {1} -ne 0 ]`.",
+                text.at(only.span),
+                quoted(&text.at(only.span))
+            )))
+        })
+    })
+}
+
+/// A word between double quotes, if it is not already.
+fn quoted(word: &str) -> String {
+    match word.starts_with('"') {
+        true => word.to_owned(),
+        false => format!("\"{word}\""),
+    }
+}
+
+fn no_space(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let word = simple.command.words.first()?;
+        let begins = match word.parts.first()?.kind {
+            WordPartKind::Literal(text) => text.starts_with(b"["),
+            _ => false,
+        };
+        let source = text.at(word.span);
+        if !begins || source.len() < 2 || source.starts_with("[[") {
+            return None;
+        }
+        let rest = &source[1..];
+        // A pattern is no test.
+        if rest.contains(']') && simple.arguments().is_empty() {
+            return None;
+        }
+        Some(
+            Spot::of(index, word.span)
+                .at(level(evidence, text, simple.command.span))
+                .instead(text.with(word.span, &format!("[ {rest}")))
+                .saying(format!(
+                    "`[` is the name of a command. `{source}` is a different name, and no such command exists (127). Put spaces round every part: `[ {rest}`."
+                )),
+        )
+    })
+}
+
+fn close_no_space(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        if !test.bracket || test.closed {
+            return None;
+        }
+        let last = test.operands.last()?;
+        let source = text.at(last.span);
+        let inner = source.strip_suffix(']').filter(|inner| !inner.is_empty())?;
+        let pattern = inner.contains('[');
+        let ends =
+            matches!(last.parts.last()?.kind, WordPartKind::Literal(text) if text.ends_with(b"]"));
+        (ends && !pattern).then(|| {
+            Spot::of(index, last.span)
+                .at(level(evidence, text, test.span))
+                .instead(text.with(last.span, &format!("{inner} ]")))
+                .saying(format!(
+                    "`]` must be an argument of its own; here the last argument is `{source}`. Add a space: `{inner} ]`."
+                ))
+        })
+    })
+}
+
+fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        let spot = Spot::of(index, test.span).at(level(evidence, text, test.span));
+        if test.bracket {
+            let touches = test
+                .operands
+                .last()
+                .is_some_and(|word| text.at(word.span).ends_with(']'));
+            // Operands that come from a variable may hold it.
+            let unknown = test
+                .operands
+                .iter()
+                .any(|word| words::literal(word).is_none())
+                && test.operands.len() < 2;
+            return (!test.closed && !touches && !unknown)
+                .then(|| spot.instead(text.with(test.span, &format!("{} ]", text.at(test.span)))));
+        }
+        test.closed.then(|| {
+            let end = test.operands[test.operands.len() - 1].span;
+            spot.instead(text.with(end, ""))
+        })
+    })
+}
+
+fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        let [only] = test.operands else { return None };
+        let operator = only
+            .parts
+            .iter()
+            .enumerate()
+            .find_map(|(place, part)| glued(place, part, only))?;
+        let source = text.at(only.span);
+        let spaced = source.replacen(operator, &format!(" {operator} "), 1);
+        Some(
+            Spot::of(index, only.span)
+                .at(level(evidence, text, test.span))
+                .instead(text.with(only.span, &spaced))
+                .saying(format!(
+                    "Without spaces `{source}` is one non-empty word, so the test is always true. `{operator}` must be its own argument: `[ {spaced} ]`."
+                )),
+        )
+    })
+}
+
+/// The operator in an unquoted part of a word that has something on at least one of its sides.
+fn glued<'a>(place: usize, part: &WordPart<'a>, word: &Word<'a>) -> Option<&'static str> {
+    let WordPartKind::Literal(text) = part.kind else {
+        return None;
+    };
+    let text = String::from_utf8_lossy(text);
+    let signs = ["!=", "==", "="].into_iter().chain(NUMERIC);
+    signs.into_iter().find(|sign| {
+        let Some(at) = text.find(*sign) else {
+            return false;
+        };
+        let before = at > 0 || place > 0;
+        let after = at + sign.len() < text.len() || place + 1 < word.parts.len();
+        let numeric = sign.starts_with('-');
+        // `-eq` is found in ordinary names as well: only between numbers or variables it is meant.
+        let digits = text[..at].bytes().all(|byte| byte.is_ascii_digit())
+            && text[at + sign.len()..]
+                .bytes()
+                .all(|byte| byte.is_ascii_digit());
+        before && after && (!numeric || digits)
+    })
+}
+
+/// How a word is spoken of: its variable, or its text.
+fn spoken(text: &Text<'_>, word: &Word<'_>) -> String {
+    shorten(&text.at(word.span))
+}
+
+/// The first unquoted operand of a run that vanished, and how the command looked then.
+fn vanished<'a>(evidence: &Evidence<'_>, text: &Text<'_>, test: &Test<'a>) -> Option<&'a Word<'a>> {
+    test.operands.iter().find(|word| {
+        let last = evidence.expansions(text, word).last();
+        words::has_unquoted_expansion(word) && last.is_some_and(|(fields, _)| fields.is_empty())
+    })
+}
+
+fn unquoted_empty(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test_run(evidence, |text, ran, test| {
+        let word = vanished(evidence, text, test)?;
+        let variable = spoken(text, word);
+        let became = ran.run.words().join(" ");
+        (ran.run.status()?.0 >= 2).then(|| {
+            Spot::line(word.span)
+                .instead(text.with(word.span, &quoted(&variable)))
+                .saying(format!(
+                    "`{variable}` was empty and unquoted, so it vanished: the command became `{became}`. Quote it: `{}`.",
+                    quoted(&variable)
+                ))
+        })
+    })
+}
+
+fn unquoted_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test_run(evidence, |text, ran, test| {
+        let (word, count) = test.operands.iter().find_map(|word| {
+            let (fields, steps) = evidence.expansions(text, word).last()?;
+            let matched = steps.iter().any(
+                |step| matches!(step, ExpansionStep::PathnameExpansion { matches, .. } if *matches > 1),
+            );
+            (fields.len() > 1 && !matched && words::has_unquoted_expansion(word))
+                .then_some((word, fields.len()))
+        })?;
+        let variable = spoken(text, word);
+        let end = match ran.run.status()?.0 {
+            status @ 2.. => format!(
+                ", so `[` saw too many arguments: status {status}, which is more than \"false\""
+            ),
+            _ => String::new(),
+        };
+        Some(
+            Spot::line(word.span)
+                .instead(text.with(word.span, &quoted(&variable)))
+                .saying(format!(
+                    "Unquoted `{variable}` was split into {count} words{end}. Quote it: `{}`.",
+                    quoted(&variable)
+                )),
+        )
+    })
+}
+
+/// A test of one operand that was an operator before its variable vanished.
+fn lost(
+    evidence: &Evidence<'_>,
+    operators: impl Fn(&str) -> bool,
+    say: impl Fn(&str, &str) -> String,
+) -> Option<Spot> {
+    find_test_run(evidence, |text, ran, test| {
+        let word = vanished(evidence, text, test)?;
+        let left = operands(&ran.run);
+        let operator = match left.as_slice() {
+            [operator] => operator,
+            [bang, operator] if bang == "!" => operator,
+            _ => return None,
+        };
+        let variable = spoken(text, word);
+        operators(operator).then(|| {
+            Spot::line(word.span)
+                .instead(text.with(word.span, &quoted(&variable)))
+                .saying(say(operator, &variable))
+        })
+    })
+}
+
+fn n_unquoted(evidence: &Evidence<'_>) -> Option<Spot> {
+    lost(
+        evidence,
+        |operator| matches!(operator, "-n" | "-z"),
+        |operator, variable| {
+            format!(
+                "`{variable}` was empty and vanished, so the command was `[ {operator} ]`: one operand, the text `{operator}`, which is not empty, so it is always true. Quote: `[ {operator} {} ]`.",
+                quoted(variable)
+            )
+        },
+    )
+}
+
+fn lost_operand(evidence: &Evidence<'_>) -> Option<Spot> {
+    let of_files = |operator: &str| {
+        let letters = "bcdefghLprsSuwx";
+        operator.len() == 2 && operator.starts_with('-') && letters.contains(&operator[1..])
+    };
+    lost(evidence, of_files, |operator, variable| {
+        format!(
+            "`{variable}` was empty and vanished, leaving `[ {operator} ]`, \"is the text {operator} non-empty?\": true. Quote: `[ {operator} {} ]`.",
+            quoted(variable)
+        )
+    })
+}
+
+fn equals_for_numbers(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test_run(evidence, |_, ran, test| {
+        let all = operands(&ran.run);
+        let [left, operator, right] = all.as_slice() else {
+            return None;
+        };
+        let (left_number, right_number) = (
+            left.trim().parse::<i64>().ok()?,
+            right.trim().parse::<i64>().ok()?,
+        );
+        let (text, numbers, better) = match operator.as_str() {
+            "=" | "==" => (left == right, left_number == right_number, "-eq"),
+            "!=" => (left != right, left_number != right_number, "-ne"),
+            "<" => (left < right, left_number < right_number, "-lt"),
+            ">" => (left > right, left_number > right_number, "-gt"),
+            _ => return None,
+        };
+        (text != numbers).then(|| {
+            Spot::line(test.span).saying(format!(
+                "`{operator}` compares text, character by character, and not what the numbers `{left}` and `{right}` are worth. For numbers use `{better}`."
+            ))
+        })
+    })
+}
+
+fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
+    let ran = find_test_run(evidence, |_, ran, test| {
+        let all = operands(&ran.run);
+        let [left, operator, right] = all.as_slice() else {
+            return None;
+        };
+        if !NUMERIC.contains(&operator.as_str()) || ran.run.status()?.0 < 2 {
+            return None;
+        }
+        let bad = [left, right]
+            .into_iter()
+            .find(|operand| !is_number(operand))?;
+        let what = match bad.trim() {
+            "" => "an empty text".to_owned(),
+            text => format!("`{text}`"),
+        };
+        Some(Spot::line(test.span).at(Level::Certain).saying(format!(
+            "`{operator}` needs whole numbers on both sides; {what} is not one, so the test fails with status 2. For text use `=`."
+        )))
+    });
+    ran.or_else(|| {
+        find_test(evidence, |index, _, test| {
+            let [left, operator, right] = test.operands else {
+                return None;
+            };
+            let operator = words::literal(operator).filter(|text| NUMERIC.contains(&text.as_str()))?;
+            let bad = [left, right]
+                .into_iter()
+                .filter_map(words::literal)
+                .find(|text| !is_number(text) && !evidence.has_run())?;
+            Some(Spot::of(index, test.span).saying(format!(
+                "`{operator}` needs whole numbers on both sides; `{bad}` is not one, so the test fails with status 2. For text use `=`."
+            )))
+        })
+    })
+}
+
+/// Whether a word is a variable's value, quoted or not.
+pub(super) fn is_variable(word: &Word<'_>) -> bool {
+    matches!(words::parameter(word), Some(Parameter::Variable(_)))
+}

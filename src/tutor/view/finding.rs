@@ -1,0 +1,95 @@
+//! The one wrong idea that shows in a line: where, what is said of it, and what to write instead.
+
+use super::{Page, prose, reasons};
+use crate::misconception::{self, Finding};
+use crate::observation::Observation;
+use crate::source::LineIndex;
+use crate::trace::words::visible_bytes;
+
+/// What `:why` says of a line of which `seen` are the lines of its session: what happened, and the idea that shows.
+pub fn why(last: &Observation, seen: &[Observation], with_line: bool, page: Page) -> String {
+    let finding = misconception::diagnose(last, before(last, seen), None);
+    let idea = finding.map(|finding| shown(last, &finding, with_line, page));
+    reasons::why(last, idea, page)
+}
+
+/// The lines of the same session before `last`; none if it ran elsewhere.
+pub fn before<'s>(last: &Observation, seen: &'s [Observation]) -> &'s [Observation] {
+    match seen.split_last() {
+        Some((own, earlier)) if own.number == last.number && own.line == last.line => earlier,
+        _ => &[],
+    }
+}
+
+/// What is said, below what was wanted and got.
+pub fn told(finding: &Finding, page: Page) -> String {
+    let place = finding.text.as_ref().map(|name| match name.as_str() {
+        "sh -c" => "In what `sh -c` was given: ".to_owned(),
+        name => format!("In {name}: "),
+    });
+    let said = format!("{}{}", place.unwrap_or_default(), finding.say);
+    prose::prose(&said, 2, page)
+}
+
+/// The same with the place in the line, and, `with_line`, a line that does what was probably meant.
+pub fn shown(observation: &Observation, finding: &Finding, with_line: bool, page: Page) -> String {
+    let mut parts = Vec::new();
+    if finding.text.is_none() {
+        parts.extend(place(observation, finding, page));
+    }
+    parts.push(told(finding, page));
+    if let Some(line) = finding.instead.as_ref().filter(|_| with_line) {
+        parts.push(super::feedback::shell("Instead:", line));
+    }
+    parts.join("\n")
+}
+
+/// The physical line that the finding is about, and carets below its place; nothing if that has no room on the page.
+fn place(observation: &Observation, finding: &Finding, page: Page) -> Option<String> {
+    let index = LineIndex::new(observation.line.as_bytes());
+    let position = index.position(finding.span.start);
+    let line = visible_bytes(index.line(position.line));
+    let end = index.position(finding.span.end);
+    let from = position.column - 1;
+    let to = match end.line == position.line {
+        true => end.column - 1,
+        false => line.chars().count(),
+    };
+    let fits = line.chars().count() + 4 <= page.width && line.is_ascii() && from <= line.len();
+    let carets = "^".repeat(to.saturating_sub(from).max(1));
+    fits.then(|| format!("    {}\n    {}{carets}", line.trim_end(), " ".repeat(from)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::misconception;
+    use crate::source::Span;
+
+    #[test]
+    fn the_place_stands_under_its_line() {
+        let line = "x=1\nif [ a == a ]; then :; fi";
+        let observation = Observation {
+            line: line.to_owned(),
+            ..Observation::default()
+        };
+        let at = line.find("==").unwrap() as u32;
+        let finding = Finding {
+            idea: misconception::named("double-equals").unwrap(),
+            level: misconception::Level::Certain,
+            text: None,
+            span: Span::new(at, at + 2),
+            say: "Use a single =.".to_owned(),
+            instead: Some("if [ a = a ]; then :; fi".to_owned()),
+        };
+        let text = shown(&observation, &finding, true, Page::plain());
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "    if [ a == a ]; then :; fi");
+        assert_eq!(lines[1], "           ^^");
+        assert_eq!(lines[3], "  Instead:     if [ a = a ]; then :; fi");
+        assert_eq!(
+            shown(&observation, &finding, false, Page::plain()),
+            lines[..3].join("\n")
+        );
+    }
+}
