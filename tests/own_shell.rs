@@ -2,11 +2,7 @@
 //!
 //! The session's shell does not execute a file for them, but begins anew in a copy of itself. What would tell the two apart
 //! is looked for here.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test that cannot go on fails, and says what it measured"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use shtutor::laboratory::{Laboratory, Material};
 use std::fs;
