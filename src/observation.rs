@@ -315,6 +315,7 @@ mod tests {
         let execed = TraceKind::Execed {
             path: b"/".to_vec(),
             argv: Vec::new(),
+            again: false,
         };
         assert_eq!(read.trace[0].kind, execed);
         let expected = Observation {

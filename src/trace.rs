@@ -266,6 +266,9 @@ pub enum TraceKind {
         /// The name it is told and its arguments.
         #[serde(default)]
         argv: Vec<Vec<u8>>,
+        /// Whether that program is this shell once more, so that what it does is told as well.
+        #[serde(default)]
+        again: bool,
     },
     /// A pipe between two stages was opened.
     PipeOpened {
@@ -363,6 +366,8 @@ pub enum How {
 pub enum ForkReason {
     /// A program to be executed.
     External,
+    /// This shell, called by its name.
+    OwnShell,
     /// `( … )`.
     Subshell,
     /// A stage of a pipeline.

@@ -337,7 +337,7 @@ fn shorten_parts(event: &mut TraceEvent) {
             value.truncate(SHORT);
         }
         TraceKind::Redirected { target, .. } => target.truncate(SHORT),
-        TraceKind::Execed { path, argv } => {
+        TraceKind::Execed { path, argv, .. } => {
             path.truncate(SHORT);
             shorten_each(argv);
         }

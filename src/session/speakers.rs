@@ -73,7 +73,7 @@ impl Speakers {
     }
 
     fn may_say(&self, voice: Voice, told: &Told) -> bool {
-        let becomes_program = matches!(told.event.kind, TraceKind::Execed { .. });
+        let becomes_program = matches!(told.event.kind, TraceKind::Execed { again: false, .. });
         let child = self.voices.get(&told.event.pid);
         match told.event.pid == told.sender {
             true => voice == Voice::Shell || becomes_program,
@@ -94,7 +94,9 @@ impl Speakers {
                 ready.extend(self.release(child));
             }
             // If the session's own shell could not become it after all, it goes on.
-            TraceKind::Execed { .. } if event.pid != self.shell => self.forget(event.pid),
+            TraceKind::Execed { again: false, .. } if event.pid != self.shell => {
+                self.forget(event.pid);
+            }
             TraceKind::ShellExited { .. } if event.pid != self.shell => self.forget(event.pid),
             TraceKind::Waited { child, how } if !matches!(how, Termination::Stopped(_)) => {
                 self.forget(child)
@@ -164,6 +166,7 @@ mod tests {
         TraceKind::Execed {
             path: b"/bin/true".to_vec(),
             argv: Vec::new(),
+            again: false,
         }
     }
 
@@ -176,6 +179,31 @@ mod tests {
         }
         let expected: Vec<Told> = expected.iter().map(|index| all[*index].clone()).collect();
         assert_eq!(heard, expected);
+    }
+
+    #[test]
+    fn a_process_that_begins_anew_as_this_shell_is_heard_on() {
+        let again = TraceKind::Execed {
+            path: b"/bin/sh".to_vec(),
+            argv: Vec::new(),
+            again: true,
+        };
+        let forked = |child, reason| TraceKind::Forked { child, reason };
+        let mut speakers = Speakers::new(SHELL);
+        let mut heard = Vec::new();
+        let said = [
+            told(SHELL, SHELL, forked(11, ForkReason::OwnShell)),
+            told(11, 11, again.clone()),
+            told(11, 11, forked(12, ForkReason::External)),
+            // A program says nothing, whatever it says that it is.
+            told(12, 12, again),
+            told(12, 12, forked(13, ForkReason::Subshell)),
+        ];
+        for one in said {
+            speakers.hear(one, &mut heard);
+        }
+        let heard: Vec<i32> = heard.iter().map(|told| told.sender).collect();
+        assert_eq!(heard, [SHELL, 11, 11]);
     }
 
     #[test]

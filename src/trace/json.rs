@@ -89,7 +89,7 @@ fn process(tree: &Tree, id: ProcessId) -> Value {
 
 fn reason(reason: ForkReason) -> &'static str {
     match reason {
-        ForkReason::External => "program",
+        ForkReason::External | ForkReason::OwnShell => "program",
         ForkReason::Subshell => "subshell",
         ForkReason::PipelineStage { .. } => "pipeline",
         ForkReason::CommandSubstitution => "substitution",

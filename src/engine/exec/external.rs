@@ -90,6 +90,7 @@ pub fn execed(path: &CString, program: &Program) -> TraceKind {
     TraceKind::Execed {
         path: bytes(path),
         argv: program.arguments().iter().map(bytes).collect(),
+        again: false,
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Nothing else is different: what execve(2) would take away from the process is taken away here.
 
-use super::{external, foreground, homecoming, subshell};
+use super::{foreground, homecoming, subshell};
 use crate::engine::Flow;
 use crate::engine::invocation::{self, Invocation};
 use crate::engine::shell::Shell;
@@ -12,7 +12,7 @@ use crate::engine::shell::variables::Variables;
 use crate::source::Span;
 use crate::sys::process::{self, Environment, Program};
 use crate::sys::{fd, stack, words};
-use crate::trace::ForkReason;
+use crate::trace::{ForkReason, TraceKind};
 use std::ops::ControlFlow::Continue;
 
 /// Runs `program` for the command at `span`, if it is this shell and nobody types at it; with `tail` in this process, which
@@ -34,7 +34,11 @@ pub fn run(
     if invocation.interactive {
         return None;
     }
-    let execed = external::execed(own, program);
+    let execed = TraceKind::Execed {
+        path: own.to_bytes().to_vec(),
+        argv: words.clone(),
+        again: true,
+    };
     let begin = |shell: &mut Shell| -> ! {
         shell.tracer.emit(Some(span), || execed);
         words::rename(&words);
@@ -44,7 +48,7 @@ pub fn run(
         begin(shell)
     }
     let group = Group::New(Ground::Fore);
-    let started = subshell::start(shell, span, ForkReason::External, group, |shell| {
+    let started = subshell::start(shell, span, ForkReason::OwnShell, group, |shell| {
         begin(shell)
     });
     Some(match started {

@@ -108,7 +108,7 @@ impl Run {
                 // It could not become the program.
                 replay.own(self.id).program = None;
             }
-            execed = matches!(event.kind, TraceKind::Execed { .. });
+            execed = matches!(event.kind, TraceKind::Execed { again: false, .. });
             self.take(replay, event);
         }
         self.flush_early();
@@ -332,6 +332,8 @@ impl Run {
                 let text = self.text(place);
                 self.push(place, Node::Background { text, processes });
             }
+            // What follows is what that shell does.
+            TraceKind::Execed { again: true, .. } => {}
             TraceKind::Execed { path, .. } => {
                 replay.own(self.id).program = Some(path.clone());
                 if let Some(open) = self.stack.last_mut()

@@ -103,7 +103,7 @@ impl Run {
                 }
                 self.pipes = (None, output);
             }
-            ForkReason::External | ForkReason::Subshell => {}
+            ForkReason::External | ForkReason::OwnShell | ForkReason::Subshell => {}
         }
         self.children.insert(child, id);
         replay.process(Birth {
@@ -125,7 +125,7 @@ impl Run {
                 }
             }
             ForkReason::AsyncList => self.background.push(id),
-            ForkReason::External | ForkReason::Subshell => {
+            ForkReason::External | ForkReason::OwnShell | ForkReason::Subshell => {
                 if let Some(open) = self.stack.last_mut() {
                     open.command.process = Some(id);
                 }
