@@ -1,7 +1,7 @@
 //! What somebody takes a text for: the text that would say it in the true language.
 //!
 //! Where a misreading is about what an operator, a quote or a redirection *means*, running the text that means it is honest and
-//! exact. Each function here is one such reading; what cannot be parsed is left as it is. Start with [`edit`] for how.
+//! exact. Each function here is one such reading; what cannot be parsed is left as it is. `edit` is how.
 
 mod edit;
 mod operators;
