@@ -115,9 +115,8 @@ fn play(tutor: &mut Pty, hostile: Hostile) -> Result<(), String> {
         .map_err(|why| format!("{why:?} after Enter"))?;
     end(tutor, hostile.ends, row)?;
     // A line may have moved the cursor anywhere; but a status is in the prompt now, if anything ran.
-    let next = |pty: &Pty| {
-        sitting::at_prompt(pty) && (pty.cursor_row() > row || pty.cursor_line() != FIRST_PROMPT)
-    };
+    let next =
+        |pty: &Pty| at_prompt(pty) && (pty.cursor_row() > row || pty.cursor_line() != FIRST_PROMPT);
     tutor
         .wait_until(LIMIT, next)
         .map_err(|why| format!("{why:?}, waiting for the prompt after the line"))?;
@@ -144,7 +143,7 @@ fn end(tutor: &mut Pty, keys: &str, row: usize) -> Result<(), String> {
         "C-\\" => b"\x1c",
         other => return Err(format!("there is no key {other}")),
     };
-    let over = |pty: &Pty| pty.cursor_row() > row && sitting::at_prompt(pty) && !is_continued(pty);
+    let over = |pty: &Pty| pty.cursor_row() > row && at_prompt(pty) && !is_continued(pty);
     let until = Instant::now() + LIMIT;
     let (mut pressed, mut since) = (0, Instant::now());
     while Instant::now() < until {
@@ -161,6 +160,11 @@ fn end(tutor: &mut Pty, keys: &str, row: usize) -> Result<(), String> {
     Err(format!("{keys} does not end it"))
 }
 
+/// Whether this is the prompt of a step, which begins with a bracket: that of a shell in the shell does not.
+fn at_prompt(pty: &Pty) -> bool {
+    sitting::at_prompt(pty) && pty.cursor_line().starts_with('[')
+}
+
 fn is_continued(pty: &Pty) -> bool {
     pty.cursor_line().ends_with("\u{2026} > ")
 }
@@ -168,7 +172,7 @@ fn is_continued(pty: &Pty) -> bool {
 fn answer(tutor: &mut Pty, line: &str) -> Result<(), String> {
     tutor.type_bytes(line.as_bytes());
     // Where the cursor is says nothing: what scrolled away is counted only up to a number of lines.
-    let echoed = |pty: &Pty| !sitting::at_prompt(pty);
+    let echoed = |pty: &Pty| !at_prompt(pty);
     tutor
         .wait_until(LIMIT, echoed)
         .map_err(|why| format!("{why:?}, waiting for the echo of: {line}"))?;
@@ -177,7 +181,7 @@ fn answer(tutor: &mut Pty, line: &str) -> Result<(), String> {
 }
 
 fn await_prompt(tutor: &mut Pty, row: usize, what: &str) -> Result<(), String> {
-    let ready = |pty: &Pty| pty.cursor_row() >= row && sitting::at_prompt(pty);
+    let ready = |pty: &Pty| pty.cursor_row() >= row && at_prompt(pty);
     tutor
         .wait_until(LIMIT, ready)
         .map_err(|why| format!("{why:?}, waiting for: {what}"))

@@ -54,6 +54,8 @@ pub struct Guardian {
     pub socket: OwnedFd,
     /// Told when there is something to guard.
     pub activity: Teller,
+    /// Where pipes are to be had that are looked into.
+    pub pump: Option<OwnedFd>,
 }
 
 /// The shell's life, from the fork to its end.
@@ -81,7 +83,11 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
     // into it or take hold of it. Programs it starts are as open to one another as ever.
     let closed = nix::sys::prctl::set_dumpable(false);
     let receiver = fd::duplicate_above(&socket, FIRST_PRIVATE).map(Socket::from);
-    let wire = Rc::new(Wire::new(socket, outputs, Nonce(begin.nonce)));
+    let mut wire = Wire::new(socket, outputs, Nonce(begin.nonce));
+    let pump = guardian.pump.as_ref();
+    wire.pump = pump.and_then(|pump| fd::duplicate_above(pump, FIRST_PRIVATE).ok());
+    drop(guardian.pump);
+    let wire = Rc::new(wire);
     let pid = process::pid();
     words::rename(&[SHELL.into()]);
     let mut shell = Shell::new(SHELL.into(), Vec::new());

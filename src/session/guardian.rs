@@ -10,8 +10,8 @@ use super::child;
 use super::mediator::{Mediator, own::Own};
 use super::processes;
 use super::programs;
-use super::protocol::{Begin, Report, Request, Socket};
-use crate::sys::{fd, process, sandbox, signal, stack};
+use super::protocol::{Begin, PUMP_FOLLOWS, Report, Request, Socket};
+use crate::sys::{fd, passing, process, sandbox, signal, stack};
 use crate::trace::{ExitStatus, Termination};
 use nix::poll::{PollFd, PollFlags, poll};
 use nix::sys::signal::{SigSet, Signal};
@@ -21,7 +21,7 @@ use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{dup2_stderr, dup2_stdin, dup2_stdout, setsid};
 use std::fs::File;
 use std::io;
-use std::os::fd::{AsFd, AsRawFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::time::{Duration, Instant};
 
 /// How long processes are hunted that keep making new ones.
@@ -40,13 +40,14 @@ pub fn main() -> ExitStatus {
 fn guard() -> io::Result<()> {
     sandbox::close_inherited()?;
     let mut socket = Socket::from(fd::duplicate_above(io::stdin(), child::FIRST_PRIVATE)?);
+    let (_, pump) = passing::receive(&socket, &mut [0; PUMP_FOLLOWS.len()])?;
     let Some(Request::Begin(begin)) = socket.receive()? else {
         return Ok(());
     };
     // Out of the reach of the host's terminal before there is anything that an interrupt could leave behind.
     setsid()?;
     let (folder, programs) = (begin.folder.clone(), begin.programs.0.clone());
-    let started = match start_shell(&socket, *begin) {
+    let started = match start_shell(&socket, *begin, pump) {
         Ok(started) => started,
         Err(error) => return socket.send(&Report::Failed(error.to_string())),
     };
@@ -68,7 +69,7 @@ struct Started {
 }
 
 /// Forks the shell; afterwards the guardian holds neither terminal nor pipe, so that their end can be seen.
-fn start_shell(socket: &Socket, begin: Begin) -> io::Result<Started> {
+fn start_shell(socket: &Socket, begin: Begin, pump: Option<OwnedFd>) -> io::Result<Started> {
     nix::sys::prctl::set_child_subreaper(true)?;
     // What it decides for the shell, it does for the shell: with no right that the shell has not. It may have none to give up.
     let _ = sandbox::drop_capabilities();
@@ -87,6 +88,7 @@ fn start_shell(socket: &Socket, begin: Begin) -> io::Result<Started> {
             pid,
             socket: theirs,
             activity: teller,
+            pump,
         };
         stack::on_large(|| child::live(Socket::from(own), begin, guardian))
     })?;

@@ -6,7 +6,8 @@ use super::files;
 use super::listener::Listener;
 use super::marker::Nonce;
 use super::programs::Programs;
-use super::protocol::{Begin, Received, Report, Request, Socket};
+use super::protocol::{Begin, PUMP_FOLLOWS, Received, Report, Request, Socket};
+use super::pump::Pump;
 use super::relay::relay;
 use super::speakers::Speakers;
 use super::stream::Stream;
@@ -14,6 +15,7 @@ use super::window::Window;
 use super::{Limits, Screen, SessionError, Setup, child, processes};
 use crate::character::Characters;
 use crate::observation::{AliasState, Late, Observation};
+use crate::sys::passing;
 use crate::sys::signal;
 use crate::sys::terminal::{self, Modes, Pty, Size};
 use crate::trace::TraceKind;
@@ -74,6 +76,8 @@ pub struct Session {
     programs: Programs,
     /// How the pseudo-terminal is set when a line begins.
     modes: Option<Modes>,
+    /// Who looks into the pipes of its lines.
+    pump: Option<Pump>,
 }
 
 impl Session {
@@ -111,6 +115,12 @@ impl Session {
             Screen::Plain | Screen::Terminal => files.first().and_then(Modes::of),
         };
         let streams = files.into_iter().map(|file| Stream::new(file, &nonce));
+        let (pump, asking) = match setup.screen {
+            // Nobody looks at the trace of what is only judged.
+            Screen::Headless => None,
+            Screen::Plain | Screen::Terminal => Pump::start(&executable).ok(),
+        }
+        .unzip();
         let mut session = Session {
             guardian,
             socket,
@@ -134,6 +144,7 @@ impl Session {
             is_over: false,
             programs,
             modes,
+            pump,
         };
         let begin = Begin {
             folder: session.folder.clone(),
@@ -143,12 +154,15 @@ impl Session {
             network: setup.network,
             nonce: nonce.0,
         };
-        session.begin(begin)?;
+        session.begin(begin, asking)?;
         Ok(session)
     }
 
-    fn begin(&mut self, begin: Begin) -> Result<(), SessionError> {
-        let begun = self.socket.send(&Request::Begin(Box::new(begin)));
+    /// Says how to begin, and whom to ask for pipes that are looked into.
+    fn begin(&mut self, begin: Begin, pump: Option<OwnedFd>) -> Result<(), SessionError> {
+        let pump = pump.as_ref().map(AsFd::as_fd);
+        let handed = passing::send(&self.socket, PUMP_FOLLOWS, pump);
+        let begun = handed.and_then(|()| self.socket.send(&Request::Begin(Box::new(begin))));
         begun.map_err(failed("begin the session"))?;
         self.await_ready()
     }
@@ -211,6 +225,7 @@ impl Session {
         });
         let seen = relay(self, self.lines, window)?;
         self.is_over = seen.ended.is_some();
+        let pipes = self.pump.as_mut().map(|pump| pump.hear(&seen.trace));
         let aliases = match &seen.state {
             Some(state) => std::mem::replace(&mut self.aliases, state.aliases.clone()),
             None => self.aliases.clone(),
@@ -223,6 +238,7 @@ impl Session {
             number: self.lines,
             line: line.to_owned(),
             aliases,
+            pipes: pipes.unwrap_or_default(),
             files_before,
             files: files::scan(folder),
             ..seen

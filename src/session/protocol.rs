@@ -28,6 +28,9 @@ const SHORT: usize = 256;
 /// Bytes of the largest message made of parts.
 const LARGEST_WHOLE: usize = 64 * 1024 * 1024;
 
+/// The very first message from the host: with it comes the descriptor that leads to the pump, if there is one.
+pub const PUMP_FOLLOWS: &[u8] = b"p";
+
 /// From the host to the child.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Request {

@@ -7,18 +7,22 @@
 //!
 //! Start with [`main`]; the shell asks it for a pipe by [`connect`].
 
-use super::protocol::{Report, Socket};
+use super::protocol::{Received, Report, Socket};
 use crate::sys::fd::{self, Fd};
 use crate::sys::passing;
 use crate::sys::signal::{self, Signal};
 use crate::trace::sink::WatchedPipe;
-use crate::trace::{ExitStatus, PipeData};
+use crate::trace::{ExitStatus, PipeData, TraceEvent, TraceKind};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, IntoRawFd, OwnedFd};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// The first argument that makes this program the pump; the numbers of its two sockets follow.
 pub const ARGUMENT: &str = "--trace-pump";
@@ -28,6 +32,10 @@ const HALF: usize = 32 * 1024;
 const ROOM: usize = 4096;
 /// Bytes kept of what goes through.
 const HEAD: usize = 1024;
+/// How long one look for reports takes at most.
+const GLANCE: Duration = Duration::from_millis(20);
+/// How long what a pipeline left behind is waited for.
+const MOMENT: Duration = Duration::from_millis(100);
 /// How often a pipe is moved on before the others have their turn.
 const IN_A_ROW: usize = 32;
 
@@ -35,7 +43,9 @@ const IN_A_ROW: usize = 32;
 pub fn main(args: &[OsString]) -> ExitStatus {
     let socket = |index: usize| {
         let number = args.get(index)?.to_str()?.parse().ok()?;
-        fd::take_over(Fd(number)).ok()
+        let given = fd::take_over(Fd(number)).ok()?;
+        // The standard descriptors are let go of below.
+        fd::duplicate_above(&given, fd::FIRST_INTERNAL).ok()
     };
     let (Some(requests), Some(reports)) = (socket(2), socket(3)) else {
         return ExitStatus::MISUSE;
@@ -82,6 +92,95 @@ pub fn connect(socket: &OwnedFd, number: u64) -> io::Result<WatchedPipe> {
         writer: writer.into_raw_fd(),
         number,
     })
+}
+
+/// In the host: what went through the pipes that `events` tell of, as far as that is known at `last`.
+///
+/// # Errors
+/// Those of recvmsg(2).
+pub fn hear(
+    reports: &mut Socket,
+    events: &[TraceEvent],
+    last: Instant,
+) -> io::Result<Vec<PipeData>> {
+    let opened = |event: &TraceEvent| match event.kind {
+        TraceKind::PipeOpened { watched, .. } => watched,
+        _ => None,
+    };
+    let mut missing: HashSet<u64> = events.iter().filter_map(opened).collect();
+    let mut heard = Vec::new();
+    while !missing.is_empty() {
+        match reports.poll::<Report>()? {
+            Received::Message(_, Report::Pipe(data)) => {
+                missing.remove(&data.number);
+                heard.push(data);
+            }
+            Received::Message(..) | Received::Unusable => {}
+            Received::End => break,
+            Received::Nothing if Instant::now() >= last => break,
+            Received::Nothing => {
+                let left = last.saturating_duration_since(Instant::now()).min(GLANCE);
+                let mut fds = [PollFd::new(reports.as_fd(), PollFlags::POLLIN)];
+                // If it is interrupted, it is looked again.
+                let _ = poll(
+                    &mut fds,
+                    PollTimeout::try_from(left).unwrap_or(PollTimeout::ZERO),
+                );
+            }
+        }
+    }
+    Ok(heard)
+}
+
+/// A pump for a session: it ends when the session's shells have, and everything in its pipes.
+#[derive(Debug)]
+pub struct Pump {
+    process: Child,
+    reports: Socket,
+}
+
+impl Pump {
+    /// Starts `executable` as the pump. Returns also where the shell asks it.
+    ///
+    /// # Errors
+    /// There are no more descriptors or processes.
+    pub fn start(executable: &Path) -> io::Result<(Pump, OwnedFd)> {
+        let (reports, theirs) = Socket::pair()?;
+        let (asking, asked) = Socket::pair()?;
+        let mut command = Command::new(executable);
+        command
+            .args([ARGUMENT, "0", "1"])
+            .env_clear()
+            .current_dir("/");
+        command
+            .stdin(Stdio::from(OwnedFd::from(asked)))
+            .stdout(Stdio::from(OwnedFd::from(theirs)))
+            .stderr(Stdio::null());
+        // Until it ignores a Ctrl-C itself, what is ignored here it ignores from birth.
+        let process = signal::ignoring(Signal::SIGINT, || command.spawn())?;
+        Ok((Pump { process, reports }, asking.into()))
+    }
+
+    /// What went through the pipes that `events` tell of: those that were closed within a moment.
+    pub fn hear(&mut self, events: &[TraceEvent]) -> Vec<PipeData> {
+        // Without it the trace says that nobody looked.
+        hear(&mut self.reports, events, Instant::now() + MOMENT).unwrap_or_default()
+    }
+}
+
+impl Drop for Pump {
+    fn drop(&mut self) {
+        let until = Instant::now() + MOMENT;
+        while let Ok(None) = self.process.try_wait() {
+            if Instant::now() > until {
+                // What is left is for nobody: the session is over.
+                let _ = self.process.kill();
+                let _ = self.process.wait();
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
 }
 
 /// A pipe that is looked into.
@@ -232,20 +331,29 @@ impl Watched {
         }
     }
 
-    /// What is written from now on is for nobody; what was written before is counted all the same.
+    /// What is written from now on is for nobody. What was written before is counted all the same, but stays where it is: room
+    /// that came to be would let a writer go on that is to get its SIGPIPE.
     fn reader_left(&mut self, buffer: &mut [u8]) -> Progress {
-        let mut left = 2 * HALF;
-        while left > 0 {
-            match self.from_writer.read(buffer) {
-                Ok(count) if count > 0 => {
-                    self.count(&buffer[..count]);
-                    left = left.saturating_sub(count);
-                }
-                Ok(_) => return Progress::Over,
-                Err(_) => break,
-            }
-        }
         self.data.reader_left = true;
+        let from = Fd(self.from_writer.as_raw_fd());
+        // Where there is nothing, a copy would be waited for. Without a pipe for it it is not counted.
+        if fd::waiting(from).is_ok_and(|bytes| bytes > 0)
+            && let Ok((copied, into)) = fd::pipe()
+        {
+            let mut left = fd::tee(from, into, HALF).unwrap_or(0);
+            while left > 0 {
+                let room = left.min(buffer.len());
+                match fd::read(copied, &mut buffer[..room]) {
+                    Ok(count) if count > 0 => {
+                        self.count(&buffer[..count]);
+                        left -= count;
+                    }
+                    Ok(_) | Err(_) => break,
+                }
+            }
+            fd::close(copied);
+            fd::close(into);
+        }
         Progress::Over
     }
 

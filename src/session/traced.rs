@@ -17,7 +17,6 @@ use crate::sys::words;
 use crate::trace::sink::Tracer;
 use crate::trace::{ExitStatus, PipeData, Termination, TraceEvent, TraceKind};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use std::collections::HashSet;
 use std::ffi::{CString, OsString};
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
@@ -117,7 +116,7 @@ pub fn run(words: &[OsString]) -> io::Result<Heard> {
         {
             heard.ended = how;
             if pump.is_some() {
-                heard.hear_pipes(&mut reports, since + LEFTOVER)?;
+                heard.data = pump::hear(&mut reports, &heard.events, since + LEFTOVER)?;
             }
             return Ok(heard);
         }
@@ -149,34 +148,7 @@ impl Heard {
     }
 }
 
-impl Heard {
-    /// Waits until the pump has told of all pipes, or until `last`.
-    fn hear_pipes(&mut self, reports: &mut Socket, last: Instant) -> io::Result<()> {
-        let opened = |event: &TraceEvent| match event.kind {
-            TraceKind::PipeOpened { watched, .. } => watched,
-            _ => None,
-        };
-        let mut missing: HashSet<u64> = self.events.iter().filter_map(opened).collect();
-        while !missing.is_empty() {
-            match reports.poll::<Report>()? {
-                Received::Message(_, Report::Pipe(data)) => {
-                    missing.remove(&data.number);
-                    self.data.push(data);
-                }
-                Received::Message(..) | Received::Unusable => {}
-                Received::End => break,
-                Received::Nothing if Instant::now() >= last => break,
-                Received::Nothing => {
-                    let mut fds = [PollFd::new(reports.as_fd(), PollFlags::POLLIN)];
-                    let glance = PollTimeout::try_from(GLANCE).unwrap_or(PollTimeout::ZERO);
-                    // If it is interrupted, it is looked again.
-                    let _ = poll(&mut fds, glance);
-                }
-            }
-        }
-        Ok(())
-    }
-}
+impl Heard {}
 
 /// Whether `event` says how something ended: without it nothing could be said of that at all.
 fn is_end(event: &TraceEvent) -> bool {

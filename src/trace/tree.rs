@@ -306,9 +306,24 @@ impl Tree {
     pub fn of(seen: Events<'_>) -> Tree {
         let mut tree = replay::replay(seen);
         tree.truncated = seen.truncated;
+        if !seen.settled {
+            tree.forget_the_unfinished();
+        }
         fold::fold(&mut tree);
         pids::name_all(&mut tree);
         tree
+    }
+
+    /// What went through the pipes of a background pipeline that nobody waited for is a matter of time.
+    fn forget_the_unfinished(&mut self) {
+        let unfinished =
+            |process: &Process| process.reason == Some(ForkReason::AsyncList) && !process.waited;
+        for pipe in &mut self.pipes {
+            let writer = pipe.writer.and_then(|id| self.processes.get(id));
+            if writer.is_some_and(unfinished) {
+                pipe.data = None;
+            }
+        }
     }
 
     /// The shell itself.

@@ -518,3 +518,34 @@ fn tens_of_thousands_of_commands_of_many_processes_do_not_stop_the_shell() {
     assert_eq!(seen.ended, Some(Termination::Exited(ExitStatus(9))));
     assert!(seen.trace_truncated);
 }
+
+#[test]
+fn what_goes_through_pipes_is_seen_where_a_person_looks_on() {
+    let mut sitting = sitting(Screen::Plain);
+    let seen = sitting.run("printf 'a\\nbc\\n' | cat | grep -c .; yes | head -n 1");
+    let told: Vec<(u64, bool)> = seen
+        .pipes
+        .iter()
+        .map(|data| (data.bytes, data.reader_left))
+        .collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert_eq!(told[..2], [(5, false), (5, false)]);
+    assert!(told[2].1, "{told:?}");
+    assert_eq!(seen.pipes[0].head, b"a\nbc\n");
+    assert_eq!(seen.status, ExitStatus::SUCCESS);
+    // It is no process of the session's, and nobody there sees a socket of it.
+    let seen = sitting.run("cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | grep -c trace-pump; ls -l /proc/self/fd | grep -c socket");
+    assert!(screen(&seen).ends_with("0\n"), "{}", screen(&seen));
+    let mut headless = super::sitting(Screen::Headless);
+    assert!(headless.run("echo a | cat").pipes.is_empty());
+}
+
+#[test]
+fn a_writer_is_blocked_and_ended_as_by_an_ordinary_pipe() {
+    let mut sitting = sitting(Screen::Plain);
+    // One byte more than a pipe holds: without a reader it is never written.
+    let line = "{ dd if=/dev/zero bs=4096 count=16 2>/dev/null; echo full >&2; head -c 1 /dev/zero && echo more >&2; } | sleep 0.3";
+    assert_eq!(screen(&sitting.run(line)), "full\n");
+    let line = "{ sleep 0.2; echo x; echo $? >&2; echo alive >&2; } | true; echo end";
+    assert_eq!(screen(&sitting.run(line)), "end\n");
+}

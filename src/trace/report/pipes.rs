@@ -51,7 +51,7 @@ pub fn pipes(tree: &Tree, width: usize) -> Option<String> {
 fn amount(tree: &Tree, pipe: &Pipe) -> String {
     let Some(data) = &pipe.data else {
         return match pipe.is_watched {
-            true => "still open".to_owned(),
+            true => "not followed to its end".to_owned(),
             false => "not looked at".to_owned(),
         };
     };
