@@ -160,9 +160,9 @@ fn end(tutor: &mut Pty, keys: &str, row: usize) -> Result<(), String> {
     Err(format!("{keys} does not end it"))
 }
 
-/// Whether this is the prompt of a step, which begins with a bracket: that of a shell in the shell does not.
+/// Whether this is a prompt of the tutor's, and not that of a shell that was started in the shell.
 fn at_prompt(pty: &Pty) -> bool {
-    sitting::at_prompt(pty) && pty.cursor_line().starts_with('[')
+    sitting::at_prompt(pty) && !matches!(pty.cursor_line().as_str(), "$ " | "# ")
 }
 
 fn is_continued(pty: &Pty) -> bool {
