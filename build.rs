@@ -1,11 +1,47 @@
-//! Links the program so that it starts fast: at a fixed address, and with one library less to load.
+//! Lists the lessons that become part of the program, and links it so that it starts fast: at a fixed address, and with one
+//! library less to load.
 
 use std::env;
+use std::fs;
+use std::io;
 use std::path::Path;
 use std::process::Command;
 
-fn main() {
+/// The course, from the crate's root.
+const LESSONS: &str = "lessons/unix-shell";
+
+fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
+    list_lessons()?;
+    link();
+    Ok(())
+}
+
+/// Writes `lessons.rs`: a slice of the name and the text of every lesson, in the order of the names, which is that of teaching.
+fn list_lessons() -> io::Result<()> {
+    println!("cargo:rerun-if-changed={LESSONS}");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(LESSONS)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".md") && name != "README.md" {
+            names.push(format!("{LESSONS}/{name}"));
+        }
+    }
+    names.sort();
+    let item = |name: &String| {
+        format!(
+            "({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {name:?}))),\n"
+        )
+    };
+    let items: String = names.iter().map(item).collect();
+    let folder = env::var("OUT_DIR").map_err(io::Error::other)?;
+    fs::write(
+        Path::new(&folder).join("lessons.rs"),
+        format!("&[\n{items}]\n"),
+    )
+}
+
+fn link() {
     let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
     // A static program has its own way to say it: see the README.
     let is_static = target("FEATURE")

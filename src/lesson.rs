@@ -10,7 +10,7 @@ pub mod load;
 pub mod predict;
 pub mod visible;
 
-use check::Check;
+use check::{Check, Construct};
 use serde::{Deserialize, Serialize};
 
 /// A lesson's stable name, for instance `exit-status`.
@@ -41,6 +41,8 @@ pub struct Lesson {
     pub needs: Vec<LessonId>,
     /// Ids of the misconceptions it targets.
     pub ideas: Vec<String>,
+    /// What of the language it introduces.
+    pub teaches: Vec<Construct>,
     /// What is said when the lesson opens: paragraphs in Markdown.
     pub prose: String,
     /// In order, never empty.
@@ -73,10 +75,44 @@ pub struct Step {
     pub alternative: Option<String>,
     /// Shown after success: why it is so. Inline Markdown.
     pub because: String,
+    /// Other answers that pass, for the lesson's proof.
+    pub right: Vec<Example>,
+    /// Answers that are refused, for the lesson's proof.
+    pub wrong: Vec<Example>,
     /// The files and variables the step starts with.
     pub setup: Setup,
     /// 1-based line of the step's TOML block in its file.
     pub line: u32,
+    /// Where its texts stand in its file.
+    pub lines: Lines,
+}
+
+/// An answer that the author foresees: what comes of it is proved, never stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// As `answer` is: lines to type, the text of the file, or the numbers of pieces.
+    pub typed: String,
+    /// Of one that is refused: the id of the one misconception that is named; `None` if none is.
+    pub idea: Option<String>,
+    /// 1-based line of its table in the file.
+    pub line: u32,
+}
+
+/// 1-based lines of a step's texts in its file; 0 for what it does not have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// Of the heading.
+    pub heading: u32,
+    /// Of `task`.
+    pub task: u32,
+    /// Of `hints`.
+    pub hints: u32,
+    /// Of `because`.
+    pub because: u32,
+    /// Of `answer`, or of the `model` in an *order* step.
+    pub answer: u32,
+    /// Of `alternative`.
+    pub alternative: u32,
 }
 
 /// What a folder holds before anything runs in it.
@@ -190,8 +226,7 @@ pub struct Snippet {
 }
 
 /// An answer that shows a particular idea.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WrongAnswer {
     /// The answer, compared as predictions are.
     pub answer: String,
@@ -199,6 +234,8 @@ pub struct WrongAnswer {
     pub idea: String,
     /// What to say: one or two sentences of inline Markdown.
     pub say: String,
+    /// 1-based line of its table in the file.
+    pub line: u32,
 }
 
 /// One option of a *choose* step.
@@ -218,6 +255,9 @@ pub struct ChoiceOption {
     /// The exit status the proof ends with.
     #[serde(default)]
     pub status: Option<u8>,
+    /// 1-based line of its table in the file.
+    #[serde(skip)]
+    pub line: u32,
 }
 
 /// What a *trace* step asks.

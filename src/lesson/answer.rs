@@ -198,6 +198,7 @@ mod tests {
             say: String::new(),
             proof: None,
             status: None,
+            line: 0,
         };
         right.iter().map(option).collect()
     }

@@ -8,6 +8,7 @@
 //! title = "every command leaves a number behind"
 //! needs = []                              # ids of earlier lessons
 //! ideas = ["zero-is-failure"]             # misconceptions it is about
+//! teaches = ["and", "or"]                 # constructs it introduces, named as in `used` checks
 //! +++
 //!
 //! # Every command leaves a number behind
@@ -50,6 +51,9 @@
 //!   `with`, `[hidden.setup]`, `replace = [["from", "to"]]` and `[[hidden.check]]`. In a *try* step hidden runs need
 //!   `one-line = true`. *try* and *fix* need an `answer`; an *order* step has `pieces` and `model`, 1-based numbers of
 //!   pieces, which is its answer.
+//! - *try*, *fix* and *order* steps list answers that a proof runs as a learner would: `[[right]]` ones, which must pass, and
+//!   `[[wrong]]` ones, which must be refused, each with what is `typed`: lines, the text of the `file`, or the numbers of
+//!   pieces. A wrong one has `idea = "…"` if the tutor names that idea for it, and none if it names none.
 //! - A *choose* step has `[[option]]` tables: `text`, `say`, `right = true`, and perhaps `proof` with its `status`.
 //! - `task` is shown behind `Do:` in *try*, *fix* and *order* steps, so there it begins in lower case; in the others it is a
 //!   question. Texts may be broken anywhere: they flow, and are wrapped where they are shown.
@@ -59,6 +63,7 @@
 
 mod blocks;
 mod error;
+mod example;
 mod markdown;
 mod snippet;
 mod step;
@@ -75,21 +80,8 @@ use markdown::{Document, Section, split};
 use step::StepReader;
 use toml::Spanned;
 
-/// The lessons inside the program, in teaching order: file name and text.
-const BUILT_IN: [(&str, &str); 3] = [
-    (
-        "lessons/unix-shell/01-exit-status.md",
-        include_str!("../../lessons/unix-shell/01-exit-status.md"),
-    ),
-    (
-        "lessons/unix-shell/02-status-is-fragile.md",
-        include_str!("../../lessons/unix-shell/02-status-is-fragile.md"),
-    ),
-    (
-        "lessons/unix-shell/04-then-and-or.md",
-        include_str!("../../lessons/unix-shell/04-then-and-or.md"),
-    ),
-];
+/// The lessons inside the program, in teaching order: file name and text. The build script lists what is in the folder.
+const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
 impl Course {
     /// The course inside the program.
@@ -97,7 +89,7 @@ impl Course {
     /// # Errors
     /// A lesson is faulty; tests see to it that none is.
     pub fn built_in() -> Result<Course, LessonError> {
-        Course::parse(&BUILT_IN)
+        Course::parse(BUILT_IN)
     }
 
     /// Reads lessons, each a file name for messages and a text, in teaching order.
@@ -141,6 +133,7 @@ pub fn parse_lesson(file: &str, text: &str, earlier: &[Lesson]) -> Result<Lesson
         title: matter.title.into_inner(),
         needs: strings(matter.needs).map(LessonId).collect(),
         ideas,
+        teaches: matter.teaches,
         prose: intro.prose(text, &[]),
         steps,
         closing,

@@ -124,6 +124,7 @@ mod tests {
             answer: "1\n1".to_owned(),
             idea: "dollar-question-twice".to_owned(),
             say: String::new(),
+            line: 1,
         };
         let snippet = Snippet {
             source: String::new(),

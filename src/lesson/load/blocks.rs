@@ -1,6 +1,6 @@
 //! The TOML of a lesson as it is written: front matter and step blocks, before they are known to make sense.
 
-use crate::lesson::check::Check;
+use crate::lesson::check::{Check, Construct};
 use crate::lesson::{ChoiceOption, Label, Setup};
 use serde::Deserialize;
 use std::ops::Range;
@@ -16,6 +16,8 @@ pub(super) struct FrontMatter {
     pub(super) needs: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) ideas: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) teaches: Vec<Construct>,
 }
 
 /// The word that says what a step asks.
@@ -49,6 +51,8 @@ pub(super) struct RawStep {
     #[serde(default)]
     pub(super) hidden: Vec<Spanned<RawHidden>>,
     #[serde(default)]
+    pub(super) right: Vec<Spanned<RawRight>>,
+    #[serde(default)]
     pub(super) wrong: Vec<Spanned<RawWrong>>,
     #[serde(default)]
     pub(super) option: Vec<Spanned<ChoiceOption>>,
@@ -71,20 +75,28 @@ pub(super) struct RawHidden {
     pub(super) check: Vec<Spanned<Check>>,
 }
 
-/// A `[[wrong]]` table.
+/// A `[[right]]` table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRight {
+    pub(super) typed: String,
+}
+
+/// A `[[wrong]]` table. Which of its fields belong depends on the kind of the step.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawWrong {
     /// 1-based, needed if the step has more than one snippet.
     pub(super) snippet: Option<usize>,
-    pub(super) answer: String,
-    pub(super) idea: String,
-    pub(super) say: String,
+    pub(super) answer: Option<String>,
+    pub(super) typed: Option<String>,
+    pub(super) idea: Option<String>,
+    pub(super) say: Option<String>,
 }
 
 impl RawStep {
     /// The fields that do not belong to every kind: name, place if given, whether this kind may have and must have it.
-    pub(super) fn special_fields(&self) -> [(&'static str, Option<Range<usize>>, Need); 12] {
+    pub(super) fn special_fields(&self) -> [(&'static str, Option<Range<usize>>, Need); 13] {
         use Kind::{Choose, Fix, Order, Predict, Trace, Try};
         let need = |must: &[Kind], may: &[Kind]| match self.kind.get_ref() {
             kind if must.contains(kind) => Need::Must,
@@ -101,7 +113,12 @@ impl RawStep {
             ("one-line", place(&self.one_line), need(&[], &[Try])),
             ("check", first(&self.check), need(&[Try, Fix, Order], &[])),
             ("hidden", first(&self.hidden), need(&[], &[Try, Fix, Order])),
-            ("wrong", first(&self.wrong), need(&[], &[Predict])),
+            ("right", first(&self.right), need(&[], &[Try, Fix, Order])),
+            (
+                "wrong",
+                first(&self.wrong),
+                need(&[], &[Predict, Try, Fix, Order]),
+            ),
             ("option", first(&self.option), need(&[Choose], &[])),
             ("several", place(&self.several), need(&[], &[Choose])),
             ("file", place(&self.file), need(&[], &[Fix])),

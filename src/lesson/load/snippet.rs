@@ -6,6 +6,7 @@ use super::markdown::Block;
 use super::step::{StepReader, flow};
 use crate::lesson::predict::compare;
 use crate::lesson::{Snippet, WrongAnswer};
+use toml::Spanned;
 
 impl StepReader<'_> {
     /// The snippets of a predict step, each with its declared wrong answers.
@@ -19,41 +20,42 @@ impl StepReader<'_> {
                 let expected = format!("`snippet` with a number from 1 to {count}");
                 return Err(self.error(wrong.span(), "a wrong answer to no snippet", expected));
             };
-            let answer = self.wrong_answer(wrong.get_ref(), snippet);
-            snippet.wrong.push(
-                answer.map_err(|(found, expected)| self.error(wrong.span(), found, expected))?,
-            );
+            let answer = self.wrong_answer(wrong, snippet)?;
+            snippet.wrong.push(answer);
         }
         Ok(snippets)
     }
 
     fn wrong_answer(
         &self,
-        raw: &RawWrong,
+        wrong: &Spanned<RawWrong>,
         snippet: &Snippet,
-    ) -> Result<WrongAnswer, (String, &'static str)> {
-        if !self.ideas.contains(&raw.idea) {
-            return Err((
-                format!("the idea \"{}\"", raw.idea),
-                "one of `ideas` in the front matter",
-            ));
+    ) -> Result<WrongAnswer, LessonError> {
+        let fault = |found: &str, expected| Err(self.error(wrong.span(), found, expected));
+        let raw = wrong.get_ref();
+        let (Some(answer), Some(idea), Some(say), None) =
+            (&raw.answer, &raw.idea, &raw.say, &raw.typed)
+        else {
+            return fault(
+                "a wrong prediction that is not whole",
+                "`answer`, `idea` and `say`",
+            );
+        };
+        if !self.ideas.contains(idea) {
+            let found = format!("the idea \"{idea}\"");
+            return fault(&found, "one of `ideas` in the front matter");
         }
-        if compare(&snippet.output, &raw.answer).agrees() {
-            return Err((
-                "the right output".to_owned(),
-                "an answer that differs from it",
-            ));
+        if compare(&snippet.output, answer).agrees() {
+            return fault("the right output", "an answer that differs from it");
         }
-        if snippet.diagnose(&raw.answer).is_some() {
-            return Err((
-                "the same wrong answer twice".to_owned(),
-                "one diagnosis for each",
-            ));
+        if snippet.diagnose(answer).is_some() {
+            return fault("the same wrong answer twice", "one diagnosis for each");
         }
         Ok(WrongAnswer {
-            answer: raw.answer.clone(),
-            idea: raw.idea.clone(),
-            say: flow(&raw.say),
+            answer: answer.clone(),
+            idea: idea.clone(),
+            say: flow(say),
+            line: self.line(wrong.span()),
         })
     }
 

@@ -32,8 +32,13 @@ impl StepReader<'_> {
         };
         let answer = match &kind {
             StepKind::Order { pieces, model, .. } => Some(arrange(pieces, model)),
-            _ => raw.answer.map(Spanned::into_inner),
+            _ => raw.answer.clone().map(Spanned::into_inner),
         };
+        let wrong = match &kind {
+            StepKind::Predict { .. } => Vec::new(),
+            _ => self.wrong(&raw)?,
+        };
+        let (right, lines) = (self.right(&raw)?, self.lines(&raw));
         Ok(Step {
             id: StepId(raw.id.into_inner()),
             heading: self.section.heading.clone(),
@@ -44,6 +49,9 @@ impl StepReader<'_> {
             answer,
             alternative: raw.alternative.map(Spanned::into_inner),
             because: flow(raw.because.get_ref()),
+            right,
+            wrong,
+            lines,
             setup: raw.setup,
             line: u32::try_from(self.file.line(self.block.range.start)).unwrap_or(u32::MAX),
         })
@@ -207,12 +215,13 @@ impl StepReader<'_> {
             )),
             _ if raw.option.len() < 2 => Err(self.error(at, "a single option", "at least two")),
             _ => {
-                let option = |option: &ChoiceOption| ChoiceOption {
-                    text: flow(&option.text),
-                    say: flow(&option.say),
-                    ..option.clone()
+                let option = |raw: &Spanned<ChoiceOption>| ChoiceOption {
+                    text: flow(&raw.get_ref().text),
+                    say: flow(&raw.get_ref().say),
+                    line: self.line(raw.span()),
+                    ..raw.get_ref().clone()
                 };
-                let options = raw.option.iter().map(|raw| option(raw.get_ref())).collect();
+                let options = raw.option.iter().map(option).collect();
                 Ok(StepKind::Choose { options, several })
             }
         }

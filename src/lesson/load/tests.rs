@@ -1,7 +1,8 @@
 //! What loads, and what each kind of fault is reported as.
 
 use super::*;
-use crate::lesson::{Label, StepKind};
+use crate::lesson::check::Construct;
+use crate::lesson::{Example, Label, StepKind};
 
 const FRONT: &str = "+++\nid = 'log-watch'\ntitle = 'watch a log'\nideas = ['zero-is-failure']\n+++\n\n# Watch a log\n\n";
 const COMMON: &str = "task = 'Do it.'\nhints = ['look', 'rule', 'line']\nbecause = 'so'\n";
@@ -41,12 +42,9 @@ fn a_step_has_no_network_unless_it_asks_for_loopback() {
 #[test]
 fn the_built_in_course_loads() {
     let course = Course::built_in().unwrap_or_else(|error| panic!("{error}"));
-    let steps: Vec<usize> = course
-        .lessons
-        .iter()
-        .map(|lesson| lesson.steps.len())
-        .collect();
-    assert_eq!(steps, [6, 7, 8]);
+    let files: Vec<&str> = course.lessons.iter().map(|one| one.file.as_str()).collect();
+    assert_eq!(files[0], "lessons/unix-shell/01-exit-status.md");
+    assert!(files.is_sorted(), "{files:?}");
 }
 
 #[test]
@@ -142,7 +140,7 @@ fn faults_of_the_file_are_reported() {
     );
     fails(
         &FRONT.replace("title", "name"),
-        "log.md:3: unknown field `name`, expected one of `id`, `title`, `needs`, `ideas`",
+        "log.md:3: unknown field `name`, expected one of `id`, `title`, `needs`, `ideas`, `teaches`",
     );
     fails(
         &FRONT.replace("log-watch", "Log"),
@@ -312,5 +310,62 @@ fn faults_of_wrong_answers_are_reported() {
     fails(
         &wrong("1 ", "zero-is-failure"),
         "log.md:27: found the right output, expected an answer that differs from it",
+    );
+    fails(
+        &wrong("0", "zero-is-failure").replace("say = 'no'\n", ""),
+        "log.md:27: found a wrong prediction that is not whole, expected `answer`, `idea` and `say`",
+    );
+}
+
+#[test]
+fn foreseen_answers_know_their_idea_and_their_line() {
+    let fields = "[[right]]\ntyped = ':'\n[[wrong]]\ntyped = 'false'\nidea = 'zero-is-failure'\n[[wrong]]\ntyped = 'ls'\n";
+    let lesson = load(
+        &lesson("", "try", &format!("{TRY}{fields}"))
+            .replace("title", "teaches = ['and', 'brace-group']\ntitle"),
+    );
+    assert_eq!(lesson.teaches, [Construct::And, Construct::BraceGroup]);
+    let example = |typed: &str, idea: Option<&str>, line| Example {
+        typed: typed.to_owned(),
+        idea: idea.map(str::to_owned),
+        line,
+    };
+    assert_eq!(lesson.steps[0].right, [example(":", None, 24)]);
+    let wrong = [
+        example("false", Some("zero-is-failure"), 26),
+        example("ls", None, 29),
+    ];
+    assert_eq!(lesson.steps[0].wrong, wrong);
+    let lines = lesson.steps[0].lines;
+    assert_eq!((lines.heading, lines.task, lines.hints), (12, 17, 18));
+    assert_eq!(
+        (lines.because, lines.answer, lines.alternative),
+        (19, 20, 0)
+    );
+}
+
+#[test]
+fn faults_of_foreseen_answers_are_reported() {
+    let step = |fields: &str| lesson("", "try", &format!("{TRY}{fields}"));
+    fails(
+        &step("[[right]]\ntyped = ' '\n"),
+        "log.md:23: found an empty `typed`, expected what a learner types",
+    );
+    fails(
+        &step("[[right]]\ntyped = ':'\n[[right]]\ntyped = ':'\n"),
+        "log.md:25: found the same `typed` twice, expected each once",
+    );
+    fails(
+        &step("[[wrong]]\ntyped = 'false'\nidea = 'failure'\n"),
+        "log.md:23: found the idea \"failure\", expected one of the catalogue in src/misconception/",
+    );
+    fails(
+        &step("[[wrong]]\nanswer = '1'\nidea = 'zero-is-failure'\nsay = 'no'\n"),
+        "log.md:23: found another kind of wrong answer than this step has, expected `typed`, and `idea` if one is named for \
+         it; the catalogue has what is said of an idea",
+    );
+    fails(
+        &lesson(SNIPPET, "predict", "[[right]]\ntyped = '1'\n"),
+        "log.md:27: found `right` in a predict step, expected none there",
     );
 }
