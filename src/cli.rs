@@ -3,6 +3,7 @@
 mod explain;
 mod trace;
 
+use crate::judging;
 use crate::lesson::{Course, Lesson};
 use crate::library;
 use crate::progress::{Keeping, ProgressError, Store};
@@ -135,7 +136,7 @@ fn act(words: Words) -> anyhow::Result<ExitStatus> {
 fn version(verbose: bool) -> anyhow::Result<ExitStatus> {
     let mut text = format!("shtutor {}\n", env!("CARGO_PKG_VERSION"));
     if verbose {
-        text = format!("{text}{}\n", tutor::room::confinement()?);
+        text = format!("{text}{}\n", judging::folder::confinement()?);
     }
     io::stdout().write_all(text.as_bytes())?;
     Ok(ExitStatus::SUCCESS)

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod check;
+pub mod entry;
 pub mod label;
 pub mod load;
 pub mod predict;
@@ -172,6 +173,23 @@ pub enum StepKind {
         /// How the script made of the chosen pieces, one a line, is judged.
         judge: Judge,
     },
+}
+
+impl Step {
+    /// What the folder holds at first: of a *fix* step, its file too.
+    pub fn first_setup(&self) -> Setup {
+        let mut setup = self.setup.clone();
+        if let StepKind::Fix {
+            broken,
+            file: Some(file),
+            ..
+        } = &self.kind
+        {
+            let files = &mut setup.files;
+            files.entry(file.clone()).or_insert_with(|| broken.clone());
+        }
+        setup
+    }
 }
 
 impl StepKind {

@@ -11,6 +11,7 @@
 //! diagnosis                      which idea a wrong answer comes from
 //! quiz                           templates of questions, and their variants
 //! progress · library             what is kept of a learner's work; lessons on disk
+//! judging                        what comes of an answer: its checks, its hidden runs, its idea
 //! laboratory                     a throw-away session, by the rules or by a misreading of them
 //! session                        the engine in a confined child; a socket between
 //! practice                       small programs that lessons put on the session's PATH
@@ -36,8 +37,8 @@
 //! binary, re-executed, confined, on a pseudo-terminal of its own. There [`engine`] parses one complete command after the
 //! other into a tree in an arena ([`syntax::ast`]), expands words, forks and executes. Each decision asks
 //! [`engine::rules::Rules`] and leaves a [`trace::TraceEvent`]. The events travel back over a socket; together with the output
-//! and the files of the folder they make an [`observation::Observation`]. [`lesson::check`] judges it, [`tutor`] says what
-//! came of it, [`progress`] keeps it.
+//! and the files of the folder they make an [`observation::Observation`]. [`lesson::check`] and [`judging`] judge it, [`tutor`] says
+//! what came of it, [`progress`] keeps it.
 //!
 //! `shtutor sh` is the engine alone: [`engine::invocation`].
 //!
@@ -59,6 +60,7 @@ pub mod diagnosis;
 pub mod diagnostic;
 pub mod engine;
 pub mod explain;
+pub mod judging;
 pub mod laboratory;
 pub mod lesson;
 pub mod library;

@@ -75,6 +75,8 @@ pub enum Screen {
     Terminal,
     /// A pseudo-terminal whose output is copied to our standard output; commands read nothing.
     Plain,
+    /// A pseudo-terminal that nobody sees; commands read nothing.
+    Unseen,
     /// Pipes; nothing is shown, commands read nothing.
     Headless,
 }

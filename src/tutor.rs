@@ -13,6 +13,7 @@ pub mod theme;
 pub mod undo;
 pub mod view;
 
+use crate::judging::JudgingError;
 use crate::lesson::{Course, Lesson};
 use crate::progress::record::Standing;
 use crate::progress::resume::Resume;
@@ -32,6 +33,9 @@ pub enum TutorError {
     /// A step's folder cannot be used.
     #[error("the step's folder cannot be used")]
     Folder(#[source] io::Error),
+    /// An answer cannot be run.
+    #[error(transparent)]
+    Judging(#[from] JudgingError),
     /// Work cannot be saved.
     #[error(transparent)]
     Progress(#[from] ProgressError),

@@ -89,7 +89,7 @@ fn screen(seen: &Observation) -> String {
     String::from_utf8_lossy(&seen.screen).into_owned()
 }
 
-const SCREENS: [Screen; 2] = [Screen::Plain, Screen::Headless];
+const SCREENS: [Screen; 3] = [Screen::Plain, Screen::Unseen, Screen::Headless];
 
 #[test]
 fn output_is_complete_and_in_order_over_many_lines() {

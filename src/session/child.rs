@@ -137,11 +137,13 @@ fn prepare(begin: &Begin, guardian: i32) -> io::Result<Vec<File>> {
     let mut outputs = vec![copy(io::stdout().as_fd())?];
     match begin.screen {
         Screen::Headless => outputs.push(copy(io::stderr().as_fd())?),
-        Screen::Plain | Screen::Terminal => terminal::take_controlling(io::stdout().as_fd())?,
+        Screen::Plain | Screen::Unseen | Screen::Terminal => {
+            terminal::take_controlling(io::stdout().as_fd())?
+        }
     }
     match begin.screen {
         Screen::Terminal => dup2_stdin(io::stdout())?,
-        Screen::Plain | Screen::Headless => dup2_stdin(File::open("/dev/null")?)?,
+        Screen::Plain | Screen::Unseen | Screen::Headless => dup2_stdin(File::open("/dev/null")?)?,
     }
     signal::INTERACTIVE.into_iter().for_each(signal::keep);
     umask(Mode::from_bits_truncate(0o022));

@@ -112,12 +112,12 @@ impl Session {
         let guardian = spawn(command, theirs, outputs).map_err(failed("start the session"))?;
         let modes = match setup.screen {
             Screen::Headless => None,
-            Screen::Plain | Screen::Terminal => files.first().and_then(Modes::of),
+            Screen::Plain | Screen::Unseen | Screen::Terminal => files.first().and_then(Modes::of),
         };
         let streams = files.into_iter().map(|file| Stream::new(file, &nonce));
         let (pump, asking) = match setup.screen {
             // Nobody looks at the trace of what is only judged.
-            Screen::Headless => None,
+            Screen::Unseen | Screen::Headless => None,
             Screen::Plain | Screen::Terminal => Pump::start(&executable).ok(),
         }
         .unzip();
@@ -371,13 +371,13 @@ fn environment(
     let folder = folder.as_os_str().to_owned();
     let (locale, terminal) = match screen {
         Screen::Headless => ("C", "dumb".into()),
-        Screen::Plain => (locale(), "dumb".into()),
+        Screen::Plain | Screen::Unseen => (locale(), "dumb".into()),
         Screen::Terminal => (locale(), std::env::var_os("TERM").unwrap_or("dumb".into())),
     };
     // Whoever reads page by page wants no file in the folder that says so; where nobody reads, nothing may wait for a key.
     let pager = match screen {
         Screen::Terminal => ("LESSHISTFILE", "-"),
-        Screen::Plain | Screen::Headless => ("PAGER", "cat"),
+        Screen::Plain | Screen::Unseen | Screen::Headless => ("PAGER", "cat"),
     };
     vec![
         ("HOME", folder.clone()),

@@ -436,6 +436,6 @@ fn add_shown(shown: &mut Vec<u8>, screen: Screen, bytes: &[u8], kept: &[u8]) {
     match screen {
         Screen::Terminal => shown.extend_from_slice(bytes),
         Screen::Plain => shown.extend_from_slice(kept),
-        Screen::Headless => {}
+        Screen::Unseen | Screen::Headless => {}
     }
 }

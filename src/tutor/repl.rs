@@ -2,9 +2,8 @@
 
 use super::console::{Console, Typed};
 use super::view::Page;
-use crate::syntax::parse::{self, Parsed};
+use crate::lesson::entry::still_open;
 use crate::trace::ExitStatus;
-use bumpalo::Bump;
 use std::io;
 
 /// What the learner entered at the shell's prompt.
@@ -75,28 +74,9 @@ fn continuation(open: &str, width: usize, page: Page) -> String {
     format!("{text:>width$}")
 }
 
-/// What is open at the end of `text`, innermost; `None` if it is complete, or wrong however it goes on.
-pub fn still_open(text: &str) -> Option<&'static str> {
-    let bump = Bump::new();
-    match parse::parse(format!("{text}\n").as_bytes(), &bump, &()) {
-        Parsed::Incomplete(open) => open.last().map(|unclosed| unclosed.construct.opener()),
-        Parsed::Complete(_) | Parsed::Invalid(_) => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_open_is_named() {
-        assert_eq!(still_open("echo a"), None);
-        assert_eq!(still_open("echo \"a"), Some("\""));
-        assert_eq!(still_open("if true"), Some("if"));
-        assert_eq!(still_open("if true; then\n  echo a"), Some("then"));
-        assert_eq!(still_open("true &&"), Some("&&"));
-        assert_eq!(still_open("fi"), None);
-    }
 
     #[test]
     fn the_continuation_prompt_is_as_wide_as_the_first() {

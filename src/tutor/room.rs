@@ -1,10 +1,10 @@
-//! The folder and the shell of a step: prepared, run in, brought back, and judged in other folders.
+//! The folder and the shell of a step: prepared, run in, brought back.
 
+use crate::judging::folder::{furnish_interactive, network, open};
 use crate::lesson::Setup;
 use crate::observation::{JobFact, Observation, ShellState};
-use crate::progress::place;
 use crate::progress::resume::Begun;
-use crate::session::{self, Limits, Network, Screen, Session};
+use crate::session::{Network, Screen, Session};
 use crate::sys::scratch;
 use crate::tutor::TutorError;
 use crate::tutor::undo::{Before, Refusal, TakenBack, Undo};
@@ -12,10 +12,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Output kept of a line for judging, in bytes.
-const OUTPUT: usize = 256 * 1024;
-/// How long a run nobody watches may take.
-const HEADLESS: Duration = Duration::from_secs(20);
 /// How long a line may take where nobody can press Ctrl-C.
 const PLAIN: Duration = Duration::from_secs(60);
 
@@ -43,11 +39,7 @@ impl Room {
     /// The folder cannot be written, or no shell can be started in it.
     pub fn prepare(folder: &Path, setup: &Setup, screen: Screen) -> Result<Room, TutorError> {
         clear(folder).map_err(TutorError::Folder)?;
-        let mut state = furnish(folder, setup)?;
-        if let Some(state) = &mut state {
-            // The preparation had no terminal; the learner's shell controls jobs as any shell at one does.
-            state.options.push("monitor".to_owned());
-        }
+        let state = furnish_interactive(folder, setup)?;
         let network = network(setup);
         Ok(Room::with(
             folder.to_path_buf(),
@@ -181,84 +173,8 @@ impl Room {
     fn start(&self) -> Result<Session, TutorError> {
         let wall = (self.screen == Screen::Plain).then_some(PLAIN);
         let state = self.state.clone();
-        open(&self.folder, state, self.network, self.screen, wall)
+        Ok(open(&self.folder, state, self.network, self.screen, wall)?)
     }
-}
-
-/// Runs `text` in a fresh folder prepared as `setup` says; nothing of it is shown.
-///
-/// # Errors
-/// There is no folder to be had, or no shell can be started in it.
-pub fn elsewhere(setup: &Setup, text: &str) -> Result<Observation, TutorError> {
-    let scratch = place::scratch()?;
-    let folder = scratch.path().join("work");
-    fs::create_dir(&folder).map_err(TutorError::Folder)?;
-    let state = furnish(&folder, setup)?;
-    let network = network(setup);
-    Ok(open(&folder, state, network, Screen::Headless, Some(HEADLESS))?.run(text)?)
-}
-
-/// How far commands are confined on this system, on one line.
-///
-/// # Errors
-/// As for [`elsewhere`].
-pub fn confinement() -> Result<String, TutorError> {
-    let scratch = place::scratch()?;
-    let folder = scratch.path();
-    let session = open(
-        folder,
-        None,
-        Network::None,
-        Screen::Headless,
-        Some(HEADLESS),
-    )?;
-    Ok(session.enforcement().to_string())
-}
-
-fn open(
-    folder: &Path,
-    state: Option<ShellState>,
-    network: Network,
-    screen: Screen,
-    wall: Option<Duration>,
-) -> Result<Session, TutorError> {
-    let limits = Limits {
-        wall,
-        output: OUTPUT,
-    };
-    let folder = folder.to_path_buf();
-    Ok(Session::start(session::Setup {
-        folder,
-        state,
-        screen,
-        limits,
-        network,
-    })?)
-}
-
-/// Whom commands may speak to.
-fn network(setup: &Setup) -> Network {
-    match setup.loopback {
-        true => Network::Loopback,
-        false => Network::None,
-    }
-}
-
-/// Writes the files and runs the preparation; what the shell then knows is what the step starts with.
-fn furnish(folder: &Path, setup: &Setup) -> Result<Option<ShellState>, TutorError> {
-    for (path, content) in &setup.files {
-        let path = folder.join(path);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent)
-            .and_then(|()| fs::write(&path, content))
-            .map_err(TutorError::Folder)?;
-    }
-    if setup.run.trim().is_empty() {
-        return Ok(None);
-    }
-    let network = network(setup);
-    let mut session = open(folder, None, network, Screen::Headless, Some(HEADLESS))?;
-    Ok(session.run(&setup.run)?.state)
 }
 
 /// An empty folder at `folder`, whatever stood there.

@@ -14,7 +14,7 @@ use super::console::{Console, Typed};
 use super::room::Room;
 use super::view::{self, Page, prose, question};
 use super::{Left, TutorError};
-use crate::lesson::{Lesson, Setup, Step, StepKind};
+use crate::lesson::{Lesson, Step, StepKind};
 use crate::observation::Observation;
 use crate::progress::Store;
 use crate::progress::record::{Attempt, Outcome, Sure};
@@ -24,8 +24,6 @@ use std::io;
 
 /// Attempts after which the solution and a fresh start are offered unasked.
 const PATIENCE: usize = 3;
-/// Lines in a row that move something and are not answered; the one after them is.
-const QUIET: usize = 2;
 /// Characters of what was typed that are recorded.
 const TYPED: usize = 4000;
 
@@ -261,23 +259,6 @@ impl<'t> Desk<'t> {
         })?)
     }
 
-    /// What the folder holds at first: of a *fix* step, its file too.
-    fn setup(&self) -> Setup {
-        let mut setup = self.step.setup.clone();
-        if let StepKind::Fix {
-            broken,
-            file: Some(file),
-            ..
-        } = &self.step.kind
-        {
-            setup
-                .files
-                .entry(file.clone())
-                .or_insert_with(|| broken.clone());
-        }
-        setup
-    }
-
     /// The step's folder and shell, prepared when first asked for.
     fn room(&mut self) -> Result<&mut Room, TutorError> {
         let room = match self.room.take() {
@@ -289,7 +270,7 @@ impl<'t> Desk<'t> {
                 } else {
                     Screen::Plain
                 };
-                Room::prepare(&folder, &self.setup(), screen)?
+                Room::prepare(&folder, &self.step.first_setup(), screen)?
             }
         };
         Ok(self.room.insert(room))

@@ -8,7 +8,7 @@ use std::path::Path;
 /// Numbers among which the shell's private descriptors are.
 const PRIVATE: std::ops::Range<u32> = 200..208;
 
-const SCREENS: [Screen; 2] = [Screen::Plain, Screen::Headless];
+const SCREENS: [Screen; 3] = [Screen::Plain, Screen::Unseen, Screen::Headless];
 
 /// Which commands a line ran, and how each ended.
 fn ran(seen: &Observation) -> Vec<(String, u32)> {

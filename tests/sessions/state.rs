@@ -99,7 +99,7 @@ fn probe(session: &mut Session, folder: &Path) -> String {
 fn a_new_shell_cannot_be_told_from_the_one_before() {
     let mut random = fastrand::Rng::with_seed(4);
     for round in 0..40 {
-        let kind = SCREENS[round % 2];
+        let kind = SCREENS[round % SCREENS.len()];
         let mut sitting = super::sitting(kind);
         let folder = sitting.folder.path().to_owned();
         let chosen: Vec<&str> = (0..random.usize(1..8))

@@ -1,10 +1,11 @@
 //! After a wrong prediction that nobody foresaw: which way of thinking gives it, and, if several do, the question that tells
 //! them apart.
 
-use super::{Asked, Desk, Turn, predict, typing};
+use super::{Asked, Desk, Turn, predict};
 use crate::diagnosis::separation::Separation;
 use crate::diagnosis::{Clinic, Diagnosis, DiagnosisError, material, printed};
 use crate::laboratory::{Laboratory, Material};
+use crate::lesson::entry::continues;
 use crate::lesson::predict::compare;
 use crate::lesson::{Setup, Snippet};
 use crate::misreading::Misreading;
@@ -18,7 +19,7 @@ const MOST: usize = 6;
 /// Which misreadings give `answer`; `None` if there is nothing to say.
 pub fn diagnose(desk: &Desk, snippet: &Snippet, answer: &str) -> Option<Diagnosis> {
     // Whatever is wrong with the laboratory, the lesson goes on as if there were none.
-    let diagnosis = examine(&desk.setup(), snippet, answer).ok()?;
+    let diagnosis = examine(&desk.step.first_setup(), snippet, answer).ok()?;
     let some = (1..=MOST).contains(&diagnosis.ideas.len());
     some.then_some(diagnosis)
 }
@@ -80,7 +81,7 @@ fn tell_apart(
     let session = separation.question.session();
     let text = [
         ideas::lead(&separation.question, page),
-        view::step::numbered(&session, |index| typing::continues(&session, index)),
+        view::step::numbered(&session, |index| continues(&session, index)),
         prose::plain(&format!("({})", predict::HOW), 2, page),
     ];
     let text = text.join("\n\n");

@@ -1,11 +1,11 @@
 //! *order*: lines to be put in order, some of which do not belong. What is judged is what the script then does.
 
 use super::{Asked, Desk, Turn, typing};
+use crate::judging;
+use crate::lesson::Judge;
 use crate::lesson::answer;
-use crate::lesson::{Judge, check};
 use crate::progress::record::Outcome;
 use crate::tutor::TutorError;
-use crate::tutor::room;
 use crate::tutor::view::{feedback, prose, question, runs};
 
 /// Attempts after which a piece that does not belong is taken away.
@@ -66,20 +66,11 @@ pub fn run(
 fn attempt(desk: &mut Desk, judge: &Judge, script: &str) -> Result<bool, TutorError> {
     let page = desk.page();
     desk.say(&feedback::shell("Your script:", script))?;
-    let observation = room::elsewhere(&desk.setup(), script)?;
-    desk.say(&runs::output("it", &observation, page))?;
-    let judgement = check::judge(judge, std::slice::from_ref(&observation));
-    desk.last = Some(observation);
-    if !judgement.holds() {
-        typing::not_yet(desk, "Not yet.", &judgement, script, &judge.checks)?;
-        return Ok(false);
-    }
-    if let Some((title, judgement)) = typing::hidden(desk, judge, None, script)? {
-        typing::not_yet(desk, &title, &judgement, script, &[])?;
-        return Ok(false);
-    }
-    typing::succeed(desk, script)?;
-    Ok(true)
+    let (seen, ruling) = judging::text(desk.step, judge, None, script)?;
+    desk.say(&runs::output("it", &seen, page))?;
+    desk.last = Some(seen);
+    typing::answer(desk, ruling, script, script)?;
+    Ok(desk.begun.settled)
 }
 
 /// The first piece that does not belong, once the learner has tried often enough.

@@ -1,12 +1,13 @@
 //! *predict*: the output is typed before the session runs for real, and the two are laid side by side.
 
 use super::{Asked, Desk, Origin, Turn, ideas, typing};
+use crate::judging::folder::elsewhere;
 use crate::lesson::Snippet;
+use crate::lesson::entry::continues;
 use crate::lesson::predict;
 use crate::observation::Observation;
 use crate::progress::record::{Outcome, Standing, Sure};
 use crate::tutor::TutorError;
-use crate::tutor::room;
 use crate::tutor::view::{self, feedback, prose, runs};
 
 /// How a prediction is typed.
@@ -52,7 +53,7 @@ pub fn run(desk: &mut Desk, snippets: &[Snippet]) -> Result<Turn, TutorError> {
 /// The snippet, and which of how many it is.
 fn material(snippet: &Snippet, part: usize, of: usize) -> String {
     let source = &snippet.source;
-    let text = view::step::numbered(source, |index| typing::continues(source, index));
+    let text = view::step::numbered(source, |index| continues(source, index));
     if of > 1 {
         format!("  {} of {of}\n{text}", part + 1)
     } else {
@@ -79,7 +80,7 @@ fn ask(desk: &mut Desk, snippet: &Snippet, last: bool) -> Result<Option<Turn>, T
         format!("\n{}\n", prose::hanging("  You say:  ", &said, page))
     });
     desk.say(&format!("{said}\n  Running it for real:"))?;
-    let observation = room::elsewhere(&desk.setup(), &snippet.source)?;
+    let observation = elsewhere(&desk.step.first_setup(), &snippet.source)?;
     desk.say(&format!("\n{}\n", runs::commands(&observation, true, page)))?;
     let turn = reveal(desk, snippet, &observation, answer.as_deref(), sure, last)?;
     desk.last = Some(observation);

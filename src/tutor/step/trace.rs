@@ -1,13 +1,14 @@
 //! *trace*: which command set `$?`, or how each command ended. The key is read off the run itself.
 
 use super::{Asked, Desk, Turn, typing};
+use crate::judging::folder::elsewhere;
 use crate::lesson::answer::AnswerError;
+use crate::lesson::entry::continues;
 use crate::lesson::label::{self, Labelled};
 use crate::lesson::{Label, Snippet};
 use crate::observation::Observation;
 use crate::progress::record::Outcome;
 use crate::tutor::TutorError;
-use crate::tutor::room;
 use crate::tutor::view::{self, feedback, prose, runs};
 
 /// The snippet until its commands are labelled rightly.
@@ -16,10 +17,8 @@ use crate::tutor::view::{self, feedback, prose, runs};
 /// The terminal, the saved work or the shell cannot be used.
 pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, TutorError> {
     let page = desk.page();
-    let observation = room::elsewhere(&desk.setup(), &snippet.source)?;
-    let text = view::step::numbered(&snippet.source, |index| {
-        typing::continues(&snippet.source, index)
-    });
+    let observation = elsewhere(&desk.step.first_setup(), &snippet.source)?;
+    let text = view::step::numbered(&snippet.source, |index| continues(&snippet.source, index));
     let how = match label {
         Label::Producer => "its number",
         Label::Statuses => {

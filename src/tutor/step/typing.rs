@@ -1,16 +1,15 @@
 //! *try* and *fix*: free typing in a real shell, judged by what happened.
 
-use super::{Desk, QUIET, Turn};
-use crate::lesson::check::{self, Check, Judgement, Moved};
+use super::{Desk, Turn};
+use crate::judging::{self, Refusal, Ruling};
+use crate::lesson::entry::continues;
 use crate::lesson::{Judge, StepKind};
-use crate::misconception::{self, Finding};
 use crate::observation::Observation;
 use crate::progress::record::Outcome;
-use crate::trace::TraceKind;
 use crate::tutor::TutorError;
 use crate::tutor::console::Console;
 use crate::tutor::repl::{self, Entered};
-use crate::tutor::room::{self, Room};
+use crate::tutor::room::Room;
 use crate::tutor::view::{self, feedback, finding, prose, reasons, runs};
 use std::fs;
 use std::io;
@@ -63,8 +62,7 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
             }
             Entered::Shell(text) => {
                 run_line(desk, &text)?;
-                let read = desk.last.as_ref().is_some_and(was_read);
-                if !desk.begun.settled && read {
+                if !desk.begun.settled {
                     judge(desk)?;
                 }
                 desk.save()?;
@@ -118,20 +116,6 @@ pub fn forget_judged(desk: &mut Desk) {
     {
         desk.judged = read(desk, name);
     }
-}
-
-/// Whether line `index` of `source` goes on with what the lines before it began.
-pub fn continues(source: &str, index: usize) -> bool {
-    let mut open = String::new();
-    for line in source.lines().take(index) {
-        open.push_str(line);
-        open.push('\n');
-        // A command ends with its line; only the one that is open matters.
-        if repl::still_open(&open).is_none() {
-            open.clear();
-        }
-    }
-    !open.is_empty()
 }
 
 fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {
@@ -195,15 +179,6 @@ fn remark(observation: &Observation, before: Option<&Observation>) -> Option<Str
     })
 }
 
-/// Whether the shell could read the line; what it says about one it could not is answer enough.
-fn was_read(observation: &Observation) -> bool {
-    let wrong = |kind: &TraceKind| matches!(kind, TraceKind::SyntaxError { .. });
-    !observation
-        .trace
-        .iter()
-        .any(|event| event.source == 0 && wrong(&event.kind))
-}
-
 fn judge(desk: &mut Desk) -> Result<(), TutorError> {
     let step = desk.step;
     match &step.kind {
@@ -221,54 +196,13 @@ fn judge(desk: &mut Desk) -> Result<(), TutorError> {
 }
 
 fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
-    let Some((last, earlier)) = desk.room.as_ref().and_then(|room| room.seen.split_last()) else {
+    let seen = desk.room.as_ref().map_or(&[][..], |room| &room.seen);
+    let Some(last) = seen.last() else {
         return Ok(());
     };
-    let seen = desk.room.as_ref().map_or(&[][..], |room| &room.seen);
-    let judgement = check::judge(judge, seen);
-    let before = check::judge(judge, earlier);
-    let moved = judgement.moved_from(&before);
-    let gained = check::gained(judge, &judgement, &before);
-    // What became of the shell has been told; that is answer enough.
-    let answer = desk.step.answer.as_deref();
-    let attempt = check::is_attempt(judge, answer, last) && last.ended.is_none();
-    let line = last.line.clone();
-    let typed = if judge.one_line {
-        line.clone()
-    } else {
-        all_typed(seen)
-    };
-    desk.quiet = match moved {
-        Moved::Sideways if attempt => desk.quiet + 1,
-        Moved::Sideways => desk.quiet,
-        _ => 0,
-    };
-    let page = desk.page();
-    if judgement.holds() {
-        let last = desk.last.clone();
-        return match hidden(desk, judge, None, &typed)? {
-            Some((title, judgement)) if attempt => not_yet(desk, &title, &judgement, &line, &[]),
-            Some(_) => {
-                desk.last = last;
-                Ok(())
-            }
-            None => succeed(desk, &typed),
-        };
-    }
-    match moved {
-        Moved::Forward if !judge.one_line && (attempt || gained) => {
-            Ok(desk.say(&feedback::so_far(&judgement.verdicts, page))?)
-        }
-        _ if !attempt => Ok(()),
-        // Half of what one check wants is no mistake.
-        Moved::Sideways if !judge.one_line && desk.quiet <= QUIET => Ok(()),
-        _ => not_yet(desk, "Not yet.", &judgement, &line, &judge.checks),
-    }
-}
-
-fn all_typed(seen: &[Observation]) -> String {
-    let lines: Vec<&str> = seen.iter().map(|line| line.line.as_str()).collect();
-    lines.join("\n")
+    let (line, typed) = (last.line.clone(), judging::typed(judge, seen));
+    let ruling = judging::line(desk.step, judge, seen, &mut desk.quiet)?;
+    answer(desk, ruling, &typed, &line)
 }
 
 fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorError> {
@@ -281,92 +215,56 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
         return Ok(());
     }
     desk.judged = Some(text.clone());
-    let mut setup = desk.setup();
-    setup.files.insert(name.to_owned(), text.clone());
-    let observation = room::elsewhere(&setup, &format!("sh {name}"))?;
+    let (seen, ruling) = judging::text(desk.step, judge, Some(name), &text)?;
     let page = desk.page();
-    desk.say(&runs::output(&format!("sh {name}"), &observation, page))?;
-    let judgement = check::judge(judge, std::slice::from_ref(&observation));
-    desk.last = Some(observation);
-    if !judgement.holds() {
-        return not_yet(desk, "Not yet.", &judgement, &text, &judge.checks);
-    }
-    match hidden(desk, judge, Some(name), &text)? {
-        Some((title, judgement)) => not_yet(desk, &title, &judgement, &text, &[]),
-        None => succeed(desk, &text),
-    }
+    desk.say(&runs::output(&format!("sh {name}"), &seen, page))?;
+    desk.last = Some(seen);
+    answer(desk, ruling, &text, &text)
 }
 
-/// The first of the runs in other folders that does not hold, with the words above its verdicts.
-pub(super) fn hidden(
+/// Says what came of an answer. `typed` is all of it; `latest` what a miss is recorded with.
+pub(super) fn answer(
     desk: &mut Desk,
-    judge: &Judge,
-    file: Option<&str>,
+    ruling: Ruling,
     typed: &str,
-) -> Result<Option<(String, Judgement)>, TutorError> {
-    for run in &judge.hidden {
-        let text = run.variant(typed);
-        let mut setup = run.setup.clone();
-        setup.loopback |= desk.step.setup.loopback;
-        let line = match file {
-            Some(name) => {
-                setup.files.insert(name.to_owned(), text);
-                format!("sh {name}")
-            }
-            None => text,
-        };
-        let observation = room::elsewhere(&setup, &line)?;
-        let judgement = run.judge(std::slice::from_ref(&observation));
-        if !judgement.holds() {
-            desk.last = Some(observation);
-            return Ok(Some((format!("Not yet: with {}", run.with), judgement)));
-        }
-    }
-    Ok(None)
-}
-
-/// Says what was wanted and what was seen, what each command did, and the one idea that shows in it. `checks` are those that
-/// the last line was judged by.
-pub(super) fn not_yet(
-    desk: &mut Desk,
-    title: &str,
-    judgement: &Judgement,
-    typed: &str,
-    checks: &[Check],
+    latest: &str,
 ) -> Result<(), TutorError> {
     let page = desk.page();
-    desk.say(&feedback::not_yet(title, &judgement.verdicts, page))?;
-    let finding = diagnose(desk, checks);
-    if let Some(last) = &desk.last {
-        let commands = runs::commands(last, last.line.contains('\n'), page);
-        if !commands.is_empty() {
-            desk.say(&format!("\n{commands}"))?;
-        }
+    match ruling {
+        Ruling::Right => succeed(desk, typed),
+        Ruling::Silent => Ok(()),
+        Ruling::SoFar(judgement) => Ok(desk.say(&feedback::so_far(&judgement.verdicts, page))?),
+        Ruling::NotYet(refusal) => not_yet(desk, *refusal, latest),
     }
-    let obstacle = || desk.last.as_ref().and_then(reasons::obstacle);
+}
+
+/// Says what was wanted and what was seen, what each command did, and the one idea that shows in it.
+fn not_yet(desk: &mut Desk, refusal: Refusal, typed: &str) -> Result<(), TutorError> {
+    let Refusal {
+        title,
+        judgement,
+        seen,
+        finding,
+    } = refusal;
+    let page = desk.page();
+    desk.say(&feedback::not_yet(&title, &judgement.verdicts, page))?;
+    let commands = runs::commands(&seen, seen.line.contains('\n'), page);
+    if !commands.is_empty() {
+        desk.say(&format!("\n{commands}"))?;
+    }
     match &finding {
         Some(finding) => desk.say(&format!("\n{}", finding::told(finding, page)))?,
         None => {
-            if let Some(text) = obstacle() {
+            if let Some(text) = reasons::obstacle(&seen) {
                 desk.say(&prose::plain(&text, 2, page))?;
             }
         }
     }
+    desk.last = Some(seen);
     desk.miss(typed, finding.map(|finding| finding.idea.id))
 }
 
-/// The one idea that shows in the last line, if any does.
-fn diagnose(desk: &Desk, checks: &[Check]) -> Option<Finding> {
-    let last = desk.last.as_ref()?;
-    let seen = desk.room.as_ref().map_or(&[][..], |room| &room.seen);
-    misconception::diagnose(
-        last,
-        finding::before(last, seen),
-        Some(&check::wanted(checks)),
-    )
-}
-
-pub(super) fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {
+fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {
     desk.record(typed, Outcome::Right, None)?;
     let page = desk.page();
     desk.say(&feedback::yes(desk.step, typed, page))?;

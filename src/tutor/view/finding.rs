@@ -14,7 +14,7 @@ pub fn why(last: &Observation, seen: &[Observation], with_line: bool, page: Page
 }
 
 /// The lines of the same session before `last`; none if it ran elsewhere.
-pub fn before<'s>(last: &Observation, seen: &'s [Observation]) -> &'s [Observation] {
+fn before<'s>(last: &Observation, seen: &'s [Observation]) -> &'s [Observation] {
     match seen.split_last() {
         Some((own, earlier)) if own.number == last.number && own.line == last.line => earlier,
         _ => &[],

@@ -1,0 +1,195 @@
+//! What comes of an answer to a step: its checks in the step's folder, its hidden runs in others, and the idea that shows in
+//! what is not right. It knows of no terminal: the tutor says what came of it, and the proof of a lesson compares it with
+//! what the lesson says, so that both judge alike.
+//!
+//! Start with [`line`] for what is typed at the prompt and [`text`] for a file or a script.
+
+pub mod folder;
+
+use crate::lesson::check::{self, Check, Judgement, Moved};
+use crate::lesson::{Judge, Step};
+use crate::misconception::{self, Finding};
+use crate::observation::Observation;
+use crate::session::SessionError;
+use crate::trace::TraceKind;
+use folder::elsewhere;
+use std::io;
+
+/// Lines in a row that move something and are not answered; the one after them is.
+const QUIET: usize = 2;
+
+/// What came of an answer.
+#[derive(Debug)]
+pub enum Ruling {
+    /// It is right.
+    Right,
+    /// It is not right, and there is nothing to say.
+    Silent,
+    /// Some of what is wanted is there.
+    SoFar(Judgement),
+    /// It is not right.
+    NotYet(Box<Refusal>),
+}
+
+/// What is said of an answer that is not right.
+#[derive(Debug)]
+pub struct Refusal {
+    /// The words above what was wanted and got.
+    pub title: String,
+    /// What was wanted and got.
+    pub judgement: Judgement,
+    /// The run it is about.
+    pub seen: Observation,
+    /// The one idea that shows in it, if any does.
+    pub finding: Option<Finding>,
+}
+
+/// Why nothing could be judged.
+#[derive(Debug, thiserror::Error)]
+pub enum JudgingError {
+    /// There is no temporary folder to be had.
+    #[error("no temporary folder can be made")]
+    Scratch(#[source] io::Error),
+    /// A folder cannot be prepared.
+    #[error("the step's folder cannot be used")]
+    Folder(#[source] io::Error),
+    /// There is no shell to run anything.
+    #[error("no shell could be started")]
+    Session(#[from] SessionError),
+}
+
+/// Judges the last of the lines `seen` since the step began. `quiet` counts lines in a row that moved something and were not
+/// answered.
+///
+/// # Errors
+/// Its hidden runs cannot be made.
+pub fn line(
+    step: &Step,
+    judge: &Judge,
+    seen: &[Observation],
+    quiet: &mut usize,
+) -> Result<Ruling, JudgingError> {
+    let Some((last, earlier)) = seen.split_last().filter(|(last, _)| was_read(last)) else {
+        return Ok(Ruling::Silent);
+    };
+    let judgement = check::judge(judge, seen);
+    let before = check::judge(judge, earlier);
+    let moved = judgement.moved_from(&before);
+    let gained = check::gained(judge, &judgement, &before);
+    // What became of the shell is told otherwise; that is answer enough.
+    let attempt = check::is_attempt(judge, step.answer.as_deref(), last) && last.ended.is_none();
+    *quiet = match moved {
+        Moved::Sideways if attempt => *quiet + 1,
+        Moved::Sideways => *quiet,
+        _ => 0,
+    };
+    if judgement.holds() {
+        let run = hidden(step, judge, None, &typed(judge, seen))?;
+        return Ok(match run {
+            None => Ruling::Right,
+            Some(refusal) if attempt => Ruling::NotYet(refusal),
+            Some(_) => Ruling::Silent,
+        });
+    }
+    match moved {
+        Moved::Forward if !judge.one_line && (attempt || gained) => Ok(Ruling::SoFar(judgement)),
+        _ if !attempt => Ok(Ruling::Silent),
+        // Half of what one check wants is no mistake.
+        Moved::Sideways if !judge.one_line && *quiet <= QUIET => Ok(Ruling::Silent),
+        _ => Ok(refuse(judgement, last.clone(), earlier, &judge.checks)),
+    }
+}
+
+/// What was typed to get where `seen` ends: as far as it counts.
+pub fn typed(judge: &Judge, seen: &[Observation]) -> String {
+    let skip = if judge.one_line {
+        seen.len().saturating_sub(1)
+    } else {
+        0
+    };
+    let lines: Vec<&str> = seen[skip..].iter().map(|line| line.line.as_str()).collect();
+    lines.join("\n")
+}
+
+/// Runs `text`, as the file `name` or as it is, and judges it.
+///
+/// # Errors
+/// It cannot be run.
+pub fn text(
+    step: &Step,
+    judge: &Judge,
+    name: Option<&str>,
+    text: &str,
+) -> Result<(Observation, Ruling), JudgingError> {
+    let mut setup = step.first_setup();
+    let line = match name {
+        Some(name) => {
+            setup.files.insert(name.to_owned(), text.to_owned());
+            format!("sh {name}")
+        }
+        None => text.to_owned(),
+    };
+    let seen = elsewhere(&setup, &line)?;
+    let judgement = check::judge(judge, std::slice::from_ref(&seen));
+    let ruling = match judgement.holds() {
+        false => refuse(judgement, seen.clone(), &[], &judge.checks),
+        true => hidden(step, judge, name, text)?.map_or(Ruling::Right, Ruling::NotYet),
+    };
+    Ok((seen, ruling))
+}
+
+/// Whether the shell could read the line; what it says about one it could not is answer enough.
+fn was_read(observation: &Observation) -> bool {
+    let wrong = |kind: &TraceKind| matches!(kind, TraceKind::SyntaxError { .. });
+    !observation
+        .trace
+        .iter()
+        .any(|event| event.source == 0 && wrong(&event.kind))
+}
+
+/// The first of the runs in other folders that does not hold.
+fn hidden(
+    step: &Step,
+    judge: &Judge,
+    file: Option<&str>,
+    typed: &str,
+) -> Result<Option<Box<Refusal>>, JudgingError> {
+    for run in &judge.hidden {
+        let text = run.variant(typed);
+        let mut setup = run.setup.clone();
+        setup.loopback |= step.setup.loopback;
+        let line = match file {
+            Some(name) => {
+                setup.files.insert(name.to_owned(), text);
+                format!("sh {name}")
+            }
+            None => text,
+        };
+        let seen = elsewhere(&setup, &line)?;
+        let judgement = run.judge(std::slice::from_ref(&seen));
+        if !judgement.holds() {
+            return Ok(Some(Box::new(Refusal {
+                title: format!("Not yet: with {}", run.with),
+                finding: misconception::diagnose(&seen, &[], Some(&check::wanted(&[]))),
+                judgement,
+                seen,
+            })));
+        }
+    }
+    Ok(None)
+}
+
+/// `checks` are those that the run was judged by, `earlier` the lines before it in its session.
+fn refuse(
+    judgement: Judgement,
+    seen: Observation,
+    earlier: &[Observation],
+    checks: &[Check],
+) -> Ruling {
+    Ruling::NotYet(Box::new(Refusal {
+        title: "Not yet.".to_owned(),
+        finding: misconception::diagnose(&seen, earlier, Some(&check::wanted(checks))),
+        judgement,
+        seen,
+    }))
+}
