@@ -216,14 +216,17 @@ impl Session {
         let window = Window::open(self.screen, keyboard.as_fd());
         // From here on Ctrl-C is a byte for the session's terminal; what came as a signal before was meant for this line.
         let interrupted = self.screen == Screen::Terminal && signal::take_interrupt();
-        // If the shell is gone, the relay finds out how.
-        let _ = self.socket.send(&Request::Run {
-            number: self.lines,
+        let number = self.lines;
+        let request = Request::Run {
+            number,
             text,
             interrupted,
             experiment,
-        });
-        let seen = relay(self, self.lines, window)?;
+        };
+        let seen = relay(self, number, window, |session| {
+            // If the shell is gone, the relay finds out how.
+            let _ = session.socket.send(&request);
+        })?;
         self.is_over = seen.ended.is_some();
         let pipes = self.pump.as_mut().map(|pump| pump.hear(&seen.trace));
         let aliases = match &seen.state {

@@ -73,13 +73,16 @@ struct Done {
     jobs: Vec<JobFact>,
 }
 
-/// Relays until line `number`, which the shell has been sent, is over.
+/// Relays until line `number` is over, which `send` sends to the shell.
 pub fn relay(
     session: &mut Session,
     number: u32,
     window: Window<'_>,
+    send: impl FnOnce(&Session),
 ) -> Result<Observation, SessionError> {
     let mut line = Line::new(session, number, window);
+    line.catch_up(session);
+    send(session);
     let keyboard = io::stdin();
     signal::waking_on_resize(|| {
         while !line.is_over(session) {
@@ -116,6 +119,19 @@ impl<'t> Line<'t> {
             buffer: Vec::new(),
             shown: Vec::new(),
         }
+    }
+
+    /// Shows what jobs of earlier lines have said since: it is not this line's.
+    fn catch_up(&mut self, session: &mut Session) {
+        self.records
+            .iter_mut()
+            .for_each(|record| record.aside = true);
+        for index in 0..session.streams.len() {
+            self.read_stream(session, index);
+        }
+        self.records
+            .iter_mut()
+            .for_each(|record| record.aside = false);
     }
 
     fn is_over(&self, session: &Session) -> bool {

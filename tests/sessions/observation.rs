@@ -478,6 +478,24 @@ fn what_a_job_does_later_belongs_to_its_own_line() {
 }
 
 #[test]
+fn what_a_job_says_between_two_lines_is_neither_ones() {
+    for kind in SCREENS {
+        let mut sitting = sitting(kind);
+        let line =
+            sitting.run("{ until [ -e go ]; do :; done; echo late; : > said; } & echo early");
+        let folder = sitting.folder.path().to_owned();
+        std::fs::write(folder.join("go"), "").unwrap();
+        assert!(eventually(|| folder.join("said").exists()));
+        let next = sitting.run("wait; echo next");
+        assert_eq!(
+            [screen(&line), screen(&next)],
+            ["early\n", "next\n"],
+            "{kind:?}"
+        );
+    }
+}
+
+#[test]
 fn a_job_with_much_to_tell_does_not_wait_for_the_next_line() {
     let mut sitting = sitting(Screen::Headless);
     sitting.run("{ i=0; while [ $i -lt 500 ]; do i=$((i+1)); done; : > finished; } &");
