@@ -96,7 +96,8 @@ pub(super) fn shown(observation: &Observation) -> Vec<Run> {
 /// The command as it ran, its words expanded; with its redirections where nothing in them needs to be.
 fn written(observation: &Observation, run: &Run) -> String {
     let source = text_at(observation, run.span);
-    if run.argv.is_empty() {
+    // The id of a process says less than `$!`, and is another each time.
+    if run.argv.is_empty() || run.argv.iter().any(|word| is_job(observation, word)) {
         return shorten(&source);
     }
     let double = source.contains('"') && !source.contains('\'');
@@ -106,6 +107,13 @@ fn written(observation: &Observation, run: &Run) -> String {
         Some(rest) if is_redirection(rest) => shorten(&source),
         _ => shorten(&words),
     }
+}
+
+/// Whether `word` is the id of a process that the line started.
+fn is_job(observation: &Observation, word: &[u8]) -> bool {
+    observation.trace.iter().any(|event| {
+        matches!(event.kind, TraceKind::Forked { child, .. } if child.to_string().as_bytes() == word)
+    })
 }
 
 /// Whether what follows a command's words is redirections, spelt without expansions.
