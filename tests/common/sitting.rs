@@ -248,9 +248,11 @@ impl Player {
 }
 
 impl Stage {
-    /// `text` without what differs from one sitting to the next: this home's name, and the names of scratch folders.
+    /// `text` without what differs from one sitting to the next: this home's name, the names of scratch folders, and the ids
+    /// of jobs.
     pub fn without_chance(&self, text: &str) -> String {
         let text = text.replace(&self.home.display().to_string(), "$HOME");
+        let text: String = text.split_inclusive('\n').map(without_job_id).collect();
         let mut parts = text.split(SCRATCH);
         let mut steady = parts.next().unwrap_or_default().to_owned();
         for part in parts {
@@ -280,6 +282,19 @@ impl Stage {
         }
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
+    }
+}
+
+/// `line` without the process id, if it is one that says a job was started: `[1] 4711`.
+fn without_job_id(line: &str) -> String {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let started = line
+        .trim_end()
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once("] "));
+    match started {
+        Some((job, id)) if digits(job) && digits(id) => format!("[{job}] PID\n"),
+        _ => line.to_owned(),
     }
 }
 
