@@ -123,10 +123,13 @@ fn play(tutor: &mut Pty, hostile: Hostile) -> Result<(), String> {
     if hostile.ends == "reset" {
         answer(tutor, ":reset")?;
     }
-    answer(tutor, "true")?;
-    answer(tutor, "false")?;
-    let solved = |pty: &mut Pty| pty.text().lines().any(|line| line.starts_with("  Yes."));
-    if solved(tutor) {
+    let solve = |tutor: &mut Pty| {
+        answer(tutor, "true")?;
+        answer(tutor, "false")?;
+        Ok::<_, String>(tutor.text().lines().any(|line| line.starts_with("  Yes.")))
+    };
+    // The kernel takes a line's `ulimit -t` to heart at a clock tick of its own choice: it may end the next line's shell.
+    if solve(tutor)? || solve(tutor)? {
         Ok(())
     } else {
         Err("the step was not solved".into())

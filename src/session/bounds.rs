@@ -19,6 +19,8 @@ use std::time::{Duration, Instant};
 
 /// What is used is looked at this often.
 const GLANCE: Duration = Duration::from_millis(50);
+/// The number of processes is looked at this often where only we bound it: nothing else grows as fast.
+const COUNT: Duration = Duration::from_millis(4);
 /// After so many looks with no line it is found out whether earlier ones have left anything running.
 const GLANCES: u32 = 20;
 /// The part of the time that may be spent on counting in any case.
@@ -87,7 +89,8 @@ impl Bounds {
         match self.attention {
             Attention::Rest => PollTimeout::NONE,
             Attention::Line | Attention::Leftovers(_) => {
-                PollTimeout::try_from(GLANCE).unwrap_or(PollTimeout::ZERO)
+                let next = if self.crowd.is_some() { COUNT } else { GLANCE };
+                PollTimeout::try_from(next).unwrap_or(PollTimeout::ZERO)
             }
         }
     }
@@ -95,13 +98,22 @@ impl Bounds {
     /// Looks if it is time to, and ends what uses too much; `tell` is called when all but the shell is gone, which waits.
     pub fn keep(&mut self, tell: impl FnOnce(Excess)) {
         self.hear();
-        if self.attention == Attention::Rest || self.last_look.elapsed() < GLANCE {
+        if self.attention == Attention::Rest {
             return;
         }
-        if let Some(times) = self.chase {
-            self.interrupt(times);
-        } else if let Some(excess) = self.exceeded() {
+        let is_time = self.last_look.elapsed() >= GLANCE;
+        let excess = match self.chase {
+            Some(_) => None,
+            None if is_time => self.exceeded(),
+            None => self.crowded(),
+        };
+        if let Some(excess) = excess {
             self.stop(|| tell(excess));
+        } else if let (true, Some(times)) = (is_time, self.chase) {
+            self.interrupt(times);
+        }
+        if !is_time {
+            return;
         }
         self.last_look = Instant::now();
         self.attention = match self.attention {
@@ -136,8 +148,8 @@ impl Bounds {
         let guardian = self.guardian;
         let begun = Instant::now();
         let is_due = begun - self.last_count > self.count_took * SHARE;
-        let crowd = self.crowd.as_ref().and_then(|crowd| crowd.look(guardian));
-        let excess = crowd
+        let crowded = self.crowded();
+        let excess = crowded
             .or_else(|| self.disk.as_mut()?.look(guardian, is_due))
             .or_else(|| self.memory.as_mut()?.look(guardian, is_due));
         if is_due {
@@ -145,6 +157,10 @@ impl Bounds {
             self.count_took = self.last_count - begun;
         }
         excess
+    }
+
+    fn crowded(&self) -> Option<Excess> {
+        self.crowd.as_ref()?.look(self.guardian)
     }
 
     fn stop(&mut self, tell: impl FnOnce()) {

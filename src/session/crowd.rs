@@ -6,6 +6,9 @@ use super::confine::PROCESSES;
 use super::processes;
 use crate::observation::Excess;
 
+/// As many are stopped for: between two looks, and while they are killed, some more appear, which must not exceed the bound.
+const MANY: usize = PROCESSES as usize * 3 / 4;
+
 /// What there was before the session began.
 #[derive(Debug)]
 pub struct Crowd {
@@ -23,11 +26,11 @@ impl Crowd {
     /// Whether there are too many processes below `guardian`.
     pub fn look(&self, guardian: i32) -> Option<Excess> {
         // Reading one number is cheap; only if the whole system has grown it may be because of us.
-        if tasks()? < self.tasks_before + PROCESSES as usize {
+        if tasks()? < self.tasks_before + MANY {
             return None;
         }
         // One of them is the shell.
-        let are_many = processes::descendants(guardian).len() > PROCESSES as usize + 1;
+        let are_many = processes::descendants(guardian).len() > MANY + 1;
         are_many.then_some(Excess::Processes)
     }
 }

@@ -75,7 +75,7 @@ pub fn stop(excess: Excess) -> String {
             return "Ctrl-C alone did not end the line, so it was ended by force.".to_owned();
         }
         Excess::Time => return "The line was stopped: its time was up.".to_owned(),
-        Excess::Processes => format!("there were more than {PROCESSES} processes"),
+        Excess::Processes => format!("there were too many processes; the bound is {PROCESSES}"),
         Excess::Space => format!(
             "the files here had grown to more than {} MiB",
             disk::BYTES / MEBIBYTE
