@@ -472,9 +472,13 @@ fn looser_than_and(evidence: &Evidence<'_>) -> Option<Spot> {
     let text = evidence.line();
     text.tree.and_ors.iter().find_map(|node| {
         let part = node.and_or.rest.last()?;
-        let [Command::Simple(left)] = node.and_or.first.commands else {
+        let [first @ Command::Simple(left)] = node.and_or.first.commands else {
             return None;
         };
+        // What a silent command puts on the screen is a complaint.
+        if is_silent(first) {
+            return None;
+        }
         let piped = part.operator == AndOr::And && part.pipeline.commands.len() > 1;
         let printed = evidence.runs_at(text, left.span).any(|ran| {
             ran.run.printed.as_ref().is_some_and(|range| !range.is_empty())
