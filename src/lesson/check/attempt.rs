@@ -5,7 +5,7 @@
 //! more than prepare; it ran such a command where any command will do; it set a wanted variable; or it touched a wanted file. Everything else, an assignment, a `cd`, a
 //! `mkdir` beforehand, is the learner's own business: it may complete a step, and is not answered otherwise.
 
-use super::{Check, is_looking_around};
+use super::{Check, FileState, is_looking_around};
 use crate::lesson::Judge;
 use crate::observation::{FileFact, Observation, Run};
 use crate::trace::{TraceEvent, TraceKind};
@@ -93,7 +93,10 @@ fn touches(check: &Check, line: &Observation) -> bool {
                 let path = Path::new(&check.path);
                 files.iter().find(|fact| fact.path == path).cloned()
             };
-            find(&line.files) != find(&line.files_before)
+            let after = find(&line.files);
+            // To clear away what is wanted makes room for another attempt.
+            let cleared = after.is_none() && check.state != FileState::Absent;
+            after != find(&line.files_before) && !cleared
         }
         Check::NothingElseCreated(_) => {
             let failed = !check.judge(std::slice::from_ref(line)).holds;
@@ -160,6 +163,8 @@ mod tests {
             false,
         );
         check(answer, Line::new("set -e").ran("set -e", 0), false);
+        let line = Line::new("rm -r out").ran("rm -r out", 0);
+        check(answer, line.file("out/", "").cleared(), false);
         check(
             answer,
             Line::new("ls out").printing("ls out", 2, "ls: no\n"),

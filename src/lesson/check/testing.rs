@@ -140,6 +140,12 @@ impl Line {
         self
     }
 
+    /// What the folder holds was there before the line, and is gone.
+    pub(in crate::lesson) fn cleared(mut self) -> Line {
+        self.0.files_before = std::mem::take(&mut self.0.files);
+        self
+    }
+
     pub(in crate::lesson) fn done(self) -> Observation {
         self.0
     }
