@@ -3,7 +3,8 @@
 //! A line counts if it does not only [look around](is_looking_around) and has something to do with what is wanted: it ran,
 //! or skipped, a command that the checks or the model answer name; it put something on the screen by a command that does
 //! more than prepare; it ran such a command where any command will do; it set a wanted variable; or it touched a wanted file. Everything else, an assignment, a `cd`, a
-//! `mkdir` beforehand, is the learner's own business: it may complete a step, and is not answered otherwise.
+//! `mkdir` beforehand, is the learner's own business: it may complete a step, and is not answered otherwise. Where a test is
+//! what is asked for, testing is no looking around once something came of it on the screen.
 
 use super::{Check, FileState, is_looking_around};
 use crate::lesson::Judge;
@@ -30,7 +31,12 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
                 || words(answer.unwrap_or_default()).any(|word| word == name))
     };
     let runs = line.runs();
-    !is_looking_around(line)
+    let tested = || {
+        let tests = |run: &Run| matches!(run.name(), b"test" | b"[");
+        let asked = |check: &Check| matches!(check, Check::Ran(ran) if ran.name == "test" || ran.name == "[");
+        !line.screen.is_empty() && runs.iter().any(tests) && judge.checks.iter().any(asked)
+    };
+    (!is_looking_around(line) || tested())
         && (runs.iter().any(|run| named(&command(line, run)))
             || runs.iter().any(|run| shows(line, run))
             || any_command(judge) && runs.iter().any(does)
@@ -177,5 +183,25 @@ mod tests {
         );
         let line = Line::new("test -e out || echo yes").ran("test -e out", 1);
         check(answer, line.printing("echo yes", 0, "yes\n"), true);
+    }
+
+    #[test]
+    fn a_test_that_is_asked_for_is_an_attempt_once_it_shows_something() {
+        let check = |checked: &str, line: Line, expected: bool| {
+            let judge = Judge {
+                checks: vec![toml::from_str(checked).unwrap()],
+                ..Judge::default()
+            };
+            let line = line.done();
+            assert_eq!(is_attempt(&judge, None, &line), expected, "{}", line.line);
+        };
+        let asked = "kind = 'ran'\nname = '['";
+        let shown = || {
+            let line = Line::new("test -e out; echo $?").ran("test -e out", 1);
+            line.printing("echo $?", 0, "1\n")
+        };
+        check(asked, shown(), true);
+        check("kind = 'ran'\nname = 'cat'", shown(), false);
+        check(asked, Line::new("[ -e out ]").ran("[ -e out ]", 1), false);
     }
 }
