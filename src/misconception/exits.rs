@@ -115,9 +115,28 @@ fn operand(simple: &Simple<'_, '_>, names: &[&str]) -> Option<String> {
     }
 }
 
+/// The one argument that a command of one of these names was given when it ran, where that shows only then.
+fn ran_with(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    simple: &Simple<'_, '_>,
+    names: &[&str],
+) -> Option<String> {
+    let ran = evidence.runs_at(text, simple.command.span).last()?;
+    match ran.run.argv.as_slice() {
+        [_, only] if simple.is(names) => String::from_utf8(only.clone()).ok(),
+        _ => None,
+    }
+}
+
 fn over_255(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
-        let number: u64 = operand(&simple, &["exit", "return"])?.parse().ok()?;
+        let names = ["exit", "return"];
+        let written = operand(&simple, &names);
+        let number: u64 = written
+            .or_else(|| ran_with(evidence, text, &simple, &names))?
+            .parse()
+            .ok()?;
         let left = number % 256;
         let success = if left == 0 { ", which is success" } else { "" };
         let name = simple.name()?;
