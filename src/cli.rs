@@ -1,5 +1,6 @@
 //! The words on the command line, and the exit status they end with.
 
+mod check;
 mod explain;
 mod trace;
 
@@ -70,6 +71,8 @@ enum Action {
     },
     /// Run commands as sh would, and show what happened: trace -c 'a | b', trace FILE
     Trace(trace::Words),
+    /// Prove lessons right: one line for everything that is wrong, and what to do about it
+    Check(check::Words),
     /// Write a completion script for your own shell
     Completions {
         /// Which shell
@@ -124,6 +127,7 @@ fn act(words: Words) -> anyhow::Result<ExitStatus> {
         // The program looks for `sh` before it looks for anything else; a word before it is not for the shell.
         Some(Action::Sh { .. }) => anyhow::bail!("sh must be the first word"),
         Some(Action::Trace(words)) => trace::run(words),
+        Some(Action::Check(own)) => check::run(&own, words.lessons),
         Some(Action::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Words::command(), "shtutor", &mut script);

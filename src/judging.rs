@@ -36,6 +36,8 @@ pub enum Ruling {
 pub struct Refusal {
     /// The words above what was wanted and got.
     pub title: String,
+    /// Whether it is about a run in another folder.
+    pub is_hidden: bool,
     /// What was wanted and got.
     pub judgement: Judgement,
     /// The run it is about.
@@ -170,6 +172,7 @@ fn hidden(
         if !judgement.holds() {
             return Ok(Some(Box::new(Refusal {
                 title: format!("Not yet: with {}", run.with),
+                is_hidden: true,
                 finding: misconception::diagnose(&seen, &[], Some(&check::wanted(&[]))),
                 judgement,
                 seen,
@@ -188,6 +191,7 @@ fn refuse(
 ) -> Ruling {
     Ruling::NotYet(Box::new(Refusal {
         title: "Not yet.".to_owned(),
+        is_hidden: false,
         finding: misconception::diagnose(&seen, earlier, Some(&check::wanted(checks))),
         judgement,
         seen,

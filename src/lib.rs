@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! main · cli                     words on the command line
-//! tutor                          the conversation
+//! tutor · check                  the conversation; the proof of our own lessons
 //! diagnosis                      which idea a wrong answer comes from
 //! quiz                           templates of questions, and their variants
 //! progress · library             what is kept of a learner's work; lessons on disk
@@ -37,8 +37,9 @@
 //! binary, re-executed, confined, on a pseudo-terminal of its own. There [`engine`] parses one complete command after the
 //! other into a tree in an arena ([`syntax::ast`]), expands words, forks and executes. Each decision asks
 //! [`engine::rules::Rules`] and leaves a [`trace::TraceEvent`]. The events travel back over a socket; together with the output
-//! and the files of the folder they make an [`observation::Observation`]. [`lesson::check`] and [`judging`] judge it, [`tutor`] says
-//! what came of it, [`progress`] keeps it.
+//! and the files of the folder they make an [`observation::Observation`]. [`judging`] judges it by the lesson's checks
+//! ([`lesson::check`]), [`tutor`] says what came of it, [`progress`] keeps it. [`check`] does the same with every answer that a
+//! lesson lists.
 //!
 //! `shtutor sh` is the engine alone: [`engine::invocation`].
 //!
@@ -54,6 +55,7 @@
 //! For what keeps a learner's files safe: [`session`].
 
 pub mod character;
+pub mod check;
 pub mod cli;
 pub mod depth;
 pub mod diagnosis;

@@ -30,10 +30,19 @@ pub enum LibraryError {
 /// # Errors
 /// Something cannot be read, there is no lesson, or one is faulty.
 pub fn read(directory: &Path) -> Result<Course, LibraryError> {
-    let unreadable = |path: &Path| {
-        let path = path.to_path_buf();
-        |error| LibraryError::Unreadable { path, error }
-    };
+    let sources = texts(directory)?;
+    let borrowed: Vec<(&str, &str)> = sources
+        .iter()
+        .map(|(file, text)| (file.as_str(), text.as_str()))
+        .collect();
+    Ok(Course::parse(&borrowed)?)
+}
+
+/// The files that [`read`] reads: their names, as messages name them, and their texts.
+///
+/// # Errors
+/// Something cannot be read, or there is no lesson.
+pub fn texts(directory: &Path) -> Result<Vec<(String, String)>, LibraryError> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(directory).map_err(unreadable(directory))? {
         let path = entry.map_err(unreadable(directory))?.path();
@@ -43,17 +52,22 @@ pub fn read(directory: &Path) -> Result<Course, LibraryError> {
         }
     }
     paths.sort();
-    let mut sources = Vec::new();
-    for path in &paths {
-        let text = std::fs::read_to_string(path).map_err(unreadable(path))?;
-        sources.push((path.display().to_string(), text));
-    }
-    if sources.is_empty() {
+    if paths.is_empty() {
         return Err(LibraryError::Empty(directory.to_path_buf()));
     }
-    let borrowed: Vec<(&str, &str)> = sources
-        .iter()
-        .map(|(file, text)| (file.as_str(), text.as_str()))
-        .collect();
-    Ok(Course::parse(&borrowed)?)
+    paths.iter().map(|path| text(path)).collect()
+}
+
+/// The name and the text of one file.
+///
+/// # Errors
+/// It cannot be read.
+pub fn text(path: &Path) -> Result<(String, String), LibraryError> {
+    let text = std::fs::read_to_string(path).map_err(unreadable(path))?;
+    Ok((path.display().to_string(), text))
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> LibraryError {
+    let path = path.to_path_buf();
+    |error| LibraryError::Unreadable { path, error }
 }

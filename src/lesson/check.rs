@@ -23,7 +23,7 @@ mod wanted;
 
 pub use attempt::is_attempt;
 pub use command::{CommandEnded, DidNotRun, Ran, Waited};
-pub use construct::{Construct, NotUsed, Used};
+pub use construct::{Construct, NotUsed, Used, written};
 pub use file::{File, FileState, NothingElse, Variable};
 pub use flow::{Background, Branch, Pipeline, ShortCircuited, Taken};
 pub use line::SomeLine;

@@ -81,7 +81,7 @@ use step::StepReader;
 use toml::Spanned;
 
 /// The lessons inside the program, in teaching order: file name and text. The build script lists what is in the folder.
-const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
 impl Course {
     /// The course inside the program.
@@ -97,19 +97,39 @@ impl Course {
     /// # Errors
     /// The first fault found.
     pub fn parse(sources: &[(&str, &str)]) -> Result<Course, LessonError> {
-        let mut lessons: Vec<Lesson> = Vec::new();
-        for (file, text) in sources {
-            lessons.push(parse_lesson(file, text, &lessons)?);
-        }
+        let lessons = parse_each(sources).into_iter().collect::<Result<_, _>>()?;
         Ok(Course { lessons })
     }
 }
 
-/// Reads one lesson. `file` is how messages name it; `earlier` are the lessons it may need.
+/// Reads lessons as [`Course::parse`] does, each for itself: what is wrong with one is no fault of those that need it.
+pub fn parse_each(sources: &[(&str, &str)]) -> Vec<Result<Lesson, LessonError>> {
+    let mut earlier = Vec::new();
+    let mut all = Vec::new();
+    for (file, text) in sources {
+        let lesson = parse_lesson(file, text, &earlier);
+        earlier.extend(match &lesson {
+            Ok(lesson) => Some(lesson.id.clone()),
+            Err(_) => declared_id(file, text),
+        });
+        all.push(lesson);
+    }
+    all
+}
+
+/// The id of a lesson that may be faulty otherwise.
+fn declared_id(file: &str, text: &str) -> Option<LessonId> {
+    let file = SourceFile { name: file, text };
+    let front = split(&file).ok()?.front;
+    let matter: FrontMatter = file.toml(&front.text, front.start).ok()?;
+    Some(LessonId(matter.id.into_inner()))
+}
+
+/// Reads one lesson. `file` is how messages name it; `earlier` are those it may need.
 ///
 /// # Errors
 /// The first fault found, with its line.
-pub fn parse_lesson(file: &str, text: &str, earlier: &[Lesson]) -> Result<Lesson, LessonError> {
+pub fn parse_lesson(file: &str, text: &str, earlier: &[LessonId]) -> Result<Lesson, LessonError> {
     let file = SourceFile { name: file, text };
     let Document {
         front,
@@ -145,9 +165,9 @@ fn check_front(
     file: &SourceFile,
     matter: &FrontMatter,
     start: usize,
-    earlier: &[Lesson],
+    earlier: &[LessonId],
 ) -> Result<(), LessonError> {
-    let known = |id: &str| earlier.iter().any(|lesson| lesson.id.0 == id);
+    let known = |id: &str| earlier.iter().any(|known| known.0 == id);
     for id in std::iter::once(&matter.id).chain(&matter.ideas) {
         check_id(file, start, id)?;
     }

@@ -37,6 +37,16 @@ pub enum Construct {
     CommandSubstitution,
     /// `<`, `>` and their kin.
     Redirection,
+    /// `<`
+    Input,
+    /// `<<`
+    HereDocument,
+    /// `>&` and `<&`
+    Duplication,
+    /// `for`, which is a loop too.
+    For,
+    /// `$(( … ))`
+    Arithmetic,
 }
 
 impl Construct {
@@ -56,6 +66,45 @@ impl Construct {
             Construct::Function => "a function",
             Construct::CommandSubstitution => "$( )",
             Construct::Redirection => "a redirection",
+            Construct::Input => "<",
+            Construct::HereDocument => "<<",
+            Construct::Duplication => ">&",
+            Construct::For => "for",
+            Construct::Arithmetic => "$(( ))",
+        }
+    }
+
+    /// As lessons spell it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Construct::And => "and",
+            Construct::Or => "or",
+            Construct::Pipe => "pipe",
+            Construct::Background => "background",
+            Construct::Not => "not",
+            Construct::If => "if",
+            Construct::Loop => "loop",
+            Construct::Case => "case",
+            Construct::Subshell => "subshell",
+            Construct::BraceGroup => "brace-group",
+            Construct::Function => "function",
+            Construct::CommandSubstitution => "command-substitution",
+            Construct::Redirection => "redirection",
+            Construct::Input => "input",
+            Construct::HereDocument => "here-document",
+            Construct::Duplication => "duplication",
+            Construct::For => "for",
+            Construct::Arithmetic => "arithmetic",
+        }
+    }
+
+    /// The kind of redirection that an operator is, if it is one with a name of its own.
+    fn of_redirection(operator: &str) -> Option<Construct> {
+        match operator {
+            "<" => Some(Construct::Input),
+            "<<" => Some(Construct::HereDocument),
+            ">&" | "<&" => Some(Construct::Duplication),
+            _ => None,
         }
     }
 
@@ -154,6 +203,7 @@ impl Scan<'_> {
         if let Some((operator, construct, begins)) = self.operator() {
             self.rest = &self.rest[operator.len()..];
             self.found.extend(construct);
+            self.found.extend(Construct::of_redirection(operator));
             self.begins = begins;
         } else if next == '(' {
             let construct = if self.begins {
@@ -200,6 +250,8 @@ impl Scan<'_> {
         self.rest = rest;
         let opened = Construct::opened_by(word).filter(|_| self.begins);
         self.found.extend(opened);
+        self.found
+            .extend((opened.is_some() && word == "for").then_some(Construct::For));
         let goes_on = matches!(
             word,
             "then" | "do" | "else" | "elif" | "if" | "while" | "until" | "{" | "!"
@@ -234,7 +286,9 @@ impl Scan<'_> {
             byte == b')' && depth == 0
         });
         let end = close.map_or(text.len(), |close| close + 1);
-        if !text.starts_with("$((") {
+        if text.starts_with("$((") {
+            self.found.push(Construct::Arithmetic);
+        } else {
             self.found.push(Construct::CommandSubstitution);
             self.found
                 .extend(written(text[2..end].trim_end_matches(')')));
@@ -263,7 +317,7 @@ mod tests {
         check("a && b | c & d", &[And, Pipe, Background]);
         check(
             "cat log 2>&1 >> all < in",
-            &[Redirection, Redirection, Redirection],
+            &[Redirection, Duplication, Redirection, Redirection, Input],
         );
     }
 
@@ -280,7 +334,11 @@ mod tests {
             "if ! true; then ( ls ); else { pwd; }; fi",
             &[If, Not, Subshell, BraceGroup],
         );
-        check("for f in a; do cat $f; done", &[Loop]);
+        check("for f in a; do cat $f; done", &[Loop, For]);
+        check(
+            "until ls; do :; done <<E",
+            &[Loop, Redirection, HereDocument],
+        );
         check("greet() { echo hi; }", &[Function, BraceGroup]);
     }
 
@@ -288,7 +346,7 @@ mod tests {
     fn substitutions_are_read_inside() {
         check(
             "x=$(a | b) y=`c` z=$((1 + 2))",
-            &[CommandSubstitution, Pipe, CommandSubstitution],
+            &[CommandSubstitution, Pipe, CommandSubstitution, Arithmetic],
         );
         check("echo \"$(a && b)\"", &[CommandSubstitution, And]);
     }

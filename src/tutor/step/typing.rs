@@ -245,6 +245,7 @@ fn not_yet(desk: &mut Desk, refusal: Refusal, typed: &str) -> Result<(), TutorEr
         judgement,
         seen,
         finding,
+        ..
     } = refusal;
     let page = desk.page();
     desk.say(&feedback::not_yet(&title, &judgement.verdicts, page))?;

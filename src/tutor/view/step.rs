@@ -21,13 +21,19 @@ pub fn header(lesson: &Lesson, number: usize, page: Page) -> String {
 
 /// Prose, what the task is about if it is shown before it, and the task.
 pub fn body(step: &Step, material: Option<&str>, page: Page) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    if !step.prose.trim().is_empty() {
-        parts.push(prose::prose(&step.prose, 0, page));
-    }
+    let mut parts = vec![body_prose(step, page)];
+    parts.retain(|prose| !prose.is_empty());
     parts.extend(material.map(str::to_owned));
     parts.push(task(step, page));
     parts.join("\n\n")
+}
+
+/// The prose alone, which may be empty.
+pub fn body_prose(step: &Step, page: Page) -> String {
+    match step.prose.trim() {
+        "" => String::new(),
+        _ => prose::prose(&step.prose, 0, page),
+    }
 }
 
 /// The task alone: something to do, or a question.

@@ -1,0 +1,143 @@
+//! An author's proof that lessons are right: what they say is printed is printed, what they say is right passes, what they say
+//! is wrong is refused with the idea they name, and their text fits the screen and uses nothing before it is taught.
+//!
+//! It says nothing of a lesson that is right. Everything is run as a learner would run it, confined, and judged by
+//! [`judging`](crate::judging) as the tutor judges it. Start with [`check`]; what is read is a [`Shelf`].
+
+mod answers;
+mod outputs;
+mod reference;
+mod shelf;
+mod sitting;
+mod taught;
+mod text;
+
+pub use shelf::{Shelf, ShelfError};
+
+use crate::judging::JudgingError;
+use crate::laboratory::LaboratoryError;
+use crate::lesson::{Lesson, Step};
+use crate::tutor::TutorError;
+use reference::References;
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::sync::Mutex;
+use std::thread;
+
+/// Something that is wrong with a lesson. Shown as `FILE:LINE: what is wrong; what to do`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// The file, as messages name it.
+    pub file: String,
+    /// 1-based line.
+    pub line: u32,
+    /// What is wrong, and what to do; on one line.
+    pub message: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
+
+/// Why a proof could not be made. It says nothing of the lesson.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// Nothing can be run here.
+    #[error(transparent)]
+    Judging(#[from] JudgingError),
+    /// No room can be made.
+    #[error(transparent)]
+    Tutor(#[from] TutorError),
+    /// Nothing can be run here.
+    #[error(transparent)]
+    Laboratory(#[from] LaboratoryError),
+}
+
+/// A lesson being looked at, and what is found in it.
+struct Notes<'l> {
+    lesson: &'l Lesson,
+    findings: Vec<Finding>,
+}
+
+impl Notes<'_> {
+    fn add(&mut self, line: u32, message: impl AsRef<str>) {
+        let message = message.as_ref().split_whitespace();
+        self.findings.push(Finding {
+            file: self.lesson.file.clone(),
+            line,
+            message: message.collect::<Vec<_>>().join(" "),
+        });
+    }
+}
+
+/// Everything that is wrong with the lessons of `shelf`, in the order of its files and their lines. With `step`, only that one
+/// of each lesson (0-based).
+///
+/// # Errors
+/// Nothing can be run here.
+pub fn check(shelf: &Shelf, step: Option<usize>) -> Result<Vec<Finding>, CheckError> {
+    let mut findings = shelf.faults.clone();
+    let mut tasks = Vec::new();
+    for (index, lesson) in shelf.lessons_to_check() {
+        if step.is_none() {
+            findings.extend(text::lesson(lesson, shelf.text_of(lesson)));
+        }
+        for (at, one) in lesson.steps.iter().enumerate() {
+            if step.is_none_or(|wanted| wanted == at) {
+                tasks.push((index, lesson, one));
+            }
+        }
+    }
+    findings.extend(run_all(shelf, tasks)?);
+    let place = |file: &str| shelf.files.iter().position(|(name, _)| name == file);
+    findings.sort_by_cached_key(|finding| (place(&finding.file), finding.clone()));
+    findings.dedup();
+    Ok(findings)
+}
+
+/// The findings in single steps, several at a time: much of it is waiting for processes.
+fn run_all(shelf: &Shelf, tasks: Vec<(usize, &Lesson, &Step)>) -> Result<Vec<Finding>, CheckError> {
+    let threads = thread::available_parallelism().map_or(2, NonZeroUsize::get);
+    let threads = threads.min(tasks.len());
+    let queue = Mutex::new(tasks.into_iter());
+    let work = || -> Result<Vec<Finding>, CheckError> {
+        let mut references = References::find()?;
+        let mut findings = Vec::new();
+        loop {
+            let next = queue.lock().ok().and_then(|mut queue| queue.next());
+            let Some((index, lesson, step)) = next else {
+                return Ok(findings);
+            };
+            let known = taught::known(&shelf.lessons[..=index]);
+            findings.extend(one(lesson, step, &known, &mut references)?);
+        }
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let mut findings = Vec::new();
+        for worker in workers {
+            let found = worker.join();
+            findings.extend(found.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok(findings)
+    })
+}
+
+fn one(
+    lesson: &Lesson,
+    step: &Step,
+    known: &[crate::lesson::check::Construct],
+    references: &mut References,
+) -> Result<Vec<Finding>, CheckError> {
+    let mut notes = Notes {
+        lesson,
+        findings: Vec::new(),
+    };
+    text::step(&mut notes, step);
+    taught::step(&mut notes, step, known);
+    outputs::step(&mut notes, step, references)?;
+    answers::step(&mut notes, step)?;
+    Ok(notes.findings)
+}

@@ -1,0 +1,180 @@
+//! Answers that are typed: the right ones pass, the wrong ones are refused with the idea they are said to show, and nothing
+//! passes by itself.
+
+use super::sitting::{Outcome, Sitting};
+use super::{CheckError, Notes};
+use crate::lesson::{Example, Step, StepKind};
+use std::collections::BTreeSet;
+
+/// How many different answers of each kind a step lists.
+const ENOUGH: usize = 5;
+/// Lines that look around, find what they look for, and do nothing.
+const LOOKING: [&str; 4] = ["ls", "pwd", "echo $?", "type ls"];
+
+/// What is wrong with the answers of `step`.
+pub fn step(notes: &mut Notes<'_>, step: &Step) -> Result<(), CheckError> {
+    let Some(sitting) = Sitting::of(step) else {
+        return Ok(());
+    };
+    count(notes, step);
+    if !unsolved(notes, &sitting)? {
+        return Ok(());
+    }
+    for (name, line, answer) in right(step) {
+        let outcome = match name {
+            // The answer of an *order* step is its script.
+            "answer" | "alternative" => sitting.run_text(answer)?,
+            _ => sitting.hold(answer)?,
+        };
+        if late(notes, line, &outcome) {
+            return Ok(());
+        }
+        if !outcome.passed {
+            let ideas = match outcome.ideas.as_slice() {
+                [] => String::new(),
+                ideas => format!("; the idea named is {}", ideas.join(", ")),
+            };
+            notes.add(
+                line,
+                format!(
+                    "this {name} does not pass ({}{ideas}): {}; make it right, or the checks wider",
+                    shortened(answer),
+                    outcome.why
+                ),
+            );
+        }
+    }
+    for example in &step.wrong {
+        let outcome = sitting.hold(&example.typed)?;
+        if late(notes, example.line, &outcome) {
+            return Ok(());
+        }
+        wrong(notes, example, &outcome);
+    }
+    Ok(())
+}
+
+/// The answers that must pass: what they are called, where they stand, their text.
+fn right(step: &Step) -> impl Iterator<Item = (&'static str, u32, &str)> {
+    let lines = step.lines;
+    let answer = step
+        .answer
+        .iter()
+        .map(move |text| ("answer", lines.answer, text.as_str()));
+    let other = step.alternative.iter();
+    let other = other.map(move |text| ("alternative", lines.alternative, text.as_str()));
+    let more = step
+        .right
+        .iter()
+        .map(|one| ("right answer", one.line, one.typed.as_str()));
+    answer.chain(other).chain(more)
+}
+
+/// Whether enough answers are listed where learners write their own.
+fn count(notes: &mut Notes<'_>, step: &Step) {
+    if !matches!(step.kind, StepKind::Try { .. } | StepKind::Fix { .. }) {
+        return;
+    }
+    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let different: BTreeSet<String> = right(step).map(|(_, _, text)| spaced(text)).collect();
+    let (right, wrong) = (different.len(), step.wrong.len());
+    if right < ENOUGH {
+        let said = format!(
+            "{right} different right answers are listed; add [[right]] ones until there are {ENOUGH}"
+        );
+        notes.add(step.line, said);
+    }
+    if wrong < ENOUGH {
+        let said = format!(
+            "{wrong} wrong answers are listed; add [[wrong]] ones until there are {ENOUGH}, a constant and one that passes by accident among them"
+        );
+        notes.add(step.line, said);
+    }
+}
+
+/// Whether the step asks for something: neither looking around nor what is to be repaired passes.
+fn unsolved(notes: &mut Notes<'_>, sitting: &Sitting<'_>) -> Result<bool, CheckError> {
+    let step = sitting.step;
+    if sitting.is_at_the_prompt() {
+        let setup = step.first_setup();
+        let files = setup.files.keys();
+        let read: Vec<String> = files.map(|path| format!("cat '{path}'")).collect();
+        let outcome = sitting.hold(
+            &[&LOOKING.join("\n"), &read.join("\n")]
+                .map(String::as_str)
+                .join("\n"),
+        )?;
+        if late(notes, step.line, &outcome) {
+            return Ok(false);
+        }
+        if outcome.passed {
+            let said = "looking around passes; add a check of what the learner has to do";
+            notes.add(step.line, said);
+        }
+    }
+    if let StepKind::Fix { broken, .. } = &step.kind {
+        let outcome = sitting.run_text(broken)?;
+        if late(notes, step.line, &outcome) {
+            return Ok(false);
+        }
+        if outcome.passed {
+            let said =
+                "the broken text passes; break it, or add a check or a hidden run that it fails";
+            notes.add(step.line, said);
+        }
+    }
+    Ok(true)
+}
+
+fn wrong(notes: &mut Notes<'_>, example: &Example, outcome: &Outcome) {
+    let typed = shortened(&example.typed);
+    if outcome.passed {
+        let todo = "add a check or a hidden run that it fails";
+        notes.add(
+            example.line,
+            format!("this wrong answer passes ({typed}); {todo}"),
+        );
+        return;
+    }
+    let named = outcome.ideas.as_slice();
+    if named == example.idea.as_deref().as_slice() {
+        return;
+    }
+    let (expected, todo) = match (&example.idea, named) {
+        (None, [one]) => ("none".to_owned(), format!("set idea = \"{one}\"")),
+        (None, _) => ("none".to_owned(), "type less in one answer".to_owned()),
+        (Some(idea), []) => (idea.clone(), "leave `idea` out".to_owned()),
+        (Some(idea), [one]) => (idea.clone(), format!("set idea = \"{one}\"")),
+        (Some(idea), _) => (idea.clone(), "type less in one answer".to_owned()),
+    };
+    let named = match named {
+        [] => "none".to_owned(),
+        named => named.join(", "),
+    };
+    notes.add(
+        example.line,
+        format!(
+            "the idea named for this wrong answer ({typed}) is {named}, and not {expected}; if that is \
+             what a learner should be told, {todo}"
+        ),
+    );
+}
+
+/// Whether a run took too long: then nothing more is tried in the step.
+fn late(notes: &mut Notes<'_>, line: u32, outcome: &Outcome) -> bool {
+    if outcome.timed_out {
+        let said = "this did not end in time, and nothing more of the step was tried; type something that ends";
+        notes.add(line, said);
+    }
+    outcome.timed_out
+}
+
+/// The beginning of an answer, on one line.
+pub fn shortened(text: &str) -> String {
+    const MOST: usize = 50;
+    let text = text.trim().replace('\n', " / ");
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
+    }
+}

@@ -1,0 +1,153 @@
+//! What lessons say is printed, and how they say things end: in our shell and in the others.
+
+use super::reference::References;
+use super::sitting::is_late;
+use super::{CheckError, Notes};
+use crate::diagnosis::printed;
+use crate::judging::folder::elsewhere;
+use crate::lesson::predict::compare;
+use crate::lesson::{ChoiceOption, Label, Snippet, Step, StepKind, label};
+use crate::observation::Observation;
+
+/// What is wrong with what `step` says happens.
+pub fn step(
+    notes: &mut Notes<'_>,
+    step: &Step,
+    references: &mut References,
+) -> Result<(), CheckError> {
+    match &step.kind {
+        StepKind::Predict { snippets } => {
+            for one in snippets {
+                snippet(notes, step, one, references)?;
+                foreseen(notes, one);
+            }
+            Ok(())
+        }
+        StepKind::Trace {
+            snippet: one,
+            label,
+        } => {
+            if let Some(seen) = snippet(notes, step, one, references)? {
+                key(notes, one, &seen, *label);
+            }
+            Ok(())
+        }
+        StepKind::Choose { options, .. } => proofs(notes, step, options, references),
+        _ => Ok(()),
+    }
+}
+
+/// Runs a snippet everywhere. Returns what our own shell did, if it ended.
+fn snippet(
+    notes: &mut Notes<'_>,
+    step: &Step,
+    snippet: &Snippet,
+    references: &mut References,
+) -> Result<Option<Observation>, CheckError> {
+    let own = elsewhere(&step.first_setup(), &snippet.source)?;
+    let mut agrees = true;
+    let mut compare_with = |name: &str, seen: &Observation| {
+        let printed = printed(seen);
+        if is_late(seen) {
+            notes.add(
+                snippet.line,
+                format!("this does not end in time in {name}; show something that ends"),
+            );
+            agrees = false;
+        } else if !compare(&printed, &snippet.output).agrees() {
+            let printed = quoted(&printed);
+            let said = format!(
+                "in {name} this prints {printed}, and not {}",
+                quoted(&snippet.output)
+            );
+            notes.add(
+                snippet.line,
+                format!(
+                    "{said}; correct the output, or ask for something on which the shells agree"
+                ),
+            );
+            agrees = false;
+        }
+    };
+    compare_with("our own shell", &own);
+    for (name, seen) in references.run(&step.first_setup(), &snippet.source)? {
+        compare_with(name, &seen);
+    }
+    Ok(agrees.then_some(own))
+}
+
+/// A foreseen wrong prediction gets what is said of its own idea.
+fn foreseen(notes: &mut Notes<'_>, snippet: &Snippet) {
+    for wrong in &snippet.wrong {
+        let named = snippet
+            .diagnose(&wrong.answer)
+            .map(|found| found.idea.as_str());
+        if named != Some(&wrong.idea) {
+            let named = named.unwrap_or("none");
+            let said = format!(
+                "the idea named for this answer is {named}, and not {}",
+                wrong.idea
+            );
+            notes.add(wrong.line, format!("{said}; list each wrong answer once"));
+        }
+    }
+}
+
+/// There is something to label.
+fn key(notes: &mut Notes<'_>, snippet: &Snippet, seen: &Observation, asked: Label) {
+    let missing = match asked {
+        Label::Producer => label::producer(seen).is_none(),
+        Label::Statuses => label::commands(seen).len() < 2,
+    };
+    if missing {
+        let (what, todo) = match asked {
+            Label::Producer => (
+                "no $? is read here",
+                "read one, or ask for label = \"statuses\"",
+            ),
+            Label::Statuses => ("there is but one command to label", "show several"),
+        };
+        notes.add(snippet.line, format!("{what}; {todo}"));
+    }
+}
+
+/// The proofs of options end as they say, one after the other in the step's folder.
+fn proofs(
+    notes: &mut Notes<'_>,
+    step: &Step,
+    options: &[ChoiceOption],
+    references: &mut References,
+) -> Result<(), CheckError> {
+    let proved: Vec<(&ChoiceOption, &str, u8)> = options
+        .iter()
+        .filter_map(|option| Some((option, option.proof.as_deref()?, option.status?)))
+        .collect();
+    if proved.is_empty() {
+        return Ok(());
+    }
+    let texts: Vec<&str> = proved.iter().map(|(_, proof, _)| *proof).collect();
+    for (name, ended) in references.statuses(&step.first_setup(), &texts)? {
+        for (index, (option, _, status)) in proved.iter().enumerate() {
+            let ended = ended.get(index);
+            if ended.is_none_or(|ended| *ended != status.to_string()) {
+                let ended = ended.map_or("nothing, since it did not end in time", String::as_str);
+                let said = format!(
+                    "in {name} this option's proof ends with {ended}, and not with {status}"
+                );
+                notes.add(
+                    option.line,
+                    format!("{said}; correct `status` or the proof"),
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A text as it stands in a message.
+fn quoted(text: &str) -> String {
+    match text.trim_end_matches('\n') {
+        "" => "nothing".to_owned(),
+        text => format!("\"{}\"", text.replace('\n', " / ")),
+    }
+}
