@@ -231,9 +231,10 @@ fn expansion_failed(shell: &mut Shell, error: &ExpandError, span: Span) -> Flow 
     if !error.is_silent() {
         let message = error.to_string();
         shell.complain(&message);
+        let rule = error.rule();
         shell
             .tracer
-            .emit(Some(span), || TraceKind::ExpansionFailed { message });
+            .emit(Some(span), || TraceKind::ExpansionFailed { message, rule });
     }
     let divert = error.divert(shell.interactive);
     if let Divert::Interrupt(status) | Divert::Exit(status) = divert {

@@ -188,6 +188,8 @@ pub enum TraceKind {
         /// 0-based item, and the pattern that matched; `None` is nothing.
         taken: Option<(u32, Span)>,
     },
+    /// The commands of a `case` item (at `span`) are run since those before it ended with `;&`.
+    FellThrough,
     /// The command at `span` leaves the normal order.
     Jumped {
         /// For where.
@@ -222,10 +224,22 @@ pub enum TraceKind {
         /// How, in order.
         steps: Vec<ExpansionStep>,
     },
-    /// A word of the command at `span` could not be expanded.
+    /// A word of the command at `span` could not be expanded, or a variable not be given a value.
     ExpansionFailed {
         /// Why.
         message: String,
+        /// The rule that says so.
+        rule: Rule,
+    },
+    /// The pipeline that ended last failed, and `set -e` overlooks it.
+    ErrExitExempt {
+        /// What it ended with.
+        status: ExitStatus,
+    },
+    /// An error in the special built-in at `span` ends the shell.
+    BuiltinFailed {
+        /// What it leaves.
+        status: ExitStatus,
     },
     /// `$?` was read.
     StatusRead {

@@ -28,6 +28,10 @@ pub struct Words {
     #[arg(short, long)]
     verbose: bool,
 
+    /// Tell of every rule that had a part in it, not only of those that decide what is asked for
+    #[arg(long)]
+    rules: bool,
+
     /// Write one JSON object instead of text for people
     #[arg(long)]
     json: bool,
@@ -114,6 +118,7 @@ fn write_down(words: &Words, make: impl FnOnce(Look) -> String) -> io::Result<()
     let look = Look {
         width: size.map_or(COLUMNS, |size| size.columns.into()),
         pids: words.verbose,
+        all_rules: words.rules,
         misread: None,
     };
     output.write_all(make(look).as_bytes())?;

@@ -18,6 +18,7 @@ use crate::engine::Divert;
 use crate::engine::shell::Shell;
 use crate::engine::shell::variables::{ReadOnly, is_name};
 use crate::pattern::Pattern;
+use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{HereDoc, Word, WordPart, WordPartKind};
 use crate::sys::describe;
@@ -37,6 +38,8 @@ pub enum ExpandError {
         name: Vec<u8>,
         /// What is said about it.
         message: Vec<u8>,
+        /// The rule that makes it an error.
+        rule: Rule,
     },
     /// `${name=word}` of a read-only variable.
     #[error(transparent)]
@@ -62,6 +65,15 @@ impl ExpandError {
     /// Whether the message has been printed, or is for nobody.
     pub fn is_silent(&self) -> bool {
         matches!(self, ExpandError::Interrupted)
+    }
+
+    /// The rule by which it is an error.
+    pub fn rule(&self) -> Rule {
+        match self {
+            ExpandError::Unset { rule, .. } => *rule,
+            ExpandError::ReadOnly(_) => Rule::ReadOnly,
+            _ => Rule::ExpansionError,
+        }
     }
 
     /// How control goes on after an expansion error in a shell that is, or is not, interactive (XCU 2.8.1).

@@ -1,11 +1,12 @@
 //! Arguments: options by letter and by name, the operands a utility expects, and the commands that some of them run.
 
-use super::Piece::{self, Again, Here, Once};
+use super::Piece::{self, Again, Here, Once, Rule as Stated};
 use super::bracket;
 use super::option;
 use super::utility::{self, Operands, Utility};
 use super::walk::{Walk, named};
 use super::word::{Place, plain_text};
+use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{Word, WordPart, WordPartKind};
 
@@ -90,6 +91,13 @@ impl<'a> Walk<'a> {
         match role {
             Role::Said(pieces) => {
                 let only_text = matches!(word.parts, [part] if is_plain(part));
+                let pieces = match text.as_deref().filter(|_| only_text) {
+                    Some(text) if is_reserved(text) && pieces == default_operand() => vec![
+                        Stated(Rule::ReservedWord),
+                        Here(format!("`{text}` is an ordinary word here")),
+                    ],
+                    _ => pieces,
+                };
                 if only_text && self.outer.is_none() {
                     return self.plain(word.span, pieces, arguments);
                 }
@@ -228,6 +236,15 @@ impl<'a> Walk<'a> {
             None => self.field(word, pieces),
         }
     }
+}
+
+/// Whether it would be more than a word in the place of a command.
+fn is_reserved(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "if", "then", "else", "elif", "fi", "while", "until", "for", "do", "done", "case", "esac",
+        "{", "}",
+    ];
+    WORDS.contains(&text)
 }
 
 /// The name before the `=` of a word such as `name=$value`.

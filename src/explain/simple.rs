@@ -6,6 +6,7 @@ use super::utility;
 use super::walk::{PIPELINE, Walk, named};
 use super::word::plain_text;
 use crate::rule::Rule;
+use crate::source::Span;
 use crate::syntax::ast::*;
 
 /// A part of a simple command.
@@ -259,6 +260,16 @@ impl<'a> Walk<'a> {
 
     /// What is said once all of a command is known.
     fn after(&mut self, name: Option<&str>, command: &SimpleCommand<'a>) {
+        if let Some(name) = name
+            && self.has_wide_gap(command)
+        {
+            self.add(Stated(Rule::Word));
+            self.add(Here(format!(
+                "{} gets {} words, however many blanks stand between them",
+                named(name),
+                command.words.len() - 1
+            )));
+        }
         let substitutes = command
             .words
             .iter()
@@ -274,6 +285,16 @@ impl<'a> Walk<'a> {
             _ => Stated(Rule::ArgumentStatus),
         };
         self.add(piece);
+    }
+
+    /// Whether more than one blank stands between two arguments, as if the command could see that.
+    fn has_wide_gap(&self, command: &SimpleCommand<'a>) -> bool {
+        let words = command.words.get(1..).unwrap_or_default();
+        words.windows(2).any(|pair| {
+            let (end, start) = (pair[0].span.end, pair[1].span.start);
+            let gap = Span::new(end, start.max(end)).of(self.text);
+            gap.len() > 1 && gap.iter().all(|byte| b" \t".contains(byte))
+        })
     }
 
     /// The note on a command's name, with what its quotes and expansions do.

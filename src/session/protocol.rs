@@ -348,7 +348,7 @@ fn shorten_parts(event: &mut TraceEvent) {
             shorten_each(fields);
             steps.clear();
         }
-        TraceKind::ExpansionFailed { message } => {
+        TraceKind::ExpansionFailed { message, .. } => {
             *message = message.chars().take(SHORT).collect();
         }
         TraceKind::PipelineEnded { statuses, .. } => statuses.truncate(LARGEST / 2),

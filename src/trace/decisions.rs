@@ -1,13 +1,17 @@
 //! Why it went as it did: the rules that decided something in a run, each with its case.
 //!
-//! One vocabulary: `:why`, `:trace` and `shtutor trace` say the same sentences. Start with [`decisions`].
+//! One vocabulary: `:why`, `:trace` and `shtutor trace` say the same sentences. Start with [`decisions`]; [`all`] leaves out no
+//! rule, not even those that only say what everybody expects.
 
 mod commands;
 mod flow;
+mod redirects;
+mod utilities;
+mod words;
 
-use super::ForkReason;
 use super::tree::{Node, Process, ProcessId, Tree};
 use super::words::{first_word, named};
+use super::{ForkReason, Termination};
 use crate::rule::Rule;
 
 /// Cases that are told of one rule; how many others there were is told of the rest.
@@ -20,6 +24,8 @@ pub struct Decision {
     pub rule: Rule,
     /// What it decided, in order: a sentence each, without a capital at its start or a full stop.
     pub cases: Vec<String>,
+    /// What it decided as everybody expects, of which [`all`] alone tells, in the same way.
+    pub plain: Vec<String>,
     /// How many cases there were beside those.
     pub more: usize,
 }
@@ -66,11 +72,12 @@ impl Decision {
         }
     }
 
-    /// The cases as they are told: none, one or two sentences.
+    /// The cases as they are told: a sentence each.
     pub fn told(&self) -> Vec<String> {
         let mut told: Vec<String> = self
             .cases
             .iter()
+            .chain(&self.plain)
             .map(|case| format!("here: {case}"))
             .collect();
         if self.more > 0 {
@@ -83,8 +90,18 @@ impl Decision {
 
 /// The rules that decided something in `tree`, in the order in which they first did.
 pub fn decisions(tree: &Tree) -> Vec<Decision> {
+    made(tree, false)
+}
+
+/// As [`decisions`], with the rules that decided nothing but what everybody expects, and with those cases of the others.
+pub fn all(tree: &Tree) -> Vec<Decision> {
+    made(tree, true)
+}
+
+fn made(tree: &Tree, tells_all: bool) -> Vec<Decision> {
     let mut made = Made {
         tree,
+        tells_all,
         decisions: Vec::new(),
     };
     if let Some(shell) = tree.shell() {
@@ -96,35 +113,60 @@ pub fn decisions(tree: &Tree) -> Vec<Decision> {
 
 struct Made<'t> {
     tree: &'t Tree,
+    tells_all: bool,
     decisions: Vec<Decision>,
 }
 
 impl<'t> Made<'t> {
     fn decide(&mut self, rule: Rule, case: impl Into<String>) {
-        let case = case.into();
-        let known = self.decisions.iter_mut().find(|known| known.rule == rule);
-        match known {
-            None => self.decisions.push(Decision {
-                rule,
-                cases: vec![case],
-                more: 0,
-            }),
-            Some(known) if known.cases.contains(&case) => {}
-            Some(known) if known.cases.len() < CASES => known.cases.push(case),
-            Some(known) => known.more += 1,
+        let known = self.decision(rule);
+        add(case.into(), &mut known.cases, &mut known.more);
+    }
+
+    /// Notes a case that is as everybody expects.
+    fn plainly(&mut self, rule: Rule, case: impl FnOnce() -> String) {
+        if self.tells_all {
+            let known = self.decision(rule);
+            add(case(), &mut known.plain, &mut known.more);
         }
+    }
+
+    fn decision(&mut self, rule: Rule) -> &mut Decision {
+        let known = self.decisions.iter().position(|known| known.rule == rule);
+        let at = known.unwrap_or_else(|| {
+            self.decisions.push(Decision {
+                rule,
+                cases: Vec::new(),
+                plain: Vec::new(),
+                more: 0,
+            });
+            self.decisions.len() - 1
+        });
+        &mut self.decisions[at]
     }
 
     /// What `nodes` of process `id` decided, and what the processes did that they made.
     fn nodes(&mut self, nodes: &'t [Node], id: ProcessId) {
         for (index, node) in nodes.iter().enumerate() {
+            self.sequence(&nodes[..index], node);
             match node {
                 Node::Command(command) => self.command(command, id),
                 Node::Pipeline(pipeline) => self.pipeline(pipeline),
                 Node::Background { text, processes } => self.background(text, processes),
                 Node::Substitution(child) => self.process(*child),
                 Node::Skipped { text, right_side } => self.skipped(text, right_side),
-                Node::Condition { nodes, .. } | Node::Turn { nodes, .. } => self.nodes(nodes, id),
+                Node::Condition {
+                    nodes,
+                    status,
+                    holds,
+                } => {
+                    self.nodes(nodes, id);
+                    self.condition(nodes, *status, *holds);
+                }
+                Node::Turn { nodes, .. } => self.nodes(nodes, id),
+                Node::FellThrough => self.plainly(Rule::CaseFallThrough, || {
+                    "the item that ran ends in ;& so the next one ran as well".to_owned()
+                }),
                 Node::Branched { taken, otherwise } => {
                     self.branch(&nodes[..index], *taken, *otherwise);
                 }
@@ -143,8 +185,12 @@ impl<'t> Made<'t> {
                 Node::SyntaxError { message } => {
                     self.decide(Rule::SyntaxError, super::words::visible(message));
                 }
-                Node::ExpansionFailed { message } => {
-                    self.decide(Rule::ExpansionError, super::words::visible(message));
+                Node::ExpansionFailed { message, rule } => {
+                    let message = super::words::visible(message);
+                    if *rule == Rule::NoUnset {
+                        self.decide(Rule::ExpansionError, message.clone());
+                    }
+                    self.decide(*rule, message);
                 }
             }
         }
@@ -179,6 +225,16 @@ impl<'t> Made<'t> {
         if let (Some(Node::Skipped { .. }), Some(left)) = (shell.nodes.last(), &self.tree.left) {
             self.decide(Rule::SkippedStatus, format!("$? stays {}", left.value));
         }
+        if let (Some(Termination::Exited(status)), Some(left)) = (shell.ended, &self.tree.left)
+            && let Some(producer) = &left.producer
+        {
+            self.plainly(Rule::ScriptStatus, || {
+                format!(
+                    "{} was the last, and the shell ended with {status}",
+                    named(producer)
+                )
+            });
+        }
     }
 
     /// How a process is called in a sentence: by the name of the command that it runs.
@@ -190,6 +246,17 @@ impl<'t> Made<'t> {
             word if word.starts_with('(') => named(text),
             word => word.to_owned(),
         }
+    }
+}
+
+/// Adds `case` to `cases`, or counts it if there are enough.
+fn add(case: String, cases: &mut Vec<String>, more: &mut usize) {
+    if cases.contains(&case) {
+        return;
+    }
+    match cases.len() < CASES {
+        true => cases.push(case),
+        false => *more += 1,
     }
 }
 

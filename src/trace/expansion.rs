@@ -34,6 +34,8 @@ pub enum ExpansionStep {
         span: Span,
         /// The output without its last newlines, perhaps shortened.
         output: Vec<u8>,
+        /// How many newlines were dropped.
+        newlines: u32,
         /// What the commands ended with.
         status: ExitStatus,
     },
@@ -58,6 +60,18 @@ pub enum ExpansionStep {
     },
     /// Quotes that stood in the word were removed (XCU 2.6.7).
     QuoteRemoval,
+}
+
+impl ExpansionStep {
+    /// The expansion that the step is about; `None` if it is about the whole word.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            ExpansionStep::Parameter { span, .. }
+            | ExpansionStep::CommandSubstitution { span, .. }
+            | ExpansionStep::Arithmetic { span, .. } => Some(*span),
+            _ => None,
+        }
+    }
 }
 
 /// As much of `text` as a step keeps.

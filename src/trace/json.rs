@@ -7,11 +7,11 @@
 //! | `processes` | what is not known, since nobody waited for it, is null; each with `id` (`shell`, `p1`, ...), `pid`, `parent`, `reason`, `text`, `program`, `descriptors`, `status`, `signal`, `waited`, `commands` |
 //! | `commands` | of a process, in order: see below |
 //! | `pipes` | each with `id` (`A`, `B`, ...), `writer` and `reader` (ids of processes), and `bytes`, `lines` and `head` (the first KiB) of what went through |
-//! | `rules` | the rules that decided: `id`, `sentence`, `posix`, `cases`, `more` |
+//! | `rules` | the rules that had a part in it: `id`, `sentence`, `posix`, `cases`, how many `more` there were, and whether the text for people tells of it (`told`) without being asked for all |
 //! | `truncated` | whether there was more than is kept |
 //!
 //! A command has a `kind`: `simple`, `compound`, `trap`, `pipeline`, `background`, `substitution`, `skipped`, `condition`, `turn`,
-//! `choice`, `errexit`, `definition` or `error`; `text` as typed; `status` and `signal` if it ended; and, where it has them, `argv`, `how`,
+//! `choice`, `fall-through`, `errexit`, `definition` or `error`; `text` as typed; `status` and `signal` if it ended; and, where it has them, `argv`, `how`,
 //! `process` (id), `processes` (ids), `redirections`, `rule` with the `saw` status (of what was skipped, or ran as a right side), and the
 //! `commands` within it. Bytes that are no text are written as `\xNN`.
 
@@ -39,12 +39,13 @@ pub fn json(tree: &Tree) -> String {
             "head": pipe.data.as_ref().map(|data| visible_bytes(&data.head)),
         })
     });
-    let rules = decisions::decisions(tree).into_iter().map(|decision| {
+    let rules = decisions::all(tree).into_iter().map(|decision| {
         json!({
             "id": decision.rule.id(),
             "sentence": decision.rule.sentence(),
             "posix": decision.rule.posix(),
-            "cases": decision.cases.iter().map(|case| plain(case)).collect::<Vec<_>>(),
+            "told": !decision.cases.is_empty(),
+            "cases": decision.cases.iter().chain(&decision.plain).map(|case| plain(case)).collect::<Vec<_>>(),
             "more": decision.more,
         })
     });
@@ -181,7 +182,8 @@ fn node_of(node: &Node) -> Map<String, Value> {
             "kind": "errexit", "text": visible_bytes(text), "status": status.0,
         }),
         Node::Defined { name } => json!({ "kind": "definition", "name": visible_bytes(name) }),
-        Node::SyntaxError { message } | Node::ExpansionFailed { message } => {
+        Node::FellThrough => json!({ "kind": "fall-through" }),
+        Node::SyntaxError { message } | Node::ExpansionFailed { message, .. } => {
             json!({ "kind": "error", "message": message })
         }
     };
@@ -201,7 +203,7 @@ fn command_of(command: &Command) -> Map<String, Value> {
         json!({
             "text": visible_bytes(&redirect.text),
             "fd": redirect.fd,
-            "failed": redirect.failed,
+            "failed": redirect.failed(),
         })
     });
     let argv = command.argv.iter().map(|word| visible_bytes(word));
@@ -266,5 +268,5 @@ fn extend(object: &mut Map<String, Value>, fields: Value) {
 
 /// A sentence without what keeps its commands together.
 fn plain(sentence: &str) -> String {
-    sentence.replace(super::words::KEPT, " ")
+    sentence.replace(super::words::KEPT, " ").trim().to_owned()
 }

@@ -22,6 +22,8 @@ pub struct Look {
     pub width: usize,
     /// Whether processes are told with their real numbers.
     pub pids: bool,
+    /// Whether the rules are told as well that decided nothing but what everybody expects.
+    pub all_rules: bool,
     /// The rule that was replaced: what is told of it is what was believed.
     pub misread: Option<Misreading>,
 }
@@ -47,7 +49,10 @@ pub fn report(tree: &Tree, look: Look) -> String {
             .is_some_and(|shell| matches!(shell.nodes.last(), Some(Node::SyntaxError { .. })));
         status(left, unparsed, look.width)
     }));
-    let rules = decisions::decisions(tree);
+    let rules = match look.all_rules {
+        true => decisions::all(tree),
+        false => decisions::decisions(tree),
+    };
     if !rules.is_empty() {
         let rules: Vec<String> = rules.iter().map(|rule| decided(rule, look)).collect();
         parts.push(rules.join("\n"));

@@ -130,10 +130,14 @@ pub enum Node {
         /// Why.
         message: String,
     },
-    /// A word could not be expanded.
+    /// It went on with the commands of the next `case` item.
+    FellThrough,
+    /// A word could not be expanded, or a variable not be given a value.
     ExpansionFailed {
         /// Why.
         message: String,
+        /// The rule that says so.
+        rule: Rule,
     },
 }
 
@@ -170,8 +174,28 @@ pub struct Command {
     pub cut: bool,
     /// Whether `!` turned its status round: the status of the whole.
     pub negated: Option<ExitStatus>,
+    /// Whether it failed and `set -e` overlooked that.
+    pub is_overlooked: bool,
+    /// Whether an error in it ended the shell, as it is a special built-in.
+    pub is_fatal: bool,
     /// How it ended.
     pub ended: Option<Termination>,
+}
+
+impl Command {
+    /// Whether it is a compound command.
+    pub fn is_compound(&self) -> bool {
+        self.kind == CommandKind::Found(How::Compound)
+    }
+
+    /// The name that was typed, if an alias took its place.
+    pub fn alias(&self) -> Option<&[u8]> {
+        let mut words = self.text.split(|byte| byte.is_ascii_whitespace());
+        let typed = words.next().filter(|word| !word.is_empty())?;
+        let is_plain = typed.iter().all(u8::is_ascii_alphanumeric);
+        let name = self.argv.first()?;
+        (is_plain && name != typed).then_some(typed)
+    }
 }
 
 /// What kind of thing a [`Command`] was.
@@ -205,6 +229,8 @@ pub struct Expansion {
     pub fields: Vec<Vec<u8>>,
     /// How.
     pub steps: Vec<ExpansionStep>,
+    /// For each step the expansion it is about, as typed; empty where it is about the whole word.
+    pub parts: Vec<Vec<u8>>,
     /// Whether it is the name or an argument of the command, and not of a redirection, an assignment or a list.
     pub is_argument: bool,
 }
@@ -220,8 +246,15 @@ pub struct Redirect {
     pub operator: RedirectOperator,
     /// The path or descriptor after expansion.
     pub target: Vec<u8>,
-    /// Whether it failed.
-    pub failed: bool,
+    /// The errno of its failure.
+    pub error: Option<i32>,
+}
+
+impl Redirect {
+    /// Whether it could not be made.
+    pub fn failed(&self) -> bool {
+        self.error.is_some()
+    }
 }
 
 /// A variable that was set.
@@ -255,6 +288,8 @@ pub struct Pipeline {
     pub status: Option<ExitStatus>,
     /// Whether `!` stood before it.
     pub negated: bool,
+    /// Whether it failed and `set -e` overlooked that.
+    pub is_overlooked: bool,
     /// The operator before it that let it run.
     pub right_side: Option<RightSide>,
 }

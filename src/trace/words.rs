@@ -74,6 +74,12 @@ pub fn named(command: &[u8]) -> String {
     format!(" {text}{KEPT}")
 }
 
+/// A text that is not a command, in the middle of a sentence.
+pub fn set_apart(text: &[u8]) -> String {
+    let text = shortened(&visible_bytes(text), NAMED).replace(' ', &KEPT.to_string());
+    format!(" {text}{KEPT}")
+}
+
 /// The name of a command: its first word as typed.
 pub fn first_word(command: &[u8]) -> String {
     let line = on_one_line(command);

@@ -301,6 +301,7 @@ fn the_steps_of_an_expansion_are_told() {
         ExpansionStep::CommandSubstitution {
             span: at("$(echo c; exit 7)", 0),
             output: b"c".to_vec(),
+            newlines: 1,
             status: ExitStatus(7),
         },
         parameter(at("${u-$(echo c; exit 7)}", 0), "u", false, "c"),

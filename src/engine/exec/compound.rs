@@ -234,6 +234,10 @@ impl CompoundCommand<'_> {
         let mut matched = false;
         let mut ran = false;
         for (index, item) in clause.items.iter().enumerate() {
+            if matched {
+                let through = item.body.span().or(Some(self.span));
+                shell.tracer.emit(through, || TraceKind::FellThrough);
+            }
             for pattern in item.patterns {
                 if matched {
                     break;

@@ -240,10 +240,13 @@ pub fn look_at_substitution(shell: &mut Shell) -> Flow {
 
 /// As [`errexit`], for something that ended with `status`.
 pub fn errexit_for(shell: &mut Shell, status: ExitStatus) -> Flow {
-    let exempt = status.is_success()
-        || (shell.frames.conditions > 0 && shell.rules.errexit_overlooks)
-        || !shell.options.is_on(ShellOption::ErrExit);
-    if exempt {
+    if status.is_success() || !shell.options.is_on(ShellOption::ErrExit) {
+        return Continue(shell.status);
+    }
+    if shell.frames.conditions > 0 && shell.rules.errexit_overlooks {
+        shell
+            .tracer
+            .emit(None, || TraceKind::ErrExitExempt { status });
         return Continue(shell.status);
     }
     shell.tracer.emit(None, || TraceKind::ErrExit { status });

@@ -130,7 +130,7 @@ impl SimpleCommand<'_> {
                 let fatal = matches!(&found, Found::Builtin(builtin) if builtin.special)
                     && !shell.interactive;
                 return if fatal {
-                    Break(Divert::Exit(status))
+                    self.builtin_failed(shell, status)
                 } else {
                     Continue(status)
                 };
@@ -232,12 +232,19 @@ impl SimpleCommand<'_> {
                 let status = shell.set_status(error.status(), self.span);
                 let fatal = builtin.special && !shell.interactive && error.is_fatal();
                 if fatal {
-                    Break(Divert::Exit(status))
+                    self.builtin_failed(shell, status)
                 } else {
                     Continue(status)
                 }
             }
         }
+    }
+
+    /// An error in a special built-in ends a shell that is not interactive (XCU 2.8.1).
+    fn builtin_failed(&self, shell: &mut Shell, status: ExitStatus) -> Flow {
+        let failed = || TraceKind::BuiltinFailed { status };
+        shell.tracer.emit(Some(self.span), failed);
+        Break(Divert::Exit(status))
     }
 
     fn assign_for_command(

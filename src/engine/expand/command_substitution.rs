@@ -14,8 +14,8 @@ use crate::trace::{ExitStatus, ForkReason};
 use nix::errno::Errno;
 use std::ops::ControlFlow::Continue;
 
-/// Runs `substitution`, written at `span`, and returns what it printed. Its status becomes the shell's
-/// `substitution_status`.
+/// Runs `substitution`, written at `span`, and returns what it printed, without its last newlines, and how many
+/// those were. Its status becomes the shell's `substitution_status`.
 ///
 /// # Errors
 /// No pipe or process could be had.
@@ -23,7 +23,7 @@ pub fn run(
     shell: &mut Shell,
     substitution: &CommandSubstitution<'_>,
     span: Span,
-) -> Result<Vec<u8>, ExpandError> {
+) -> Result<(Vec<u8>, u32), ExpandError> {
     let (reader, writer) = fd::pipe().map_err(ExpandError::Substitution)?;
     let list = substitution.script.list;
     let reason = ForkReason::CommandSubstitution;
@@ -61,12 +61,14 @@ pub fn run(
         return Err(ExpandError::Interrupted);
     }
     let mut output = output.map_err(ExpandError::Substitution)?;
+    let length = output.len();
     while output.last() == Some(&b'\n') {
         output.pop();
     }
+    let newlines = u32::try_from(length - output.len()).unwrap_or(u32::MAX);
     // A string of the shell cannot hold a NUL.
     output.retain(|byte| *byte != 0);
-    Ok(output)
+    Ok((output, newlines))
 }
 
 fn read_all(reader: fd::Fd) -> Result<Vec<u8>, Errno> {

@@ -275,12 +275,13 @@ fn gather(
             return Err(ExpandError::BadSubstitution(text.to_vec()));
         }
         WordPartKind::Command(substitution) => {
-            let output = command_substitution::run(shell, substitution, part.span)?;
+            let (output, newlines) = command_substitution::run(shell, substitution, part.span)?;
             into.push_expanded(&output, whole);
             let status = shell.substitution_status.unwrap_or_default();
             shell.tracer.step(|| ExpansionStep::CommandSubstitution {
                 span: part.span,
                 output: excerpt(&output),
+                newlines,
                 status,
             });
         }

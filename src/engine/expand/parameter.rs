@@ -6,6 +6,7 @@ use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::variables::LINE;
 use crate::pattern::Pattern;
+use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{
     Conditional, Parameter, ParameterExpansion, ParameterOperation, Side, Word, WordPart,
@@ -166,6 +167,7 @@ fn unset(shell: &Shell, parameter: Parameter<'_>) -> Result<(), ExpandError> {
     Err(ExpandError::Unset {
         name: name(parameter),
         message: b"parameter not set".to_vec(),
+        rule: Rule::NoUnset,
     })
 }
 
@@ -232,6 +234,7 @@ fn conditional(
             Err(ExpandError::Unset {
                 name: name(parameter),
                 message,
+                rule: Rule::ParameterError,
             })
         }
     }

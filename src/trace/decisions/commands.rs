@@ -1,15 +1,10 @@
-//! What decided how one command ran: its words, its redirections, where it was found, how it ended.
+//! What decided how one command ran: what it is, where it was found, how it ended.
 
 use super::Made;
 use crate::rule::Rule;
-use crate::syntax::ast::RedirectOperator;
-use crate::trace::report::link;
-use crate::trace::tree::{Command, CommandKind, Expansion, ProcessId, StatusRead};
-use crate::trace::words::{count, first_word, named, quoted_all, shortened, signal_name};
-use crate::trace::{ExpansionStep, How, Jump, Termination};
-
-/// Columns of what came of a word.
-const CAME: usize = 40;
+use crate::trace::tree::{self, Command, CommandKind, Node, ProcessId, StatusRead};
+use crate::trace::words::{first_word, named, quoted_all, set_apart, signal_name, visible_bytes};
+use crate::trace::{ExitStatus, ExpansionStep, How, Jump, Termination};
 
 impl<'t> Made<'t> {
     pub(super) fn command(&mut self, command: &'t Command, id: ProcessId) {
@@ -21,7 +16,10 @@ impl<'t> Made<'t> {
             .statuses_read
             .iter()
             .for_each(|read| self.status_read(read));
+        self.simple(command);
         self.redirects(command);
+        self.assigned(command, id);
+        self.found(command, id);
         self.kind(command);
         self.nodes(&command.nodes, id);
         if let Some(child) = command.process {
@@ -31,51 +29,10 @@ impl<'t> Made<'t> {
             first_word(&command.text).as_str(),
             "while" | "until" | "for"
         );
-        if is_compound(command) && is_loop {
+        if command.is_compound() && is_loop {
             self.loop_turns(command);
         }
         self.ended(command);
-    }
-
-    fn word(&mut self, expansion: &Expansion) {
-        let word = named(&expansion.word);
-        let came = shortened(&quoted_all(&expansion.fields), CAME);
-        for step in &expansion.steps {
-            match step {
-                ExpansionStep::FieldSplitting { fields: 0 } => {
-                    self.decide(Rule::EmptyField, format!("{word} came out empty"));
-                }
-                ExpansionStep::FieldSplitting { fields } if *fields > 1 => {
-                    let words = count((*fields).into(), "word");
-                    self.decide(
-                        Rule::FieldSplitting,
-                        format!("{word} became {words}: {came}"),
-                    );
-                }
-                ExpansionStep::PathnameExpansion { matches: 0, .. } => {
-                    self.decide(Rule::NoMatch, format!("nothing matched {word}"));
-                }
-                ExpansionStep::PathnameExpansion { matches, .. } => {
-                    let names = count((*matches).into(), "name");
-                    self.decide(
-                        Rule::PathnameExpansion,
-                        format!("{word} became {names}: {came}"),
-                    );
-                }
-                ExpansionStep::CommandSubstitution { output, .. } => {
-                    let output = crate::trace::words::visible_bytes(output);
-                    let stood = match output.is_empty() {
-                        true => "nothing".to_owned(),
-                        false => shortened(&output, CAME),
-                    };
-                    self.decide(
-                        Rule::CommandSubstitution,
-                        format!("{word} stood for {stood}"),
-                    );
-                }
-                _ => {}
-            }
-        }
     }
 
     fn status_read(&mut self, read: &StatusRead) {
@@ -87,38 +44,6 @@ impl<'t> Made<'t> {
             Rule::LatestStatus,
             format!("$? was {}, from {from}", read.value),
         );
-    }
-
-    fn redirects(&mut self, command: &Command) {
-        for redirect in &command.redirects {
-            if redirect.failed {
-                let (text, target) = (named(&redirect.text), &redirect.target);
-                let why = match target.is_empty() || redirect.text.ends_with(target) {
-                    true => String::new(),
-                    false => format!(" (to {})", crate::trace::words::visible_bytes(target)),
-                };
-                self.decide(
-                    Rule::RedirectionFailed,
-                    format!("{text}{why} could not be made"),
-                );
-                continue;
-            }
-            let (rule, fd) = match redirect.operator {
-                RedirectOperator::DuplicateOutput if redirect.target == b"-" => {
-                    (Rule::CloseDescriptor, redirect.fd)
-                }
-                RedirectOperator::DuplicateOutput => (Rule::DuplicateOutput, redirect.fd),
-                _ => continue,
-            };
-            let leads = match command.descriptors.get(fd) {
-                None => "is closed".to_owned(),
-                Some(to) => format!("leads to {}", link(to)),
-            };
-            self.decide(
-                rule,
-                format!("{}: descriptor {fd} {leads}", named(&redirect.text)),
-            );
-        }
     }
 
     fn kind(&mut self, command: &Command) {
@@ -160,8 +85,14 @@ impl<'t> Made<'t> {
         match command.jump {
             // A failure may end the shell as well.
             Some(Jump::Exit(_)) if name != b"exit" => {}
-            Some(Jump::Exit(_)) => self.decide(Rule::Exit, text_of(command)),
-            Some(Jump::Return(_)) => self.decide(Rule::Return, text_of(command)),
+            Some(Jump::Exit(status)) => {
+                self.decide(Rule::Exit, text_of(command));
+                self.cut_to_a_byte(command, status);
+            }
+            Some(Jump::Return(status)) => {
+                self.decide(Rule::Return, text_of(command));
+                self.cut_to_a_byte(command, status);
+            }
             Some(Jump::Break(_)) => self.decide(Rule::Break, text_of(command)),
             Some(Jump::Continue(_)) => self.decide(Rule::Continue, text_of(command)),
             None => {}
@@ -170,7 +101,7 @@ impl<'t> Made<'t> {
 
     fn ended(&mut self, command: &Command) {
         let text = named(&command.text);
-        let is_simple = !is_compound(command);
+        let is_simple = !command.is_compound();
         match command.ended {
             Some(Termination::Signaled(13)) if is_simple => {
                 self.decide(
@@ -190,7 +121,9 @@ impl<'t> Made<'t> {
                 if (name == b"[" || name == b"test") && status.0 > 1 {
                     self.decide(Rule::TestError, text.clone());
                 }
+                self.utility(command, status);
                 self.substituted(command, status);
+                self.status_from_within(command, status);
             }
             _ => {}
         }
@@ -201,10 +134,176 @@ impl<'t> Made<'t> {
                 format!("{before} of {text} became {status}"),
             );
         }
+        if command.is_overlooked {
+            let status = command.ended.map(Termination::status).unwrap_or_default();
+            self.overlooked(&command.text, status);
+        }
+        if command.is_fatal {
+            self.decide(
+                Rule::SpecialBuiltinError,
+                format!("{text} failed, and the shell ended"),
+            );
+        }
+    }
+
+    /// The words of a simple command.
+    fn simple(&mut self, command: &Command) {
+        let [name, arguments @ ..] = &command.argv[..] else {
+            return;
+        };
+        let (name, text) = (set_apart(name), named(&command.text));
+        let is_changed = |step: &ExpansionStep| *step != ExpansionStep::QuoteRemoval;
+        let expanded = command
+            .expansions
+            .iter()
+            .any(|word| word.is_argument && word.steps.iter().any(is_changed));
+        if expanded {
+            self.plainly(Rule::ExpansionOrder, || {
+                format!(
+                    "{text} ran as {}",
+                    set_apart(quoted_all(&command.argv).as_bytes())
+                )
+            });
+        }
+        self.plainly(Rule::SimpleCommand, || match arguments {
+            [] => format!("{name} is the name, and there are no arguments"),
+            [_] => format!("{name} is the name, {} its argument", quoted_all(arguments)),
+            _ => format!(
+                "{name} is the name, {} its arguments",
+                quoted_all(arguments)
+            ),
+        });
+        if let Some(typed) = command.alias() {
+            self.plainly(Rule::Alias, || {
+                format!("{name} stands where {} was typed", set_apart(typed))
+            });
+        }
+    }
+
+    /// The variables that it set.
+    fn assigned(&mut self, command: &Command, id: ProcessId) {
+        let is_special = command.kind == CommandKind::Found(How::SpecialBuiltin);
+        for set in &command.assigned {
+            let (name, value) = (visible_bytes(&set.name), set_apart(&set.value));
+            if command.argv.is_empty() {
+                self.plainly(Rule::Assignment, || {
+                    format!("{name} became {value} in {}", tree::name(id))
+                });
+            } else if !is_special {
+                self.plainly(Rule::AssignmentPrefix, || {
+                    let text = set_apart(quoted_all(&command.argv).as_bytes());
+                    format!("{name} was {value} for {text} and for nothing else")
+                });
+            }
+        }
+    }
+
+    /// What its name was found to be.
+    fn found(&mut self, command: &Command, id: ProcessId) {
+        let CommandKind::Found(how) = command.kind else {
+            return;
+        };
+        let Some(argv0) = command.argv.first() else {
+            return;
+        };
+        let name = set_apart(argv0);
+        // In a process made for it nothing else is left to be done than to become the program.
+        let child = command.process.or((id > 0).then_some(id));
+        let process = child.and_then(|id| self.tree.processes.get(id));
+        let program = process.and_then(|process| process.program.as_ref());
+        let program = program.or(command.became.as_ref());
+        let is = match (how, program) {
+            (How::SpecialBuiltin | How::Builtin, _) => "a built-in".to_owned(),
+            (How::Function, _) => "a function".to_owned(),
+            (How::External, Some(path)) => format!("the file {}", set_apart(path)),
+            (How::External, None) => "a file".to_owned(),
+            _ => return,
+        };
+        match argv0.contains(&b'/') {
+            true => self.plainly(Rule::CommandPath, || {
+                format!("{name} has a slash, so it is {is}")
+            }),
+            false => self.plainly(Rule::CommandSearch, || format!("{name} is {is}")),
+        }
+        if let (How::External, Some(child)) = (how, child) {
+            let left = match command.ended {
+                Some(how) => format!(" and left {}", how.status()),
+                None => String::new(),
+            };
+            self.plainly(Rule::External, || {
+                format!("{name} ran as {}{left}", tree::name(child))
+            });
+        }
+    }
+
+    /// What `exit` or `return` made of a number that is no status.
+    fn cut_to_a_byte(&mut self, command: &Command, status: ExitStatus) {
+        let number = command
+            .argv
+            .get(1)
+            .and_then(|word| str::from_utf8(word).ok());
+        let number = number.and_then(|number| number.parse::<u64>().ok());
+        if let Some(number) = number.filter(|number| *number > 255) {
+            self.decide(
+                Rule::StatusByte,
+                format!("{number} is more than a byte holds; {status} was left"),
+            );
+        }
+    }
+
+    /// A failure that `set -e` does not end the shell for.
+    pub(super) fn overlooked(&mut self, text: &[u8], status: ExitStatus) {
+        self.decide(
+            Rule::ErrExitExempt,
+            format!("{} ended with {status}, and the shell went on", named(text)),
+        );
+    }
+
+    /// Whose status a function's or a compound command's is.
+    fn status_from_within(&mut self, command: &Command, status: ExitStatus) {
+        let nodes = match command.process.and_then(|id| self.tree.processes.get(id)) {
+            Some(process) if command.is_compound() => &process.nodes[..],
+            _ => match &command.nodes[..] {
+                // The braces of a function's body are not what anybody means.
+                [Node::Command(body)] if !command.is_compound() && body.is_compound() => {
+                    &body.nodes[..]
+                }
+                nodes => nodes,
+            },
+        };
+        let text = named(&command.text);
+        let first = first_word(&command.text);
+        let rule = match command.kind {
+            CommandKind::Found(How::Function) => Rule::FunctionStatus,
+            CommandKind::Found(How::Compound) => match first.as_str() {
+                "if" => Rule::IfStatus,
+                "case" => Rule::CaseStatus,
+                "while" | "until" | "for" => Rule::LoopStatus,
+                _ => Rule::GroupStatus,
+            },
+            _ => return,
+        };
+        match (rule, first.as_bytes().first()) {
+            (Rule::GroupStatus, Some(b'(')) => {
+                let child = command.process.map(tree::name).unwrap_or_default();
+                self.plainly(Rule::Subshell, || format!("{text} ran in {child}"));
+            }
+            (Rule::GroupStatus, _) => self.plainly(Rule::BraceGroup, || {
+                format!("{text} is one command, and ran in the shell that read it")
+            }),
+            _ => {}
+        }
+        let is_choice = matches!(rule, Rule::IfStatus | Rule::CaseStatus | Rule::LoopStatus);
+        if let Some(last) = last_command(nodes, is_choice) {
+            let last = named(last);
+            self.plainly(rule, || {
+                format!("{last} was the last that ran; {text} ended with {status}")
+            });
+        }
     }
 
     /// What became of the statuses of the substitutions in a command.
-    fn substituted(&mut self, command: &Command, status: crate::trace::ExitStatus) {
+    fn substituted(&mut self, command: &Command, status: ExitStatus) {
         let last = command.expansions.iter().rev().flat_map(|word| {
             word.steps.iter().rev().filter_map(|step| match step {
                 ExpansionStep::CommandSubstitution { status, .. } => Some(*status),
@@ -219,6 +318,9 @@ impl<'t> Made<'t> {
                     format!("{text} left {status}, as $( ) did"),
                 );
             }
+            None if command.argv.is_empty() && !command.assigned.is_empty() => {
+                self.plainly(Rule::AssignmentStatus, || format!("{text} left {status}"));
+            }
             Some(inner) if !command.argv.is_empty() && !inner.is_success() => {
                 let name = first_word(&command.text);
                 self.decide(
@@ -231,8 +333,18 @@ impl<'t> Made<'t> {
     }
 }
 
-fn is_compound(command: &Command) -> bool {
-    command.kind == CommandKind::Found(How::Compound)
+/// The command of `nodes` that ran last, whose status is that of what they stand in; of a choice or a loop, none if only
+/// conditions ran.
+fn last_command(nodes: &[Node], is_choice: bool) -> Option<&[u8]> {
+    let last = nodes.iter().rev().find_map(|node| match node {
+        Node::Command(command) => Some(Some(&command.text[..])),
+        Node::Pipeline(pipeline) => Some(Some(&pipeline.text[..])),
+        Node::Turn { nodes, .. } => Some(last_command(nodes, false)),
+        Node::Branched { .. } | Node::Chosen { .. } => Some(None),
+        Node::Condition { .. } if !is_choice => Some(None),
+        _ => None,
+    });
+    last.flatten()
 }
 
 /// The command and what it had around it, for a jump.

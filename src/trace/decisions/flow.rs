@@ -25,8 +25,100 @@ impl<'t> Made<'t> {
             Rule::PipeTogether,
             format!("{} were started before any was waited for", listed(&stages)),
         );
+        self.pipe_data(pipeline);
         pipeline.stages.iter().for_each(|id| self.process(*id));
         self.pipeline_status(pipeline);
+        if let (true, Some(status)) = (pipeline.is_overlooked, pipeline.status) {
+            self.overlooked(&pipeline.text, status);
+        }
+        if pipeline.negated {
+            self.plainly(Rule::NegationScope, || {
+                format!("! stands before all of {}", named(&pipeline.text))
+            });
+        }
+    }
+
+    /// What went from one command of a pipeline to the next.
+    fn pipe_data(&mut self, pipeline: &Pipeline) {
+        for pipe in &self.tree.pipes {
+            let (Some(writer), Some(reader)) = (pipe.writer, pipe.reader) else {
+                continue;
+            };
+            if !pipeline.stages.contains(&writer) {
+                continue;
+            }
+            let (writer, reader) = (tree::name(writer), tree::name(reader));
+            let went = match &pipe.data {
+                Some(data) => format!("; {} went through", count(data.bytes, "byte")),
+                None => String::new(),
+            };
+            self.plainly(Rule::PipeData, || {
+                format!("descriptor 1 of {writer} leads to descriptor 0 of {reader}{went}")
+            });
+        }
+    }
+
+    /// How a command that follows others came to its turn.
+    pub(super) fn sequence(&mut self, before: &[Node], node: &Node) {
+        let (text, right_side) = match node {
+            Node::Command(command) => (&command.text, command.right_side.as_ref()),
+            Node::Pipeline(pipeline) => (&pipeline.text, pipeline.right_side.as_ref()),
+            Node::Skipped { text, right_side } => (text, Some(right_side)),
+            _ => return,
+        };
+        match (before.last(), right_side) {
+            (Some(last), Some(seen)) => {
+                let outer = match last {
+                    Node::Command(command) => command.right_side.as_ref(),
+                    Node::Pipeline(pipeline) => pipeline.right_side.as_ref(),
+                    Node::Skipped { right_side, .. } => Some(right_side),
+                    _ => None,
+                };
+                if let Some(outer) = outer.filter(|outer| outer.operator != seen.operator) {
+                    let (first, then) = (outer.operator.as_str(), seen.operator.as_str());
+                    self.plainly(Rule::AndOrRank, || {
+                        format!(
+                            "{first} had its turn first; {then} then saw {}",
+                            seen.because
+                        )
+                    });
+                }
+            }
+            (Some(last), None) => {
+                let (failed, status) = match last {
+                    Node::Command(command) => {
+                        (&command.text, command.ended.map(Termination::status))
+                    }
+                    Node::Pipeline(pipeline) => (&pipeline.text, pipeline.status),
+                    _ => return,
+                };
+                let Some(status) = status else { return };
+                let (failed, text) = (named(failed), named(text));
+                self.plainly(Rule::SequentialList, || {
+                    format!("{failed} ended with {status}, and {text} ran")
+                });
+            }
+            (None, _) => {}
+        }
+    }
+
+    /// What a condition came to.
+    pub(super) fn condition(&mut self, nodes: &[Node], status: ExitStatus, holds: bool) {
+        let name = condition_name(nodes);
+        let holds = if holds { "holds" } else { "does not hold" };
+        self.plainly(Rule::SuccessIsZero, || {
+            let counts = match status.is_success() {
+                true => "success",
+                false => "failure",
+            };
+            format!("{name} ended with {status}, which is a {counts}")
+        });
+        let ran = |node: &&Node| matches!(node, Node::Command(_) | Node::Pipeline(_));
+        if nodes.iter().filter(ran).count() > 1 {
+            self.plainly(Rule::ConditionStatus, || {
+                format!("{name} came last and ended with {status}: the condition {holds}")
+            });
+        }
     }
 
     fn pipeline_status(&mut self, pipeline: &Pipeline) {
@@ -101,6 +193,9 @@ impl<'t> Made<'t> {
         let Some((name, status)) = conditions.last() else {
             return;
         };
+        self.plainly(Rule::IfCondition, || {
+            format!("it looked at the {status} of {name}")
+        });
         match (taken, otherwise) {
             (Some(0), _) => self.decide(
                 Rule::IfBranch,

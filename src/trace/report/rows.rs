@@ -134,7 +134,8 @@ impl View<'_> {
             Node::ErrExit { status, .. } => said(format!("set -e ends the shell, with {status}")),
             Node::Defined { name } => said(format!("{}() is defined", visible_bytes(name))),
             Node::SyntaxError { message } => said(format!("not run: {}", visible(message))),
-            Node::ExpansionFailed { message } => said(format!("not run: {}", visible(message))),
+            Node::FellThrough => said(";& goes on with the next commands".to_owned()),
+            Node::ExpansionFailed { message, .. } => said(format!("not run: {}", visible(message))),
         }
     }
 
@@ -364,7 +365,7 @@ fn own_cells(command: &Command) -> Vec<String> {
     let mut numbers: Vec<u32> = command
         .redirects
         .iter()
-        .filter(|redirect| !redirect.failed)
+        .filter(|redirect| !redirect.failed())
         .map(|redirect| redirect.fd)
         .collect();
     numbers.sort_unstable();
@@ -415,13 +416,7 @@ fn runs_otherwise(command: &Command) -> bool {
         let changes = |step: &ExpansionStep| *step != ExpansionStep::QuoteRemoval;
         expansion.is_argument && expansion.steps.iter().any(changes)
     });
-    let typed = command.text.split(|byte| byte.is_ascii_whitespace()).next();
-    let is_plain = |word: &&[u8]| word.iter().all(u8::is_ascii_alphanumeric);
-    let replaced = typed.filter(is_plain).is_some_and(|word| {
-        let name = command.argv.first();
-        !word.is_empty() && name.is_some_and(|name| name != word)
-    });
-    !command.argv.is_empty() && (expanded || replaced)
+    !command.argv.is_empty() && (expanded || command.alias().is_some())
 }
 
 /// What is to be said of a command below it.
@@ -447,7 +442,11 @@ fn notes(command: &Command) -> Vec<String> {
             notes.push(format!("{name} becomes {}", text(&value)));
         }
     }
-    for redirect in command.redirects.iter().filter(|redirect| redirect.failed) {
+    for redirect in command
+        .redirects
+        .iter()
+        .filter(|redirect| redirect.failed())
+    {
         notes.push(format!("{} could not be made", typed(&redirect.text)));
     }
     if command.became.is_some() {

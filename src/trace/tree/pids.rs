@@ -74,7 +74,7 @@ fn replace_in(nodes: &mut [Node], names: &Names) {
                 value.iter_mut().for_each(|value| replace(value, names));
                 replace_in(nodes, names);
             }
-            Node::ExpansionFailed { message } => {
+            Node::ExpansionFailed { message, .. } => {
                 let mut bytes = std::mem::take(message).into_bytes();
                 replace(&mut bytes, names);
                 *message = String::from_utf8_lossy(&bytes).into_owned();

@@ -8,7 +8,9 @@ use super::{
     Assigned, CommandKind, Events, Expansion, Node, Pipe, Place, Process, ProcessId, Redirect,
     RightSide, StatusLeft, StatusRead, Tree,
 };
-use crate::trace::{ForkReason, How, Jump, PipeData, Termination, TraceEvent, TraceKind};
+use crate::trace::{
+    ExpansionStep, ForkReason, How, Jump, PipeData, Termination, TraceEvent, TraceKind,
+};
 use std::rc::Rc;
 
 /// Processes within processes that are looked into.
@@ -135,10 +137,15 @@ impl Run {
                 Rc::make_mut(&mut self.texts).note(event);
             }
             TraceKind::Expanded { fields, steps } => {
+                let part = |step: &ExpansionStep| match step.span() {
+                    Some(span) => self.text((event.source, span)),
+                    None => Vec::new(),
+                };
                 let expansion = Expansion {
                     word: self.text(place),
                     fields: fields.clone(),
                     steps: steps.clone(),
+                    parts: steps.iter().map(part).collect(),
                     is_argument: false,
                 };
                 self.early.push((place, Early::Expansion(expansion)));
@@ -272,11 +279,13 @@ impl Run {
                 let message = message.clone();
                 self.push(place, Node::SyntaxError { message });
             }
-            TraceKind::ExpansionFailed { message } => {
+            TraceKind::FellThrough => self.push(place, Node::FellThrough),
+            TraceKind::ExpansionFailed { message, rule } => {
                 self.latest = self.text(place);
-                let message = message.clone();
-                self.push(place, Node::ExpansionFailed { message });
+                let (message, rule) = (message.clone(), *rule);
+                self.push(place, Node::ExpansionFailed { message, rule });
             }
+            TraceKind::ErrExitExempt { .. } => self.overlook(),
             TraceKind::ErrExit { status } => {
                 let (text, status) = (self.latest.clone(), *status);
                 self.push(place, Node::ErrExit { text, status });
@@ -299,7 +308,7 @@ impl Run {
                     fd: *fd,
                     operator: *operator,
                     target: target.clone(),
-                    failed: error.is_some(),
+                    error: *error,
                 };
                 self.redirect(replay, redirect, event.span.is_some());
             }
@@ -315,6 +324,11 @@ impl Run {
                     if let Jump::Exit(_) = jump {
                         self.left_by = Some(open.command.text.clone());
                     }
+                }
+            }
+            TraceKind::BuiltinFailed { .. } => {
+                if let Some(open) = self.stack.last_mut() {
+                    open.command.is_fatal = true;
                 }
             }
             TraceKind::TrapRun { condition } => {

@@ -169,6 +169,8 @@ impl Run {
             right_side,
             cut: false,
             negated: None,
+            is_overlooked: false,
+            is_fatal: false,
             ended: None,
         };
         let mut open = Open {
@@ -233,7 +235,7 @@ impl Run {
         is_written: bool,
     ) {
         let link = self.table.target(redirect.operator, &redirect.target);
-        if !redirect.failed {
+        if !redirect.failed() {
             let before = self.table.set(redirect.fd, link);
             if let Some(open) = self.stack.last_mut().filter(|_| is_written) {
                 open.saved.push((redirect.fd, before));
@@ -271,6 +273,15 @@ impl Run {
     pub(super) fn negate(&mut self, status: ExitStatus) {
         if let Some((_, Node::Command(command))) = self.here().last_mut() {
             command.negated = Some(status);
+        }
+    }
+
+    /// `set -e` overlooks what ended last.
+    pub(super) fn overlook(&mut self) {
+        match self.here().last_mut() {
+            Some((_, Node::Command(command))) => command.is_overlooked = true,
+            Some((_, Node::Pipeline(pipeline))) => pipeline.is_overlooked = true,
+            _ => {}
         }
     }
 

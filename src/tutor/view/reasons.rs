@@ -31,6 +31,7 @@ pub fn trace(observation: &Observation, pids: bool, page: Page) -> String {
         misread: None,
         width: page.width,
         pids,
+        all_rules: false,
     };
     let text = report::report(&observation.tree(), look);
     page.theme.spell(&text).into_owned()
