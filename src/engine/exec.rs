@@ -7,6 +7,7 @@ pub mod direct;
 pub mod external;
 pub mod foreground;
 mod function;
+pub mod gate;
 pub mod homecoming;
 mod list;
 mod one_by_one;

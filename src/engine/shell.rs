@@ -305,9 +305,9 @@ impl Shell {
     /// Prints what a person is to know of jobs, on standard error.
     pub fn tell(&mut self, text: &[u8]) {
         self.output.flush_quietly();
-        self.tracer.aside(true);
-        let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, text);
-        self.tracer.aside(false);
+        if !self.tracer.aside(text) {
+            let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, text);
+        }
     }
 
     /// 1-based line of the command that is running, in a shell that reads a script.

@@ -140,7 +140,7 @@ fn limits() -> impl Iterator<Item = (char, Limits)> {
 }
 
 /// Whether both lead to the same terminal, pipe or device, used in the same way.
-fn is_alike(one: Fd, other: Fd) -> bool {
+pub fn is_alike(one: Fd, other: Fd) -> bool {
     let kind = |fd| {
         let status = fd::status(fd).ok()?;
         let kind = (status.st_dev, status.st_ino, status.st_rdev);

@@ -1,14 +1,16 @@
 //! The shell's side of what the host sees: events up the socket, marks into the output.
 
+use super::belongings::is_alike;
 use super::marker::{Mark, Nonce};
 use super::protocol::{Report, Socket};
 use super::pump;
+use crate::sys::fd::{Fd, STDERR};
 use crate::trace::sink::{TraceSink, WatchedPipe};
 use crate::trace::{TraceEvent, TraceKind};
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::rc::Rc;
 
 /// Events a process may report while one line runs; a loop that never ends must not fill the host's memory. The ends of what
@@ -128,9 +130,18 @@ pub struct SocketSink {
 }
 
 impl TraceSink for SocketSink {
-    fn aside(&mut self, begins: bool) {
-        self.wire
-            .mark(if begins { Mark::Aside } else { Mark::AsideEnd });
+    fn aside(&mut self, text: &[u8]) -> bool {
+        let wire = &self.wire;
+        let is_there = |output: &&File| is_alike(Fd(output.as_raw_fd()), STDERR);
+        // What goes elsewhere, the host does not see.
+        let Some(mut output) = wire.outputs.iter().find(is_there) else {
+            return false;
+        };
+        // In one go: what a job prints at this moment comes before it or after it.
+        let [begin, end] = [Mark::Aside, Mark::AsideEnd].map(|mark| mark.encode(&wire.nonce));
+        output
+            .write_all(&[&begin[..], text, &end[..]].concat())
+            .is_ok()
     }
 
     fn pipe(&mut self) -> Option<WatchedPipe> {

@@ -23,8 +23,10 @@ pub trait TraceSink {
         None
     }
 
-    /// Called around what the shell itself writes to a person: no command's output.
-    fn aside(&mut self, _begins: bool) {}
+    /// Writes what the shell itself says to a person, so that it is no command's output. Returns whether it did.
+    fn aside(&mut self, _text: &[u8]) -> bool {
+        false
+    }
 }
 
 /// The ends of a pipe whose data is told of; its reader and its writer notice nothing. Who asked for it owns them.
@@ -147,11 +149,9 @@ impl Tracer {
         self.sink.as_mut()?.pipe()
     }
 
-    /// Says that the shell itself begins, or ends, to write to a person.
-    pub fn aside(&mut self, begins: bool) {
-        if let Some(sink) = &mut self.sink {
-            sink.aside(begins);
-        }
+    /// As [`TraceSink::aside`].
+    pub fn aside(&mut self, text: &[u8]) -> bool {
+        self.sink.as_mut().is_some_and(|sink| sink.aside(text))
     }
 
     /// Records an event of a child that became another program at once and cannot speak for itself.

@@ -1,5 +1,6 @@
 //! Lists and AND-OR lists (XCU 2.9.3).
 
+use super::gate::Gate;
 use super::redirect::Redirects;
 use super::{Execute, homecoming, subshell};
 use crate::engine::Flow;
@@ -164,6 +165,8 @@ fn rule_of(operator: AndOr) -> Rule {
 fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
     let span = and_or.span();
     let is_job = shell.jobs.control.is_some();
+    let is_told = shell.interactive && is_job;
+    shell.jobs.gate = is_told.then(Gate::closed).flatten();
     let first = &and_or.first;
     let is_pipeline = and_or.rest.is_empty() && first.bang.is_none() && first.commands.len() > 1;
     let started = match is_pipeline.then_some(first) {
@@ -172,7 +175,10 @@ fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
     };
     let children = match started {
         Ok(children) => children,
-        Err(errno) => return Continue(subshell::not_started(shell, errno, span)),
+        Err(errno) => {
+            shell.jobs.gate.take().into_iter().for_each(Gate::open);
+            return Continue(subshell::not_started(shell, errno, span));
+        }
     };
     let text = shell.text_at(span);
     let mut job = Job::new(&children, is_job.then_some(children[0]), text);
@@ -183,9 +189,10 @@ fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
     // Added before: the child may have ended already, and only known jobs keep their status.
     shell.jobs.poll();
     shell.jobs.bound_ended(REMEMBERED_JOBS);
-    if shell.interactive && is_job {
+    if is_told {
         shell.tell(format!("[{number}] {child}\n").as_bytes());
     }
+    shell.jobs.gate.take().into_iter().for_each(Gate::open);
     shell
         .tracer
         .emit(Some(span), || TraceKind::JobStarted { number, pid: child });
@@ -212,6 +219,7 @@ fn start_subshell(shell: &mut Shell, and_or: &AndOrList<'_>, span: Span) -> Resu
 /// What is different in a process of an asynchronous list. Unless it is a job the keyboard is not for it: neither its signals
 /// nor, if it `reads_input` of the shell's, that.
 pub fn go_to_background(shell: &mut Shell, is_job: bool, reads_input: bool) {
+    shell.jobs.gate.take().into_iter().for_each(Gate::pass);
     // Nobody looks at its status here: `errexit` is as at the top, as in `dash` and `bash`.
     shell.frames.conditions = 0;
     if is_job {

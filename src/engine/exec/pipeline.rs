@@ -1,5 +1,6 @@
 //! Pipelines (XCU 2.9.2): all stages start, then all are waited for.
 
+use super::gate::Gate;
 use super::{Execute, direct, foreground, list, one_by_one, subshell};
 use crate::engine::shell::Shell;
 use crate::engine::shell::input::Access;
@@ -104,6 +105,7 @@ impl Pipeline<'_> {
         match self.start_stages(shell, Ground::Back) {
             (children, None) => Ok(children),
             (children, Some(errno)) => {
+                shell.jobs.gate.take().into_iter().for_each(Gate::open);
                 for child in children {
                     // They would wait for a stage that never comes.
                     let _ = process::send(child, libc::SIGTERM);

@@ -3,6 +3,7 @@
 //! Knows nothing of terminals: see [`job_control`](super::job_control).
 
 use super::job_control::JobControl;
+use crate::engine::exec::gate::Gate;
 use crate::observation::JobFact;
 use crate::sys::process::{self, Change};
 use crate::sys::terminal::Modes;
@@ -171,6 +172,8 @@ pub struct Jobs {
     pub last_pid: Option<i32>,
     /// Job control, while it is on.
     pub control: Option<JobControl>,
+    /// What holds back the job that is being started, and whose number a person is to be told first.
+    pub gate: Option<Gate>,
     /// How many lines ago the user was told that leaving leaves stopped jobs behind; `None` if longer ago than one.
     pub warned: Option<u8>,
 }
