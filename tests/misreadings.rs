@@ -95,7 +95,7 @@ fn trace(words: &[&str]) -> (String, String, Option<i32>) {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_shtutor"));
     command.arg("trace").args(words);
     let ended = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     (text(ended.stdout), text(ended.stderr), ended.status.code())
 }
 
@@ -159,4 +159,36 @@ fn misreadings_are_listed_and_unknown_ones_refused() {
     let (printed, told, status) = trace(&["--misreading", "nonsense", "-c", "echo A"]);
     assert_eq!((printed.as_str(), status), ("", Some(1)));
     assert!(told.contains("--misreading list"), "{told}");
+}
+
+#[test]
+fn other_programs_get_both_worlds() {
+    let line = "false || true; true || printf 'A\\377'";
+    let words = ["--misreading", "or-means-and-then", "--json", "-c", line];
+    let (printed, told, status) = trace(&words);
+    let object: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(printed, "A\u{fffd}");
+    assert_eq!(object["version"], 1);
+    assert_eq!(object["misreading"]["rule"]["id"], "or-list");
+    assert_eq!(object["text"], line);
+    assert_eq!(object["read_as"], serde_json::Value::Null);
+    assert_eq!(object["differs"], true);
+    let (believed, truth) = (&object["believed"], &object["truth"]);
+    assert_eq!(
+        (&believed["stdout"], &truth["stdout"]),
+        (&"A\\xff".into(), &"".into())
+    );
+    assert_eq!(believed["status"], status.unwrap());
+    let sentence = |world: &serde_json::Value| {
+        let rules = world["trace"]["rules"].as_array().unwrap().iter();
+        let rule = rules.clone().find(|rule| rule["id"] == "or-list").unwrap();
+        rule["sentence"].clone()
+    };
+    assert_eq!(sentence(believed), object["misreading"]["believes"]);
+    assert_eq!(sentence(truth), object["misreading"]["rule"]["sentence"]);
+
+    let words = ["--misreading", "bar-is-or", "--json", "-c", "true | echo A"];
+    let (_, told, _) = trace(&words);
+    let object: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(object["read_as"], "true || echo A");
 }

@@ -41,7 +41,7 @@ pub struct Words {
     output: Option<PathBuf>,
 
     /// Run the text in an empty folder of its own by a rule that somebody may believe, and show that; "list" names them all
-    #[arg(long, value_name = "NAME", conflicts_with = "json")]
+    #[arg(long, value_name = "NAME")]
     misreading: Option<String>,
 
     /// Run this text instead of a file's

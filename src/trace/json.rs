@@ -22,10 +22,19 @@ use super::tree::{
 };
 use super::words::visible_bytes;
 use super::{ForkReason, How, Termination};
+use crate::misreading::Misreading;
 use serde_json::{Map, Value, json};
+
+/// The version of what the fields mean.
+pub const VERSION: u32 = 1;
 
 /// `tree` as JSON, over several lines, without a newline at the end.
 pub fn json(tree: &Tree) -> String {
+    format!("{:#}", value(tree, None))
+}
+
+/// `tree` as an object. If a rule was replaced to make it, what is told of that rule is what was believed.
+pub fn value(tree: &Tree, misread: Option<Misreading>) -> Value {
     let processes: Vec<Value> = (0..tree.processes.len())
         .map(|id| process(tree, id))
         .collect();
@@ -42,15 +51,18 @@ pub fn json(tree: &Tree) -> String {
     let rules = decisions::all(tree).into_iter().map(|decision| {
         json!({
             "id": decision.rule.id(),
-            "sentence": decision.rule.sentence(),
+            "sentence": match misread.filter(|misread| misread.rule() == decision.rule) {
+                Some(misread) => misread.believes(),
+                None => decision.rule.sentence(),
+            },
             "posix": decision.rule.posix(),
             "told": !decision.cases.is_empty(),
             "cases": decision.cases.iter().chain(&decision.plain).map(|case| plain(case)).collect::<Vec<_>>(),
             "more": decision.more,
         })
     });
-    let whole = json!({
-        "version": 1,
+    json!({
+        "version": VERSION,
         "status": tree.left.as_ref().map(|left| json!({
             "value": left.value.0,
             "producer": left.producer.as_deref().map(visible_bytes),
@@ -59,8 +71,7 @@ pub fn json(tree: &Tree) -> String {
         "pipes": pipes.collect::<Vec<_>>(),
         "rules": rules.collect::<Vec<_>>(),
         "truncated": tree.truncated,
-    });
-    format!("{whole:#}")
+    })
 }
 
 fn process(tree: &Tree, id: ProcessId) -> Value {

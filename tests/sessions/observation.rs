@@ -353,6 +353,7 @@ Subshell: 1
   Compound `if false; then :; fi`
   Builtin false
   ended 1
+  ErrExitExempt { status: ExitStatus(1) }
   ConditionEnded { status: ExitStatus(1), holds: false }
   Branched { taken: None, otherwise: false }
   ended 0

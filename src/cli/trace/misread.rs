@@ -1,5 +1,7 @@
 //! `shtutor trace --misreading`: what a text does in a shell that is wrong in one way, clearly said to be that, and what it does in
-//! truth.
+//! truth. [`json`] has both for other programs.
+
+mod json;
 
 use super::{COLUMNS, Words, write_down};
 use crate::laboratory::{Laboratory, Material};
@@ -34,8 +36,16 @@ pub(super) fn run(words: &Words, name: &str) -> anyhow::Result<ExitStatus> {
     let believed = laboratory.run(&material, Some(misreading))?;
     let truth = laboratory.run(&material, None)?;
     hand_on(&believed)?;
-    write_down(words, |look| told(&believed, &truth, misreading, look))
-        .context("cannot write the trace")?;
+    let worlds = Worlds {
+        misreading,
+        believed: &believed,
+        truth: &truth,
+    };
+    write_down(words, |look| match words.json {
+        true => json::json(&worlds),
+        false => told(&worlds, look),
+    })
+    .context("cannot write the trace")?;
     Ok(believed.status)
 }
 
@@ -79,7 +89,47 @@ fn hand_on(seen: &Observation) -> io::Result<()> {
     io::stderr().write_all(&streams.stderr)
 }
 
-fn told(believed: &Observation, truth: &Observation, misreading: Misreading, look: Look) -> String {
+/// The same text in two worlds.
+pub(super) struct Worlds<'o> {
+    misreading: Misreading,
+    /// What happens in the shell that is wrong.
+    believed: &'o Observation,
+    /// What happens in truth.
+    truth: &'o Observation,
+}
+
+impl Worlds<'_> {
+    /// Whether they print and leave the same.
+    fn are_alike(&self) -> bool {
+        printed(self.believed) == printed(self.truth)
+    }
+}
+
+/// What went to standard output, and the status.
+fn printed(seen: &Observation) -> (Vec<u8>, ExitStatus) {
+    let streams = seen.streams.clone().unwrap_or_default();
+    (streams.stdout, seen.status)
+}
+
+/// The tree of what happened in one of them.
+fn tree(seen: &Observation) -> Tree {
+    Tree::of(Events {
+        events: &seen.trace,
+        shell: seen.shell_pid,
+        text: Some(seen.line.as_bytes()),
+        ended: None,
+        data: &seen.pipes,
+        settled: false,
+        truncated: seen.trace_truncated,
+    })
+}
+
+fn told(worlds: &Worlds<'_>, look: Look) -> String {
+    let Worlds {
+        misreading,
+        believed,
+        truth,
+    } = *worlds;
     let rule = misreading.rule();
     let say = |text: &str| sentence(text, 2, 2, look.width);
     let mut parts = vec![
@@ -91,41 +141,31 @@ fn told(believed: &Observation, truth: &Observation, misreading: Misreading, loo
         parts.push(say("The text is then taken for:"));
         parts.extend(lines);
     }
-    let tree = Tree::of(Events {
-        events: &believed.trace,
-        shell: believed.shell_pid,
-        text: Some(believed.line.as_bytes()),
-        ended: None,
-        data: &believed.pipes,
-        settled: false,
-        truncated: believed.trace_truncated,
-    });
     let look_at_it = Look {
         misread: Some(misreading),
         ..look
     };
-    parts.push(format!("\n{}\n", report::report(&tree, look_at_it)));
+    parts.push(format!(
+        "\n{}\n",
+        report::report(&tree(believed), look_at_it)
+    ));
     parts.push(say(&format!(
         "In truth: {} ({}, {}).",
         rule.sentence(),
         rule.id(),
         rule.posix()
     )));
-    parts.push(by_the_rules(believed, truth, look));
+    parts.push(by_the_rules(worlds, look));
     parts.join("\n")
 }
 
 /// What the text prints in truth, if that is anything else.
-fn by_the_rules(believed: &Observation, truth: &Observation, look: Look) -> String {
-    let printed = |seen: &Observation| {
-        let streams = seen.streams.clone().unwrap_or_default();
-        (streams.stdout, seen.status)
-    };
+fn by_the_rules(worlds: &Worlds<'_>, look: Look) -> String {
     let say = |text: &str| sentence(text, 2, 2, look.width);
-    if printed(believed) == printed(truth) {
+    if worlds.are_alike() {
         return say("Here that makes no difference to what is printed, and to the status.");
     }
-    let (stdout, status) = printed(truth);
+    let (stdout, status) = printed(worlds.truth);
     if stdout.is_empty() {
         return say(&format!(
             "By the rules it prints nothing, and ends with {status}."
