@@ -401,6 +401,19 @@ fn every_command_answers_help_and_refuses_nonsense() {
 }
 
 #[test]
+fn what_is_typed_after_a_line_is_given_up_is_not_lost() {
+    let home = folder();
+    for keys in [&b"\x03"[..], b"rm x\x03", b"\x1c\x03"] {
+        let mut pty = Pty::start(&tutor_command(home.path(), &["sandbox"]), 80, 24);
+        pty.wait_until(LIMIT, |pty| pty.cursor_line() == "[ ] $ ")
+            .unwrap_or_else(|_| panic!("{}", pty.text()));
+        pty.type_bytes(&[keys, b"echo still\"\" typed\r"].concat());
+        pty.wait_until(LIMIT, |pty| pty.rows().any(|row| row == "still typed"))
+            .unwrap_or_else(|_| panic!("{keys:?}: {}", pty.text()));
+    }
+}
+
+#[test]
 fn a_terminal_of_twenty_columns_is_enough() {
     let folder = folder();
     let mut narrow = Pty::start(&tutor_command(folder.path(), &[]), 20, 10);

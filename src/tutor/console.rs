@@ -2,10 +2,13 @@
 //!
 //! Where input is not a terminal each line read is written after its prompt, so that a transcript reads like the screen.
 
+mod interrupt;
+
 use super::theme::Theme;
 use super::view::{Page, prose};
 use crate::sys::signal;
 use crate::sys::terminal::Unechoed;
+use interrupt::GivenUp;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{Config, Editor};
@@ -25,7 +28,7 @@ pub enum Typed {
 }
 
 enum Input {
-    Terminal(Box<Editor<(), FileHistory>>),
+    Terminal(Box<Editor<(), FileHistory>>, GivenUp),
     Lines(Box<dyn BufRead>),
 }
 
@@ -57,7 +60,10 @@ impl Console {
             _ => None,
         };
         let input = match editor {
-            Some(editor) => Input::Terminal(Box::new(editor)),
+            Some(mut editor) => {
+                let given_up = GivenUp::bind(&mut editor);
+                Input::Terminal(Box::new(editor), given_up)
+            }
             None => Input::Lines(Box::new(io::stdin().lock())),
         };
         let columns = std::env::var("COLUMNS")
@@ -88,13 +94,15 @@ impl Console {
 
     /// Whether a person sits at the other end.
     pub fn is_terminal(&self) -> bool {
-        matches!(self.input, Input::Terminal(_))
+        matches!(self.input, Input::Terminal(..))
     }
 
     /// The page as wide as the terminal is now.
     pub fn page(&mut self) -> Page {
         let columns = match &mut self.input {
-            Input::Terminal(editor) => editor.dimensions().map(|(columns, _)| usize::from(columns)),
+            Input::Terminal(editor, _) => {
+                editor.dimensions().map(|(columns, _)| usize::from(columns))
+            }
             Input::Lines(_) => self.columns,
         };
         Page::new(
@@ -105,7 +113,7 @@ impl Console {
 
     /// Keeps the history of typed lines in `file`, and recalls what it holds.
     pub fn remember_in(&mut self, file: &Path) {
-        if let Input::Terminal(editor) = &mut self.input {
+        if let Input::Terminal(editor, _) = &mut self.input {
             // A history that cannot be read is no reason not to start.
             let _ = editor.load_history(file);
             self.history = Some(file.to_path_buf());
@@ -114,7 +122,7 @@ impl Console {
 
     /// Adds an entry, perhaps of several lines, to the history.
     pub fn remember(&mut self, entry: &str) {
-        let Input::Terminal(editor) = &mut self.input else {
+        let Input::Terminal(editor, _) = &mut self.input else {
             return;
         };
         let added = editor.add_history_entry(entry).unwrap_or(false);
@@ -145,14 +153,14 @@ impl Console {
         }
         let begun = std::mem::take(&mut self.begun);
         match &mut self.input {
-            Input::Terminal(editor) => {
+            Input::Terminal(editor, given_up) => {
                 let typed = editor.readline_with_initial(&(prompt, styled), (&begun, ""));
                 // A Ctrl-C from before this line was not meant for it.
                 signal::take_interrupt();
                 match typed {
-                    Ok(line) => Ok(Typed::Line(line)),
+                    Ok(line) if !given_up.take() => Ok(Typed::Line(line)),
                     // The editor has ended the line already.
-                    Err(ReadlineError::Interrupted) => {
+                    Ok(_) | Err(ReadlineError::Interrupted) => {
                         self.say("^C")?;
                         Ok(Typed::Interrupted)
                     }
