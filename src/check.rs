@@ -17,6 +17,7 @@ pub use shelf::{Shelf, ShelfError};
 use crate::judging::JudgingError;
 use crate::laboratory::LaboratoryError;
 use crate::lesson::{Lesson, Step};
+use crate::quiz::template::BankError;
 use crate::tutor::TutorError;
 use reference::References;
 use std::fmt;
@@ -53,6 +54,9 @@ pub enum CheckError {
     /// Nothing can be run here.
     #[error(transparent)]
     Laboratory(#[from] LaboratoryError),
+    /// The bank of questions is faulty.
+    #[error("the bank of questions cannot be used")]
+    Bank(#[from] BankError),
 }
 
 /// A lesson being looked at, and what is found in it.

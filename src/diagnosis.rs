@@ -7,6 +7,7 @@ pub mod relevance;
 pub mod separation;
 
 use crate::laboratory::{Laboratory, LaboratoryError, Material};
+use crate::lesson::Setup;
 use crate::lesson::predict::compare;
 use crate::misreading::Misreading;
 use crate::observation::Observation;
@@ -155,6 +156,23 @@ pub fn material(question: &Question) -> Material {
     Material {
         before: question.before.clone(),
         ..Material::text(question.asked.clone())
+    }
+}
+
+/// What runs when `question` is answered in a folder that `setup` prepares.
+pub fn prepared(setup: &Setup, question: &Question) -> Material {
+    let before = match setup.run.trim() {
+        "" => String::new(),
+        run => format!("{run}\n"),
+    };
+    let files = setup.files.iter();
+    let files = files.map(|(path, content)| (path.into(), content.clone().into_bytes()));
+    Material {
+        before: before + &question.before,
+        text: question.asked.clone(),
+        files: files.collect(),
+        loopback: setup.loopback,
+        ..Material::default()
     }
 }
 

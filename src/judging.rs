@@ -127,7 +127,7 @@ pub fn text(
     let line = match name {
         Some(name) => {
             setup.files.insert(name.to_owned(), text.to_owned());
-            format!("sh {name}")
+            judge.run_line(name, None)
         }
         None => text.to_owned(),
     };
@@ -163,7 +163,7 @@ fn hidden(
         let line = match file {
             Some(name) => {
                 setup.files.insert(name.to_owned(), text);
-                format!("sh {name}")
+                judge.run_line(name, run.run.as_deref())
             }
             None => text,
         };

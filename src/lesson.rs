@@ -8,6 +8,7 @@ pub mod check;
 pub mod entry;
 pub mod label;
 pub mod load;
+pub mod order;
 pub mod predict;
 pub mod visible;
 
@@ -133,6 +134,8 @@ pub struct Setup {
 pub enum StepKind {
     /// Free typing, judged by what happened.
     Try {
+        /// The file to be written; `None` means lines typed at the prompt.
+        file: Option<String>,
         /// All must hold.
         judge: Judge,
     },
@@ -148,13 +151,34 @@ pub enum StepKind {
         /// Whether more than one may be right; if not, exactly one is.
         several: bool,
     },
+    /// Pick what a session prints, from what it prints and what others believe it prints.
+    Computed {
+        /// What runs.
+        snippet: Snippet,
+        /// Ids of the misreadings whose outputs are options.
+        misreadings: Vec<String>,
+    },
+    /// Give each item the option that belongs to it.
+    Match {
+        /// Asked together, never empty.
+        items: Vec<MatchItem>,
+        /// What may belong to them; one may belong to several, or to none.
+        options: Vec<String>,
+    },
+    /// Predictions from templates, another variant each time.
+    Drawn {
+        /// Their ids in the bank, never empty.
+        templates: Vec<String>,
+        /// How many are asked.
+        count: usize,
+    },
     /// Repair a given line, or a file in the folder.
     Fix {
         /// The broken text.
         broken: String,
         /// The file it stands in; `None` means a line to be typed anew at the prompt.
         file: Option<String>,
-        /// All must hold. For a file, `sh FILE` is what is run and judged.
+        /// All must hold.
         judge: Judge,
     },
     /// Say what a run did.
@@ -170,8 +194,8 @@ pub enum StepKind {
         pieces: Vec<String>,
         /// Indices into `pieces`: the model answer.
         model: Vec<usize>,
-        /// How the script made of the chosen pieces, one a line, is judged.
-        judge: Judge,
+        /// How the script made of the chosen pieces, one a line, is judged; `None` means that the order itself is the answer.
+        judge: Option<Judge>,
     },
 }
 
@@ -198,10 +222,29 @@ impl StepKind {
         match self {
             StepKind::Try { .. } => "try",
             StepKind::Predict { .. } => "predict",
-            StepKind::Choose { .. } => "choose",
+            StepKind::Choose { .. } | StepKind::Computed { .. } => "choose",
+            StepKind::Match { .. } => "match",
+            StepKind::Drawn { .. } => "drawn",
             StepKind::Fix { .. } => "fix",
             StepKind::Trace { .. } => "trace",
             StepKind::Order { .. } => "order",
+        }
+    }
+
+    /// The file that is judged, of a step that has one.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            StepKind::Try { file, .. } | StepKind::Fix { file, .. } => file.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// How what is typed is judged, where what it does is judged.
+    pub fn judge(&self) -> Option<&Judge> {
+        match self {
+            StepKind::Try { judge, .. } | StepKind::Fix { judge, .. } => Some(judge),
+            StepKind::Order { judge, .. } => judge.as_ref(),
+            _ => None,
         }
     }
 }
@@ -215,6 +258,16 @@ pub struct Judge {
     pub one_line: bool,
     /// Runs in other folders, each judged by its own checks. Only asked once `checks` hold.
     pub hidden: Vec<HiddenRun>,
+    /// What runs the step's file; `None` means `sh FILE`.
+    pub run: Option<String>,
+}
+
+impl Judge {
+    /// The line that runs `file`; `own` is what a hidden run says of it.
+    pub fn run_line(&self, file: &str, own: Option<&str>) -> String {
+        let line = own.or(self.run.as_deref());
+        line.map_or_else(|| format!("sh {file}"), str::to_owned)
+    }
 }
 
 /// The learner's answer, run again in a differently prepared folder.
@@ -226,6 +279,8 @@ pub struct HiddenRun {
     pub setup: Setup,
     /// Text replacements (from, to) made in the learner's answer before it runs, so that a constant does not pass.
     pub replace: Vec<(String, String)>,
+    /// What runs the step's file here; `None` means what runs it otherwise.
+    pub run: Option<String>,
     /// All must hold.
     pub checks: Vec<Check>,
 }
@@ -257,24 +312,32 @@ pub struct WrongAnswer {
 }
 
 /// One option of a *choose* step.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChoiceOption {
     /// As shown; inline Markdown.
     pub text: String,
     /// Whether it belongs to the answer.
-    #[serde(default)]
     pub right: bool,
     /// What is said about it afterwards; inline Markdown.
     pub say: String,
     /// Shell text that proves it, run in the step's folder after those of the options before it.
-    #[serde(default)]
     pub proof: Option<String>,
     /// The exit status the proof ends with.
-    #[serde(default)]
     pub status: Option<u8>,
     /// 1-based line of its table in the file.
-    #[serde(skip)]
+    pub line: u32,
+}
+
+/// One item of a *match* step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatchItem {
+    /// As shown; inline Markdown.
+    pub text: String,
+    /// 0-based index of the option that belongs to it.
+    pub right: usize,
+    /// What is said about it afterwards; inline Markdown.
+    pub say: String,
+    /// 1-based line of its table in the file.
     pub line: u32,
 }
 

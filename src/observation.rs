@@ -17,6 +17,7 @@ use crate::trace::tree::{Events, Tree};
 use crate::trace::{ExitStatus, How, PipeData, Termination, TraceEvent, TraceKind};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// One line of the learner's, what the engine did with it, what came out, and what is on disk now.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -62,6 +63,9 @@ pub struct Observation {
     pub files: Vec<FileFact>,
     /// The shell's variables and so on after the line; `None` if the shell ended without a chance to tell.
     pub state: Option<ShellState>,
+    /// How long it took, from its being sent to the shell's waiting for the next.
+    #[serde(default)]
+    pub took: Duration,
     /// What still ran, or was stopped, when the line ended; by number.
     #[serde(default)]
     pub jobs: Vec<JobFact>,

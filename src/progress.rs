@@ -188,6 +188,11 @@ impl Store {
         self.record.standing(lesson, step)
     }
 
+    /// The sessions that a *drawn* step has asked about, oldest first.
+    pub fn drawn(&self, lesson: &LessonId, step: &StepId) -> &[String] {
+        self.record.drawn(lesson, step)
+    }
+
     /// Whether the record holds anything at all.
     pub fn is_new(&self) -> bool {
         self.resume.is_none() && self.record.is_empty()
@@ -240,6 +245,7 @@ mod tests {
             sure: None,
             ideas: Vec::new(),
             misreadings: Vec::new(),
+            drawn: None,
         }
     }
 

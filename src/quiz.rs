@@ -1,7 +1,8 @@
 //! Questions of the paper quiz's kind: a short terminal session, and what does its last command print?
 //!
-//! They come from templates, sessions with slots: [`template`]. What is right is never stored; the session is run.
+//! They come from templates, sessions with slots: [`template`]; [`draw`] chooses one. What is right is never stored; the session is run.
 
+pub mod draw;
 pub mod template;
 pub mod wrong_answers;
 

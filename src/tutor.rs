@@ -8,6 +8,7 @@ pub mod console;
 pub mod repl;
 pub mod room;
 pub mod sandbox;
+pub mod seed;
 pub mod step;
 pub mod theme;
 pub mod undo;

@@ -326,26 +326,19 @@ type Typed = (Vec<String>, Vec<(String, String)>);
 /// What a step's answer looks like when it is typed.
 fn typed(step: &Step, answer: &str) -> Option<Typed> {
     let lines = || answer.lines().map(str::to_owned).collect();
-    Some(match &step.kind {
-        StepKind::Try { .. } | StepKind::Fix { file: None, .. } => (lines(), Vec::new()),
-        StepKind::Fix {
-            file: Some(name), ..
-        } => (
-            vec![format!("sh {name}")],
-            vec![(name.clone(), answer.to_owned())],
+    let judge = step.kind.judge()?;
+    Some(match (&step.kind, step.kind.file()) {
+        (_, Some(name)) => (
+            vec![judge.run_line(name, None)],
+            vec![(name.to_owned(), answer.to_owned())],
         ),
-        StepKind::Order { .. } => (vec![answer.to_owned()], Vec::new()),
-        _ => return None,
+        (StepKind::Order { .. }, _) => (vec![answer.to_owned()], Vec::new()),
+        _ => (lines(), Vec::new()),
     })
 }
 
 fn checks(step: &Step) -> &[Check] {
-    match &step.kind {
-        StepKind::Try { judge } | StepKind::Fix { judge, .. } | StepKind::Order { judge, .. } => {
-            &judge.checks
-        }
-        _ => &[],
-    }
+    step.kind.judge().map_or(&[], |judge| &judge.checks)
 }
 
 #[test]

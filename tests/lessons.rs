@@ -140,7 +140,9 @@ fn check_snippets(shell: &Shell) {
     for (lesson, step) in steps(&course()) {
         let snippets = match &step.kind {
             StepKind::Predict { snippets } => &snippets[..],
-            StepKind::Trace { snippet, .. } => std::slice::from_ref(snippet),
+            StepKind::Trace { snippet, .. } | StepKind::Computed { snippet, .. } => {
+                std::slice::from_ref(snippet)
+            }
             _ => continue,
         };
         for snippet in snippets {
@@ -214,9 +216,17 @@ fn without_trace(judge: &Judge) -> Judge {
 /// Whether an answer passes, hidden runs included; the step's own checks are judged in the step's folder.
 fn passes(shell: &Shell, step: &Step, all: &Judge, answer: &str) -> bool {
     let all = without_trace(all);
-    let visible = judge(&all, &[Sandbox::new(&step.setup).run(shell, answer)]).holds();
+    let run_in = |setup: &Setup, own: Option<&str>, text: &str| {
+        let mut setup = setup.clone();
+        let Some(name) = step.kind.file() else {
+            return Sandbox::new(&setup).run(shell, text);
+        };
+        setup.files.insert(name.to_owned(), text.to_owned());
+        Sandbox::new(&setup).run(shell, &all.run_line(name, own))
+    };
+    let visible = judge(&all, &[run_in(&step.setup, None, answer)]).holds();
     let hidden = |run: &shtutor::lesson::HiddenRun| {
-        let observation = Sandbox::new(&run.setup).run(shell, &run.variant(answer));
+        let observation = run_in(&run.setup, run.run.as_deref(), &run.variant(answer));
         run.judge(&[observation]).holds()
     };
     visible && all.hidden.iter().all(hidden)
@@ -226,10 +236,12 @@ fn passes(shell: &Shell, step: &Step, all: &Judge, answer: &str) -> bool {
 fn answers_pass_and_broken_text_does_not() {
     for shell in Shell::installed() {
         for (lesson, step) in steps(&course()) {
-            let (all, broken) = match &step.kind {
-                StepKind::Try { judge } | StepKind::Order { judge, .. } => (judge, None),
-                StepKind::Fix { judge, broken, .. } => (judge, Some(broken)),
-                _ => continue,
+            let Some(all) = step.kind.judge() else {
+                continue;
+            };
+            let broken = match &step.kind {
+                StepKind::Fix { broken, .. } => Some(broken),
+                _ => None,
             };
             let place = format!("{}:{}, {:?}", lesson.file, step.line, shell.0);
             for answer in step.answer.iter().chain(&step.alternative) {
@@ -260,11 +272,8 @@ fn constants_do_not_pass() {
     ];
     for (id, constant) in constants {
         let (_, step) = steps(&course).find(|(_, step)| step.id.0 == id).unwrap();
-        let (StepKind::Try { judge } | StepKind::Fix { judge, .. } | StepKind::Order { judge, .. }) =
-            &step.kind
-        else {
-            panic!("{id} is not judged by effects");
-        };
+        let judge = step.kind.judge();
+        let judge = judge.unwrap_or_else(|| panic!("{id} is not judged by effects"));
         assert!(
             !passes(&Shell(vec!["sh", "-c"]), step, judge, constant),
             "{id}: {constant}"

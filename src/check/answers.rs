@@ -3,6 +3,7 @@
 
 use super::sitting::{Outcome, Sitting};
 use super::{CheckError, Notes};
+use crate::lesson::answer::{Sequence, judge_sequence, parse_order};
 use crate::lesson::{Example, Step, StepKind};
 use std::collections::BTreeSet;
 
@@ -14,6 +15,7 @@ const LOOKING: [&str; 4] = ["ls", "pwd", "echo $?", "type ls"];
 /// What is wrong with the answers of `step`.
 pub fn step(notes: &mut Notes<'_>, step: &Step) -> Result<(), CheckError> {
     let Some(sitting) = Sitting::of(step) else {
+        sequences(notes, step);
         return Ok(());
     };
     count(notes, step);
@@ -52,6 +54,24 @@ pub fn step(notes: &mut Notes<'_>, step: &Step) -> Result<(), CheckError> {
         wrong(notes, example, &outcome);
     }
     Ok(())
+}
+
+/// What is wrong with the answers of a step whose order is its own answer: one that is refused must be none that passes.
+fn sequences(notes: &mut Notes<'_>, step: &Step) {
+    let StepKind::Order { pieces, .. } = &step.kind else {
+        return;
+    };
+    for example in &step.wrong {
+        let passes = match parse_order(pieces, &example.typed) {
+            Ok(order) => judge_sequence(step, &order) == Sequence::Right,
+            Err(_) => false,
+        };
+        if passes {
+            let typed = shortened(&example.typed);
+            let said = format!("this wrong answer passes ({typed}); it is one of the right orders");
+            notes.add(example.line, said);
+        }
+    }
 }
 
 /// The answers that must pass: what they are called, where they stand, their text.

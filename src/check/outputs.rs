@@ -3,11 +3,15 @@
 use super::reference::References;
 use super::sitting::is_late;
 use super::{CheckError, Notes};
-use crate::diagnosis::printed;
+use crate::diagnosis::{prepared, printed, run_all};
 use crate::judging::folder::elsewhere;
+use crate::laboratory::Laboratory;
 use crate::lesson::predict::compare;
 use crate::lesson::{ChoiceOption, Label, Snippet, Step, StepKind, label};
+use crate::misreading::Misreading;
 use crate::observation::Observation;
+use crate::quiz::Question;
+use crate::quiz::template::Bank;
 
 /// What is wrong with what `step` says happens.
 pub fn step(
@@ -33,6 +37,14 @@ pub fn step(
             Ok(())
         }
         StepKind::Choose { options, .. } => proofs(notes, step, options, references),
+        StepKind::Computed {
+            snippet: one,
+            misreadings,
+        } => {
+            snippet(notes, step, one, references)?;
+            computed(notes, step, one, misreadings)
+        }
+        StepKind::Drawn { templates, .. } => bank(notes, step, templates),
         _ => Ok(()),
     }
 }
@@ -109,6 +121,39 @@ fn key(notes: &mut Notes<'_>, snippet: &Snippet, seen: &Observation, asked: Labe
         };
         notes.add(snippet.line, format!("{what}; {todo}"));
     }
+}
+
+/// There is something to choose from: each misreading prints something else than is printed in truth.
+fn computed(
+    notes: &mut Notes<'_>,
+    step: &Step,
+    snippet: &Snippet,
+    ids: &[String],
+) -> Result<(), CheckError> {
+    let misreadings: Vec<Misreading> = ids.iter().filter_map(|id| Misreading::named(id)).collect();
+    let material = prepared(&step.first_setup(), &Question::whole(&snippet.source));
+    let mut laboratories = [Laboratory::default(), Laboratory::default()];
+    for (misreading, output) in run_all(&mut laboratories, &material, &misreadings)? {
+        let same = |output: &String| compare(&snippet.output, output).agrees();
+        if output.as_ref().is_none_or(same) {
+            let said = format!(
+                "the misreading {} makes no option here: it prints nothing else; leave it out",
+                misreading.id()
+            );
+            notes.add(step.line, said);
+        }
+    }
+    Ok(())
+}
+
+/// The templates are in the bank.
+fn bank(notes: &mut Notes<'_>, step: &Step, templates: &[String]) -> Result<(), CheckError> {
+    let bank = Bank::built_in()?;
+    for id in templates.iter().filter(|id| bank.template(id).is_none()) {
+        let said = format!("there is no template {id}; lessons/templates.toml has those there are");
+        notes.add(step.line, said);
+    }
+    Ok(())
 }
 
 /// The proofs of options end as they say, one after the other in the step's folder.

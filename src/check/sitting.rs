@@ -48,14 +48,11 @@ pub struct Outcome {
 impl<'l> Sitting<'l> {
     /// `None` if the step's answers are not judged by what they do.
     pub fn of(step: &'l Step) -> Option<Sitting<'l>> {
-        let (judge, way) = match &step.kind {
-            StepKind::Try { judge } => (judge, Way::Lines),
-            StepKind::Fix { judge, file, .. } => match file {
-                Some(name) => (judge, Way::File(name)),
-                None => (judge, Way::Lines),
-            },
-            StepKind::Order { judge, pieces, .. } => (judge, Way::Pieces(pieces)),
-            _ => return None,
+        let judge = step.kind.judge()?;
+        let way = match (&step.kind, step.kind.file()) {
+            (StepKind::Order { pieces, .. }, _) => Way::Pieces(pieces),
+            (_, Some(name)) => Way::File(name),
+            (_, None) => Way::Lines,
         };
         Some(Sitting { step, judge, way })
     }

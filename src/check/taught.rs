@@ -24,14 +24,18 @@ pub fn known(lessons: &[Lesson]) -> Vec<Construct> {
 pub fn step(notes: &mut Notes<'_>, step: &Step, known: &[Construct]) {
     let lines = step.lines;
     let mut texts: Vec<(&str, u32, &str)> = Vec::new();
-    texts.extend(
-        step.answer
-            .iter()
-            .map(|text| ("the answer", lines.answer, text.as_str())),
-    );
-    let other = step.alternative.iter();
+    // What is put in order without a script need not be of the language.
+    let shell = step.kind.judge().is_some();
+    let answer = step.answer.iter().filter(|_| shell);
+    texts.extend(answer.map(|text| ("the answer", lines.answer, text.as_str())));
+    let other = step.alternative.iter().filter(|_| shell);
     texts.extend(other.map(|text| ("the alternative", lines.alternative, text.as_str())));
-    if let StepKind::Order { pieces, .. } = &step.kind {
+    if let StepKind::Order {
+        pieces,
+        judge: Some(_),
+        ..
+    } = &step.kind
+    {
         texts.extend(
             pieces
                 .iter()

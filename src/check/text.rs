@@ -2,6 +2,7 @@
 
 use super::{Finding, Notes};
 use crate::lesson::entry::continues;
+use crate::lesson::order::Help;
 use crate::lesson::{Lesson, Step, StepKind};
 use crate::tutor::theme::Theme;
 use crate::tutor::view::{self, Page, feedback, prose, question, table};
@@ -140,7 +141,7 @@ fn shown(step: &Step) -> Vec<(u32, &'static str, String)> {
                 );
             }
         }
-        StepKind::Trace { snippet, .. } => {
+        StepKind::Trace { snippet, .. } | StepKind::Computed { snippet, .. } => {
             let source = &snippet.source;
             let text = view::step::numbered(source, |index| continues(source, index));
             shown.push((snippet.line, "the snippet", text));
@@ -167,9 +168,21 @@ fn shown(step: &Step) -> Vec<(u32, &'static str, String)> {
             shown.push((lines.heading, "the broken text", text));
         }
         StepKind::Order { pieces, .. } => {
-            shown.push((lines.answer, "a piece", question::pieces(pieces, &[])));
+            shown.push((
+                lines.answer,
+                "a piece",
+                question::pieces(pieces, &Help::default()),
+            ));
         }
-        _ => {}
+        StepKind::Match { items, options } => {
+            for item in items {
+                let one = std::slice::from_ref(item);
+                let text = question::matching(one, options, page);
+                shown.push((item.line, "the item", text));
+                shown.push((item.line, "`say`", question::matched(one, page)));
+            }
+        }
+        StepKind::Try { .. } | StepKind::Drawn { .. } => {}
     }
     shown
 }

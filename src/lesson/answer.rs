@@ -1,9 +1,9 @@
-//! Typed answers to *choose* and *order* steps: `1 4`, `a,d`, `3 1 2`.
+//! Typed answers to *choose*, *match* and *order* steps: `1 4`, `a,d`, `3 1 2`.
 //!
 //! Numbers and letters both count from the first item shown. Anything that cannot be read is an [`AnswerError`] whose
 //! message is meant for the learner.
 
-use super::ChoiceOption;
+use super::{ChoiceOption, MatchItem, Step, StepKind};
 
 /// Why an answer could not be read. It does not count as an attempt.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +54,14 @@ pub enum AnswerError {
         /// How many were given.
         found: usize,
         /// How many commands there are.
+        count: usize,
+    },
+    /// A different number of options than items to match.
+    #[error("{found} numbers for {count} items; give one for each, in order")]
+    Pairs {
+        /// How many were given.
+        found: usize,
+        /// How many items there are.
         count: usize,
     },
     /// A word that is neither a status nor "skipped".
@@ -124,6 +132,106 @@ fn by_letter(error: AnswerError) -> AnswerError {
             last: last(count),
         },
         other => other,
+    }
+}
+
+/// Judges `answer` (`2 1 1`, `2,1,1`, `a2 b1 c1`) to a *match* step with so many options: for each item whether its option is
+/// the right one.
+///
+/// # Errors
+/// The answer names no option, or has not one for each item.
+pub fn judge_match(
+    items: &[MatchItem],
+    options: usize,
+    answer: &str,
+) -> Result<Vec<bool>, AnswerError> {
+    let mut picks = vec![None; items.len()];
+    let mut found = 0;
+    for word in words(answer) {
+        let no_such = || AnswerError::NoSuch {
+            found: word.to_owned(),
+            count: options,
+        };
+        let (item, number) = pair(word, found);
+        let index = number
+            .parse()
+            .ok()
+            .and_then(|number: usize| number.checked_sub(1));
+        let index = index.filter(|index| *index < options).ok_or_else(no_such)?;
+        found += 1;
+        if let Some(pick) = picks.get_mut(item) {
+            *pick = Some(index);
+        }
+    }
+    if found == 0 {
+        return Err(AnswerError::Empty { count: options });
+    }
+    if found != items.len() || picks.contains(&None) {
+        let count = items.len();
+        return Err(AnswerError::Pairs { found, count });
+    }
+    Ok(picks
+        .iter()
+        .zip(items)
+        .map(|(pick, item)| *pick == Some(item.right))
+        .collect())
+}
+
+/// The item that a word of an answer is about, `place` if it does not say, and the rest of the word.
+fn pair(word: &str, place: usize) -> (usize, &str) {
+    let mut rest = word.chars();
+    match rest.next() {
+        Some(letter) if letter.is_ascii_alphabetic() => {
+            let number = rest.as_str().trim_start_matches(['=', ':', '-', '.', ')']);
+            let item = u32::from(letter.to_ascii_lowercase()) - u32::from('a');
+            (item as usize, number)
+        }
+        _ => (place, word),
+    }
+}
+
+/// How far an order of pieces is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sequence {
+    /// All of it.
+    Right,
+    /// So many pieces from the first; more belong behind them.
+    Short(usize),
+    /// So many pieces from the first; what stands behind them belongs elsewhere, or nowhere.
+    Until(usize),
+}
+
+/// Judges an order, 0-based indices into the pieces, by the right ones of an *order* step: the one of its model, that of the
+/// alternative, and those that its author lists.
+pub fn judge_sequence(step: &Step, order: &[usize]) -> Sequence {
+    let StepKind::Order { pieces, model, .. } = &step.kind else {
+        return Sequence::Until(0);
+    };
+    let listed = step.right.iter().map(|right| {
+        let order = parse_order(pieces, &right.typed).unwrap_or_default();
+        arrange(pieces, &order)
+    });
+    let alternative = step
+        .alternative
+        .iter()
+        .map(|text| text.trim_end().to_owned() + "\n");
+    let right: Vec<String> = std::iter::once(arrange(pieces, model))
+        .chain(alternative)
+        .chain(listed)
+        .collect();
+    let text = arrange(pieces, order);
+    if right.contains(&text) {
+        return Sequence::Right;
+    }
+    let agrees = |count: &usize| {
+        let begun = arrange(pieces, &order[..*count]);
+        right.iter().any(|right| right.starts_with(&begun))
+    };
+    let until = (0..=order.len()).rev().find(agrees).unwrap_or_default();
+    if until == order.len() {
+        Sequence::Short(until)
+    } else {
+        Sequence::Until(until)
     }
 }
 
@@ -242,6 +350,40 @@ mod tests {
         }
         check("1 1", AnswerError::Twice { number: 1 });
         check("1 2", AnswerError::OnlyOne { found: 2 });
+    }
+
+    fn matched(answer: &str) -> Result<Vec<bool>, AnswerError> {
+        let item = |right| MatchItem {
+            text: String::new(),
+            right,
+            say: String::new(),
+            line: 0,
+        };
+        judge_match(&[item(1), item(0), item(1)], 2, answer)
+    }
+
+    #[test]
+    fn each_item_has_its_number() {
+        for answer in ["2 1 2", "2,1,2", "a2 b1 c2", "c=2 a:2 b1", "A2, B1, C2"] {
+            assert_eq!(matched(answer), Ok(vec![true; 3]), "{answer}");
+        }
+        assert_eq!(matched("1 1 2"), Ok(vec![false, true, true]));
+        assert_eq!(matched("b2 a2 c1"), Ok(vec![true, false, false]));
+    }
+
+    #[test]
+    fn unreadable_matches_are_errors() {
+        let (found, count) = (2, 3);
+        assert_eq!(matched(""), Err(AnswerError::Empty { count: 2 }));
+        assert_eq!(matched("2 1"), Err(AnswerError::Pairs { found, count }));
+        assert_eq!(
+            matched("a2 a1 c2"),
+            Err(AnswerError::Pairs { found: 3, count })
+        );
+        for word in ["3", "0", "a", "a9", "é1"] {
+            let found = word.to_owned();
+            assert_eq!(matched(word), Err(AnswerError::NoSuch { found, count: 2 }));
+        }
     }
 
     #[test]

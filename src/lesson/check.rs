@@ -10,12 +10,15 @@
 mod attempt;
 mod command;
 mod construct;
+mod elapsed;
 mod file;
 mod flow;
 mod line;
 mod looking;
+mod looped;
 mod moved;
 mod output;
+mod replaced;
 mod status;
 #[cfg(test)]
 pub(super) mod testing;
@@ -24,12 +27,15 @@ mod wanted;
 pub use attempt::is_attempt;
 pub use command::{CommandEnded, DidNotRun, Ran, Waited};
 pub use construct::{Construct, NotUsed, Used, written};
+pub use elapsed::Elapsed;
 pub use file::{File, FileState, NothingElse, Variable};
 pub use flow::{Background, Branch, Pipeline, ShortCircuited, Taken};
 pub use line::SomeLine;
 pub use looking::is_looking_around;
+pub use looped::Looped;
 pub use moved::Moved;
 pub use output::{Screen, Stderr, Stdout, TextTest};
+pub use replaced::Replaced;
 pub use status::{Outcome, Status, StatusTest, StatusesSeen};
 pub use wanted::wanted;
 
@@ -75,6 +81,12 @@ pub enum Check {
     Pipeline(Pipeline),
     /// Jobs were started with `&`.
     Background(Background),
+    /// A loop ran its body so often.
+    Looped(Looped),
+    /// A shell became another program.
+    Replaced(Replaced),
+    /// The latest line took less than so long.
+    Elapsed(Elapsed),
     /// A construct was used.
     Used(Used),
     /// A construct was not used.
@@ -102,6 +114,9 @@ impl Check {
             Check::Branch(check) => check.judge(observations),
             Check::Pipeline(check) => check.judge(observations),
             Check::Background(check) => check.judge(observations),
+            Check::Looped(check) => check.judge(observations),
+            Check::Replaced(check) => check.judge(observations),
+            Check::Elapsed(check) => check.judge(observations),
             Check::Used(check) => check.judge(observations),
             Check::NotUsed(check) => check.judge(observations),
         };
@@ -114,6 +129,8 @@ impl Check {
         match self {
             Check::StatusesSeen(check) => check.fault(),
             Check::SomeLine(check) => check.fault(),
+            Check::Looped(check) => check.fault(),
+            Check::Elapsed(check) => check.fault(),
             Check::Stdout(Stdout(test))
             | Check::Stderr(Stderr(test))
             | Check::Screen(Screen(test)) => test.fault(),
@@ -124,7 +141,11 @@ impl Check {
     /// Whether it is content where nothing happens: that it holds is no step forward.
     fn is_absence(&self) -> bool {
         match self {
-            Check::NotUsed(_) | Check::DidNotRun(_) | Check::NothingElseCreated(_) => true,
+            Check::NotUsed(_)
+            | Check::DidNotRun(_)
+            | Check::NothingElseCreated(_)
+            | Check::Elapsed(_) => true,
+            Check::Looped(check) => check.least == 0,
             Check::Stdout(Stdout(test))
             | Check::Stderr(Stderr(test))
             | Check::Screen(Screen(test)) => test.empty == Some(true),
@@ -263,7 +284,7 @@ mod tests {
         let mut step = Judge {
             checks,
             one_line: false,
-            hidden: Vec::new(),
+            ..Judge::default()
         };
         assert!(judge(&step, &lines).holds());
         step.one_line = true;
@@ -309,6 +330,7 @@ mod tests {
             with: String::new(),
             setup: Default::default(),
             replace,
+            run: None,
             checks: Vec::new(),
         };
         assert_eq!(hidden.variant("exits 3; rc=$?"), "exits 7; rc=$?");

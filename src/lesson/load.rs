@@ -50,11 +50,20 @@
 //! - *try*, *fix* and *order* steps have `[[check]]` tables (see [`check`](super::check)) and perhaps `[[hidden]]` runs with
 //!   `with`, `[hidden.setup]`, `replace = [["from", "to"]]` and `[[hidden.check]]`. In a *try* step hidden runs need
 //!   `one-line = true`. *try* and *fix* need an `answer`; an *order* step has `pieces` and `model`, 1-based numbers of
-//!   pieces, which is its answer.
+//!   pieces, which is its answer. Without any `[[check]]` the order itself is what is asked, and the model, the `alternative`
+//!   and the `[[right]]` ones are the right ones.
+//! - A *try* or *fix* step may have a `file`: it is judged whenever its text has changed, in a folder of its own, where `run`,
+//!   by default `sh FILE`, is what runs it. A hidden run may have a `run` of its own.
 //! - *try*, *fix* and *order* steps list answers that a proof runs as a learner would: `[[right]]` ones, which must pass, and
 //!   `[[wrong]]` ones, which must be refused, each with what is `typed`: lines, the text of the `file`, or the numbers of
 //!   pieces. A wrong one has `idea = "…"` if the tutor names that idea for it, and none if it names none.
-//! - A *choose* step has `[[option]]` tables: `text`, `say`, `right = true`, and perhaps `proof` with its `status`.
+//! - A *choose* step has `[[option]]` tables: `text`, `say`, `right = true`, and perhaps `proof` with its `status`. Or its
+//!   options are computed: it has one snippet, as *predict* steps do, and `misreadings = ["sticky-status"]`; the options are
+//!   what the snippet prints and what it would print by each of these misreadings, each once.
+//! - A *match* step has `[[option]]` tables with only a `text`, and `[[item]]` tables with `text`, `right`, the 1-based number
+//!   of the option that belongs to it, and `say`.
+//! - A *drawn* step asks for the output of sessions made from templates of `lessons/templates.toml`, another variant each
+//!   time: `templates = ["T01", "T02"]`, and `count`, how many are asked, by default 1.
 //! - `task` is shown behind `Do:` in *try*, *fix* and *order* steps, so there it begins in lower case; in the others it is a
 //!   question. Texts may be broken anywhere: they flow, and are wrapped where they are shown.
 //! - `[setup]` prepares the folder: `files` (path to content), `run` (shell text), and `loopback = true` where commands must
@@ -65,6 +74,7 @@ mod blocks;
 mod error;
 mod example;
 mod markdown;
+mod pick;
 mod snippet;
 mod step;
 #[cfg(test)]

@@ -52,10 +52,14 @@ pub fn compare(expected: &str, answered: &str) -> Comparison {
 impl Snippet {
     /// The declared wrong answer that `answered` equals, compared as predictions are.
     pub fn diagnose(&self, answered: &str) -> Option<&WrongAnswer> {
-        self.wrong
-            .iter()
-            .find(|wrong| compare(&wrong.answer, answered).agrees())
+        foreseen(&self.wrong, answered)
     }
+}
+
+/// The one of `wrong` that `answered` equals, compared as predictions are.
+pub fn foreseen<'w>(wrong: &'w [WrongAnswer], answered: &str) -> Option<&'w WrongAnswer> {
+    let mut wrong = wrong.iter();
+    wrong.find(|wrong| compare(&wrong.answer, answered).agrees())
 }
 
 /// The lines that count: without the final newline and blanks at line ends. A single empty line is no output.

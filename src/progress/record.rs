@@ -63,6 +63,18 @@ pub struct Attempt {
     /// The ids of the misreadings that lead to a wrong prediction.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub misreadings: Vec<String>,
+    /// The question, if it was drawn and stands in no lesson.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<Drawn>,
+}
+
+/// A question that was made from a template.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// The template's id.
+    pub template: String,
+    /// All that runs.
+    pub session: String,
 }
 
 /// An answer to the question that tells ideas apart, asked after an attempt that may have come of several.
@@ -121,6 +133,8 @@ pub enum Standing {
 #[derive(Debug, Default)]
 pub struct Record {
     standings: HashMap<(LessonId, StepId), Standing>,
+    /// The sessions that a step has asked about, oldest first; one set back keeps them.
+    drawn: HashMap<(LessonId, StepId), Vec<String>>,
     damaged: Vec<usize>,
     path: PathBuf,
 }
@@ -179,6 +193,12 @@ impl Record {
             .unwrap_or(Standing::Open)
     }
 
+    /// The sessions that a *drawn* step has asked about, oldest first.
+    pub fn drawn(&self, lesson: &LessonId, step: &StepId) -> &[String] {
+        let asked = self.drawn.get(&(lesson.clone(), step.clone()));
+        asked.map_or(&[], Vec::as_slice)
+    }
+
     /// Takes `entry` in, and writes it to `path` if there is one.
     ///
     /// # Errors
@@ -209,6 +229,10 @@ impl Record {
             Entry::ToldApart(_) => {}
             Entry::Attempt(attempt) => {
                 let key = (attempt.lesson.clone(), attempt.step.clone());
+                if let Some(drawn) = &attempt.drawn {
+                    let asked = self.drawn.entry(key.clone()).or_default();
+                    asked.push(drawn.session.clone());
+                }
                 let standing = self.standings.entry(key).or_insert(Standing::Open);
                 *standing = after(*standing, attempt.outcome);
             }

@@ -46,8 +46,20 @@ pub struct Begun {
     pub misses: usize,
     /// Which part of the step is asked, 0-based.
     pub part: usize,
+    /// What a *drawn* step asks, part by part.
+    #[serde(default)]
+    pub drawn: Vec<Chosen>,
     /// Whether the step, or the part of it, is answered.
     pub settled: bool,
+}
+
+/// A variant of a template of the bank.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// The template's id.
+    pub template: String,
+    /// The variant's number.
+    pub number: usize,
 }
 
 /// Why a resume point was not taken.

@@ -421,6 +421,11 @@ impl<'t> Line<'t> {
                 (record.bytes.clone(), record.fences.clone())
             }),
         };
+        let over = self.done.as_ref().map(|done| done.since);
+        let over = over
+            .or(self.ended.map(|(at, _)| at))
+            .unwrap_or_else(Instant::now);
+        let took = over.saturating_duration_since(self.begun);
         let ended = self.ended.map(|(_, how)| how);
         let done = self.done.unwrap_or_else(|| Done {
             since: Instant::now(),
@@ -441,6 +446,7 @@ impl<'t> Line<'t> {
             status: done.status,
             ended,
             state: done.state,
+            took,
             jobs: done.jobs,
             ..Observation::default()
         }

@@ -3,7 +3,10 @@
 
 pub mod choose;
 mod command;
+pub mod computed;
+pub mod drawn;
 mod ideas;
+pub mod matching;
 pub mod order;
 pub mod predict;
 pub mod trace;
@@ -17,7 +20,7 @@ use super::{Left, TutorError};
 use crate::lesson::{Lesson, Step, StepKind};
 use crate::observation::Observation;
 use crate::progress::Store;
-use crate::progress::record::{Attempt, Outcome, Sure};
+use crate::progress::record::{Attempt, Drawn, Outcome, Sure};
 use crate::progress::resume::{Begun, Resume};
 use crate::session::Screen;
 use std::io;
@@ -61,6 +64,8 @@ struct Origin {
     ideas: Vec<String>,
     /// Of misreadings.
     misreadings: Vec<String>,
+    /// The question, if it stands in no lesson.
+    drawn: Option<Drawn>,
 }
 
 /// What a step has at hand.
@@ -155,12 +160,18 @@ impl<'t> Desk<'t> {
             StepKind::Try { .. } | StepKind::Fix { .. } => typing::run(&mut self),
             StepKind::Predict { snippets } => predict::run(&mut self, snippets),
             StepKind::Choose { options, several } => choose::run(&mut self, options, *several),
+            StepKind::Computed {
+                snippet,
+                misreadings,
+            } => computed::run(&mut self, snippet, misreadings),
+            StepKind::Match { items, options } => matching::run(&mut self, items, options),
+            StepKind::Drawn { templates, count } => drawn::run(&mut self, templates, *count),
             StepKind::Trace { snippet, label } => trace::run(&mut self, snippet, *label),
             StepKind::Order {
                 pieces,
                 model,
                 judge,
-            } => order::run(&mut self, pieces, model, judge),
+            } => order::run(&mut self, pieces, model, judge.as_ref()),
         }?;
         self.rest(turn)?;
         Ok(turn)
@@ -256,6 +267,7 @@ impl<'t> Desk<'t> {
             sure,
             ideas: origin.ideas,
             misreadings: origin.misreadings,
+            drawn: origin.drawn,
         })?)
     }
 

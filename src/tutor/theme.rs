@@ -1,6 +1,7 @@
 //! Styles and glyphs: what colour and the locale allow. Colour never says anything that the words do not.
 
 use crate::character::Characters;
+use crate::lesson::visible::Marks;
 use colored::{ColoredString, Colorize};
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -27,6 +28,15 @@ impl Theme {
         Theme {
             colour,
             unicode: characters == Characters::Utf8,
+        }
+    }
+
+    /// How what cannot be seen is marked.
+    pub fn marks(self) -> Marks {
+        if self.unicode {
+            Marks::Unicode
+        } else {
+            Marks::Ascii
         }
     }
 

@@ -63,6 +63,7 @@ fn names(check: &Check, name: &str) -> bool {
     match check {
         Check::Ran(check) => check.name == name,
         Check::DidNotRun(check) => check.name == name,
+        Check::Replaced(check) => check.name == name,
         Check::StatusesSeen(check) => check.of.iter().any(|of| of == name),
         Check::Waited(_) => name == "wait",
         Check::SomeLine(check) => check.checks.iter().any(|check| names(check, name)),

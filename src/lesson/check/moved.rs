@@ -42,7 +42,7 @@ mod tests {
         let step = Judge {
             checks,
             one_line: false,
-            hidden: Vec::new(),
+            ..Judge::default()
         };
         let before = judge(&step, &lines[..lines.len() - 1]);
         assert_eq!(judge(&step, lines).moved_from(&before), expected);

@@ -1,7 +1,7 @@
 //! The TOML of a lesson as it is written: front matter and step blocks, before they are known to make sense.
 
 use crate::lesson::check::{Check, Construct};
-use crate::lesson::{ChoiceOption, Label, Setup};
+use crate::lesson::{Label, Setup};
 use serde::Deserialize;
 use std::ops::Range;
 use toml::Spanned;
@@ -30,6 +30,8 @@ pub(super) enum Kind {
     Fix,
     Trace,
     Order,
+    Match,
+    Drawn,
 }
 
 /// A `toml` block. Which of the optional fields belong depends on the kind.
@@ -55,9 +57,15 @@ pub(super) struct RawStep {
     #[serde(default)]
     pub(super) wrong: Vec<Spanned<RawWrong>>,
     #[serde(default)]
-    pub(super) option: Vec<Spanned<ChoiceOption>>,
+    pub(super) option: Vec<Spanned<RawOption>>,
     pub(super) several: Option<Spanned<bool>>,
+    pub(super) misreadings: Option<Spanned<Vec<String>>>,
+    #[serde(default)]
+    pub(super) item: Vec<Spanned<RawItem>>,
     pub(super) file: Option<Spanned<String>>,
+    pub(super) run: Option<Spanned<String>>,
+    pub(super) templates: Option<Spanned<Vec<String>>>,
+    pub(super) count: Option<Spanned<usize>>,
     pub(super) label: Option<Spanned<Label>>,
     pub(super) pieces: Option<Spanned<Vec<String>>>,
     pub(super) model: Option<Spanned<Vec<usize>>>,
@@ -72,7 +80,29 @@ pub(super) struct RawHidden {
     pub(super) setup: Setup,
     #[serde(default)]
     pub(super) replace: Vec<(String, String)>,
+    pub(super) run: Option<String>,
     pub(super) check: Vec<Spanned<Check>>,
+}
+
+/// An `[[option]]` table. Which of its fields belong depends on the kind of the step.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOption {
+    pub(super) text: String,
+    pub(super) right: Option<bool>,
+    pub(super) say: Option<String>,
+    pub(super) proof: Option<String>,
+    pub(super) status: Option<u8>,
+}
+
+/// An `[[item]]` table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawItem {
+    pub(super) text: String,
+    /// 1-based.
+    pub(super) right: usize,
+    pub(super) say: String,
 }
 
 /// A `[[right]]` table.
@@ -96,8 +126,8 @@ pub(super) struct RawWrong {
 
 impl RawStep {
     /// The fields that do not belong to every kind: name, place if given, whether this kind may have and must have it.
-    pub(super) fn special_fields(&self) -> [(&'static str, Option<Range<usize>>, Need); 13] {
-        use Kind::{Choose, Fix, Order, Predict, Trace, Try};
+    pub(super) fn special_fields(&self) -> [(&'static str, Option<Range<usize>>, Need); 18] {
+        use Kind::{Choose, Drawn, Fix, Match, Order, Predict, Trace, Try};
         let need = |must: &[Kind], may: &[Kind]| match self.kind.get_ref() {
             kind if must.contains(kind) => Need::Must,
             kind if may.contains(kind) => Need::May,
@@ -111,7 +141,7 @@ impl RawStep {
                 need(&[], &[Try, Fix, Order]),
             ),
             ("one-line", place(&self.one_line), need(&[], &[Try])),
-            ("check", first(&self.check), need(&[Try, Fix, Order], &[])),
+            ("check", first(&self.check), need(&[Try, Fix], &[Order])),
             ("hidden", first(&self.hidden), need(&[], &[Try, Fix, Order])),
             ("right", first(&self.right), need(&[], &[Try, Fix, Order])),
             (
@@ -119,9 +149,18 @@ impl RawStep {
                 first(&self.wrong),
                 need(&[], &[Predict, Try, Fix, Order]),
             ),
-            ("option", first(&self.option), need(&[Choose], &[])),
+            ("option", first(&self.option), need(&[Match], &[Choose])),
+            ("item", first(&self.item), need(&[Match], &[])),
             ("several", place(&self.several), need(&[], &[Choose])),
-            ("file", place(&self.file), need(&[], &[Fix])),
+            (
+                "misreadings",
+                place(&self.misreadings),
+                need(&[], &[Choose]),
+            ),
+            ("file", place(&self.file), need(&[], &[Try, Fix])),
+            ("run", place(&self.run), need(&[], &[Try, Fix])),
+            ("templates", place(&self.templates), need(&[Drawn], &[])),
+            ("count", place(&self.count), need(&[], &[Drawn])),
             ("label", place(&self.label), need(&[Trace], &[])),
             ("pieces", place(&self.pieces), need(&[Order], &[])),
             ("model", place(&self.model), need(&[Order], &[])),

@@ -5,7 +5,7 @@ use super::error::{LessonError, SourceFile};
 use super::markdown::{Block, Section};
 use crate::lesson::answer::arrange;
 use crate::lesson::check::Check;
-use crate::lesson::{ChoiceOption, HiddenRun, Judge, Step, StepId, StepKind};
+use crate::lesson::{HiddenRun, Judge, Step, StepId, StepKind};
 use std::ops::Range;
 use toml::Spanned;
 
@@ -26,7 +26,9 @@ impl StepReader<'_> {
         self.check_common(&raw)?;
         let kind = self.kind(&raw)?;
         let cut: &[&str] = match kind {
-            StepKind::Predict { .. } | StepKind::Trace { .. } => &["toml", "sh", "output"],
+            StepKind::Predict { .. } | StepKind::Trace { .. } | StepKind::Computed { .. } => {
+                &["toml", "sh", "output"]
+            }
             StepKind::Fix { .. } => &["toml", "sh"],
             _ => &["toml"],
         };
@@ -106,10 +108,13 @@ impl StepReader<'_> {
             Kind::Predict => Ok(StepKind::Predict {
                 snippets: self.predictions(raw)?,
             }),
+            Kind::Choose if raw.misreadings.is_some() => self.computed(raw),
             Kind::Choose => self.choose(raw),
             Kind::Fix => self.fix(raw),
             Kind::Trace => self.trace(raw),
             Kind::Order => self.order(raw),
+            Kind::Match => self.matching(raw),
+            Kind::Drawn => self.drawn(raw),
         }
     }
 
@@ -118,15 +123,30 @@ impl StepReader<'_> {
             .one_line
             .as_ref()
             .is_some_and(|one_line| *one_line.get_ref());
+        let file = self.file(raw)?;
         match raw.hidden.first() {
-            Some(hidden) if !one_line => Err(self.error(
+            Some(hidden) if !one_line && file.is_none() => Err(self.error(
                 hidden.span(),
                 "a hidden run of several lines",
                 "`one-line = true` in the step",
             )),
             _ => Ok(StepKind::Try {
-                judge: self.judge(raw, one_line)?,
+                judge: self.judge(raw, one_line || file.is_some())?,
+                file,
             }),
+        }
+    }
+
+    /// The file to be judged. Without one there is nothing that a `run` could run.
+    fn file(&self, raw: &RawStep) -> Result<Option<String>, LessonError> {
+        let hidden = raw.hidden.iter().find(|run| run.get_ref().run.is_some());
+        let run = raw.run.as_ref().map(Spanned::span);
+        match (&raw.file, run.or(hidden.map(Spanned::span))) {
+            (None, Some(at)) => Err(self.error(at, "`run` without `file`", "both or neither")),
+            (Some(file), _) if file.get_ref().trim().is_empty() => {
+                Err(self.error(file.span(), "an empty `file`", "the name of a file"))
+            }
+            (file, _) => Ok(file.as_ref().map(|file| file.get_ref().clone())),
         }
     }
 
@@ -138,10 +158,9 @@ impl StepReader<'_> {
                 .file
                 .unexpected(self.section.offset, found, "one: the broken text"));
         };
-        let file = raw.file.as_ref().map(|file| file.get_ref().clone());
         Ok(StepKind::Fix {
             broken: broken.text.clone(),
-            file,
+            file: self.file(raw)?,
             judge: self.judge(raw, true)?,
         })
     }
@@ -161,73 +180,8 @@ impl StepReader<'_> {
         }
     }
 
-    fn order(&self, raw: &RawStep) -> Result<StepKind, LessonError> {
-        let pieces = raw
-            .pieces
-            .as_ref()
-            .map_or(&[][..], |pieces| pieces.get_ref());
-        let model = raw.model.as_ref().map_or(&[][..], |model| model.get_ref());
-        let at = raw.model.as_ref().map_or(0..0, Spanned::span);
-        for (index, number) in model.iter().enumerate() {
-            if !(1..=pieces.len()).contains(number) || model[..index].contains(number) {
-                let expected = format!("numbers from 1 to {}, each once", pieces.len());
-                return Err(self.error(at, format!("{number} in `model`"), expected));
-            }
-        }
-        if model.is_empty() {
-            return Err(self.error(at, "an empty `model`", "the numbers of the pieces in order"));
-        }
-        let model = model.iter().map(|number| number - 1).collect();
-        Ok(StepKind::Order {
-            pieces: pieces.to_vec(),
-            model,
-            judge: self.judge(raw, true)?,
-        })
-    }
-
-    fn choose(&self, raw: &RawStep) -> Result<StepKind, LessonError> {
-        for option in &raw.option {
-            let ChoiceOption { proof, status, .. } = option.get_ref();
-            if proof.is_some() != status.is_some() {
-                return Err(self.error(
-                    option.span(),
-                    "one of `proof` and `status`",
-                    "both or neither",
-                ));
-            }
-        }
-        let right = raw
-            .option
-            .iter()
-            .filter(|option| option.get_ref().right)
-            .count();
-        let several = raw
-            .several
-            .as_ref()
-            .map_or(right > 1, |several| *several.get_ref());
-        let at = raw.option.first().map_or(0..0, Spanned::span);
-        match right {
-            0 => Err(self.error(at, "no right option", "`right = true` in at least one")),
-            2.. if !several => Err(self.error(
-                at,
-                format!("{right} right options"),
-                "one, since `several = false`",
-            )),
-            _ if raw.option.len() < 2 => Err(self.error(at, "a single option", "at least two")),
-            _ => {
-                let option = |raw: &Spanned<ChoiceOption>| ChoiceOption {
-                    text: flow(&raw.get_ref().text),
-                    say: flow(&raw.get_ref().say),
-                    line: self.line(raw.span()),
-                    ..raw.get_ref().clone()
-                };
-                let options = raw.option.iter().map(option).collect();
-                Ok(StepKind::Choose { options, several })
-            }
-        }
-    }
-
-    fn judge(&self, raw: &RawStep, one_line: bool) -> Result<Judge, LessonError> {
+    /// What the `[[check]]` and `[[hidden]]` tables want.
+    pub(super) fn judge(&self, raw: &RawStep, one_line: bool) -> Result<Judge, LessonError> {
         let hidden = raw
             .hidden
             .iter()
@@ -237,6 +191,7 @@ impl StepReader<'_> {
             checks: self.checks(&raw.check)?,
             one_line,
             hidden,
+            run: raw.run.clone().map(Spanned::into_inner),
         })
     }
 
@@ -245,6 +200,7 @@ impl StepReader<'_> {
             with,
             setup,
             replace,
+            run,
             check,
         } = raw.get_ref();
         if check.is_empty() {
@@ -255,6 +211,7 @@ impl StepReader<'_> {
             with,
             setup,
             replace,
+            run: run.clone(),
             checks: self.checks(check)?,
         })
     }

@@ -1,6 +1,7 @@
 //! What loads, and what each kind of fault is reported as.
 
 use super::*;
+use crate::lesson::answer::{Sequence, judge_sequence};
 use crate::lesson::check::Construct;
 use crate::lesson::{Example, Label, StepKind};
 
@@ -25,6 +26,8 @@ fn fails(text: &str, message: &str) {
 }
 
 const TRY: &str = "answer = 'true'\n[[check]]\nkind = 'status'\nis = 0\n";
+const MATCH: &str =
+    "[[item]]\ntext = 'a'\nright = 2\nsay = 'so'\n[[option]]\ntext = 'x'\n[[option]]\ntext = 'y'\n";
 const SNIPPET: &str = "```sh\nfalse; echo $?\n```\n\n```output\n1\n```\n\n";
 
 #[test]
@@ -103,6 +106,10 @@ fn every_kind_loads() {
             "order",
             "pieces = ['b', 'a']\nmodel = [2, 1]\n[[check]]\nkind = 'status'\nis = 0\n",
         ),
+        ("", "order", "pieces = ['b', 'a']\nmodel = [2, 1]\n"),
+        (SNIPPET, "choose", "misreadings = ['sticky-status']\n"),
+        ("", "match", MATCH),
+        ("", "drawn", "templates = ['T01']\n"),
     ];
     for (before, kind, fields) in kinds {
         assert_eq!(
@@ -213,7 +220,7 @@ fn faults_of_toml_are_reported() {
         .to_string();
     assert_eq!(
         kind,
-        "log.md:15: unknown variant `guess`, expected one of `try`, `predict`, `choose`, `fix`, `trace`, `order`"
+        "log.md:15: unknown variant `guess`, expected one of `try`, `predict`, `choose`, `fix`, `trace`, `order`, `match`, `drawn`"
     );
 }
 
@@ -367,5 +374,88 @@ fn faults_of_foreseen_answers_are_reported() {
     fails(
         &lesson(SNIPPET, "predict", "[[right]]\ntyped = '1'\n"),
         "log.md:27: found `right` in a predict step, expected none there",
+    );
+}
+
+#[test]
+fn a_file_is_written_or_mended_and_run_as_the_lesson_says() {
+    let hidden = "[[hidden]]\nwith = 'another'\nrun = 'sh a.sh B'\n[[hidden.check]]\nkind = 'status'\nis = 0\n";
+    let fields = format!("file = 'a.sh'\nrun = 'sh a.sh A'\n{TRY}{hidden}");
+    for (before, kind) in [("", "try"), ("```sh\nfalse\n```\n\n", "fix")] {
+        let lesson = load(&lesson(before, kind, &fields));
+        let kind = &lesson.steps[0].kind;
+        assert_eq!(kind.file(), Some("a.sh"));
+        let judge = kind.judge().unwrap();
+        assert_eq!(judge.run_line("a.sh", None), "sh a.sh A");
+        let own = judge.hidden[0].run.as_deref();
+        assert_eq!(judge.run_line("a.sh", own), "sh a.sh B");
+    }
+    let plain = load(&lesson("", "try", &format!("file = 'a.sh'\n{TRY}")));
+    let judge = plain.steps[0].kind.judge().unwrap();
+    assert_eq!(judge.run_line("a.sh", None), "sh a.sh");
+    fails(
+        &lesson("", "try", &format!("run = 'sh a.sh'\n{TRY}")),
+        "log.md:19: found `run` without `file`, expected both or neither",
+    );
+}
+
+#[test]
+fn an_order_without_checks_is_right_as_it_is() {
+    let fields = "pieces = ['c', 'a', 'b', 'x']\nmodel = [2, 3, 1]\nalternative = 'b\na\nc'\n[[right]]\ntyped = '2 1 3'\n";
+    let lesson = load(&lesson(
+        "",
+        "order",
+        &fields.replace("'b\na\nc'", "\"b\\na\\nc\""),
+    ));
+    let step = &lesson.steps[0];
+    assert_eq!(step.kind.judge(), None);
+    let check =
+        |typed: &[usize], expected| assert_eq!(judge_sequence(step, typed), expected, "{typed:?}");
+    check(&[1, 2, 0], Sequence::Right);
+    check(&[2, 1, 0], Sequence::Right);
+    check(&[1, 0, 2], Sequence::Right);
+    check(&[1, 2], Sequence::Short(2));
+    check(&[1, 2, 0, 3], Sequence::Until(3));
+    check(&[2, 3, 1], Sequence::Until(1));
+    check(&[0, 1], Sequence::Until(0));
+}
+
+#[test]
+fn faults_of_what_is_picked_are_reported() {
+    fails(
+        &lesson("", "match", &MATCH.replace("right = 2", "right = 3")),
+        "log.md:19: found `right = 3`, expected the number of an option, from 1 to 2",
+    );
+    fails(
+        &lesson("", "match", &format!("{MATCH}say = 'no'\n")),
+        "log.md:25: found an option of a match step with more than a `text`, expected what is said in its items",
+    );
+    fails(
+        &lesson("", "match", &MATCH.replace("[[option]]\ntext = 'y'\n", "")),
+        "log.md:23: found a single option, expected at least two",
+    );
+    fails(
+        &lesson("", "choose", "[[option]]\ntext = 'a'\n"),
+        "log.md:19: found an option without `say`, expected one",
+    );
+    fails(
+        &lesson(SNIPPET, "choose", "misreadings = ['sticky']\n"),
+        "log.md:27: found \"sticky\" in `misreadings`, expected names that there are, each once",
+    );
+    fails(
+        &lesson("", "choose", "misreadings = ['sticky-status']\n"),
+        "log.md:11: found no snippet, expected an `sh` block and an `output` block",
+    );
+    fails(
+        &lesson("", "drawn", "templates = []\n"),
+        "log.md:19: found no templates, expected at least one",
+    );
+    fails(
+        &lesson("", "drawn", "templates = ['T01']\ncount = 0\n"),
+        "log.md:20: found `count = 0`, expected a number from 1 to 10",
+    );
+    fails(
+        &lesson("", "choose", ""),
+        "log.md:15: found no right option, expected `right = true` in at least one",
     );
 }

@@ -17,6 +17,19 @@ pub fn run(desk: &mut Desk, options: &[ChoiceOption], several: bool) -> Result<T
     let how = if several { several_how } else { "one letter" };
     desk.present(None, Some(how))?;
     desk.enclose(&question::options(options, page))?;
+    ask(desk, options, several)
+}
+
+/// The same for options that have been shown.
+///
+/// # Errors
+/// As for [`run`].
+pub(super) fn ask(
+    desk: &mut Desk,
+    options: &[ChoiceOption],
+    several: bool,
+) -> Result<Turn, TutorError> {
+    let page = desk.page();
     if desk.begun.settled {
         desk.offer_again()?;
         return typing::shell(desk);

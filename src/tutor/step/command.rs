@@ -107,7 +107,7 @@ impl Desk<'_> {
 
     /// Whether the step has a file to edit, and there is a terminal to do it on.
     fn edits(&self) -> bool {
-        matches!(self.step.kind, StepKind::Fix { file: Some(_), .. }) && self.console.is_terminal()
+        self.step.kind.file().is_some() && self.console.is_terminal()
     }
 
     fn help(&self, page: Page) -> String {
@@ -126,7 +126,10 @@ impl Desk<'_> {
 
     /// Whether there may be hints: after a first attempt, or where the first attempt is the only one.
     fn tried(&self) -> bool {
-        let once = matches!(self.step.kind, StepKind::Predict { .. });
+        let once = matches!(
+            self.step.kind,
+            StepKind::Predict { .. } | StepKind::Drawn { .. }
+        );
         once || self.begun.misses > 0
             || self.room.as_ref().is_some_and(|room| !room.seen.is_empty())
     }

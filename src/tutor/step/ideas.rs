@@ -3,43 +3,29 @@
 
 use super::{Asked, Desk, Turn, predict};
 use crate::diagnosis::separation::Separation;
-use crate::diagnosis::{Clinic, Diagnosis, DiagnosisError, material, printed};
+use crate::diagnosis::{Clinic, Diagnosis, DiagnosisError, material, prepared, printed};
 use crate::laboratory::{Laboratory, Material};
 use crate::lesson::entry::continues;
 use crate::lesson::predict::compare;
-use crate::lesson::{Setup, Snippet};
 use crate::misreading::Misreading;
 use crate::progress::record::ToldApart;
+use crate::quiz::Question;
 use crate::tutor::TutorError;
 use crate::tutor::view::{self, feedback, ideas, prose};
 
 /// More ways of thinking than a learner can weigh: they say that nobody knows.
 const MOST: usize = 6;
 
-/// Which misreadings give `answer`; `None` if there is nothing to say.
-pub fn diagnose(desk: &Desk, snippet: &Snippet, answer: &str) -> Option<Diagnosis> {
+/// Which misreadings give `answer` to `question`; `None` if there is nothing to say.
+pub fn diagnose(desk: &Desk, question: &Question, answer: &str) -> Option<Diagnosis> {
     // Whatever is wrong with the laboratory, the lesson goes on as if there were none.
-    let diagnosis = examine(&desk.step.first_setup(), snippet, answer).ok()?;
+    let diagnosis = examine(&prepared(&desk.step.first_setup(), question), answer).ok()?;
     let some = (1..=MOST).contains(&diagnosis.ideas.len());
     some.then_some(diagnosis)
 }
 
-fn examine(setup: &Setup, snippet: &Snippet, answer: &str) -> Result<Diagnosis, DiagnosisError> {
-    let material = Material {
-        before: match setup.run.trim() {
-            "" => String::new(),
-            run => format!("{run}\n"),
-        },
-        text: snippet.source.clone(),
-        files: setup
-            .files
-            .iter()
-            .map(|(path, content)| (path.into(), content.clone().into_bytes()))
-            .collect(),
-        loopback: setup.loopback,
-        ..Material::default()
-    };
-    Clinic::built_in(Laboratory::default())?.diagnose(&material, answer)
+fn examine(material: &Material, answer: &str) -> Result<Diagnosis, DiagnosisError> {
+    Clinic::built_in(Laboratory::default())?.diagnose(material, answer)
 }
 
 /// The ids of the misreadings it names.

@@ -1,46 +1,75 @@
 //! *predict*: the output is typed before the session runs for real, and the two are laid side by side.
 
 use super::{Asked, Desk, Origin, Turn, ideas, typing};
+use crate::diagnosis;
 use crate::judging::folder::elsewhere;
-use crate::lesson::Snippet;
+use crate::laboratory::Laboratory;
 use crate::lesson::entry::continues;
 use crate::lesson::predict;
+use crate::lesson::{Snippet, WrongAnswer};
 use crate::observation::Observation;
-use crate::progress::record::{Outcome, Standing, Sure};
+use crate::progress::record::{Drawn, Outcome, Standing, Sure};
+use crate::quiz::Question;
 use crate::tutor::TutorError;
 use crate::tutor::view::{self, feedback, prose, runs};
 
 /// How a prediction is typed.
 pub(super) const HOW: &str = "An empty line ends the answer. Enter alone: no output.";
+/// What stands before it where the rest of the session prints as well.
+const LAST: &str = "Only what the last line prints is asked.";
+
+/// A session whose output is asked for, and what is known of its answers.
+pub(super) struct Posed<'l> {
+    /// The session.
+    pub(super) question: Question,
+    /// Wrong answers that are foreseen.
+    pub(super) wrong: &'l [WrongAnswer],
+    /// The template it was made from.
+    pub(super) template: Option<&'l str>,
+}
 
 /// Every snippet in turn. After each the prompt is a shell in the step's folder, until Enter.
 ///
 /// # Errors
 /// The terminal, the saved work or the shell cannot be used.
 pub fn run(desk: &mut Desk, snippets: &[Snippet]) -> Result<Turn, TutorError> {
+    let posed = snippets.iter().map(|snippet| Posed {
+        question: Question::whole(&snippet.source),
+        wrong: &snippet.wrong,
+        template: None,
+    });
+    let posed: Vec<Posed> = posed.collect();
+    ask_all(desk, &posed)
+}
+
+/// The same for sessions from anywhere.
+///
+/// # Errors
+/// As for [`run`].
+pub(super) fn ask_all(desk: &mut Desk, all: &[Posed]) -> Result<Turn, TutorError> {
     let mut first = true;
     loop {
-        let Some(snippet) = snippets.get(desk.begun.part) else {
+        let Some(posed) = all.get(desk.begun.part) else {
             return Ok(Turn::Next);
         };
-        let text = material(snippet, desk.begun.part, snippets.len());
+        let text = material(posed, desk.begun.part, all.len());
+        let how = how(&posed.question);
         if std::mem::take(&mut first) {
-            desk.present(Some(&text), Some(HOW))?;
+            desk.present(Some(&text), Some(&how))?;
         } else {
-            let task = view::step::task(desk.step, desk.page());
-            desk.asked = format!(
-                "{text}\n\n{task}\n{}",
-                prose::plain(&format!("({HOW})"), 2, desk.page())
-            );
+            let (task, page) = (view::step::task(desk.step, desk.page()), desk.page());
+            let how = prose::plain(&format!("({how})"), 2, page);
+            desk.asked = format!("{text}\n\n{task}\n{how}");
             desk.say(&format!("\n{text}\n"))?;
         }
+        let last = desk.begun.part + 1 >= all.len();
         if desk.begun.settled {
             desk.offer_again()?;
-        } else if let Some(turn) = ask(desk, snippet, desk.begun.part + 1 == snippets.len())? {
+        } else if let Some(turn) = ask(desk, posed, last)? {
             return Ok(turn);
         }
         let turn = typing::shell(desk)?;
-        if turn != Turn::Next || desk.begun.part + 1 >= snippets.len() {
+        if turn != Turn::Next || last {
             return Ok(turn);
         }
         desk.begun.part += 1;
@@ -50,10 +79,18 @@ pub fn run(desk: &mut Desk, snippets: &[Snippet]) -> Result<Turn, TutorError> {
     }
 }
 
-/// The snippet, and which of how many it is.
-fn material(snippet: &Snippet, part: usize, of: usize) -> String {
-    let source = &snippet.source;
-    let text = view::step::numbered(source, |index| continues(source, index));
+/// What is asked of the session, where it is not all, and how it is answered.
+fn how(question: &Question) -> String {
+    match question.before.trim().is_empty() {
+        true => HOW.to_owned(),
+        false => format!("{LAST} {HOW}"),
+    }
+}
+
+/// The session, and which of how many it is.
+fn material(posed: &Posed, part: usize, of: usize) -> String {
+    let source = posed.question.session();
+    let text = view::step::numbered(&source, |index| continues(&source, index));
     if of > 1 {
         format!("  {} of {of}\n{text}", part + 1)
     } else {
@@ -61,7 +98,7 @@ fn material(snippet: &Snippet, part: usize, of: usize) -> String {
     }
 }
 
-fn ask(desk: &mut Desk, snippet: &Snippet, last: bool) -> Result<Option<Turn>, TutorError> {
+fn ask(desk: &mut Desk, posed: &Posed, last: bool) -> Result<Option<Turn>, TutorError> {
     let page = desk.page();
     let answer = match lines(desk)? {
         Asked::Turn(turn) => return Ok(Some(turn)),
@@ -80,9 +117,10 @@ fn ask(desk: &mut Desk, snippet: &Snippet, last: bool) -> Result<Option<Turn>, T
         format!("\n{}\n", prose::hanging("  You say:  ", &said, page))
     });
     desk.say(&format!("{said}\n  Running it for real:"))?;
-    let observation = elsewhere(&desk.step.first_setup(), &snippet.source)?;
+    let observation = elsewhere(&desk.step.first_setup(), &posed.question.session())?;
     desk.say(&format!("\n{}\n", runs::commands(&observation, true, page)))?;
-    let turn = reveal(desk, snippet, &observation, answer.as_deref(), sure, last)?;
+    let printed = printed(desk, posed, &observation);
+    let turn = reveal(desk, posed, &printed, answer.as_deref(), sure, last)?;
     desk.last = Some(observation);
     if turn.is_none() {
         desk.offer_next()?;
@@ -90,21 +128,31 @@ fn ask(desk: &mut Desk, snippet: &Snippet, last: bool) -> Result<Option<Turn>, T
     Ok(turn)
 }
 
+/// What the part that is asked for prints; `seen` is the run of all of it.
+fn printed(desk: &Desk, posed: &Posed, seen: &Observation) -> String {
+    let streams = seen.streams.as_ref();
+    let all = streams.map_or(&seen.screen, |streams| &streams.stdout);
+    let all = || String::from_utf8_lossy(all).into_owned();
+    if posed.question.before.trim().is_empty() {
+        return all();
+    }
+    let material = diagnosis::prepared(&desk.step.first_setup(), &posed.question);
+    match Laboratory::default().run(&material, None) {
+        Ok(seen) => diagnosis::printed(&seen),
+        Err(_) => all(),
+    }
+}
+
 fn reveal(
     desk: &mut Desk,
-    snippet: &Snippet,
-    observation: &Observation,
+    posed: &Posed,
+    printed: &str,
     answer: Option<&str>,
     sure: Option<Sure>,
     last: bool,
 ) -> Result<Option<Turn>, TutorError> {
     let page = desk.page();
-    let stdout = observation
-        .streams
-        .as_ref()
-        .map_or(&observation.screen, |streams| &streams.stdout);
-    let printed = String::from_utf8_lossy(stdout).into_owned();
-    let comparison = predict::compare(&printed, answer.unwrap_or_default());
+    let comparison = predict::compare(printed, answer.unwrap_or_default());
     if answer.is_some() && comparison.agrees() {
         let before = desk.store.standing(&desk.lesson.id, &desk.step.id);
         let outcome = if last && desk.begun.misses == 0 {
@@ -112,7 +160,8 @@ fn reveal(
         } else {
             Outcome::Partly
         };
-        desk.record(answer.unwrap_or_default(), outcome, sure)?;
+        let typed = answer.unwrap_or_default();
+        desk.record_with(typed, outcome, sure, posed.origin())?;
         desk.say(&feedback::good("Yes, that is what it prints.", page))?;
         if last && (sure != Some(Sure::Sure) || before == Standing::Missed || desk.begun.misses > 0)
         {
@@ -121,14 +170,15 @@ fn reveal(
         return Ok(None);
     }
     desk.begun.misses += 1;
-    let foreseen = answer.and_then(|answer| snippet.diagnose(answer));
+    let foreseen = answer.and_then(|answer| predict::foreseen(posed.wrong, answer));
     let diagnosis = match (answer, foreseen) {
-        (Some(answer), None) => ideas::diagnose(desk, snippet, answer),
+        (Some(answer), None) => ideas::diagnose(desk, &posed.question, answer),
         _ => None,
     };
     let origin = Origin {
         ideas: foreseen.iter().map(|wrong| wrong.idea.clone()).collect(),
         misreadings: diagnosis.iter().flat_map(ideas::ids).collect(),
+        ..posed.origin()
     };
     desk.record_with(answer.unwrap_or_default(), Outcome::Missed, sure, origin)?;
     let known = foreseen.map(|wrong| wrong.say.as_str());
@@ -145,6 +195,20 @@ fn reveal(
     match (&diagnosis, answer) {
         (Some(diagnosis), Some(answer)) => ideas::discuss(desk, diagnosis, answer),
         _ => Ok(None),
+    }
+}
+
+impl Posed<'_> {
+    /// What the record keeps of a question that stands in no lesson.
+    fn origin(&self) -> Origin {
+        let drawn = self.template.map(|template| Drawn {
+            template: template.to_owned(),
+            session: self.question.session(),
+        });
+        Origin {
+            drawn,
+            ..Origin::default()
+        }
     }
 }
 

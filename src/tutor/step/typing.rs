@@ -27,7 +27,7 @@ pub fn run(desk: &mut Desk) -> Result<Turn, TutorError> {
             Some(name) => view::step::file(name, &read(desk, name).unwrap_or_default()),
             None => view::step::numbered(broken, |index| continues(broken, index)),
         });
-        desk.judged = Some(broken.clone());
+        desk.judged = file.is_some().then(|| broken.clone());
     }
     desk.present(material.as_deref(), None)?;
     if desk.begun.settled {
@@ -71,15 +71,12 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
     }
 }
 
-/// Opens the file of a *fix* step in the learner's editor.
+/// Opens the file of the step in the learner's editor.
 ///
 /// # Errors
 /// As for [`run`].
 pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
-    let StepKind::Fix {
-        file: Some(name), ..
-    } = &desk.step.kind
-    else {
+    let Some(name) = desk.step.kind.file() else {
         return Ok(desk.say("  There is no file to edit in this step.")?);
     };
     if !desk.console.is_terminal() {
@@ -108,12 +105,9 @@ pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
     desk.save()
 }
 
-/// The file of a *fix* step may be what it was before: that is not judged again.
+/// The file of the step may be what it was before: that is not judged again.
 pub fn forget_judged(desk: &mut Desk) {
-    if let StepKind::Fix {
-        file: Some(name), ..
-    } = &desk.step.kind
-    {
+    if let Some(name) = desk.step.kind.file() {
         desk.judged = read(desk, name);
     }
 }
@@ -181,17 +175,10 @@ fn remark(observation: &Observation, before: Option<&Observation>) -> Option<Str
 
 fn judge(desk: &mut Desk) -> Result<(), TutorError> {
     let step = desk.step;
-    match &step.kind {
-        StepKind::Try { judge }
-        | StepKind::Fix {
-            judge, file: None, ..
-        } => judge_lines(desk, judge),
-        StepKind::Fix {
-            judge,
-            file: Some(name),
-            ..
-        } => judge_file(desk, judge, name),
-        _ => Ok(()),
+    match (step.kind.judge(), step.kind.file()) {
+        (Some(judge), Some(name)) => judge_file(desk, judge, name),
+        (Some(judge), None) => judge_lines(desk, judge),
+        (None, _) => Ok(()),
     }
 }
 
@@ -207,9 +194,13 @@ fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
 
 fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorError> {
     let Some(text) = read(desk, name) else {
-        return Ok(desk.say(&format!(
-            "  The file {name} is gone. :reset brings it back."
-        ))?);
+        let gone = matches!(desk.step.kind, StepKind::Fix { .. });
+        if gone {
+            desk.say(&format!(
+                "  The file {name} is gone. :reset brings it back."
+            ))?;
+        }
+        return Ok(());
     };
     if desk.judged.as_deref() == Some(text.as_str()) {
         return Ok(());
@@ -217,7 +208,8 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
     desk.judged = Some(text.clone());
     let (seen, ruling) = judging::text(desk.step, judge, Some(name), &text)?;
     let page = desk.page();
-    desk.say(&runs::output(&format!("sh {name}"), &seen, page))?;
+    let line = judge.run_line(name, None);
+    desk.say(&runs::output(&line, &seen, page))?;
     desk.last = Some(seen);
     answer(desk, ruling, &text, &text)
 }
@@ -265,7 +257,7 @@ fn not_yet(desk: &mut Desk, refusal: Refusal, typed: &str) -> Result<(), TutorEr
     desk.miss(typed, finding.map(|finding| finding.idea.id))
 }
 
-fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {
+pub(super) fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {
     desk.record(typed, Outcome::Right, None)?;
     let page = desk.page();
     desk.say(&feedback::yes(desk.step, typed, page))?;

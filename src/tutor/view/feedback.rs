@@ -4,7 +4,7 @@ use super::{Page, prose, table};
 use crate::lesson::Step;
 use crate::lesson::check::Verdict;
 use crate::lesson::predict::{Comparison, Row};
-use crate::lesson::visible::{Marks, visible_line};
+use crate::lesson::visible::visible_line;
 
 /// `Yes.` and why; then a model answer and another way, where the learner did not do that very thing.
 pub fn yes(step: &Step, typed: &str, page: Page) -> String {
@@ -158,15 +158,10 @@ fn sides(row: &Row, page: Page) -> [String; 2] {
 }
 
 fn side(line: &Option<String>, page: Page) -> String {
-    let marks = if page.theme.unicode {
-        Marks::Unicode
-    } else {
-        Marks::Ascii
-    };
     match line {
         None => "(no line)".to_owned(),
         Some(line) if line.is_empty() => "(empty line)".to_owned(),
-        Some(line) => visible_line(line.as_bytes(), marks),
+        Some(line) => visible_line(line.as_bytes(), page.theme.marks()),
     }
 }
 

@@ -1,7 +1,9 @@
-//! What a *choose*, *order* or *trace* step shows to be answered.
+//! What a *choose*, *match* or *order* step shows to be answered.
 
 use super::{Page, list, prose};
-use crate::lesson::ChoiceOption;
+use crate::lesson::order::Help;
+use crate::lesson::visible::visible_line;
+use crate::lesson::{ChoiceOption, MatchItem};
 
 /// Options, lettered.
 pub fn options(options: &[ChoiceOption], page: Page) -> String {
@@ -26,13 +28,68 @@ pub fn said(options: &[ChoiceOption], which: &[usize], page: Page) -> String {
     which.iter().filter_map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Pieces, numbered; those `dropped` are marked as not belonging.
-pub fn pieces(pieces: &[String], dropped: &[usize]) -> String {
+/// Options of which one is right, lettered: each is what a session prints, line by line as it is.
+pub fn outputs(outputs: &[String], page: Page) -> String {
+    let marks = page.theme.marks();
+    let lettered = |(index, output): (usize, &String)| {
+        let lines = output
+            .lines()
+            .map(|line| visible_line(line.as_bytes(), marks));
+        let lines: Vec<String> = lines.collect();
+        let text = match lines.is_empty() {
+            true => "(nothing)".to_owned(),
+            false => lines.join("\n     "),
+        };
+        format!("  {}  {text}", letter(index))
+    };
+    let all = outputs.iter().enumerate().map(lettered);
+    all.collect::<Vec<_>>().join("\n")
+}
+
+/// Items, lettered, above the numbered options that may belong to them.
+pub fn matching(items: &[MatchItem], options: &[String], page: Page) -> String {
+    let items = items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| prose::labelled(&format!("  {}  ", letter(index)), &item.text, page));
+    let digits = options.len().to_string().len();
+    let options = options.iter().enumerate().map(|(index, option)| {
+        prose::labelled(&format!("  {:>digits$}  ", index + 1), option, page)
+    });
+    let items: Vec<String> = items.collect();
+    let options: Vec<String> = options.collect();
+    format!("{}\n\n{}", items.join("\n"), options.join("\n"))
+}
+
+/// What belongs to each item, and why.
+pub fn matched(items: &[MatchItem], page: Page) -> String {
+    let line = |(index, item): (usize, &MatchItem)| {
+        let label = format!("  {} {}  ", letter(index), item.right + 1);
+        prose::labelled(&label, &item.say, page)
+    };
+    let lines = items.iter().enumerate().map(line);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Says what `now` tells of pieces that `before` did not.
+pub fn eased(before: &Help, now: &Help, page: Page) -> String {
+    let text = match (
+        now.dropped.len() > before.dropped.len(),
+        now.joined.len() > before.joined.len(),
+    ) {
+        (true, _) => "One of them is not needed:",
+        _ => "Two of them stand together; the number of the first is enough:",
+    };
+    prose::plain(text, 2, page)
+}
+
+/// Pieces, numbered, each with what is told of it.
+pub fn pieces(pieces: &[String], help: &Help) -> String {
     let line = |(index, piece): (usize, &String)| {
-        let mark = if dropped.contains(&index) {
-            "   (not needed)"
-        } else {
-            ""
+        let mark = match help.behind(index) {
+            _ if help.dropped.contains(&index) => "   (not needed)".to_owned(),
+            Some(behind) => format!("   (then {})", behind + 1),
+            None => String::new(),
         };
         format!("  {}  {piece}{mark}", index + 1)
     };

@@ -40,7 +40,7 @@ pub fn body_prose(step: &Step, page: Page) -> String {
 pub fn task(step: &Step, page: Page) -> String {
     let label = match step.kind {
         StepKind::Try { .. } | StepKind::Fix { .. } | StepKind::Order { .. } => "  Do: ",
-        StepKind::Predict { .. } | StepKind::Choose { .. } | StepKind::Trace { .. } => "  ",
+        _ => "  ",
     };
     prose::labelled(label, &step.task, page)
 }

@@ -1,0 +1,200 @@
+//! Draws a question from some templates: a variant that somebody with one of the ideas a template is there for would answer
+//! wrong, and that was not asked of late. The same seed draws the same question.
+
+use super::template::{Bank, Template, Variant};
+use super::wrong_answers::WrongAnswers;
+use crate::misreading::Misreading;
+
+/// What a draw depends on.
+#[derive(Clone, Debug)]
+pub struct Draw<'a> {
+    /// Where the templates are.
+    pub bank: &'a Bank,
+    /// Who answers their variants wrong.
+    pub wrong_answers: &'a WrongAnswers,
+    /// Sessions that were asked already, oldest first.
+    pub asked: &'a [String],
+    /// Decides among what is left.
+    pub seed: u64,
+}
+
+impl<'a> Draw<'a> {
+    /// A variant of one of `templates`, which are ids: of question number `place`, 0-based, where several are drawn together,
+    /// so that they are of different templates. `None` if there is no such template.
+    pub fn one(&self, templates: &[String], place: usize) -> Option<Variant<'a>> {
+        let known = templates.iter().filter_map(|id| self.bank.template(id));
+        let known: Vec<&Template> = known.collect();
+        let mut numbers = Numbers(self.seed);
+        let start = numbers.below(known.len())?;
+        let turn = |offset: usize| known[(start + place + offset) % known.len()];
+        // A template all of whose variants have been asked comes after one that has something new.
+        let fresh = (0..known.len()).find_map(|offset| {
+            let telling = self.telling(turn(offset));
+            let new = |variant: &Variant| !self.asked.contains(&variant.text());
+            let new: Vec<Variant> = telling.into_iter().filter(new).collect();
+            numbers.among(&new)
+        });
+        fresh.or_else(|| {
+            let mut telling = self.telling(turn(0));
+            let last = self.asked.last();
+            if telling.len() > 1 {
+                telling.retain(|variant| Some(&variant.text()) != last);
+            }
+            numbers.among(&telling)
+        })
+    }
+
+    /// The variants of `template` that tell one of its ideas from the truth; else those that tell any; else all.
+    fn telling(&self, template: &'a Template) -> Vec<Variant<'a>> {
+        let probes = template.probes.iter();
+        let probes: Vec<Misreading> = probes.filter_map(|id| Misreading::named(id)).collect();
+        let probed = |variant: &Variant| {
+            let mut probes = probes.iter();
+            probes.any(|probe| self.wrong_answers.answer(*variant, *probe).is_some())
+        };
+        let told = |variant: &Variant| self.wrong_answers.all(*variant).is_some();
+        let all: Vec<Variant> = template.variants().collect();
+        let some = |fits: &dyn Fn(&Variant) -> bool| {
+            let fitting = all.iter().copied().filter(|variant| fits(variant));
+            let fitting: Vec<Variant> = fitting.collect();
+            (!fitting.is_empty()).then_some(fitting)
+        };
+        some(&probed).or_else(|| some(&told)).unwrap_or(all)
+    }
+}
+
+/// The ids of the templates that are there for one of `misreadings`, those for most of them first, then in the bank's order.
+pub fn templates_for(bank: &Bank, misreadings: &[Misreading]) -> Vec<String> {
+    let probes = |template: &Template| {
+        let ids = misreadings.iter().map(|misreading| misreading.id());
+        ids.filter(|id| template.probes.iter().any(|probe| probe == id))
+            .count()
+    };
+    let mut fitting: Vec<(usize, &Template)> = bank
+        .templates
+        .iter()
+        .map(|template| (probes(template), template))
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    fitting.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    fitting
+        .into_iter()
+        .map(|(_, template)| template.id.clone())
+        .collect()
+}
+
+/// A number made of others and of texts: the same of the same ones, and of others most likely another (FNV-1a).
+pub fn seed_of(base: u64, texts: &[&str]) -> u64 {
+    let texts = texts.iter().flat_map(|text| text.bytes().chain([0]));
+    let bytes = base.to_le_bytes().into_iter().chain(texts);
+    bytes.fold(0xcbf2_9ce4_8422_2325, |seed, byte| {
+        (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// Numbers that look like chance (SplitMix64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// One from 0 to below `count`.
+    fn below(&mut self, count: usize) -> Option<usize> {
+        let count = u64::try_from(count).ok().filter(|count| *count > 0)?;
+        usize::try_from(self.next() % count).ok()
+    }
+
+    fn among<T: Copy>(&mut self, items: &[T]) -> Option<T> {
+        let index = self.below(items.len())?;
+        Some(items[index])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(templates: &[&str], asked: &[String], seed: u64, place: usize) -> Option<String> {
+        let (bank, wrong_answers) = (Bank::built_in().unwrap(), WrongAnswers::built_in().unwrap());
+        let draw = Draw {
+            bank: &bank,
+            wrong_answers: &wrong_answers,
+            asked,
+            seed,
+        };
+        let templates: Vec<String> = templates.iter().map(|id| (*id).to_owned()).collect();
+        draw.one(&templates, place).map(Variant::text)
+    }
+
+    #[test]
+    fn a_seed_draws_the_same_and_seeds_draw_different_ones() {
+        let draw = |seed| drawn(&["T01", "T02"], &[], seed, 0).unwrap();
+        assert_eq!(draw(7), draw(7));
+        let different: std::collections::BTreeSet<String> = (0..40).map(draw).collect();
+        assert!(different.len() > 10, "{different:?}");
+    }
+
+    #[test]
+    fn whoever_has_an_idea_the_template_is_for_would_be_wrong() {
+        let (bank, wrong_answers) = (Bank::built_in().unwrap(), WrongAnswers::built_in().unwrap());
+        for template in &bank.templates {
+            for seed in 0..20 {
+                let draw = Draw {
+                    bank: &bank,
+                    wrong_answers: &wrong_answers,
+                    asked: &[],
+                    seed,
+                };
+                let variant = draw.one(std::slice::from_ref(&template.id), 0).unwrap();
+                let probes = template
+                    .probes
+                    .iter()
+                    .filter_map(|id| Misreading::named(id));
+                let told = probes.filter(|probe| wrong_answers.answer(variant, *probe).is_some());
+                assert!(told.count() > 0, "{}: {}", template.id, variant.text());
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_asked_is_not_asked_again_until_all_was() {
+        let mut asked: Vec<String> = Vec::new();
+        for seed in 0..100 {
+            let next = drawn(&["T02"], &asked, seed, 0).unwrap();
+            if asked.contains(&next) {
+                break;
+            }
+            asked.push(next);
+        }
+        assert!((5..40).contains(&asked.len()), "{asked:?}");
+        for seed in 0..20 {
+            assert_ne!(drawn(&["T02"], &asked, seed, 0).as_ref(), asked.last());
+        }
+    }
+
+    #[test]
+    fn questions_that_stand_together_are_of_different_templates() {
+        for seed in 0..10 {
+            let first = drawn(&["T01", "T03"], &[], seed, 0).unwrap();
+            let second = drawn(&["T01", "T03"], &[], seed, 1).unwrap();
+            assert_ne!(first.starts_with("sh -c"), second.starts_with("sh -c"));
+        }
+        assert_eq!(drawn(&["T99"], &[], 1, 0), None);
+        assert_eq!(drawn(&[], &[], 1, 0), None);
+    }
+
+    #[test]
+    fn templates_are_found_by_what_they_are_there_for() {
+        let bank = Bank::built_in().unwrap();
+        let found = templates_for(&bank, &[Misreading::StickyStatus, Misreading::KeepsFailure]);
+        assert_eq!(found[0], "T02");
+        assert!(found.contains(&"T01".to_owned()));
+        assert!(templates_for(&bank, &[]).is_empty());
+    }
+}

@@ -1,0 +1,89 @@
+//! *drawn*: predictions made from templates, others each time, asked and judged like those of a *predict* step.
+
+use super::predict::{Posed, ask_all};
+use super::{Desk, Turn};
+use crate::progress::record::Outcome;
+use crate::progress::resume::Chosen;
+use crate::quiz::draw::{Draw, seed_of};
+use crate::quiz::template::{Bank, Variant};
+use crate::quiz::wrong_answers::WrongAnswers;
+use crate::tutor::{TutorError, seed};
+
+/// `count` questions from `templates`. Those of a step that was left are the same when it is taken up again.
+///
+/// # Errors
+/// The terminal, the saved work or the shell cannot be used.
+pub fn run(desk: &mut Desk, templates: &[String], count: usize) -> Result<Turn, TutorError> {
+    // Tests see to it that both can be read.
+    let (Ok(bank), Ok(wrong_answers)) = (Bank::built_in(), WrongAnswers::built_in()) else {
+        return nothing(desk);
+    };
+    if !known(&desk.begun.drawn, &bank) {
+        desk.begun.drawn = choose(desk, &bank, &wrong_answers, templates, count);
+        desk.save()?;
+    }
+    let chosen = desk.begun.drawn.clone();
+    let posed: Vec<Posed> = chosen
+        .iter()
+        .filter_map(|chosen| variant(chosen, &bank))
+        .map(|variant| Posed {
+            question: variant.question(),
+            wrong: &[],
+            template: Some(&variant.template.id),
+        })
+        .collect();
+    match posed.is_empty() {
+        true => nothing(desk),
+        false => ask_all(desk, &posed),
+    }
+}
+
+fn choose(
+    desk: &Desk,
+    bank: &Bank,
+    wrong_answers: &WrongAnswers,
+    templates: &[String],
+    count: usize,
+) -> Vec<Chosen> {
+    let (lesson, step) = (&desk.lesson.id, &desk.step.id);
+    let mut asked = desk.store.drawn(lesson, step).to_vec();
+    let visit = asked.len().to_string();
+    let seed = seed_of(seed::base(), &[&lesson.0, &step.0, &visit]);
+    let mut chosen = Vec::new();
+    for place in 0..count {
+        let draw = Draw {
+            bank,
+            wrong_answers,
+            asked: &asked,
+            seed,
+        };
+        let Some(variant) = draw.one(templates, place) else {
+            break;
+        };
+        chosen.push(Chosen {
+            template: variant.template.id.clone(),
+            number: variant.number,
+        });
+        asked.push(variant.text());
+    }
+    chosen
+}
+
+/// Whether there is something, and the bank still has all of it.
+fn known(chosen: &[Chosen], bank: &Bank) -> bool {
+    !chosen.is_empty() && chosen.iter().all(|chosen| variant(chosen, bank).is_some())
+}
+
+fn variant<'b>(chosen: &Chosen, bank: &'b Bank) -> Option<Variant<'b>> {
+    let template = bank.template(&chosen.template)?;
+    template
+        .variants()
+        .find(|variant| variant.number == chosen.number)
+}
+
+/// A lesson whose templates are not in the bank: there is nothing to ask.
+fn nothing(desk: &mut Desk) -> Result<Turn, TutorError> {
+    desk.record("", Outcome::Skipped, None)?;
+    desk.say("  There is no template for this question.")?;
+    Ok(Turn::Next)
+}
