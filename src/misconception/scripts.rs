@@ -118,20 +118,44 @@ fn spaces(evidence: &Evidence<'_>) -> Option<Spot> {
 
 fn dollar_left(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
-        let [variable, rest, ..] = simple.command.words.first()?.parts else {
-            return None;
-        };
+        let command = simple.command;
+        let parts = command.words.first()?.parts;
         let WordPartKind::Parameter(ParameterExpansion {
             parameter: Parameter::Variable(name),
             operation: ParameterOperation::Value,
             ..
-        }) = variable.kind
+        }) = parts.first()?.kind
         else {
             return None;
         };
-        let assigns = matches!(rest.kind, WordPartKind::Literal(text) if text.starts_with(b"="));
         let name = String::from_utf8_lossy(name).into_owned();
-        let ran = evidence.runs_at(text, simple.command.span).last();
+        let ran = evidence.runs_at(text, command.span).last();
+        let joined = parts.get(1).is_some_and(
+            |rest| matches!(rest.kind, WordPartKind::Literal(text) if text.starts_with(b"=")),
+        );
+        let (written, rule) = if joined {
+            (parts[0].span, "The left side of an assignment has no `$`.")
+        } else {
+            // A condition like this was meant to compare.
+            let missing = ran.is_some_and(|ran| ran.run.how == Some(How::NotFound));
+            let [_, sign, value, ..] = command.words else {
+                return None;
+            };
+            let assigns = parts.len() == 1 && words::is_text(sign, "=");
+            if !assigns || !missing || simple.tree.is_checked(simple.index) {
+                return None;
+            }
+            let written = Span::new(command.words[0].span.start, value.span.start);
+            (
+                written,
+                "The left side of an assignment has no `$`, and there are no blanks around the `=`.",
+            )
+        };
+        let instead = if joined {
+            name.clone()
+        } else {
+            format!("{name}=")
+        };
         let looked = match ran {
             Some(ran) => format!(
                 "the shell looked for a command named `{}`",
@@ -139,12 +163,16 @@ fn dollar_left(evidence: &Evidence<'_>) -> Option<Spot> {
             ),
             None => "the shell looks for a command of that name".to_owned(),
         };
-        assigns.then(|| {
-            Spot::of(index, simple.command.words[0].span)
-                .at(if ran.is_some() { Level::Certain } else { Level::Static })
-                .instead(text.with(variable.span, &name))
-                .saying(format!("`${name}` is replaced first, so {looked}. The left side of an assignment has no `$`."))
-        })
+        Some(
+            Spot::of(index, command.words[0].span)
+                .at(if ran.is_some() {
+                    Level::Certain
+                } else {
+                    Level::Static
+                })
+                .instead(text.with(written, &instead))
+                .saying(format!("`${name}` is replaced first, so {looked}. {rule}")),
+        )
     })
 }
 
