@@ -95,7 +95,7 @@ impl SimpleCommand<'_> {
         let flow = self.run_found(shell, found, fields, tail);
         shell.output.flush_quietly();
         let how = match flow {
-            Break(Divert::Exit(status)) => Termination::Exited(status),
+            Break(Divert::Exit(status) | Divert::Return(status)) => Termination::Exited(status),
             _ => shell
                 .frames
                 .ended
