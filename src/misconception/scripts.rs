@@ -3,6 +3,7 @@
 use super::evidence::{Evidence, Text};
 use super::find::{find_run, find_simple};
 use super::status::shorten;
+use super::tree::Simple;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
@@ -32,6 +33,7 @@ pub(super) static IDEAS: &[Idea] = &[
         "`var=echo hello` stores \"echo hello\" (or the output of echo).",
         "`var=value command` sets var only for that one command. To store text use quotes, to store output use `$( )`.",
     )
+    .ranked(2)
     .by(prefix),
     Idea::core(
         "heredoc-quoting",
@@ -187,6 +189,9 @@ fn prefix(evidence: &Evidence<'_>) -> Option<Spot> {
         if ran.run.how == Some(How::SpecialBuiltin) {
             return None;
         }
+        if ran.run.how == Some(How::NotFound) {
+            return command_as_value(text, simple);
+        }
         command.assignments.iter().find_map(|assignment| {
             let unset = evidence.seen.trace.iter().find_map(|event| match &event.kind {
                 TraceKind::Expanded { steps, .. } if event.source == 0 => steps.iter().find_map(|step| match step {
@@ -209,6 +214,26 @@ fn prefix(evidence: &Evidence<'_>) -> Option<Spot> {
             }))
         })
     })
+}
+
+/// `version=cat VERSION`: the value is a command, and what was meant for its argument was looked for as one.
+fn command_as_value(text: &Text<'_>, simple: Simple<'_, '_>) -> Option<Spot> {
+    let command = simple.command;
+    let [.., last] = command.assignments else {
+        return None;
+    };
+    words::bare(&last.value).filter(|value| words::is_known_command(value))?;
+    let name = String::from_utf8_lossy(last.name).into_owned();
+    let (value, looked) = (text.at(last.value.span), text.at(command.words[0].span));
+    let behind = Span::new(last.value.span.start, command.words.last()?.span.end);
+    let line = text.at(behind);
+    Some(
+        Spot::line(command.span)
+            .instead(text.with(behind, &format!("$({line})")))
+            .saying(format!(
+                "`{name}={value}` holds for the one command behind it, and that is `{looked}`, which was not found. To store what `{line}` prints, use `$( )`."
+            )),
+    )
 }
 
 /// The variables read in a here-document, with their places.
