@@ -31,6 +31,8 @@ use tempfile::TempDir;
 
 /// Sittings held at the same time.
 const AT_ONCE: usize = 2;
+/// The lessons of a sitting without a terminal.
+const COURSE: &str = "exit-status status-is-fragile then-and-or";
 /// How long a sitting without a terminal may take.
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -118,7 +120,8 @@ fn hold(path: &Path) -> Result<(), String> {
 
 fn pipe_through(name: &str, input: Stdio) {
     let home = home();
-    let stage = sitting::stage(&[env!("CARGO_BIN_EXE_shtutor")], home.path());
+    let mut stage = sitting::stage(&[env!("CARGO_BIN_EXE_shtutor")], home.path());
+    stage.teach(COURSE).unwrap_or_else(|why| panic!("{why}"));
     let outcome = shell::run(stage.command("").stdin(input), LIMIT);
     assert!(!outcome.timed_out, "{name} does not come to an end");
     let transcript = format!(

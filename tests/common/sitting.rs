@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `# …`, empty | a comment |
 //! | `<env NAME=VALUE>` | set before the next start |
+//! | `<course ID…>` | the lessons that there are, from the next start on; all of them otherwise |
 //! | `<size 20x24>` | columns and rows of the next terminal; 80x24 otherwise |
 //! | `<start ARG…>` | start the program in the same home as before |
 //! | `<Enter>` | Enter alone |
@@ -21,6 +22,7 @@
 //! `<start>`, a program that still runs loses its terminal and must then end by itself.
 
 use super::pty::{Missed, Pty};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -35,6 +37,9 @@ const PROMPTS: &[&str] = &["$ ", "> ", "answer> ", "      > "];
 /// How longer ones end: a question's, and those that say what is open.
 const ENDINGS: &[&str] = &["g/u/s> ", "y/n> ", "\u{2026} > ", "... > "];
 
+/// Where the lessons are.
+const LESSONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/lessons/unix-shell");
+
 /// The program a sitting is held with, and the folder that is its home.
 pub struct Stage {
     /// What `<start>` starts.
@@ -43,6 +48,8 @@ pub struct Stage {
     pub home: PathBuf,
     /// More of its environment.
     pub environment: Vec<(String, String)>,
+    /// The folder of the lessons, if they are not those inside the program.
+    lessons: Option<PathBuf>,
 }
 
 /// Holds a sitting and gives its transcript.
@@ -92,6 +99,7 @@ impl Player {
         let (verb, operand) = word.split_once(' ').unwrap_or((word, ""));
         match (verb, operand) {
             ("env", pair) => self.environment(pair),
+            ("course", ids) => self.stage.teach(ids),
             ("size", size) => self.resize(size),
             ("start", args) => self.start(args),
             ("Enter", "") => self.type_line(""),
@@ -268,11 +276,38 @@ impl Stage {
         steady
     }
 
+    /// Leaves only the lessons of these ids, so that a sitting looks the same however many others there are.
+    ///
+    /// # Errors
+    /// There is no such lesson, or it cannot be copied.
+    pub fn teach(&mut self, ids: &str) -> Result<(), String> {
+        let entries = fs::read_dir(LESSONS).map_err(|error| format!("{LESSONS}: {error}"))?;
+        let files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        let folder = self.home.join(".lessons");
+        fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+        for id in ids.split_whitespace() {
+            let is_it = |path: &&PathBuf| {
+                let stem = path.file_stem().and_then(|stem| stem.to_str());
+                stem.and_then(|stem| stem.split_once('-'))
+                    .is_some_and(|(_, name)| name == id)
+            };
+            let file = files.iter().find(is_it);
+            let file = file.ok_or_else(|| format!("there is no lesson {id}"))?;
+            let copy = folder.join(file.file_name().unwrap_or_default());
+            fs::copy(file, copy).map_err(|error| error.to_string())?;
+        }
+        self.lessons = Some(folder);
+        Ok(())
+    }
+
     /// The program with `args`, in this home and nobody else's environment.
     pub fn command(&self, args: &str) -> Command {
         let mut command = Command::new(&self.program[0]);
+        command.args(&self.program[1..]);
+        if let Some(lessons) = &self.lessons {
+            command.arg("--lessons").arg(lessons);
+        }
         command
-            .args(&self.program[1..])
             .args(args.split_whitespace())
             .current_dir(&self.home);
         super::shell::plain_environment(&mut command, &self.home);
@@ -338,5 +373,6 @@ pub fn stage(program: &[&str], folder: &Path) -> Stage {
         program: program.iter().map(|word| (*word).into()).collect(),
         home: folder.into(),
         environment: Vec::new(),
+        lessons: None,
     }
 }
