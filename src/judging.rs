@@ -141,7 +141,7 @@ pub fn text(
 }
 
 /// Whether the shell could read the line; what it says about one it could not is answer enough.
-fn was_read(observation: &Observation) -> bool {
+pub fn was_read(observation: &Observation) -> bool {
     let wrong = |kind: &TraceKind| matches!(kind, TraceKind::SyntaxError { .. });
     !observation
         .trace

@@ -6,6 +6,7 @@ use crate::lesson::answer::{arrange, parse_order};
 use crate::lesson::check::{self, Judgement, Verdict};
 use crate::lesson::entry::entries;
 use crate::lesson::{Judge, Step, StepKind};
+use crate::misconception::{self, Finding};
 use crate::observation::{Excess, Observation};
 use crate::session::Screen;
 use crate::sys::scratch::Scratch;
@@ -109,6 +110,11 @@ impl<'l> Sitting<'l> {
             let seen = room.run(&entry)?.clone();
             let ruling = judging::line(self.step, self.judge, &room.seen, &mut quiet)?;
             outcome.note(ruling, || check::judge(self.judge, &room.seen), &seen);
+            if !judging::was_read(&seen) {
+                // At first only the shell speaks of it; the idea is the one that `:why` names.
+                let finding = misconception::diagnose(&seen, &[], None);
+                outcome.name(finding.as_ref());
+            }
             if outcome.passed || outcome.timed_out {
                 break;
             }
@@ -138,11 +144,13 @@ impl Outcome {
                 self.why
             );
         }
-        if let Some(finding) = &refusal.finding {
-            if !self.ideas.contains(&finding.idea.id) {
-                self.ideas.push(finding.idea.id);
-            }
-        }
+        self.name(refusal.finding.as_ref());
+    }
+
+    fn name(&mut self, finding: Option<&Finding>) {
+        let idea = finding.map(|finding| finding.idea.id);
+        self.ideas
+            .extend(idea.filter(|idea| !self.ideas.contains(idea)));
     }
 }
 
