@@ -128,9 +128,7 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
                 spell(error.span)
             )
         }
-        Mistake::EmptyPart(_) => {
-            "at least one command must stand here; : is the one that does nothing".to_owned()
-        }
+        Mistake::EmptyPart(_) => "a command must stand here; : is one that does nothing".to_owned(),
         Mistake::WrongCloser(_) => right_closer(error.innermost()).to_owned(),
         Mistake::StrayCloser(span) => stray_closer(&spell(span)),
         Mistake::GluedBrace(span) => {
