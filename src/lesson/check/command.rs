@@ -8,11 +8,17 @@ use serde::Deserialize;
 /// `SIGINT`, which Ctrl-C sends: a command it ended came to no end of its own, and the `^C` on the screen is not its output.
 pub(super) const INTERRUPT: i32 = 2;
 
+/// Whether a command whose first word is `word` goes by `name`: a name without a slash is that of the command wherever it lies.
+pub(super) fn goes_by(word: &[u8], name: &str) -> bool {
+    let last = word.rsplit(|byte| *byte == b'/').next();
+    word == name.as_bytes() || !name.contains('/') && last == Some(name.as_bytes())
+}
+
 /// A command ran, perhaps with these arguments and this end.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ran {
-    /// Its name after expansion.
+    /// Its name after expansion; without a slash, wherever it lies.
     pub name: String,
     /// All of its arguments after expansion.
     pub args: Option<Vec<String>>,
@@ -49,7 +55,7 @@ impl Ran {
 
     fn names(&self, run: &Run) -> bool {
         let same = |(wanted, got): (&String, &Vec<u8>)| wanted.as_bytes() == got;
-        run.name() == self.name.as_bytes()
+        goes_by(run.name(), &self.name)
             && self.args.as_ref().is_none_or(|args| {
                 args.len() + 1 == run.argv.len() && args.iter().zip(&run.argv[1..]).all(same)
             })
@@ -60,7 +66,7 @@ impl Ran {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DidNotRun {
-    /// Its name after expansion.
+    /// Its name after expansion; without a slash, wherever it lies.
     pub name: String,
 }
 
@@ -68,8 +74,7 @@ impl DidNotRun {
     /// Judges the latest line.
     pub fn judge(&self, observations: &[Observation]) -> Verdict {
         let latest = &observations[observations.len().saturating_sub(1)..];
-        let ran =
-            all_runs(latest).any(|run| run.how.is_some() && run.name() == self.name.as_bytes());
+        let ran = all_runs(latest).any(|run| run.how.is_some() && goes_by(run.name(), &self.name));
         let got = if ran { "run" } else { "not run" };
         Verdict::new(!ran, self.name.clone(), "not run", got)
     }
@@ -197,6 +202,21 @@ mod tests {
             verdict,
             Verdict::new(false, "mkdir out", "exit 0", "exit 1")
         );
+    }
+
+    #[test]
+    fn a_command_goes_by_its_name_wherever_it_lies() {
+        for (word, name, fits) in [
+            ("mkdir", "mkdir", true),
+            ("/bin/mkdir", "mkdir", true),
+            ("./job", "job", true),
+            ("./job", "./job", true),
+            ("job", "./job", false),
+            ("/bin/mkdirs", "mkdir", false),
+            ("bin/", "bin", false),
+        ] {
+            assert_eq!(goes_by(word.as_bytes(), name), fits, "{word}, {name}");
+        }
     }
 
     #[test]

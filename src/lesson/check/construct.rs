@@ -127,6 +127,8 @@ impl Construct {
 pub struct Used {
     /// Which one.
     pub construct: Construct,
+    /// How often it must stand there; `None` means at least once.
+    pub times: Option<usize>,
 }
 
 /// The latest line does without a construct.
@@ -140,7 +142,19 @@ pub struct NotUsed {
 impl Used {
     /// Judges the latest line.
     pub fn judge(&self, observations: &[Observation]) -> Verdict {
-        verdict(self.construct, true, observations)
+        let Some(times) = self.times else {
+            return verdict(self.construct, true, observations);
+        };
+        let line = observations.last().map_or("", |latest| &latest.line);
+        let found = written(line);
+        let count = found.iter().filter(|one| **one == self.construct).count();
+        let words = |count: usize| match count {
+            0 => "not used".to_owned(),
+            1 => "used once".to_owned(),
+            _ => format!("used {count} times"),
+        };
+        let name = self.construct.name();
+        Verdict::new(count == times, name, words(times), words(count))
     }
 }
 
@@ -340,6 +354,18 @@ mod tests {
             &[Loop, Redirection, HereDocument],
         );
         check("greet() { echo hi; }", &[Function, BraceGroup]);
+    }
+
+    #[test]
+    fn what_is_wanted_once_must_not_stand_there_twice() {
+        use crate::lesson::check::testing::Line;
+        let check: Used = toml::from_str("construct = 'redirection'\ntimes = 1").unwrap();
+        let judge = |line: &str| check.judge(&[Line::new(line).done()]);
+        assert!(judge("{ echo a; echo b; } > f").holds);
+        assert!(!judge("echo a").holds);
+        let twice = judge("echo a > f; echo b >> f");
+        assert!(!twice.holds);
+        assert_eq!(twice.got, "used 2 times");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Checks of exit statuses: the latest one, and those the learner has looked at.
 
 use super::Verdict;
+use super::command::goes_by;
 use crate::observation::Observation;
 use crate::source::Span;
 use crate::trace::{ExitStatus, TraceKind};
@@ -80,7 +81,8 @@ impl Status {
 pub struct StatusesSeen {
     /// The statuses.
     pub are: Vec<u8>,
-    /// The names of the commands they must be of, one for each; empty if that does not matter.
+    /// The names of the commands they must be of, one for each, without a slash wherever they lie; empty if that does not
+    /// matter.
     #[serde(default)]
     pub of: Vec<String>,
 }
@@ -89,12 +91,13 @@ impl StatusesSeen {
     /// Judges all lines together.
     pub fn judge(&self, observations: &[Observation]) -> Verdict {
         let mut seen = statuses_seen(observations);
-        seen.retain(|seen| self.of.is_empty() || self.of.contains(&seen.of));
+        let of_one = |seen: &Seen| self.of.iter().any(|name| seen.is_of(name));
+        seen.retain(|seen| self.of.is_empty() || of_one(seen));
         let mut missing = self.are.iter().enumerate().peekable();
         for seen in &seen {
             missing.next_if(|(index, status)| {
                 ExitStatus::from(**status) == seen.status
-                    && self.of.get(*index).is_none_or(|name| *name == seen.of)
+                    && self.of.get(*index).is_none_or(|name| seen.is_of(name))
             });
         }
         let holds = missing.peek().is_none();
@@ -136,6 +139,12 @@ impl StatusesSeen {
 struct Seen {
     status: ExitStatus,
     of: String,
+}
+
+impl Seen {
+    fn is_of(&self, name: &str) -> bool {
+        goes_by(self.of.as_bytes(), name)
+    }
 }
 
 fn statuses_seen(observations: &[Observation]) -> Vec<Seen> {
@@ -277,6 +286,12 @@ mod tests {
         ];
         assert!(seen("are = [127, 126, 0]", &lines).holds);
         assert!(!seen("are = [126, 127]", &lines).holds);
+        let of_job = "are = [127, 126, 0]\nof = ['job', 'job', 'job']";
+        assert!(seen(of_job, &lines).holds);
+        let of_others = [line("exits", 127), line("./job", 126), line("sh", 0)];
+        let verdict = seen(of_job, &of_others);
+        assert!(!verdict.holds);
+        assert_eq!(verdict.got, "./job 126");
     }
 
     #[test]
