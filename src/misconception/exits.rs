@@ -373,9 +373,10 @@ fn trailing_and_list(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn exit_in_parens(evidence: &Evidence<'_>) -> Option<Spot> {
-    let text = evidence.line();
     evidence.exits().find_map(|(_, event, status)| {
-        let span = event.span.filter(|_| event.source == 0)?;
+        let span = event.span?;
+        let mut texts = evidence.texts.iter().enumerate();
+        let (number, text) = texts.find(|(_, text)| text.source == Some(event.source))?;
         let simple = text.tree.simples().find(|simple| simple.command.span == span)?;
         let (_, reason) = evidence.fork_of(event.pid)?;
         let roles = text.tree.roles(simple.index);
@@ -394,10 +395,14 @@ fn exit_in_parens(evidence: &Evidence<'_>) -> Option<Spot> {
         });
         let goes_on = text.tree.next_item(index).is_some_and(|item| evidence.did_run(text, item.and_or.span()));
         (!alone && goes_on && !text.tree.is_checked(index)).then(|| {
+            let (whole, own) = match event.source {
+                0 => ("line", "your own shell"),
+                _ => ("script", "the script's own shell"),
+            };
             let said = format!(
-                "Parentheses start a copy of the shell; `exit` ended only that copy, its {status} became `$?`, and the line went on. Braces `{{ ...; }}` run in your own shell."
+                "Parentheses start a copy of the shell; `exit` ended only that copy, its {status} became `$?`, and the {whole} went on. Braces `{{ ...; }}` run in {own}."
             );
-            Spot::line(group.command.span()).saying(said)
+            Spot::of(number, group.command.span()).saying(said)
         })
     })
 }

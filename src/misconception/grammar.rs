@@ -1,10 +1,12 @@
 //! Ideas that leave a text the shell cannot read: separators, reserved words, operators in the wrong place.
 
 use super::evidence::{Evidence, Fault};
+use super::find::find_run;
 use super::tokens::{Token, tokens};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::parse::{Construct, Unclosed};
+use crate::trace::How;
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -396,7 +398,9 @@ fn ampersand_and(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn brace_spacing(evidence: &Evidence<'_>) -> Option<Spot> {
-    let broken = Broken::of(evidence)?;
+    let Some(broken) = Broken::of(evidence) else {
+        return glued_brace(evidence);
+    };
     // `}` among the words of a command in a group that is still open.
     if broken.is_open(Construct::BraceGroup) && broken.found().is_none() {
         let brace = broken.tokens.iter().enumerate().rfind(|(at, token)| {
@@ -429,6 +433,18 @@ fn brace_spacing(evidence: &Evidence<'_>) -> Option<Spot> {
         "`{}` is one word, so no group was opened. `{{` needs a space after it, and `;` or a newline before `}}`.",
         glued.text
     )))
+}
+
+/// A `{` glued to a name in a text that can be read, since there is no `}` to end a group either.
+fn glued_brace(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_run(evidence, |ran| {
+        let name = String::from_utf8_lossy(ran.run.name()).into_owned();
+        let glued = matches!(ran.run.how, Some(How::NotFound)) && name.len() > 1;
+        let rest = name.strip_prefix('{').filter(|_| glued)?;
+        Some(Spot::line(ran.run.span).at(Level::Certain).saying(format!(
+            "`{name}` is one word, the name of a command that is not there. `{{` needs a space after it, and `;` or a newline before `}}`: `{{ {rest} ...; }}`."
+        )))
+    })
 }
 
 fn pipe_ampersand(evidence: &Evidence<'_>) -> Option<Spot> {
