@@ -46,7 +46,7 @@ pub fn commands(observation: &Observation, numbered: bool, page: Page) -> String
         } else {
             printed(observation, run)
         };
-        rows.push(vec![command, fate(run), printed]);
+        rows.push(vec![command, fate(observation, run), printed]);
     }
     match table::yielding(&rows, 2, page) {
         Some(text) => text,
@@ -124,7 +124,7 @@ fn is_redirection(rest: &str) -> bool {
     rest.starts_with(' ') && operator.starts_with(['<', '>']) && !rest.contains(['$', '`', '\\'])
 }
 
-fn fate(run: &Run) -> String {
+fn fate(observation: &Observation, run: &Run) -> String {
     if let Some(skip) = run.skipped {
         let rule = if skip.operator == AndOr::And {
             Rule::AndList
@@ -134,9 +134,22 @@ fn fate(run: &Run) -> String {
         return format!("skipped: {}", rule.sentence());
     }
     match run.ended {
+        Some(how) if is_negated(observation, run) => {
+            let turned = u8::from(how.status().is_success());
+            format!("{}, ! makes it {turned}", end(how))
+        }
         Some(how) => end(how),
         None => "did not end".to_owned(),
     }
+}
+
+/// Whether the command is the last of a pipeline behind a `!`, which turns its status round.
+fn is_negated(observation: &Observation, run: &Run) -> bool {
+    observation.trace.iter().any(|event| {
+        let span = event.span.filter(|_| event.source == run.source);
+        matches!(event.kind, TraceKind::PipelineEnded { negated: true, .. })
+            && span.is_some_and(|span| span.contains(run.span) && span.end == run.span.end)
+    })
 }
 
 /// Where what is left out of `count` begins, and how much that is.
