@@ -122,7 +122,7 @@ fn files(folder: &Path) -> Vec<FileFact> {
             FileKind::File
         },
         content: std::fs::read(&path).unwrap_or_default(),
-        mode: 0o644,
+        mode: std::fs::metadata(&path).map_or(0, |data| data.permissions().mode()),
         path: path.file_name().unwrap().into(),
     };
     std::fs::read_dir(folder)
