@@ -57,7 +57,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const CHOICE: &str = "SHTUTOR_GENERATED";
 const WORKERS: usize = 2;
 /// The seed of the programs that are the same in every run, and how many there are.
-const FIXED: (u64, u64) = (1_000_000, 4000);
+const FIXED: (u64, u64) = (1_000_000, 2000);
 /// After so many differences the rest would be more of the same.
 const ENOUGH: usize = 20;
 /// Of one program in so many it is seen how far `dash` and `bash` agree, whether ours differs or not.

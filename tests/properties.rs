@@ -122,7 +122,7 @@ fn every_property_holds_of_what_was_found_before() {
 }
 
 /// How many texts chance makes for a test.
-const MUTATIONS: usize = 20_000;
+const MUTATIONS: usize = 6000;
 
 /// No longer than this, in bytes: most of what can go wrong does so in a few lines.
 const LONGEST: usize = 2000;
