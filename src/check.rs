@@ -84,17 +84,17 @@ impl Notes<'_> {
 pub fn check(shelf: &Shelf, step: Option<usize>) -> Result<Vec<Finding>, CheckError> {
     let mut findings = shelf.faults.clone();
     let mut tasks = Vec::new();
-    for (index, lesson) in shelf.lessons_to_check() {
+    for lesson in shelf.lessons_to_check() {
         if step.is_none() {
             findings.extend(text::lesson(lesson, shelf.text_of(lesson)));
         }
         for (at, one) in lesson.steps.iter().enumerate() {
             if step.is_none_or(|wanted| wanted == at) {
-                tasks.push((index, lesson, one));
+                tasks.push((lesson, one));
             }
         }
     }
-    findings.extend(run_all(shelf, tasks)?);
+    findings.extend(run_all(tasks)?);
     let place = |file: &str| shelf.files.iter().position(|(name, _)| name == file);
     findings.sort_by_cached_key(|finding| (place(&finding.file), finding.clone()));
     findings.dedup();
@@ -102,7 +102,7 @@ pub fn check(shelf: &Shelf, step: Option<usize>) -> Result<Vec<Finding>, CheckEr
 }
 
 /// The findings in single steps, several at a time: much of it is waiting for processes.
-fn run_all(shelf: &Shelf, tasks: Vec<(usize, &Lesson, &Step)>) -> Result<Vec<Finding>, CheckError> {
+fn run_all(tasks: Vec<(&Lesson, &Step)>) -> Result<Vec<Finding>, CheckError> {
     let threads = thread::available_parallelism().map_or(2, NonZeroUsize::get);
     let threads = threads.min(tasks.len());
     let queue = Mutex::new(tasks.into_iter());
@@ -111,11 +111,10 @@ fn run_all(shelf: &Shelf, tasks: Vec<(usize, &Lesson, &Step)>) -> Result<Vec<Fin
         let mut findings = Vec::new();
         loop {
             let next = queue.lock().ok().and_then(|mut queue| queue.next());
-            let Some((index, lesson, step)) = next else {
+            let Some((lesson, step)) = next else {
                 return Ok(findings);
             };
-            let known = taught::known(&shelf.lessons[..=index]);
-            findings.extend(one(lesson, step, &known, &mut references)?);
+            findings.extend(one(lesson, step, &mut references)?);
         }
     };
     thread::scope(|scope| {
@@ -132,7 +131,6 @@ fn run_all(shelf: &Shelf, tasks: Vec<(usize, &Lesson, &Step)>) -> Result<Vec<Fin
 fn one(
     lesson: &Lesson,
     step: &Step,
-    known: &[crate::lesson::check::Construct],
     references: &mut References,
 ) -> Result<Vec<Finding>, CheckError> {
     let mut notes = Notes {
@@ -140,7 +138,7 @@ fn one(
         findings: Vec::new(),
     };
     text::step(&mut notes, step);
-    taught::step(&mut notes, step, known);
+    taught::step(&mut notes, step);
     outputs::step(&mut notes, step, references)?;
     answers::step(&mut notes, step)?;
     Ok(notes.findings)

@@ -45,6 +45,8 @@ pub struct Lesson {
     pub ideas: Vec<String>,
     /// What of the language it introduces.
     pub teaches: Vec<Construct>,
+    /// What is known when it is done: what a learner brings along, and what it and the lessons before it introduce.
+    pub known: Vec<Construct>,
     /// What is said when the lesson opens: paragraphs in Markdown.
     pub prose: String,
     /// In order, never empty.

@@ -123,10 +123,9 @@ impl Shelf {
     }
 
     /// The lessons to be checked, each with its place among all.
-    pub fn lessons_to_check(&self) -> impl Iterator<Item = (usize, &Lesson)> {
+    pub fn lessons_to_check(&self) -> impl Iterator<Item = &Lesson> {
         let wanted = |lesson: &Lesson| self.only.as_ref().is_none_or(|only| *only == lesson.file);
-        let lessons = self.lessons.iter().enumerate();
-        lessons.filter(move |(_, lesson)| wanted(lesson))
+        self.lessons.iter().filter(move |lesson| wanted(lesson))
     }
 
     /// The text that a lesson was read from.

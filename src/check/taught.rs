@@ -4,24 +4,12 @@
 
 use super::Notes;
 use crate::lesson::check::{Construct, written};
-use crate::lesson::{Lesson, Step, StepKind};
+use crate::lesson::{Step, StepKind};
 use pulldown_cmark::{Event, Parser};
 
-/// What nobody has to teach.
-const BROUGHT: [Construct; 3] = [
-    Construct::CommandSubstitution,
-    Construct::Redirection,
-    Construct::For,
-];
-
-/// What is taught when the last of `lessons` is done.
-pub fn known(lessons: &[Lesson]) -> Vec<Construct> {
-    let taught = lessons.iter().flat_map(|lesson| &lesson.teaches);
-    BROUGHT.into_iter().chain(taught.copied()).collect()
-}
-
-/// What `step` uses beyond what is `known`.
-pub fn step(notes: &mut Notes<'_>, step: &Step, known: &[Construct]) {
+/// What `step` uses beyond what is known when its lesson is done.
+pub fn step(notes: &mut Notes<'_>, step: &Step) {
+    let lesson = notes.lesson;
     let lines = step.lines;
     let mut texts: Vec<(&str, u32, &str)> = Vec::new();
     // What is put in order without a script need not be of the language.
@@ -48,7 +36,7 @@ pub fn step(notes: &mut Notes<'_>, step: &Step, known: &[Construct]) {
             .map(|code| ("a hint", lines.hints, code.as_str())),
     );
     for (what, line, text) in texts {
-        for construct in untaught(text, known) {
+        for construct in untaught(text, &lesson.known) {
             let (name, word) = (construct.name(), construct.word());
             notes.add(
                 line,
@@ -92,7 +80,7 @@ mod tests {
 
     #[test]
     fn what_a_learner_brings_along_is_no_finding() {
-        let known = known(&[]);
+        let known = Construct::BROUGHT;
         let check = |text: &str, expected: &[Construct]| {
             assert_eq!(untaught(text, &known), expected, "{text}");
         };

@@ -63,7 +63,8 @@
 //! - A *match* step has `[[option]]` tables with only a `text`, and `[[item]]` tables with `text`, `right`, the 1-based number
 //!   of the option that belongs to it, and `say`.
 //! - A *drawn* step asks for the output of sessions made from templates of `lessons/templates.toml`, another variant each
-//!   time: `templates = ["T01", "T02"]`, and `count`, how many are asked, by default 1.
+//!   time, at first of those that use least of what no lesson has introduced yet: `templates = ["T01", "T02"]`, and `count`,
+//!   how many are asked, by default 1.
 //! - `task` is shown behind `Do:` in *try*, *fix* and *order* steps, so there it begins in lower case; in the others it is a
 //!   question. Texts may be broken anywhere: they flow, and are wrapped where they are shown.
 //! - `[setup]` prepares the folder: `files` (path to content), `run` (shell text), and `loopback = true` where commands must
@@ -82,6 +83,7 @@ mod tests;
 
 pub use error::{LessonError, Problem};
 
+use super::check::Construct;
 use super::{Course, Lesson, LessonId, Step};
 use crate::misconception;
 use blocks::FrontMatter;
@@ -115,9 +117,14 @@ impl Course {
 /// Reads lessons as [`Course::parse`] does, each for itself: what is wrong with one is no fault of those that need it.
 pub fn parse_each(sources: &[(&str, &str)]) -> Vec<Result<Lesson, LessonError>> {
     let mut earlier = Vec::new();
+    let mut known = Construct::BROUGHT.to_vec();
     let mut all = Vec::new();
     for (file, text) in sources {
-        let lesson = parse_lesson(file, text, &earlier);
+        let mut lesson = parse_lesson(file, text, &earlier);
+        if let Ok(lesson) = &mut lesson {
+            known.extend(&lesson.teaches);
+            lesson.known.clone_from(&known);
+        }
         earlier.extend(match &lesson {
             Ok(lesson) => Some(lesson.id.clone()),
             Err(_) => declared_id(file, text),
@@ -163,6 +170,7 @@ pub fn parse_lesson(file: &str, text: &str, earlier: &[LessonId]) -> Result<Less
         title: matter.title.into_inner(),
         needs: strings(matter.needs).map(LessonId).collect(),
         ideas,
+        known: [&Construct::BROUGHT, &matter.teaches[..]].concat(),
         teaches: matter.teaches,
         prose: intro.prose(text, &[]),
         steps,

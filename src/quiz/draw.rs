@@ -1,9 +1,11 @@
 //! Draws a question from some templates: a variant that somebody with one of the ideas a template is there for would answer
-//! wrong, and that was not asked of late. The same seed draws the same question.
+//! wrong, that was not asked of late, and in which least is unknown to the learner. The same seed draws the same question.
 
 use super::template::{Bank, Template, Variant};
 use super::wrong_answers::WrongAnswers;
+use crate::lesson::check::{Construct, written};
 use crate::misreading::Misreading;
+use std::collections::HashSet;
 
 /// What a draw depends on.
 #[derive(Clone, Debug)]
@@ -14,6 +16,8 @@ pub struct Draw<'a> {
     pub wrong_answers: &'a WrongAnswers,
     /// Sessions that were asked already, oldest first.
     pub asked: &'a [String],
+    /// What of the language the learner knows.
+    pub known: &'a [Construct],
     /// Decides among what is left.
     pub seed: u64,
 }
@@ -32,7 +36,7 @@ impl<'a> Draw<'a> {
             let telling = self.telling(turn(offset));
             let new = |variant: &Variant| !self.asked.contains(&variant.text());
             let new: Vec<Variant> = telling.into_iter().filter(new).collect();
-            numbers.among(&new)
+            numbers.among(&self.plainest(new))
         });
         fresh.or_else(|| {
             let mut telling = self.telling(turn(0));
@@ -40,8 +44,20 @@ impl<'a> Draw<'a> {
             if telling.len() > 1 {
                 telling.retain(|variant| Some(&variant.text()) != last);
             }
-            numbers.among(&telling)
+            numbers.among(&self.plainest(telling))
         })
+    }
+
+    /// Those of `variants` that use the fewest constructs that are not known.
+    fn plainest(&self, mut variants: Vec<Variant<'a>>) -> Vec<Variant<'a>> {
+        let unknown = |variant: &Variant| {
+            let mut used = written(&variant.text());
+            used.retain(|construct| !self.known.contains(construct));
+            used.into_iter().collect::<HashSet<_>>().len()
+        };
+        let fewest = variants.iter().map(unknown).min();
+        variants.retain(|variant| Some(unknown(variant)) == fewest);
+        variants
     }
 
     /// The variants of `template` that tell one of its ideas from the truth; else those that tell any; else all.
@@ -126,6 +142,7 @@ mod tests {
             bank: &bank,
             wrong_answers: &wrong_answers,
             asked,
+            known: &[],
             seed,
         };
         let templates: Vec<String> = templates.iter().map(|id| (*id).to_owned()).collect();
@@ -149,6 +166,7 @@ mod tests {
                     bank: &bank,
                     wrong_answers: &wrong_answers,
                     asked: &[],
+                    known: &[],
                     seed,
                 };
                 let variant = draw.one(std::slice::from_ref(&template.id), 0).unwrap();
@@ -160,6 +178,46 @@ mod tests {
                 assert!(told.count() > 0, "{}: {}", template.id, variant.text());
             }
         }
+    }
+
+    #[test]
+    fn what_is_not_taught_yet_comes_last() {
+        let (bank, wrong_answers) = (Bank::built_in().unwrap(), WrongAnswers::built_in().unwrap());
+        let draw = |known: &[Construct], asked: &[String], seed| {
+            let draw = Draw {
+                bank: &bank,
+                wrong_answers: &wrong_answers,
+                asked,
+                known,
+                seed,
+            };
+            draw.one(&["T10".to_owned()], 0).map(Variant::text).unwrap()
+        };
+        let known = [
+            &Construct::BROUGHT[..],
+            &[Construct::Subshell, Construct::BraceGroup],
+        ]
+        .concat();
+        let has = |text: &str, construct| written(text).contains(&construct);
+        let mut asked = Vec::new();
+        for seed in 0..20 {
+            let text = draw(&known, &[], seed);
+            assert!(
+                !has(&text, Construct::Function) && !has(&text, Construct::Pipe),
+                "{text}"
+            );
+            if !asked.contains(&text) {
+                asked.push(text);
+            }
+        }
+        assert!(asked.len() > 1, "{asked:?}");
+        for _ in 0..20 {
+            asked.push(draw(&known, &asked, 1));
+        }
+        assert!(
+            asked.iter().any(|text| has(text, Construct::Function)),
+            "{asked:?}"
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::observation::Observation;
 use serde::Deserialize;
 
 /// Something the language lets one write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Construct {
     /// `&&`
@@ -50,6 +50,13 @@ pub enum Construct {
 }
 
 impl Construct {
+    /// What learners bring along, so that no lesson has to teach it.
+    pub const BROUGHT: [Construct; 3] = [
+        Construct::CommandSubstitution,
+        Construct::Redirection,
+        Construct::For,
+    ];
+
     /// As a learner would call it.
     pub fn name(self) -> &'static str {
         match self {

@@ -55,6 +55,7 @@ fn choose(
             bank,
             wrong_answers,
             asked: &asked,
+            known: &desk.lesson.known,
             seed,
         };
         let Some(variant) = draw.one(templates, place) else {
