@@ -120,8 +120,9 @@ fn ask(desk: &mut Desk, posed: &Posed, last: bool) -> Result<Option<Turn>, Tutor
     let observation = elsewhere(&desk.step.first_setup(), &posed.question.session())?;
     desk.say(&format!("\n{}\n", runs::commands(&observation, true, page)))?;
     let printed = printed(desk, posed, &observation);
-    let turn = reveal(desk, posed, &printed, answer.as_deref(), sure, last)?;
+    // What is asked next may be about it, and so may be answered with `:why`.
     desk.last = Some(observation);
+    let turn = reveal(desk, posed, &printed, answer.as_deref(), sure, last)?;
     if turn.is_none() {
         desk.offer_next()?;
     }
