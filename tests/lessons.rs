@@ -104,7 +104,9 @@ impl Sandbox {
         Observation {
             line: text.to_owned(),
             status: ExitStatus::from(output.status.code().unwrap_or(255) as u8),
-            files: files(self.folder.path()),
+            files: files(self.folder.path(), Path::new("")),
+            // In another order, perhaps, than they came.
+            screen: [&output.stdout[..], &output.stderr[..]].concat(),
             streams: Some(Streams {
                 stdout: output.stdout,
                 stderr: output.stderr,
@@ -114,21 +116,26 @@ impl Sandbox {
     }
 }
 
-fn files(folder: &Path) -> Vec<FileFact> {
-    let fact = |path: std::path::PathBuf| FileFact {
-        kind: if path.is_dir() {
+/// What is in `folder`, whose paths begin with `within`.
+fn files(folder: &Path, within: &Path) -> Vec<FileFact> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let place = entry.unwrap().path();
+        let path = within.join(place.file_name().unwrap());
+        let kind = if place.is_dir() {
+            found.extend(files(&place, &path));
             FileKind::Directory
         } else {
             FileKind::File
-        },
-        content: std::fs::read(&path).unwrap_or_default(),
-        mode: std::fs::metadata(&path).map_or(0, |data| data.permissions().mode()),
-        path: path.file_name().unwrap().into(),
-    };
-    std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| fact(entry.unwrap().path()))
-        .collect()
+        };
+        found.push(FileFact {
+            kind,
+            content: std::fs::read(&place).unwrap_or_default(),
+            mode: std::fs::metadata(&place).map_or(0, |data| data.permissions().mode()),
+            path,
+        });
+    }
+    found
 }
 
 fn stdout(observation: &Observation) -> String {
@@ -198,10 +205,10 @@ fn proofs_of_choices_end_as_they_say() {
 /// The judge with only those checks that need no trace.
 fn without_trace(judge: &Judge) -> Judge {
     let plain = |check: &Check| {
-        use Check::{File, NotUsed, Status, Stderr, Stdout, Used};
+        use Check::{File, NotUsed, Screen, Status, Stderr, Stdout, Used};
         matches!(
             check,
-            Status(_) | Stdout(_) | Stderr(_) | File(_) | Used(_) | NotUsed(_)
+            Status(_) | Stdout(_) | Stderr(_) | Screen(_) | File(_) | Used(_) | NotUsed(_)
         )
     };
     let mut judge = judge.clone();

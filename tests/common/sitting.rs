@@ -257,13 +257,15 @@ impl Player {
 
 impl Stage {
     /// `text` without what differs from one sitting to the next: this home's name, the names of scratch folders, the ids of
-    /// jobs, and whether an `echo` into a pipe was quicker than the end of a command that does not read it.
+    /// jobs, how long a line took, and whether an `echo` into a pipe was quicker than the end of a command that does not read
+    /// it.
     pub fn without_chance(&self, text: &str) -> String {
         let text = text.replace(&self.home.display().to_string(), "$HOME");
         let text: String = text
             .split_inclusive('\n')
             .map(without_job_id)
             .map(without_race)
+            .map(without_time)
             .collect();
         let mut parts = text.split(SCRATCH);
         let mut steady = parts.next().unwrap_or_default().to_owned();
@@ -342,6 +344,18 @@ fn without_race(line: String) -> String {
     const LATE: &str = "exit 141, ended by SIGPIPE";
     match line.split_once(LATE) {
         Some((command, rest)) if command.contains(" echo ") => format!("{command}exit 0{rest}"),
+        _ => line,
+    }
+}
+
+/// `line` without the time, if it is a row that says how long something may take and took: `under 0.5 s   0.62 s`.
+fn without_time(line: String) -> String {
+    let rest = line.trim_end().strip_suffix(" s");
+    let (before, time) = rest
+        .and_then(|rest| rest.rsplit_once(' '))
+        .unwrap_or_default();
+    match (before.contains("under "), time.parse::<f64>()) {
+        (true, Ok(_)) => format!("{before} TIME s\n"),
         _ => line,
     }
 }
