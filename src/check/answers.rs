@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// How many different answers of each kind a step lists.
 const ENOUGH: usize = 5;
 /// Lines that look around, find what they look for, and do nothing.
-const LOOKING: [&str; 4] = ["ls", "pwd", "echo $?", "type ls"];
+const LOOKING: [&str; 5] = ["test -d .", "ls", "pwd", "echo $?", "type ls"];
 
 /// What is wrong with the answers of `step`.
 pub fn step(notes: &mut Notes<'_>, step: &Step) -> Result<(), CheckError> {
@@ -130,10 +130,11 @@ fn unsolved(notes: &mut Notes<'_>, sitting: &Sitting<'_>) -> Result<bool, CheckE
         if outcome.passed {
             let said = "looking around passes; add a check of what the learner has to do";
             notes.add(step.line, said);
+            return Ok(false);
         }
     }
-    if let StepKind::Fix { broken, .. } = &step.kind {
-        let outcome = sitting.run_text(broken)?;
+    if let Some(given) = given(step) {
+        let outcome = sitting.run_text(&given)?;
         if late(notes, step.line, &outcome) {
             return Ok(false);
         }
@@ -144,6 +145,15 @@ fn unsolved(notes: &mut Notes<'_>, sitting: &Sitting<'_>) -> Result<bool, CheckE
         }
     }
     Ok(true)
+}
+
+/// The text that is there at first where a line or a file is to be repaired or written.
+fn given(step: &Step) -> Option<String> {
+    match (&step.kind, step.kind.file()) {
+        (StepKind::Fix { broken, .. }, _) => Some(broken.clone()),
+        (_, Some(name)) => step.first_setup().files.remove(name),
+        (_, None) => None,
+    }
 }
 
 fn wrong(notes: &mut Notes<'_>, example: &Example, outcome: &Outcome) {

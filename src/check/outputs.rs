@@ -57,35 +57,44 @@ fn snippet(
     references: &mut References,
 ) -> Result<Option<Observation>, CheckError> {
     let own = elsewhere(&step.first_setup(), &snippet.source)?;
-    let mut agrees = true;
-    let mut compare_with = |name: &str, seen: &Observation| {
-        let printed = printed(seen);
-        if is_late(seen) {
-            notes.add(
-                snippet.line,
-                format!("this does not end in time in {name}; show something that ends"),
-            );
-            agrees = false;
-        } else if !compare(&printed, &snippet.output).agrees() {
-            let printed = quoted(&printed);
-            let said = format!(
-                "in {name} this prints {printed}, and not {}",
-                quoted(&snippet.output)
-            );
-            notes.add(
-                snippet.line,
-                format!(
-                    "{said}; correct the output, or ask for something on which the shells agree"
-                ),
-            );
-            agrees = false;
-        }
-    };
-    compare_with("our own shell", &own);
-    for (name, seen) in references.run(&step.first_setup(), &snippet.source)? {
-        compare_with(name, &seen);
+    let others = references.run(&step.first_setup(), &snippet.source)?;
+    let all: Vec<(&str, &Observation)> = [("our own shell", &own)]
+        .into_iter()
+        .chain(others.iter().map(|(name, seen)| (*name, seen)))
+        .collect();
+    let late: Vec<&str> = named(&all, is_late);
+    if !late.is_empty() {
+        let said = format!("this does not end in time in {}", late.join(", "));
+        notes.add(snippet.line, format!("{said}; show something that ends"));
+        return Ok(None);
     }
-    Ok(agrees.then_some(own))
+    let differs = |seen: &Observation| !compare(&printed(seen), &snippet.output).agrees();
+    let mut outputs: Vec<String> = Vec::new();
+    for (_, seen) in all.iter().filter(|(_, seen)| differs(seen)) {
+        let output = printed(seen);
+        if !outputs.contains(&output) {
+            let names = named(&all, |seen| printed(seen) == output);
+            let todo = match names.len() == all.len() {
+                true => "correct the output or the snippet",
+                false => "ask for something on which the shells agree",
+            };
+            let names = names.join(", ");
+            let (got, said) = (quoted(&output), quoted(&snippet.output));
+            let message = format!("in {names} this prints {got}, and not {said}; {todo}");
+            notes.add(snippet.line, message);
+            outputs.push(output);
+        }
+    }
+    Ok(outputs.is_empty().then_some(own))
+}
+
+/// The shells of `all` in which something holds of what was seen.
+fn named<'s>(
+    all: &[(&'s str, &Observation)],
+    holds: impl Fn(&Observation) -> bool,
+) -> Vec<&'s str> {
+    let those = all.iter().filter(|(_, seen)| holds(seen));
+    those.map(|(name, _)| *name).collect()
 }
 
 /// A foreseen wrong prediction gets what is said of its own idea.

@@ -14,6 +14,8 @@ use std::time::Duration;
 
 /// How long a line may take where nobody can press Ctrl-C.
 const PLAIN: Duration = Duration::from_secs(60);
+/// How long it may take where nobody waits for it.
+const UNSEEN: Duration = Duration::from_secs(10);
 
 /// A step's folder and the shell in it.
 pub struct Room {
@@ -171,7 +173,11 @@ impl Room {
     }
 
     fn start(&self) -> Result<Session, TutorError> {
-        let wall = (self.screen == Screen::Plain).then_some(PLAIN);
+        let wall = match self.screen {
+            Screen::Terminal => None,
+            Screen::Plain => Some(PLAIN),
+            Screen::Unseen | Screen::Headless => Some(UNSEEN),
+        };
         let state = self.state.clone();
         Ok(open(&self.folder, state, self.network, self.screen, wall)?)
     }

@@ -34,13 +34,14 @@ pub fn is_looking_around(observation: &Observation) -> bool {
     untouched && !changed && only_looks && !decides(observation)
 }
 
-/// Whether what runs depends on how something ended, or a test stands in a pipeline: that is done, not looked at.
+/// Whether what runs depends on how something ended, a test stands in a pipeline, or a job was started, whose commands may not
+/// have begun yet: that is done, not looked at.
 fn decides(observation: &Observation) -> bool {
-    use Construct::{And, If, Loop, Not, Or, Pipe};
+    use Construct::{And, Background, If, Loop, Not, Or, Pipe};
     let used = written(&observation.line);
     let test = |run: &Run| matches!(run.name(), b"test" | b"[");
     used.iter()
-        .any(|used| matches!(used, And | Or | If | Loop | Not))
+        .any(|used| matches!(used, And | Background | Or | If | Loop | Not))
         || used.contains(&Pipe) && observation.runs().iter().any(test)
 }
 
@@ -82,6 +83,7 @@ mod tests {
             "test -e a || echo b",
             "if test -e a; then echo b; fi",
             "test -e a | echo b",
+            "test -e a & echo b",
         ] {
             let line = Line::new(line).ran("test -e a", 1).ran("echo b", 0).done();
             assert!(!is_looking_around(&line), "{}", line.line);

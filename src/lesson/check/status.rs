@@ -4,7 +4,7 @@ use super::Verdict;
 use super::command::goes_by;
 use crate::observation::Observation;
 use crate::source::Span;
-use crate::trace::{ExitStatus, TraceKind};
+use crate::trace::{ExitStatus, TraceEvent, TraceKind};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -151,9 +151,10 @@ fn statuses_seen(observations: &[Observation]) -> Vec<Seen> {
     let mut seen: Vec<Seen> = Vec::new();
     let mut latest = String::new();
     for observation in observations {
-        let names = Names::of(observation);
+        let mut names = Names::of(observation);
         let mut setter = None;
         for event in &observation.trace {
+            names.note(event);
             match event.kind {
                 TraceKind::StatusRead { value, producer } => {
                     let of = producer.map_or_else(|| latest.clone(), |span| names.at(span));
@@ -178,7 +179,7 @@ fn statuses_seen(observations: &[Observation]) -> Vec<Seen> {
     seen
 }
 
-/// What the commands of a line were called when they ran first.
+/// What the commands of a line were called when they ran last: in a loop that may change.
 struct Names<'o> {
     line: &'o [u8],
     runs: HashMap<(u32, u32), Vec<u8>>,
@@ -186,18 +187,19 @@ struct Names<'o> {
 
 impl Names<'_> {
     fn of(observation: &Observation) -> Names<'_> {
-        let mut runs = HashMap::new();
-        for event in &observation.trace {
-            if let (0, Some(span), TraceKind::Started { argv, .. }) =
-                (event.source, event.span, &event.kind)
-                && let Some(name) = argv.first()
-            {
-                runs.entry((span.start, span.end))
-                    .or_insert_with(|| name.clone());
-            }
+        Names {
+            line: observation.line.as_bytes(),
+            runs: HashMap::new(),
         }
-        let line = observation.line.as_bytes();
-        Names { line, runs }
+    }
+
+    fn note(&mut self, event: &TraceEvent) {
+        if let (0, Some(span), TraceKind::Started { argv, .. }) =
+            (event.source, event.span, &event.kind)
+            && let Some(name) = argv.first()
+        {
+            self.runs.insert((span.start, span.end), name.clone());
+        }
     }
 
     /// The name of the command at `span`, or its text if it has no name.
