@@ -15,16 +15,16 @@ mod redirect;
 mod render;
 mod simple;
 mod status;
+mod unfinished;
 mod utility;
 mod walk;
 mod word;
 mod wrapper;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::Rule;
 use crate::source::Span;
-use crate::syntax::ast::List;
-use crate::syntax::parse::{Next, Parser, SyntaxError};
+use crate::syntax::parse::{Next, Parser};
 use bumpalo::Bump;
 use walk::Walk;
 
@@ -83,33 +83,16 @@ pub fn explain(text: &[u8]) -> Explanation {
     wrapper::explain(text).unwrap_or_else(|| explain_from(text, 0))
 }
 
-/// Tokens before an error that are tried as the end of a command.
-const TRIED: usize = 64;
-
-/// The longest command that stands at `at` and ends before `error`, with its end.
-fn before_error<'a>(
-    parser: &mut Parser,
-    text: &'a [u8],
-    at: u32,
-    error: &SyntaxError,
-    arena: &'a Bump,
-) -> Option<(List<'a>, u32)> {
-    let mut ends: Vec<u32> = error.tokens(text).iter().map(|span| span.start).collect();
-    ends.push(error.span.start);
-    let ends = ends.into_iter().rev().filter(|end| *end > at);
-    ends.take(TRIED).find_map(|end| {
-        let before = &text[..end as usize];
-        match parser.complete_command(before, at, false, arena, &()) {
-            Next::Command { list, next, .. } if next == end => Some((list, end)),
-            _ => None,
-        }
-    })
+/// The built-in utilities that are described, and whether each is taken for a special one (XCU 2.15).
+pub fn builtins() -> impl Iterator<Item = (&'static str, bool)> {
+    utility::builtins()
 }
 
 /// Explains what of `text` stands behind its first `from` bytes.
 fn explain_from(text: &[u8], from: u32) -> Explanation {
     let arena = Bump::new();
-    let mut walk = Walk::new(text, from);
+    let mut whole = text;
+    let mut document = None;
     let mut parser = Parser::default();
     let mut at = from;
     let mut commands = Vec::new();
@@ -121,14 +104,17 @@ fn explain_from(text: &[u8], from: u32) -> Explanation {
             }
             Next::End => break None,
             Next::Incomplete(error) | Next::Invalid(error) => {
-                if let Some((list, cut)) = before_error(&mut parser, text, at, &error, &arena) {
-                    commands.push((list, cut));
-                    at = cut;
+                let completed = unfinished::complete(&mut parser, text, at, &error, &arena);
+                if let Some(completed) = completed {
+                    commands.push((completed.list, completed.end));
+                    (whole, at) = (completed.text, completed.end);
+                    document = completed.document;
                 }
                 break Some(error);
             }
         }
     };
+    let mut walk = Walk::new(whole, from);
     commands.iter().for_each(|(list, _)| walk.learn(list));
     for (list, next) in &commands {
         walk.complete_command(list, *next);
@@ -147,8 +133,18 @@ fn explain_from(text: &[u8], from: u32) -> Explanation {
         None => status::of_text(text, &lists),
         Some(_) => None,
     };
+    if let (Some(diagnostic), Some((operator, delimiter))) = (&mut diagnostic, document) {
+        diagnostic.labels.push(Label {
+            span: operator,
+            text: format!("this here-document has not ended: no line is `{delimiter}`"),
+        });
+    }
+    let notes = match diagnostic.is_some() {
+        true => unfinished::without(walk.finish(), text, end),
+        false => walk.finish(),
+    };
     Explanation {
-        notes: walk.finish(),
+        notes,
         status,
         error: diagnostic,
     }

@@ -2,6 +2,7 @@
 //! out, notes nest, and the page keeps to its width.
 
 use shtutor::explain::{Explanation, Note, explain};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Widths a page is made for.
@@ -154,6 +155,14 @@ fn what_a_beginner_is_handed_is_explained() {
     }
 }
 
+#[test]
+fn the_builtins_that_are_described_are_those_of_the_engine() {
+    let described: BTreeMap<&str, bool> = shtutor::explain::builtins().collect();
+    let builtins = shtutor::engine::builtin::all().iter();
+    let there: BTreeMap<&str, bool> = builtins.map(|one| (one.name, one.special)).collect();
+    assert_eq!(described, there);
+}
+
 /// Lines that do not parse, as people write them.
 const BROKEN: &[&str] = &[
     "if [ 1 = 1 ] then echo a; fi",
@@ -201,6 +210,13 @@ const BROKEN: &[&str] = &[
     "&& a",
     "()",
     "$(",
+    "while read x; do",
+    "if",
+    "until",
+    "for i in",
+    "case",
+    "{ ",
+    "(",
 ];
 
 #[test]
@@ -240,6 +256,82 @@ fn what_is_wrong_is_marked_in_the_text_and_told_how_to_mend() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!("wrong-lines", pages));
+}
+
+/// Texts that end too early.
+const UNFINISHED: &[&str] = &[
+    "if true; then echo a",
+    "while read x; do",
+    "until false",
+    "for i in a b; do echo $i; if [ $i = a ]; then echo \"x\"",
+    "for i in",
+    "case $x in a) echo 1 ;; b)",
+    "case $x in",
+    "f() { echo a; ",
+    "f()",
+    "( echo a | grep b",
+    "{ ",
+    "echo \"abc $x",
+    "echo 'abc",
+    "echo \"$(date \"+%F",
+    "echo `date",
+    "echo ${x:-",
+    "echo $((1+",
+    "true && # why",
+    "echo a |",
+    "! ",
+    "if true; then echo a; else",
+    "cat <<END\na $x\n",
+    "if true; then\n  cat <<-'END' | tr a b\n\ta $x",
+];
+
+#[test]
+fn what_is_there_of_an_unfinished_text_is_explained() {
+    let mut pages = String::new();
+    for text in UNFINISHED {
+        let explanation = explain(text.as_bytes());
+        let mut covered = vec![false; text.len()];
+        explanation
+            .notes
+            .iter()
+            .for_each(|note| cover(note, &mut covered));
+        let left = text
+            .bytes()
+            .zip(covered)
+            .find(|(byte, is)| !is && !byte.is_ascii_whitespace());
+        assert_eq!(left, None, "{text:?}");
+        let error = explanation
+            .error
+            .as_ref()
+            .unwrap_or_else(|| panic!("{text:?} is finished"));
+        let page = explanation.render(text.as_bytes(), 80);
+        pages.push_str(&format!(
+            "{page}{}\n",
+            error.explained(text.as_bytes(), None)
+        ));
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots/explaining");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("unfinished-texts", pages));
+}
+
+#[test]
+fn wherever_a_text_is_cut_nothing_is_said_of_what_is_not_there() {
+    for (name, text) in HANDED {
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            let part = &text.as_bytes()[..end];
+            let explanation = explain(part);
+            for note in &explanation.notes {
+                assert!(
+                    note.span.end as usize <= end,
+                    "{name} up to {end}: {note:?}"
+                );
+                assert_eq!(stray(note), None, "{name} up to {end}");
+            }
+        }
+    }
 }
 
 /// Whether a line is wide because of a word that could not be broken.

@@ -245,6 +245,11 @@ const fn hash_of(name: &[u8]) -> usize {
     }
 }
 
+/// All built-ins, sorted by name.
+pub fn all() -> &'static [Builtin] {
+    &BUILTINS
+}
+
 /// The built-in called `name`.
 pub fn find(name: &[u8]) -> Option<&'static Builtin> {
     let mut place = hash_of(name);

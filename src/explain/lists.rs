@@ -59,13 +59,14 @@ impl<'a> Walk<'a> {
                 .iter()
                 .any(|before| before.operator != part.operator);
             self.connector(part, left, ranked);
+            let connector = self.notes.len() - 1;
             let here = self.line(part.operator_span);
             self.at = part.operator_span.end;
             self.quiet_gap(part.pipeline.span.start);
             if self.line(part.pipeline.span) != here
-                && let Some(last) = self.notes.last_mut()
+                && let Some(note) = self.notes.get_mut(connector)
             {
-                last.pieces.push(Stated(Rule::OperatorContinues));
+                note.pieces.push(Stated(Rule::OperatorContinues));
             }
             self.pipeline(&part.pipeline);
             left = left.to(part.pipeline.span);

@@ -30,6 +30,13 @@ impl SyntaxError {
         diagnostic
     }
 
+    /// Where what went wrong begins: the token that was found, or one before it that was taken for something else than was meant.
+    pub fn cause(&self, text: &[u8]) -> Span {
+        let mistake = self.mistake(text);
+        let place = mistake.and_then(|mistake| place(mistake, self.span));
+        place.map_or(self.span, |(span, _)| span)
+    }
+
     /// What to try where nothing more is known than what is open.
     fn general_advice(&self) -> Option<String> {
         let advice = match self.expected {
@@ -79,14 +86,28 @@ impl SyntaxError {
             Expected::Word("the here-document's delimiter") => {
                 "write  <<END  and end the text with a line END"
             }
+            Expected::Word("what `case` looks at") => "write  case word in",
             Expected::Word("a pattern") => "write  pattern) commands ;;",
             Expected::Word(_) => "a word is missing here",
             Expected::Command if self.span.start == self.span.end => match self.innermost()? {
                 Construct::And | Construct::Or | Construct::Pipe | Construct::Bang => {
                     "the operator needs a command behind it"
                 }
+                Construct::If => "write the command whose status decides, then  ; then",
+                Construct::While | Construct::Until => {
+                    "write the command whose status decides, then  ; do"
+                }
+                Construct::Then | Construct::Else => {
+                    "write the commands to run, and close the if with  fi"
+                }
+                Construct::Do => "write the commands to repeat, and close the loop with  done",
+                Construct::BraceGroup => "write a command, then  ; }",
+                Construct::Subshell => "write a command, then  )",
                 _ => return None,
             },
+            Expected::Separator if self.innermost() == Some(Construct::For) => {
+                "write the words, then  ; do commands; done"
+            }
             _ => return None,
         };
         Some(advice.to_owned())
