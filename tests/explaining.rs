@@ -131,6 +131,37 @@ const HANDED: &[(&str, &str)] = &[
         "function",
         "retry() { n=0; until \"$@\"; do n=$((n + 1)); [ $n -lt 5 ] || return 1; sleep 1; done; }\nretry nc -z db 5432",
     ),
+    ("replaced-by-gosu", "exec gosu app \"$@\""),
+    (
+        "database-ready",
+        "HEALTHCHECK CMD pg_isready -U postgres -q || exit 1",
+    ),
+    ("make-goes-on", "\t-rm -rf $(BUILD) && mkdir -p $(BUILD)"),
+    (
+        "ci-block",
+        "- run: |\n    set -euo pipefail\n    curl -sSfL \"$URL\" | tar xz -C \"${{ env.BIN }}\"\n",
+    ),
+    (
+        "profile",
+        "if [ -d \"$HOME/bin\" ] ; then PATH=\"$HOME/bin:$PATH\"; fi",
+    ),
+    (
+        "find-and-kill",
+        "ps aux | grep \"[n]ginx\" | awk \"{print \\$2}\" | xargs -r kill -HUP",
+    ),
+    (
+        "commit-hook",
+        "git diff --cached --name-only | grep -E '\\.env$' && { echo refusing >&2; exit 1; }",
+    ),
+    (
+        "wait-for-port",
+        "until nc -z \"$DB_HOST\" \"${DB_PORT:-5432}\"; do >&2 echo waiting; sleep 2; done",
+    ),
+    (
+        "secret",
+        "openssl rand -hex 16 > .secret && chmod 600 .secret",
+    ),
+    ("goes-on", "nohup ./server > server.log 2>&1 &"),
     (
         "run",
         "RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*",

@@ -53,6 +53,11 @@ fn of_item(text: &[u8], item: &ListItem<'_>) -> String {
             Leaving::Other => {}
         }
     }
+    if last.operator == AndOr::And
+        && let Leaving::With(status) = leaving(&last.pipeline)
+    {
+        return format!("that of {} if that fails, else {status}", name(before));
+    }
     match () {
         () if all(AndOr::And) => format!(
             "that of the first command that fails; if none does, 0 from {}",
@@ -74,8 +79,10 @@ enum Leaving {
 }
 
 fn leaving(pipeline: &Pipeline<'_>) -> Leaving {
-    let [Command::Simple(simple)] = pipeline.commands else {
-        return Leaving::Other;
+    let simple = match pipeline.commands {
+        [Command::Simple(simple)] => simple,
+        [Command::Compound(compound)] if pipeline.bang.is_none() => return leaving_group(compound),
+        _ => return Leaving::Other,
     };
     let words: Vec<Option<String>> = simple
         .words
@@ -92,6 +99,32 @@ fn leaving(pipeline: &Pipeline<'_>) -> Leaving {
             Leaving::With(format!("{number}, from {}", words[0]))
         }
         _ => Leaving::Other,
+    }
+}
+
+/// What a group leaves whose commands run one after the other up to an `exit` at its end.
+fn leaving_group(compound: &CompoundCommand<'_>) -> Leaving {
+    let (CompoundKind::BraceGroup(list) | CompoundKind::Subshell(list)) = &compound.kind else {
+        return Leaving::Other;
+    };
+    let Some((last, before)) = list.items.split_last() else {
+        return Leaving::Other;
+    };
+    let goes_on = |item: &ListItem<'_>| {
+        let [Command::Simple(simple)] = item.and_or.first.commands else {
+            return false;
+        };
+        let name = simple.words.first().and_then(|word| plain_text(word.parts));
+        let leaves = ["exit", "return", "exec", "break", "continue", "set"];
+        item.and_or.rest.is_empty() && !name.is_some_and(|name| leaves.contains(&name.as_str()))
+    };
+    match last.and_or.rest.is_empty() && last.background.is_none() && before.iter().all(goes_on) {
+        true => match leaving(&last.and_or.first) {
+            // Any other end may come of the redirections as well.
+            Leaving::With(status) if compound.redirects.is_empty() => Leaving::With(status),
+            _ => Leaving::Other,
+        },
+        false => Leaving::Other,
     }
 }
 

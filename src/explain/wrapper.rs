@@ -29,7 +29,7 @@ enum Replacement {
     Value,
 }
 
-/// Explains `text` if it is one line of such a file.
+/// Explains `text` if it is one line of such a file, or a step of several.
 pub(super) fn explain(text: &[u8]) -> Option<Explanation> {
     let lines = text.trim_ascii_end();
     let is_one_line = lines
@@ -37,10 +37,13 @@ pub(super) fn explain(text: &[u8]) -> Option<Explanation> {
         .rev()
         .skip(1)
         .all(|line| line.ends_with(b"\\"));
-    if !is_one_line || text.len() > u32::MAX as usize / 8 {
+    if text.len() > u32::MAX as usize / 8 {
         return None;
     }
     let line = std::str::from_utf8(text).ok()?;
+    if !is_one_line {
+        return Some(make::ci_block(line)?.explain(line));
+    }
     let wrapper = cron::find(line)
         .or_else(|| docker::find(line))
         .or_else(|| make::recipe(line))
@@ -210,6 +213,9 @@ mod tests {
             "5 4 3 2 x",
             "run:",
             "  echo indented",
+            "run: |\necho not indented",
+            "run: |",
+            "run: x |\n  wc -l",
         ] {
             assert!(explain(line.as_bytes()).is_none(), "{line}");
         }

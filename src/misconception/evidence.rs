@@ -243,12 +243,41 @@ impl<'e> Evidence<'e> {
             })
     }
 
-    /// Whether `set -e` was on when the event at `at` came.
+    /// The text that an event is about, with its index.
+    pub fn text_of(&self, source: u32) -> Option<(usize, &Text<'e>)> {
+        let mut texts = self.texts.iter().enumerate();
+        texts.find(|(_, text)| text.source == Some(source))
+    }
+
+    /// Whether `set -e` was on in its process when the event at `at` came.
     pub fn errexit_at(&self, at: usize) -> bool {
+        let trace = &self.seen.trace;
+        let (mut pid, mut at) = (trace[at].pid, at);
+        loop {
+            let own = trace[..at].iter().rev().filter(|event| event.pid == pid);
+            let mut switched = own.filter_map(|event| match &event.kind {
+                TraceKind::Started { argv, .. }
+                    if argv.first().is_some_and(|name| name == b"set") =>
+                {
+                    switches_errexit(argv)
+                }
+                // Another shell begins with what it is called with.
+                TraceKind::Execed {
+                    argv, again: true, ..
+                } => Some(switches_errexit(argv).unwrap_or_default()),
+                _ => None,
+            });
+            if let Some(on) = switched.next() {
+                return on;
+            }
+            let forked = trace[..at].iter().rposition(
+                |event| matches!(event.kind, TraceKind::Forked { child, .. } if child == pid),
+            );
+            let Some(forked) = forked else { break };
+            (pid, at) = (trace[forked].pid, forked);
+        }
         let before = self.earlier.last().and_then(|line| line.state.as_ref());
-        let carried = before.is_some_and(|state| state.options.iter().any(|on| on == "errexit"));
-        let mut sets = self.runs.iter().filter(|ran| ran.began < at);
-        carried || sets.any(|ran| ran.run.name() == b"set" && sets_errexit(&ran.run.argv))
+        before.is_some_and(|state| state.options.iter().any(|on| on == "errexit"))
     }
 
     fn readings(&self) -> Vec<Read<'e>> {
@@ -292,10 +321,22 @@ impl<'e> Evidence<'e> {
     }
 }
 
-/// Whether the arguments of `set` switch `errexit` on.
-fn sets_errexit(argv: &[Vec<u8>]) -> bool {
-    let letters = |word: &Vec<u8>| word.starts_with(b"-") && word.contains(&b'e');
-    argv.iter().skip(1).any(letters) || argv.iter().any(|word| word == b"errexit")
+/// Whether the options in `argv`, of `set` or of a shell, switch `errexit` on or off; `None` if they leave it as it is.
+fn switches_errexit(argv: &[Vec<u8>]) -> Option<bool> {
+    let mut switched = None;
+    let mut words = argv.iter().skip(1);
+    while let Some(word) = words.next() {
+        let on = match word.first() {
+            Some(b'-') if word.len() > 1 && word != b"--" => true,
+            Some(b'+') if word.len() > 1 => false,
+            _ => break,
+        };
+        let named = word.ends_with(b"o") && words.next().is_some_and(|name| name == b"errexit");
+        if named || word[1..].contains(&b'e') {
+            switched = Some(on);
+        }
+    }
+    switched
 }
 
 /// What came to an end in process `pid` of `seen` directly before event `end`.

@@ -328,8 +328,8 @@ fn carries_stderr(evidence: &Evidence<'_>) -> Option<Spot> {
 
 fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {
     find_pipeline(evidence, |index, text, node| {
-        let mut stages = node.pipeline.commands.windows(2);
-        stages.find_map(|pair| {
+        let mut stages = node.pipeline.commands.windows(2).enumerate();
+        stages.find_map(|(number, pair)| {
             let [before, stage] = pair else { return None };
             let stage_name = name(stage)?;
             let command = simple(stage)?;
@@ -345,12 +345,20 @@ fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {
                 matches!(redirect.operator, RedirectOperator::Input | RedirectOperator::HereDoc | RedirectOperator::HereDocTabs)
             });
             // What failed, or prints nothing, is told in words of its own.
-            let other = is_silent(before)
+            let silent = match written(evidence, text, node.pipeline.span, number) {
+                Some(bytes) => bytes == 0,
+                None => is_silent(before),
+            };
+            let other = silent
                 || statuses(evidence, text, node.pipeline.span)
                     .and_then(|all| all.first())
                     .is_some_and(failed);
             let ran = evidence.did_run(text, stage.span());
-            (deaf && !fed && !other).then(|| {
+            // A function of that name may well read.
+            let is_function = evidence
+                .runs_at(text, stage.span())
+                .any(|ran| ran.run.how == Some(How::Function));
+            (deaf && !fed && !other && !is_function).then(|| {
                 Spot::of(index, stage.span())
                     .at(if ran { Level::Certain } else { Level::Static })
                     .saying(format!(
@@ -359,6 +367,28 @@ fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {
             })
         })
     })
+}
+
+/// How many bytes stage `number` of the pipeline at `span` wrote to the next one, the latest time it ran; `None` if nobody looked.
+fn written(evidence: &Evidence<'_>, text: &Text<'_>, span: Span, number: usize) -> Option<u64> {
+    let mut events = evidence.seen.trace.iter().rev();
+    let watched = events.find_map(|event| match event.kind {
+        TraceKind::PipeOpened {
+            from_stage,
+            watched,
+        } if Some(event.source) == text.source
+            && event.span == Some(span)
+            && from_stage as usize == number =>
+        {
+            Some(watched)
+        }
+        _ => None,
+    });
+    let mut pipes = evidence.seen.pipes.iter();
+    let watched = watched.flatten()?;
+    pipes
+        .find(|data| data.number == watched)
+        .map(|data| data.bytes)
 }
 
 fn redirect_to_command(evidence: &Evidence<'_>) -> Option<Spot> {

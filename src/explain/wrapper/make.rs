@@ -1,4 +1,4 @@
-//! A recipe line of a Makefile, and the one-line step of a CI workflow.
+//! A recipe line of a Makefile, and a step of a CI workflow.
 
 use super::{Replacement, Wrapper, words};
 use crate::source::Span;
@@ -81,27 +81,55 @@ fn make_value(text: &str) -> String {
 
 /// `run: command` or `- run: command`.
 pub(super) fn ci_step(line: &str) -> Option<Wrapper> {
-    let all = words(line);
-    let (key, command) = match all.as_slice() {
-        [(dash, "-"), (key, "run:"), (command, _), ..] => (dash.to(*key), command),
-        [(key, "run:"), (command, _), ..] => (*key, command),
-        _ => return None,
-    };
+    let (key, command) = run_key(line)?;
     let from = command.start;
     if line[from as usize..].starts_with(['|', '>']) {
         return None;
     }
+    Some(step(line, key, Vec::new(), from))
+}
+
+/// `run: |`, and the commands in the lines below, which are indented further.
+pub(super) fn ci_block(text: &str) -> Option<Wrapper> {
+    let (first, rest) = text.split_once('\n')?;
+    let (key, sign) = run_key(first)?;
+    let keeps_lines = matches!(first[sign.start as usize..].trim_end(), "|" | "|-" | "|+");
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let own = key.end as usize - "run:".len();
+    let is_within = |line: &str| line.trim().is_empty() || indent(line) > own;
+    if !keeps_lines || !rest.lines().all(is_within) || rest.trim().is_empty() {
+        return None;
+    }
+    let lines = vec![(
+        sign,
+        "YAML: the indented lines below are the text, as they stand".to_owned(),
+    )];
+    Some(step(text, key, lines, first.len() as u32 + 1))
+}
+
+/// `run:` with a dash before it, and the word behind it.
+fn run_key(line: &str) -> Option<(Span, Span)> {
+    match words(line).as_slice() {
+        [(dash, "-"), (key, "run:"), (next, _), ..] => Some((dash.to(*key), *next)),
+        [(key, "run:"), (next, _), ..] => Some((*key, *next)),
+        _ => None,
+    }
+}
+
+/// A step whose commands begin at `from`.
+fn step(text: &str, key: Span, more: Vec<(Span, String)>, from: u32) -> Wrapper {
     let mut notes = vec![(
         key,
         "a step of a CI workflow, in YAML: the machine that runs it gives the rest to a shell (GitHub's to bash -e); a status that is not 0 fails the job".to_owned(),
     )];
+    notes.extend(more);
     let mut replaced = Vec::new();
     let mut at = from as usize;
-    while let Some(found) = line[at..].find("${{") {
+    while let Some(found) = text[at..].find("${{") {
         let start = at + found;
-        let length = line[start..]
+        let length = text[start..]
             .find("}}")
-            .map_or(line.len() - start, |end| end + 2);
+            .map_or(text.len() - start, |end| end + 2);
         let span = Span::new(start as u32, (start + length) as u32);
         notes.push((
             span,
@@ -111,9 +139,9 @@ pub(super) fn ci_step(line: &str) -> Option<Wrapper> {
         replaced.push((span, Replacement::Value));
         at = start + length;
     }
-    Some(Wrapper {
+    Wrapper {
         notes,
         from,
         replaced,
-    })
+    }
 }
