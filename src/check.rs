@@ -18,6 +18,7 @@ use crate::judging::JudgingError;
 use crate::laboratory::LaboratoryError;
 use crate::lesson::{Lesson, Step};
 use crate::quiz::template::BankError;
+use crate::session::programs;
 use crate::tutor::TutorError;
 use reference::References;
 use std::fmt;
@@ -74,6 +75,29 @@ impl Notes<'_> {
             message: message.collect::<Vec<_>>().join(" "),
         });
     }
+}
+
+/// The steps of `shelf` that cannot be proved here, since a program that they need is missing. With `step`, only that one of
+/// each lesson (0-based).
+pub fn unproved(shelf: &Shelf, step: Option<usize>) -> Vec<Finding> {
+    let mut notes = Vec::new();
+    for (_, lesson) in shelf.lessons_to_check() {
+        for (at, one) in lesson.steps.iter().enumerate() {
+            let missing = missing_program(one).filter(|_| step.is_none_or(|wanted| wanted == at));
+            notes.extend(missing.map(|program| Finding {
+                file: lesson.file.clone(),
+                line: one.line,
+                message: format!("not proved, since there is no {program} here; only its text was"),
+            }));
+        }
+    }
+    notes
+}
+
+/// The program that a step needs, if it is missing.
+fn missing_program(step: &Step) -> Option<&str> {
+    let needs = step.needs_program.as_ref()?;
+    (!programs::is_there(&needs.name)).then_some(&needs.name)
 }
 
 /// Everything that is wrong with the lessons of `shelf`, in the order of its files and their lines. With `step`, only that one
@@ -139,7 +163,9 @@ fn one(
     };
     text::step(&mut notes, step);
     taught::step(&mut notes, step);
-    outputs::step(&mut notes, step, references)?;
-    answers::step(&mut notes, step)?;
+    if missing_program(step).is_none() {
+        outputs::step(&mut notes, step, references)?;
+        answers::step(&mut notes, step)?;
+    }
     Ok(notes.findings)
 }

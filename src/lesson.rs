@@ -83,12 +83,23 @@ pub struct Step {
     pub right: Vec<Example>,
     /// Answers that are refused, for the lesson's proof.
     pub wrong: Vec<Example>,
+    /// The program without which it cannot be asked.
+    pub needs_program: Option<NeedsProgram>,
     /// The files and variables the step starts with.
     pub setup: Setup,
     /// 1-based line of the step's TOML block in its file.
     pub line: u32,
     /// Where its texts stand in its file.
     pub lines: Lines,
+}
+
+/// A program that not every system has, and what is shown of its step where it is missing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NeedsProgram {
+    /// Its name, as a shell would find it along `PATH`.
+    pub name: String,
+    /// The sessions of the step, or its answer and what that prints; never empty.
+    pub worked: Vec<Snippet>,
 }
 
 /// An answer that the author foresees: what comes of it is proved, never stored.

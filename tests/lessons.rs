@@ -10,6 +10,7 @@
 mod check;
 
 use shtutor::lesson::{Course, Setup, StepKind};
+use shtutor::session::programs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -26,10 +27,13 @@ fn the_built_in_course_is_right() {
         .output()
         .unwrap();
     let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert_eq!(
-        (said(&output.stdout), said(&output.stderr)),
-        Default::default()
-    );
+    let complaints = said(&output.stderr);
+    // What needs a program that is not installed here cannot be proved here.
+    let complaints = complaints
+        .lines()
+        .filter(|line| !line.contains(": not proved, "));
+    assert_eq!(said(&output.stdout), "");
+    assert_eq!(complaints.collect::<Vec<_>>(), Vec::<&str>::new());
     assert!(output.status.success());
 }
 
@@ -89,6 +93,10 @@ fn snippets_print_what_they_say_in_every_shell() {
                 }
                 _ => continue,
             };
+            let needs = step.needs_program.as_ref();
+            if needs.is_some_and(|program| !programs::is_there(&program.name)) {
+                continue;
+            }
             for (snippet, shell) in snippets
                 .iter()
                 .flat_map(|one| Shell::all().into_iter().map(move |shell| (one, shell)))

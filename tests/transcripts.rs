@@ -106,6 +106,10 @@ fn hold(path: &Path) -> Result<(), String> {
         .to_string_lossy()
         .into_owned();
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    if let Some(program) = missing_program(&text) {
+        println!("skipped: {name}.sitting, since {program} is not installed");
+        return Ok(());
+    }
     let home = home();
     let stage = sitting::stage(&[env!("CARGO_BIN_EXE_shtutor")], home.path());
     let transcript =
@@ -116,6 +120,13 @@ fn hold(path: &Path) -> Result<(), String> {
     let assertion = || settings().bind(|| insta::assert_snapshot!(name.as_str(), transcript));
     catch_unwind(AssertUnwindSafe(assertion))
         .map_err(|_| format!("--- {name}.sitting differs from its snapshot, see above"))
+}
+
+/// The program that a sitting needs, if a session would not find it.
+fn missing_program(sitting: &str) -> Option<&str> {
+    let needed = |line| str::strip_prefix(line, "<needs ")?.strip_suffix('>');
+    let mut needed = sitting.lines().filter_map(needed);
+    needed.find(|program| !shtutor::session::programs::is_there(program))
 }
 
 fn pipe_through(name: &str, input: Stdio) {

@@ -20,6 +20,12 @@ pub fn step(
     references: &mut References,
 ) -> Result<(), CheckError> {
     match &step.kind {
+        StepKind::Try { .. } | StepKind::Fix { .. } => {
+            for one in step.needs_program.iter().flat_map(|needs| &needs.worked) {
+                snippet(notes, step, one, references)?;
+            }
+            Ok(())
+        }
         StepKind::Predict { snippets } => {
             for one in snippets {
                 snippet(notes, step, one, references)?;

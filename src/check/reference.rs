@@ -10,14 +10,12 @@ use crate::lesson::Setup;
 use crate::observation::Observation;
 use crate::practice;
 use crate::session::host::own_executable;
+use crate::session::programs;
 use crate::sys::scratch::Scratch;
 use std::os::unix::fs::symlink;
-use std::path::Path;
 
 /// How they are called.
 const SHELLS: [(&str, &str); 2] = [("dash", "dash"), ("bash", "bash --posix")];
-/// Where they are looked for, and what they find.
-const PATH: &str = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 
 /// What runs a text as other shells would.
 #[derive(Debug)]
@@ -34,10 +32,6 @@ impl References {
     /// # Errors
     /// There is no folder to be had.
     pub fn find() -> Result<References, CheckError> {
-        let installed = |name: &str| {
-            PATH.split(':')
-                .any(|folder| Path::new(folder).join(name).exists())
-        };
         let programs = Scratch::new().map_err(JudgingError::Scratch)?;
         let executable = own_executable();
         for name in practice::NAMES {
@@ -46,7 +40,7 @@ impl References {
         Ok(References {
             shells: SHELLS
                 .into_iter()
-                .filter(|(name, _)| installed(name))
+                .filter(|(name, _)| programs::is_there(name))
                 .collect(),
             programs,
             laboratory: Laboratory::default(),
@@ -108,7 +102,7 @@ impl References {
 
     fn path(&self) -> String {
         let programs = quoted(&self.programs.path().to_string_lossy());
-        format!("PATH={programs}:{PATH}")
+        format!("PATH={programs}:{}", programs::INSTALLED)
     }
 
     fn run_own(

@@ -129,6 +129,10 @@ fn shown(step: &Step) -> Vec<(u32, &'static str, String)> {
                 .map(|text| (line, what, feedback::shell(label, text))),
         );
     }
+    if let Some(needs) = &step.needs_program {
+        let text = view::worked::worked(step, needs, page);
+        shown.push((lines.answer.max(step.line), "the worked example", text));
+    }
     match &step.kind {
         StepKind::Predict { snippets } => {
             for snippet in snippets {

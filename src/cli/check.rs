@@ -27,6 +27,9 @@ pub fn run(words: &Words, lessons: Option<PathBuf>) -> anyhow::Result<ExitStatus
         }
     };
     let findings = check::check(&shelf, step)?;
+    for note in check::unproved(&shelf, step) {
+        super::complain(&note.to_string());
+    }
     let mut out = io::stdout().lock();
     for finding in &findings {
         writeln!(out, "{finding}")?;

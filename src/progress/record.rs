@@ -29,6 +29,8 @@ pub enum Outcome {
     Skipped,
     /// The learner asked for the solution.
     Shown,
+    /// It could not be asked here, since a program is missing; it was shown as a worked example.
+    Worked,
 }
 
 /// How sure a learner was before a run.
@@ -242,7 +244,7 @@ impl Record {
 
 fn after(before: Standing, outcome: Outcome) -> Standing {
     match (before, outcome) {
-        (Standing::Done, _) | (_, Outcome::Right) => Standing::Done,
+        (Standing::Done, _) | (_, Outcome::Right | Outcome::Worked) => Standing::Done,
         (_, Outcome::Missed) => Standing::Missed,
         (_, Outcome::Skipped) => Standing::Skipped,
         (_, Outcome::Partly | Outcome::Wrong | Outcome::Shown) => before,

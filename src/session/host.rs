@@ -5,7 +5,7 @@ use super::experiment::Experiment;
 use super::files;
 use super::listener::Listener;
 use super::marker::Nonce;
-use super::programs::Programs;
+use super::programs::{INSTALLED, Programs};
 use super::protocol::{Begin, PUMP_FOLLOWS, Received, Report, Request, Socket};
 use super::pump::Pump;
 use super::relay::relay;
@@ -370,7 +370,8 @@ fn environment(
     screen: Screen,
 ) -> Vec<(&'static str, std::ffi::OsString)> {
     let mut path = programs.as_os_str().to_owned();
-    path.push(":/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
+    path.push(":");
+    path.push(INSTALLED);
     let folder = folder.as_os_str().to_owned();
     let (locale, terminal) = match screen {
         Screen::Headless => ("C", "dumb".into()),

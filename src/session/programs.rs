@@ -3,11 +3,23 @@
 use crate::practice;
 use crate::sys::scratch::{self, Scratch};
 use std::io;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
 /// What the shell that is taught is called there: the scripts of a lesson are run by it.
 pub const SHELL: &str = "sh";
+
+/// Where a session finds all other programs.
+pub const INSTALLED: &str = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
+
+/// Whether a session finds a program called `name`.
+pub fn is_there(name: &str) -> bool {
+    let runs = |folder: &str| {
+        let facts = Path::new(folder).join(name).metadata();
+        facts.is_ok_and(|facts| facts.is_file() && facts.permissions().mode() & 0o111 != 0)
+    };
+    practice::NAMES.contains(&name) || name == SHELL || INSTALLED.split(':').any(runs)
+}
 
 /// The folder, while it is there.
 #[derive(Debug)]

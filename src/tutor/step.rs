@@ -11,6 +11,7 @@ pub mod order;
 pub mod predict;
 pub mod trace;
 pub mod typing;
+pub mod worked;
 
 use super::command::{Command, is_command, parse};
 use super::console::{Console, Typed};
@@ -23,6 +24,7 @@ use crate::progress::Store;
 use crate::progress::record::{Attempt, Drawn, Outcome, Sure};
 use crate::progress::resume::{Begun, Resume};
 use crate::session::Screen;
+use crate::session::programs;
 use std::io;
 
 /// Attempts after which the solution and a fresh start are offered unasked.
@@ -156,25 +158,35 @@ impl<'t> Desk<'t> {
             self.say(&view::step::header(self.lesson, self.number, page))?;
         }
         self.save()?;
-        let turn = match &self.step.kind {
-            StepKind::Try { .. } | StepKind::Fix { .. } => typing::run(&mut self),
-            StepKind::Predict { snippets } => predict::run(&mut self, snippets),
-            StepKind::Choose { options, several } => choose::run(&mut self, options, *several),
+        let turn = self.ask_or_show()?;
+        self.rest(turn)?;
+        Ok(turn)
+    }
+
+    /// The step as its kind asks it; as a worked example where the program it needs is missing.
+    fn ask_or_show(&mut self) -> Result<Turn, TutorError> {
+        if let Some(needs) = &self.step.needs_program
+            && !programs::is_there(&needs.name)
+        {
+            return worked::run(self, needs);
+        }
+        match &self.step.kind {
+            StepKind::Try { .. } | StepKind::Fix { .. } => typing::run(self),
+            StepKind::Predict { snippets } => predict::run(self, snippets),
+            StepKind::Choose { options, several } => choose::run(self, options, *several),
             StepKind::Computed {
                 snippet,
                 misreadings,
-            } => computed::run(&mut self, snippet, misreadings),
-            StepKind::Match { items, options } => matching::run(&mut self, items, options),
-            StepKind::Drawn { templates, count } => drawn::run(&mut self, templates, *count),
-            StepKind::Trace { snippet, label } => trace::run(&mut self, snippet, *label),
+            } => computed::run(self, snippet, misreadings),
+            StepKind::Match { items, options } => matching::run(self, items, options),
+            StepKind::Drawn { templates, count } => drawn::run(self, templates, *count),
+            StepKind::Trace { snippet, label } => trace::run(self, snippet, *label),
             StepKind::Order {
                 pieces,
                 model,
                 judge,
-            } => order::run(&mut self, pieces, model, judge.as_ref()),
-        }?;
-        self.rest(turn)?;
-        Ok(turn)
+            } => order::run(self, pieces, model, judge.as_ref()),
+        }
     }
 
     /// Shows prose, `material` and task, and `how` to answer it.

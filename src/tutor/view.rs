@@ -12,6 +12,7 @@ pub mod reasons;
 pub mod runs;
 pub mod step;
 pub mod table;
+pub mod worked;
 
 pub use crate::trace::words::visible;
 

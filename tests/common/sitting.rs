@@ -8,6 +8,8 @@
 //! | `# …`, empty | a comment |
 //! | `<env NAME=VALUE>` | set before the next start |
 //! | `<course ID…>` | the lessons that there are, from the next start on; all of them otherwise |
+//! | `<lesson FILE>` | the same: that file of `tests/transcripts` alone |
+//! | `<needs PROGRAM>` | the sitting is held only where there is such a program |
 //! | `<size 20x24>` | columns and rows of the next terminal; 80x24 otherwise |
 //! | `<start ARG…>` | start the program in the same home as before |
 //! | `<Enter>` | Enter alone |
@@ -100,6 +102,9 @@ impl Player {
         match (verb, operand) {
             ("env", pair) => self.environment(pair),
             ("course", ids) => self.stage.teach(ids),
+            ("lesson", file) => self.stage.teach_file(file),
+            // Whoever holds the sitting has seen to it.
+            ("needs", _) => Ok(()),
             ("size", size) => self.resize(size),
             ("start", args) => self.start(args),
             ("Enter", "") => self.type_line(""),
@@ -298,6 +303,18 @@ impl Stage {
             let copy = folder.join(file.file_name().unwrap_or_default());
             fs::copy(file, copy).map_err(|error| error.to_string())?;
         }
+        self.lessons = Some(folder);
+        Ok(())
+    }
+
+    fn teach_file(&mut self, file: &str) -> Result<(), String> {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts");
+        let folder = self.home.join(".lessons");
+        let copy = || {
+            fs::create_dir_all(&folder)?;
+            fs::copy(from.join(file), folder.join(file))
+        };
+        copy().map_err(|error| format!("{file}: {error}"))?;
         self.lessons = Some(folder);
         Ok(())
     }

@@ -226,6 +226,27 @@ fn an_output_that_is_not_printed_is_a_finding() {
 }
 
 #[test]
+fn what_a_missing_program_leaves_unproved_is_said_and_no_finding() {
+    let folder = TempDir::new().unwrap();
+    let check_with = |program: &str, output: &str| {
+        let needs =
+            format!("kind = \"try\"\nneeds-program = \"{program}\"\noutput = \"{output}\"\n");
+        let (text, _) = broken("kind = \"try\"\none-line", &format!("{needs}one-line"));
+        std::fs::write(folder.path().join("01-a.md"), text).unwrap();
+        check(folder.path(), &["01-a.md"])
+    };
+    let missing = "no-such-program-anywhere";
+    let note = format!(
+        "shtutor: 01-a.md:17: not proved, since there is no {missing} here; only its text was\n"
+    );
+    assert_eq!(check_with(missing, "wrong"), (note, 0));
+    assert_eq!(check_with("cp", ""), (String::new(), 0));
+    let (said, status) = check_with("cp", "wrong");
+    assert!(said.contains("prints nothing, and not \"wrong\""), "{said}");
+    assert_eq!(status, 1);
+}
+
+#[test]
 fn what_is_not_taught_yet_is_a_finding() {
     finds(
         "teaches = [\"or\"]\n",

@@ -67,6 +67,8 @@ pub(super) struct RawStep {
     pub(super) templates: Option<Spanned<Vec<String>>>,
     pub(super) count: Option<Spanned<usize>>,
     pub(super) label: Option<Spanned<Label>>,
+    pub(super) needs_program: Option<Spanned<String>>,
+    pub(super) output: Option<Spanned<String>>,
     pub(super) pieces: Option<Spanned<Vec<String>>>,
     pub(super) model: Option<Spanned<Vec<usize>>>,
 }
@@ -126,7 +128,7 @@ pub(super) struct RawWrong {
 
 impl RawStep {
     /// The fields that do not belong to every kind: name, place if given, whether this kind may have and must have it.
-    pub(super) fn special_fields(&self) -> [(&'static str, Option<Range<usize>>, Need); 18] {
+    pub(super) fn special_fields(&self) -> [(&'static str, Option<Range<usize>>, Need); 20] {
         use Kind::{Choose, Drawn, Fix, Match, Order, Predict, Trace, Try};
         let need = |must: &[Kind], may: &[Kind]| match self.kind.get_ref() {
             kind if must.contains(kind) => Need::Must,
@@ -162,6 +164,12 @@ impl RawStep {
             ("templates", place(&self.templates), need(&[Drawn], &[])),
             ("count", place(&self.count), need(&[], &[Drawn])),
             ("label", place(&self.label), need(&[Trace], &[])),
+            (
+                "needs-program",
+                place(&self.needs_program),
+                need(&[], &[Try, Fix, Predict, Trace]),
+            ),
+            ("output", place(&self.output), need(&[], &[Try, Fix])),
             ("pieces", place(&self.pieces), need(&[Order], &[])),
             ("model", place(&self.model), need(&[Order], &[])),
         ]

@@ -25,6 +25,7 @@ impl StepReader<'_> {
         let raw: RawStep = self.file.toml(&self.block.text, self.block.start)?;
         self.check_common(&raw)?;
         let kind = self.kind(&raw)?;
+        let needs_program = self.needs_program(&raw, &kind)?;
         let cut: &[&str] = match kind {
             StepKind::Predict { .. } | StepKind::Trace { .. } | StepKind::Computed { .. } => {
                 &["toml", "sh", "output"]
@@ -54,6 +55,7 @@ impl StepReader<'_> {
             right,
             wrong,
             lines,
+            needs_program,
             setup: raw.setup,
             line: u32::try_from(self.file.line(self.block.range.start)).unwrap_or(u32::MAX),
         })

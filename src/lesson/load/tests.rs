@@ -130,6 +130,49 @@ fn every_kind_loads() {
 }
 
 #[test]
+fn a_step_that_needs_a_program_has_its_worked_example() {
+    let check = |before: &str, kind: &str, fields: &str, source: &str, output: &str| {
+        let lesson = load(&lesson(before, kind, fields));
+        let needs = lesson.steps[0].needs_program.as_ref().unwrap();
+        assert_eq!(needs.name, "git");
+        assert_eq!(
+            (&*needs.worked[0].source, &*needs.worked[0].output),
+            (source, output)
+        );
+    };
+    let needs = "needs-program = 'git'\n";
+    check(SNIPPET, "predict", needs, "false; echo $?\n", "1\n");
+    let typed = format!("{needs}output = 'yes'\n{TRY}");
+    check("", "try", &typed, "true\n", "yes");
+    let file = format!("file = 'a.sh'\nrun = 'sh a.sh x'\n{typed}");
+    let session = "cat > a.sh <<'END'\ntrue\nEND\nsh a.sh x\n";
+    check("", "try", &file, session, "yes");
+    let none = load(&lesson("", "try", TRY));
+    assert_eq!(none.steps[0].needs_program, None);
+}
+
+#[test]
+fn faults_of_needed_programs_are_reported() {
+    fails(
+        &lesson("", "try", &format!("needs-program = 'git'\n{TRY}")),
+        "log.md:19: found `needs-program` without `output`, expected what the answer prints, to be shown where it cannot be run",
+    );
+    fails(
+        &lesson("", "try", &format!("output = 'yes'\n{TRY}")),
+        "log.md:19: found `output` without `needs-program`, expected none: what an answer prints is shown only where it \
+         cannot be run",
+    );
+    fails(
+        &lesson(SNIPPET, "predict", "needs-program = '/bin/git'\n"),
+        "log.md:27: found the program \"/bin/git\", expected a name without a path",
+    );
+    fails(
+        &lesson("", "drawn", "templates = ['T01']\nneeds-program = 'git'\n"),
+        "log.md:20: found `needs-program` in a drawn step, expected none there",
+    );
+}
+
+#[test]
 fn text_in_blocks_flows() {
     let text = lesson("", "try", TRY).replace("'so'", "\"\"\"\nIt worked,\nand that is why.\"\"\"");
     assert_eq!(load(&text).steps[0].because, "It worked, and that is why.");

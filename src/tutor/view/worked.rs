@@ -1,0 +1,66 @@
+//! A worked example: a step whose program is missing, with the answer and what it prints.
+
+use super::{Page, prose, step as of_step};
+use crate::lesson::entry::continues;
+use crate::lesson::visible::{Marks, visible_line};
+use crate::lesson::{NeedsProgram, Snippet, Step};
+
+/// All of the step, answered.
+pub fn worked(step: &Step, needs: &NeedsProgram, page: Page) -> String {
+    let note = format!(
+        "(`{}` is not installed here: nothing is asked, this is a worked example.)",
+        needs.name
+    );
+    let mut parts = vec![
+        of_step::body_prose(step, page),
+        prose::prose(&note, 2, page),
+    ];
+    parts.push(of_step::task(step, page));
+    let marks = match page.theme.unicode {
+        true => Marks::Unicode,
+        false => Marks::Ascii,
+    };
+    parts.extend(needs.worked.iter().map(|one| session(one, marks)));
+    parts.push(prose::prose(&step.because, 2, page));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
+}
+
+/// A session and, below it, what it prints.
+fn session(snippet: &Snippet, marks: Marks) -> String {
+    let source = &snippet.source;
+    let typed = of_step::numbered(source, |index| continues(source, index));
+    let printed: Vec<String> = snippet
+        .output
+        .lines()
+        .map(|line| format!("\n      {}", visible_line(line.as_bytes(), marks)))
+        .collect();
+    match printed.is_empty() {
+        true => format!("{typed}\n  prints nothing"),
+        false => format!("{typed}\n  prints{}", printed.concat()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_stands_below_what_is_typed() {
+        let check = |source: &str, output: &str, expected: &str| {
+            let snippet = Snippet {
+                source: source.to_owned(),
+                output: output.to_owned(),
+                wrong: Vec::new(),
+                line: 1,
+            };
+            assert_eq!(session(&snippet, Marks::Unicode), expected);
+        };
+        check("git status\n", "", "  1  $ git status\n  prints nothing");
+        check(
+            "if true\nthen echo a; echo b; fi\n",
+            "a\nb\n",
+            "  1  $ if true\n  2  > then echo a; echo b; fi\n  prints\n      a\n      b",
+        );
+    }
+}
