@@ -139,6 +139,8 @@ fn fate(observation: &Observation, run: &Run) -> String {
             format!("{}, ! makes it {turned}", end(how))
         }
         Some(how) => end(how),
+        None if run.name() == b"exec" && run.argv.len() > 1 => "took the shell's place".to_owned(),
+        None if in_background(observation, run) => "not waited for".to_owned(),
         None => "did not end".to_owned(),
     }
 }
@@ -149,6 +151,13 @@ fn is_negated(observation: &Observation, run: &Run) -> bool {
         let span = event.span.filter(|_| event.source == run.source);
         matches!(event.kind, TraceKind::PipelineEnded { negated: true, .. })
             && span.is_some_and(|span| span.contains(run.span) && span.end == run.span.end)
+    })
+}
+
+/// Whether it is what `&` started beside the shell.
+fn in_background(observation: &Observation, run: &Run) -> bool {
+    observation.trace.iter().any(|event| {
+        matches!(event.kind, TraceKind::Forked { child, reason: ForkReason::AsyncList } if child == run.pid)
     })
 }
 
