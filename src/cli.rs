@@ -10,6 +10,7 @@ use crate::library;
 use crate::progress::{Keeping, ProgressError, Store};
 use crate::trace::ExitStatus;
 use crate::tutor::console::Console;
+use crate::tutor::listing;
 use crate::tutor::view::{list, prose};
 use crate::tutor::{self, Left, Tutor, TutorError};
 use anyhow::Context;
@@ -52,8 +53,12 @@ enum Action {
         #[arg(value_name = "LESSON[:STEP]")]
         place: Option<String>,
     },
-    /// List the lessons, with what is done
-    List,
+    /// List the lessons, the steps of one, or those that speak of a word, with what is done
+    List {
+        /// A lesson's number or name, or words to look for
+        #[arg(value_name = "LESSON|WORD")]
+        about: Vec<String>,
+    },
     /// The shell alone, in a scratch folder that is removed at the end
     Sandbox,
     /// Say what a text does, part by part, without running it
@@ -118,7 +123,7 @@ fn act(words: Words) -> anyhow::Result<ExitStatus> {
     match words.action {
         None => learn(course()?, None),
         Some(Action::Learn { place }) => learn(course()?, place.as_deref()),
-        Some(Action::List) => list_lessons(course()?),
+        Some(Action::List { about }) => list_lessons(course()?, &about.join(" ")),
         Some(Action::Sandbox) => {
             tutor::sandbox::run(&mut Console::standard())?;
             Ok(ExitStatus::SUCCESS)
@@ -188,7 +193,7 @@ fn unsaved(error: ProgressError) -> anyhow::Result<Store> {
     Ok(Store::temporary()?)
 }
 
-fn list_lessons(course: Course) -> anyhow::Result<ExitStatus> {
+fn list_lessons(course: Course, about: &str) -> anyhow::Result<ExitStatus> {
     let store = Store::look()?;
     let mut tutor = Tutor {
         console: Console::standard(),
@@ -196,6 +201,11 @@ fn list_lessons(course: Course) -> anyhow::Result<ExitStatus> {
         course,
     };
     let page = tutor.console.page();
+    if !about.trim().is_empty() {
+        let text = listing::about(&tutor.course, &tutor.store, about, page);
+        tutor.console.say(&text)?;
+        return Ok(ExitStatus::SUCCESS);
+    }
     let rows = tutor.rows();
     tutor.console.say(&list::lessons(&rows, page))?;
     let open: Vec<String> = tutor

@@ -107,6 +107,7 @@ impl Store {
     /// Opens the saved work in `root`.
     fn in_folder(root: &Path) -> Result<Store, ProgressError> {
         let place = Place::open(root)?;
+        place::make_file_private(&place.root.join("record.jsonl"))?;
         let record = Record::read(&place.root.join("record.jsonl"))?;
         let mut notes: Vec<String> = record.damage_note().into_iter().collect();
         let resume = match Resume::read(&place.resume_file()) {
@@ -122,6 +123,7 @@ impl Store {
         } else {
             Keeping::All
         };
+        let resume = resume.map(|resume| resume.settled_in(&place.root));
         // The other tutor works in the folder this names.
         let resume = resume.map(|resume| {
             if place.is_shared() {
@@ -191,6 +193,11 @@ impl Store {
     /// The sessions that a *drawn* step has asked about, oldest first.
     pub fn drawn(&self, lesson: &LessonId, step: &StepId) -> &[String] {
         self.record.drawn(lesson, step)
+    }
+
+    /// Whether one more of the same kind as this step is to be asked, and the misreadings that showed in it.
+    pub fn owed(&self, lesson: &LessonId, step: &StepId) -> Option<&[String]> {
+        self.record.owed(lesson, step)
     }
 
     /// Whether the record holds anything at all.

@@ -3,8 +3,10 @@
 //! Joins what the layers below do: a [`room`] runs lines, `lesson` judges what happened, [`view`] puts it into words, the
 //! [`console`] carries both directions, and `progress` keeps it. Start with [`Tutor::learn`]; one step is [`step`].
 
+pub mod again;
 pub mod command;
 pub mod console;
+pub mod listing;
 pub mod repl;
 pub mod room;
 pub mod sandbox;
@@ -189,6 +191,11 @@ impl Tutor {
                 "q" | "quit" | "exit" => return Ok(Err(Left::Asked)),
                 "?" | "h" | "help" => self.console.say(&front_help(page))?,
                 "l" | "list" => self.console.say(&list::lessons(&self.rows(), page))?,
+                word if sought(word).is_some() => {
+                    let words = sought(word).unwrap_or_default();
+                    let text = listing::about(&self.course, &self.store, words, page);
+                    self.console.say(&text)?;
+                }
                 word => match find(&self.course, word) {
                     Ok(at) => return Ok(Ok(self.first_open(at, word))),
                     Err(message) => self.console.say(&prose::plain(&message, 0, page))?,
@@ -259,17 +266,21 @@ impl Tutor {
     }
 
     fn standings(&self, lesson: &Lesson) -> Vec<Standing> {
-        lesson
-            .steps
-            .iter()
-            .map(|step| self.store.standing(&lesson.id, &step.id))
-            .collect()
+        listing::standings(&self.store, lesson)
     }
 
     fn step(&mut self, at: At) -> Result<Turn, TutorError> {
-        let lesson = &self.course.lessons[at.lesson];
-        let Tutor { console, store, .. } = self;
-        Desk::open(console, store, lesson, at.step)?.sit()
+        let Tutor {
+            console,
+            store,
+            course,
+        } = self;
+        let turn = Desk::open(console, store, course, at)?.sit()?;
+        let last = at.step + 1 >= course.lessons[at.lesson].steps.len();
+        if turn == Turn::Next && last {
+            return again::ask(console, store, course, at.lesson);
+        }
+        Ok(turn)
     }
 
     /// What is said behind a lesson's last step, and where to go from there.
@@ -351,6 +362,19 @@ impl Tutor {
     }
 }
 
+/// What a line of the first screen looks for: `/pipe`, `list pipe`.
+fn sought(line: &str) -> Option<&str> {
+    let behind = |name: &str| {
+        let rest = line.strip_prefix(name)?;
+        rest.starts_with(char::is_whitespace).then_some(rest)
+    };
+    let words = line
+        .strip_prefix('/')
+        .or_else(|| behind("list"))
+        .or_else(|| behind("l"));
+    words.map(str::trim).filter(|words| !words.is_empty())
+}
+
 /// The place `word` names: `2`, `exit-status`, the beginning of a name, each perhaps with `:STEP`.
 ///
 /// # Errors
@@ -403,7 +427,8 @@ pub fn find(course: &Course, word: &str) -> Result<At, String> {
 
 fn front_help(page: view::Page) -> String {
     let lines = [
-        "A number, or the beginning of a name, opens that lesson; 2:3 opens its third step.",
+        "A number, or the beginning of a name, opens that lesson; 2:3 opens its third step. list 2 shows the steps of a \
+         lesson, and /word the lessons and steps that speak of a word.",
         "Inside a lesson, what you type runs in a real shell, in a folder of its own. A line that starts with : is for \
          the tutor, and :help lists what there is.",
         "Ctrl-C stops a command. q or Ctrl-D leaves; your place is saved.",

@@ -5,6 +5,8 @@
 use super::any_path;
 use crate::trace::ExitStatus;
 use serde::{Deserialize, Serialize};
+use std::ffi::OsStr;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
 /// What of a shell execution environment can be given to another shell.
@@ -114,7 +116,43 @@ pub enum Target {
     },
 }
 
+/// `inner` in `folder`, without a slash behind the folder itself.
+fn join(folder: &Path, inner: &Path) -> PathBuf {
+    match inner.as_os_str().is_empty() {
+        true => folder.to_path_buf(),
+        false => folder.join(inner),
+    }
+}
+
 impl ShellState {
+    /// The same where the folder `from` is now called `to`: the working directory, the variables that name it, and open files.
+    pub fn moved(mut self, from: &Path, to: &Path) -> ShellState {
+        let moved = |path: &Path| path.strip_prefix(from).ok().map(|inner| join(to, inner));
+        let bytes = |value: &[u8]| {
+            let path = moved(Path::new(OsStr::from_bytes(value)))?;
+            Some(path.into_os_string().into_vec())
+        };
+        if let Some(directory) = moved(&self.directory) {
+            self.directory = directory;
+        }
+        for variable in &mut self.variables {
+            let names_a_directory = matches!(variable.name.as_slice(), b"PWD" | b"OLDPWD");
+            if let Some(value) = variable.value.as_mut().filter(|_| names_a_directory)
+                && let Some(moved) = bytes(value)
+            {
+                *value = moved;
+            }
+        }
+        for descriptor in &mut self.descriptors {
+            if let Target::File { path, .. } = &mut descriptor.target
+                && let Some(moved) = bytes(path)
+            {
+                *path = moved;
+            }
+        }
+        self
+    }
+
     /// What of it a new shell gets after this one has ended: what a learner knows a shell by. What could end the new one at once
     /// for the reason the last one ended, and what belonged to its process alone, ends with it.
     pub fn after_its_end(self, status: ExitStatus) -> ShellState {
@@ -177,6 +215,38 @@ mod tests {
             programs: "/tmp/old".into(),
             ..ShellState::default()
         }
+    }
+
+    #[test]
+    fn a_state_moves_with_its_folder() {
+        let variable = |name: &str, value: &str| VariableState {
+            name: name.into(),
+            value: Some(value.into()),
+            exported: false,
+            read_only: false,
+        };
+        let file = |path: &str| DescriptorState {
+            number: 3,
+            target: Target::File {
+                path: path.into(),
+                flags: 0,
+                offset: 0,
+            },
+        };
+        let state = |folder: &str| ShellState {
+            directory: format!("{folder}/sub").into(),
+            variables: vec![
+                variable("PWD", &format!("{folder}/sub")),
+                variable("OLDPWD", folder),
+                variable("x", "/a/step/sub"),
+            ],
+            descriptors: vec![file(&format!("{folder}/log")), file("/a/stepped")],
+            ..ShellState::default()
+        };
+        let moved = state("/a/step").moved(Path::new("/a/step"), Path::new("/b/one"));
+        assert_eq!(moved, state("/b/one"));
+        let inner = state("/a/step").moved(Path::new("/a/step"), Path::new("work"));
+        assert_eq!(inner, state("work"));
     }
 
     #[test]

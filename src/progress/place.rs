@@ -107,6 +107,20 @@ pub fn scratch() -> Result<Scratch, ProgressError> {
     Scratch::new().map_err(failed("make a folder in", &std::env::temp_dir()))
 }
 
+/// Takes from others what they may do with `file`, if it is there: it may have been copied here.
+///
+/// # Errors
+/// It is somebody else's.
+pub(super) fn make_file_private(file: &Path) -> Result<(), ProgressError> {
+    match file.metadata() {
+        Ok(found) if found.permissions().mode() & 0o077 != 0 => {
+            let private = Permissions::from_mode(0o600);
+            std::fs::set_permissions(file, private).map_err(failed("make private", file))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn make_private(folder: &Path) -> Result<(), ProgressError> {
     DirBuilder::new()
         .recursive(true)

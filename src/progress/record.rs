@@ -31,6 +31,8 @@ pub enum Outcome {
     Shown,
     /// It could not be asked here, since a program is missing; it was shown as a worked example.
     Worked,
+    /// The learner saw the last hint, which is nearly the solution.
+    Hinted,
 }
 
 /// How sure a learner was before a run.
@@ -137,6 +139,8 @@ pub struct Record {
     standings: HashMap<(LessonId, StepId), Standing>,
     /// The sessions that a step has asked about, oldest first; one set back keeps them.
     drawn: HashMap<(LessonId, StepId), Vec<String>>,
+    /// Steps of which one more of the same kind is to be asked, with the misreadings that showed in them.
+    owed: HashMap<(LessonId, StepId), Vec<String>>,
     damaged: Vec<usize>,
     path: PathBuf,
 }
@@ -201,6 +205,12 @@ impl Record {
         asked.map_or(&[], Vec::as_slice)
     }
 
+    /// Whether one more of the same kind as this step is to be asked, and the misreadings that showed in it.
+    pub fn owed(&self, lesson: &LessonId, step: &StepId) -> Option<&[String]> {
+        let owed = self.owed.get(&(lesson.clone(), step.clone()));
+        owed.map(Vec::as_slice)
+    }
+
     /// Takes `entry` in, and writes it to `path` if there is one.
     ///
     /// # Errors
@@ -224,10 +234,16 @@ impl Record {
 
     fn take(&mut self, entry: &Entry) {
         match entry {
-            Entry::Reset { lesson: None } => self.standings.clear(),
+            Entry::Reset { lesson: None } => {
+                self.standings.clear();
+                self.owed.clear();
+            }
             Entry::Reset {
                 lesson: Some(lesson),
-            } => self.standings.retain(|(of, _), _| of != lesson),
+            } => {
+                self.standings.retain(|(of, _), _| of != lesson);
+                self.owed.retain(|(of, _), _| of != lesson);
+            }
             Entry::ToldApart(_) => {}
             Entry::Attempt(attempt) => {
                 let key = (attempt.lesson.clone(), attempt.step.clone());
@@ -235,6 +251,7 @@ impl Record {
                     let asked = self.drawn.entry(key.clone()).or_default();
                     asked.push(drawn.session.clone());
                 }
+                self.owe(attempt);
                 let standing = self.standings.entry(key).or_insert(Standing::Open);
                 *standing = after(*standing, attempt.outcome);
             }
@@ -242,12 +259,48 @@ impl Record {
     }
 }
 
+impl Record {
+    /// Notes what an attempt asks for to be asked once more, and what has been.
+    fn owe(&mut self, attempt: &Attempt) {
+        if let Some(step) = attempt.step.0.strip_suffix(AGAIN) {
+            let key = (attempt.lesson.clone(), StepId(step.to_owned()));
+            self.owed.remove(&key);
+            return;
+        }
+        // Who is done with a step may look at the solution.
+        let open = self.standing(&attempt.lesson, &attempt.step) != Standing::Done;
+        let shown = match attempt.outcome {
+            Outcome::Shown | Outcome::Hinted => true,
+            // Without a word on how sure somebody was, the solution was asked for.
+            Outcome::Missed => attempt.sure.is_none_or(|sure| sure == Sure::Sure),
+            Outcome::Right
+            | Outcome::Partly
+            | Outcome::Wrong
+            | Outcome::Skipped
+            | Outcome::Worked => false,
+        };
+        if open && shown {
+            let key = (attempt.lesson.clone(), attempt.step.clone());
+            let misreadings = self.owed.entry(key).or_default();
+            misreadings.extend(attempt.misreadings.iter().cloned());
+        }
+    }
+}
+
+/// What stands behind the id of a step in that of the question that asks for the same once more; no id of a step has it.
+const AGAIN: &str = ".again";
+
+/// The id of the question that asks once more for what the step with this id asks for.
+pub fn again_of(step: &str) -> String {
+    format!("{step}{AGAIN}")
+}
+
 fn after(before: Standing, outcome: Outcome) -> Standing {
     match (before, outcome) {
         (Standing::Done, _) | (_, Outcome::Right | Outcome::Worked) => Standing::Done,
         (_, Outcome::Missed) => Standing::Missed,
         (_, Outcome::Skipped) => Standing::Skipped,
-        (_, Outcome::Partly | Outcome::Wrong | Outcome::Shown) => before,
+        (_, Outcome::Partly | Outcome::Wrong | Outcome::Shown | Outcome::Hinted) => before,
     }
 }
 
@@ -294,4 +347,57 @@ fn ends_in_newline(file: &mut File) -> std::io::Result<bool> {
     let mut last = [0];
     file.read_exact(&mut last)?;
     Ok(last == *b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attempt(step: &str, outcome: Outcome, sure: Option<Sure>) -> Entry {
+        Entry::Attempt(Attempt {
+            lesson: LessonId("pipes".to_owned()),
+            step: StepId(step.to_owned()),
+            typed: String::new(),
+            outcome,
+            sure,
+            ideas: Vec::new(),
+            misreadings: vec!["sticky-status".to_owned()],
+            drawn: None,
+        })
+    }
+
+    fn owed(entries: &[Entry]) -> Option<Vec<String>> {
+        let mut record = Record::default();
+        entries.iter().for_each(|entry| record.take(entry));
+        let (lesson, step) = (LessonId("pipes".to_owned()), StepId("one".to_owned()));
+        record.owed(&lesson, &step).map(<[String]>::to_vec)
+    }
+
+    #[test]
+    fn a_step_whose_answer_was_shown_is_owed_once_more() {
+        let shown = || attempt("one", Outcome::Shown, None);
+        let some = Some(vec!["sticky-status".to_owned()]);
+        assert_eq!(owed(&[shown()]), some);
+        assert_eq!(owed(&[attempt("one", Outcome::Hinted, None)]), some);
+        assert_eq!(owed(&[attempt("one", Outcome::Missed, None)]), some);
+        assert_eq!(
+            owed(&[attempt("one", Outcome::Missed, Some(Sure::Sure))]),
+            some
+        );
+        assert_eq!(
+            owed(&[attempt("one", Outcome::Missed, Some(Sure::Guess))]),
+            None
+        );
+        assert_eq!(owed(&[attempt("one", Outcome::Wrong, None)]), None);
+        assert_eq!(owed(&[attempt("one", Outcome::Right, None), shown()]), None);
+    }
+
+    #[test]
+    fn what_was_asked_once_more_is_not_owed_any_longer() {
+        let shown = || attempt("one", Outcome::Shown, None);
+        let again = |outcome| attempt(&again_of("one"), outcome, None);
+        assert_eq!(owed(&[shown(), again(Outcome::Right)]), None);
+        assert_eq!(owed(&[shown(), again(Outcome::Skipped)]), None);
+        assert_eq!(owed(&[shown(), Entry::Reset { lesson: None }]), None);
+    }
 }

@@ -82,6 +82,33 @@ impl Resume {
         }
     }
 
+    /// The same with the step's folder, if it is in `root`, named from there: so the whole may be copied elsewhere.
+    fn portable(&self, root: &Path) -> Resume {
+        let mut portable = self.clone();
+        if let Some(begun) = &mut portable.begun
+            && let Ok(inner) = begun.folder.strip_prefix(root)
+        {
+            let inner = inner.to_path_buf();
+            let state = begun.state.take();
+            begun.state = state.map(|state| state.moved(&begun.folder, &inner));
+            begun.folder = inner;
+        }
+        portable
+    }
+
+    /// The same with the step's folder named as it is in `root`.
+    pub(super) fn settled_in(mut self, root: &Path) -> Resume {
+        if let Some(begun) = &mut self.begun {
+            let inner = std::mem::take(&mut begun.folder);
+            if !inner.as_os_str().is_empty() {
+                begun.folder = root.join(&inner);
+                let state = begun.state.take();
+                begun.state = state.map(|state| state.moved(&inner, &begun.folder));
+            }
+        }
+        self
+    }
+
     pub(super) fn read(path: &Path) -> Result<Option<Resume>, Unreadable> {
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
@@ -103,7 +130,7 @@ impl Resume {
         let mut file = tempfile::Builder::new()
             .prefix(UNFINISHED)
             .tempfile_in(root)?;
-        serde_json::to_writer(&mut file, self).map_err(std::io::Error::other)?;
+        serde_json::to_writer(&mut file, &self.portable(root)).map_err(std::io::Error::other)?;
         file.flush()?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;

@@ -243,6 +243,12 @@ pub fn take_interrupt() -> bool {
     INTERRUPTED.load(Ordering::Relaxed) && INTERRUPTED.swap(false, Ordering::Relaxed)
 }
 
+/// Sends SIGINT to this process from any of its threads: its first one, if it waits for a key, stops waiting.
+pub fn interrupt_own() {
+    // A signal to the process is the first thread's if that one takes it. There is no reason for which it could fail.
+    let _ = nix::sys::signal::kill(nix::unistd::Pid::this(), Signal::SIGINT);
+}
+
 /// Whether SIGINT came and nobody has asked yet.
 pub fn is_interrupted() -> bool {
     INTERRUPTED.load(Ordering::Relaxed)

@@ -69,7 +69,7 @@ pub const NAMES: [(&str, &str); 14] = [
     ("edit", "open the step's file in your editor"),
     ("next", "go on, once the step is done"),
     ("skip", "leave the step open and go on"),
-    ("list", "all lessons"),
+    ("list", "all lessons; also  :list 2  and  :list WORD"),
     ("help", "this list; the first letters of a name are enough"),
     ("quit", "leave; your place is saved"),
 ];

@@ -3,6 +3,7 @@
 //! Where input is not a terminal each line read is written after its prompt, so that a transcript reads like the screen.
 
 mod interrupt;
+mod waiting;
 
 use super::theme::Theme;
 use super::view::{Page, prose};
@@ -15,6 +16,10 @@ use rustyline::{Config, Editor};
 use std::collections::VecDeque;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use waiting::{Observer, Waiting};
+
+/// Terminals on which the editor does not edit, but reads whole lines.
+const UNEDITED: [&str; 3] = ["dumb", "cons25", "emacs"];
 
 /// What came of asking for a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +33,7 @@ pub enum Typed {
 }
 
 enum Input {
-    Terminal(Box<Editor<(), FileHistory>>, GivenUp),
+    Terminal(Box<Editor<Observer, FileHistory>>, GivenUp),
     Lines(Box<dyn BufRead>),
 }
 
@@ -43,7 +48,10 @@ pub struct Console {
     ahead: VecDeque<String>,
     begun: String,
     warned: bool,
-    /// Whoever reads a key also shows it: it would stand there twice if it came while nobody reads.
+    /// Whether a line is edited key by key.
+    edits: bool,
+    waiting: Waiting,
+    /// Where lines are edited, whoever reads a key also shows it: it would stand there twice if it came while nobody reads.
     unechoed: Option<Unechoed<io::Stdin>>,
 }
 
@@ -52,6 +60,8 @@ impl Console {
     pub fn standard() -> Console {
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
         let theme = Theme::detect(terminal);
+        let term = std::env::var("TERM").unwrap_or_default();
+        let edits = !UNEDITED.contains(&term.to_ascii_lowercase().as_str());
         let config = Config::builder()
             .auto_add_history(false)
             .max_history_size(1000);
@@ -59,8 +69,10 @@ impl Console {
             Ok(config) if terminal => Editor::with_config(config.build()).ok(),
             _ => None,
         };
+        let waiting = Waiting::default();
         let input = match editor {
             Some(mut editor) => {
+                editor.set_helper(Some(Observer(waiting.clone())));
                 let given_up = GivenUp::bind(&mut editor);
                 Input::Terminal(Box::new(editor), given_up)
             }
@@ -78,7 +90,11 @@ impl Console {
             ahead: VecDeque::new(),
             begun: String::new(),
             warned: false,
-            unechoed: terminal.then(|| Unechoed::new(io::stdin())).flatten(),
+            waiting,
+            edits,
+            unechoed: (terminal && edits)
+                .then(|| Unechoed::new(io::stdin()))
+                .flatten(),
         }
     }
 
@@ -161,7 +177,9 @@ impl Console {
                     Ok(line) if !given_up.take() => Ok(Typed::Line(line)),
                     // The editor has ended the line already.
                     Ok(_) | Err(ReadlineError::Interrupted) => {
-                        self.say("^C")?;
+                        if !self.waiting.has_happened() {
+                            self.say("^C")?;
+                        }
                         Ok(Typed::Interrupted)
                     }
                     Err(ReadlineError::Eof) => Ok(Typed::End),
@@ -184,6 +202,30 @@ impl Console {
                 Ok(typed)
             }
         }
+    }
+
+    /// The same, unless `happened` says, while nothing is typed, that something has: then `None`, and the line is ended. It is
+    /// asked now and then, by another thread, where lines are edited.
+    ///
+    /// # Errors
+    /// As for [`Console::ask`].
+    pub fn ask_unless(
+        &mut self,
+        prompt: &str,
+        styled: &str,
+        happened: &mut (dyn FnMut() -> bool + Send),
+    ) -> io::Result<Option<Typed>> {
+        if !self.edits || !self.is_terminal() || !self.ahead.is_empty() {
+            return self.ask(prompt, styled).map(Some);
+        }
+        let (waiting, begun) = (self.waiting.clone(), self.begun.clone());
+        waiting.begin();
+        let typed = waiting.during(&begun, happened, || self.ask(prompt, styled))?;
+        // Sent too late, it was meant for nobody.
+        signal::take_interrupt();
+        let left = waiting.has_happened() && typed == Typed::Interrupted;
+        waiting.begin();
+        Ok((!left).then_some(typed))
     }
 
     /// Takes in what was typed before it was asked for: it answers the next prompts.

@@ -17,6 +17,8 @@ pub enum Entered {
     Nothing,
     /// The input has ended.
     End,
+    /// Nothing was typed: something else happened that the caller waits for.
+    Happened,
 }
 
 /// Asks for an entry at the prompt that shows `status`, the last exit status.
@@ -24,11 +26,30 @@ pub enum Entered {
 /// # Errors
 /// The terminal or the input cannot be read.
 pub fn entry(console: &mut Console, status: Option<ExitStatus>) -> io::Result<Entered> {
+    entry_unless(console, status, None)
+}
+
+/// The same, unless `happened` says, while nothing is typed, that something has: see [`Console::ask_unless`].
+///
+/// # Errors
+/// As for [`entry`].
+pub fn entry_unless(
+    console: &mut Console,
+    status: Option<ExitStatus>,
+    mut happened: Option<&mut (dyn FnMut() -> bool + Send)>,
+) -> io::Result<Entered> {
     let page = console.page();
     let (plain, styled) = prompt(status, page);
-    let first = match console.ask(&plain, &styled)? {
+    let typed = match happened.as_deref_mut() {
+        Some(happened) => console.ask_unless(&plain, &styled, happened)?,
+        None => Some(console.ask(&plain, &styled)?),
+    };
+    let Some(typed) = typed else {
+        return Ok(Entered::Happened);
+    };
+    let first = match typed {
         Typed::Line(line) => line,
-        Typed::Interrupted => return entry(console, status),
+        Typed::Interrupted => return entry_unless(console, status, happened),
         Typed::End => return Ok(Entered::End),
     };
     if first.trim().is_empty() {
@@ -44,7 +65,7 @@ pub fn entry(console: &mut Console, status: Option<ExitStatus>) -> io::Result<En
                 text.push('\n');
                 text.push_str(&line);
             }
-            Typed::Interrupted => return entry(console, status),
+            Typed::Interrupted => return entry_unless(console, status, happened),
             // The shell says what is missing.
             Typed::End => break,
         }

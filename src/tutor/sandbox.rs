@@ -42,7 +42,7 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
     loop {
         let status = room.seen.last().map(|last| last.status);
         match repl::entry(console, status)? {
-            Entered::Nothing => {}
+            Entered::Nothing | Entered::Happened => {}
             Entered::End if !console.is_terminal() => return Ok(Left::Asked),
             Entered::End => {
                 let jobs = ended_by_leaving(room.jobs()).unwrap_or_default();

@@ -17,8 +17,8 @@ use super::command::{Command, is_command, parse};
 use super::console::{Console, Typed};
 use super::room::Room;
 use super::view::{self, Page, prose, question};
-use super::{Left, TutorError};
-use crate::lesson::{Lesson, Step, StepKind};
+use super::{At, Left, TutorError};
+use crate::lesson::{Course, Lesson, Step, StepKind};
 use crate::observation::Observation;
 use crate::progress::Store;
 use crate::progress::record::{Attempt, Drawn, Outcome, Sure};
@@ -74,9 +74,12 @@ struct Origin {
 pub struct Desk<'t> {
     console: &'t mut Console,
     store: &'t mut Store,
+    course: &'t Course,
     lesson: &'t Lesson,
     step: &'t Step,
     number: usize,
+    /// Whether it stands in no lesson: it is asked once more, and the place that is saved stays that of the step before it.
+    aside: bool,
     room: Option<Room>,
     /// What `:why` explains.
     last: Option<Observation>,
@@ -98,10 +101,40 @@ impl<'t> Desk<'t> {
     pub fn open(
         console: &'t mut Console,
         store: &'t mut Store,
-        lesson: &'t Lesson,
-        index: usize,
+        course: &'t Course,
+        at: At,
     ) -> Result<Desk<'t>, TutorError> {
-        let step = &lesson.steps[index];
+        let step = &course.lessons[at.lesson].steps[at.step];
+        Desk::at(console, store, course, at, step)
+    }
+
+    /// Sits down at a step that stands in no lesson, and asks once more for what the one at `at` asks for.
+    ///
+    /// # Errors
+    /// As for [`Desk::open`].
+    pub fn aside(
+        console: &'t mut Console,
+        store: &'t mut Store,
+        course: &'t Course,
+        at: At,
+        step: &'t Step,
+    ) -> Result<Desk<'t>, TutorError> {
+        let desk = Desk::at(console, store, course, at, step)?;
+        Ok(Desk {
+            aside: true,
+            ..desk
+        })
+    }
+
+    fn at(
+        console: &'t mut Console,
+        store: &'t mut Store,
+        course: &'t Course,
+        at: At,
+        step: &'t Step,
+    ) -> Result<Desk<'t>, TutorError> {
+        let lesson = &course.lessons[at.lesson];
+        let index = at.step;
         let left = store
             .resume()
             .filter(|resume| resume.lesson == lesson.id && resume.step == step.id);
@@ -131,9 +164,11 @@ impl<'t> Desk<'t> {
         Ok(Desk {
             console,
             store,
+            course,
             lesson,
             step,
             number: index + 1,
+            aside: false,
             room,
             last,
             begun,
@@ -150,7 +185,9 @@ impl<'t> Desk<'t> {
     pub fn sit(mut self) -> Result<Turn, TutorError> {
         let page = self.page();
         self.say("")?;
-        if self.number == 1 && self.room.is_none() && self.begun == Begun::default() {
+        if self.aside {
+            self.say(&view::step::header_aside(self.lesson, self.number, page))?;
+        } else if self.number == 1 && self.room.is_none() && self.begun == Begun::default() {
             let opening = view::step::opening(self.lesson, page);
             let header = view::step::header(self.lesson, self.number, page);
             self.say(&format!("{header}\n{opening}\n"))?;
@@ -215,6 +252,7 @@ impl<'t> Desk<'t> {
     /// Saves what the turn leaves behind.
     fn rest(&mut self, turn: Turn) -> Result<(), TutorError> {
         match turn {
+            Turn::Again | Turn::Next if self.aside => Ok(()),
             Turn::Leave(_) | Turn::List => self.save(),
             // The course's first step is not known here.
             Turn::Anew => Ok(()),
@@ -241,6 +279,9 @@ impl<'t> Desk<'t> {
 
     /// Saves the place: lesson, step, and what the room knows.
     fn save(&mut self) -> Result<(), TutorError> {
+        if self.aside {
+            return Ok(());
+        }
         let mut begun = self.begun.clone();
         if let Some(room) = &self.room {
             begun.folder = room.folder().to_path_buf();

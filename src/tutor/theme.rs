@@ -125,6 +125,34 @@ mod tests {
     }
 
     #[test]
+    fn no_colour_vanishes_on_a_light_or_a_dark_background() {
+        colored::control::set_override(true);
+        let theme = Theme {
+            colour: true,
+            unicode: true,
+        };
+        let painted = [
+            theme.code("x"),
+            theme.heading("x"),
+            theme.status("x", true),
+            theme.status("x", false),
+            theme.good("x"),
+            theme.off("x"),
+            theme.quiet("x"),
+        ];
+        for text in painted {
+            let codes = text
+                .trim_start_matches("\u{1b}[")
+                .split_once('m')
+                .unwrap()
+                .0;
+            // Bold, red, green, magenta, cyan: neither black nor white, and no yellow; none of the bright ones.
+            let readable = |code: &str| ["1", "31", "32", "35", "36"].contains(&code);
+            assert!(codes.split(';').all(readable), "{text:?}");
+        }
+    }
+
+    #[test]
     fn without_colour_nothing_is_added() {
         assert_eq!(Theme::default().good("Yes."), "Yes.");
     }

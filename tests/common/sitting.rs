@@ -39,8 +39,11 @@ const PROMPTS: &[&str] = &["$ ", "> ", "answer> ", "      > "];
 /// How longer ones end: a question's, and those that say what is open.
 const ENDINGS: &[&str] = &["g/u/s> ", "y/n> ", "\u{2026} > ", "... > "];
 
-/// Where the lessons are.
-const LESSONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/lessons/unix-shell");
+/// Where the lessons are, and one that has the kinds of step that sittings need.
+const LESSONS: [&str; 2] = [
+    concat!(env!("CARGO_MANIFEST_DIR"), "/lessons/unix-shell"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kinds"),
+];
 
 /// The program a sitting is held with, and the folder that is its home.
 pub struct Stage {
@@ -288,8 +291,11 @@ impl Stage {
     /// # Errors
     /// There is no such lesson, or it cannot be copied.
     pub fn teach(&mut self, ids: &str) -> Result<(), String> {
-        let entries = fs::read_dir(LESSONS).map_err(|error| format!("{LESSONS}: {error}"))?;
-        let files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        let mut files: Vec<PathBuf> = Vec::new();
+        for folder in LESSONS {
+            let entries = fs::read_dir(folder).map_err(|error| format!("{folder}: {error}"))?;
+            files.extend(entries.flatten().map(|entry| entry.path()));
+        }
         let folder = self.home.join(".lessons");
         fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         for id in ids.split_whitespace() {

@@ -5,7 +5,8 @@
 
 use rustyline::history::FileHistory;
 use rustyline::{
-    Cmd, ConditionalEventHandler, Editor, Event, EventContext, EventHandler, KeyEvent, RepeatCount,
+    Cmd, ConditionalEventHandler, Editor, Event, EventContext, EventHandler, Helper, KeyEvent,
+    RepeatCount,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,7 +17,7 @@ pub struct GivenUp(Arc<AtomicBool>);
 
 impl GivenUp {
     /// Lets Ctrl-C, and Ctrl-\ as well, give up the line in `editor`.
-    pub fn bind(editor: &mut Editor<(), FileHistory>) -> GivenUp {
+    pub fn bind<H: Helper>(editor: &mut Editor<H, FileHistory>) -> GivenUp {
         let given_up = GivenUp::default();
         for key in ['C', '\\'] {
             let handler = EventHandler::Conditional(Box::new(given_up.clone()));

@@ -5,6 +5,7 @@ use crate::lesson::StepKind;
 use crate::observation::Observation;
 use crate::progress::record::Outcome;
 use crate::tutor::command::{self, Command, Scope};
+use crate::tutor::listing;
 use crate::tutor::undo;
 use crate::tutor::view::explained::explained;
 use crate::tutor::view::{self, Page, feedback, finding, prose, reasons};
@@ -29,7 +30,16 @@ impl Desk<'_> {
         };
         match command {
             Command::Quit => return self.quit(),
-            Command::List => return Ok(Some(Turn::List)),
+            Command::List => match command::operand(line) {
+                None => return Ok(Some(Turn::List)),
+                Some(words) => {
+                    let text = listing::about(self.course, self.store, words, page);
+                    let text = text
+                        .lines()
+                        .map(|line| format!("  {line}").trim_end().to_owned());
+                    self.say(&text.collect::<Vec<_>>().join("\n"))?;
+                }
+            },
             Command::Skip => return self.skip().map(Some),
             Command::Next if self.begun.settled => return Ok(Some(Turn::Next)),
             Command::Next => {
@@ -151,6 +161,9 @@ impl Desk<'_> {
         self.begun.hints += 1;
         let label = format!("  Hint {} of {}: ", self.begun.hints, self.step.hints.len());
         self.say(&prose::labelled(&label, hint, page))?;
+        if self.hints_left() == 0 && !self.begun.settled {
+            self.record("", Outcome::Hinted, None)?;
+        }
         self.save()
     }
 

@@ -8,6 +8,7 @@ use crate::lesson::{ChoiceOption, Snippet};
 use crate::misreading::Misreading;
 use crate::quiz::Question;
 use crate::tutor::TutorError;
+use crate::tutor::view::prose::verbatim;
 use crate::tutor::view::{self, question};
 use std::collections::BTreeMap;
 
@@ -66,31 +67,9 @@ fn option((text, misreadings): &Printed) -> ChoiceOption {
     ChoiceOption {
         text: text.clone(),
         right: misreadings.is_empty(),
-        say: escaped(&say),
+        say: verbatim(&say),
         proof: None,
         status: None,
         line: 0,
-    }
-}
-
-/// `text` as Markdown that shows it as it is.
-fn escaped(text: &str) -> String {
-    let escape = |c: char| match c.is_ascii_punctuation() {
-        true => format!("\\{c}"),
-        false => c.to_string(),
-    };
-    text.chars().map(escape).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tutor::view::{Page, prose};
-
-    #[test]
-    fn what_is_believed_is_shown_as_it_is() {
-        let text = "a * b, `$?` and _x_ & <y>";
-        let shown = prose::labelled("", &escaped(text), Page::plain());
-        assert_eq!(shown, text);
     }
 }

@@ -13,6 +13,7 @@ use crate::tutor::room::Room;
 use crate::tutor::view::{self, feedback, finding, prose, reasons, runs};
 use std::fs;
 use std::io;
+use std::path::Path;
 use std::process::Command;
 
 /// The step from its task to the learner's leaving it.
@@ -47,13 +48,26 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
             .as_ref()
             .and_then(|room| room.seen.last())
             .map(|last| last.status);
-        match repl::entry(desk.console, status)? {
+        let mut watch = watch(desk);
+        let changed = watch
+            .as_mut()
+            .map(|watch| watch as &mut (dyn FnMut() -> bool + Send));
+        match repl::entry_unless(desk.console, status, changed)? {
+            Entered::Happened => {
+                if let Some(name) = desk.step.kind.file() {
+                    desk.say(&format!("  {name} has changed."))?;
+                }
+                judge(desk)?;
+                desk.save()?;
+            }
             Entered::End => {
                 if let Some(turn) = desk.at_end()? {
                     return Ok(turn);
                 }
             }
             Entered::Nothing if desk.begun.settled => return Ok(Turn::Next),
+            // Who is not watched may have changed the file in another window as well.
+            Entered::Nothing if desk.step.kind.file().is_some() => judge(desk)?,
             Entered::Nothing => {}
             Entered::Tutor(line) => {
                 if let Some(turn) = desk.command(&line)? {
@@ -69,6 +83,21 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
             }
         }
     }
+}
+
+/// Whether the step's file has another text than was judged, and has had it for two looks: whoever writes it may not be done.
+/// `None` if there is nothing to be judged any more.
+fn watch(desk: &Desk) -> Option<impl FnMut() -> bool + Send + use<>> {
+    let name = desk.step.kind.file().filter(|_| !desk.begun.settled)?;
+    let path = desk.room.as_ref()?.folder().join(name);
+    let judged = desk.judged.clone();
+    let mut before = None;
+    Some(move || {
+        let now = text_of(&path).filter(|text| Some(text) != judged.as_ref());
+        let settled = now.is_some() && now == before;
+        before = now;
+        settled
+    })
 }
 
 /// Opens the file of the step in the learner's editor.
@@ -265,8 +294,10 @@ pub(super) fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {
 }
 
 fn read(desk: &Desk, name: &str) -> Option<String> {
-    let path = desk.room.as_ref()?.folder().join(name);
-    fs::read(path)
-        .ok()
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    text_of(&desk.room.as_ref()?.folder().join(name))
+}
+
+fn text_of(path: &Path) -> Option<String> {
+    let bytes = fs::read(path).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }

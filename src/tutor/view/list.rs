@@ -52,6 +52,19 @@ pub fn lessons(rows: &[Row], page: Page) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Places and what is said of each: number, name, how it stands.
+pub fn found(rows: &[[String; 3]], page: Page) -> String {
+    let cells: Vec<Vec<String>> = rows.iter().map(|row| row.to_vec()).collect();
+    if let Some(text) = table::aligned(&cells, 2, page) {
+        return text;
+    }
+    let lines = rows.iter().map(|[number, name, standing]| {
+        let name = prose::hanging(&format!("  {number}  "), name, page);
+        format!("{name}\n      {standing}")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// What the keys of the first screen do. `enter` says what Enter alone does.
 pub fn keys(enter: &str, page: Page) -> String {
     let keys = [

@@ -47,6 +47,18 @@ pub fn hanging(label: &str, text: &str, page: Page) -> String {
     fill(&page.theme.spell(text), label, &hang, page)
 }
 
+/// `text` as Markdown that shows it as it is.
+pub fn verbatim(text: &str) -> String {
+    let mut markdown = String::new();
+    for character in text.chars() {
+        if character.is_ascii_punctuation() {
+            markdown.push('\\');
+        }
+        markdown.push(character);
+    }
+    markdown
+}
+
 /// Inline Markdown on one line, not wrapped.
 fn joined(markdown: &str, page: Page) -> String {
     let blocks = blocks(markdown, page);
@@ -160,6 +172,12 @@ mod tests {
             prose(markdown, 0, Page::new(width, Theme::default())),
             expected
         );
+    }
+
+    #[test]
+    fn text_is_shown_as_it_is() {
+        let text = "a * b, `$?` and _x_ & <y> || [z](w)";
+        assert_eq!(labelled("", &verbatim(text), Page::plain()), text);
     }
 
     #[test]

@@ -19,6 +19,11 @@ pub fn header(lesson: &Lesson, number: usize, page: Page) -> String {
     line.replacen(&lesson.id.0, &page.theme.heading(&lesson.id.0), 1)
 }
 
+/// The same above a question that asks once more for what step `number` asks for.
+pub fn header_aside(lesson: &Lesson, number: usize, page: Page) -> String {
+    table::edges(&lesson.id.0, &format!("step {number}, once more"), page)
+}
+
 /// Prose, what the task is about if it is shown before it, and the task.
 pub fn body(step: &Step, material: Option<&str>, page: Page) -> String {
     let mut parts = vec![body_prose(step, page)];

@@ -1,0 +1,189 @@
+//! One more of the same kind: after a step whose answer was shown, or that was predicted wrong by somebody who was sure, a
+//! question is drawn that asks for the same idea, before the lesson ends.
+
+use super::console::Console;
+use super::step::{Desk, Turn};
+use super::view::prose::verbatim;
+use super::{At, TutorError};
+use crate::lesson::{Course, Setup, Step, StepId, StepKind};
+use crate::misreading::Misreading;
+use crate::progress::Store;
+use crate::progress::record::again_of;
+use crate::quiz::draw::templates_for;
+use crate::quiz::template::Bank;
+
+/// How many are asked when a lesson ends.
+const MOST: usize = 2;
+
+/// Asks what is owed in lesson number `lesson`, 0-based; where to go then.
+///
+/// # Errors
+/// The terminal, the saved work or the shell cannot be used.
+pub fn ask(
+    console: &mut Console,
+    store: &mut Store,
+    course: &Course,
+    lesson: usize,
+) -> Result<Turn, TutorError> {
+    let owed = owed(store, course, lesson);
+    let mut owed = owed.iter().take(MOST);
+    let mut next = owed.next();
+    while let Some((number, step)) = next {
+        let at = At {
+            lesson,
+            step: *number,
+        };
+        match Desk::aside(console, store, course, at, step)?.sit()? {
+            Turn::Again => {}
+            Turn::Next => next = owed.next(),
+            other => return Ok(other),
+        }
+    }
+    Ok(Turn::Next)
+}
+
+/// The questions that are owed, each with the 0-based number of the step it is for.
+fn owed(store: &Store, course: &Course, lesson: usize) -> Vec<(usize, Step)> {
+    let Ok(bank) = Bank::built_in() else {
+        // Tests see to it that it can be read.
+        return Vec::new();
+    };
+    let of = &course.lessons[lesson];
+    let steps = of.steps.iter().enumerate();
+    let owed = steps.filter_map(|(number, step)| {
+        let recorded = store.owed(&of.id, &step.id)?;
+        let (templates, misreadings) = kin(&bank, course, lesson, step, recorded);
+        let sibling = sibling(step, number, templates, &misreadings);
+        Some((number, sibling))
+    });
+    owed.filter(|(_, step)| !templates_of(step).is_empty())
+        .collect()
+}
+
+/// The templates that ask for what `step` asks for, and the misreadings they are about. Only those that this lesson or an
+/// earlier one draws from: others use what is not taught yet.
+fn kin(
+    bank: &Bank,
+    course: &Course,
+    lesson: usize,
+    step: &Step,
+    recorded: &[String],
+) -> (Vec<String>, Vec<Misreading>) {
+    let misreadings = |ids: &[String]| -> Vec<Misreading> {
+        ids.iter().filter_map(|id| Misreading::named(id)).collect()
+    };
+    let of_ideas = |ideas: &[String]| -> Vec<Misreading> {
+        let about = |misreading: &Misreading| {
+            let mut of = misreading.ideas().iter();
+            of.any(|idea| ideas.iter().any(|named| named == idea))
+        };
+        Misreading::ALL.iter().copied().filter(about).collect()
+    };
+    let own = templates_of(step);
+    if !own.is_empty() {
+        return (own.to_vec(), misreadings(recorded));
+    }
+    let taught = course.lessons[..=lesson]
+        .iter()
+        .flat_map(|lesson| &lesson.steps);
+    let pool: Vec<&String> = taught.flat_map(templates_of).collect();
+    let ideas = &course.lessons[lesson].ideas;
+    for misreadings in [
+        misreadings(recorded),
+        of_ideas(&step_ideas(step)),
+        of_ideas(ideas),
+    ] {
+        let mut templates = templates_for(bank, &misreadings);
+        templates.retain(|id| pool.contains(&id));
+        // Those behind are about less of it.
+        templates.truncate(2);
+        if !templates.is_empty() {
+            return (templates, misreadings);
+        }
+    }
+    (Vec::new(), Vec::new())
+}
+
+fn templates_of(step: &Step) -> &[String] {
+    match &step.kind {
+        StepKind::Drawn { templates, .. } => templates,
+        _ => &[],
+    }
+}
+
+/// The ideas that wrong answers to `step` show.
+fn step_ideas(step: &Step) -> Vec<String> {
+    let mut ideas: Vec<String> = Vec::new();
+    ideas.extend(step.wrong.iter().filter_map(|wrong| wrong.idea.clone()));
+    if let StepKind::Predict { snippets } = &step.kind {
+        let wrong = snippets.iter().flat_map(|snippet| &snippet.wrong);
+        ideas.extend(wrong.map(|wrong| wrong.idea.clone()));
+    }
+    ideas
+}
+
+/// The step that asks for it.
+fn sibling(step: &Step, number: usize, templates: Vec<String>, about: &[Misreading]) -> Step {
+    let mut rules: Vec<String> = Vec::new();
+    for misreading in about {
+        let rule = verbatim(&misreading.rule().stated());
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    rules.truncate(3);
+    Step {
+        id: StepId(again_of(&step.id.0)),
+        prose: format!("One more of the same kind as step {}.", number + 1),
+        task: "What does it print?".to_owned(),
+        because: if rules.is_empty() {
+            step.because.clone()
+        } else {
+            rules.join(" ")
+        },
+        hints: if rules.is_empty() {
+            step.hints.clone()
+        } else {
+            rules
+        },
+        kind: StepKind::Drawn {
+            templates,
+            count: 1,
+        },
+        answer: None,
+        alternative: None,
+        right: Vec::new(),
+        wrong: Vec::new(),
+        setup: Setup::default(),
+        ..step.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::load::parse_lesson;
+
+    const LESSON: &str = "+++\nid = 'a'\ntitle = 't'\nideas = ['echo-clobbers-status']\n+++\n\n# A\n\n## One\n\n```sh\nfalse; echo; echo $?\n```\n\n```output\n\n0\n```\n\n```toml\nid = 'one'\nkind = 'predict'\ntask = 'What?'\nhints = ['a', 'b', 'c']\nbecause = 'so'\n```\n";
+    const DRAWN: &str = "\n## Two\n\n```toml\nid = 'two'\nkind = 'drawn'\ntemplates = ['T01', 'T04']\ntask = 'What?'\nhints = ['a', 'b', 'c']\nbecause = 'so'\n```\n";
+
+    fn templates(text: &str, recorded: &[&str]) -> Vec<String> {
+        let lesson = parse_lesson("a.md", text, &[]).unwrap();
+        let course = Course {
+            lessons: vec![lesson],
+        };
+        let recorded: Vec<String> = recorded.iter().map(|id| (*id).to_owned()).collect();
+        let bank = Bank::built_in().unwrap();
+        kin(&bank, &course, 0, &course.lessons[0].steps[0], &recorded).0
+    }
+
+    #[test]
+    fn it_is_of_a_template_that_the_course_has_come_to_and_that_is_about_the_idea() {
+        let both = format!("{LESSON}{DRAWN}");
+        assert_eq!(templates(&both, &[]), ["T01"]);
+        assert_eq!(templates(&both, &["skip-still-redirects"]), ["T04"]);
+        // Nobody draws from T03 here.
+        assert_eq!(templates(&both, &["no-wrap"]), ["T01"]);
+        assert!(templates(LESSON, &[]).is_empty());
+    }
+}
