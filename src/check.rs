@@ -81,7 +81,7 @@ impl Notes<'_> {
 /// each lesson (0-based).
 pub fn unproved(shelf: &Shelf, step: Option<usize>) -> Vec<Finding> {
     let mut notes = Vec::new();
-    for (_, lesson) in shelf.lessons_to_check() {
+    for lesson in shelf.lessons_to_check() {
         for (at, one) in lesson.steps.iter().enumerate() {
             let missing = missing_program(one).filter(|_| step.is_none_or(|wanted| wanted == at));
             notes.extend(missing.map(|program| Finding {
