@@ -265,8 +265,8 @@ impl Player {
 
 impl Stage {
     /// `text` without what differs from one sitting to the next: this home's name, the names of scratch folders, the ids of
-    /// jobs, how long a line took, and whether an `echo` into a pipe was quicker than the end of a command that does not read
-    /// it.
+    /// jobs, how long a line took, and whether what writes into a pipe was quicker than the end of a command that does not
+    /// read it.
     pub fn without_chance(&self, text: &str) -> String {
         let text = text.replace(&self.home.display().to_string(), "$HOME");
         let text: String = text
@@ -362,11 +362,13 @@ fn without_job_id(line: &str) -> String {
     }
 }
 
-/// `line` as it is where an `echo` was in time, if it is a row that tells how one ended.
+/// `line` as it is where an `echo` or a `cat` was in time, if it is a row that tells how one ended.
 fn without_race(line: String) -> String {
     const LATE: &str = "exit 141, ended by SIGPIPE";
     match line.split_once(LATE) {
-        Some((command, rest)) if command.contains(" echo ") => format!("{command}exit 0{rest}"),
+        Some((command, rest)) if command.contains(" echo ") || command.contains(" cat ") => {
+            format!("{command}exit 0{rest}")
+        }
         _ => line,
     }
 }
