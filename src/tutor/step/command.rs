@@ -87,7 +87,11 @@ impl Desk<'_> {
     fn skip(&mut self) -> Result<Turn, TutorError> {
         if !self.begun.settled {
             self.record("", Outcome::Skipped, None)?;
-            self.say("  Skipped; it stays open in the list.")?;
+            let said = match self.aside {
+                true => "  Skipped.",
+                false => "  Skipped; it stays open in the list.",
+            };
+            self.say(said)?;
         }
         Ok(Turn::Next)
     }
