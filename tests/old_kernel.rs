@@ -4,7 +4,8 @@
 
 #![expect(
     clippy::unwrap_used,
-    reason = "a test whose program cannot be run stops there"
+    clippy::print_stdout,
+    reason = "a test whose program cannot be run stops there and says so"
 )]
 
 use std::fs;

@@ -1,5 +1,10 @@
 //! The record of a learner's work, as the program leaves it on disk: what it says, who may read it, and what it survives.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test whose program cannot be run stops there"
+)]
+
 use serde_json::Value;
 use std::fs;
 use std::io::Write;
@@ -102,8 +107,8 @@ fn a_prediction_keeps_the_misreadings_that_lead_to_it() {
     let home = Home::new();
     let asked = said(&home.type_in(&["learn", "words:5"], &[]));
     assert!(asked.contains("$ echo $?"), "{asked}");
-    // Whatever was drawn, one of these is what somebody answers for whom $? stays what it was.
-    for answer in ["0", "1", "3", "4", "127"] {
+    // Each visit draws another variant; for some of them this is what somebody answers for whom $? stays what it was.
+    for answer in ["1"; 8] {
         home.type_in(&["learn", "words:5"], &[":reset", answer, "", "u", ":quit"]);
     }
     let diagnosed = home

@@ -4,6 +4,8 @@
 //! How to write a sitting: see `tests/common/sitting.rs`. To look at what changed: `cargo insta review`, or read the
 //! `.snap.new` file beside the snapshot.
 
+#![expect(clippy::print_stdout, reason = "a test that cannot run says so")]
+
 #[path = "common/pty.rs"]
 #[expect(
     dead_code,

@@ -96,7 +96,7 @@ impl<'l> Sitting<'l> {
     fn run(&self, name: Option<&str>, text: &str) -> Result<Outcome, CheckError> {
         let (seen, ruling) = judging::text(self.step, self.judge, name, text)?;
         let mut outcome = Outcome::default();
-        outcome.note(ruling, || Judgement::default(), &seen);
+        outcome.note(ruling, Judgement::default, &seen);
         Ok(outcome)
     }
 

@@ -133,6 +133,14 @@ fn shown(step: &Step) -> Vec<(u32, &'static str, String)> {
         let text = view::worked::worked(step, needs, page);
         shown.push((lines.answer.max(step.line), "the worked example", text));
     }
+    shown.extend(material(step));
+    shown
+}
+
+/// What stands between prose and task, as it is shown, and what is said of answers.
+fn material(step: &Step) -> Vec<(u32, &'static str, String)> {
+    let (page, lines) = (page(), step.lines);
+    let mut shown = Vec::new();
     match &step.kind {
         StepKind::Predict { snippets } => {
             for snippet in snippets {

@@ -345,9 +345,10 @@ fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {
                 matches!(redirect.operator, RedirectOperator::Input | RedirectOperator::HereDoc | RedirectOperator::HereDocTabs)
             });
             // What failed, or prints nothing, is told in words of its own.
+            // What a reader that is gone at once was to get is not always counted.
             let silent = match written(evidence, text, node.pipeline.span, number) {
-                Some(bytes) => bytes == 0,
-                None => is_silent(before),
+                Some(1..) => false,
+                Some(0) | None => is_silent(before),
             };
             let other = silent
                 || statuses(evidence, text, node.pipeline.span)

@@ -56,9 +56,12 @@ impl Looped {
     }
 }
 
+/// A loop of a line: process, text and place.
+type Place = (i32, u32, Option<Span>);
+
 /// How often each loop of a line ran its body, of those that ran it at all.
 fn turns(observation: &Observation) -> Vec<u32> {
-    let mut loops: Vec<((i32, u32, Option<Span>), u32)> = Vec::new();
+    let mut loops: Vec<(Place, u32)> = Vec::new();
     for event in &observation.trace {
         let TraceKind::LoopTurned { turns, .. } = event.kind else {
             continue;

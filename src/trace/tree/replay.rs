@@ -294,7 +294,7 @@ impl Run {
         }
     }
 
-    /// What changes the process itself, or the command that is open.
+    /// What changes the process itself.
     fn take_of_process(&mut self, replay: &mut Replay<'_>, place: Place, event: &TraceEvent) {
         match &event.kind {
             TraceKind::Redirected {
@@ -311,25 +311,6 @@ impl Run {
                     error: *error,
                 };
                 self.redirect(replay, redirect, event.span.is_some());
-            }
-            TraceKind::Assigned { name, value } => {
-                if let Some(open) = self.stack.last_mut() {
-                    let (name, value) = (name.clone(), value.clone());
-                    open.command.assigned.push(Assigned { name, value });
-                }
-            }
-            TraceKind::Jumped { jump } => {
-                if let Some(open) = self.stack.last_mut() {
-                    open.command.jump = Some(*jump);
-                    if let Jump::Exit(_) = jump {
-                        self.left_by = Some(open.command.text.clone());
-                    }
-                }
-            }
-            TraceKind::BuiltinFailed { .. } => {
-                if let Some(open) = self.stack.last_mut() {
-                    open.command.is_fatal = true;
-                }
             }
             TraceKind::TrapRun { condition } => {
                 let outer = (event.source, self.latest.clone());
@@ -378,6 +359,27 @@ impl Run {
                 let how = Termination::Exited(*status);
                 replay.own(self.id).ended.get_or_insert(how);
             }
+            _ => self.take_of_command(event),
+        }
+    }
+
+    /// What is noted of the command that is open.
+    fn take_of_command(&mut self, event: &TraceEvent) {
+        let Some(open) = self.stack.last_mut() else {
+            return;
+        };
+        match &event.kind {
+            TraceKind::Assigned { name, value } => {
+                let (name, value) = (name.clone(), value.clone());
+                open.command.assigned.push(Assigned { name, value });
+            }
+            TraceKind::Jumped { jump } => {
+                open.command.jump = Some(*jump);
+                if let Jump::Exit(_) = jump {
+                    self.left_by = Some(open.command.text.clone());
+                }
+            }
+            TraceKind::BuiltinFailed { .. } => open.command.is_fatal = true,
             _ => {}
         }
     }
