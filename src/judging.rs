@@ -2,7 +2,7 @@
 //! what is not right. It knows of no terminal: the tutor says what came of it, and the proof of a lesson compares it with
 //! what the lesson says, so that both judge alike.
 //!
-//! Start with [`line`] for what is typed at the prompt and [`text`] for a file or a script.
+//! Start with [`line()`] for what is typed at the prompt and [`text()`] for a file or a script.
 
 pub mod folder;
 

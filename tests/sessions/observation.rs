@@ -259,7 +259,7 @@ Compound `{ return $((1+2)); }`
 `$((1+2))` -> [\"3\"] by Arithmetic, FieldSplitting
 SpecialBuiltin return 3
 Jumped { jump: Return(ExitStatus(3)) }
-ended 0
+ended 3
 ended 0
 ended 3
 External cat
