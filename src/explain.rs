@@ -13,6 +13,7 @@ mod option;
 mod parameter;
 mod redirect;
 mod render;
+mod settings;
 mod simple;
 mod status;
 mod unfinished;
@@ -26,6 +27,7 @@ use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::parse::{Next, Parser};
 use bumpalo::Bump;
+use settings::{Functions, Options, Settings};
 use walk::Walk;
 
 /// What is said of a text.
@@ -80,7 +82,10 @@ impl Piece {
 
 /// Explains `text`: a line, a script, or one line of a file that holds a command for the shell.
 pub fn explain(text: &[u8]) -> Explanation {
-    wrapper::explain(text).unwrap_or_else(|| explain_from(text, 0))
+    wrapper::explain(text).unwrap_or_else(|| {
+        let options = Options::of_first_line(text);
+        explain_from(text, 0, options)
+    })
 }
 
 /// The built-in utilities that are described, and whether each is taken for a special one (XCU 2.15).
@@ -88,8 +93,8 @@ pub fn builtins() -> impl Iterator<Item = (&'static str, bool)> {
     utility::builtins()
 }
 
-/// Explains what of `text` stands behind its first `from` bytes.
-fn explain_from(text: &[u8], from: u32) -> Explanation {
+/// Explains what of `text` stands behind its first `from` bytes, for a shell with these options.
+fn explain_from(text: &[u8], from: u32, options: Options) -> Explanation {
     let arena = Bump::new();
     let mut whole = text;
     let mut document = None;
@@ -114,8 +119,16 @@ fn explain_from(text: &[u8], from: u32) -> Explanation {
             }
         }
     };
-    let mut walk = Walk::new(whole, from);
-    commands.iter().for_each(|(list, _)| walk.learn(list));
+    let lists: Vec<_> = commands.iter().map(|(list, _)| *list).collect();
+    let definitions: Vec<_> = lists.iter().flat_map(walk::definitions).collect();
+    let mut functions = Functions::new();
+    for definition in &definitions {
+        let named = functions.entry(definition.name).or_default();
+        named.push(*definition);
+    }
+    let settings = Settings::of(&lists, &functions, options);
+    let mut walk = Walk::new(whole, from, settings);
+    definitions.iter().for_each(|one| walk.learn(one));
     for (list, next) in &commands {
         walk.complete_command(list, *next);
     }
@@ -128,9 +141,8 @@ fn explain_from(text: &[u8], from: u32) -> Explanation {
     if diagnostic.is_none() {
         diagnostic = walk.unclosed_document();
     }
-    let lists: Vec<_> = commands.iter().map(|(list, _)| *list).collect();
     let status = match &diagnostic {
-        None => status::of_text(text, &lists),
+        None => status::of_text(text, &lists, &walk.settings),
         Some(_) => None,
     };
     if let (Some(diagnostic), Some((operator, delimiter))) = (&mut diagnostic, document) {

@@ -3,6 +3,7 @@
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
 use super::bracket;
 use super::option;
+use super::settings::Options;
 use super::utility::{self, Operands, Utility};
 use super::walk::{Walk, named};
 use super::word::{Place, plain_text};
@@ -25,6 +26,8 @@ pub(super) struct Arguments {
     count: usize,
     /// Those of `find -exec`, up to a `;` or `+`.
     within_exec: bool,
+    /// The arguments met so far; none for those that only running can tell.
+    words: Vec<Option<String>>,
     /// Plain arguments of which the same is to be said.
     plain: Option<(Span, Vec<Piece>)>,
 }
@@ -41,6 +44,7 @@ impl Arguments {
             before_command: None,
             count: 0,
             within_exec: false,
+            words: Vec::new(),
             plain: None,
         }
     }
@@ -84,6 +88,7 @@ impl<'a> Walk<'a> {
     /// An argument of the command that `arguments` are read for.
     pub fn argument(&mut self, word: &Word<'a>, arguments: &mut Arguments) {
         let text = plain_text(word.parts);
+        arguments.words.push(text.clone());
         if let Some(awaited) = arguments.awaited.take() {
             return self.option_value(word, awaited, arguments);
         }
@@ -120,7 +125,7 @@ impl<'a> Walk<'a> {
             }
             Role::Script(what) => {
                 self.flush_plain(arguments);
-                self.script_word(word, what);
+                self.script_word(word, what, arguments);
             }
         }
     }
@@ -131,7 +136,7 @@ impl<'a> Walk<'a> {
         if found.wants_commands() {
             self.note(option, found.with("what follows"));
             arguments.has_commands = true;
-            return self.script_word(word, "the commands to run".to_owned());
+            return self.script_word(word, "the commands to run".to_owned(), arguments);
         }
         let of_program = matches!(arguments.name.as_str(), "python" | "python3" | "java");
         arguments.options_ended |= of_program && found.names_program();
@@ -207,8 +212,18 @@ impl<'a> Walk<'a> {
         self.field(word, pieces);
     }
 
+    /// The options of the shell that runs the commands among `arguments`.
+    fn options_for(&self, arguments: &Arguments) -> Options {
+        match arguments.name.as_str() {
+            "eval" => self.scope.options,
+            // It runs at some time between here and the end.
+            "trap" => self.scope.options.join(self.settings.after),
+            name => Options::of_shell(name, &arguments.words),
+        }
+    }
+
     /// A word that is a text of commands: explained below, if it can be read where it stands.
-    fn script_word(&mut self, word: &Word<'a>, what: String) {
+    fn script_word(&mut self, word: &Word<'a>, what: String, arguments: &Arguments) {
         let mut pieces = vec![Here(what)];
         let inner = match word.parts {
             [part] => match part.kind {
@@ -225,7 +240,11 @@ impl<'a> Walk<'a> {
         match inner {
             Some(span) => {
                 let inner = Span::new(span.start + 1, span.end - 1);
-                let script = super::explain_from(&self.text[..inner.end as usize], inner.start);
+                let script = super::explain_from(
+                    &self.text[..inner.end as usize],
+                    inner.start,
+                    self.options_for(arguments),
+                );
                 if let Some(error) = script.error {
                     pieces.push(Here(format!("it cannot be parsed: {}", error.message)));
                 }

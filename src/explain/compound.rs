@@ -1,6 +1,7 @@
 //! Compound commands and function definitions: each reserved word, with what stands behind it nested below.
 
 use super::Piece::{self, Here, Once, Rule as Stated};
+use super::settings::ShellOption;
 use super::walk::{Walk, named};
 use crate::rule::Rule;
 use crate::source::Span;
@@ -65,7 +66,7 @@ impl<'a> Walk<'a> {
             if branch.condition.items.len() > 1 {
                 pieces.push(Stated(Rule::ConditionStatus));
             }
-            if self.scope.errexit {
+            if self.may(ShellOption::ErrExit) {
                 pieces.push(Stated(Rule::ErrExitExempt));
             }
             let word: &[u8] = if number == 0 { b"if" } else { b"elif" };
@@ -123,7 +124,7 @@ impl<'a> Walk<'a> {
         if clause.condition.items.len() > 1 {
             pieces.push(Stated(Rule::ConditionStatus));
         }
-        if self.scope.errexit {
+        if self.may(ShellOption::ErrExit) {
             pieces.push(Stated(Rule::ErrExitExempt));
         }
         self.reserved(condition, word.as_bytes(), pieces);

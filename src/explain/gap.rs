@@ -183,7 +183,12 @@ impl<'a> Walk<'a> {
                 self.outer = self.outer.or(Some(body));
             }
             let parts = waiting.document.body.parts;
-            self.nest(|walk| walk.document_parts(parts));
+            self.nest(|walk| {
+                walk.scoped(
+                    |scope| scope.options = waiting.options,
+                    |walk| walk.document_parts(parts),
+                );
+            });
             if waiting.strips_tabs && self.outer == Some(body) {
                 self.outer = None;
             }

@@ -1,6 +1,7 @@
 //! Lists, AND-OR lists and pipelines: what runs after what, and whether.
 
-use super::Piece::{Here, Rule as Stated};
+use super::Piece::{self, Here, Rule as Stated};
+use super::settings::{Setting, ShellOption};
 use super::walk::{PIPELINE, Walk};
 use super::word::plain_text;
 use crate::rule::Rule;
@@ -87,20 +88,32 @@ impl<'a> Walk<'a> {
         if ranked {
             pieces.push(Stated(Rule::AndOrRank));
         }
-        if self.scope.errexit {
+        let options = self.settings.at(part.pipeline.span);
+        if options
+            .unwrap_or(self.scope.options)
+            .may(ShellOption::ErrExit)
+        {
             pieces.push(Stated(Rule::ErrExitExempt));
         }
         self.note(part.operator_span, pieces);
     }
 
     fn pipeline(&mut self, pipeline: &Pipeline<'a>) {
+        let options = self.settings.at(pipeline.span);
+        self.scoped(
+            |scope| scope.options = options.unwrap_or(scope.options),
+            |walk| walk.negated(pipeline),
+        );
+    }
+
+    fn negated(&mut self, pipeline: &Pipeline<'a>) {
         if let Some(bang) = pipeline.bang {
             self.quiet_gap(bang.start);
             let mut pieces = vec![Stated(Rule::Negation)];
             if pipeline.commands.len() > 1 {
                 pieces.push(Stated(Rule::NegationScope));
             }
-            if self.scope.errexit {
+            if self.may(ShellOption::ErrExit) {
                 pieces.push(Stated(Rule::ErrExitExempt));
             }
             self.note(bang, pieces);
@@ -126,8 +139,7 @@ impl<'a> Walk<'a> {
                     Stated(Rule::PipeSubshell),
                 ];
                 if number + 1 == commands.len() {
-                    pieces.push(Stated(Rule::PipelineStatus));
-                    pieces.push(Here(format!("the status will be that of {right}")));
+                    pieces.extend(self.pipeline_status(&right));
                 }
                 self.reserved(span.start, b"|", pieces);
             }
@@ -136,6 +148,29 @@ impl<'a> Walk<'a> {
                 |scope| scope.subshell = Some(PIPELINE),
                 |walk| walk.command(command),
             );
+        }
+    }
+
+    /// Who decides the status of a pipeline that `last` ends.
+    fn pipeline_status(&self, last: &str) -> Vec<Piece> {
+        match self.scope.options.of(ShellOption::PipeFail) {
+            Setting::Off => vec![
+                Stated(Rule::PipelineStatus),
+                Here(format!("the status will be that of {last}")),
+            ],
+            Setting::On => vec![
+                Stated(Rule::PipeFail),
+                Here(format!(
+                    "pipefail is on: the status will be 0 only if all of them succeed; {last} does not decide alone"
+                )),
+            ],
+            Setting::Perhaps => vec![
+                Stated(Rule::PipelineStatus),
+                Here(format!(
+                    "the status will be that of {last}, unless pipefail is on by then"
+                )),
+                Stated(Rule::PipeFail),
+            ],
         }
     }
 

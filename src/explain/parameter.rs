@@ -1,6 +1,7 @@
 //! Parameter expansions: whose value, and what is done with it.
 
 use super::Piece::{self, Here, Once, Rule as Stated};
+use super::settings::{Options, Setting, ShellOption};
 use super::walk::{Walk, named, one_line};
 use super::word::Place;
 use crate::rule::Rule;
@@ -22,7 +23,7 @@ pub(super) fn pieces(
         }
     };
     match &expansion.operation {
-        ParameterOperation::Value => plain(expansion.parameter, place),
+        ParameterOperation::Value => plain(expansion.parameter, place, walk.scope.options),
         ParameterOperation::Length => vec![
             Stated(Rule::ParameterLength),
             Here(format!("the number of characters in {value}")),
@@ -90,10 +91,22 @@ pub(super) fn pieces(
     }
 }
 
-fn plain(parameter: Parameter<'_>, place: Place) -> Vec<Piece> {
+fn plain(parameter: Parameter<'_>, place: Place, options: Options) -> Vec<Piece> {
     let value = value_of(parameter);
     let rule = match parameter {
-        Parameter::Variable(_) => return vec![Stated(Rule::Parameter), Here(value)],
+        Parameter::Variable(_) => {
+            return match options.of(ShellOption::NoUnset) {
+                Setting::Off => vec![Stated(Rule::Parameter), Here(value)],
+                // That an unset variable stands for nothing is not so.
+                Setting::On => vec![Here(value), Stated(Rule::NoUnset)],
+                Setting::Perhaps => {
+                    vec![Stated(Rule::Parameter), Here(value), Stated(Rule::NoUnset)]
+                }
+            };
+        }
+        Parameter::Positional(_) if options.may(ShellOption::NoUnset) => {
+            return vec![Stated(Rule::Positional), Here(value), Stated(Rule::NoUnset)];
+        }
         Parameter::Positional(_) => Rule::Positional,
         Parameter::Special(b'@') => {
             return match place {

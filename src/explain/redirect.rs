@@ -1,6 +1,7 @@
 //! Redirections: which descriptor, where to, and when.
 
 use super::Piece::{self, Here, Once, Rule as Stated};
+use super::settings::{Setting, ShellOption};
 use super::walk::{Waiting, Walk, delimiter, named};
 use super::word::plain_text;
 use crate::rule::Rule;
@@ -38,12 +39,20 @@ impl<'a> Walk<'a> {
         use RedirectOperator::*;
         let target = plain_text(redirect.target.parts);
         let shown = self.named(redirect.target.span);
+        let refuses = self.scope.options.of(ShellOption::NoClobber);
         let mut pieces = match redirect.operator {
             Input => vec![Stated(Rule::RedirectInput), Here(fed(redirect.fd, &shown))],
-            Output => vec![
-                Stated(Rule::RedirectOutput),
-                Here(sent(redirect, &target, &shown)),
-            ],
+            Output => {
+                let mut pieces = match refuses {
+                    Setting::On => vec![Stated(Rule::Clobber)],
+                    Setting::Off | Setting::Perhaps => vec![Stated(Rule::RedirectOutput)],
+                };
+                pieces.push(Here(sent(redirect, &target, &shown)));
+                if refuses == Setting::Perhaps {
+                    pieces.push(Stated(Rule::Clobber));
+                }
+                pieces
+            }
             Clobber => vec![Here(sent(redirect, &target, &shown)), Stated(Rule::Clobber)],
             Append => vec![
                 Stated(Rule::RedirectAppend),
@@ -68,6 +77,7 @@ impl<'a> Walk<'a> {
             && let Some(target) = &target
             && reads.contains(target)
             && target != "/dev/null"
+            && refuses == Setting::Off
         {
             pieces.push(Here(format!(
                 "{shown} is emptied before the command can read it"
@@ -98,6 +108,7 @@ impl<'a> Walk<'a> {
                 strips_tabs: redirect.operator == RedirectOperator::HereDocTabs,
                 document: *document,
                 reader: whose,
+                options: self.scope.options,
             });
         }
         let mut pieces = vec![Stated(match quoted {

@@ -2,6 +2,7 @@
 
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
 use super::argument::Arguments;
+use super::settings::{Setting, ShellOption};
 use super::utility;
 use super::walk::{PIPELINE, Walk, named};
 use super::word::plain_text;
@@ -134,6 +135,9 @@ impl<'a> Walk<'a> {
                 true => Here("its status is that of the $( )".into()),
                 false => Stated(Rule::AssignmentStatus),
             });
+            if self.scope.options.of(ShellOption::AllExport) == Setting::On {
+                pieces.push(Here("set -a is on: handed on to programs, too".into()));
+            }
         }
         self.note(assignment.span, pieces);
         let parts = assignment.value.parts;
@@ -242,7 +246,6 @@ impl<'a> Walk<'a> {
                     ));
                 }
             }
-            "set" if sets_errexit(command) => self.scope.errexit = true,
             "return" => pieces.push(Stated(Rule::Return)),
             "wait" if alone => pieces.push(Stated(Rule::WaitAll)),
             "wait" => pieces.push(Stated(Rule::Wait)),
@@ -304,23 +307,6 @@ impl<'a> Walk<'a> {
             _ => self.field(word, pieces),
         }
     }
-}
-
-/// Whether `set` turns errexit on.
-fn sets_errexit(command: &SimpleCommand<'_>) -> bool {
-    let words: Vec<String> = command
-        .words
-        .iter()
-        .filter_map(|word| plain_text(word.parts))
-        .collect();
-    let letters = |word: &String| {
-        word.strip_prefix('-')
-            .is_some_and(|letters| !letters.starts_with('-') && letters.contains('e'))
-    };
-    words.iter().skip(1).any(letters)
-        || words
-            .windows(2)
-            .any(|pair| pair[0].starts_with('-') && pair[0].ends_with('o') && pair[1] == "errexit")
 }
 
 fn has_substitution(parts: &[WordPart<'_>]) -> bool {

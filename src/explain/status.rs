@@ -1,16 +1,17 @@
 //! Who decides the exit status of a text.
 
+use super::settings::{Setting, Settings, ShellOption};
 use super::walk::{named, one_line};
 use super::word::plain_text;
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::*;
 
-/// Who decides the status of a text of these commands.
-pub(super) fn of_text(text: &[u8], lists: &[List<'_>]) -> Option<String> {
+/// Who decides the status of a text of these commands, which run with the options of `settings`.
+pub(super) fn of_text(text: &[u8], lists: &[List<'_>], settings: &Settings) -> Option<String> {
     let items: Vec<&ListItem<'_>> = lists.iter().flat_map(|list| list.items).collect();
     let last = items.last()?;
-    let sentence = of_item(text, last);
+    let sentence = of_item(text, last, settings);
     Some(match items.as_slice() {
         [_] => sentence,
         _ => format!("{} here, {sentence}", concat_rule()),
@@ -21,14 +22,14 @@ fn concat_rule() -> String {
     format!("{};", Rule::ScriptStatus.sentence())
 }
 
-fn of_item(text: &[u8], item: &ListItem<'_>) -> String {
+fn of_item(text: &[u8], item: &ListItem<'_>, settings: &Settings) -> String {
     if item.background.is_some() {
         return Rule::AsyncStatus.sentence().to_owned();
     }
     let list = &item.and_or;
     let name = |span: Span| named(&one_line(&String::from_utf8_lossy(span.of(text))));
     let Some(last) = list.rest.last() else {
-        return of_pipeline(text, &list.first);
+        return of_pipeline(text, &list.first, settings);
     };
     let before = list
         .rest
@@ -128,14 +129,23 @@ fn leaving_group(compound: &CompoundCommand<'_>) -> Leaving {
     }
 }
 
-fn of_pipeline(text: &[u8], pipeline: &Pipeline<'_>) -> String {
+fn of_pipeline(text: &[u8], pipeline: &Pipeline<'_>, settings: &Settings) -> String {
     let name = |span: Span| named(&one_line(&String::from_utf8_lossy(span.of(text))));
     let whose = match pipeline.commands {
         [only] => of_command(text, only),
-        [.., last] => format!(
-            "that of {}, the last command of the pipeline",
-            name(last.span())
-        ),
+        [.., last] => {
+            let options = settings.at(pipeline.span).unwrap_or_default();
+            let last = name(last.span());
+            match options.of(ShellOption::PipeFail) {
+                Setting::Off => format!("that of {last}, the last command of the pipeline"),
+                Setting::On => {
+                    "that of the last command of the pipeline that fails; 0 if none does".to_owned()
+                }
+                Setting::Perhaps => format!(
+                    "that of {last}, the last command of the pipeline, unless pipefail is on by then"
+                ),
+            }
+        }
         [] => "0".to_owned(),
     };
     match pipeline.bang {

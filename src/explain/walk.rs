@@ -2,6 +2,7 @@
 //!
 //! The tree says nothing of `then`, `;` and comments; [`gap`](super::gap) reads them where they stand between its nodes.
 
+use super::settings::{Options, Settings, ShellOption};
 use super::{Note, Piece};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::{LineIndex, Span};
@@ -20,6 +21,7 @@ pub(super) struct Walk<'a> {
     /// Where notes are put whose own place cannot be told.
     pub outer: Option<Span>,
     pub scope: Scope,
+    pub settings: Settings,
     lines: LineIndex<'a>,
     /// Functions of the text, and the lines they are defined in.
     functions: BTreeMap<Vec<u8>, usize>,
@@ -38,8 +40,8 @@ pub(super) const PIPELINE: &str = "a pipeline";
 pub(super) struct Scope {
     /// What makes this a subshell, in words: `( )`, a pipeline, `&` or a substitution.
     pub subshell: Option<&'static str>,
-    /// Whether `set -e` has been met.
-    pub errexit: bool,
+    /// The shell's options.
+    pub options: Options,
     /// Whether a function is being defined.
     pub function: bool,
 }
@@ -53,10 +55,13 @@ pub(super) struct Waiting<'a> {
     pub document: HereDoc<'a>,
     /// Who reads it.
     pub reader: Option<Span>,
+    /// The shell's options when its words are expanded.
+    pub options: Options,
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(text: &'a [u8], from: u32) -> Walk<'a> {
+    /// A walk through what of `text` stands behind its first `from` bytes, with the options of `settings`.
+    pub fn new(text: &'a [u8], from: u32, settings: Settings) -> Walk<'a> {
         Walk {
             text,
             at: from,
@@ -64,21 +69,18 @@ impl<'a> Walk<'a> {
             waiting: Vec::new(),
             outer: None,
             scope: Scope::default(),
+            settings,
             lines: LineIndex::new(text),
             functions: BTreeMap::new(),
             unclosed: None,
         }
     }
 
-    /// Takes note of the functions that `list` defines: they may be called before the text comes to them.
-    pub fn learn(&mut self, list: &List<'a>) {
-        let mut finder = Definitions(Vec::new());
-        finder.list(list);
-        for definition in finder.0 {
-            let line = self.line(definition.span);
-            let name = definition.name.to_vec();
-            self.functions.entry(name).or_insert(line);
-        }
+    /// Takes note of a function of the text: it may be called before the text comes to it.
+    pub fn learn(&mut self, definition: &FunctionDefinition<'a>) {
+        let line = self.line(definition.span);
+        let name = definition.name.to_vec();
+        self.functions.entry(name).or_insert(line);
     }
 
     /// The line in which the function `name` is defined.
@@ -129,10 +131,12 @@ impl<'a> Walk<'a> {
         let scope = self.scope;
         change(&mut self.scope);
         walk(self);
-        // `set -e` holds for what follows; a subshell or a function ends.
-        let errexit = self.scope.errexit && self.scope.subshell == scope.subshell;
         self.scope = scope;
-        self.scope.errexit |= errexit;
+    }
+
+    /// Whether `option` of the shell is on here, for certain or perhaps.
+    pub fn may(&self, option: ShellOption) -> bool {
+        self.scope.options.may(option)
     }
 
     /// What `span` covers, on one line.
@@ -255,6 +259,13 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     let head: String = text.chars().take(most.saturating_sub(tail + 3)).collect();
     let tail: String = text.chars().skip(length - tail).collect();
     format!("{head}...{tail}")
+}
+
+/// The functions that `list` defines, in order.
+pub(super) fn definitions<'a>(list: &List<'a>) -> Vec<&'a FunctionDefinition<'a>> {
+    let mut finder = Definitions(Vec::new());
+    finder.list(list);
+    finder.0
 }
 
 struct Definitions<'a>(Vec<&'a FunctionDefinition<'a>>);

@@ -2,6 +2,7 @@
 
 use super::Piece::{self, Here, Once, Rule as Stated};
 use super::compound::is_pattern;
+use super::settings::{Setting, ShellOption};
 use super::walk::{Walk, named};
 use crate::rule::Rule;
 use crate::source::Span;
@@ -54,7 +55,7 @@ impl<'a> Walk<'a> {
                 }
                 lead.extend(self.tilde(word, place));
                 if place == Place::Fields && is_pattern(word) {
-                    lead.extend([Stated(Rule::PathnameExpansion), Stated(Rule::NoMatch)]);
+                    lead.extend(self.pathnames());
                 }
                 self.note(word.span, lead);
                 self.nest(|walk| {
@@ -161,9 +162,7 @@ impl<'a> Walk<'a> {
         let mut pieces = Vec::new();
         let has_pattern = text.iter().any(|byte| b"*?[".contains(byte)) && text != b"[";
         match place {
-            Place::Fields if has_pattern => {
-                pieces.extend([Stated(Rule::PathnameExpansion), Stated(Rule::NoMatch)]);
-            }
+            Place::Fields if has_pattern => pieces.extend(self.pathnames()),
             Place::Pattern if has_pattern && text != b"*" => {
                 pieces.push(Once(
                     "in a pattern * is any text, ? any character, [ ] one of those in it".into(),
@@ -175,6 +174,21 @@ impl<'a> Walk<'a> {
             pieces.extend(tilde_of(text));
         }
         pieces
+    }
+
+    /// What becomes of a pattern among the words of a command.
+    fn pathnames(&self) -> Vec<Piece> {
+        let mut pieces = vec![Stated(Rule::PathnameExpansion), Stated(Rule::NoMatch)];
+        match self.scope.options.of(ShellOption::NoGlob) {
+            Setting::Off => pieces,
+            Setting::On => vec![Here("set -f is on: it stays as it is written".into())],
+            Setting::Perhaps => {
+                pieces.push(Here(
+                    "if set -f is on by then, it stays as it is written".into(),
+                ));
+                pieces
+            }
+        }
     }
 
     fn tilde(&self, word: &Word<'a>, place: Place) -> Vec<Piece> {

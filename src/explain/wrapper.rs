@@ -5,6 +5,7 @@ mod cron;
 mod docker;
 mod make;
 
+use super::settings::Options;
 use super::walk::one_line;
 use super::{Explanation, Note, Piece, explain_from};
 use crate::source::Span;
@@ -67,7 +68,11 @@ impl Wrapper {
             });
         }
         let given = Given::of(line, &self.replaced);
-        let mut shell = explain_from(given.text.as_bytes(), given.offset(self.from));
+        let mut shell = explain_from(
+            given.text.as_bytes(),
+            given.offset(self.from),
+            Options::default(),
+        );
         for note in &mut shell.notes {
             given.restore(note);
         }

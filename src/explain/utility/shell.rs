@@ -74,7 +74,7 @@ pub(super) const TABLE: &[Utility] = &[
             ("-x", "each command is shown, expanded, on standard error before it runs"),
             ("-v", "lines are shown as they are read"),
             ("-f", "patterns are no longer expanded to names of files"),
-            ("-n", "commands are read and not run"),
+            ("-n", "what follows is read, its syntax checked, and none of it run, set +n neither"),
             ("-a", "every variable that is set is exported"),
             ("-m", "turns job control on"),
             ("-C", "> refuses to overwrite a file"),
