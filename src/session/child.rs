@@ -15,7 +15,8 @@ use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
 use crate::engine::{Divert, end_line, run_text};
 use crate::observation::ShellState;
-use crate::sys::{fd, process, signal, terminal, words};
+use crate::sys::fd::{self, Fd};
+use crate::sys::{process, signal, terminal, words};
 use crate::trace::ExitStatus;
 use crate::trace::sink::Tracer;
 use nix::sys::signal::Signal;
@@ -26,7 +27,7 @@ use std::ffi::CString;
 use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
 
@@ -37,8 +38,6 @@ pub const ARGUMENT: &str = "--session-child";
 pub const ROOM: usize = 1024;
 /// Private descriptors are numbered from here: out of the way of any number a learner would type.
 pub const FIRST_PRIVATE: i32 = 200;
-/// Bytes typed ahead that are given back.
-const TYPED_AHEAD: usize = 64 * 1024;
 
 /// What `main` calls, before anything else, if [`ARGUMENT`] is the first argument.
 pub fn main() -> ExitStatus {
@@ -167,7 +166,7 @@ fn run_lines(
     activity: &Teller,
     state: impl Fn(&Shell) -> ShellState,
 ) -> ExitStatus {
-    while let Ok(Some(request)) = receiver.receive() {
+    while let Some(request) = next_request(&mut receiver) {
         let Request::Run {
             number,
             text,
@@ -177,8 +176,6 @@ fn run_lines(
         else {
             continue;
         };
-        // What came since the last line ended was meant for that.
-        signal::take_interrupt();
         activity.begins();
         if interrupted {
             signal::interrupt();
@@ -205,45 +202,45 @@ fn run_lines(
         shell.output.flush_quietly();
         shell.tell_status_left(shell.status);
         jobs::notify(shell);
-        let typed = typed_ahead(wire);
         wire.mark(Mark::End(number));
         // What came for this line is not for the next; from the report on the host passes no key until it has sent that.
         signal::take_interrupt();
         activity.ends();
-        if report_done(shell, wire, (number, typed), state(shell)).is_err() {
+        if report_done(shell, wire, number, state(shell)).is_err() {
             break;
         }
     }
     ExitStatus::SUCCESS
 }
 
+/// Waits for a request; `None` if there will be no more.
+///
+/// Ctrl-C that comes before the request was meant for the last line, and is forgotten. The host passes keys on only after the
+/// request: one that comes then is for the new line, however early.
+fn next_request(receiver: &mut Socket) -> Option<Request> {
+    let forget = || {
+        signal::take_interrupt();
+        false
+    };
+    while !signal::wait_readable(Fd(receiver.as_fd().as_raw_fd()), forget) {}
+    receiver.receive().ok().flatten()
+}
+
 /// Says that line `number` has ended, and what is known then.
 fn report_done(
     shell: &Shell,
     wire: &Wire,
-    (number, typed): (u32, Vec<u8>),
+    number: u32,
     state: ShellState,
 ) -> io::Result<()> {
-    let done = |state, typed| Report::Done {
+    let done = |state| Report::Done {
         number,
         status: shell.status,
         state,
         jobs: shell.jobs.facts(),
-        typed,
     };
-    match wire.report(&done(Some(Box::new(state)), typed)) {
-        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-            wire.report(&done(None, Vec::new()))
-        }
+    match wire.report(&done(Some(Box::new(state)))) {
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => wire.report(&done(None)),
         sent => sent,
     }
-}
-
-/// What was typed for the next prompt while the line ran.
-fn typed_ahead(wire: &Wire) -> Vec<u8> {
-    let Some(output) = wire.outputs.first() else {
-        return Vec::new();
-    };
-    // Not a terminal, or one that is broken: nothing was typed.
-    terminal::take_typed(output.as_fd(), TYPED_AHEAD).unwrap_or_default()
 }

@@ -100,8 +100,6 @@ pub enum Report {
         state: Option<Box<ShellState>>,
         /// What runs on, or was stopped.
         jobs: Vec<JobFact>,
-        /// What was typed on the terminal while the line ran, and read by nobody.
-        typed: Vec<u8>,
     },
     /// Everything but the shell was killed, and the shell is about to be interrupted.
     Stopped(Excess),

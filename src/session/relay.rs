@@ -14,7 +14,7 @@ use super::stream::wait;
 use super::window::Window;
 use super::{Screen, SessionError};
 use crate::observation::{Excess, JobFact, Late, Observation, ShellState, Streams};
-use crate::sys::signal;
+use crate::sys::{signal, terminal};
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
 use nix::sys::signal::Signal;
 use std::io::{self, Read, Write as _};
@@ -41,6 +41,8 @@ const IN_A_ROW: usize = 256;
 const INTERRUPT: u8 = 3;
 /// Bytes typed that the pseudo-terminal has not taken yet.
 const TYPED: usize = 4096;
+/// Bytes typed ahead that are given back.
+const TYPED_AHEAD: usize = 64 * 1024;
 
 /// What is known of the line so far.
 struct Line<'t> {
@@ -54,6 +56,8 @@ struct Line<'t> {
     done: Option<Done>,
     ended: Option<(Instant, Termination)>,
     typed: Vec<u8>,
+    /// Whether the pseudo-terminal has got any of it.
+    passed_on: bool,
     patience: Patience,
     stopped: Option<Excess>,
     window: Window<'t>,
@@ -111,6 +115,7 @@ impl<'t> Line<'t> {
             done: None,
             ended: None,
             typed: Vec::new(),
+            passed_on: false,
             patience: Patience::Running,
             stopped: None,
             window,
@@ -190,6 +195,7 @@ impl<'t> Line<'t> {
         let press = Press::among(&self.typed, terminal.as_fd());
         let taken = terminal.write(&self.typed).unwrap_or(0);
         self.typed.drain(..taken);
+        self.passed_on |= taken > 0;
         if let Some(press) = press.filter(|_| taken > 0) {
             self.interrupts.note(&press, session.shell_pid, self.said);
         }
@@ -259,7 +265,6 @@ impl<'t> Line<'t> {
                 status,
                 state,
                 jobs,
-                typed,
             } if number == self.number && sender == session.shell_pid => {
                 let state = state.map(|state| *state);
                 self.done = Some(Done {
@@ -268,7 +273,6 @@ impl<'t> Line<'t> {
                     state,
                     jobs,
                 });
-                session.typed_ahead.extend(typed);
             }
             Report::Ended(how) if sender == session.guardian_pid() => {
                 self.ended = Some((Instant::now(), how));
@@ -380,7 +384,17 @@ impl<'t> Line<'t> {
             }
         }
         self.window.clean_up();
-        // Typed, but the line was over before it could be passed on.
+        self.take_ahead(session);
+    }
+
+    /// Takes back what was passed on and read by nobody: it was typed for the next prompt, like what could not be passed on before
+    /// the line was over.
+    fn take_ahead(&mut self, session: &mut Session) {
+        if self.passed_on {
+            // A terminal that is broken: nothing was typed.
+            let typed = terminal::take_typed(session.streams[0].file.as_fd(), TYPED_AHEAD);
+            session.typed_ahead.extend(typed.unwrap_or_default());
+        }
         session.typed_ahead.append(&mut self.typed);
     }
 

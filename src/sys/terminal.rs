@@ -15,7 +15,7 @@ use nix::sys::termios::{
     cfmakeraw, tcgetattr, tcsetattr,
 };
 use std::io;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
 nix::ioctl_write_int_bad!(
     #[doc = "Makes a terminal the controlling one."]
@@ -33,6 +33,12 @@ nix::ioctl_write_ptr_bad!(
     set_window,
     libc::TIOCSWINSZ,
     libc::winsize
+);
+
+nix::ioctl_write_int_bad!(
+    #[doc = "Opens the end of a pseudo-terminal that programs hold, given the other one."]
+    open_slave,
+    libc::TIOCGPTPEER
 );
 
 /// Both ends of a new pseudo-terminal, closed on exec.
@@ -280,7 +286,7 @@ impl Drop for Raw<'_> {
     }
 }
 
-/// A terminal that does not show what is typed, until this is dropped.
+/// A terminal that does not show what is typed and makes no key a signal, until this is dropped: whoever reads next gets it all.
 #[derive(Debug)]
 pub struct Unechoed<T: AsFd> {
     tty: T,
@@ -288,11 +294,11 @@ pub struct Unechoed<T: AsFd> {
 }
 
 impl<T: AsFd> Unechoed<T> {
-    /// Stops the echo of `tty`; `None` if it is no terminal.
+    /// Stops the echo and the signals of `tty`; `None` if it is no terminal.
     pub fn new(tty: T) -> Option<Unechoed<T>> {
         let before = Modes::of(&tty)?;
         let mut modes = before.clone();
-        modes.0.local_flags -= LocalFlags::ECHO;
+        modes.0.local_flags -= LocalFlags::ECHO | LocalFlags::ISIG;
         modes.restore(&tty).ok()?;
         Some(Unechoed { tty, before })
     }
@@ -321,8 +327,18 @@ pub fn restore_on_panic(tty: impl AsFd + Send + Sync + 'static) {
     }));
 }
 
-/// Takes out what was typed and not read yet, about `limit` bytes at most, even an unfinished line, and gives `tty` back the modes it had.
-pub fn take_typed(tty: BorrowedFd<'_>, limit: usize) -> io::Result<Vec<u8>> {
+/// Takes out what was typed and not read yet, about `limit` bytes at most, even an unfinished line, of the pseudo-terminal whose
+/// master is `master`, and gives it back the modes it had.
+///
+/// # Errors
+/// The other end cannot be opened, or has no modes.
+pub fn take_typed(master: BorrowedFd<'_>, limit: usize) -> io::Result<Vec<u8>> {
+    let flags = libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC;
+    // SAFETY: TIOCGPTPEER takes an integer and touches no memory of ours.
+    let slave = unsafe { open_slave(master.as_raw_fd(), flags) }?;
+    // SAFETY: the kernel has just given us this descriptor.
+    let slave = unsafe { OwnedFd::from_raw_fd(slave) };
+    let tty = slave.as_fd();
     let before = tcgetattr(tty)?;
     let mut polled = before.clone();
     polled.local_flags -= LocalFlags::ICANON | LocalFlags::ECHO;

@@ -21,6 +21,9 @@ use waiting::{Observer, Waiting};
 /// Terminals on which the editor does not edit, but reads whole lines.
 const UNEDITED: [&str; 3] = ["dumb", "cons25", "emacs"];
 
+/// Ctrl-C as it is typed.
+const CTRL_C: char = '\x03';
+
 /// What came of asking for a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Typed {
@@ -51,7 +54,8 @@ pub struct Console {
     /// Whether a line is edited key by key.
     edits: bool,
     waiting: Waiting,
-    /// Where lines are edited, whoever reads a key also shows it: it would stand there twice if it came while nobody reads.
+    /// Where lines are edited, whoever reads a key also shows it, and knows what it is for: it would stand there twice, or
+    /// Ctrl-C would reach nobody, if it came while nobody reads.
     unechoed: Option<Unechoed<io::Stdin>>,
 }
 
@@ -170,10 +174,9 @@ impl Console {
         let begun = std::mem::take(&mut self.begun);
         match &mut self.input {
             Input::Terminal(editor, given_up) => {
-                let typed = editor.readline_with_initial(&(prompt, styled), (&begun, ""));
-                // A Ctrl-C from before this line was not meant for it.
+                // What is noted was meant for something before this line.
                 signal::take_interrupt();
-                match typed {
+                match editor.readline_with_initial(&(prompt, styled), (&begun, "")) {
                     Ok(line) if !given_up.take() => Ok(Typed::Line(line)),
                     // The editor has ended the line already.
                     Ok(_) | Err(ReadlineError::Interrupted) => {
@@ -228,9 +231,10 @@ impl Console {
         Ok((!left).then_some(typed))
     }
 
-    /// Takes in what was typed before it was asked for: it answers the next prompts.
+    /// Takes in what was typed before it was asked for: it answers the next prompts. Ctrl-C gives up what stands before it.
     pub fn take_ahead(&mut self, typed: &[u8]) {
         let text = without_sequences(&String::from_utf8_lossy(typed)).replace('\r', "\n");
+        let text = text.rsplit(CTRL_C).next().unwrap_or_default();
         let mut lines: Vec<&str> = text.split('\n').collect();
         let begun: String = lines
             .pop()

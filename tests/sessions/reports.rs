@@ -66,7 +66,6 @@ fn lies(sitting: &mut Sitting, own: i32) -> Vec<Vec<u8>> {
             status: ExitStatus(99),
             state: None,
             jobs: Vec::new(),
-            typed: b"forged".to_vec(),
         },
         Report::Ended(Termination::Exited(ExitStatus(99))),
         Report::Failed("forged".to_owned()),
