@@ -227,12 +227,7 @@ fn next_request(receiver: &mut Socket) -> Option<Request> {
 }
 
 /// Says that line `number` has ended, and what is known then.
-fn report_done(
-    shell: &Shell,
-    wire: &Wire,
-    number: u32,
-    state: ShellState,
-) -> io::Result<()> {
+fn report_done(shell: &Shell, wire: &Wire, number: u32, state: ShellState) -> io::Result<()> {
     let done = |state| Report::Done {
         number,
         status: shell.status,

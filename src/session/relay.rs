@@ -56,6 +56,8 @@ struct Line<'t> {
     done: Option<Done>,
     ended: Option<(Instant, Termination)>,
     typed: Vec<u8>,
+    /// Whether the terminal has hung up, and its poll would never wait again.
+    keyboard_gone: bool,
     /// Whether the pseudo-terminal has got any of it.
     passed_on: bool,
     patience: Patience,
@@ -115,6 +117,7 @@ impl<'t> Line<'t> {
             done: None,
             ended: None,
             typed: Vec::new(),
+            keyboard_gone: false,
             passed_on: false,
             patience: Patience::Running,
             stopped: None,
@@ -154,8 +157,10 @@ impl<'t> Line<'t> {
 
     /// Waits for something to happen, and handles it.
     fn turn(&mut self, session: &mut Session, keyboard: &io::Stdin) -> Result<(), SessionError> {
-        let wants_keys =
-            session.screen == Screen::Terminal && self.typed.len() < TYPED && self.done.is_none();
+        let wants_keys = session.screen == Screen::Terminal
+            && !self.keyboard_gone
+            && self.typed.len() < TYPED
+            && self.done.is_none();
         let ready = wait(
             &session.socket,
             &session.streams,
@@ -176,8 +181,9 @@ impl<'t> Line<'t> {
         }
         if ready.key {
             let mut bytes = [0; 1024];
-            let length = nix::unistd::read(keyboard.as_fd(), &mut bytes).unwrap_or(0);
-            self.typed.extend_from_slice(&bytes[..length]);
+            let length = nix::unistd::read(keyboard.as_fd(), &mut bytes);
+            self.keyboard_gone = matches!(length, Ok(0) | Err(nix::Error::EIO));
+            self.typed.extend_from_slice(&bytes[..length.unwrap_or(0)]);
         }
         if session.screen == Screen::Terminal && signal::take_interrupt() {
             // The terminal was not raw for a moment, or somebody sent us the signal.

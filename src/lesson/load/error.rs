@@ -1,6 +1,5 @@
 //! What can be wrong with a lesson file, and where.
 
-use crate::source::LineIndex;
 use std::ops::Range;
 
 /// A fault of a lesson file. Shown as `FILE:LINE: what was found, what was expected`.
@@ -40,8 +39,8 @@ pub(super) struct SourceFile<'t> {
 impl SourceFile<'_> {
     /// 1-based line of a byte offset.
     pub(super) fn line(&self, offset: usize) -> usize {
-        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
-        LineIndex::new(self.text.as_bytes()).position(offset).line
+        let before = &self.text.as_bytes()[..offset.min(self.text.len())];
+        memchr::memchr_iter(b'\n', before).count() + 1
     }
 
     /// An error at a byte offset.
