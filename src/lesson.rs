@@ -362,4 +362,6 @@ pub enum Label {
     Producer,
     /// For every command: its status, or that it was skipped.
     Statuses,
+    /// For every command: whether it ran in the shell itself or in the background, or was skipped.
+    Places,
 }

@@ -7,6 +7,7 @@ use crate::diagnosis::{prepared, printed, run_all};
 use crate::judging::folder::elsewhere;
 use crate::laboratory::Laboratory;
 use crate::lesson::predict::compare;
+use crate::lesson::label::Place;
 use crate::lesson::{ChoiceOption, Label, Snippet, Step, StepKind, label};
 use crate::misreading::Misreading;
 use crate::observation::Observation;
@@ -125,6 +126,11 @@ fn key(notes: &mut Notes<'_>, snippet: &Snippet, seen: &Observation, asked: Labe
     let missing = match asked {
         Label::Producer => label::producer(seen).is_none(),
         Label::Statuses => label::commands(seen).len() < 2,
+        Label::Places => {
+            let commands = label::commands(seen);
+            let any = |place| commands.iter().any(|command| command.place == place);
+            !any(Place::Shell) || !any(Place::Background)
+        }
     };
     if missing {
         let (what, todo) = match asked {
@@ -133,6 +139,10 @@ fn key(notes: &mut Notes<'_>, snippet: &Snippet, seen: &Observation, asked: Labe
                 "read one, or ask for label = \"statuses\"",
             ),
             Label::Statuses => ("there is but one command to label", "show several"),
+            Label::Places => (
+                "all commands run in one place",
+                "put some into the background, and some not",
+            ),
         };
         notes.add(snippet.line, format!("{what}; {todo}"));
     }

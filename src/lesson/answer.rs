@@ -64,6 +64,12 @@ pub enum AnswerError {
         /// How many items there are.
         count: usize,
     },
+    /// A word that names no place a command runs in.
+    #[error("\"{found}\" is no place; type s, b, or - for a skipped command")]
+    NoPlace {
+        /// The word.
+        found: String,
+    },
     /// A word that is neither a status nor "skipped".
     #[error("\"{found}\" is not a status; type a number from 0 to 255, or - for a skipped command")]
     NoStatus {

@@ -1,12 +1,12 @@
-//! Answers to *trace* steps: which command set `$?`, or how each command of a line ended.
+//! Answers to *trace* steps: which command set `$?`, how each command of a line ended, or where it ran.
 //!
 //! The key is never stored; it is read off the run itself. [`commands`] lists what to ask about, numbered in the order
-//! written, and the two `judge_` functions compare an answer with what happened.
+//! written, and the `judge_` functions compare an answer with what happened.
 
 use super::answer::{AnswerError, words};
 use crate::observation::{Observation, Run};
 use crate::source::Span;
-use crate::trace::{ExitStatus, How, TraceKind};
+use crate::trace::{ExitStatus, ForkReason, How, TraceKind};
 
 /// A command of the line that ran.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,19 @@ pub struct Labelled {
     pub status: Option<ExitStatus>,
     /// Where it stands.
     pub span: Span,
+    /// Where it ran.
+    pub place: Place,
+}
+
+/// Where a command of a line ran.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the session's own shell, which waited for it.
+    Shell,
+    /// In what a `&` had started.
+    Background,
+    /// Nowhere: it was skipped.
+    Nowhere,
 }
 
 /// The simple commands of a run in the order written, those that were skipped included.
@@ -38,7 +51,23 @@ fn labelled(observation: &Observation, run: &Run) -> Labelled {
         text,
         status: run.ended.map(|ended| ended.status()),
         span: run.span,
+        place: match run.skipped {
+            Some(_) => Place::Nowhere,
+            None if is_in_background(observation, run.pid) => Place::Background,
+            None => Place::Shell,
+        },
     }
+}
+
+/// Whether a process, or one that it came from, was started by a `&`.
+fn is_in_background(observation: &Observation, pid: i32) -> bool {
+    let birth = observation.trace.iter().find_map(|event| match event.kind {
+        TraceKind::Forked { child, reason } if child == pid => Some((event.pid, reason)),
+        _ => None,
+    });
+    birth.is_some_and(|(parent, reason)| {
+        reason == ForkReason::AsyncList || is_in_background(observation, parent)
+    })
 }
 
 /// Index into [`commands`] of the one that set the `$?` read last; `None` if none was read.
@@ -93,20 +122,46 @@ pub fn judge_producer(observation: &Observation, answer: &str) -> Result<bool, A
 /// # Errors
 /// A word of the answer is no status, or there are not as many as commands.
 pub fn judge_statuses(observation: &Observation, answer: &str) -> Result<Vec<bool>, AnswerError> {
+    judge_each(observation, answer, parse_status, |command| command.status)
+}
+
+/// For each of [`commands`], whether `answer` (`s b -`) says where it ran.
+///
+/// # Errors
+/// A word of the answer is no place, or there are not as many as commands.
+pub fn judge_places(observation: &Observation, answer: &str) -> Result<Vec<bool>, AnswerError> {
+    judge_each(observation, answer, parse_place, |command| command.place)
+}
+
+fn judge_each<T: PartialEq>(
+    observation: &Observation,
+    answer: &str,
+    parse: impl Fn(&str) -> Result<T, AnswerError>,
+    truth: impl Fn(&Labelled) -> T,
+) -> Result<Vec<bool>, AnswerError> {
     let commands = commands(observation);
-    let answers: Vec<Option<ExitStatus>> =
-        words(answer).map(parse_status).collect::<Result<_, _>>()?;
+    let answers: Vec<T> = words(answer).map(parse).collect::<Result<_, _>>()?;
     if answers.len() != commands.len() {
         return Err(AnswerError::Count {
             found: answers.len(),
             count: commands.len(),
         });
     }
-    Ok(commands
-        .iter()
-        .zip(answers)
-        .map(|(command, answer)| command.status == answer)
+    let pairs = commands.iter().zip(answers);
+    Ok(pairs
+        .map(|(command, answer)| truth(command) == answer)
         .collect())
+}
+
+fn parse_place(word: &str) -> Result<Place, AnswerError> {
+    match word.to_lowercase().as_str() {
+        "s" | "shell" => Ok(Place::Shell),
+        "b" | "&" | "background" => Ok(Place::Background),
+        "-" | "skip" | "skipped" => Ok(Place::Nowhere),
+        _ => Err(AnswerError::NoPlace {
+            found: word.to_owned(),
+        }),
+    }
 }
 
 fn parse_status(word: &str) -> Result<Option<ExitStatus>, AnswerError> {
@@ -164,6 +219,41 @@ mod tests {
             judge_statuses(&line, "1 x 0"),
             Err(AnswerError::NoStatus {
                 found: "x".to_owned()
+            })
+        );
+    }
+
+    #[test]
+    fn what_a_job_starts_runs_in_the_background_too() {
+        let line = Line::new("echo a; false && echo b & wait").ran("echo a", 0);
+        let ampersand = |reason| TraceKind::Forked { child: 20, reason };
+        let copy = TraceKind::Forked {
+            child: 21,
+            reason: ForkReason::Subshell,
+        };
+        let started = TraceKind::Started {
+            argv: vec![b"false".to_vec()],
+            how: How::Builtin,
+        };
+        let shell = 1;
+        let line = line
+            .event(shell, "false && echo b", ampersand(ForkReason::AsyncList))
+            .event(20, "false", copy)
+            .event(21, "false", started)
+            .skipped("echo b", "&&", 1)
+            .ran("wait", 0)
+            .done();
+        let right = vec![true; 4];
+        assert_eq!(judge_places(&line, "s b - s"), Ok(right.clone()));
+        assert_eq!(judge_places(&line, "shell, &, skipped, S"), Ok(right));
+        assert_eq!(
+            judge_places(&line, "s s b b"),
+            Ok(vec![true, false, false, false])
+        );
+        assert_eq!(
+            judge_places(&line, "s 0 - s"),
+            Err(AnswerError::NoPlace {
+                found: "0".to_owned()
             })
         );
     }

@@ -44,7 +44,8 @@
 //! - A `##` heading begins a step, and one `toml` block in its section says what is asked. The **last** section may have no
 //!   `toml` block: then it is the closing, said when the lesson ends. No other section may lack one.
 //! - In *predict* and *trace* steps every `sh` block is a snippet, and the next block must be `output`: what it prints on
-//!   standard output, empty if nothing. A *trace* step has one snippet, and `label = "producer"` or `"statuses"`.
+//!   standard output, empty if nothing. A *trace* step has one snippet, and `label = "producer"`, `"statuses"` or
+//!   `"places"`.
 //! - In a *fix* step the one `sh` block is the broken text: a line to be typed anew, or the content of `file`.
 //! - All other fenced blocks, and blocks inside lists and quotes, are prose.
 //! - *try*, *fix* and *order* steps have `[[check]]` tables (see [`check`](super::check)) and perhaps `[[hidden]]` runs with

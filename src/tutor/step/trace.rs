@@ -1,4 +1,4 @@
-//! *trace*: which command set `$?`, or how each command ended. The key is read off the run itself.
+//! *trace*: which command set `$?`, how each command ended, or where it ran. The key is read off the run itself.
 
 use super::{Asked, Desk, Turn, typing};
 use crate::judging::folder::elsewhere;
@@ -23,6 +23,10 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
         Label::Producer => "its number",
         Label::Statuses => {
             "for each in order: its status, or - if it is skipped; for instance: 0 - 1"
+        }
+        Label::Places => {
+            "for each in order: s if your shell runs it and waits, b if it runs in the background, \
+             - if it is skipped; for instance: s - b"
         }
     };
     desk.present(Some(&text), Some(how))?;
@@ -84,15 +88,20 @@ fn judge(
                 .is_some_and(|(named, producer)| named < producer);
             Ok(Some(if before { ran } else { later }.to_owned()))
         }
-        Label::Statuses => {
-            let right = label::judge_statuses(observation, typed)?;
-            let first = right.iter().position(|right| !right);
-            Ok(
-                first
-                    .map(|index| format!("The first that ends otherwise is number {}.", index + 1)),
-            )
-        }
+        Label::Statuses => Ok(first_missed(
+            &label::judge_statuses(observation, typed)?,
+            "ends otherwise",
+        )),
+        Label::Places => Ok(first_missed(
+            &label::judge_places(observation, typed)?,
+            "is otherwise",
+        )),
     }
+}
+
+fn first_missed(right: &[bool], how: &str) -> Option<String> {
+    let first = right.iter().position(|right| !right)?;
+    Some(format!("The first that {how} is number {}.", first + 1))
 }
 
 fn asked(commands: &[Labelled]) -> String {
