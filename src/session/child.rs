@@ -72,6 +72,7 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
     let terminal = nix::unistd::ttyname(io::stdout()).ok();
     let places = Places {
         folder: &begin.folder,
+        settings: &begin.settings,
         programs: [&begin.programs.0, &begin.programs.1],
         terminal: terminal.as_deref(),
         network: begin.network,

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The newest interface asked for; older kernels give what they have.
 const NEWEST: ABI = ABI::V9;
@@ -105,6 +106,8 @@ impl fmt::Display for Enforcement {
 pub struct Places<'p> {
     /// May be written, and run from.
     pub folder: &'p Path,
+    /// May be read: see [`settings`].
+    pub settings: &'p [PathBuf],
     /// May be read and run: the folder of practice programs, and the file they are.
     pub programs: [&'p Path; 2],
     /// The pseudo-terminal, if there is one.
@@ -166,7 +169,7 @@ fn landlock(places: &Places<'_>) -> Result<LandlockStatus, RulesetError> {
         .create()?
         .add_rules(path_beneath_rules(SYSTEM, read))?
         .add_rules(path_beneath_rules([SETTINGS], AccessFs::ReadDir))?
-        .add_rules(path_beneath_rules(settings(), read))?
+        .add_rules(path_beneath_rules(places.settings, read))?
         .add_rules(path_beneath_rules(places.programs, read))?
         .add_rules(path_beneath_rules(SOURCES, AccessFs::ReadFile))?
         .add_rules(path_beneath_rules(DEVICES, device))?
@@ -179,13 +182,16 @@ fn landlock(places: &Places<'_>) -> Result<LandlockStatus, RulesetError> {
     })
 }
 
-/// What of the settings may be read. Names may be listed in any case.
-fn settings() -> Vec<PathBuf> {
-    let folder = Path::new(SETTINGS);
-    match nix::unistd::geteuid().is_root() {
-        true => public::readable(folder),
-        false => vec![folder.to_owned()],
-    }
+/// What of the settings may be read by a session of ours; looked for once. Names may be listed in any case.
+pub fn settings() -> &'static [PathBuf] {
+    static SETTINGS_READ: OnceLock<Vec<PathBuf>> = OnceLock::new();
+    SETTINGS_READ.get_or_init(|| {
+        let folder = Path::new(SETTINGS);
+        match nix::unistd::geteuid().is_root() {
+            true => public::readable(folder),
+            false => vec![folder.to_owned()],
+        }
+    })
 }
 
 fn limit_resources() {
@@ -204,10 +210,14 @@ fn limit_resources() {
     }
 }
 
-/// Threads this user runs already: that is what the kernel counts.
+/// Threads this user runs already: that is what the kernel counts. It does not count root's.
 fn running() -> u64 {
     use std::os::unix::fs::MetadataExt;
-    let user = nix::unistd::getuid().as_raw();
+    let user = nix::unistd::getuid();
+    if user.is_root() {
+        return 0;
+    }
+    let user = user.as_raw();
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let mine = processes.filter(|entry| entry.metadata().is_ok_and(|meta| meta.uid() == user));
     mine.map(|entry| {

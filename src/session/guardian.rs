@@ -24,6 +24,8 @@ use std::io;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::time::{Duration, Instant};
 
+/// How long the end of a process that was killed is awaited before it is looked for once more, in milliseconds.
+const STEP: u8 = 20;
 /// How long processes are hunted that keep making new ones.
 const HUNT: Duration = Duration::from_secs(600);
 
@@ -52,12 +54,15 @@ fn guard() -> io::Result<()> {
         Err(error) => return socket.send(&Report::Failed(error.to_string())),
     };
     let bounds = Bounds::watch(&folder, process::pid(), started.shell, started.activity);
-    let how = watch(&socket, started.shell, bounds, started.mediator);
-    end_all(process::pid());
+    let ends = ends()?;
+    let how = watch(&socket, started.shell, &ends, bounds, started.mediator);
+    let has_ended = matches!(how, Ok(Some(_)));
+    end_all(process::pid(), (!has_ended).then_some(started.shell), &ends);
     programs::remove(&programs);
-    let how = how?;
-    // The host may be gone, and that may be why.
-    let _ = socket.send(&Report::Ended(how));
+    if let Some(how) = how? {
+        // The host may be gone by now.
+        let _ = socket.send(&Report::Ended(how));
+    }
     Ok(())
 }
 
@@ -113,17 +118,23 @@ fn start_shell(socket: &Socket, begin: Begin, pump: Option<OwnedFd>) -> io::Resu
     })
 }
 
-/// Waits for the shell, or for the host to go. Reaps what else ends, keeps the bounds, and answers what `mediator` is asked.
-fn watch(
-    socket: &Socket,
-    shell: i32,
-    mut bounds: Bounds,
-    mut mediator: Option<Mediator>,
-) -> io::Result<Termination> {
+/// What becomes readable when a child ends.
+fn ends() -> io::Result<SignalFd> {
     let mut ended = SigSet::empty();
     ended.add(Signal::SIGCHLD);
     ended.thread_block()?;
-    let ends = SignalFd::with_flags(&ended, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK)?;
+    let flags = SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK;
+    Ok(SignalFd::with_flags(&ended, flags)?)
+}
+
+/// Waits for the shell, and returns how it ended, or for the host to go. Reaps what else ends, keeps the bounds, and answers what `mediator` is asked.
+fn watch(
+    socket: &Socket,
+    shell: i32,
+    ends: &SignalFd,
+    mut bounds: Bounds,
+    mut mediator: Option<Mediator>,
+) -> io::Result<Option<Termination>> {
     loop {
         bounds.keep(|excess| {
             // A host that is gone is noticed below.
@@ -136,7 +147,7 @@ fn watch(
                 Some(Termination::Stopped(_)) if pid == shell => {
                     processes::signal(&[shell], Signal::SIGCONT);
                 }
-                Some(how) if pid == shell => return Ok(how),
+                Some(how) if pid == shell => return Ok(Some(how)),
                 Some(_) => {
                     if let Some(mediator) = &mut mediator {
                         mediator.ended(pid);
@@ -160,7 +171,7 @@ fn watch(
             Err(error) => return Err(error.into()),
         }
         if fds[0].any().unwrap_or(true) {
-            return Ok(Termination::Exited(ExitStatus::FAILURE));
+            return Ok(None);
         }
         while let Ok(Some(_)) = ends.read_signal() {}
         if let Some(mediator) = &mut mediator {
@@ -169,17 +180,20 @@ fn watch(
     }
 }
 
-/// Kills everything below `root`, again and again until there is nothing: a process killed may just have forked.
-fn end_all(root: i32) {
+/// Kills the `shell`, if it has not ended, and everything below `root`, again and again until there is nothing: a process killed may just have forked.
+///
+/// Whatever the shell leaves behind becomes a child of the reaper's: without any there is nothing to look for.
+fn end_all(root: i32, shell: Option<i32>, ends: &SignalFd) {
     let until = Instant::now() + HUNT;
-    loop {
-        let alive = processes::descendants(root);
-        let unreaped = reap();
-        if (alive.is_empty() && !unreaped) || Instant::now() > until {
-            return;
+    processes::signal(shell.as_slice(), Signal::SIGKILL);
+    while reap() && Instant::now() < until {
+        let mut fds = [PollFd::new(ends.as_fd(), PollFlags::POLLIN)];
+        // If it cannot be waited for, it is looked for at once.
+        let _ = poll(&mut fds, STEP);
+        while let Ok(Some(_)) = ends.read_signal() {}
+        if reap() {
+            processes::kill_below(root, &processes::descendants(root), None);
         }
-        processes::kill_below(root, &alive, None);
-        std::thread::sleep(Duration::from_millis(1));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The tutor's side: starts a session, sends it lines, makes the observations.
 
-use super::confine::Enforcement;
+use super::confine::{self, Enforcement};
 use super::experiment::Experiment;
 use super::files;
 use super::listener::Listener;
@@ -149,6 +149,7 @@ impl Session {
         let begin = Begin {
             folder: session.folder.clone(),
             programs: (session.programs.path().to_owned(), executable),
+            settings: confine::settings().to_vec(),
             state: setup.state,
             screen: setup.screen,
             network: setup.network,

@@ -57,6 +57,8 @@ pub struct Begin {
     pub folder: PathBuf,
     /// The folder of practice programs, and the file they are.
     pub programs: (PathBuf, PathBuf),
+    /// What of the system's settings may be read.
+    pub settings: Vec<PathBuf>,
     /// Variables and so on to begin with.
     pub state: Option<ShellState>,
     /// What the inherited descriptors 1 and 2 are.
