@@ -4,9 +4,11 @@
 //! or skipped, a command that the checks or the model answer name; it put something on the screen by a command that does
 //! more than prepare; it ran such a command where any command will do; it set a wanted variable; or it touched a wanted file. Everything else, an assignment, a `cd`, a
 //! `mkdir` beforehand, is the learner's own business: it may complete a step, and is not answered otherwise. Where a test is
-//! what is asked for, testing is no looking around once something came of it on the screen.
+//! what is asked for, testing is no looking around once something came of it on the screen; and whoever has put on the screen
+//! what is wanted there, or has answered silently where a status is wanted, waits for a word.
 
-use super::{Check, FileState, is_looking_around};
+use super::looking::shows_only;
+use super::{Check, FileState, Screen, Stdout, is_looking_around};
 use crate::lesson::Judge;
 use crate::observation::{FileFact, Observation, Run};
 use crate::trace::{TraceEvent, TraceKind};
@@ -36,11 +38,37 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
         let asked = |check: &Check| matches!(check, Check::Ran(ran) if ran.name == "test" || ran.name == "[");
         !line.screen.is_empty() && runs.iter().any(tests) && judge.checks.iter().any(asked)
     };
+    if all().any(|check| shows_what_is_wanted(check, line)) || answers_by_status(judge, line, &runs) {
+        return true;
+    }
     (!is_looking_around(line) || tested())
         && (runs.iter().any(|run| named(&command(line, run)))
             || runs.iter().any(|run| shows(line, run))
             || any_command(judge) && runs.iter().any(does)
             || all().any(|check| touches(check, line)))
+}
+
+/// Whether exactly the text that a check wants is on the screen, by whatever command.
+fn shows_what_is_wanted(check: &Check, line: &Observation) -> bool {
+    let (Check::Stdout(Stdout(test)) | Check::Screen(Screen(test))) = check else {
+        return false;
+    };
+    let is_some_text = test.is.as_deref().is_some_and(|is| !is.trim().is_empty());
+    is_some_text && check.judge(std::slice::from_ref(line)).holds
+}
+
+/// Whether one line is wanted and its status is the answer, and this one ended without a word, by a test or something else
+/// that neither shows nor prepares.
+fn answers_by_status(judge: &Judge, line: &Observation, runs: &[Run]) -> bool {
+    let status = |check: &Check| matches!(check, Check::Status(_));
+    let answers = |run: &Run| {
+        let test = matches!(run.name(), b"test" | b"[");
+        run.skipped.is_none() && does(run) && (test || !shows_only(run.name()))
+    };
+    judge.one_line
+        && line.screen.is_empty()
+        && judge.checks.iter().any(status)
+        && runs.iter().any(answers)
 }
 
 /// The name of a command that ran, or of one that was skipped.
@@ -204,5 +232,31 @@ mod tests {
         check(asked, shown(), true);
         check("kind = 'ran'\nname = 'cat'", shown(), false);
         check(asked, Line::new("[ -e out ]").ran("[ -e out ]", 1), false);
+    }
+
+    #[test]
+    fn what_shows_the_wanted_text_or_answers_by_its_status_is_an_attempt() {
+        let judge = |checked: &str| Judge {
+            checks: vec![toml::from_str(checked).unwrap()],
+            one_line: true,
+            ..Judge::default()
+        };
+        let text = judge("kind = 'stdout'\nis = 'no config'");
+        let echo = |text: &str| {
+            let line = Line::new("echo").printing("echo", 0, text);
+            line.done()
+        };
+        assert!(is_attempt(&text, None, &echo("no config\n")));
+        assert!(!is_attempt(&text, None, &echo("config\n")));
+        let status = judge("kind = 'status'\nis = 'success'");
+        let ran = |text: &str| Line::new(text).ran(text, 1).done();
+        assert!(is_attempt(&status, None, &ran("test -e out")));
+        assert!(is_attempt(&status, None, &ran("true")));
+        assert!(!is_attempt(&status, None, &ran("ls")));
+        assert!(!is_attempt(&status, None, &ran("mkdir out")));
+        let asked = Line::new("test -e out; echo $?").ran("test -e out", 1);
+        let asked = asked.printing("echo $?", 0, "1\n").done();
+        assert!(!is_attempt(&status, None, &asked));
+        assert!(!is_attempt(&text, None, &ran("test -e out")));
     }
 }

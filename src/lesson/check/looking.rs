@@ -26,12 +26,16 @@ pub fn is_looking_around(observation: &Observation) -> bool {
     };
     let changed = observation.trace.iter().any(|event| changes(&event.kind));
     let untouched = observation.files == observation.files_before && observation.ended.is_none();
-    let looks = |name: &[u8]| LOOKING.iter().any(|known| known.as_bytes() == name);
     let only_looks = observation
         .runs()
         .iter()
-        .all(|run| run.skipped.is_none() && run.how != Some(How::Function) && looks(run.name()));
+        .all(|run| run.skipped.is_none() && run.how != Some(How::Function) && shows_only(run.name()));
     untouched && !changed && only_looks && !decides(observation)
+}
+
+/// Whether a command of this name shows something and changes nothing.
+pub(super) fn shows_only(name: &[u8]) -> bool {
+    LOOKING.iter().any(|known| known.as_bytes() == name)
 }
 
 /// Whether what runs depends on how something ended, a test stands in a pipeline, or a job was started, whose commands may not
