@@ -9,7 +9,7 @@ pub mod folder;
 use crate::lesson::check::{self, Check, Judgement, Moved};
 use crate::lesson::{Judge, Step};
 use crate::misconception::{self, Finding};
-use crate::observation::Observation;
+use crate::observation::{Excess, Observation};
 use crate::session::SessionError;
 use crate::trace::TraceKind;
 use folder::elsewhere;
@@ -23,6 +23,8 @@ const QUIET: usize = 2;
 pub enum Ruling {
     /// It is right.
     Right,
+    /// It is right where the step starts; here earlier lines have changed what it depends on.
+    RightAtStart,
     /// It is not right, and there is nothing to say.
     Silent,
     /// Some of what is wanted is there.
@@ -93,6 +95,9 @@ pub fn line(
             Some(_) => Ruling::Silent,
         });
     }
+    if attempt && judge.one_line && !earlier.is_empty() && is_right_at_start(step, judge, last)? {
+        return Ok(Ruling::RightAtStart);
+    }
     match moved {
         Moved::Forward if !judge.one_line && (attempt || gained) => Ok(Ruling::SoFar(judgement)),
         _ if !attempt => Ok(Ruling::Silent),
@@ -100,6 +105,13 @@ pub fn line(
         Moved::Sideways if !judge.one_line && *quiet <= QUIET => Ok(Ruling::Silent),
         _ => Ok(refuse(judgement, last.clone(), earlier, &judge.checks)),
     }
+}
+
+/// Whether a line that does not hold here holds in the step's own folder and shell, and in the hidden runs too.
+fn is_right_at_start(step: &Step, judge: &Judge, last: &Observation) -> Result<bool, JudgingError> {
+    let seen = elsewhere(&step.first_setup(), &last.line)?;
+    let holds = check::judge(judge, std::slice::from_ref(&seen)).holds();
+    Ok(holds && hidden(step, judge, None, &last.line)?.is_none())
 }
 
 /// What was typed to get where `seen` ends: as far as it counts.
@@ -171,7 +183,10 @@ fn hidden(
         let judgement = run.judge(std::slice::from_ref(&seen));
         if !judgement.holds() {
             return Ok(Some(Box::new(Refusal {
-                title: format!("Not yet: with {}", run.with),
+                title: match endless(&seen) {
+                    Some(stopped) => format!("Not yet: with {} {stopped}", run.with),
+                    None => format!("Not yet: with {}", run.with),
+                },
                 is_hidden: true,
                 finding: misconception::diagnose(&seen, &[], Some(&check::wanted(&[]))),
                 judgement,
@@ -182,6 +197,13 @@ fn hidden(
     Ok(None)
 }
 
+/// What is said of a run that had to be ended.
+fn endless(seen: &Observation) -> Option<String> {
+    let seconds = folder::HEADLESS.as_secs();
+    let stopped = seen.stopped == Some(Excess::Time);
+    stopped.then(|| format!("it had not ended after {seconds} seconds, and was stopped."))
+}
+
 /// `checks` are those that the run was judged by, `earlier` the lines before it in its session.
 fn refuse(
     judgement: Judgement,
@@ -190,7 +212,10 @@ fn refuse(
     checks: &[Check],
 ) -> Ruling {
     Ruling::NotYet(Box::new(Refusal {
-        title: "Not yet.".to_owned(),
+        title: match endless(&seen) {
+            Some(stopped) => format!("Not yet: {stopped}"),
+            None => "Not yet.".to_owned(),
+        },
         is_hidden: false,
         finding: misconception::diagnose(&seen, earlier, Some(&check::wanted(checks))),
         judgement,

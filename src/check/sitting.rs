@@ -127,7 +127,7 @@ impl Outcome {
     fn note(&mut self, ruling: Ruling, judgement: impl Fn() -> Judgement, seen: &Observation) {
         self.timed_out |= is_late(seen);
         match ruling {
-            Ruling::Right => self.passed = true,
+            Ruling::Right | Ruling::RightAtStart => self.passed = true,
             Ruling::Silent => self.why = wanted_and_got(&judgement()),
             Ruling::SoFar(judgement) => self.why = wanted_and_got(&judgement),
             Ruling::NotYet(refusal) => self.refused(&refusal),

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 /// Output kept of a line for judging, in bytes.
 const OUTPUT: usize = 256 * 1024;
-/// How long a run nobody watches may take.
-const HEADLESS: Duration = Duration::from_secs(20);
+/// How long a run nobody watches may take: a learner waits for it.
+pub(super) const HEADLESS: Duration = Duration::from_secs(8);
 
 /// Runs `text` in a fresh folder prepared as `setup` says; nothing of it is shown.
 ///

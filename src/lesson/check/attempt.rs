@@ -2,10 +2,11 @@
 //!
 //! A line counts if it does not only [look around](is_looking_around) and has something to do with what is wanted: it ran,
 //! or skipped, a command that the checks or the model answer name; it put something on the screen by a command that does
-//! more than prepare; it ran such a command where any command will do; it set a wanted variable; or it touched a wanted file. Everything else, an assignment, a `cd`, a
-//! `mkdir` beforehand, is the learner's own business: it may complete a step, and is not answered otherwise. Where a test is
-//! what is asked for, testing is no looking around once something came of it on the screen; and whoever has put on the screen
-//! what is wanted there, or has answered silently where a status is wanted, waits for a word.
+//! more than prepare; it ran such a command where any command will do; it set a wanted variable; or it touched a wanted file.
+//! Everything else, an assignment, a `cd`, a `mkdir` or a file written beforehand, is the learner's own business: it may
+//! complete a step, and is not answered otherwise. Where a test is what is asked for, testing is no looking around once
+//! something came of it on the screen; and whoever has put on the screen what is wanted there, or has answered silently where
+//! a status is wanted, waits for a word.
 
 use super::looking::shows_only;
 use super::{Check, FileState, Screen, Stdout, is_looking_around};
@@ -26,11 +27,15 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
         let hidden = judge.hidden.iter().flat_map(|run| &run.checks);
         judge.checks.iter().chain(hidden)
     };
-    let named = |name: &[u8]| {
-        let name = String::from_utf8_lossy(name);
+    let answer = answer.unwrap_or_default();
+    let named = |run: &Run| {
+        let name = command(line, run);
+        let name = String::from_utf8_lossy(&name);
+        // Where several lines are wanted, the model answer too begins with what only prepares.
+        let answers = || judge.one_line || !(prepares(run) || writes(line, run));
         !name.is_empty()
             && (all().any(|check| names(check, &name))
-                || words(answer.unwrap_or_default()).any(|word| word == name))
+                || answers() && words(answer).any(|word| word == name))
     };
     let runs = line.runs();
     let tested = || {
@@ -38,11 +43,12 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
         let asked = |check: &Check| matches!(check, Check::Ran(ran) if ran.name == "test" || ran.name == "[");
         !line.screen.is_empty() && runs.iter().any(tests) && judge.checks.iter().any(asked)
     };
-    if all().any(|check| shows_what_is_wanted(check, line)) || answers_by_status(judge, line, &runs) {
+    if all().any(|check| shows_what_is_wanted(check, line)) || answers_by_status(judge, line, &runs)
+    {
         return true;
     }
     (!is_looking_around(line) || tested())
-        && (runs.iter().any(|run| named(&command(line, run)))
+        && (runs.iter().any(named)
             || runs.iter().any(|run| shows(line, run))
             || any_command(judge) && runs.iter().any(does)
             || all().any(|check| touches(check, line)))
@@ -105,19 +111,29 @@ fn any_command(judge: &Judge) -> bool {
     judge.checks.iter().any(any)
 }
 
+fn prepares(run: &Run) -> bool {
+    PREPARING.iter().any(|name| name.as_bytes() == run.name())
+}
+
 /// Whether it is a command that does more than prepare.
 fn does(run: &Run) -> bool {
-    let prepares = PREPARING.iter().any(|name| name.as_bytes() == run.name());
-    !run.argv.is_empty() && !prepares
+    !run.argv.is_empty() && !prepares(run)
+}
+
+fn prints(line: &Observation, run: &Run) -> bool {
+    run.printed
+        .as_ref()
+        .map_or(!line.screen.is_empty(), |part| !part.is_empty())
 }
 
 /// Whether a command that does more than prepare put something on the screen.
 fn shows(line: &Observation, run: &Run) -> bool {
-    let printed = run
-        .printed
-        .as_ref()
-        .map_or(!line.screen.is_empty(), |part| !part.is_empty());
-    does(run) && printed
+    does(run) && prints(line, run)
+}
+
+/// Whether a command whose only purpose is its output has put nothing on the screen: it writes a file.
+fn writes(line: &Observation, run: &Run) -> bool {
+    matches!(run.name(), b"echo" | b"printf" | b"cat") && !prints(line, run)
 }
 
 /// Whether a line changed a file, or set a variable, that a check is about.
@@ -155,6 +171,7 @@ mod tests {
         let check = toml::from_str("kind = 'file'\npath = 'out'\nstate = 'directory'").unwrap();
         let judge = Judge {
             checks: vec![check],
+            one_line: true,
             ..Judge::default()
         };
         let line = line.done();
@@ -212,6 +229,29 @@ mod tests {
         );
         let line = Line::new("test -e out || echo yes").ran("test -e out", 1);
         check(answer, line.printing("echo yes", 0, "yes\n"), true);
+    }
+
+    #[test]
+    fn where_several_lines_are_wanted_those_that_prepare_are_none() {
+        let judge = Judge {
+            checks: vec![toml::from_str("kind = 'ran'\nname = 'curl'").unwrap()],
+            ..Judge::default()
+        };
+        let answer = "mkdir www\necho ok > www/app\ncurl localhost/app";
+        let check = |line: Line, expected: bool| {
+            let line = line.done();
+            assert_eq!(
+                is_attempt(&judge, Some(answer), &line),
+                expected,
+                "{}",
+                line.line
+            );
+        };
+        check(Line::new("mkdir www").ran("mkdir www", 0), false);
+        let written = Line::new("echo ok > www/app").ran("echo ok", 0);
+        check(written.file("www/app", "ok\n"), false);
+        let line = Line::new("mkdir www; curl localhost").ran("mkdir www", 0);
+        check(line.ran("curl localhost", 22), true);
     }
 
     #[test]

@@ -26,10 +26,9 @@ pub fn is_looking_around(observation: &Observation) -> bool {
     };
     let changed = observation.trace.iter().any(|event| changes(&event.kind));
     let untouched = observation.files == observation.files_before && observation.ended.is_none();
-    let only_looks = observation
-        .runs()
-        .iter()
-        .all(|run| run.skipped.is_none() && run.how != Some(How::Function) && shows_only(run.name()));
+    let only_looks = observation.runs().iter().all(|run| {
+        run.skipped.is_none() && run.how != Some(How::Function) && shows_only(run.name())
+    });
     untouched && !changed && only_looks && !decides(observation)
 }
 

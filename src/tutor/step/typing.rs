@@ -16,6 +16,10 @@ use std::io;
 use std::path::Path;
 use std::process::Command;
 
+/// What is said of a line that is right, though it does not look so here.
+const AT_START: &str = "Here it meets what earlier lines changed. With the files and variables this step starts with, it does \
+                        what is wanted; :reset brings those back.";
+
 /// The step from its task to the learner's leaving it.
 ///
 /// # Errors
@@ -253,6 +257,10 @@ pub(super) fn answer(
     let page = desk.page();
     match ruling {
         Ruling::Right => succeed(desk, typed),
+        Ruling::RightAtStart => {
+            desk.say(&prose::plain(AT_START, 2, page))?;
+            succeed(desk, typed)
+        }
         Ruling::Silent => Ok(()),
         Ruling::SoFar(judgement) => Ok(desk.say(&feedback::so_far(&judgement.verdicts, page))?),
         Ruling::NotYet(refusal) => not_yet(desk, *refusal, latest),
