@@ -94,10 +94,9 @@ pub fn unproved(shelf: &Shelf, step: Option<usize>) -> Vec<Finding> {
     notes
 }
 
-/// The program that a step needs, if it is missing.
+/// A program that a step needs, if it is missing.
 fn missing_program(step: &Step) -> Option<&str> {
-    let needs = step.needs_program.as_ref()?;
-    (!programs::is_there(&needs.name)).then_some(&needs.name)
+    programs::missing(&step.needs_program.as_ref()?.names)
 }
 
 /// Everything that is wrong with the lessons of `shelf`, in the order of its files and their lines. With `step`, only that one

@@ -83,7 +83,7 @@ pub struct Step {
     pub right: Vec<Example>,
     /// Answers that are refused, for the lesson's proof.
     pub wrong: Vec<Example>,
-    /// The program without which it cannot be asked.
+    /// The programs without which it cannot be asked.
     pub needs_program: Option<NeedsProgram>,
     /// The files and variables the step starts with.
     pub setup: Setup,
@@ -93,11 +93,11 @@ pub struct Step {
     pub lines: Lines,
 }
 
-/// A program that not every system has, and what is shown of its step where it is missing.
+/// Programs that not every system has, and what is shown of their step where one is missing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NeedsProgram {
-    /// Its name, as a shell would find it along `PATH`.
-    pub name: String,
+    /// Their names, as a shell would find them along `PATH`; never empty. Practice versions do not count.
+    pub names: Vec<String>,
     /// The sessions of the step, or its answer and what that prints; never empty.
     pub worked: Vec<Snippet>,
 }

@@ -94,7 +94,7 @@ fn snippets_print_what_they_say_in_every_shell() {
                 _ => continue,
             };
             let needs = step.needs_program.as_ref();
-            if needs.is_some_and(|program| !programs::is_there(&program.name)) {
+            if needs.is_some_and(|needs| programs::missing(&needs.names).is_some()) {
                 continue;
             }
             for (snippet, shell) in snippets

@@ -130,8 +130,10 @@ fn shown(step: &Step) -> Vec<(u32, &'static str, String)> {
         );
     }
     if let Some(needs) = &step.needs_program {
-        let text = view::worked::worked(step, needs, page);
-        shown.push((lines.answer.max(step.line), "the worked example", text));
+        for name in &needs.names {
+            let text = view::worked::worked(step, name, &needs.worked, page);
+            shown.push((lines.answer.max(step.line), "the worked example", text));
+        }
     }
     shown.extend(material(step));
     shown

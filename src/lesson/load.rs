@@ -70,8 +70,8 @@
 //!   question. Texts may be broken anywhere: they flow, and are wrapped where they are shown.
 //! - `[setup]` prepares the folder: `files` (path to content), `run` (shell text), and `loopback = true` where commands must
 //!   speak TCP with one another on this machine, which they otherwise may not (hidden runs may what the step may).
-//! - `needs-program = "git"` in a *try*, *fix*, *predict* or *trace* step: where there is no such program the step is not asked
-//!   but shown, answered, as a worked example. *try* and *fix* steps then say what the answer prints: `output`.
+//! - `needs-program = "git"`, or a list of names, in a *try*, *fix*, *predict* or *trace* step: where one of them is not
+//!   installed (practice versions do not count) the step is not asked but shown, answered, as a worked example. *try* and *fix* steps then say what the answer prints: `output`.
 //! - In a *predict* step with several snippets, each `[[wrong]]` says which it answers: `snippet = 2`.
 
 mod blocks;

@@ -12,13 +12,19 @@ pub const SHELL: &str = "sh";
 /// Where a session finds all other programs.
 pub const INSTALLED: &str = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 
-/// Whether a session finds a program called `name`.
+/// Whether a session finds a program called `name`; practice versions do not count.
 pub fn is_there(name: &str) -> bool {
     let runs = |folder: &str| {
         let facts = Path::new(folder).join(name).metadata();
         facts.is_ok_and(|facts| facts.is_file() && facts.permissions().mode() & 0o111 != 0)
     };
-    practice::NAMES.contains(&name) || name == SHELL || INSTALLED.split(':').any(runs)
+    name == SHELL || INSTALLED.split(':').any(runs)
+}
+
+/// The first of `names` that is not there.
+pub fn missing(names: &[String]) -> Option<&str> {
+    let missing = names.iter().find(|name| !is_there(name));
+    missing.map(String::as_str)
 }
 
 /// The folder, while it is there.

@@ -203,9 +203,9 @@ impl<'t> Desk<'t> {
     /// The step as its kind asks it; as a worked example where the program it needs is missing.
     fn ask_or_show(&mut self) -> Result<Turn, TutorError> {
         if let Some(needs) = &self.step.needs_program
-            && !programs::is_there(&needs.name)
+            && let Some(missing) = programs::missing(&needs.names)
         {
-            return worked::run(self, needs);
+            return worked::run(self, missing, &needs.worked);
         }
         match &self.step.kind {
             StepKind::Try { .. } | StepKind::Fix { .. } => typing::run(self),

@@ -67,7 +67,7 @@ pub(super) struct RawStep {
     pub(super) templates: Option<Spanned<Vec<String>>>,
     pub(super) count: Option<Spanned<usize>>,
     pub(super) label: Option<Spanned<Label>>,
-    pub(super) needs_program: Option<Spanned<String>>,
+    pub(super) needs_program: Option<Spanned<Names>>,
     pub(super) output: Option<Spanned<String>>,
     pub(super) pieces: Option<Spanned<Vec<String>>>,
     pub(super) model: Option<Spanned<Vec<usize>>>,
@@ -112,6 +112,23 @@ pub(super) struct RawItem {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRight {
     pub(super) typed: String,
+}
+
+/// One name, or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Names {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Names {
+    pub(super) fn all(&self) -> &[String] {
+        match self {
+            Names::One(name) => std::slice::from_ref(name),
+            Names::Several(names) => names,
+        }
+    }
 }
 
 /// A `[[wrong]]` table. Which of its fields belong depends on the kind of the step.

@@ -1,4 +1,4 @@
-//! The program that a step needs and not every system has, and the worked example that stands in where it is missing.
+//! The programs that a step needs and not every system has, and the worked example that stands in where one is missing.
 
 use super::blocks::RawStep;
 use super::error::LessonError;
@@ -26,11 +26,15 @@ impl StepReader<'_> {
                 None => Ok(None),
             };
         };
-        let name = program.get_ref();
+        let names = program.get_ref().all();
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_.+".contains(c);
-        if name.is_empty() || !name.chars().all(plain) {
+        let is_name = |name: &String| !name.is_empty() && name.chars().all(plain);
+        if let Some(name) = names.iter().find(|name| !is_name(name)) {
             let found = format!("the program \"{name}\"");
             return Err(self.error(program.span(), found, "a name without a path"));
+        }
+        if names.is_empty() {
+            return Err(self.error(program.span(), "a list without a program", "at least one"));
         }
         let worked = match (kind, &raw.answer, &raw.output) {
             (StepKind::Predict { snippets }, ..) => snippets.clone(),
@@ -42,8 +46,8 @@ impl StepReader<'_> {
                 return Err(self.error(program.span(), found, expected));
             }
         };
-        let name = name.clone();
-        Ok(Some(NeedsProgram { name, worked }))
+        let names = names.to_vec();
+        Ok(Some(NeedsProgram { names, worked }))
     }
 
     /// The model answer as a session: lines as they are typed; a file as a here-document, and what runs it.

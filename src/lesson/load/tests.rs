@@ -134,7 +134,7 @@ fn a_step_that_needs_a_program_has_its_worked_example() {
     let check = |before: &str, kind: &str, fields: &str, source: &str, output: &str| {
         let lesson = load(&lesson(before, kind, fields));
         let needs = lesson.steps[0].needs_program.as_ref().unwrap();
-        assert_eq!(needs.name, "git");
+        assert_eq!(needs.names[0], "git");
         assert_eq!(
             (&*needs.worked[0].source, &*needs.worked[0].output),
             (source, output)
@@ -149,6 +149,13 @@ fn a_step_that_needs_a_program_has_its_worked_example() {
     check("", "try", &file, session, "yes");
     let none = load(&lesson("", "try", TRY));
     assert_eq!(none.steps[0].needs_program, None);
+    let both = load(&lesson(
+        SNIPPET,
+        "predict",
+        "needs-program = ['git', 'curl']\n",
+    ));
+    let needs = both.steps[0].needs_program.as_ref().unwrap();
+    assert_eq!(needs.names, ["git", "curl"]);
 }
 
 #[test]
@@ -165,6 +172,14 @@ fn faults_of_needed_programs_are_reported() {
     fails(
         &lesson(SNIPPET, "predict", "needs-program = '/bin/git'\n"),
         "log.md:27: found the program \"/bin/git\", expected a name without a path",
+    );
+    fails(
+        &lesson(SNIPPET, "predict", "needs-program = ['git', '/bin/git']\n"),
+        "log.md:27: found the program \"/bin/git\", expected a name without a path",
+    );
+    fails(
+        &lesson(SNIPPET, "predict", "needs-program = []\n"),
+        "log.md:27: found a list without a program, expected at least one",
     );
     fails(
         &lesson("", "drawn", "templates = ['T01']\nneeds-program = 'git'\n"),

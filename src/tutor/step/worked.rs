@@ -1,7 +1,7 @@
 //! A step that needs a program which is missing here: nothing is asked, and what would have happened is shown.
 
 use super::{Desk, Turn, typing};
-use crate::lesson::NeedsProgram;
+use crate::lesson::Snippet;
 use crate::progress::record::Outcome;
 use crate::tutor::TutorError;
 use crate::tutor::view;
@@ -10,11 +10,11 @@ use crate::tutor::view;
 ///
 /// # Errors
 /// The terminal, the saved work or the shell cannot be used.
-pub fn run(desk: &mut Desk, needs: &NeedsProgram) -> Result<Turn, TutorError> {
+pub fn run(desk: &mut Desk, missing: &str, worked: &[Snippet]) -> Result<Turn, TutorError> {
     if !desk.begun.settled {
         desk.record("", Outcome::Worked, None)?;
     }
-    let text = view::worked::worked(desk.step, needs, desk.page());
+    let text = view::worked::worked(desk.step, missing, worked, desk.page());
     desk.asked.clone_from(&text);
     desk.say(&text)?;
     desk.offer_next()?;

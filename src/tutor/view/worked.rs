@@ -3,14 +3,12 @@
 use super::{Page, prose, step as of_step};
 use crate::lesson::entry::continues;
 use crate::lesson::visible::{Marks, visible_line};
-use crate::lesson::{NeedsProgram, Snippet, Step};
+use crate::lesson::{Snippet, Step};
 
-/// All of the step, answered.
-pub fn worked(step: &Step, needs: &NeedsProgram, page: Page) -> String {
-    let note = format!(
-        "(`{}` is not installed here: nothing is asked, this is a worked example.)",
-        needs.name
-    );
+/// All of the step, answered by `sessions`, since the program `missing` is.
+pub fn worked(step: &Step, missing: &str, sessions: &[Snippet], page: Page) -> String {
+    let note =
+        format!("(`{missing}` is not installed here: nothing is asked, this is a worked example.)");
     let mut parts = vec![
         of_step::body_prose(step, page),
         prose::prose(&note, 2, page),
@@ -20,7 +18,7 @@ pub fn worked(step: &Step, needs: &NeedsProgram, page: Page) -> String {
         true => Marks::Unicode,
         false => Marks::Ascii,
     };
-    parts.extend(needs.worked.iter().map(|one| session(one, marks)));
+    parts.extend(sessions.iter().map(|one| session(one, marks)));
     parts.push(prose::prose(&step.because, 2, page));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
