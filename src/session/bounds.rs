@@ -9,7 +9,7 @@ use super::activity::{Heard, Listener};
 use super::crowd::Crowd;
 use super::disk::Disk;
 use super::memory::Memory;
-use super::processes;
+use super::processes::{self, Below};
 use crate::observation::Excess;
 use nix::poll::{PollFd, PollFlags, PollTimeout};
 use nix::sys::signal::Signal;
@@ -105,7 +105,7 @@ impl Bounds {
         let excess = match self.chase {
             Some(_) => None,
             None if is_time => self.exceeded(),
-            None => self.crowded(),
+            None => self.crowded(&Below::new(self.guardian)),
         };
         if let Some(excess) = excess {
             self.stop(|| tell(excess));
@@ -145,13 +145,13 @@ impl Bounds {
     }
 
     fn exceeded(&mut self) -> Option<Excess> {
-        let guardian = self.guardian;
+        let below = Below::new(self.guardian);
         let begun = Instant::now();
         let is_due = begun - self.last_count > self.count_took * SHARE;
-        let crowded = self.crowded();
+        let crowded = self.crowded(&below);
         let excess = crowded
-            .or_else(|| self.disk.as_mut()?.look(guardian, is_due))
-            .or_else(|| self.memory.as_mut()?.look(guardian, is_due));
+            .or_else(|| self.disk.as_mut()?.look(&below, is_due))
+            .or_else(|| self.memory.as_mut()?.look(&below, is_due));
         if is_due {
             self.last_count = Instant::now();
             self.count_took = self.last_count - begun;
@@ -159,8 +159,8 @@ impl Bounds {
         excess
     }
 
-    fn crowded(&self) -> Option<Excess> {
-        self.crowd.as_ref()?.look(self.guardian)
+    fn crowded(&self, below: &Below) -> Option<Excess> {
+        self.crowd.as_ref()?.look(below)
     }
 
     fn stop(&mut self, tell: impl FnOnce()) {
@@ -200,12 +200,12 @@ impl Bounds {
 
     /// What is there already is not to be stopped for again.
     fn settle(&mut self) {
-        let guardian = self.guardian;
+        let below = Below::new(self.guardian);
         if let Some(disk) = self.disk.as_mut().filter(|disk| disk.is_over()) {
-            disk.settle(guardian);
+            disk.settle(&below);
         }
         if let Some(memory) = self.memory.as_mut().filter(|memory| memory.is_over()) {
-            memory.settle(guardian);
+            memory.settle(&below);
         }
     }
 

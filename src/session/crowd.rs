@@ -3,7 +3,7 @@
 //! For anybody else `confine` sets a limit that no process can exceed for a moment.
 
 use super::confine::PROCESSES;
-use super::processes;
+use super::processes::Below;
 use crate::observation::Excess;
 
 /// As many are stopped for: between two looks, and while they are killed, some more appear, which must not exceed the bound.
@@ -23,14 +23,14 @@ impl Crowd {
         exempt.then_some(Crowd { tasks_before })
     }
 
-    /// Whether there are too many processes below `guardian`.
-    pub fn look(&self, guardian: i32) -> Option<Excess> {
+    /// Whether there are too many processes `below` the guardian.
+    pub fn look(&self, below: &Below) -> Option<Excess> {
         // Reading one number is cheap; only if the whole system has grown it may be because of us.
         if tasks()? < self.tasks_before + MANY {
             return None;
         }
         // One of them is the shell.
-        let are_many = processes::descendants(guardian).len() > MANY + 1;
+        let are_many = below.pids().len() > MANY + 1;
         are_many.then_some(Excess::Processes)
     }
 }

@@ -3,7 +3,7 @@
 //! Counted are the blocks and entries of the folder, and files that have lost their last name while a process holds them
 //! open. Folders that were locked against us count as whatever the file system has lost meanwhile.
 
-use super::processes;
+use super::processes::Below;
 use crate::observation::Excess;
 use nix::dir::Dir;
 use nix::fcntl::{AtFlags, OFlag};
@@ -76,9 +76,9 @@ impl Disk {
         })
     }
 
-    /// Whether the folder, in which processes below `guardian` work, holds too much. It is looked through if that `is_due`
+    /// Whether the folder, in which the processes `below` the guardian work, holds too much. It is looked through if that `is_due`
     /// or the file system has lost much.
-    pub fn look(&mut self, guardian: i32, is_due: bool) -> Option<Excess> {
+    pub fn look(&mut self, below: &Below, is_due: bool) -> Option<Excess> {
         let now = free(&self.folder)?;
         self.free = self.free.or_more(now);
         let lost = self.free.less(now);
@@ -86,7 +86,7 @@ impl Disk {
             return None;
         }
         let allowed = self.allowed;
-        let used = self.measure(guardian, now);
+        let used = self.measure(below, now);
         match () {
             () if used.bytes > allowed.bytes => Some(Excess::Space),
             () if used.entries > allowed.entries => Some(Excess::Files),
@@ -100,18 +100,18 @@ impl Disk {
     }
 
     /// What is there now is not to be stopped for.
-    pub fn settle(&mut self, guardian: i32) {
+    pub fn settle(&mut self, below: &Below) {
         if let Some(now) = free(&self.folder) {
-            self.measure(guardian, now);
+            self.measure(below, now);
         }
     }
 
-    fn measure(&mut self, guardian: i32, now: Amount) -> Amount {
+    fn measure(&mut self, below: &Below, now: Amount) -> Amount {
         let lost = self.free.less(now).bytes;
         let Usage { amount, hidden } = Usage::of(&self.folder);
         self.unseen = if hidden { self.unseen + lost } else { 0 };
         let used = Amount {
-            bytes: amount.bytes + self.unseen + nameless(guardian, |device| device == self.device),
+            bytes: amount.bytes + self.unseen + nameless(below, |device| device == self.device),
             ..amount
         };
         self.free = now;
@@ -179,15 +179,13 @@ impl Usage {
     }
 }
 
-/// Bytes of files that processes below `guardian` hold open on a device that `counts`, and that have no name any more.
-pub fn nameless(guardian: i32, counts: impl Fn(u64) -> bool) -> u64 {
+/// Bytes of files that processes `below` the guardian hold open on a device that `counts`, and that have no name any more.
+pub fn nameless(below: &Below, counts: impl Fn(u64) -> bool) -> u64 {
     let mut met = HashSet::new();
-    let open = processes::descendants(guardian)
-        .into_iter()
-        .flat_map(|pid| {
-            let folder = std::fs::read_dir(format!("/proc/{pid}/fd"));
-            folder.into_iter().flatten().flatten()
-        });
+    let open = below.pids().iter().flat_map(|pid| {
+        let folder = std::fs::read_dir(format!("/proc/{pid}/fd"));
+        folder.into_iter().flatten().flatten()
+    });
     open.filter_map(|entry| stat(&entry.path()).ok())
         .filter(|status| kind(status) == SFlag::S_IFREG && status.st_nlink == 0)
         .filter(|status| counts(status.st_dev) && met.insert((status.st_dev, status.st_ino)))

@@ -6,7 +6,7 @@
 //! pipes the kernel bounds for each user (pipe-user-pages-soft); what lies in socket pairs nobody does.
 
 use super::disk::nameless;
-use super::processes;
+use super::processes::Below;
 use crate::observation::Excess;
 use std::fs::read_to_string;
 use std::os::unix::fs::MetadataExt;
@@ -43,15 +43,15 @@ impl Memory {
         })
     }
 
-    /// Whether the processes below `guardian` hold too much. They are looked at if that `is_due` or the system has lost much.
-    pub fn look(&mut self, guardian: i32, is_due: bool) -> Option<Excess> {
+    /// Whether the processes `below` the guardian hold too much. They are looked at if that `is_due` or the system has lost much.
+    pub fn look(&mut self, below: &Below, is_due: bool) -> Option<Excess> {
         let now = free()?;
         self.free = self.free.max(now);
         if !is_due && self.free - now < self.limit / PART {
             return None;
         }
         let allowed = self.allowed;
-        (self.measure(guardian, now) > allowed).then_some(Excess::Memory)
+        (self.measure(below, now) > allowed).then_some(Excess::Memory)
     }
 
     /// Whether there was too much when the processes were last looked at.
@@ -60,22 +60,22 @@ impl Memory {
     }
 
     /// What is held now is not to be stopped for.
-    pub fn settle(&mut self, guardian: i32) {
+    pub fn settle(&mut self, below: &Below) {
         if let Some(now) = free() {
-            self.measure(guardian, now);
+            self.measure(below, now);
         }
     }
 
-    fn measure(&mut self, guardian: i32, now: u64) -> u64 {
-        let held = self.held(guardian);
+    fn measure(&mut self, below: &Below, now: u64) -> u64 {
+        let held = self.held(below);
         self.free = now;
         self.allowed = held.max(self.limit);
         held
     }
 
-    fn held(&self, guardian: i32) -> u64 {
+    fn held(&self, below: &Below) -> u64 {
         let mut all = Held::default();
-        for pid in processes::descendants(guardian) {
+        for pid in below.pids().iter().copied() {
             // Forks share pages until they write to them. Who may not see their shares counts them in full.
             let shares = read(pid, "smaps_rollup")
                 .map(|text| Held::parse(&text, ["Pss_Anon:", "SwapPss:", "Pss_Shmem:"]));
@@ -88,7 +88,7 @@ impl Memory {
             all.shared += held.shared;
         }
         // What is mapped may be held open too, and counts once.
-        let open = nameless(guardian, |device| device != self.device);
+        let open = nameless(below, |device| device != self.device);
         all.private + all.shared.max(open)
     }
 }

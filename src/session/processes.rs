@@ -2,7 +2,10 @@
 
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::Pid;
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
 
 /// Every living descendant of `root`, itself not included.
 pub fn descendants(root: i32) -> Vec<i32> {
@@ -18,6 +21,28 @@ pub fn descendants(root: i32) -> Vec<i32> {
         found.extend(below);
     }
     found
+}
+
+/// The living descendants of one process, looked for at most once: to read the whole of `/proc` takes milliseconds.
+#[derive(Debug)]
+pub struct Below {
+    root: i32,
+    found: OnceCell<Vec<i32>>,
+}
+
+impl Below {
+    /// Those of `root`, which are not looked for yet.
+    pub fn new(root: i32) -> Below {
+        Below {
+            root,
+            found: OnceCell::new(),
+        }
+    }
+
+    /// Their ids, as when they were first asked for.
+    pub fn pids(&self) -> &[i32] {
+        self.found.get_or_init(|| descendants(self.root))
+    }
 }
 
 /// Whether `pid`, a process or a thread, descends from `root`, itself not included.
@@ -109,10 +134,15 @@ fn stats() -> impl Iterator<Item = (i32, String)> {
 }
 
 fn stat_of(pid: i32) -> Option<String> {
-    let stat = std::fs::read(format!("/proc/{pid}/stat")).ok()?;
-    Some(String::from_utf8_lossy(&stat).into_owned())
+    // One read gives all of it: 52 numbers and a short name.
+    let mut stat = [0; STAT];
+    let mut file = File::open(format!("/proc/{pid}/stat")).ok()?;
+    let length = file.read(&mut stat).ok()?;
+    Some(String::from_utf8_lossy(&stat[..length]).into_owned())
 }
 
+/// Bytes that `/proc/PID/stat` has at most.
+const STAT: usize = 2048;
 /// Fields of `/proc/PID/stat`, counted behind the name.
 const STATE: usize = 0;
 const PARENT: usize = 1;
