@@ -275,7 +275,7 @@ impl Tutor {
             store,
             course,
         } = self;
-        let turn = Desk::open(console, store, course, at)?.sit()?;
+        let turn = Desk::open(console, store, course, at, None)?.sit()?;
         let last = at.step + 1 >= course.lessons[at.lesson].steps.len();
         if turn == Turn::Next && last {
             return again::ask(console, store, course, at.lesson);

@@ -4,6 +4,7 @@
 //! message is meant for the learner.
 
 use super::{ChoiceOption, MatchItem, Step, StepKind};
+use crate::trace::words::count as counted;
 
 /// Why an answer could not be read. It does not count as an attempt.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +50,7 @@ pub enum AnswerError {
         found: usize,
     },
     /// A different number of labels than commands.
-    #[error("{found} answers for {count} commands; give one for each, in order")]
+    #[error("{} for {}; give one for each, in order", counted(*found as u64, "answer"), counted(*count as u64, "command"))]
     Count {
         /// How many were given.
         found: usize,
@@ -57,7 +58,7 @@ pub enum AnswerError {
         count: usize,
     },
     /// A different number of options than items to match.
-    #[error("{found} numbers for {count} items; give one for each, in order")]
+    #[error("{} for {}; give one for each, in order", counted(*found as u64, "number"), counted(*count as u64, "item"))]
     Pairs {
         /// How many were given.
         found: usize,
@@ -382,6 +383,8 @@ mod tests {
         let (found, count) = (2, 3);
         assert_eq!(matched(""), Err(AnswerError::Empty { count: 2 }));
         assert_eq!(matched("2 1"), Err(AnswerError::Pairs { found, count }));
+        let one = matched("2").unwrap_err().to_string();
+        assert_eq!(one, "1 number for 3 items; give one for each, in order");
         assert_eq!(
             matched("a2 a1 c2"),
             Err(AnswerError::Pairs { found: 3, count })

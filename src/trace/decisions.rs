@@ -66,7 +66,8 @@ impl Decision {
         match self.rule {
             Rule::LatestStatus => self.cases.iter().cloned().chain(more).collect(),
             rule => {
-                let cases: Vec<String> = self.cases.iter().cloned().chain(more).collect();
+                let cases = self.cases.iter().chain(&self.plain).cloned().chain(more);
+                let cases: Vec<String> = cases.collect();
                 vec![format!("{} Here: {}.", rule.stated(), cases.join("; "))]
             }
         }
@@ -98,12 +99,73 @@ pub fn all(tree: &Tree) -> Vec<Decision> {
     made(tree, true)
 }
 
-fn made(tree: &Tree, tells_all: bool) -> Vec<Decision> {
-    let mut made = Made {
-        tree,
-        tells_all,
-        decisions: Vec::new(),
+/// The rules that decided how one command came to its turn and how it went: the one typed as `text` that ran, or was skipped,
+/// after `nth` others of that text. Where nothing but what everybody expects decided, those rules.
+pub fn about(tree: &Tree, text: &[u8], nth: usize) -> Vec<Decision> {
+    let mut found = Vec::new();
+    if let Some(shell) = tree.shell() {
+        find(tree, &shell.nodes, text.trim_ascii(), &mut found);
+    }
+    let Some((before, node)) = found.get(nth) else {
+        return Vec::new();
     };
+    let of = |tells_all| {
+        let mut made = Made::of(tree, tells_all);
+        made.sequence(before, node);
+        made.nodes(std::slice::from_ref(*node), 0);
+        made.decisions
+    };
+    let telling = of(false);
+    match telling.is_empty() {
+        true => of(true),
+        false => telling,
+    }
+}
+
+/// The rules that decided something in the last thing that the shell did.
+pub fn last(tree: &Tree) -> Vec<Decision> {
+    let mut made = Made::of(tree, false);
+    if let Some(shell) = tree.shell() {
+        made.nodes(shell.nodes.last().map_or(&[], std::slice::from_ref), 0);
+    }
+    made.decisions
+}
+
+/// Adds the nodes typed as `text` that `nodes` hold, however deep, each with those before it.
+fn find<'t>(
+    tree: &'t Tree,
+    nodes: &'t [Node],
+    text: &[u8],
+    found: &mut Vec<(&'t [Node], &'t Node)>,
+) {
+    for (index, node) in nodes.iter().enumerate() {
+        let (own, inner, made): (&[u8], &[Node], &[ProcessId]) = match node {
+            Node::Command(command) => (
+                &command.text,
+                &command.nodes,
+                command.process.as_ref().map_or(&[], std::slice::from_ref),
+            ),
+            Node::Pipeline(pipeline) => (&pipeline.text, &[], &pipeline.stages),
+            Node::Skipped { text, .. } => (text, &[], &[]),
+            Node::Background { processes, .. } => (&[], &[], processes),
+            Node::Substitution(child) => (&[], &[], std::slice::from_ref(child)),
+            Node::Condition { nodes, .. } | Node::Turn { nodes, .. } => (&[], nodes, &[]),
+            _ => continue,
+        };
+        if own.trim_ascii() == text {
+            found.push((&nodes[..index], node));
+        }
+        find(tree, inner, text, found);
+        for child in made {
+            if let Some(process) = tree.processes.get(*child) {
+                find(tree, &process.nodes, text, found);
+            }
+        }
+    }
+}
+
+fn made(tree: &Tree, tells_all: bool) -> Vec<Decision> {
+    let mut made = Made::of(tree, tells_all);
     if let Some(shell) = tree.shell() {
         made.nodes(&shell.nodes, 0);
         made.end(shell);
@@ -118,6 +180,14 @@ struct Made<'t> {
 }
 
 impl<'t> Made<'t> {
+    fn of(tree: &'t Tree, tells_all: bool) -> Made<'t> {
+        Made {
+            tree,
+            tells_all,
+            decisions: Vec::new(),
+        }
+    }
+
     fn decide(&mut self, rule: Rule, case: impl Into<String>) {
         let known = self.decision(rule);
         add(case.into(), &mut known.cases, &mut known.more);

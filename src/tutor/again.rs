@@ -33,7 +33,7 @@ pub fn ask(
             lesson,
             step: *number,
         };
-        match Desk::aside(console, store, course, at, step)?.sit()? {
+        match Desk::open(console, store, course, at, Some(step))?.sit()? {
             Turn::Again => {}
             Turn::Next => next = owed.next(),
             other => return Ok(other),

@@ -1,14 +1,17 @@
 //! One step: what it has at hand, and how it is entered and left. The kinds of step are modules of their own, and so is what
 //! a line that starts with `:` does.
 
+mod asked;
 pub mod choose;
 mod command;
 pub mod computed;
 pub mod drawn;
 mod ideas;
 pub mod matching;
+mod offers;
 pub mod order;
 pub mod predict;
+mod reveal;
 pub mod trace;
 pub mod typing;
 pub mod worked;
@@ -16,7 +19,7 @@ pub mod worked;
 use super::command::{Command, is_command, parse};
 use super::console::{Console, Typed};
 use super::room::Room;
-use super::view::{self, Page, prose, question};
+use super::view::{self, Page, prose};
 use super::{At, Left, TutorError};
 use crate::lesson::{Course, Lesson, Step, StepKind};
 use crate::observation::Observation;
@@ -94,7 +97,8 @@ pub struct Desk<'t> {
 }
 
 impl<'t> Desk<'t> {
-    /// Sits down at step `index`, where it was left if it is the one that was left.
+    /// Sits down at the step at `at`, where it was left if it is the one that was left; or at `aside`, which stands in no
+    /// lesson and asks once more for what that one asks for.
     ///
     /// # Errors
     /// The place cannot be saved.
@@ -103,38 +107,10 @@ impl<'t> Desk<'t> {
         store: &'t mut Store,
         course: &'t Course,
         at: At,
-    ) -> Result<Desk<'t>, TutorError> {
-        let step = &course.lessons[at.lesson].steps[at.step];
-        Desk::at(console, store, course, at, step)
-    }
-
-    /// Sits down at a step that stands in no lesson, and asks once more for what the one at `at` asks for.
-    ///
-    /// # Errors
-    /// As for [`Desk::open`].
-    pub fn aside(
-        console: &'t mut Console,
-        store: &'t mut Store,
-        course: &'t Course,
-        at: At,
-        step: &'t Step,
-    ) -> Result<Desk<'t>, TutorError> {
-        let desk = Desk::at(console, store, course, at, step)?;
-        Ok(Desk {
-            aside: true,
-            ..desk
-        })
-    }
-
-    fn at(
-        console: &'t mut Console,
-        store: &'t mut Store,
-        course: &'t Course,
-        at: At,
-        step: &'t Step,
+        aside: Option<&'t Step>,
     ) -> Result<Desk<'t>, TutorError> {
         let lesson = &course.lessons[at.lesson];
-        let index = at.step;
+        let step = aside.unwrap_or(&lesson.steps[at.step]);
         let left = store
             .resume()
             .filter(|resume| resume.lesson == lesson.id && resume.step == step.id);
@@ -167,8 +143,8 @@ impl<'t> Desk<'t> {
             course,
             lesson,
             step,
-            number: index + 1,
-            aside: false,
+            number: at.step + 1,
+            aside: aside.is_some(),
             room,
             last,
             begun,
@@ -247,6 +223,11 @@ impl<'t> Desk<'t> {
     fn enclose(&mut self, text: &str) -> io::Result<()> {
         self.asked = format!("{}\n\n{text}", self.asked);
         self.say(&format!("{text}\n"))
+    }
+
+    /// Notes that `:task` shows `now` where it showed `before`.
+    fn shows_instead(&mut self, before: &str, now: &str) {
+        self.asked = self.asked.replacen(before, now, 1);
     }
 
     /// Saves what the turn leaves behind.
@@ -387,57 +368,5 @@ impl<'t> Desk<'t> {
         let question = format!("{} Leave? Your place is saved.", jobs.unwrap_or_default());
         let leave = self.console.confirm(question.trim_start())?;
         Ok(leave.then_some(Turn::Leave(Left::Asked)))
-    }
-
-    /// Records the miss, with the idea that was spoken of, and says which commands help from here.
-    fn miss(&mut self, typed: &str, idea: Option<&str>) -> Result<(), TutorError> {
-        self.begun.misses += 1;
-        let origin = Origin {
-            ideas: idea.map(str::to_owned).into_iter().collect(),
-            ..Origin::default()
-        };
-        self.record_with(typed, Outcome::Wrong, None, origin)?;
-        let page = self.page();
-        let left = self.hints_left();
-        let hint = format!(":hint ({left} left)");
-        let mut offers = if left > 0 {
-            vec![hint.as_str()]
-        } else {
-            vec![":solution"]
-        };
-        if self.begun.misses >= PATIENCE {
-            if left > 0 {
-                offers.push(":solution");
-            }
-            offers.push(":reset");
-        }
-        if self.last.is_some() {
-            offers.push(":why");
-        }
-        if self.room.as_ref().is_some_and(Room::has_changed) {
-            offers.push(":undo");
-        }
-        self.say(&format!("\n{}", question::offers(&offers, page)))?;
-        self.save()
-    }
-
-    /// Says, where a step is shown again that was answered before, that nothing is asked any more.
-    fn offer_again(&mut self) -> Result<(), TutorError> {
-        self.say("  This is done.")?;
-        self.offer_next()
-    }
-
-    /// Says what can be done now that the step, or this part of it, is answered.
-    fn offer_next(&mut self) -> Result<(), TutorError> {
-        self.begun.settled = true;
-        self.save()?;
-        let page = self.page();
-        let why = if self.last.is_some() {
-            vec![":why"]
-        } else {
-            Vec::new()
-        };
-        let offers = [vec!["Enter: next"], why, vec![":list", ":quit"]].concat();
-        Ok(self.say(&format!("\n{}", question::offers(&offers, page)))?)
     }
 }

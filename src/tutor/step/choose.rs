@@ -1,65 +1,45 @@
 //! *choose*: one option or several, by letter or number.
 
-use super::{Asked, Desk, Turn, typing};
+use super::asked::{self, Posed};
+use super::{Desk, Turn};
 use crate::lesson::ChoiceOption;
 use crate::lesson::answer::{self, Choice};
-use crate::progress::record::Outcome;
 use crate::tutor::TutorError;
-use crate::tutor::view::{feedback, prose, question};
+use crate::tutor::view::{prose, question};
 
 /// The options until the right ones are chosen.
 ///
 /// # Errors
 /// The terminal, the saved work or the shell cannot be used.
 pub fn run(desk: &mut Desk, options: &[ChoiceOption], several: bool) -> Result<Turn, TutorError> {
-    let page = desk.page();
-    let several_how = "one letter or several, for instance: a c";
-    let how = if several { several_how } else { "one letter" };
-    desk.present(None, Some(how))?;
-    desk.enclose(&question::options(options, page))?;
-    ask(desk, options, several)
+    let how = match several {
+        true => "one letter or several, for instance: a c",
+        false => "one letter",
+    };
+    let posed = Posed {
+        material: None,
+        how: how.to_owned(),
+        below: question::options(options, desk.page()),
+    };
+    ask(desk, &posed, options, several)
 }
 
-/// The same for options that have been shown.
+/// The same for options that are shown otherwise.
 ///
 /// # Errors
 /// As for [`run`].
 pub(super) fn ask(
     desk: &mut Desk,
+    posed: &Posed,
     options: &[ChoiceOption],
     several: bool,
 ) -> Result<Turn, TutorError> {
-    let page = desk.page();
-    if desk.begun.settled {
-        desk.offer_again()?;
-        return typing::shell(desk);
-    }
-    loop {
-        let typed = match desk.ask("answer> ")? {
-            Asked::Turn(turn) => return Ok(turn),
-            Asked::Solution => {
-                desk.record("", Outcome::Missed, None)?;
-                tell_all(desk, options)?;
-                break;
-            }
-            Asked::Answer(typed) => typed,
-        };
-        match answer::judge_choice(options, several, &typed) {
-            Err(error) => desk.say(&prose::plain(&format!("{error}."), 2, page))?,
-            Ok(choice) if choice.holds() => {
-                desk.record(&typed, Outcome::Right, None)?;
-                desk.say(&feedback::good(
-                    &format!("Yes. {}", desk.step.because),
-                    page,
-                ))?;
-                tell_all(desk, options)?;
-                break;
-            }
-            Ok(choice) => not_yet(desk, options, &choice, &typed)?,
-        }
-    }
-    desk.offer_next()?;
-    typing::shell(desk)
+    let judge = |desk: &mut Desk, typed: &str| match answer::judge_choice(options, several, typed) {
+        Err(error) => desk.unreadable(&error),
+        Ok(choice) if choice.holds() => desk.right(typed).map(|()| true),
+        Ok(choice) => not_yet(desk, options, &choice, typed).map(|()| false),
+    };
+    asked::run(desk, posed, judge, |desk, _| tell_all(desk, options))
 }
 
 fn tell_all(desk: &mut Desk, options: &[ChoiceOption]) -> Result<(), TutorError> {

@@ -1,5 +1,6 @@
 //! *choose* with options that nobody wrote: what a session prints, and what it would print by some misreadings.
 
+use super::asked::Posed;
 use super::{Desk, Turn, choose};
 use crate::diagnosis::{prepared, printed, run_all};
 use crate::laboratory::{Laboratory, LaboratoryError};
@@ -21,14 +22,17 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, ids: &[String]) -> Result<Turn, T
     // Without a laboratory there is what the lesson says, and nothing to choose from but it.
     let options = options(desk, snippet, &misreadings)
         .unwrap_or_else(|_| vec![(snippet.output.clone(), Vec::new())]);
-    let page = desk.page();
     let source = &snippet.source;
-    let material = view::step::numbered(source, |index| continues(source, index));
-    desk.present(Some(&material), Some("one letter"))?;
     let texts: Vec<String> = options.iter().map(|(text, _)| text.clone()).collect();
-    desk.enclose(&question::outputs(&texts, page))?;
+    let posed = Posed {
+        material: Some(view::step::numbered(source, |index| {
+            continues(source, index)
+        })),
+        how: "one letter".to_owned(),
+        below: question::outputs(&texts, desk.page()),
+    };
     let options: Vec<ChoiceOption> = options.iter().map(option).collect();
-    choose::ask(desk, &options, false)
+    choose::ask(desk, &posed, &options, false)
 }
 
 /// An option: what is printed, and the misreadings that make it so; none if it is the truth.

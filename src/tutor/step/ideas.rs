@@ -7,11 +7,10 @@ use crate::diagnosis::{Clinic, Diagnosis, DiagnosisError, material, prepared, pr
 use crate::laboratory::{Laboratory, Material};
 use crate::lesson::entry::continues;
 use crate::lesson::predict::compare;
-use crate::misreading::Misreading;
 use crate::progress::record::ToldApart;
 use crate::quiz::Question;
 use crate::tutor::TutorError;
-use crate::tutor::view::{self, feedback, ideas, prose};
+use crate::tutor::view::{self, Page, feedback, ideas, prose};
 
 /// More ways of thinking than a learner can weigh: they say that nobody knows.
 const MOST: usize = 6;
@@ -34,45 +33,35 @@ pub fn ids(diagnosis: &Diagnosis) -> Vec<String> {
     ideas.map(|idea| idea.id().to_owned()).collect()
 }
 
-/// Says what the answer comes of, and asks what is left to ask.
+/// What the answer comes of.
+pub fn ways(diagnosis: &Diagnosis, answer: &str, page: Page) -> String {
+    let said = match answer.trim_end().lines().count() {
+        0 | 1 => feedback::said(answer),
+        _ => "these lines".to_owned(),
+    };
+    let is_open = diagnosis.separation.is_some();
+    ideas::ways(&diagnosis.ideas, &said, is_open, page)
+}
+
+/// The question that is left to ask, as it is shown.
+pub fn asked(separation: &Separation, page: Page) -> String {
+    let session = separation.question.session();
+    let text = view::step::numbered(&session, |index| continues(&session, index));
+    format!("{}\n\n{text}", ideas::lead(&separation.question, page))
+}
+
+/// Takes the answer to the question that is left, which has been shown, and says what it comes of.
 ///
 /// # Errors
 /// The terminal or the saved work cannot be used.
-pub fn discuss(
-    desk: &mut Desk,
-    diagnosis: &Diagnosis,
-    answer: &str,
-) -> Result<Option<Turn>, TutorError> {
-    let page = desk.page();
-    let said = match answer.trim_end().lines().count() {
-        0 => "no output".to_owned(),
-        1 => format!("\"{}\"", answer.trim_end()),
-        _ => "these lines".to_owned(),
+pub fn tell_apart(desk: &mut Desk, diagnosis: &Diagnosis) -> Result<Option<Turn>, TutorError> {
+    let Some(separation) = &diagnosis.separation else {
+        return Ok(None);
     };
-    let separation = diagnosis.separation.as_ref();
-    let text = ideas::ways(&diagnosis.ideas, &said, separation.is_some(), page);
-    desk.say(&format!("\n{text}"))?;
-    match separation {
-        Some(separation) => tell_apart(desk, &diagnosis.ideas, separation),
-        None => Ok(None),
-    }
-}
-
-fn tell_apart(
-    desk: &mut Desk,
-    among: &[Misreading],
-    separation: &Separation,
-) -> Result<Option<Turn>, TutorError> {
-    let page = desk.page();
-    let session = separation.question.session();
-    let text = [
-        ideas::lead(&separation.question, page),
-        view::step::numbered(&session, |index| continues(&session, index)),
-        prose::plain(&format!("({})", predict::HOW), 2, page),
-    ];
-    let text = text.join("\n\n");
-    let before = std::mem::replace(&mut desk.asked, text.clone());
-    desk.say(&format!("\n{text}\n"))?;
+    let (page, among) = (desk.page(), &diagnosis.ideas);
+    let how = prose::plain(&format!("({})", predict::HOW), 2, page);
+    let text = format!("{}\n\n{how}", asked(separation, page));
+    let before = std::mem::replace(&mut desk.asked, text);
     let answer = match predict::lines(desk)? {
         Asked::Turn(turn) => return Ok(Some(turn)),
         Asked::Solution => None,
@@ -97,7 +86,7 @@ fn tell_apart(
     desk.store.add_told_apart(ToldApart {
         lesson: desk.lesson.id.clone(),
         step: desk.step.id.clone(),
-        asked: session,
+        asked: separation.question.session(),
         typed: answer,
         misreadings: leading.iter().map(|idea| idea.id().to_owned()).collect(),
     })?;

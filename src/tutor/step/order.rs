@@ -1,14 +1,28 @@
 //! *order*: lines to be put in order, some of which do not belong. What is judged is what the script then does, or, where there
 //! is no script, the order itself. After failures it becomes easier: [`Help`].
 
-use super::{Asked, Desk, Turn, typing};
-use crate::judging;
+use super::asked::{self, Came, Posed};
+use super::{Desk, Turn, typing};
+use crate::judging::{self, Ruling};
 use crate::lesson::Judge;
 use crate::lesson::answer::{self, Sequence};
 use crate::lesson::order::Help;
-use crate::progress::record::Outcome;
 use crate::tutor::TutorError;
-use crate::tutor::view::{Page, feedback, prose, question, runs};
+use crate::tutor::view::fit::{Forms, fitted};
+use crate::tutor::view::{Page, feedback, prose, question};
+
+/// How an order is typed.
+const HOW: &str = "the numbers in order, for instance: 2 1; leave out what does not belong";
+/// Lines of the offers below a refusal.
+const OFFERS: usize = 2;
+
+/// What is put in order.
+#[derive(Clone, Copy)]
+struct Puzzle<'l> {
+    pieces: &'l [String],
+    model: &'l [usize],
+    judge: Option<&'l Judge>,
+}
 
 /// The pieces until an order of them holds.
 ///
@@ -20,73 +34,100 @@ pub fn run(
     model: &[usize],
     judge: Option<&Judge>,
 ) -> Result<Turn, TutorError> {
-    let page = desk.page();
-    let how = "the numbers in order, for instance: 2 1; leave out what does not belong";
-    desk.present(None, Some(how))?;
+    let puzzle = Puzzle {
+        pieces,
+        model,
+        judge,
+    };
     let mut help = Help::after(pieces.len(), model, desk.begun.misses);
-    desk.enclose(&question::pieces(pieces, &help))?;
-    if desk.begun.settled {
-        desk.offer_again()?;
-        return typing::shell(desk);
-    }
-    loop {
-        let typed = match desk.ask("answer> ")? {
-            Asked::Turn(turn) => return Ok(turn),
-            Asked::Solution => {
-                desk.record("", Outcome::Missed, None)?;
-                let script = answer::arrange(pieces, model);
-                desk.say(&feedback::shell("One way:", &script))?;
-                break;
-            }
-            Asked::Answer(typed) => typed,
-        };
-        match answer::parse_order(pieces, &typed) {
-            Err(error) => desk.say(&prose::plain(&format!("{error}."), 2, page))?,
-            Ok(order) => {
-                let order = help.completed(&order);
-                let script = answer::arrange(pieces, &order);
-                if attempt(desk, judge, &order, &script)? {
-                    break;
-                }
-                let more = Help::after(pieces.len(), model, desk.begun.misses);
-                if more != help {
-                    desk.say(&format!("\n{}", question::eased(&help, &more, page)))?;
-                    desk.say(&question::pieces(pieces, &more))?;
-                    help = more;
-                }
-            }
+    let posed = Posed {
+        material: None,
+        how: HOW.to_owned(),
+        below: question::pieces(pieces, &help),
+    };
+    let judge = |desk: &mut Desk, typed: &str| match answer::parse_order(pieces, typed) {
+        Err(error) => desk.unreadable(&error),
+        Ok(order) => {
+            let order = help.completed(&order);
+            attempt(desk, puzzle, &order, &mut help)
         }
-    }
-    if !desk.begun.settled {
-        desk.offer_next()?;
-    }
-    typing::shell(desk)
+    };
+    asked::run(desk, &posed, judge, |desk, came| match came {
+        Came::Right => Ok(()),
+        Came::Solution => {
+            let script = answer::arrange(pieces, model);
+            desk.say(&feedback::shell("One way:", &script))?;
+            desk.because()
+        }
+    })
 }
 
 /// Judges an order; whether it holds.
 fn attempt(
     desk: &mut Desk,
-    judge: Option<&Judge>,
+    puzzle: Puzzle,
     order: &[usize],
-    script: &str,
+    help: &mut Help,
 ) -> Result<bool, TutorError> {
     let page = desk.page();
-    let Some(judge) = judge else {
-        desk.say(&feedback::shell("Your order:", script))?;
+    let script = answer::arrange(puzzle.pieces, order);
+    let Some(judge) = puzzle.judge else {
+        let own = feedback::shell("Your order:", &script);
         return match answer::judge_sequence(desk.step, order) {
-            Sequence::Right => typing::succeed(desk, script).map(|()| true),
+            Sequence::Right => {
+                desk.say(&own)?;
+                typing::succeed(desk, &script).map(|()| true)
+            }
             other => {
-                desk.say(&so_far(other, page))?;
-                desk.miss(script, None).map(|()| false)
+                let parts = vec![vec![own, String::new()], vec![so_far(other, page)]];
+                refuse(desk, puzzle, parts, (&script, None), help).map(|()| false)
             }
         };
     };
-    desk.say(&feedback::shell("Your script:", script))?;
-    let (seen, ruling) = judging::text(desk.step, judge, None, script)?;
-    desk.say(&runs::output("it", &seen, page))?;
+    let own = feedback::shell("Your script:", &script);
+    let (seen, ruling) = judging::text(desk.step, judge, None, &script)?;
     desk.last = Some(seen);
-    typing::answer(desk, ruling, script, script)?;
-    Ok(desk.begun.settled)
+    let Ruling::NotYet(refusal) = ruling else {
+        desk.say(&own)?;
+        typing::succeed(desk, &script)?;
+        return Ok(true);
+    };
+    let idea = refusal.finding.as_ref().map(|finding| finding.idea.id);
+    let mut parts = vec![vec![own, String::new()]];
+    parts.extend(typing::refused(&refusal, page));
+    desk.last = Some(refusal.seen);
+    refuse(desk, puzzle, parts, (&script, idea), help)?;
+    Ok(false)
+}
+
+/// Says why an order does not hold, and what makes the next easier; the run can be had by `:trace`. `missed` is the script and
+/// the idea that was spoken of.
+fn refuse(
+    desk: &mut Desk,
+    puzzle: Puzzle,
+    mut parts: Vec<Forms>,
+    (script, idea): (&str, Option<&'static str>),
+    help: &mut Help,
+) -> Result<(), TutorError> {
+    let page = desk.page();
+    let pieces = puzzle.pieces;
+    desk.missed(script, idea)?;
+    let more = Help::after(pieces.len(), puzzle.model, desk.begun.misses);
+    if more != *help {
+        let shown = question::pieces(pieces, &more);
+        let eased = question::eased(help, &more, page);
+        desk.shows_instead(&question::pieces(pieces, help), &shown);
+        parts.push(vec![format!("{}\n{shown}", eased.0), eased.1]);
+        *help = more;
+    }
+    // The run first, then the pieces, the script, and of what was wanted all but the first.
+    let yielding: &[usize] = match puzzle.judge {
+        Some(_) => &[2, 4, 0, 1],
+        None => &[2, 0],
+    };
+    let text = fitted(parts, yielding, OFFERS, page);
+    desk.say(&text)?;
+    desk.offer_help()
 }
 
 /// How far an order is right that is not wholly so.

@@ -1,17 +1,13 @@
 //! *predict*: the output is typed before the session runs for real, and the two are laid side by side.
 
-use super::{Asked, Desk, Origin, Turn, ideas, typing};
-use crate::diagnosis;
-use crate::judging::folder::elsewhere;
-use crate::laboratory::Laboratory;
+use super::reveal::{self, Predicted};
+use super::{Asked, Desk, Origin, Turn, typing};
 use crate::lesson::entry::continues;
-use crate::lesson::predict;
 use crate::lesson::{Snippet, WrongAnswer};
-use crate::observation::Observation;
-use crate::progress::record::{Drawn, Outcome, Standing, Sure};
+use crate::progress::record::{Drawn, Sure};
 use crate::quiz::Question;
 use crate::tutor::TutorError;
-use crate::tutor::view::{self, feedback, prose, runs};
+use crate::tutor::view::{self, prose};
 
 /// How a prediction is typed.
 pub(super) const HOW: &str = "An empty line ends the answer. Enter alone: no output.";
@@ -98,8 +94,7 @@ fn material(posed: &Posed, part: usize, of: usize) -> String {
     }
 }
 
-fn ask(desk: &mut Desk, posed: &Posed, last: bool) -> Result<Option<Turn>, TutorError> {
-    let page = desk.page();
+fn ask(desk: &mut Desk, posed: &Posed, is_last: bool) -> Result<Option<Turn>, TutorError> {
     let answer = match lines(desk)? {
         Asked::Turn(turn) => return Ok(Some(turn)),
         Asked::Solution => None,
@@ -112,96 +107,21 @@ fn ask(desk: &mut Desk, posed: &Posed, last: bool) -> Result<Option<Turn>, Tutor
         },
         None => None,
     };
-    let said = answer.as_ref().map_or(String::new(), |answer| {
-        let said = feedback::said(answer);
-        format!("\n{}\n", prose::hanging("  You say:  ", &said, page))
-    });
-    desk.say(&format!("{said}\n  Running it for real:"))?;
-    let observation = elsewhere(&desk.step.first_setup(), &posed.question.session())?;
-    desk.say(&format!("\n{}\n", runs::commands(&observation, true, page)))?;
-    let printed = printed(desk, posed, &observation);
-    // What is asked next may be about it, and so may be answered with `:why`.
-    desk.last = Some(observation);
-    let turn = reveal(desk, posed, &printed, answer.as_deref(), sure, last)?;
+    let predicted = Predicted {
+        answer,
+        sure,
+        is_last,
+    };
+    let turn = reveal::run(desk, posed, &predicted)?;
     if turn.is_none() {
         desk.offer_next()?;
     }
     Ok(turn)
 }
 
-/// What the part that is asked for prints; `seen` is the run of all of it.
-fn printed(desk: &Desk, posed: &Posed, seen: &Observation) -> String {
-    let streams = seen.streams.as_ref();
-    let all = streams.map_or(&seen.screen, |streams| &streams.stdout);
-    let all = || String::from_utf8_lossy(all).into_owned();
-    if posed.question.before.trim().is_empty() {
-        return all();
-    }
-    let material = diagnosis::prepared(&desk.step.first_setup(), &posed.question);
-    match Laboratory::default().run(&material, None) {
-        Ok(seen) => diagnosis::printed(&seen),
-        Err(_) => all(),
-    }
-}
-
-fn reveal(
-    desk: &mut Desk,
-    posed: &Posed,
-    printed: &str,
-    answer: Option<&str>,
-    sure: Option<Sure>,
-    last: bool,
-) -> Result<Option<Turn>, TutorError> {
-    let page = desk.page();
-    let comparison = predict::compare(printed, answer.unwrap_or_default());
-    if answer.is_some() && comparison.agrees() {
-        let before = desk.store.standing(&desk.lesson.id, &desk.step.id);
-        let outcome = if last && desk.begun.misses == 0 {
-            Outcome::Right
-        } else {
-            Outcome::Partly
-        };
-        let typed = answer.unwrap_or_default();
-        desk.record_with(typed, outcome, sure, posed.origin())?;
-        desk.say(&feedback::good("Yes, that is what it prints.", page))?;
-        if last && (sure != Some(Sure::Sure) || before == Standing::Missed || desk.begun.misses > 0)
-        {
-            desk.say(&prose::prose(&desk.step.because, 2, page))?;
-        }
-        return Ok(None);
-    }
-    desk.begun.misses += 1;
-    let foreseen = answer.and_then(|answer| predict::foreseen(posed.wrong, answer));
-    let diagnosis = match (answer, foreseen) {
-        (Some(answer), None) => ideas::diagnose(desk, &posed.question, answer),
-        _ => None,
-    };
-    let origin = Origin {
-        ideas: foreseen.iter().map(|wrong| wrong.idea.clone()).collect(),
-        misreadings: diagnosis.iter().flat_map(ideas::ids).collect(),
-        ..posed.origin()
-    };
-    desk.record_with(answer.unwrap_or_default(), Outcome::Missed, sure, origin)?;
-    let known = foreseen.map(|wrong| wrong.say.as_str());
-    // The step's own reason speaks of all snippets, so it would give away those to come.
-    let reason = known.or(last.then_some(desk.step.because.as_str()));
-    let parts = [
-        answer.map(|_| feedback::side_by_side(&comparison, page)),
-        reason.map(|reason| prose::prose(reason, 2, page)),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if !parts.is_empty() {
-        desk.say(&parts.join("\n\n"))?;
-    }
-    match (&diagnosis, answer) {
-        (Some(diagnosis), Some(answer)) => ideas::discuss(desk, diagnosis, answer),
-        _ => Ok(None),
-    }
-}
-
 impl Posed<'_> {
     /// What the record keeps of a question that stands in no lesson.
-    fn origin(&self) -> Origin {
+    pub(super) fn origin(&self) -> Origin {
         let drawn = self.template.map(|template| Drawn {
             template: template.to_owned(),
             session: self.question.session(),

@@ -1,24 +1,23 @@
 //! *trace*: which command set `$?`, how each command ended, or where it ran. The key is read off the run itself.
 
-use super::{Asked, Desk, Turn, typing};
+use super::asked::{self, Came, Posed};
+use super::{Desk, Turn};
 use crate::judging::folder::elsewhere;
 use crate::lesson::answer::AnswerError;
 use crate::lesson::entry::continues;
 use crate::lesson::label::{self, Labelled};
 use crate::lesson::{Label, Snippet};
 use crate::observation::Observation;
-use crate::progress::record::Outcome;
 use crate::tutor::TutorError;
-use crate::tutor::view::{self, feedback, prose, runs};
+use crate::tutor::view::{self, prose, runs};
 
 /// The snippet until its commands are labelled rightly.
 ///
 /// # Errors
 /// The terminal, the saved work or the shell cannot be used.
 pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, TutorError> {
-    let page = desk.page();
     let observation = elsewhere(&desk.step.first_setup(), &snippet.source)?;
-    let text = view::step::numbered(&snippet.source, |index| continues(&snippet.source, index));
+    let source = &snippet.source;
     let how = match label {
         Label::Producer => "its number",
         Label::Statuses => {
@@ -29,42 +28,37 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
              - if it is skipped; for instance: s - b"
         }
     };
-    desk.present(Some(&text), Some(how))?;
-    desk.enclose(&asked(&label::commands(&observation)))?;
+    let posed = Posed {
+        material: Some(view::step::numbered(source, |index| {
+            continues(source, index)
+        })),
+        how: how.to_owned(),
+        below: listed(&label::commands(&observation)),
+    };
     if desk.begun.settled {
-        desk.last = Some(observation);
-        desk.offer_again()?;
-        return typing::shell(desk);
+        desk.last = Some(observation.clone());
     }
-    loop {
-        let typed = match desk.ask("answer> ")? {
-            Asked::Turn(turn) => return Ok(turn),
-            Asked::Solution => {
-                desk.record("", Outcome::Missed, None)?;
-                break;
-            }
-            Asked::Answer(typed) => typed,
-        };
-        match judge(&observation, label, &typed) {
-            Err(error) => desk.say(&prose::plain(&format!("{error}."), 2, page))?,
-            Ok(None) => {
-                desk.record(&typed, Outcome::Right, None)?;
-                desk.say(&feedback::good(
-                    &format!("Yes. {}", desk.step.because),
-                    page,
-                ))?;
-                break;
-            }
-            Ok(Some(seen)) => {
-                desk.say(&prose::plain(&format!("Not yet. {seen}"), 2, page))?;
-                desk.miss(&typed, None)?;
+    let judge = |desk: &mut Desk, typed: &str| match judge(&observation, label, typed) {
+        Err(error) => desk.unreadable(&error),
+        Ok(None) => desk.right(typed).map(|()| true),
+        Ok(Some(seen)) => {
+            let page = desk.page();
+            desk.say(&prose::plain(&format!("Not yet. {seen}"), 2, page))?;
+            desk.miss(typed, None).map(|()| false)
+        }
+    };
+    asked::run(desk, &posed, judge, |desk, came| {
+        let page = desk.page();
+        desk.say(&format!("\n{}", runs::commands(&observation, true, page)))?;
+        desk.last = Some(observation.clone());
+        match came {
+            Came::Right => Ok(()),
+            Came::Solution => {
+                desk.say("")?;
+                desk.because()
             }
         }
-    }
-    desk.say(&format!("\n{}", runs::commands(&observation, true, page)))?;
-    desk.last = Some(observation);
-    desk.offer_next()?;
-    typing::shell(desk)
+    })
 }
 
 /// What was seen instead, if the answer is not right.
@@ -104,7 +98,7 @@ fn first_missed(right: &[bool], how: &str) -> Option<String> {
     Some(format!("The first that {how} is number {}.", first + 1))
 }
 
-fn asked(commands: &[Labelled]) -> String {
+fn listed(commands: &[Labelled]) -> String {
     let line =
         |(index, command): (usize, &Labelled)| format!("  {}  {}", index + 1, command.text.trim());
     commands

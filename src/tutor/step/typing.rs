@@ -10,7 +10,8 @@ use crate::tutor::TutorError;
 use crate::tutor::console::Console;
 use crate::tutor::repl::{self, Entered};
 use crate::tutor::room::Room;
-use crate::tutor::view::{self, feedback, finding, prose, reasons, runs};
+use crate::tutor::view::fit::{Forms, fitted};
+use crate::tutor::view::{self, Page, feedback, finding, prose, reasons, runs};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -19,6 +20,8 @@ use std::process::Command;
 /// What is said of a line that is right, though it does not look so here.
 const AT_START: &str = "Here it meets what earlier lines changed. With the files and variables this step starts with, it does \
                         what is wanted; :reset brings those back.";
+/// Lines of the offers below a refusal.
+const OFFERS: usize = 2;
 
 /// The step from its task to the learner's leaving it.
 ///
@@ -241,19 +244,19 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
     desk.judged = Some(text.clone());
     let (seen, ruling) = judging::text(desk.step, judge, Some(name), &text)?;
     let page = desk.page();
-    let line = judge.run_line(name, None);
-    desk.say(&runs::output(&line, &seen, page))?;
+    let ran = runs::output_in_forms(&judge.run_line(name, None), &seen, page);
     desk.last = Some(seen);
-    answer(desk, ruling, &text, &text)
+    match ruling {
+        Ruling::NotYet(refusal) => not_yet(desk, *refusal, Some(ran), &text),
+        ruling => {
+            desk.say(&ran[0])?;
+            answer(desk, ruling, &text, &text)
+        }
+    }
 }
 
 /// Says what came of an answer. `typed` is all of it; `latest` what a miss is recorded with.
-pub(super) fn answer(
-    desk: &mut Desk,
-    ruling: Ruling,
-    typed: &str,
-    latest: &str,
-) -> Result<(), TutorError> {
+fn answer(desk: &mut Desk, ruling: Ruling, typed: &str, latest: &str) -> Result<(), TutorError> {
     let page = desk.page();
     match ruling {
         Ruling::Right => succeed(desk, typed),
@@ -263,12 +266,28 @@ pub(super) fn answer(
         }
         Ruling::Silent => Ok(()),
         Ruling::SoFar(judgement) => Ok(desk.say(&feedback::so_far(&judgement.verdicts, page))?),
-        Ruling::NotYet(refusal) => not_yet(desk, *refusal, latest),
+        Ruling::NotYet(refusal) => not_yet(desk, *refusal, None, latest),
     }
 }
 
-/// Says what was wanted and what was seen, what each command did, and the one idea that shows in it.
-fn not_yet(desk: &mut Desk, refusal: Refusal, typed: &str) -> Result<(), TutorError> {
+/// Says why an answer does not hold. `ran` is what is said of a run that nobody watched.
+fn not_yet(
+    desk: &mut Desk,
+    refusal: Refusal,
+    ran: Option<Forms>,
+    typed: &str,
+) -> Result<(), TutorError> {
+    let page = desk.page();
+    let ran = ran.unwrap_or_else(|| vec![String::new()]);
+    let parts = [vec![ran], refused(&refusal, page).to_vec()].concat();
+    let text = fitted(parts, &[0, 2, 1], OFFERS, page);
+    desk.say(&text)?;
+    desk.last = Some(refusal.seen);
+    desk.miss(typed, refusal.finding.map(|finding| finding.idea.id))
+}
+
+/// What was wanted and what was seen, what each command did, and the one idea that shows in it.
+pub(super) fn refused(refusal: &Refusal, page: Page) -> [Forms; 3] {
     let Refusal {
         title,
         judgement,
@@ -276,22 +295,15 @@ fn not_yet(desk: &mut Desk, refusal: Refusal, typed: &str) -> Result<(), TutorEr
         finding,
         ..
     } = refusal;
-    let page = desk.page();
-    desk.say(&feedback::not_yet(&title, &judgement.verdicts, page))?;
-    let commands = runs::commands(&seen, seen.line.contains('\n'), page);
-    if !commands.is_empty() {
-        desk.say(&format!("\n{commands}"))?;
-    }
-    match &finding {
-        Some(finding) => desk.say(&format!("\n{}", finding::told(finding, page)))?,
-        None => {
-            if let Some(text) = reasons::obstacle(&seen) {
-                desk.say(&prose::plain(&text, 2, page))?;
-            }
-        }
-    }
-    desk.last = Some(seen);
-    desk.miss(typed, finding.map(|finding| finding.idea.id))
+    let table = feedback::not_yet_in_forms(title, &judgement.verdicts, page);
+    let mut commands = runs::commands_in_forms(seen, seen.line.contains('\n'), page);
+    // All of it is behind `:why` and `:trace`.
+    commands.push(String::new());
+    let said = match finding {
+        Some(finding) => finding::told(finding, page),
+        None => reasons::obstacle(seen).map_or(String::new(), |text| prose::plain(&text, 2, page)),
+    };
+    [table, commands, vec![said]]
 }
 
 pub(super) fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {

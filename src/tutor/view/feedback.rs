@@ -1,10 +1,12 @@
 //! What the tutor answers: yes and why, or what was wanted beside what was seen.
 
-use super::{Page, prose, table};
+use super::fit::Forms;
+use super::{Page, prose, table, visible};
 use crate::lesson::Step;
 use crate::lesson::check::Verdict;
 use crate::lesson::predict::{Comparison, Row};
 use crate::lesson::visible::visible_line;
+use crate::trace::words::count;
 
 /// `Yes.` and why; then a model answer and another way, where the learner did not do that very thing.
 pub fn yes(step: &Step, typed: &str, page: Page) -> String {
@@ -50,8 +52,9 @@ pub fn shell(label: &str, text: &str) -> String {
     format!("{label}{}", lines.join(&margin))
 }
 
-/// The verdicts that do not hold, wanted and got side by side. `title` stands above the first column.
-pub fn not_yet(title: &str, verdicts: &[Verdict], page: Page) -> String {
+/// The verdicts that do not hold, wanted and got side by side, in forms from long to short: all that is wanted and got, less of
+/// each, and the first verdict alone. `title` stands above the first column.
+pub fn not_yet_in_forms(title: &str, verdicts: &[Verdict], page: Page) -> Forms {
     let spell = |verdict: &Verdict| {
         if page.theme.unicode {
             verdict.clone()
@@ -64,17 +67,33 @@ pub fn not_yet(title: &str, verdicts: &[Verdict], page: Page) -> String {
         .filter(|verdict| !verdict.holds)
         .map(spell)
         .collect();
+    let mut forms: Forms = [page.rows / 2, SOME]
+        .map(|most| not_yet(title, &failing, most, page))
+        .to_vec();
+    if let [first, _, ..] = failing.as_slice() {
+        let first = not_yet(title, std::slice::from_ref(first), SOME, page);
+        let more = count(failing.len() as u64 - 1, "other");
+        let more = prose::plain(&format!("and {more}"), 4, page);
+        forms.push(format!("{first}\n{more}"));
+    }
+    forms
+}
+
+/// Lines of what is wanted or got that are shown where there is little room.
+const SOME: usize = 4;
+
+fn not_yet(title: &str, failing: &[Verdict], most: usize, page: Page) -> String {
     let mut rows = vec![vec![
         title.to_owned(),
         "wanted".to_owned(),
         "got".to_owned(),
     ]];
-    for verdict in &failing {
-        rows.extend(cells(verdict));
+    for verdict in failing {
+        rows.extend(cells(verdict, most));
     }
     let text = match table::aligned(&rows, 2, page) {
         Some(text) => text,
-        None => stacked(title, &failing, page),
+        None => stacked(title, failing, most, page),
     };
     text.replacen(title, &page.theme.off(title), 1)
 }
@@ -102,34 +121,89 @@ pub fn so_far(verdicts: &[Verdict], page: Page) -> String {
     }
 }
 
-/// A prediction beside what was printed, the first difference marked.
+/// A prediction beside what was printed, the first difference marked. Of lines that are alike only a few are shown.
 pub fn side_by_side(comparison: &Comparison, page: Page) -> String {
+    beside(comparison, page.rows / 2, page)
+}
+
+/// The same in forms from long to short.
+pub fn side_by_side_in_forms(comparison: &Comparison, page: Page) -> Forms {
+    let forms = [page.rows / 2, 6, 4];
+    forms.map(|most| beside(comparison, most, page)).to_vec()
+}
+
+fn beside(comparison: &Comparison, most: usize, page: Page) -> String {
+    let entries = entries(comparison, most);
     let mut rows = vec![vec![
         String::new(),
         "you said".to_owned(),
         "it prints".to_owned(),
     ]];
-    for (index, row) in comparison.rows.iter().enumerate() {
-        let mark = if comparison.first_difference == Some(index) {
-            "first difference >"
-        } else {
-            ""
-        };
-        let [answered, expected] = sides(row, page);
-        rows.push(vec![mark.to_owned(), answered, expected]);
+    for entry in &entries {
+        rows.push(match entry {
+            Entry::Row(index) => {
+                let is_first = comparison.first_difference == Some(*index);
+                let mark = if is_first { "first difference >" } else { "" };
+                let [answered, expected] = sides(&comparison.rows[*index], page);
+                vec![mark.to_owned(), answered, expected]
+            }
+            other => vec![String::new(), other.left_out(), String::new()],
+        });
     }
     match table::aligned(&rows, 2, page) {
         Some(text) => text,
-        None => narrow(&comparison.rows, comparison.first_difference, page),
+        None => narrow(&entries, comparison, page),
     }
 }
 
-/// `no output`, or the lines said in quotes the learner can count.
+/// What is shown of a comparison on one line.
+#[derive(Debug, PartialEq, Eq)]
+enum Entry {
+    /// The row with this index.
+    Row(usize),
+    /// That so many are alike on both sides.
+    Alike(usize),
+    /// That there are so many more.
+    More(usize),
+}
+
+impl Entry {
+    fn left_out(&self) -> String {
+        match self {
+            Entry::Row(_) => String::new(),
+            Entry::Alike(count) => format!("... {count} lines alike"),
+            Entry::More(count) => format!("... {count} more lines"),
+        }
+    }
+}
+
+/// `most` entries at most: rows, except that several which are alike are one entry, and so are those at the end for which
+/// there is no room.
+fn entries(comparison: &Comparison, most: usize) -> Vec<Entry> {
+    let differ = |index: usize| comparison.rows[index].expected != comparison.rows[index].answered;
+    let (mut entries, mut at) = (Vec::new(), 0);
+    while at < comparison.rows.len() {
+        let alike = (at..comparison.rows.len()).take_while(|index| !differ(*index));
+        let (alike, left) = (alike.count(), comparison.rows.len() - at);
+        if entries.len() + 1 == most && left > 1 && alike < left {
+            entries.push(Entry::More(left));
+            break;
+        }
+        match alike {
+            0 | 1 => entries.push(Entry::Row(at)),
+            more => entries.push(Entry::Alike(more)),
+        }
+        at += alike.max(1);
+    }
+    entries
+}
+
+/// What somebody predicted, as it is spoken of: `no output`, the line in quotes, or how many lines.
 pub fn said(answer: &str) -> String {
     let answer = answer.trim_end();
     match answer.lines().count() {
         0 => "no output".to_owned(),
-        1 => answer.to_owned(),
+        1 => format!("\"{}\"", visible(answer)),
         count => format!("{count} lines"),
     }
 }
@@ -165,48 +239,88 @@ fn side(line: &Option<String>, page: Page) -> String {
     }
 }
 
-fn narrow(rows: &[Row], first: Option<usize>, page: Page) -> String {
+fn narrow(entries: &[Entry], comparison: &Comparison, page: Page) -> String {
     let mut lines = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
-        let mark = if first == Some(index) { "> " } else { "  " };
-        let [answered, expected] = sides(row, page);
+    for entry in entries {
+        let Entry::Row(index) = entry else {
+            lines.push(format!("    {}", entry.left_out()));
+            continue;
+        };
+        let is_first = comparison.first_difference == Some(*index);
+        let mark = if is_first { "> " } else { "  " };
+        let [answered, expected] = sides(&comparison.rows[*index], page);
         lines.push(format!("  {mark}line {}", index + 1));
-        lines.push(format!("      you said   {answered}"));
-        lines.push(format!("      it prints  {expected}"));
+        lines.push(prose::hanging("      you said   ", &answered, page));
+        lines.push(prose::hanging("      it prints  ", &expected, page));
     }
     lines.join("\n")
 }
 
-/// A verdict's row, and further rows where what is wanted or got has several lines.
-fn cells(verdict: &Verdict) -> Vec<Vec<String>> {
-    let wanted: Vec<&str> = verdict.wanted.lines().collect();
-    let got: Vec<&str> = verdict.got.lines().collect();
+/// A verdict's row, and further rows where what is wanted or got has several lines: `most` at most.
+fn cells(verdict: &Verdict, most: usize) -> Vec<Vec<String>> {
+    let (wanted, got) = excerpt(&verdict.wanted, &verdict.got, most);
     let line = |index: usize| {
         let what = if index == 0 {
             format!("  {}", verdict.what)
         } else {
             String::new()
         };
-        let side = |lines: &[&str]| {
-            lines
-                .get(index)
-                .map_or(String::new(), |line| (*line).to_owned())
-        };
+        let side = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
         vec![what, side(&wanted), side(&got)]
     };
     (0..wanted.len().max(got.len()).max(1)).map(line).collect()
 }
 
-fn stacked(title: &str, failing: &[Verdict], page: Page) -> String {
+/// `most` lines of both texts: those from the first in which they differ, and the one before it.
+fn excerpt(wanted: &str, got: &str, most: usize) -> (Vec<String>, Vec<String>) {
+    let (wanted, got): (Vec<&str>, Vec<&str>) = (wanted.lines().collect(), got.lines().collect());
+    let alike = wanted
+        .iter()
+        .zip(&got)
+        .take_while(|(wanted, got)| wanted == got);
+    let from = match wanted.len().max(got.len()) > most {
+        true => alike.count().saturating_sub(1),
+        false => 0,
+    };
+    let cut = |lines: &[&str]| {
+        let above = (from > 0).then(|| format!("... {}", count(from as u64, "line")));
+        let left = lines.len().saturating_sub(from);
+        let room = most.saturating_sub(usize::from(from > 0));
+        let shown = if left > room {
+            room.saturating_sub(1)
+        } else {
+            left
+        };
+        let more =
+            (left > shown).then(|| format!("... {}", count((left - shown) as u64, "more line")));
+        let lines = lines
+            .iter()
+            .skip(from)
+            .take(shown)
+            .map(|line| (*line).to_owned());
+        above.into_iter().chain(lines).chain(more).collect()
+    };
+    (cut(&wanted), cut(&got))
+}
+
+fn stacked(title: &str, failing: &[Verdict], most: usize, page: Page) -> String {
     let mut lines = vec![format!("  {title}")];
     for verdict in failing {
         lines.push(prose::plain(&verdict.what, 4, page));
-        for (label, text) in [("wanted", &verdict.wanted), ("got", &verdict.got)] {
-            let text: Vec<&str> = text.lines().collect();
-            lines.push(format!(
-                "      {label:<6}  {}",
-                text.join("\n              ")
-            ));
+        let (wanted, got) = excerpt(&verdict.wanted, &verdict.got, most);
+        for (label, text) in [("wanted", wanted), ("got", got)] {
+            let label = format!("      {label:<6}  ");
+            let margin = " ".repeat(label.len());
+            let labels = std::iter::once(label.as_str()).chain(std::iter::repeat(margin.as_str()));
+            let text = if text.is_empty() {
+                vec![String::new()]
+            } else {
+                text
+            };
+            let shown = labels
+                .zip(&text)
+                .map(|(label, line)| prose::hanging(label, line, page));
+            lines.extend(shown);
         }
     }
     lines.join("\n")
@@ -223,6 +337,27 @@ mod tests {
         let last = text.lines().last();
         assert_eq!(last, Some("  first difference >   1          0"));
         assert_eq!(text.matches("first difference").count(), 1);
+    }
+
+    #[test]
+    fn lines_that_are_alike_are_counted() {
+        let entries = |most| {
+            let comparison = compare("1\n2\n3\n4\n5\n6\n7\n", "1\n2\n3\nx\n5\ny\nz\n");
+            super::entries(&comparison, most)
+        };
+        let rows = |from, to| (from..=to).map(Entry::Row);
+        let all: Vec<Entry> = [Entry::Alike(3)].into_iter().chain(rows(3, 6)).collect();
+        assert_eq!(entries(5), all);
+        assert_eq!(
+            entries(4),
+            [
+                Entry::Alike(3),
+                Entry::Row(3),
+                Entry::Row(4),
+                Entry::More(2)
+            ]
+        );
+        assert_eq!(entries(2), [Entry::Alike(3), Entry::More(4)]);
     }
 
     #[test]
@@ -252,6 +387,21 @@ mod tests {
     }
 
     #[test]
+    fn of_long_texts_the_place_is_shown_where_they_differ() {
+        let wanted = "1$\n2$\n3$\n4$\n5$\n6$";
+        let got = "1$\n2$\n3$\nx$";
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(excerpt(wanted, got, 6), (lines(wanted), lines(got)));
+        assert_eq!(
+            excerpt(wanted, got, 4),
+            (
+                lines("... 2 lines\n3$\n4$\n... 2 more lines"),
+                lines("... 2 lines\n3$\nx$")
+            )
+        );
+    }
+
+    #[test]
     fn several_open_checks_are_a_table() {
         let verdict = |what: &str, wanted: &str, holds| Verdict {
             holds,
@@ -275,6 +425,7 @@ mod tests {
     #[test]
     fn no_output_is_said_in_words() {
         assert_eq!(said("\n"), "no output");
+        assert_eq!(said("up\n"), "\"up\"");
         assert_eq!(said("1\n0"), "2 lines");
     }
 }

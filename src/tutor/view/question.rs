@@ -71,16 +71,26 @@ pub fn matched(items: &[MatchItem], page: Page) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Says what `now` tells of pieces that `before` did not.
-pub fn eased(before: &Help, now: &Help, page: Page) -> String {
-    let text = match (
-        now.dropped.len() > before.dropped.len(),
-        now.joined.len() > before.joined.len(),
-    ) {
-        (true, _) => "One of them is not needed:",
-        _ => "Two of them stand together; the number of the first is enough:",
+/// Says what `now` tells of pieces that `before` did not: above all of them, and alone.
+pub fn eased(before: &Help, now: &Help, page: Page) -> (String, String) {
+    let dropped = now.dropped.get(before.dropped.len());
+    let joined = now.joined.get(before.joined.len());
+    let (above, alone) = match (dropped, joined) {
+        (Some(piece), _) => (
+            "One of them is not needed:",
+            format!("Number {} is not needed.", piece + 1),
+        ),
+        (None, Some((first, second))) => (
+            "Two of them stand together; the number of the first is enough:",
+            format!(
+                "{} stands right behind {}; the number of that one is enough.",
+                second + 1,
+                first + 1
+            ),
+        ),
+        (None, None) => ("", String::new()),
     };
-    prose::plain(text, 2, page)
+    (prose::plain(above, 2, page), prose::plain(&alone, 2, page))
 }
 
 /// Pieces, numbered, each with what is told of it.

@@ -1,5 +1,6 @@
 //! What a line did, command by command: each with its status, or the rule that skipped it.
 
+use super::fit::Forms;
 use super::{Page, prose, table, visible};
 use crate::observation::{Observation, Run};
 use crate::rule::Rule;
@@ -8,19 +9,31 @@ use crate::syntax::ast::AndOr;
 use crate::trace::words::{end, quoted, shortened, visible_bytes};
 use crate::trace::{ForkReason, How, Termination, TraceEvent, TraceKind};
 
-/// Commands, or lines of output, that are shown of those there are, first and last.
-const FIRST: usize = 12;
-const LAST: usize = 4;
+/// Commands, or lines of output, that are shown of those there are, with the line that says how many are not.
+const MOST: usize = 17;
+/// The same where there is less and less room for them.
+const FEWER: [usize; 3] = [10, 7, 5];
 
 /// One command a line: as it ran, its status, what it printed. `numbered` puts the number of its line before it. A loop may
 /// have run thousands: then the first and the last are there, and how many are not.
 pub fn commands(observation: &Observation, numbered: bool, page: Page) -> String {
+    commands_within(observation, numbered, MOST, page)
+}
+
+/// The same in forms from long to short.
+pub fn commands_in_forms(observation: &Observation, numbered: bool, page: Page) -> Forms {
+    let all = commands(observation, numbered, page);
+    let fewer = FEWER.map(|most| commands_within(observation, numbered, most, page));
+    [vec![all], fewer.to_vec()].concat()
+}
+
+fn commands_within(observation: &Observation, numbered: bool, most: usize, page: Page) -> String {
     let index = LineIndex::new(observation.line.as_bytes());
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut last = 0;
     let digits = observation.line.lines().count().to_string().len();
     let runs = shown(observation);
-    let (first, left_out) = elision(runs.len());
+    let (first, left_out) = elision(runs.len(), most);
     let beside = runs_beside(observation);
     for (position, run) in runs.iter().enumerate() {
         if position == first && left_out > 0 {
@@ -56,6 +69,18 @@ pub fn commands(observation: &Observation, numbered: bool, page: Page) -> String
 
 /// What a run that nobody watched printed, and its status: `what` prints, indented lines.
 pub fn output(what: &str, observation: &Observation, page: Page) -> String {
+    output_within(what, observation, MOST, page)
+}
+
+/// The same in forms from long to short.
+pub fn output_in_forms(what: &str, observation: &Observation, page: Page) -> Forms {
+    let forms = [MOST, FEWER[0], FEWER[1], FEWER[2], 3];
+    forms
+        .map(|most| output_within(what, observation, most, page))
+        .to_vec()
+}
+
+fn output_within(what: &str, observation: &Observation, most: usize, page: Page) -> String {
     let text = String::from_utf8_lossy(&observation.screen);
     let status = observation.status;
     if text.is_empty() {
@@ -69,7 +94,7 @@ pub fn output(what: &str, observation: &Observation, page: Page) -> String {
         .lines()
         .map(|line| format!("      {}", visible(line)))
         .collect();
-    let (first, left_out) = elision(lines.len());
+    let (first, left_out) = elision(lines.len(), most);
     if left_out > 0 {
         let said = format!("      ... {left_out} more lines");
         lines.splice(first..first + left_out, [said]);
@@ -161,12 +186,15 @@ fn in_background(observation: &Observation, run: &Run) -> bool {
     })
 }
 
-/// Where what is left out of `count` begins, and how much that is.
-fn elision(count: usize) -> (usize, usize) {
-    match count.saturating_sub(FIRST + LAST) {
-        // A line that says so takes as much room.
-        0 | 1 => (count, 0),
-        more => (FIRST, more),
+/// Where what is left out of `count` begins, so that `most` lines are shown, and how much that is. A quarter of what is shown
+/// is the end.
+fn elision(count: usize, most: usize) -> (usize, usize) {
+    match count > most {
+        true => {
+            let shown = most.saturating_sub(1);
+            (shown - shown / 4, count - shown)
+        }
+        false => (count, 0),
     }
 }
 
@@ -237,6 +265,14 @@ mod tests {
             stacked(&[row("1  cd"), row("   ls")], 5, Page::plain()),
             "  1  cd\n         exit 0\n     ls\n         exit 0"
         );
+    }
+
+    #[test]
+    fn as_many_lines_are_shown_as_there_is_room_for() {
+        assert_eq!(elision(17, 17), (17, 0));
+        assert_eq!(elision(18, 17), (12, 2));
+        assert_eq!(elision(9, 5), (3, 5));
+        assert_eq!(elision(9, 3), (2, 7));
     }
 
     #[test]

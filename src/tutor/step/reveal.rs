@@ -1,0 +1,172 @@
+//! What comes of a prediction: the run for real beside it, the way of thinking that gives it, the question that is left to ask,
+//! and why it is so. What is said between two inputs is seen at once: the last to be said is the reason, behind the question.
+
+use super::predict::Posed;
+use super::{Desk, Origin, Turn, ideas};
+use crate::diagnosis;
+use crate::judging::folder::elsewhere;
+use crate::laboratory::Laboratory;
+use crate::lesson::predict::{self, Comparison};
+use crate::observation::Observation;
+use crate::progress::record::{Outcome, Standing, Sure};
+use crate::tutor::TutorError;
+use crate::tutor::view::fit::{Forms, fitted};
+use crate::tutor::view::{difference, feedback, prose, runs};
+
+/// A prediction, or the wish to be told.
+pub(super) struct Predicted {
+    /// What was typed, unless the answer was asked for.
+    pub(super) answer: Option<String>,
+    /// How sure its author was.
+    pub(super) sure: Option<Sure>,
+    /// Whether it is about the last of the step's sessions.
+    pub(super) is_last: bool,
+}
+
+/// Runs the session and says what comes of the prediction. Where to go, if the question that is left is not answered.
+///
+/// # Errors
+/// The terminal, the saved work or the shell cannot be used.
+pub(super) fn run(
+    desk: &mut Desk,
+    posed: &Posed,
+    predicted: &Predicted,
+) -> Result<Option<Turn>, TutorError> {
+    let observation = elsewhere(&desk.step.first_setup(), &posed.question.session())?;
+    let printed = printed(desk, posed, &observation);
+    let answer = predicted.answer.as_deref();
+    let comparison = predict::compare(&printed, answer.unwrap_or_default());
+    let ran = ran(desk, answer, &observation);
+    // What is asked next may be about it, and so may be answered with `:why`.
+    desk.last = Some(observation);
+    match answer {
+        Some(answer) if comparison.agrees() => {
+            agreed(desk, posed, predicted, answer, ran)?;
+            Ok(None)
+        }
+        _ => differs(desk, posed, predicted, &comparison, ran),
+    }
+}
+
+/// What was said, and the run.
+fn ran(desk: &mut Desk, answer: Option<&str>, observation: &Observation) -> Forms {
+    let page = desk.page();
+    let said = answer.map(|answer| match answer.trim_end() {
+        "" => "You say: no output. ".to_owned(),
+        answer => format!("You say {}. ", feedback::said(answer)),
+    });
+    let head = format!("{}Running it for real:", said.unwrap_or_default());
+    let head = prose::plain(&head, 2, page);
+    let runs = runs::commands_in_forms(observation, true, page).into_iter();
+    runs.map(|runs| format!("{head}\n\n{runs}")).collect()
+}
+
+/// What the part that is asked for prints; `seen` is the run of all of it.
+fn printed(desk: &Desk, posed: &Posed, seen: &Observation) -> String {
+    let streams = seen.streams.as_ref();
+    let all = streams.map_or(&seen.screen, |streams| &streams.stdout);
+    let all = || String::from_utf8_lossy(all).into_owned();
+    if posed.question.before.trim().is_empty() {
+        return all();
+    }
+    let material = diagnosis::prepared(&desk.step.first_setup(), &posed.question);
+    match Laboratory::default().run(&material, None) {
+        Ok(seen) => diagnosis::printed(&seen),
+        Err(_) => all(),
+    }
+}
+
+fn agreed(
+    desk: &mut Desk,
+    posed: &Posed,
+    predicted: &Predicted,
+    answer: &str,
+    ran: Forms,
+) -> Result<(), TutorError> {
+    let page = desk.page();
+    let before = desk.store.standing(&desk.lesson.id, &desk.step.id);
+    let is_whole = predicted.is_last && desk.begun.misses == 0;
+    let outcome = if is_whole {
+        Outcome::Right
+    } else {
+        Outcome::Partly
+    };
+    desk.record_with(answer, outcome, predicted.sure, posed.origin())?;
+    let doubted = predicted.sure != Some(Sure::Sure) || before == Standing::Missed;
+    let yes = feedback::good("Yes, that is what it prints.", page);
+    let yes = match predicted.is_last && (doubted || desk.begun.misses > 0) {
+        true => format!("{yes}\n{}", prose::prose(&desk.step.because, 2, page)),
+        false => yes,
+    };
+    let text = fitted(vec![ran, vec![yes]], &[0], OFFERS, page);
+    Ok(desk.say(&text)?)
+}
+
+/// Lines of the offers below what is said.
+const OFFERS: usize = 2;
+
+fn differs(
+    desk: &mut Desk,
+    posed: &Posed,
+    predicted: &Predicted,
+    comparison: &Comparison,
+    ran: Forms,
+) -> Result<Option<Turn>, TutorError> {
+    let page = desk.page();
+    let answer = predicted.answer.as_deref();
+    desk.begun.misses += 1;
+    let foreseen = answer.and_then(|answer| predict::foreseen(posed.wrong, answer));
+    let diagnosis = match (answer, foreseen) {
+        (Some(answer), None) => ideas::diagnose(desk, &posed.question, answer),
+        _ => None,
+    };
+    let origin = Origin {
+        ideas: foreseen.iter().map(|wrong| wrong.idea.clone()).collect(),
+        misreadings: diagnosis.iter().flat_map(ideas::ids).collect(),
+        ..posed.origin()
+    };
+    let typed = answer.unwrap_or_default();
+    desk.record_with(typed, Outcome::Missed, predicted.sure, origin)?;
+    // The step's own reason speaks of all sessions, so it would give away those to come.
+    let reason = (predicted.is_last && foreseen.is_none())
+        .then(|| prose::prose(&desk.step.because, 2, page))
+        .unwrap_or_default();
+    let compared = match answer {
+        Some(_) => feedback::side_by_side_in_forms(comparison, page),
+        None => vec![String::new()],
+    };
+    let told = match (&diagnosis, foreseen, answer) {
+        (Some(diagnosis), ..) => ideas::ways(diagnosis, typed, page),
+        (_, Some(wrong), _) => prose::prose(&wrong.say, 2, page),
+        (None, None, Some(_)) => desk.last.as_ref().map_or(String::new(), |seen| {
+            let from = posed.question.before.len();
+            difference::told(seen, comparison, u32::try_from(from).unwrap_or(0), page)
+        }),
+        (None, None, None) => String::new(),
+    };
+    let Some(question) = diagnosis
+        .as_ref()
+        .and_then(|diagnosis| diagnosis.separation.as_ref())
+    else {
+        let parts = vec![ran, compared, vec![told], vec![reason]];
+        let text = fitted(parts, &[0, 1], OFFERS, page);
+        desk.say(&text)?;
+        return Ok(None);
+    };
+    let asked = ideas::asked(question, page);
+    let text = fitted(
+        vec![ran, compared, vec![told], vec![asked]],
+        &[0, 1],
+        1,
+        page,
+    );
+    desk.say(&format!("{text}\n"))?;
+    let turn = match &diagnosis {
+        Some(diagnosis) => ideas::tell_apart(desk, diagnosis)?,
+        None => None,
+    };
+    if turn.is_none() && !reason.is_empty() {
+        desk.say(&format!("\n{reason}"))?;
+    }
+    Ok(turn)
+}

@@ -1,0 +1,118 @@
+//! What a run did where a prediction first differs from it, for somebody whose answer no known way of thinking gives.
+
+use super::runs::{shown, text_at};
+use super::{Page, prose, visible};
+use crate::lesson::predict::Comparison;
+use crate::observation::{Observation, Run};
+use crate::trace::How;
+use crate::trace::decisions::{self, Decision};
+
+/// Rules that are told of one command.
+const MOST: usize = 2;
+
+/// Which command printed the first line that differs, or would have printed it, and why it did or did not. `from` is where, in
+/// the line of `observation`, the part begins whose output was asked for. Empty if that is not known.
+pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page: Page) -> String {
+    let Some(row) = comparison.first_difference else {
+        return String::new();
+    };
+    let runs: Vec<Run> = shown(observation);
+    let runs: Vec<&Run> = runs.iter().filter(|run| run.span.start >= from).collect();
+    let found = match &comparison.rows[row].expected {
+        Some(line) => {
+            let above = comparison.rows[..row].iter();
+            let nth = above
+                .filter(|row| row.expected.as_ref() == Some(line))
+                .count();
+            printer(observation, &runs, line, nth)
+                .map(|run| (run, comes_from(line, run, observation)))
+        }
+        None => {
+            let line = comparison.rows[row].answered.as_deref().unwrap_or_default();
+            silent(observation, &runs, line).map(|run| (run, kept_from(line, run, observation)))
+        }
+    };
+    let Some((run, head)) = found else {
+        return unplaced(observation, from, page);
+    };
+    let text = text_at(observation, run.span);
+    let same = |other: &&&Run| text_at(observation, other.span) == text;
+    let earlier = runs.iter().take_while(|other| !std::ptr::eq(**other, run));
+    let nth = earlier.filter(same).count();
+    let decisions = decisions::about(&observation.tree(), text.as_bytes(), nth);
+    let reasons = decisions.iter().flat_map(Decision::in_short).take(MOST);
+    paragraphs(std::iter::once(head).chain(reasons), page)
+}
+
+/// What decided in the part that was asked for, where no one command can be named.
+fn unplaced(observation: &Observation, from: u32, page: Page) -> String {
+    let tree = observation.tree();
+    let decisions = match from {
+        0 => decisions::decisions(&tree),
+        _ => decisions::last(&tree),
+    };
+    let reasons = decisions.iter().filter(|decision| decision.is_reason());
+    paragraphs(reasons.flat_map(Decision::in_short).take(MOST), page)
+}
+
+fn paragraphs(texts: impl Iterator<Item = String>, page: Page) -> String {
+    let texts: Vec<String> = texts.map(|text| prose::plain(&text, 2, page)).collect();
+    texts.join("\n")
+}
+
+/// The command that printed `line`, which has been printed `nth` times before.
+fn printer<'r>(
+    observation: &Observation,
+    runs: &[&'r Run],
+    line: &str,
+    nth: usize,
+) -> Option<&'r Run> {
+    let mut writers: Vec<(&Run, std::ops::Range<usize>)> = runs
+        .iter()
+        .filter(|run| run.how != Some(How::Compound))
+        .filter_map(|run| Some((*run, run.printed.clone()?)))
+        .collect();
+    writers.sort_by_key(|(_, printed)| printed.start);
+    let lines = writers.iter().flat_map(|(run, printed)| {
+        let bytes = observation.screen.get(printed.clone()).unwrap_or_default();
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let lines: Vec<String> = text
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect();
+        lines.into_iter().map(|line| (*run, line))
+    });
+    let mut same = lines.filter(|(_, printed)| printed == line);
+    same.nth(nth).map(|(run, _)| run)
+}
+
+/// The command that would print `line` and does not, as far as its words say so: one that was skipped rather than another.
+fn silent<'r>(observation: &Observation, runs: &[&'r Run], line: &str) -> Option<&'r Run> {
+    let wanted = line.trim();
+    if wanted.is_empty() {
+        return None;
+    }
+    let names = |run: &&&Run| {
+        let text = text_at(observation, run.span);
+        let rest = text.strip_prefix("echo ");
+        rest.is_some_and(|rest| rest.trim_matches(['\'', '"']) == wanted)
+    };
+    let skipped = runs.iter().find(|run| run.skipped.is_some() && names(run));
+    skipped.copied()
+}
+
+fn comes_from(line: &str, run: &Run, observation: &Observation) -> String {
+    let text = text_at(observation, run.span);
+    match line {
+        "" => format!("The empty line comes from: {text}"),
+        line => format!("The line \"{}\" comes from: {text}", visible(line)),
+    }
+}
+
+fn kept_from(line: &str, run: &Run, observation: &Observation) -> String {
+    let text = text_at(observation, run.span);
+    format!(
+        "Nothing prints \"{}\", for this was skipped: {text}",
+        visible(line)
+    )
+}
