@@ -206,6 +206,24 @@ pub fn run_all(
     Ok(all)
 }
 
+/// The misreadings by which `material` runs so that what is seen is `alike`, in the order of all.
+///
+/// # Errors
+/// Nothing can be run here.
+pub fn leading_to(
+    material: &Material,
+    alike: impl Fn(&Observation) -> bool,
+) -> Result<Vec<Misreading>, LaboratoryError> {
+    let mut laboratory = Laboratory::default();
+    let mut leading = Vec::new();
+    for misreading in relevance::relevant(&texts(material)) {
+        if alike(&laboratory.run(material, Some(misreading))?) {
+            leading.push(misreading);
+        }
+    }
+    Ok(leading)
+}
+
 /// Runs `material` under one misreading of `queue` after the other.
 fn work(
     laboratory: &mut Laboratory,

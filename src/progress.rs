@@ -4,6 +4,7 @@
 //! from it. The [resume point](resume) is where the learner stopped, replaced as a whole after every line. Knows nothing of
 //! how anything is shown. Start with [`Store::open`].
 
+pub mod due;
 pub mod place;
 pub mod record;
 pub mod resume;
@@ -63,6 +64,8 @@ pub struct Store {
     resume: Option<Resume>,
     /// How much outlives this sitting.
     pub keeping: Keeping,
+    /// Sessions shown in this sitting to be asked about, whether they were answered or not.
+    pub shown: Vec<String>,
     /// What was found damaged and set aside, in words; to be told once.
     pub notes: Vec<String>,
 }
@@ -100,6 +103,7 @@ impl Store {
             record: Record::default(),
             resume: None,
             keeping: Keeping::Nothing,
+            shown: Vec::new(),
             notes: Vec::new(),
         })
     }
@@ -140,6 +144,7 @@ impl Store {
             record,
             resume,
             keeping,
+            shown: Vec::new(),
             notes,
         })
     }
@@ -198,6 +203,16 @@ impl Store {
     /// Whether one more of the same kind as this step is to be asked, and the misreadings that showed in it.
     pub fn owed(&self, lesson: &LessonId, step: &StepId) -> Option<&[String]> {
         self.record.owed(lesson, step)
+    }
+
+    /// Everything that was asked about and stands in no lesson, oldest first.
+    pub fn asked(&self) -> &[String] {
+        self.record.asked()
+    }
+
+    /// Why a step is due again, if it is.
+    pub fn due(&self, lesson: &LessonId, step: &StepId) -> Option<&due::Due> {
+        self.record.due(lesson, step)
     }
 
     /// Whether the record holds anything at all.

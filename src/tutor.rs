@@ -290,7 +290,13 @@ impl Tutor {
         let next = self.course.lessons.get(lesson + 1);
         self.console.say(&format!(
             "\n{}\n",
-            ending::ending(ended, &self.standings(ended), next, page)
+            ending::ending(
+                ended,
+                &self.standings(ended),
+                &again::due(&self.store, ended),
+                next,
+                page
+            )
         ))?;
         let Some(next) = next else {
             let At { lesson, step } = self.first_left();

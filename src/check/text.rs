@@ -34,6 +34,14 @@ fn page() -> Page {
     Page::new(WIDTH, Theme::default())
 }
 
+/// One on which nothing is broken, so that it shows what is too long.
+fn unwrapped() -> Page {
+    Page {
+        width: usize::MAX,
+        ..page()
+    }
+}
+
 /// What is wrong with a lesson's text outside of its steps, and with its words.
 pub fn lesson(lesson: &Lesson, text: &str) -> Vec<Finding> {
     let mut notes = Notes {
@@ -126,7 +134,7 @@ fn shown(step: &Step) -> Vec<(u32, &'static str, String)> {
     for (line, what, label, text) in answers {
         shown.extend(
             text.iter()
-                .map(|text| (line, what, feedback::shell(label, text))),
+                .map(|text| (line, what, feedback::shell(label, text, unwrapped()))),
         );
     }
     if let Some(needs) = &step.needs_program {
@@ -147,7 +155,8 @@ fn material(step: &Step) -> Vec<(u32, &'static str, String)> {
         StepKind::Predict { snippets } => {
             for snippet in snippets {
                 let source = &snippet.source;
-                let text = view::step::numbered(source, |index| continues(source, index));
+                let text =
+                    view::step::numbered(source, |index| continues(source, index), unwrapped());
                 shown.push((snippet.line, "the snippet", text));
                 let said = snippet.wrong.iter();
                 shown.extend(
@@ -157,7 +166,7 @@ fn material(step: &Step) -> Vec<(u32, &'static str, String)> {
         }
         StepKind::Trace { snippet, .. } | StepKind::Computed { snippet, .. } => {
             let source = &snippet.source;
-            let text = view::step::numbered(source, |index| continues(source, index));
+            let text = view::step::numbered(source, |index| continues(source, index), unwrapped());
             shown.push((snippet.line, "the snippet", text));
         }
         StepKind::Choose { options, .. } => {
@@ -176,8 +185,8 @@ fn material(step: &Step) -> Vec<(u32, &'static str, String)> {
         }
         StepKind::Fix { broken, file, .. } => {
             let text = match file {
-                Some(name) => view::step::file(name, broken),
-                None => view::step::numbered(broken, |index| continues(broken, index)),
+                Some(name) => view::step::file(name, broken, unwrapped()),
+                None => view::step::numbered(broken, |index| continues(broken, index), unwrapped()),
             };
             shown.push((lines.heading, "the broken text", text));
         }
@@ -185,7 +194,7 @@ fn material(step: &Step) -> Vec<(u32, &'static str, String)> {
             shown.push((
                 lines.answer,
                 "a piece",
-                question::pieces(pieces, &Help::default()),
+                question::pieces(pieces, &Help::default(), unwrapped()),
             ));
         }
         StepKind::Match { items, options } => {

@@ -21,10 +21,13 @@ pub enum Marks {
     Ascii,
 }
 
+/// What stands for a text that is empty.
+pub const NOTHING: &str = "(nothing)";
+
 /// `bytes` with everything invisible marked; its lines stay lines, separated by `\n`, without a final one.
 pub fn visible(bytes: &[u8], marks: Marks) -> String {
     if bytes.is_empty() {
-        return "(nothing)".to_owned();
+        return NOTHING.to_owned();
     }
     let (body, end) = match bytes.strip_suffix(b"\n") {
         Some(body) => (body, "$"),

@@ -3,6 +3,7 @@
 //! Each line is written by a single `write` to a file opened with `O_APPEND`, so two tutors may write at once. A line that
 //! cannot be read is counted and left where it is.
 
+use super::due::{self, Due};
 use super::{ProgressError, VERSION, failed};
 use crate::lesson::{LessonId, StepId};
 use serde::{Deserialize, Serialize};
@@ -139,6 +140,10 @@ pub struct Record {
     standings: HashMap<(LessonId, StepId), Standing>,
     /// The sessions that a step has asked about, oldest first; one set back keeps them.
     drawn: HashMap<(LessonId, StepId), Vec<String>>,
+    /// All the sessions that steps, or the questions between them, have asked about, oldest first.
+    asked: Vec<String>,
+    /// Steps that were not known at once.
+    due: HashMap<(LessonId, StepId), Due>,
     /// Steps of which one more of the same kind is to be asked, with the misreadings that showed in them.
     owed: HashMap<(LessonId, StepId), Vec<String>>,
     damaged: Vec<usize>,
@@ -205,6 +210,16 @@ impl Record {
         asked.map_or(&[], Vec::as_slice)
     }
 
+    /// Everything that was asked about and stands in no lesson, oldest first.
+    pub fn asked(&self) -> &[String] {
+        &self.asked
+    }
+
+    /// Why a step is due again, if it is.
+    pub fn due(&self, lesson: &LessonId, step: &StepId) -> Option<&Due> {
+        self.due.get(&(lesson.clone(), step.clone()))
+    }
+
     /// Whether one more of the same kind as this step is to be asked, and the misreadings that showed in it.
     pub fn owed(&self, lesson: &LessonId, step: &StepId) -> Option<&[String]> {
         let owed = self.owed.get(&(lesson.clone(), step.clone()));
@@ -237,21 +252,28 @@ impl Record {
             Entry::Reset { lesson: None } => {
                 self.standings.clear();
                 self.owed.clear();
+                self.due.clear();
             }
             Entry::Reset {
                 lesson: Some(lesson),
             } => {
                 self.standings.retain(|(of, _), _| of != lesson);
                 self.owed.retain(|(of, _), _| of != lesson);
+                self.due.retain(|(of, _), _| of != lesson);
             }
-            Entry::ToldApart(_) => {}
+            Entry::ToldApart(told) => self.asked.push(told.asked.clone()),
             Entry::Attempt(attempt) => {
                 let key = (attempt.lesson.clone(), attempt.step.clone());
                 if let Some(drawn) = &attempt.drawn {
                     let asked = self.drawn.entry(key.clone()).or_default();
                     asked.push(drawn.session.clone());
+                    self.asked.push(drawn.session.clone());
                 }
                 self.owe(attempt);
+                let is_done = self.standing(&attempt.lesson, &attempt.step) == Standing::Done;
+                if let Some(due) = due::after(self.due.remove(&key), attempt, is_done) {
+                    self.due.insert(key.clone(), due);
+                }
                 let standing = self.standings.entry(key).or_insert(Standing::Open);
                 *standing = after(*standing, attempt.outcome);
             }

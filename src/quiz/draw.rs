@@ -1,5 +1,5 @@
 //! Draws a question from some templates: a variant that somebody with one of the ideas a template is there for would answer
-//! wrong, that was not asked of late, and in which least is unknown to the learner. The same seed draws the same question.
+//! wrong, that was not asked of late, here or elsewhere, and in which least is unknown to the learner. The same seed draws the same question.
 
 use super::template::{Bank, Template, Variant};
 use super::wrong_answers::WrongAnswers;
@@ -16,6 +16,10 @@ pub struct Draw<'a> {
     pub wrong_answers: &'a WrongAnswers,
     /// Sessions that were asked already, oldest first.
     pub asked: &'a [String],
+    /// Sessions that were asked elsewhere, or stand in the lesson: another is asked as long as there is one.
+    pub avoided: &'a [String],
+    /// Where a misreading is to be asked about, those that it may be: one of them answers otherwise, if it can be had.
+    pub about: &'a [Misreading],
     /// What of the language the learner knows.
     pub known: &'a [Construct],
     /// Decides among what is left.
@@ -36,15 +40,46 @@ impl<'a> Draw<'a> {
             let telling = self.telling(turn(offset));
             let new = |variant: &Variant| !self.asked.contains(&variant.text());
             let new: Vec<Variant> = telling.into_iter().filter(new).collect();
-            numbers.among(&self.plainest(new))
+            self.elsewhere_not(&new, &mut numbers)
         });
         fresh.or_else(|| {
             let mut telling = self.telling(turn(0));
-            let last = self.asked.last();
-            if telling.len() > 1 {
-                telling.retain(|variant| Some(&variant.text()) != last);
-            }
+            // What was asked longest ago, here or elsewhere.
+            let latest = |variant: &Variant| {
+                let text = variant.text();
+                let everywhere = self.avoided.iter().chain(self.asked);
+                everywhere
+                    .enumerate()
+                    .filter(|(_, asked)| **asked == text)
+                    .last()
+                    .map(|(at, _)| at)
+            };
+            let oldest = telling.iter().map(latest).min();
+            telling.retain(|variant| Some(latest(variant)) == oldest);
             numbers.among(&self.plainest(telling))
+        })
+    }
+
+    /// One of the plainest of `variants` that is to be avoided as little as its neighbours; if all of these are, of the others.
+    fn elsewhere_not(
+        &self,
+        variants: &[Variant<'a>],
+        numbers: &mut Numbers,
+    ) -> Option<Variant<'a>> {
+        let avoided = |variant: &Variant| {
+            let text = variant.text();
+            self.avoided
+                .iter()
+                .any(|asked| asked.trim_end() == text.trim_end())
+        };
+        let plainest = self.plainest(variants.to_vec());
+        let start = numbers.below(plainest.len())?;
+        let (behind, before) = (plainest[start..].iter(), plainest[..start].iter());
+        let mut by_turns = behind.chain(before).copied();
+        by_turns.find(|variant| !avoided(variant)).or_else(|| {
+            let left = variants.iter().copied().filter(|variant| !avoided(variant));
+            let left = self.plainest(left.collect());
+            left.first().copied()
         })
     }
 
@@ -60,13 +95,18 @@ impl<'a> Draw<'a> {
         variants
     }
 
-    /// The variants of `template` that tell one of its ideas from the truth; else those that tell any; else all.
+    /// The variants of `template` that tell what is asked about from the truth; else those that tell one of its own ideas; else
+    /// those that tell any; else all.
     fn telling(&self, template: &'a Template) -> Vec<Variant<'a>> {
         let probes = template.probes.iter();
         let probes: Vec<Misreading> = probes.filter_map(|id| Misreading::named(id)).collect();
         let probed = |variant: &Variant| {
             let mut probes = probes.iter();
             probes.any(|probe| self.wrong_answers.answer(*variant, *probe).is_some())
+        };
+        let about = |variant: &Variant| {
+            let mut about = self.about.iter();
+            about.any(|about| self.wrong_answers.answer(*variant, *about).is_some())
         };
         let told = |variant: &Variant| self.wrong_answers.all(*variant).is_some();
         let all: Vec<Variant> = template.variants().collect();
@@ -75,7 +115,10 @@ impl<'a> Draw<'a> {
             let fitting: Vec<Variant> = fitting.collect();
             (!fitting.is_empty()).then_some(fitting)
         };
-        some(&probed).or_else(|| some(&told)).unwrap_or(all)
+        some(&about)
+            .or_else(|| some(&probed))
+            .or_else(|| some(&told))
+            .unwrap_or(all)
     }
 }
 
@@ -143,6 +186,8 @@ mod tests {
             wrong_answers: &wrong_answers,
             asked,
             known: &[],
+            avoided: &[],
+            about: &[],
             seed,
         };
         let templates: Vec<String> = templates.iter().map(|id| (*id).to_owned()).collect();
@@ -167,6 +212,8 @@ mod tests {
                     wrong_answers: &wrong_answers,
                     asked: &[],
                     known: &[],
+                    avoided: &[],
+                    about: &[],
                     seed,
                 };
                 let variant = draw.one(std::slice::from_ref(&template.id), 0).unwrap();
@@ -189,6 +236,8 @@ mod tests {
                 wrong_answers: &wrong_answers,
                 asked,
                 known,
+                avoided: &[],
+                about: &[],
                 seed,
             };
             draw.one(&["T10".to_owned()], 0).map(Variant::text).unwrap()
@@ -233,6 +282,54 @@ mod tests {
         assert!((5..40).contains(&asked.len()), "{asked:?}");
         for seed in 0..20 {
             assert_ne!(drawn(&["T02"], &asked, seed, 0).as_ref(), asked.last());
+        }
+    }
+
+    #[test]
+    fn what_was_asked_elsewhere_is_avoided_while_there_is_another() {
+        let (bank, wrong_answers) = (Bank::built_in().unwrap(), WrongAnswers::built_in().unwrap());
+        let templates = ["T03".to_owned()];
+        let mut avoided: Vec<String> = Vec::new();
+        let mut draw = |seed| {
+            let draw = Draw {
+                bank: &bank,
+                wrong_answers: &wrong_answers,
+                asked: &[],
+                avoided: &avoided,
+                about: &[],
+                known: &[],
+                seed,
+            };
+            let text = draw.one(&templates, 0).map(Variant::text).unwrap();
+            let is_new = !avoided.contains(&text);
+            avoided.push(text);
+            is_new
+        };
+        let new = (0..50).take_while(|seed| draw(*seed)).count();
+        assert!((5..30).contains(&new), "{new}");
+        // All have been asked: then the one that was longest ago.
+        let text = avoided.pop().unwrap();
+        assert_eq!(text, avoided[0]);
+    }
+
+    #[test]
+    fn what_is_asked_about_is_told_from_the_truth() {
+        let (bank, wrong_answers) = (Bank::built_in().unwrap(), WrongAnswers::built_in().unwrap());
+        for misreading in [Misreading::StickyStatus, Misreading::KeepsFailure] {
+            let templates = templates_for(&bank, &[misreading]);
+            for seed in 0..20 {
+                let draw = Draw {
+                    bank: &bank,
+                    wrong_answers: &wrong_answers,
+                    asked: &[],
+                    avoided: &[],
+                    about: &[misreading],
+                    known: &[],
+                    seed,
+                };
+                let variant = draw.one(&templates, 0).unwrap();
+                assert!(wrong_answers.answer(variant, misreading).is_some());
+            }
         }
     }
 

@@ -2,10 +2,11 @@
 //! question is drawn that asks for the same idea, before the lesson ends.
 
 use super::console::Console;
-use super::step::{Desk, Turn};
+use super::step::{Aside, Desk, Turn};
+use super::view::ending::Again;
 use super::view::prose::verbatim;
 use super::{At, TutorError};
-use crate::lesson::{Course, Setup, Step, StepId, StepKind};
+use crate::lesson::{Course, Lesson, Setup, Step, StepId, StepKind};
 use crate::misreading::Misreading;
 use crate::progress::Store;
 use crate::progress::record::again_of;
@@ -28,12 +29,12 @@ pub fn ask(
     let owed = owed(store, course, lesson);
     let mut owed = owed.iter().take(MOST);
     let mut next = owed.next();
-    while let Some((number, step)) = next {
+    while let Some((number, aside)) = next {
         let at = At {
             lesson,
             step: *number,
         };
-        match Desk::open(console, store, course, at, Some(step))?.sit()? {
+        match Desk::open(console, store, course, at, Some(aside))?.sit()? {
             Turn::Again => {}
             Turn::Next => next = owed.next(),
             other => return Ok(other),
@@ -42,8 +43,40 @@ pub fn ask(
     Ok(Turn::Next)
 }
 
+/// What of `lesson` is due again: the strongest reasons first, then in the order of its steps.
+pub fn due(store: &Store, lesson: &Lesson) -> Vec<Again> {
+    let steps = lesson.steps.iter().enumerate();
+    let due = steps.filter_map(|(index, step)| {
+        let due = store.due(&lesson.id, &step.id)?;
+        let (why, mut rules) = (due.why, Vec::new());
+        let named = due
+            .misreadings
+            .iter()
+            .filter_map(|id| Misreading::named(id));
+        for misreading in named.chain(of_ideas(&due.ideas)) {
+            let rule = misreading.rule().stated();
+            if !rules.contains(&rule) {
+                rules.push(rule);
+            }
+        }
+        Some(Again { index, why, rules })
+    });
+    let mut due: Vec<Again> = due.collect();
+    due.sort_by_key(|again| std::cmp::Reverse(again.why));
+    due
+}
+
+/// The misreadings that lead to the same answers as one of `ideas`.
+fn of_ideas(ideas: &[String]) -> Vec<Misreading> {
+    let about = |misreading: &Misreading| {
+        let mut of = misreading.ideas().iter();
+        of.any(|idea| ideas.iter().any(|named| named == idea))
+    };
+    Misreading::ALL.iter().copied().filter(about).collect()
+}
+
 /// The questions that are owed, each with the 0-based number of the step it is for.
-fn owed(store: &Store, course: &Course, lesson: usize) -> Vec<(usize, Step)> {
+fn owed(store: &Store, course: &Course, lesson: usize) -> Vec<(usize, Aside)> {
     let Ok(bank) = Bank::built_in() else {
         // Tests see to it that it can be read.
         return Vec::new();
@@ -53,10 +86,11 @@ fn owed(store: &Store, course: &Course, lesson: usize) -> Vec<(usize, Step)> {
     let owed = steps.filter_map(|(number, step)| {
         let recorded = store.owed(&of.id, &step.id)?;
         let (templates, misreadings) = kin(&bank, course, lesson, step, recorded);
-        let sibling = sibling(step, number, templates, &misreadings);
-        Some((number, sibling))
+        let step = sibling(step, number, templates, &misreadings);
+        let about = misreadings;
+        Some((number, Aside { step, about }))
     });
-    owed.filter(|(_, step)| !templates_of(step).is_empty())
+    owed.filter(|(_, aside)| !templates_of(&aside.step).is_empty())
         .collect()
 }
 
@@ -71,13 +105,6 @@ fn kin(
 ) -> (Vec<String>, Vec<Misreading>) {
     let misreadings = |ids: &[String]| -> Vec<Misreading> {
         ids.iter().filter_map(|id| Misreading::named(id)).collect()
-    };
-    let of_ideas = |ideas: &[String]| -> Vec<Misreading> {
-        let about = |misreading: &Misreading| {
-            let mut of = misreading.ideas().iter();
-            of.any(|idea| ideas.iter().any(|named| named == idea))
-        };
-        Misreading::ALL.iter().copied().filter(about).collect()
     };
     let own = templates_of(step);
     if !own.is_empty() {

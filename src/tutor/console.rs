@@ -3,6 +3,7 @@
 //! Where input is not a terminal each line read is written after its prompt, so that a transcript reads like the screen.
 
 mod interrupt;
+mod paging;
 mod waiting;
 
 use super::theme::Theme;
@@ -10,6 +11,7 @@ use super::view::{Page, prose};
 use crate::sys::signal;
 use crate::sys::terminal::Unechoed;
 use interrupt::GivenUp;
+use paging::{MORE, Paging, Size};
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{Config, Editor};
@@ -51,6 +53,7 @@ pub struct Console {
     ahead: VecDeque<String>,
     begun: String,
     warned: bool,
+    paging: Paging,
     /// Whether a line is edited key by key.
     edits: bool,
     waiting: Waiting,
@@ -94,6 +97,7 @@ impl Console {
             ahead: VecDeque::new(),
             begun: String::new(),
             warned: false,
+            paging: Paging::default(),
             waiting,
             edits,
             unechoed: (terminal && edits)
@@ -117,18 +121,22 @@ impl Console {
         matches!(self.input, Input::Terminal(..))
     }
 
-    /// The page as wide as the terminal is now.
+    /// The page as wide and high as the terminal is now.
     pub fn page(&mut self) -> Page {
-        let columns = match &mut self.input {
-            Input::Terminal(editor, _) => {
-                editor.dimensions().map(|(columns, _)| usize::from(columns))
-            }
-            Input::Lines(_) => self.columns,
+        match self.size() {
+            Some(size) => Page::new(size.columns, self.theme).with_rows(size.rows),
+            None => Page::new(self.columns.unwrap_or(80), self.theme),
+        }
+    }
+
+    /// The terminal's size; `None` if there is none, or it does not know.
+    fn size(&mut self) -> Option<Size> {
+        let Input::Terminal(editor, _) = &mut self.input else {
+            return None;
         };
-        Page::new(
-            columns.filter(|columns| *columns > 0).unwrap_or(80),
-            self.theme,
-        )
+        let (columns, rows) = editor.dimensions()?;
+        let (columns, rows) = (usize::from(columns), usize::from(rows));
+        (columns > 0 && rows > 0).then_some(Size { columns, rows })
     }
 
     /// Keeps the history of typed lines in `file`, and recalls what it holds.
@@ -152,14 +160,64 @@ impl Console {
         }
     }
 
-    /// Writes `text` and ends the line.
+    /// Writes `text` and ends the line. On a terminal what fills the screen waits to be read.
     ///
     /// # Errors
-    /// The output is closed.
+    /// The output is closed, or the terminal cannot be read.
     pub fn say(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_all(text.as_bytes())?;
+        // Who types ahead does not wait.
+        let Some(size) = self.size().filter(|_| self.ahead.is_empty()) else {
+            return self.write(text);
+        };
+        let lines: Vec<&str> = text.split('\n').collect();
+        let mut at = 0;
+        while at < lines.len() {
+            let taken = self.paging.fitting(&lines[at..], size);
+            if taken > 0 {
+                self.write(&lines[at..at + taken].join("\n"))?;
+            }
+            at += taken;
+            if at < lines.len() {
+                self.wait_for_reader()?;
+                // An empty line parts it from what is on the screen before.
+                at += usize::from(lines[at].is_empty());
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(self.theme.spell(text).as_bytes())?;
         self.out.write_all(b"\n")?;
         self.out.flush()
+    }
+
+    /// Waits until what is on the screen has been read: Enter shows more. What else is typed answers the next prompt, and until
+    /// then nothing waits any more; nor does it after `q` or Ctrl-C.
+    fn wait_for_reader(&mut self) -> io::Result<()> {
+        self.paging.turn();
+        let Input::Terminal(editor, given_up) = &mut self.input else {
+            return Ok(());
+        };
+        let typed = editor.readline(MORE);
+        signal::take_interrupt();
+        match typed {
+            Ok(line) if !given_up.take() => match line.trim() {
+                "" => {}
+                "q" => self.paging.let_through(),
+                _ => {
+                    self.ahead.push_back(line);
+                    self.paging.let_through();
+                }
+            },
+            Ok(_) | Err(ReadlineError::Interrupted | ReadlineError::Eof) => {
+                self.write("")?;
+                self.paging.let_through();
+            }
+            Err(ReadlineError::Io(error)) => return Err(error),
+            Err(error) => return Err(io::Error::other(error)),
+        }
+        Ok(())
     }
 
     /// Asks for a line. `prompt` is plain; `styled` is the same text with colour.
@@ -167,8 +225,14 @@ impl Console {
     /// # Errors
     /// The terminal or the input cannot be read.
     pub fn ask(&mut self, prompt: &str, styled: &str) -> io::Result<Typed> {
+        let typed = self.read(prompt, styled);
+        self.paging.begin();
+        typed
+    }
+
+    fn read(&mut self, prompt: &str, styled: &str) -> io::Result<Typed> {
         if let Some(line) = self.ahead.pop_front() {
-            self.say(&format!("{styled}{line}"))?;
+            self.write(&format!("{styled}{line}"))?;
             return Ok(Typed::Line(line));
         }
         let begun = std::mem::take(&mut self.begun);
@@ -181,7 +245,7 @@ impl Console {
                     // The editor has ended the line already.
                     Ok(_) | Err(ReadlineError::Interrupted) => {
                         if !self.waiting.has_happened() {
-                            self.say("^C")?;
+                            self.write("^C")?;
                         }
                         Ok(Typed::Interrupted)
                     }

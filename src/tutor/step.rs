@@ -22,6 +22,7 @@ use super::room::Room;
 use super::view::{self, Page, prose};
 use super::{At, Left, TutorError};
 use crate::lesson::{Course, Lesson, Step, StepKind};
+use crate::misreading::Misreading;
 use crate::observation::Observation;
 use crate::progress::Store;
 use crate::progress::record::{Attempt, Drawn, Outcome, Sure};
@@ -29,6 +30,8 @@ use crate::progress::resume::{Begun, Resume};
 use crate::session::Screen;
 use crate::session::programs;
 use std::io;
+use std::path::PathBuf;
+use std::time::SystemTime;
 
 /// Attempts after which the solution and a fresh start are offered unasked.
 const PATIENCE: usize = 3;
@@ -73,6 +76,14 @@ struct Origin {
     drawn: Option<Drawn>,
 }
 
+/// A step that stands in no lesson.
+pub struct Aside {
+    /// What it asks.
+    pub step: Step,
+    /// What it asks about.
+    pub about: Vec<Misreading>,
+}
+
 /// What a step has at hand.
 pub struct Desk<'t> {
     console: &'t mut Console,
@@ -83,9 +94,13 @@ pub struct Desk<'t> {
     number: usize,
     /// Whether it stands in no lesson: it is asked once more, and the place that is saved stays that of the step before it.
     aside: bool,
+    /// What a question is drawn about, if that is known.
+    about: Vec<Misreading>,
     room: Option<Room>,
     /// What `:why` explains.
     last: Option<Observation>,
+    /// Where that ran, in words, if it was in another folder than the learner sees: `with another name`.
+    elsewhere: Option<String>,
     /// Hints, misses, part, settled: what a resumed step goes on with. The rest is the room's.
     begun: Begun,
     /// Lines in a row that moved something and were not answered.
@@ -94,6 +109,8 @@ pub struct Desk<'t> {
     asked: String,
     /// The text of a *fix* step's file when it was judged last.
     judged: Option<String>,
+    /// When that was written.
+    written: Option<SystemTime>,
 }
 
 impl<'t> Desk<'t> {
@@ -107,10 +124,10 @@ impl<'t> Desk<'t> {
         store: &'t mut Store,
         course: &'t Course,
         at: At,
-        aside: Option<&'t Step>,
+        aside: Option<&'t Aside>,
     ) -> Result<Desk<'t>, TutorError> {
         let lesson = &course.lessons[at.lesson];
-        let step = aside.unwrap_or(&lesson.steps[at.step]);
+        let step = aside.map_or(&lesson.steps[at.step], |aside| &aside.step);
         let left = store
             .resume()
             .filter(|resume| resume.lesson == lesson.id && resume.step == step.id);
@@ -145,12 +162,15 @@ impl<'t> Desk<'t> {
             step,
             number: at.step + 1,
             aside: aside.is_some(),
+            about: aside.map_or(Vec::new(), |aside| aside.about.clone()),
             room,
             last,
+            elsewhere: None,
             begun,
             quiet: 0,
             asked: String::new(),
             judged: None,
+            written: None,
         })
     }
 
@@ -320,6 +340,11 @@ impl<'t> Desk<'t> {
             }
         };
         Ok(self.room.insert(room))
+    }
+
+    /// Where the file `name` of the step is.
+    fn step_file(&self, name: &str) -> Option<PathBuf> {
+        Some(self.room.as_ref()?.folder().join(name))
     }
 
     /// Asks at an answer prompt; `:` lines and the end of the input are dealt with here.

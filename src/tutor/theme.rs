@@ -99,7 +99,8 @@ fn ascii(character: char) -> Cow<'static, str> {
         '\u{00d7}' => Cow::Borrowed("x"),
         '\u{00b7}' => Cow::Borrowed("."),
         '\u{00a0}' => Cow::Borrowed(" "),
-        other => Cow::Owned(other.to_string()),
+        other if other.is_ascii() => Cow::Owned(other.to_string()),
+        _ => Cow::Borrowed("?"),
     }
 }
 
@@ -114,6 +115,7 @@ mod tests {
             plain.spell("a \u{2013} \u{201c}b\u{201d}\u{2026}"),
             "a - \"b\"..."
         );
+        assert_eq!(plain.spell("caf\u{e9}"), "caf?");
         assert_eq!(
             Theme {
                 unicode: true,

@@ -29,6 +29,7 @@ pub struct Pty {
     child: Child,
     terminal: File,
     screen: vt100::Parser,
+    received: Vec<u8>,
     open: bool,
 }
 
@@ -85,6 +86,7 @@ impl Pty {
             child,
             terminal: master.into(),
             screen,
+            received: Vec::new(),
             open: true,
         }
     }
@@ -242,6 +244,11 @@ impl Pty {
         text.trim_end().to_string() + "\n"
     }
 
+    /// All bytes that came.
+    pub fn received(&self) -> &[u8] {
+        &self.received
+    }
+
     /// Takes in what arrives within `limit`; whether anything did.
     fn receive(&mut self, limit: Duration) -> bool {
         let timeout = PollTimeout::try_from(limit).expect("a short time");
@@ -259,6 +266,7 @@ impl Pty {
     }
 
     fn show(&mut self, bytes: &[u8]) {
+        self.received.extend_from_slice(bytes);
         self.screen.process(bytes);
         if bytes
             .windows(CURSOR_REQUEST.len())

@@ -20,6 +20,9 @@
 //! | `<kill -9>` | kill the program |
 //! | `<end>` | wait until the program has ended by itself |
 //!
+//! Between two lines that are typed no more is printed than a screen holds, except by the plain shell. At 80x24 what answers a
+//! line that is not for the tutor, and so was not asked for, is seen without `Enter: more>`.
+//!
 //! Where a line should begin with `<` or `#` itself, put a backslash before it. At the end of a sitting, and before each
 //! `<start>`, a program that still runs loses its terminal and must then end by itself.
 
@@ -37,7 +40,9 @@ const SIZE: (u16, u16) = (80, 24);
 /// Whole lines up to the cursor where a line is awaited.
 const PROMPTS: &[&str] = &["$ ", "> ", "answer> ", "      > "];
 /// How longer ones end: a question's, and those that say what is open.
-const ENDINGS: &[&str] = &["g/u/s> ", "y/n> ", "\u{2026} > ", "... > "];
+const ENDINGS: &[&str] = &["g/u/s> ", "y/n> ", "\u{2026} > ", "... > ", MORE];
+/// What waits until a full screen has been read.
+const MORE: &str = "Enter: more> ";
 
 /// Where the lessons are, and one that has the kinds of step that sittings need.
 const LESSONS: [&str; 2] = [
@@ -69,6 +74,7 @@ pub fn play(sitting: &str, stage: Stage) -> Result<String, String> {
         transcript: String::new(),
         size: SIZE,
         typed_at: 0,
+        is_tutor: true,
     };
     for (number, line) in (1..).zip(sitting.lines()) {
         if let Err(why) = player.line(line) {
@@ -92,6 +98,8 @@ struct Player {
     size: (u16, u16),
     /// The row of the cursor when Enter or a key was typed last.
     typed_at: usize,
+    /// Whether what runs is the tutor, and not a shell alone.
+    is_tutor: bool,
 }
 
 impl Player {
@@ -138,7 +146,9 @@ impl Player {
         let (columns, rows) = self.size;
         self.pty = Some(Pty::start(&self.stage.command(args), columns, rows));
         self.typed_at = 0;
-        self.wait("prompt", |pty, _| at_prompt(pty))
+        self.is_tutor = !args.starts_with("sh") && self.stage.lessons.is_some();
+        self.wait("prompt", |pty, _| at_prompt(pty))?;
+        self.seen_at_once(args)
     }
 
     fn type_line(&mut self, text: &str) -> Result<(), String> {
@@ -146,7 +156,25 @@ impl Player {
         self.send("\r")?;
         self.wait("prompt below the line typed", |pty, typed_at| {
             pty.cursor_row() > typed_at && at_prompt(pty)
-        })
+        })?;
+        self.seen_at_once(text)
+    }
+
+    /// Whether all that came of `typed` is on the screen together with the prompt below it.
+    fn seen_at_once(&self, typed: &str) -> Result<(), String> {
+        let Some(pty) = self.pty.as_ref().filter(|_| self.is_tutor) else {
+            return Ok(());
+        };
+        let rows = pty.cursor_row() - self.typed_at;
+        let held = usize::from(self.size.1);
+        if rows > held {
+            return Err(format!("{rows} rows, {held} are seen at once"));
+        }
+        let asked_for = typed.starts_with(':') || typed.is_empty();
+        if self.size == SIZE && !asked_for && pty.cursor_line().ends_with(MORE) {
+            return Err("it is not seen at once".to_owned());
+        }
+        Ok(())
     }
 
     fn run(&mut self, text: &str) -> Result<(), String> {

@@ -78,8 +78,11 @@ impl Desk<'_> {
 
     /// Says why an answer could not be read, which is no attempt.
     pub(super) fn unreadable(&mut self, error: &AnswerError) -> Result<bool, TutorError> {
-        let page = self.page();
-        self.say(&prose::plain(&format!("{error}."), 2, page))?;
+        let (page, said) = (self.page(), error.to_string());
+        let mut rest = said.chars();
+        let first = rest.next().map(|first| first.to_ascii_uppercase());
+        let said: String = first.into_iter().chain(rest).collect();
+        self.say(&prose::plain(&format!("{said}."), 2, page))?;
         Ok(false)
     }
 }

@@ -55,7 +55,10 @@ impl Desk<'_> {
             Command::Trace(pids) => self.tell(|last, page| reasons::trace(last, pids, page))?,
             Command::Explain => match command::operand(line) {
                 Some(text) => self.say(&explained(text, page))?,
-                None => self.tell(|last, page| explained(&last.line, page))?,
+                None => match self.given().filter(|_| self.last.is_none()) {
+                    Some(text) => self.say(&explained(text, page))?,
+                    None => self.tell(|last, page| explained(&last.line, page))?,
+                },
             },
             Command::Edit => typing::edit(self)?,
         }
@@ -175,17 +178,17 @@ impl Desk<'_> {
         let page = self.page();
         let left = self.hints_left();
         if !self.begun.settled && left > 0 && self.begun.misses < PATIENCE {
-            let text = format!(
-                "{left} hint{} come first: :hint",
-                if left == 1 { "" } else { "s" }
-            );
+            let text = match left {
+                1 => "1 hint comes first: :hint".to_owned(),
+                left => format!("{left} hints come first: :hint"),
+            };
             self.say(&prose::plain(&text, 2, page))?;
             return Ok(());
         }
         match self.step.answer.as_deref() {
             Some(answer) => {
                 self.record("", Outcome::Shown, None)?;
-                self.say(&feedback::shell("One way:", answer))?;
+                self.say(&feedback::shell("One way:", answer, page))?;
             }
             None => self.say(&prose::prose(&self.step.because, 2, page))?,
         }
@@ -204,6 +207,7 @@ impl Desk<'_> {
         }
         let seen = self.room.as_ref().and_then(|room| room.seen.last());
         self.last = seen.cloned();
+        self.elsewhere = None;
         self.quiet = 0;
         typing::forget_judged(self);
         self.save()
@@ -217,7 +221,17 @@ impl Desk<'_> {
             Some(last) => finding::why(last, seen, with_line, page),
             None => "  Nothing has run yet.".to_owned(),
         };
-        Ok(self.say(&text)?)
+        self.say_of_last(&text)
+    }
+
+    /// The shell text that the step is about, if it shows one.
+    fn given(&self) -> Option<&str> {
+        Some(match &self.step.kind {
+            StepKind::Fix { broken, .. } => broken,
+            StepKind::Predict { snippets } => &snippets.get(self.begun.part)?.source,
+            StepKind::Computed { snippet, .. } | StepKind::Trace { snippet, .. } => &snippet.source,
+            _ => return None,
+        })
     }
 
     /// What `told` says of the last line.
@@ -227,6 +241,16 @@ impl Desk<'_> {
             Some(last) => told(last, page),
             None => "  Nothing has run yet.".to_owned(),
         };
-        Ok(self.say(&text)?)
+        self.say_of_last(&text)
+    }
+
+    /// Says something of the last run, and where that was if the learner's own folder and shell differ from it.
+    fn say_of_last(&mut self, text: &str) -> Result<(), TutorError> {
+        let page = self.page();
+        if let Some(with) = self.elsewhere.as_ref().filter(|_| self.last.is_some()) {
+            let head = prose::plain(&format!("This is the run {with}."), 2, page);
+            return Ok(self.say(&format!("{head}\n\n{text}"))?);
+        }
+        Ok(self.say(text)?)
     }
 }

@@ -22,14 +22,16 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, ids: &[String]) -> Result<Turn, T
     // Without a laboratory there is what the lesson says, and nothing to choose from but it.
     let options = options(desk, snippet, &misreadings)
         .unwrap_or_else(|_| vec![(snippet.output.clone(), Vec::new())]);
-    let source = &snippet.source;
+    let (page, source) = (desk.page(), &snippet.source);
     let texts: Vec<String> = options.iter().map(|(text, _)| text.clone()).collect();
     let posed = Posed {
-        material: Some(view::step::numbered(source, |index| {
-            continues(source, index)
-        })),
+        material: Some(view::step::numbered(
+            source,
+            |index| continues(source, index),
+            page,
+        )),
         how: "one letter".to_owned(),
-        below: question::outputs(&texts, desk.page()),
+        below: question::outputs(&texts, page),
     };
     let options: Vec<ChoiceOption> = options.iter().map(option).collect();
     choose::ask(desk, &posed, &options, false)

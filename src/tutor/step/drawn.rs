@@ -2,6 +2,7 @@
 
 use super::predict::{Posed, ask_all};
 use super::{Desk, Turn};
+use crate::lesson::{Snippet, Step, StepKind};
 use crate::progress::record::Outcome;
 use crate::progress::resume::Chosen;
 use crate::quiz::draw::{Draw, seed_of};
@@ -23,6 +24,8 @@ pub fn run(desk: &mut Desk, templates: &[String], count: usize) -> Result<Turn, 
         desk.save()?;
     }
     let chosen = desk.begun.drawn.clone();
+    let variants = chosen.iter().filter_map(|chosen| variant(chosen, &bank));
+    desk.store.shown.extend(variants.map(Variant::text));
     let posed: Vec<Posed> = chosen
         .iter()
         .filter_map(|chosen| variant(chosen, &bank))
@@ -49,12 +52,17 @@ fn choose(
     let mut asked = desk.store.drawn(lesson, step).to_vec();
     let visit = asked.len().to_string();
     let seed = seed_of(seed::base(), &[&lesson.0, &step.0, &visit]);
+    let stand = desk.lesson.steps.iter().flat_map(sessions);
+    let elsewhere = desk.store.asked().iter().chain(&desk.store.shown);
+    let avoided: Vec<String> = stand.chain(elsewhere.cloned()).collect();
     let mut chosen = Vec::new();
     for place in 0..count {
         let draw = Draw {
             bank,
             wrong_answers,
             asked: &asked,
+            avoided: &avoided,
+            about: &desk.about,
             known: &desk.lesson.known,
             seed,
         };
@@ -68,6 +76,16 @@ fn choose(
         asked.push(variant.text());
     }
     chosen
+}
+
+/// What a step of the lesson shows to be asked about.
+fn sessions(step: &Step) -> Vec<String> {
+    let one = |snippet: &Snippet| snippet.source.clone();
+    match &step.kind {
+        StepKind::Predict { snippets } => snippets.iter().map(one).collect(),
+        StepKind::Computed { snippet, .. } | StepKind::Trace { snippet, .. } => vec![one(snippet)],
+        _ => Vec::new(),
+    }
 }
 
 /// Whether there is something, and the bank still has all of it.

@@ -13,7 +13,7 @@ use crate::tutor::TutorError;
 use crate::tutor::view::{self, Page, feedback, ideas, prose};
 
 /// More ways of thinking than a learner can weigh: they say that nobody knows.
-const MOST: usize = 6;
+pub(super) const MOST: usize = 6;
 
 /// Which misreadings give `answer` to `question`; `None` if there is nothing to say.
 pub fn diagnose(desk: &Desk, question: &Question, answer: &str) -> Option<Diagnosis> {
@@ -46,7 +46,7 @@ pub fn ways(diagnosis: &Diagnosis, answer: &str, page: Page) -> String {
 /// The question that is left to ask, as it is shown.
 pub fn asked(separation: &Separation, page: Page) -> String {
     let session = separation.question.session();
-    let text = view::step::numbered(&session, |index| continues(&session, index));
+    let text = view::step::numbered(&session, |index| continues(&session, index), page);
     format!("{}\n\n{text}", ideas::lead(&separation.question, page))
 }
 

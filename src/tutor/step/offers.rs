@@ -1,12 +1,19 @@
 //! What is recorded of an answer that is not right, and the commands that are offered below an answer.
 
 use super::{Desk, Origin, PATIENCE};
+use crate::judging::Refusal;
 use crate::progress::record::Outcome;
 use crate::tutor::TutorError;
 use crate::tutor::room::Room;
 use crate::tutor::view::question;
 
 impl Desk<'_> {
+    /// Notes where the run was that a refusal is about, for `:why` and `:trace` to say so.
+    pub(super) fn ran_elsewhere(&mut self, refusal: &Refusal) {
+        let with = refusal.title.strip_prefix("Not yet: ");
+        self.elsewhere = with.filter(|_| refusal.is_hidden).map(str::to_owned);
+    }
+
     /// Records the miss, with the idea that was spoken of, and says which commands help from here.
     pub(super) fn miss(&mut self, typed: &str, idea: Option<&str>) -> Result<(), TutorError> {
         self.missed(typed, idea)?;
@@ -15,11 +22,32 @@ impl Desk<'_> {
 
     /// Records the miss, with the idea that is spoken of.
     pub(super) fn missed(&mut self, typed: &str, idea: Option<&str>) -> Result<(), TutorError> {
+        self.miss_of(
+            typed,
+            Origin {
+                ideas: idea.map(str::to_owned).into_iter().collect(),
+                ..Origin::default()
+            },
+        )
+    }
+
+    /// Records a miss with the misreadings that lead to it.
+    pub(super) fn missed_by(
+        &mut self,
+        typed: &str,
+        misreadings: Vec<String>,
+    ) -> Result<(), TutorError> {
+        self.miss_of(
+            typed,
+            Origin {
+                misreadings,
+                ..Origin::default()
+            },
+        )
+    }
+
+    fn miss_of(&mut self, typed: &str, origin: Origin) -> Result<(), TutorError> {
         self.begun.misses += 1;
-        let origin = Origin {
-            ideas: idea.map(str::to_owned).into_iter().collect(),
-            ..Origin::default()
-        };
         self.record_with(typed, Outcome::Wrong, None, origin)?;
         self.save()
     }

@@ -43,7 +43,7 @@ pub fn run(
     let posed = Posed {
         material: None,
         how: HOW.to_owned(),
-        below: question::pieces(pieces, &help),
+        below: question::pieces(pieces, &help, desk.page()),
     };
     let judge = |desk: &mut Desk, typed: &str| match answer::parse_order(pieces, typed) {
         Err(error) => desk.unreadable(&error),
@@ -55,8 +55,8 @@ pub fn run(
     asked::run(desk, &posed, judge, |desk, came| match came {
         Came::Right => Ok(()),
         Came::Solution => {
-            let script = answer::arrange(pieces, model);
-            desk.say(&feedback::shell("One way:", &script))?;
+            let (script, page) = (answer::arrange(pieces, model), desk.page());
+            desk.say(&feedback::shell("One way:", &script, page))?;
             desk.because()
         }
     })
@@ -72,7 +72,7 @@ fn attempt(
     let page = desk.page();
     let script = answer::arrange(puzzle.pieces, order);
     let Some(judge) = puzzle.judge else {
-        let own = feedback::shell("Your order:", &script);
+        let own = feedback::shell("Your order:", &script, page);
         return match answer::judge_sequence(desk.step, order) {
             Sequence::Right => {
                 desk.say(&own)?;
@@ -84,7 +84,7 @@ fn attempt(
             }
         };
     };
-    let own = feedback::shell("Your script:", &script);
+    let own = feedback::shell("Your script:", &script, page);
     let (seen, ruling) = judging::text(desk.step, judge, None, &script)?;
     desk.last = Some(seen);
     let Ruling::NotYet(refusal) = ruling else {
@@ -95,6 +95,7 @@ fn attempt(
     let idea = refusal.finding.as_ref().map(|finding| finding.idea.id);
     let mut parts = vec![vec![own, String::new()]];
     parts.extend(typing::refused(&refusal, page));
+    desk.ran_elsewhere(&refusal);
     desk.last = Some(refusal.seen);
     refuse(desk, puzzle, parts, (&script, idea), help)?;
     Ok(false)
@@ -114,9 +115,9 @@ fn refuse(
     desk.missed(script, idea)?;
     let more = Help::after(pieces.len(), puzzle.model, desk.begun.misses);
     if more != *help {
-        let shown = question::pieces(pieces, &more);
+        let shown = question::pieces(pieces, &more, page);
         let eased = question::eased(help, &more, page);
-        desk.shows_instead(&question::pieces(pieces, help), &shown);
+        desk.shows_instead(&question::pieces(pieces, help, page), &shown);
         parts.push(vec![format!("{}\n{shown}", eased.0), eased.1]);
         *help = more;
     }

@@ -7,12 +7,12 @@ use crate::lesson::{Snippet, WrongAnswer};
 use crate::progress::record::{Drawn, Sure};
 use crate::quiz::Question;
 use crate::tutor::TutorError;
-use crate::tutor::view::{self, prose};
+use crate::tutor::view::{self, Page, prose};
 
 /// How a prediction is typed.
 pub(super) const HOW: &str = "An empty line ends the answer. Enter alone: no output.";
 /// What stands before it where the rest of the session prints as well.
-const LAST: &str = "Only what the last line prints is asked.";
+const LAST: &str = "The last line only.";
 
 /// A session whose output is asked for, and what is known of its answers.
 pub(super) struct Posed<'l> {
@@ -48,12 +48,13 @@ pub(super) fn ask_all(desk: &mut Desk, all: &[Posed]) -> Result<Turn, TutorError
         let Some(posed) = all.get(desk.begun.part) else {
             return Ok(Turn::Next);
         };
-        let text = material(posed, desk.begun.part, all.len());
+        let page = desk.page();
+        let text = material(posed, desk.begun.part, all.len(), page);
         let how = how(&posed.question);
         if std::mem::take(&mut first) {
             desk.present(Some(&text), Some(&how))?;
         } else {
-            let (task, page) = (view::step::task(desk.step, desk.page()), desk.page());
+            let task = view::step::task(desk.step, page);
             let how = prose::plain(&format!("({how})"), 2, page);
             desk.asked = format!("{text}\n\n{task}\n{how}");
             desk.say(&format!("\n{text}\n"))?;
@@ -84,9 +85,9 @@ fn how(question: &Question) -> String {
 }
 
 /// The session, and which of how many it is.
-fn material(posed: &Posed, part: usize, of: usize) -> String {
+fn material(posed: &Posed, part: usize, of: usize, page: Page) -> String {
     let source = posed.question.session();
-    let text = view::step::numbered(&source, |index| continues(&source, index));
+    let text = view::step::numbered(&source, |index| continues(&source, index), page);
     if of > 1 {
         format!("  {} of {of}\n{text}", part + 1)
     } else {

@@ -2,20 +2,23 @@
 
 use super::asked::{self, Came, Posed};
 use super::{Desk, Turn};
+use crate::diagnosis::{leading_to, prepared};
 use crate::judging::folder::elsewhere;
 use crate::lesson::answer::AnswerError;
 use crate::lesson::entry::continues;
 use crate::lesson::label::{self, Labelled};
 use crate::lesson::{Label, Snippet};
 use crate::observation::Observation;
+use crate::quiz::Question;
 use crate::tutor::TutorError;
-use crate::tutor::view::{self, prose, runs};
+use crate::tutor::view::{self, Page, ideas, prose, runs};
 
 /// The snippet until its commands are labelled rightly.
 ///
 /// # Errors
 /// The terminal, the saved work or the shell cannot be used.
 pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, TutorError> {
+    let page = desk.page();
     let observation = elsewhere(&desk.step.first_setup(), &snippet.source)?;
     let source = &snippet.source;
     let how = match label {
@@ -29,11 +32,13 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
         }
     };
     let posed = Posed {
-        material: Some(view::step::numbered(source, |index| {
-            continues(source, index)
-        })),
+        material: Some(view::step::numbered(
+            source,
+            |index| continues(source, index),
+            page,
+        )),
         how: how.to_owned(),
-        below: listed(&label::commands(&observation)),
+        below: listed(&label::commands(&observation), page),
     };
     if desk.begun.settled {
         desk.last = Some(observation.clone());
@@ -41,11 +46,7 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
     let judge = |desk: &mut Desk, typed: &str| match judge(&observation, label, typed) {
         Err(error) => desk.unreadable(&error),
         Ok(None) => desk.right(typed).map(|()| true),
-        Ok(Some(seen)) => {
-            let page = desk.page();
-            desk.say(&prose::plain(&format!("Not yet. {seen}"), 2, page))?;
-            desk.miss(typed, None).map(|()| false)
-        }
+        Ok(Some(seen)) => not_yet(desk, snippet, label, typed, &seen).map(|()| false),
     };
     asked::run(desk, &posed, judge, |desk, came| {
         let page = desk.page();
@@ -59,6 +60,30 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
             }
         }
     })
+}
+
+/// Says what was seen, and the ways of thinking by which the commands would end as the learner says.
+fn not_yet(
+    desk: &mut Desk,
+    snippet: &Snippet,
+    label: Label,
+    typed: &str,
+    seen: &str,
+) -> Result<(), TutorError> {
+    let page = desk.page();
+    desk.say(&prose::plain(&format!("Not yet. {seen}"), 2, page))?;
+    let question = Question::whole(&snippet.source);
+    let material = prepared(&desk.step.first_setup(), &question);
+    let alike = |seen: &Observation| matches!(judge(seen, label, typed), Ok(None));
+    // Without a laboratory the lesson goes on as if there were none.
+    let ideas = leading_to(&material, alike).unwrap_or_default();
+    if (1..=super::ideas::MOST).contains(&ideas.len()) {
+        let text = ideas::ways(&ideas, "this", false, page);
+        desk.say(&format!("\n{text}"))?;
+    }
+    let misreadings = ideas.iter().map(|idea| idea.id().to_owned());
+    desk.missed_by(typed, misreadings.collect())?;
+    desk.offer_help()
 }
 
 /// What was seen instead, if the answer is not right.
@@ -98,9 +123,10 @@ fn first_missed(right: &[bool], how: &str) -> Option<String> {
     Some(format!("The first that {how} is number {}.", first + 1))
 }
 
-fn listed(commands: &[Labelled]) -> String {
-    let line =
-        |(index, command): (usize, &Labelled)| format!("  {}  {}", index + 1, command.text.trim());
+fn listed(commands: &[Labelled], page: Page) -> String {
+    let line = |(index, command): (usize, &Labelled)| {
+        prose::code(&format!("  {}  ", index + 1), command.text.trim(), page)
+    };
     commands
         .iter()
         .enumerate()

@@ -29,19 +29,32 @@ const OFFERS: usize = 2;
 /// The terminal, the saved work or the shell cannot be used.
 pub fn run(desk: &mut Desk) -> Result<Turn, TutorError> {
     desk.room()?;
-    let mut material = None;
+    let (page, mut material) = (desk.page(), None);
     if let StepKind::Fix { broken, file, .. } = &desk.step.kind {
         material = Some(match file {
-            Some(name) => view::step::file(name, &read(desk, name).unwrap_or_default()),
-            None => view::step::numbered(broken, |index| continues(broken, index)),
+            Some(name) => view::step::file(name, &read(desk, name).unwrap_or_default(), page),
+            None => view::step::numbered(broken, |index| continues(broken, index), page),
         });
         desk.judged = file.is_some().then(|| broken.clone());
     }
-    desk.present(material.as_deref(), None)?;
+    let how = how(desk);
+    desk.present(material.as_deref(), how.as_deref())?;
     if desk.begun.settled {
         desk.offer_again()?;
     }
     shell(desk)
+}
+
+/// How the step's file is changed, beside by commands; on a terminal, which may have another beside it.
+fn how(desk: &Desk) -> Option<String> {
+    let name = desk.step.kind.file()?;
+    let path = desk
+        .step_file(name)
+        .filter(|_| desk.console.is_terminal())?;
+    let path = path.display();
+    Some(format!(
+        ":edit opens {name} in your editor; another window finds it as {path}"
+    ))
 }
 
 /// The shell's prompt until the learner goes on or leaves. Nothing is judged once the step is settled.
@@ -150,6 +163,7 @@ pub fn forget_judged(desk: &mut Desk) {
 
 fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {
     desk.room()?.run(text)?;
+    desk.elsewhere = None;
     if let Some(room) = &mut desk.room {
         desk.last = room.seen.last().cloned();
         tell(desk.console, room)?;
@@ -238,7 +252,15 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
         }
         return Ok(());
     };
+    let written = desk
+        .step_file(name)
+        .and_then(|path| fs::metadata(path).ok()?.modified().ok());
+    let rewritten = desk.written.is_some() && written != desk.written;
+    desk.written = written;
     if desk.judged.as_deref() == Some(text.as_str()) {
+        if rewritten {
+            desk.say(&format!("  {name} holds the same text as before."))?;
+        }
         return Ok(());
     }
     desk.judged = Some(text.clone());
@@ -282,6 +304,7 @@ fn not_yet(
     let parts = [vec![ran], refused(&refusal, page).to_vec()].concat();
     let text = fitted(parts, &[0, 2, 1], OFFERS, page);
     desk.say(&text)?;
+    desk.ran_elsewhere(&refusal);
     desk.last = Some(refusal.seen);
     desk.miss(typed, refusal.finding.map(|finding| finding.idea.id))
 }
@@ -314,7 +337,7 @@ pub(super) fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {
 }
 
 fn read(desk: &Desk, name: &str) -> Option<String> {
-    text_of(&desk.room.as_ref()?.folder().join(name))
+    text_of(&desk.step_file(name)?)
 }
 
 fn text_of(path: &Path) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use super::runs::{shown, text_at};
 use super::{Page, prose, visible};
-use crate::lesson::predict::Comparison;
+use crate::lesson::predict::{Comparison, Row};
 use crate::observation::{Observation, Run};
 use crate::trace::How;
 use crate::trace::decisions::{self, Decision};
@@ -16,6 +16,9 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
     let Some(row) = comparison.first_difference else {
         return String::new();
     };
+    if is_reordered(comparison) {
+        return prose::plain("The same lines, in another order.", 2, page);
+    }
     let runs: Vec<Run> = shown(observation);
     let runs: Vec<&Run> = runs.iter().filter(|run| run.span.start >= from).collect();
     let found = match &comparison.rows[row].expected {
@@ -42,6 +45,16 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
     let decisions = decisions::about(&observation.tree(), text.as_bytes(), nth);
     let reasons = decisions.iter().flat_map(Decision::in_short).take(MOST);
     paragraphs(std::iter::once(head).chain(reasons), page)
+}
+
+/// Whether both sides have the same lines.
+fn is_reordered(comparison: &Comparison) -> bool {
+    let sorted = |side: fn(&Row) -> &Option<String>| {
+        let mut lines: Vec<_> = comparison.rows.iter().map(side).collect();
+        lines.sort();
+        lines
+    };
+    sorted(|row| &row.expected) == sorted(|row| &row.answered)
 }
 
 /// What decided in the part that was asked for, where no one command can be named.
@@ -115,4 +128,22 @@ fn kept_from(line: &str, run: &Run, observation: &Observation) -> String {
         "Nothing prints \"{}\", for this was skipped: {text}",
         visible(line)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::predict::compare;
+
+    #[test]
+    fn an_order_is_told_from_a_difference() {
+        let told = |printed, answered| {
+            let observation = Observation::default();
+            told(&observation, &compare(printed, answered), 0, Page::plain())
+        };
+        let said = "  The same lines, in another order.";
+        assert_eq!(told("notes\nrelease\n", "release\nnotes\n"), said);
+        assert_eq!(told("notes\nrelease\n", "release\n"), "");
+        assert_eq!(told("a\na\nb\n", "b\nb\na\n"), "");
+    }
 }

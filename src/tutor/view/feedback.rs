@@ -21,7 +21,7 @@ pub fn yes(step: &Step, typed: &str, page: Page) -> String {
         answer
             .chain(other)
             .zip(labels)
-            .map(|(way, label)| shell(label, way)),
+            .map(|(way, label)| shell(label, way, page)),
     );
     parts.join("\n")
 }
@@ -45,11 +45,15 @@ pub fn good(markdown: &str, page: Page) -> String {
 }
 
 /// Shell text behind a label, its lines below each other.
-pub fn shell(label: &str, text: &str) -> String {
+pub fn shell(label: &str, text: &str, page: Page) -> String {
     let label = format!("  {label:<13}");
-    let margin = format!("\n{}", " ".repeat(label.len()));
-    let lines: Vec<&str> = text.trim_end().lines().collect();
-    format!("{label}{}", lines.join(&margin))
+    let margin = " ".repeat(label.len());
+    let labels = std::iter::once(label.as_str()).chain(std::iter::repeat(margin.as_str()));
+    let lines = labels.zip(text.trim_end().lines());
+    let lines: Vec<String> = lines
+        .map(|(label, line)| prose::code(label, line, page))
+        .collect();
+    lines.join("\n")
 }
 
 /// The verdicts that do not hold, wanted and got side by side, in forms from long to short: all that is wanted and got, less of
@@ -381,7 +385,7 @@ mod tests {
     #[test]
     fn a_model_answer_stands_behind_its_label() {
         assert_eq!(
-            shell("One way:", "true\nfalse\n"),
+            shell("One way:", "true\nfalse\n", Page::plain()),
             "  One way:     true\n               false"
         );
     }

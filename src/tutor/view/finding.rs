@@ -39,7 +39,7 @@ pub fn shown(observation: &Observation, finding: &Finding, with_line: bool, page
     }
     parts.push(told(finding, page));
     if let Some(line) = finding.instead.as_ref().filter(|_| with_line) {
-        parts.push(super::feedback::shell("Instead:", line));
+        parts.push(super::feedback::shell("Instead:", line, page));
     }
     parts.join("\n")
 }

@@ -6,6 +6,7 @@
 use super::Page;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use textwrap::{Options, WordSplitter};
+use unicode_width::UnicodeWidthStr;
 
 /// Keeps inline code on one line until the text is wrapped.
 const KEPT: char = '\u{a0}';
@@ -45,6 +46,22 @@ pub fn plain(text: &str, indent: usize, page: Page) -> String {
 pub fn hanging(label: &str, text: &str, page: Page) -> String {
     let hang = " ".repeat(label.len().min(page.width / 3));
     fill(&page.theme.spell(text), label, &hang, page)
+}
+
+/// A line of shell text, or of output, behind a label: as it is where the page has room for it, and else broken at blanks, the
+/// following lines indented further than the first.
+pub fn code(label: &str, line: &str, page: Page) -> String {
+    let line = page.theme.spell(line);
+    let whole = format!("{label}{}", line.trim_end());
+    if whole.width() <= page.width {
+        return whole.trim_end().to_owned();
+    }
+    let hang = " ".repeat((label.width() + 2).min(page.width / 3));
+    let options = Options::new(page.width)
+        .initial_indent(label)
+        .subsequent_indent(&hang)
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::wrap(line.trim_end(), options).join("\n")
 }
 
 /// `text` as Markdown that shows it as it is.
@@ -201,6 +218,18 @@ mod tests {
     #[test]
     fn items_stand_close_and_paragraphs_apart() {
         check("One.\n\n- a\n- b\n\nTwo.", 80, "One.\n\n- a\n- b\n\nTwo.");
+    }
+
+    #[test]
+    fn code_is_broken_only_where_it_does_not_fit() {
+        let page = |width| Page::new(width, Theme::default());
+        assert_eq!(
+            code("  1  $ ", "ls  -l | wc", page(80)),
+            "  1  $ ls  -l | wc"
+        );
+        let narrow = code("  1  $ ", "grep -q ERROR app.log", page(20));
+        assert_eq!(narrow, "  1  $ grep -q ERROR\n      app.log");
+        assert_eq!(code("  2  $ ", "", page(20)), "  2  $");
     }
 
     #[test]

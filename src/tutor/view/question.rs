@@ -2,7 +2,7 @@
 
 use super::{Page, list, prose};
 use crate::lesson::order::Help;
-use crate::lesson::visible::visible_line;
+use crate::lesson::visible::{NOTHING, visible_line};
 use crate::lesson::{ChoiceOption, MatchItem};
 
 /// Options, lettered.
@@ -36,11 +36,15 @@ pub fn outputs(outputs: &[String], page: Page) -> String {
             .lines()
             .map(|line| visible_line(line.as_bytes(), marks));
         let lines: Vec<String> = lines.collect();
-        let text = match lines.is_empty() {
-            true => "(nothing)".to_owned(),
-            false => lines.join("\n     "),
-        };
-        format!("  {}  {text}", letter(index))
+        let label = format!("  {}  ", letter(index));
+        if lines.is_empty() {
+            return format!("{label}{NOTHING}");
+        }
+        let labels = std::iter::once(label.as_str()).chain(std::iter::repeat("     "));
+        let lines = labels
+            .zip(&lines)
+            .map(|(label, line)| prose::code(label, line, page));
+        lines.collect::<Vec<_>>().join("\n")
     };
     let all = outputs.iter().enumerate().map(lettered);
     all.collect::<Vec<_>>().join("\n")
@@ -77,11 +81,17 @@ pub fn eased(before: &Help, now: &Help, page: Page) -> (String, String) {
     let joined = now.joined.get(before.joined.len());
     let (above, alone) = match (dropped, joined) {
         (Some(piece), _) => (
-            "One of them is not needed:",
+            match before.dropped.is_empty() {
+                true => "One of them is not needed:",
+                false => "One more of them is not needed:",
+            },
             format!("Number {} is not needed.", piece + 1),
         ),
         (None, Some((first, second))) => (
-            "Two of them stand together; the number of the first is enough:",
+            match before.joined.is_empty() {
+                true => "Two of them stand together; the number of the first is enough:",
+                false => "Two more stand together; the number of the first is enough:",
+            },
             format!(
                 "{} stands right behind {}; the number of that one is enough.",
                 second + 1,
@@ -94,14 +104,18 @@ pub fn eased(before: &Help, now: &Help, page: Page) -> (String, String) {
 }
 
 /// Pieces, numbered, each with what is told of it.
-pub fn pieces(pieces: &[String], help: &Help) -> String {
+pub fn pieces(pieces: &[String], help: &Help, page: Page) -> String {
     let line = |(index, piece): (usize, &String)| {
         let mark = match help.behind(index) {
             _ if help.dropped.contains(&index) => "   (not needed)".to_owned(),
             Some(behind) => format!("   (then {})", behind + 1),
             None => String::new(),
         };
-        format!("  {}  {piece}{mark}", index + 1)
+        prose::code(
+            &format!("  {}  ", index + 1),
+            &format!("{piece}{mark}"),
+            page,
+        )
     };
     pieces
         .iter()

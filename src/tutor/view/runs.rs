@@ -34,7 +34,7 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
     let digits = observation.line.lines().count().to_string().len();
     let runs = shown(observation);
     let (first, left_out) = elision(runs.len(), most);
-    let beside = runs_beside(observation);
+    let beside = beside_jobs(observation);
     for (position, run) in runs.iter().enumerate() {
         if position == first && left_out > 0 {
             let said = format!("... {left_out} more commands");
@@ -54,10 +54,9 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
         if numbered {
             command = format!("{number:>digits$}  {command}");
         }
-        let printed = if beside {
-            String::new()
-        } else {
-            printed(observation, run)
+        let printed = match beside.contains(&place(run)) {
+            true => String::new(),
+            false => printed(observation, run),
         };
         rows.push(vec![command, fate(observation, run), printed]);
     }
@@ -114,6 +113,7 @@ pub(super) fn shown(observation: &Observation) -> Vec<Run> {
         run.source == 0 && (run.how != Some(How::Compound) || run.span.of(line).starts_with(b"("))
     };
     let mut runs: Vec<Run> = observation.runs().into_iter().filter(kept).collect();
+    runs.extend(jobs(observation, &runs));
     runs.sort_by_key(|run| run.span.start);
     runs
 }
@@ -198,19 +198,56 @@ fn elision(count: usize, most: usize) -> (usize, usize) {
     }
 }
 
-/// Whether something ran in the background: that writes when it likes, also while another command runs.
-fn runs_beside(observation: &Observation) -> bool {
-    let begins = |event: &TraceEvent| {
-        let reason = ForkReason::AsyncList;
-        matches!(event.kind, TraceKind::Forked { reason: found, .. } if found == reason)
+/// What tells a run from others: where it stands, and where the screen was when it began.
+type Place = (Span, Option<usize>);
+
+fn place(run: &Run) -> Place {
+    (run.span, run.printed.as_ref().map(|part| part.start))
+}
+
+/// The runs during which a job ran that writes when it likes, so that nobody knows whose the output is.
+fn beside_jobs(observation: &Observation) -> Vec<Place> {
+    let runs = observation.runs();
+    let (mut runs, mut jobs, mut beside) = (runs.iter(), Vec::new(), Vec::new());
+    for event in &observation.trace {
+        match event.kind {
+            TraceKind::Forked {
+                child,
+                reason: ForkReason::AsyncList,
+            } => jobs.push(child),
+            TraceKind::Waited { child, .. } => jobs.retain(|job| *job != child),
+            TraceKind::Started { .. } | TraceKind::Skipped { .. } if event.span.is_some() => {
+                let run = runs.next().filter(|_| !jobs.is_empty());
+                beside.extend(run.map(place));
+            }
+            _ => {}
+        }
+    }
+    beside
+}
+
+/// What `&` started, as far as no command of it is known by itself: whether one has begun by then is a matter of time.
+fn jobs(observation: &Observation, known: &[Run]) -> Vec<Run> {
+    let job = |event: &TraceEvent| match event.kind {
+        TraceKind::Forked {
+            child,
+            reason: ForkReason::AsyncList,
+        } if event.source == 0 && known.iter().all(|run| run.pid != child) => Some(Run {
+            source: 0,
+            span: event.span?,
+            argv: Vec::new(),
+            how: None,
+            ended: None,
+            skipped: None,
+            pid: child,
+            printed: None,
+        }),
+        _ => None,
     };
-    observation.trace.iter().any(begins)
+    observation.trace.iter().filter_map(job).collect()
 }
 
 fn printed(observation: &Observation, run: &Run) -> String {
-    if run.how == Some(How::Compound) {
-        return String::new();
-    }
     let bytes = run
         .printed
         .clone()

@@ -51,14 +51,12 @@ pub fn task(step: &Step, page: Page) -> String {
 }
 
 /// Shell text with its lines numbered; `$` and `>` stand where prompts would.
-pub fn numbered(source: &str, continued: impl Fn(usize) -> bool) -> String {
+pub fn numbered(source: &str, continued: impl Fn(usize) -> bool, page: Page) -> String {
     let source = source.trim_end_matches('\n');
     let digits = source.lines().count().to_string().len();
     let line = |(index, line): (usize, &str)| {
         let sign = if continued(index) { '>' } else { '$' };
-        format!("  {:>digits$}  {sign} {line}", index + 1)
-            .trim_end()
-            .to_owned()
+        prose::code(&format!("  {:>digits$}  {sign} ", index + 1), line, page)
     };
     source
         .lines()
@@ -69,12 +67,10 @@ pub fn numbered(source: &str, continued: impl Fn(usize) -> bool) -> String {
 }
 
 /// A file's text with its lines numbered.
-pub fn file(name: &str, text: &str) -> String {
+pub fn file(name: &str, text: &str, page: Page) -> String {
     let digits = text.lines().count().to_string().len();
     let line = |(index, line): (usize, &str)| {
-        format!("  {:>digits$}  {line}", index + 1)
-            .trim_end()
-            .to_owned()
+        prose::code(&format!("  {:>digits$}  ", index + 1), line, page)
     };
     let lines: Vec<String> = text.lines().enumerate().map(line).collect();
     format!("  {name}\n{}", lines.join("\n"))
@@ -86,8 +82,13 @@ mod tests {
 
     #[test]
     fn lines_are_numbered_behind_prompts() {
-        let text = numbered("if true\nthen echo a; fi\n", |index| index > 0);
+        let text = numbered(
+            "if true\nthen echo a; fi\n",
+            |index| index > 0,
+            Page::plain(),
+        );
         assert_eq!(text, "  1  $ if true\n  2  > then echo a; fi");
-        assert_eq!(file("a.sh", "one\ntwo\n"), "  a.sh\n  1  one\n  2  two");
+        let file = file("a.sh", "one\ntwo\n", Page::plain());
+        assert_eq!(file, "  a.sh\n  1  one\n  2  two");
     }
 }

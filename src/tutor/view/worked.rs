@@ -18,20 +18,21 @@ pub fn worked(step: &Step, missing: &str, sessions: &[Snippet], page: Page) -> S
         true => Marks::Unicode,
         false => Marks::Ascii,
     };
-    parts.extend(sessions.iter().map(|one| session(one, marks)));
+    parts.extend(sessions.iter().map(|one| session(one, marks, page)));
     parts.push(prose::prose(&step.because, 2, page));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }
 
 /// A session and, below it, what it prints.
-fn session(snippet: &Snippet, marks: Marks) -> String {
+fn session(snippet: &Snippet, marks: Marks, page: Page) -> String {
     let source = &snippet.source;
-    let typed = of_step::numbered(source, |index| continues(source, index));
+    let typed = of_step::numbered(source, |index| continues(source, index), page);
     let printed: Vec<String> = snippet
         .output
         .lines()
-        .map(|line| format!("\n      {}", visible_line(line.as_bytes(), marks)))
+        .map(|line| visible_line(line.as_bytes(), marks))
+        .map(|line| format!("\n{}", prose::code("      ", &line, page)))
         .collect();
     match printed.is_empty() {
         true => format!("{typed}\n  prints nothing"),
@@ -52,7 +53,7 @@ mod tests {
                 wrong: Vec::new(),
                 line: 1,
             };
-            assert_eq!(session(&snippet, Marks::Unicode), expected);
+            assert_eq!(session(&snippet, Marks::Unicode, Page::plain()), expected);
         };
         check("git status\n", "", "  1  $ git status\n  prints nothing");
         check(
