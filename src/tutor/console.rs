@@ -2,6 +2,7 @@
 //!
 //! Where input is not a terminal each line read is written after its prompt, so that a transcript reads like the screen.
 
+mod arranging;
 mod interrupt;
 mod paging;
 mod waiting;
@@ -10,6 +11,7 @@ use super::theme::Theme;
 use super::view::{Page, prose};
 use crate::sys::signal;
 use crate::sys::terminal::Unechoed;
+use arranging::Arranging;
 use interrupt::GivenUp;
 use paging::{MORE, Paging, Size};
 use rustyline::error::ReadlineError;
@@ -57,6 +59,7 @@ pub struct Console {
     /// Whether a line is edited key by key.
     edits: bool,
     waiting: Waiting,
+    arranging: Arranging,
     /// Where lines are edited, whoever reads a key also shows it, and knows what it is for: it would stand there twice, or
     /// Ctrl-C would reach nobody, if it came while nobody reads.
     unechoed: Option<Unechoed<io::Stdin>>,
@@ -77,10 +80,12 @@ impl Console {
             _ => None,
         };
         let waiting = Waiting::default();
+        let mut arranging = Arranging::default();
         let input = match editor {
             Some(mut editor) => {
                 editor.set_helper(Some(Observer(waiting.clone())));
                 let given_up = GivenUp::bind(&mut editor);
+                arranging = Arranging::bind(&mut editor);
                 Input::Terminal(Box::new(editor), given_up)
             }
             None => Input::Lines(Box::new(io::stdin().lock())),
@@ -99,6 +104,7 @@ impl Console {
             warned: false,
             paging: Paging::default(),
             waiting,
+            arranging,
             edits,
             unechoed: (terminal && edits)
                 .then(|| Unechoed::new(io::stdin()))
@@ -114,6 +120,16 @@ impl Console {
             self.unechoed = Unechoed::new(io::stdin());
         }
         value
+    }
+
+    /// Whether a line is edited key by key.
+    pub fn has_keys(&self) -> bool {
+        self.edits && self.is_terminal()
+    }
+
+    /// Gives the arrow keys the meaning to put so many pieces in order, until it is none.
+    pub fn arrange(&mut self, pieces: usize) {
+        self.arranging.of(pieces);
     }
 
     /// Whether a person sits at the other end.

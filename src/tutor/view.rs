@@ -1,5 +1,6 @@
 //! What the learner sees, as text: pure functions from data to wrapped lines. Nothing here writes.
 
+pub mod comparison;
 pub mod difference;
 pub mod ending;
 pub mod explained;

@@ -15,6 +15,8 @@ pub(super) struct Posed {
     pub(super) how: String,
     /// What there is to answer with, below the task.
     pub(super) below: String,
+    /// How many pieces are put in order, if that is what is asked.
+    pub(super) pieces: usize,
 }
 
 /// How the asking came to its end.
@@ -44,7 +46,10 @@ pub(super) fn run(
         return typing::shell(desk);
     }
     let came = loop {
-        match desk.ask("answer> ")? {
+        desk.console.arrange(posed.pieces);
+        let typed = desk.ask("answer> ");
+        desk.console.arrange(0);
+        match typed? {
             Asked::Turn(turn) => return Ok(turn),
             Asked::Solution => {
                 desk.record("", Outcome::Missed, None)?;

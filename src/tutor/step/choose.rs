@@ -20,6 +20,7 @@ pub fn run(desk: &mut Desk, options: &[ChoiceOption], several: bool) -> Result<T
         material: None,
         how: how.to_owned(),
         below: question::options(options, desk.page()),
+        pieces: 0,
     };
     ask(desk, &posed, options, several)
 }

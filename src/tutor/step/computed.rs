@@ -32,6 +32,7 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, ids: &[String]) -> Result<Turn, T
         )),
         how: "one letter".to_owned(),
         below: question::outputs(&texts, page),
+        pieces: 0,
     };
     let options: Vec<ChoiceOption> = options.iter().map(option).collect();
     choose::ask(desk, &posed, &options, false)

@@ -10,7 +10,7 @@ use crate::lesson::predict::compare;
 use crate::progress::record::ToldApart;
 use crate::quiz::Question;
 use crate::tutor::TutorError;
-use crate::tutor::view::{self, Page, feedback, ideas, prose};
+use crate::tutor::view::{self, Page, comparison as beside, feedback, ideas, prose};
 
 /// More ways of thinking than a learner can weigh: they say that nobody knows.
 pub(super) const MOST: usize = 6;
@@ -77,7 +77,7 @@ pub fn tell_apart(desk: &mut Desk, diagnosis: &Diagnosis) -> Result<Option<Turn>
     let Some(answer) = answer else {
         desk.say(&format!(
             "{}\n{}",
-            feedback::side_by_side(&comparison, page),
+            beside::side_by_side(&comparison, page),
             ideas::rules(among, page)
         ))?;
         return Ok(None);
@@ -95,7 +95,7 @@ pub fn tell_apart(desk: &mut Desk, diagnosis: &Diagnosis) -> Result<Option<Turn>
         true => desk.say(&told)?,
         false => desk.say(&format!(
             "{}\n\n{told}",
-            feedback::side_by_side(&comparison, page)
+            beside::side_by_side(&comparison, page)
         ))?,
     }
     Ok(None)

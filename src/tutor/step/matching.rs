@@ -19,6 +19,7 @@ pub fn run(desk: &mut Desk, items: &[MatchItem], options: &[String]) -> Result<T
         material: None,
         how: how(items.len()),
         below: question::matching(items, options, desk.page()),
+        pieces: 0,
     };
     let judge =
         |desk: &mut Desk, typed: &str| match answer::judge_match(items, options.len(), typed) {

@@ -13,6 +13,9 @@ use crate::tutor::view::{Page, feedback, prose, question};
 
 /// How an order is typed.
 const HOW: &str = "the numbers in order, for instance: 2 1; leave out what does not belong";
+/// What the arrow keys do.
+const KEYS: &str =
+    "Or the arrow keys: up and down choose, left and right move, Tab picks up the next";
 /// Lines of the offers below a refusal.
 const OFFERS: usize = 2;
 
@@ -42,8 +45,12 @@ pub fn run(
     let mut help = Help::after(pieces.len(), model, desk.begun.misses);
     let posed = Posed {
         material: None,
-        how: HOW.to_owned(),
+        how: match desk.console.has_keys() {
+            true => format!("{HOW}. {KEYS}"),
+            false => HOW.to_owned(),
+        },
         below: question::pieces(pieces, &help, desk.page()),
+        pieces: pieces.len(),
     };
     let judge = |desk: &mut Desk, typed: &str| match answer::parse_order(pieces, typed) {
         Err(error) => desk.unreadable(&error),

@@ -11,7 +11,7 @@ use crate::observation::Observation;
 use crate::progress::record::{Outcome, Standing, Sure};
 use crate::tutor::TutorError;
 use crate::tutor::view::fit::{Forms, fitted};
-use crate::tutor::view::{difference, feedback, prose, runs};
+use crate::tutor::view::{comparison as beside, difference, feedback, prose, runs};
 
 /// A prediction, or the wish to be told.
 pub(super) struct Predicted {
@@ -132,7 +132,7 @@ fn differs(
         .then(|| prose::prose(&desk.step.because, 2, page))
         .unwrap_or_default();
     let compared = match answer {
-        Some(_) => feedback::side_by_side_in_forms(comparison, page),
+        Some(_) => beside::side_by_side_in_forms(comparison, page),
         None => vec![String::new()],
     };
     let told = match (&diagnosis, foreseen, answer) {

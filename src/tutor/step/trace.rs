@@ -39,6 +39,7 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
         )),
         how: how.to_owned(),
         below: listed(&label::commands(&observation), page),
+        pieces: 0,
     };
     if desk.begun.settled {
         desk.last = Some(observation.clone());
