@@ -45,7 +45,7 @@ fn typed() -> String {
         }
         typed.push('\n');
     }
-    typed + ":quit\nq\n"
+    typed + "q\n"
 }
 
 /// Whether `line` names a kind of step, and not one of a check.

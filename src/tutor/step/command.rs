@@ -91,10 +91,11 @@ impl Desk<'_> {
         if !self.begun.settled {
             self.record("", Outcome::Skipped, None)?;
             let said = match self.aside {
-                true => "  Skipped.",
-                false => "  Skipped; it stays open in the list.",
+                true => "Skipped.",
+                false => "Skipped; it stays open in the list.",
             };
-            self.say(said)?;
+            let page = self.page();
+            self.say(&prose::plain(said, 2, page))?;
         }
         Ok(Turn::Next)
     }

@@ -1,5 +1,6 @@
 //! What is said when a lesson ends: what was done, what is still open, what comes next.
 
+use super::fit::fitted;
 use super::visible;
 use super::{Page, prose};
 use crate::lesson::Lesson;
@@ -37,8 +38,10 @@ pub struct Again {
     pub rules: Vec<String>,
 }
 
-/// Steps that are named each; how many more there are is told.
-const NAMED: usize = 4;
+/// Steps that are named each, the fewer the less room there is; how many more there are is told.
+const NAMED: [usize; 4] = [4, 3, 2, 1];
+/// Lines round it: an empty one on either side, and what can be done next.
+const BESIDE: usize = 3;
 
 /// The words behind the last step: what was learned, what is due again, what is still open, and what comes next. `standings`
 /// are those of the lesson's steps, in order; `next` is the lesson after it.
@@ -49,21 +52,25 @@ pub fn ending(
     next: Option<&Lesson>,
     page: Page,
 ) -> String {
-    let mut parts = vec![page.theme.heading(&format!("{}: the end", lesson.id.0))];
-    if !lesson.closing.trim().is_empty() {
-        parts.push(prose::prose(&lesson.closing, 0, page));
-    }
-    parts.push(prose::plain(&tally(standings), 0, page));
-    parts.extend(again(lesson, due, page));
-    parts.extend(still_open(lesson, standings, page));
-    if let Some(next) = next {
-        parts.push(prose::prose(
-            &format!("Next: {}, {}.", next.id.0, next.title.trim_end_matches('.')),
-            0,
-            page,
-        ));
-    }
-    parts.join("\n\n")
+    let heading = prose::plain(&format!("{}: the end", lesson.id.0), 0, page);
+    let next = next.map_or(String::new(), |next| {
+        let next = format!("Next: {}, {}.", next.id.0, next.title.trim_end_matches('.'));
+        prose::prose(&next, 0, page)
+    });
+    let closing = match lesson.closing.trim() {
+        "" => String::new(),
+        closing => prose::prose(closing, 0, page),
+    };
+    let forms = |form: &dyn Fn(usize) -> String| NAMED.map(form).to_vec();
+    let parts = vec![
+        vec![page.theme.heading(&heading)],
+        vec![closing],
+        vec![prose::plain(&tally(standings), 0, page)],
+        forms(&|named| again(lesson, due, named, page)),
+        forms(&|named| still_open(lesson, standings, named, page)),
+        vec![next],
+    ];
+    fitted(parts, &[4, 3], BESIDE, page)
 }
 
 fn tally(standings: &[Standing]) -> String {
@@ -76,17 +83,22 @@ fn tally(standings: &[Standing]) -> String {
 }
 
 /// What comes back in review, and how it can be had at once.
-fn again(lesson: &Lesson, due: &[Again], page: Page) -> Option<String> {
-    let first = due.first()?;
+fn again(lesson: &Lesson, due: &[Again], most: usize, page: Page) -> String {
+    let Some(first) = due.first() else {
+        return String::new();
+    };
+    let mut told: Vec<&String> = Vec::new();
     let item = |again: &Again| {
         let why = match again.why {
-            Why::Missed => "the prediction was another",
+            Why::Missed => "missed",
             Why::Shown => "the answer was shown",
             Why::Confused => "not right at first",
             Why::Guessed => "right, and a guess",
         };
-        let rules = again.rules.iter().take(1);
-        let rules: String = rules.map(|rule| format!(" {rule}")).collect();
+        // One rule may be behind several of them.
+        let rule = again.rules.iter().find(|rule| !told.contains(rule));
+        told.extend(rule);
+        let rules = rule.map_or(String::new(), |rule| format!(" {rule}"));
         let named = named(lesson, again.index);
         prose::hanging("- ", &format!("{named}: {why}.{rules}"), page)
     };
@@ -95,18 +107,18 @@ fn again(lesson: &Lesson, due: &[Again], page: Page) -> Option<String> {
         0,
         page,
     )];
-    lines.extend(due.iter().take(NAMED).map(item));
-    if due.len() > NAMED {
-        let more = count((due.len() - NAMED) as u64, "more step");
+    lines.extend(due.iter().take(most).map(item));
+    if due.len() > most {
+        let more = count((due.len() - most) as u64, "more step");
         lines.push(format!("- {more}"));
     }
     let place = format!("{}:{}", lesson.id.0, first.index + 1);
     let how = format!("`shtutor learn {place}` asks the first of them again.");
     lines.push(prose::prose(&how, 0, page));
-    Some(lines.join("\n"))
+    lines.join("\n")
 }
 
-fn still_open(lesson: &Lesson, standings: &[Standing], page: Page) -> Option<String> {
+fn still_open(lesson: &Lesson, standings: &[Standing], most: usize, page: Page) -> String {
     let open = standings
         .iter()
         .enumerate()
@@ -119,15 +131,17 @@ fn still_open(lesson: &Lesson, standings: &[Standing], page: Page) -> Option<Str
             Some((index, word))
         });
     let open: Vec<(usize, &str)> = open.collect();
-    let (first, _) = *open.first()?;
+    let Some((first, _)) = open.first() else {
+        return String::new();
+    };
     let item = |(index, word): &(usize, &str)| {
         let text = format!("{}, {word}", named(lesson, *index));
         prose::hanging("- ", &text, page)
     };
     let mut lines = vec!["Still open:".to_owned()];
-    lines.extend(open.iter().take(NAMED).map(item));
-    if open.len() > NAMED {
-        let more = count((open.len() - NAMED) as u64, "more step");
+    lines.extend(open.iter().take(most).map(item));
+    if open.len() > most {
+        let more = count((open.len() - most) as u64, "more step");
         lines.push(format!("- {more}"));
     }
     let place = format!("{}:{}", lesson.id.0, first + 1);
@@ -136,7 +150,7 @@ fn still_open(lesson: &Lesson, standings: &[Standing], page: Page) -> Option<Str
         0,
         page,
     ));
-    Some(lines.join("\n"))
+    lines.join("\n")
 }
 
 /// `step 3, Chains from left to right`.
@@ -150,7 +164,7 @@ mod tests {
     use super::*;
     use crate::lesson::load::parse_lesson;
 
-    const LESSON: &str = "+++\nid = 'a'\ntitle = 't'\n+++\n\n# A\n\n## `ls` first\n\n```toml\nid = 'one'\nkind = 'choose'\ntask = 'What?'\nhints = ['a', 'b', 'c']\nbecause = 'so'\n[[option]]\ntext = 'x'\nright = true\n[[option]]\ntext = 'y'\n```\n\n## Two\n\n```toml\nid = 'two'\nkind = 'choose'\ntask = 'What?'\nhints = ['a', 'b', 'c']\nbecause = 'so'\n[[option]]\ntext = 'x'\nright = true\n[[option]]\ntext = 'y'\n```\n\n## The end\n\nYou know it.\n";
+    const LESSON: &str = "+++\nid = 'a'\ntitle = 't'\n+++\n\n# A\n\n## `ls` first\n\n```toml\nid = 'one'\nkind = 'choose'\ntask = 'What?'\nhints = ['a', 'b', 'c']\nbecause = 'so'\n[[option]]\ntext = 'x'\nsay = 'x'\nright = true\n[[option]]\ntext = 'y'\nsay = 'y'\n```\n\n## Two\n\n```toml\nid = 'two'\nkind = 'choose'\ntask = 'What?'\nhints = ['a', 'b', 'c']\nbecause = 'so'\n[[option]]\ntext = 'x'\nsay = 'x'\nright = true\n[[option]]\ntext = 'y'\nsay = 'y'\n```\n\n## The end\n\nYou know it.\n";
 
     #[test]
     fn an_ending_says_what_was_learned_what_is_due_and_what_is_open() {
@@ -164,7 +178,7 @@ mod tests {
         let text = ending(&lesson, &standings, &due, None, Page::plain());
         let expected = "a: the end\n\nYou know it.\n\n1 of 2 steps are answered.\n\n\
             To be reviewed, with other examples:\n\
-            - step 1, ls first: the prediction was another. 0 is success.\n\
+            - step 1, ls first: missed. 0 is success.\n\
             shtutor learn a:1  asks the first of them again.\n\n\
             Still open:\n- step 2, Two, skipped\nshtutor learn a:2  goes back there.";
         assert_eq!(text, expected);

@@ -43,11 +43,8 @@ pub fn lessons(rows: &[Row], page: Page) -> String {
         return text;
     }
     let lines = table.iter().map(|row| {
-        format!(
-            "{}
-   {}",
-            row[0], row[2]
-        )
+        let name = prose::code("", &row[0], page);
+        format!("{name}\n   {}", row[2])
     });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -94,7 +94,8 @@ impl Block {
     fn lines(&self, indent: usize, page: Page) -> String {
         let margin = " ".repeat(indent);
         if self.code {
-            let lines = self.text.lines().map(|line| format!("{margin}    {line}"));
+            let margin = format!("{margin}    ");
+            let lines = self.text.lines().map(|line| code(&margin, line, page));
             return lines.collect::<Vec<_>>().join("\n");
         }
         if self.item {
