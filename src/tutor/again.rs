@@ -114,6 +114,11 @@ fn kin(
         .iter()
         .flat_map(|lesson| &lesson.steps);
     let pool: Vec<&String> = taught.flat_map(templates_of).collect();
+    let own_pool: Vec<&String> = course.lessons[lesson]
+        .steps
+        .iter()
+        .flat_map(templates_of)
+        .collect();
     let ideas = &course.lessons[lesson].ideas;
     for misreadings in [
         misreadings(recorded),
@@ -122,6 +127,8 @@ fn kin(
     ] {
         let mut templates = templates_for(bank, &misreadings);
         templates.retain(|id| pool.contains(&id));
+        // What this lesson draws from is nearer to its step than what an earlier one does.
+        templates.sort_by_key(|id| !own_pool.contains(&id));
         // Those behind are about less of it.
         templates.truncate(2);
         if !templates.is_empty() {

@@ -4,6 +4,7 @@ use super::asked::{self, Posed};
 use super::{Desk, Turn};
 use crate::lesson::ChoiceOption;
 use crate::lesson::answer::{self, Choice};
+use crate::trace::words::listed;
 use crate::tutor::TutorError;
 use crate::tutor::view::{prose, question};
 
@@ -52,7 +53,8 @@ fn tell_all(desk: &mut Desk, options: &[ChoiceOption]) -> Result<(), TutorError>
         .filter(|(_, option)| option.right)
         .map(|(index, _)| question::letter(index).to_string())
         .collect();
-    desk.say(&format!("\n  The answer is {}.", right.join(" and ")))?;
+    let answer = format!("The answer is {}.", listed(&right));
+    desk.say(&format!("\n{}", prose::plain(&answer, 2, page)))?;
     Ok(desk.say(&question::said(options, &all, page))?)
 }
 

@@ -318,6 +318,20 @@ pub(super) fn refused(refusal: &Refusal, page: Page) -> [Forms; 3] {
         finding,
         ..
     } = refusal;
+    if !judging::was_read(seen) {
+        // Nothing of it ran: that it cannot be read is all there is to say.
+        let error = runs::output_in_forms("it", seen, page);
+        let title = page.theme.off(title.trim_end_matches('.'));
+        let error = error
+            .iter()
+            .map(|error| format!("  {title}: it cannot be read.\n{error}"));
+        let said = finding.as_ref().map(|finding| finding::told(finding, page));
+        return [
+            error.collect(),
+            vec![String::new()],
+            vec![said.unwrap_or_default()],
+        ];
+    }
     let table = feedback::not_yet_in_forms(title, &judgement.verdicts, page);
     let mut commands = runs::commands_in_forms(seen, seen.line.contains('\n'), page);
     // All of it is behind `:why` and `:trace`.

@@ -88,7 +88,12 @@ fn again(lesson: &Lesson, due: &[Again], most: usize, page: Page) -> String {
         return String::new();
     };
     let mut told: Vec<&String> = Vec::new();
-    let item = |again: &Again| {
+    let mut lines = vec![prose::plain(
+        "To be reviewed, with other examples:",
+        0,
+        page,
+    )];
+    for again in due.iter().take(most) {
         let why = match again.why {
             Why::Missed => "missed",
             Why::Shown => "the answer was shown",
@@ -98,16 +103,14 @@ fn again(lesson: &Lesson, due: &[Again], most: usize, page: Page) -> String {
         // One rule may be behind several of them.
         let rule = again.rules.iter().find(|rule| !told.contains(rule));
         told.extend(rule);
-        let rules = rule.map_or(String::new(), |rule| format!(" {rule}"));
+        let rule = rule.map_or(String::new(), |rule| format!(" {rule}"));
         let named = named(lesson, again.index);
-        prose::hanging("- ", &format!("{named}: {why}.{rules}"), page)
-    };
-    let mut lines = vec![prose::plain(
-        "To be reviewed, with other examples:",
-        0,
-        page,
-    )];
-    lines.extend(due.iter().take(most).map(item));
+        lines.push(prose::hanging(
+            "- ",
+            &format!("{named}: {why}.{rule}"),
+            page,
+        ));
+    }
     if due.len() > most {
         let more = count((due.len() - most) as u64, "more step");
         lines.push(format!("- {more}"));

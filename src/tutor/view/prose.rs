@@ -10,6 +10,8 @@ use unicode_width::UnicodeWidthStr;
 
 /// Keeps inline code on one line until the text is wrapped.
 const KEPT: char = '\u{a0}';
+/// Columns that a line may begin with before its text.
+const MARGIN: usize = 6;
 
 /// `markdown` as paragraphs, each line indented by `indent` blanks, without a newline at the end.
 pub fn prose(markdown: &str, indent: usize, page: Page) -> String {
@@ -55,6 +57,14 @@ pub fn code(label: &str, line: &str, page: Page) -> String {
     let whole = format!("{label}{}", line.trim_end());
     if whole.width() <= page.width {
         return whole.trim_end().to_owned();
+    }
+    if label.width() > page.width / 2 {
+        // There is more room below the label than beside it.
+        let below = code("    ", &line, page);
+        return match label.trim_end() {
+            "" => below,
+            label => format!("{label}\n{below}"),
+        };
     }
     let hang = " ".repeat((label.width() + 2).min(page.width / 3));
     let options = Options::new(page.width)
@@ -155,10 +165,10 @@ fn push_code(text: &mut String, code: &str, next: Option<char>, page: Page) {
         Some(last) if last.is_whitespace() => text.push(' '),
         Some(_) => text.push(KEPT),
     }
-    let kept: String = code
-        .chars()
-        .map(|c| if c == ' ' { KEPT } else { c })
-        .collect();
+    // What no line holds is broken at its blanks.
+    let fits = code.width() + MARGIN <= page.width;
+    let kept = |c| if c == ' ' && fits { KEPT } else { c };
+    let kept: String = code.chars().map(kept).collect();
     text.push_str(&page.theme.code(&kept));
     match next {
         None => {}

@@ -89,9 +89,9 @@ fn output_within(what: &str, observation: &Observation, most: usize, page: Page)
             page,
         );
     }
-    let mut lines: Vec<String> = text
-        .lines()
-        .map(|line| format!("      {}", visible(line)))
+    let mut lines: Vec<String> = without_repeats(&text)
+        .iter()
+        .map(|line| prose::code("      ", line, page))
         .collect();
     let (first, left_out) = elision(lines.len(), most);
     if left_out > 0 {
@@ -104,6 +104,24 @@ fn output_within(what: &str, observation: &Observation, most: usize, page: Page)
         page,
     );
     format!("{head}\n{}", lines.join("\n"))
+}
+
+/// The lines of `text`, made visible; of lines that follow upon their like only how many there were.
+fn without_repeats(text: &str) -> Vec<String> {
+    let (mut shown, mut lines) = (Vec::new(), text.lines().peekable());
+    while let Some(line) = lines.next() {
+        shown.push(visible(line));
+        let mut same = 0;
+        while lines.next_if_eq(&line).is_some() {
+            same += 1;
+        }
+        match same {
+            0 => {}
+            1 => shown.push(visible(line)),
+            more => shown.push(format!("... the same {more} times more")),
+        }
+    }
+    shown
 }
 
 /// Simple commands and subshells of the line itself; other compound commands are seen in what they ran.
@@ -310,6 +328,16 @@ mod tests {
         assert_eq!(elision(18, 17), (12, 2));
         assert_eq!(elision(9, 5), (3, 5));
         assert_eq!(elision(9, 3), (2, 7));
+    }
+
+    #[test]
+    fn lines_that_repeat_are_counted() {
+        assert_eq!(without_repeats("a\na\nb\n"), ["a", "a", "b"]);
+        let text = "up\nup\nup\nup\ndown";
+        assert_eq!(
+            without_repeats(text),
+            ["up", "... the same 3 times more", "down"]
+        );
     }
 
     #[test]
