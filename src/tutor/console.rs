@@ -193,10 +193,13 @@ impl Console {
                 self.write(&lines[at..at + taken].join("\n"))?;
             }
             at += taken;
-            if at < lines.len() {
+            // For an empty line alone nobody waits.
+            if lines[at..].iter().any(|line| !line.is_empty()) {
                 self.wait_for_reader()?;
                 // An empty line parts it from what is on the screen before.
                 at += usize::from(lines[at].is_empty());
+            } else {
+                at = lines.len();
             }
         }
         Ok(())
