@@ -4,6 +4,7 @@ use super::runs::{shown, text_at};
 use super::{Page, prose, visible};
 use crate::lesson::predict::{Comparison, Row};
 use crate::observation::{Observation, Run};
+use crate::rule::Rule;
 use crate::trace::How;
 use crate::trace::decisions::{self, Decision};
 
@@ -64,7 +65,10 @@ fn unplaced(observation: &Observation, from: u32, page: Page) -> String {
         0 => decisions::decisions(&tree),
         _ => decisions::last(&tree),
     };
-    let reasons = decisions.iter().filter(|decision| decision.is_reason());
+    // What a pipeline ends with is none of what it prints.
+    let bears =
+        |decision: &&Decision| decision.is_reason() && decision.rule != Rule::PipelineStatus;
+    let reasons = decisions.iter().filter(bears);
     paragraphs(reasons.flat_map(Decision::in_short).take(MOST), page)
 }
 
