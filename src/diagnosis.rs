@@ -8,7 +8,7 @@ pub mod separation;
 
 use crate::laboratory::{Laboratory, LaboratoryError, Material};
 use crate::lesson::Setup;
-use crate::lesson::predict::compare;
+use crate::lesson::predict::{Row, compare};
 use crate::misreading::Misreading;
 use crate::observation::Observation;
 use crate::quiz::Question;
@@ -34,6 +34,9 @@ pub struct Clinic {
     pub bank: Bank,
     /// Who answers them how.
     pub wrong_answers: WrongAnswers,
+    /// The ids of the ideas that the question is about. Where a misreading that works by one of them gives the answer, no other
+    /// is named: what a learner has long understood is not what went wrong here.
+    pub taught: Vec<String>,
 }
 
 /// What a wrong answer says of who gave it.
@@ -71,6 +74,7 @@ impl Clinic {
             laboratories: [laboratory.another(), laboratory],
             bank: Bank::built_in()?,
             wrong_answers: WrongAnswers::built_in()?,
+            taught: Vec::new(),
         })
     }
 
@@ -106,11 +110,16 @@ impl Clinic {
         for (laboratory, wall) in self.laboratories.iter_mut().zip(walls) {
             laboratory.wall = wall;
         }
-        let fitting = readings?.into_iter().filter(|(_, printed)| {
-            let printed = printed.as_ref();
-            printed.is_some_and(|printed| compare(printed, answer).agrees())
-        });
+        // Who knows that a status is a failure, and not which, writes 1.
+        let read = texts(material).iter().any(|text| text.contains("$?"));
+        let by_failure = read && !is_failure_of(&diagnosis.truth, answer);
+        let fits = |printed: &String| {
+            compare(printed, answer).agrees() || by_failure && is_failure_of(printed, answer)
+        };
+        let readings = readings?.into_iter();
+        let fitting = readings.filter(|(_, printed)| printed.as_ref().is_some_and(fits));
         diagnosis.ideas = fitting.map(|(misreading, _)| misreading).collect();
+        self.keep_taught(&mut diagnosis.ideas);
         if diagnosis.ideas.len() > 1 {
             let asked = Question {
                 before: material.before.clone(),
@@ -119,6 +128,17 @@ impl Clinic {
             diagnosis.separation = self.separate(&diagnosis.ideas, &asked)?;
         }
         Ok(diagnosis)
+    }
+
+    /// Leaves only what the question is about, if that is among `ideas`.
+    fn keep_taught(&self, ideas: &mut Vec<Misreading>) {
+        let is_taught = |misreading: &Misreading| {
+            let mut own = misreading.ideas().iter();
+            own.any(|idea| self.taught.iter().any(|taught| taught == idea))
+        };
+        if ideas.iter().any(is_taught) {
+            ideas.retain(is_taught);
+        }
     }
 
     /// The question that tells most of `ideas` apart, as running it shows.
@@ -242,6 +262,25 @@ fn work(
     }
 }
 
+/// Whether `answer` is `printed` with 1 for each status from 2 to 255, in some of its lines.
+fn is_failure_of(printed: &str, answer: &str) -> bool {
+    let rows = compare(printed, answer).rows;
+    let fits = |row: &Row| match (&row.expected, &row.answered) {
+        (Some(printed), Some(answer)) => printed == answer || ones(printed) == *answer,
+        _ => false,
+    };
+    rows.iter().all(fits)
+}
+
+/// `line` with 1 for each number from 2 to 255 that stands in it as a word.
+fn ones(line: &str) -> String {
+    let words = line.split(' ').map(|word| match word.parse::<u8>() {
+        Ok(2..) => "1",
+        _ => word,
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Standard output as text.
 pub fn printed(observation: &Observation) -> String {
     let streams = observation.streams.as_ref();
@@ -255,4 +294,20 @@ fn texts(material: &Material) -> Vec<&str> {
     let files = material.files.iter();
     texts.extend(files.filter_map(|(_, content)| std::str::from_utf8(content).ok()));
     texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_stands_for_any_failure() {
+        assert!(is_failure_of("3\n", "1"));
+        assert!(is_failure_of("after: 3 and 200\n", "after: 1 and 1"));
+        assert!(is_failure_of("3\nend\n", "1\nend\n"));
+        assert!(!is_failure_of("0\n", "1"));
+        assert!(!is_failure_of("3\n", "2"));
+        assert!(!is_failure_of("256\n", "1"));
+        assert!(!is_failure_of("3\nend\n", "1"));
+    }
 }

@@ -10,12 +10,16 @@ mod and_or;
 mod background;
 mod brackets;
 mod conditional;
+mod documents;
 mod errexit;
 pub mod evidence;
 mod exits;
 mod find;
 mod grammar;
+mod joined;
+mod missing;
 mod pipes;
+mod redirects;
 mod scripts;
 mod services;
 mod status;
@@ -191,7 +195,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 13] = [
+    let families: [&'static [Idea]; 16] = [
         status::IDEAS,
         exits::IDEAS,
         testing::IDEAS,
@@ -205,6 +209,9 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         services::IDEAS,
         brackets::IDEAS,
         subshells::IDEAS,
+        joined::IDEAS,
+        redirects::IDEAS,
+        missing::IDEAS,
     ];
     families.into_iter().flatten()
 }
@@ -260,6 +267,20 @@ pub fn diagnose(
 ) -> Option<Finding> {
     let arena = Bump::new();
     diagnose_line(&Evidence::new(seen, earlier, wanted, &arena))
+}
+
+/// What went wrong when the last of `lines` to write the file `path` did so.
+pub fn of_writing(lines: &[Observation], path: &str) -> Option<Finding> {
+    let idea = named("heredoc-quoting")?;
+    let say = documents::written(lines, path)?;
+    Some(Finding {
+        idea,
+        level: Level::Certain,
+        text: Some(path.to_owned()),
+        span: Span::at(0),
+        say,
+        instead: None,
+    })
 }
 
 /// What a text shows that has not run, questions last.

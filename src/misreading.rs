@@ -130,6 +130,20 @@ impl Misreading {
         self.entry().rule
     }
 
+    /// How it is in truth, as a sentence that stands alone: the rule, or what of it the belief denies.
+    pub fn truth(self) -> String {
+        match self {
+            Misreading::OutputTruth => {
+                "A command chooses its status itself; what it prints has no part in it.".to_owned()
+            }
+            Misreading::NoSplit => {
+                "An unquoted $name is split into words at blanks; if it is empty, it is no word at all."
+                    .to_owned()
+            }
+            _ => self.rule().stated(),
+        }
+    }
+
     /// The ids of the misconceptions it is the working of.
     pub fn ideas(self) -> &'static [&'static str] {
         self.entry().ideas

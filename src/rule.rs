@@ -23,7 +23,9 @@ impl Rule {
     /// The rule as a sentence that stands alone.
     pub fn stated(self) -> String {
         let mut sentence = format!("{}.", self.sentence());
-        if let Some(first) = sentence.get_mut(..1) {
+        if let Some(first) = sentence.get_mut(..1)
+            && !begins_with_code(self.sentence())
+        {
             first.make_ascii_uppercase();
         }
         sentence
@@ -38,6 +40,19 @@ impl Rule {
     pub fn named(id: &str) -> Option<Rule> {
         Rule::all().find(|rule| rule.id() == id)
     }
+}
+
+/// Words of the shell that sentences begin with and that nobody can type with a capital.
+const CODE: [&str; 19] = [
+    "name", "if", "else", "while", "until", "for", "case", "return", "exit", "exec", "break",
+    "continue", "eval", "set", "trap", "wait", "cd", "read", "test",
+];
+
+/// Whether `sentence` begins with what can be typed: a word of [`CODE`] with what is glued to it.
+fn begins_with_code(sentence: &str) -> bool {
+    let word = sentence.split(' ').next().unwrap_or_default();
+    let end = word.find(|c: char| !c.is_ascii_alphabetic());
+    CODE.contains(&&word[..end.unwrap_or(word.len())])
 }
 
 /// One line of the catalogue.

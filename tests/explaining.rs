@@ -74,6 +74,14 @@ const HANDED: &[(&str, &str)] = &[
         "*/5 * * * * cd /srv/app && ./backup.sh >> /var/log/backup.log 2>&1",
     ),
     (
+        "crontab-file",
+        "# m h dom mon dow user command\nMAILTO=ops\n\n*/10 * * * * www-data cd /srv/app && php cron.php > /dev/null\n@reboot root /usr/local/bin/warm-up $(date +\\%F)\n",
+    ),
+    (
+        "options",
+        "set -eo pipefail\nls *.log | head -n 1 > first || exit\nset -f +o pipefail\nls *.log | head -n 1\n[ -n \"$CI\" ] && set -u\necho \"$CI\"\n",
+    ),
+    (
         "makefile",
         "\t@test -n \"$$VERSION\" || { echo \"set VERSION\" >&2; exit 1; }",
     ),

@@ -1,7 +1,8 @@
-//! Lines that hold a command for the shell and are none themselves: of a crontab, a Dockerfile, a Makefile, a CI step. One is
-//! taken for such a line only where it can hardly be anything else.
+//! Lines that hold a command for the shell and are none themselves: of a crontab, a Dockerfile, a Makefile, a CI step. One, or a
+//! whole crontab, is taken for such a line only where it can hardly be anything else.
 
 mod cron;
+mod crontab;
 mod docker;
 mod make;
 
@@ -30,7 +31,7 @@ enum Replacement {
     Value,
 }
 
-/// Explains `text` if it is one line of such a file, or a step of several.
+/// Explains `text` if it is one line of such a file, a step of several, or a whole crontab.
 pub(super) fn explain(text: &[u8]) -> Option<Explanation> {
     let lines = text.trim_ascii_end();
     let is_one_line = lines
@@ -43,7 +44,8 @@ pub(super) fn explain(text: &[u8]) -> Option<Explanation> {
     }
     let line = std::str::from_utf8(text).ok()?;
     if !is_one_line {
-        return Some(make::ci_block(line)?.explain(line));
+        let block = make::ci_block(line).map(|block| block.explain(line));
+        return block.or_else(|| crontab::explain(line));
     }
     let wrapper = cron::find(line)
         .or_else(|| docker::find(line))

@@ -228,7 +228,7 @@ fn ternary(evidence: &Evidence<'_>) -> Option<Spot> {
             Spot::line(otherwise.pipeline.span)
                 .instead(text.with(node.and_or.span(), &format!("if {a}; then {b}; else {c}; fi")))
                 .saying(format!(
-                    "`{}` worked and `{}` failed with {second}, so `{}` ran as well: it runs when either of them fails. When the middle one can fail, use a real `if`.",
+                    "`{}` worked and `{}` failed with {second}, so `{}` ran as well: it runs when either of them fails. When the middle one can fail, give each command its own `||`, or use a real `if`.",
                     shorten(&a),
                     shorten(&b),
                     shorten(&c)

@@ -129,7 +129,7 @@ fn single_ampersand(evidence: &Evidence<'_>) -> Option<Spot> {
             Spot::of(index, ampersand)
                 .instead(text.with(ampersand, "&&"))
                 .asking(format!(
-                    "Is `{}` meant to run only if `{}` worked? One `&` puts the first in the background and goes straight on, whatever its result; `&&` looks at it.",
+                    "Is `{}` meant to run only if `{}` worked? One `&` puts the first in the background and goes straight on, whatever its result; `&&` and `||` look at it.",
                     shorten(&next),
                     shorten(&text.at(command.span))
                 ))
@@ -270,7 +270,8 @@ fn url(evidence: &Evidence<'_>) -> Option<Spot> {
             .last()
             .map(|word| text.at(word.span))
             .filter(|word| is_address(word))?;
-        let next = tree::sole_command(second)?;
+        // An operator behind the assignment hides nothing.
+        let next = tree::first_command(second)?;
         let ampersand = first.background?;
         let assigns = next.words.is_empty() && !next.assignments.is_empty();
         let touches = next.span.start == ampersand.end;

@@ -8,7 +8,7 @@ use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
 use crate::observation::FileKind;
 use crate::syntax::ast::{
-    Command, IoRedirect, RedirectOperator, SimpleCommand, Word, WordPartKind,
+    Command, CompoundKind, IoRedirect, RedirectOperator, SimpleCommand, Word, WordPartKind,
 };
 use crate::trace::ExpansionStep;
 
@@ -29,6 +29,14 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .ranked(2)
     .by(double_bracket),
+    Idea::later(
+        "double-parentheses",
+        "`(( ))` compares and calculates in every shell.",
+        "`(( ))` is arithmetic of bash, ksh and zsh. `sh` sees a subshell in a subshell and runs commands there. Compare with `[ ]` and `-lt`, `-gt`; calculate with `$(( ))`.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(double_parentheses),
     Idea::core(
         "and-inside-bracket",
         "`&&` and `||` go inside the brackets.",
@@ -104,6 +112,40 @@ fn double_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
         let is = words::bare(word).is_some_and(|name| name == "[[");
         is.then(|| Spot::of(index, word.span).at(level(evidence, text, simple.command.span)))
     })
+}
+
+fn double_parentheses(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        text.tree.compounds().find_map(|(_, compound)| {
+            let CompoundKind::Subshell(_) = compound.kind else {
+                return None;
+            };
+            let source = text.at(compound.span);
+            let inner = source.strip_prefix("((")?.strip_suffix("))")?;
+            let name = calculates(inner)?;
+            let ran = evidence.did_run(text, compound.span);
+            Some(
+                Spot::of(index, compound.span)
+                    .at(if ran { Level::Certain } else { Level::Static })
+                    .saying(format!(
+                        "`(( ))` is arithmetic of bash, ksh and zsh. `sh` sees a subshell in a subshell, and `{name}` as the name of a command there. Compare with `[ ]`, as in `[ \"${name}\" -ge 5 ]`; calculate with `$(( ))`."
+                    )),
+            )
+        })
+    })
+}
+
+/// The name that begins a calculation, or a comparison, of `text`, if that is what it looks like.
+fn calculates(text: &str) -> Option<String> {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let (name, rest) = text.split_at(end.unwrap_or(text.len()));
+    let rest = rest.trim();
+    let signs = [
+        "<", ">", "=", "!=", "+ ", "- ", "* ", "/ ", "% ", "++", "--", "+=", "-=",
+    ];
+    let goes_on = signs.iter().any(|sign| rest.starts_with(sign));
+    (goes_on && words::is_name(name) && !words::is_known_command(name)).then(|| name.to_owned())
 }
 
 fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -312,7 +354,16 @@ pub(super) fn ge_le(evidence: &Evidence<'_>) -> Option<Spot> {
             text.at(redirect.target.span).starts_with('=') && redirect.fd.is_none()
         });
         if let Some(redirect) = equals {
-            return spot(redirect.span);
+            let (sign, target) = (redirect.operator.as_str(), text.at(redirect.target.span));
+            let (way, better) = match redirect.operator {
+                RedirectOperator::Input => ("from", "\"At most\" is `-le`, \"at least\" is `-ge`."),
+                _ => ("to", "\"At least\" is `-ge`, \"at most\" is `-le`."),
+            };
+            return spot(redirect.span).map(|spot| {
+                spot.saying(format!(
+                    "The shell reads `{sign} {target}`, a redirection {way} a file called `{target}`, and `[` never sees it. {better}"
+                ))
+            });
         }
         // Elsewhere it is a text like any other.
         let [_, operator, _] = test.operands else {

@@ -102,6 +102,7 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let test = Test::of(&simple)?;
         let name = command_in(&test)?;
+        let asks = simple.name()?;
         let ran = evidence.runs_at(text, simple.command.span).last();
         let level = match ran {
             Some(ran) if ran.run.status()?.0 == 2 => Level::Certain,
@@ -119,7 +120,7 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
                 .at(level)
                 .instead(text.with(simple.command.span, &inner))
                 .saying(format!(
-                    "`[` compares words; it never runs them, so `{name}` did not run. A condition may be any command: `{}`.",
+                    "`{asks}` compares words; it never runs them, so `{name}` did not run. A condition may be any command: `{}`.",
                     shorten(&inner)
                 )),
         )

@@ -1,4 +1,4 @@
-//! Ideas about how statuses are made: `exit` and `return`, commands that are not found, functions and scripts.
+//! Ideas about how statuses are made: `exit` and `return`, functions and scripts.
 
 use super::evidence::{Evidence, Text};
 use super::find::{find_run, find_simple, is_used};
@@ -6,7 +6,6 @@ use super::status::shorten;
 use super::tree::{self, Role, Simple};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
-use crate::observation::FileKind;
 use crate::syntax::ast::{AndOr, Command, List, WordPartKind};
 use crate::trace::{ExpansionStep, ForkReason, How, TraceKind};
 
@@ -25,20 +24,6 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .at(Level::Static)
     .by(negative_or_text),
-    Idea::core(
-        "not-found-vs-not-runnable",
-        "126 and 127 are the same: it did not run.",
-        "127 = no such command was found (a typing error, or a missing `./`). 126 = the file was found but cannot be run (usually no execute permission, or a directory).",
-    )
-    .ranked(0)
-    .by(not_found),
-    Idea::later(
-        "crlf-script",
-        "The file is there and executable, so \"not found\" must be about PATH.",
-        "The script exists; its interpreter does not. The `#!` line ends with a Windows carriage return, so the kernel looked for a program whose name ends in one.",
-    )
-    .ranked(2)
-    .by(carriage_return),
     Idea::later(
         "return-text",
         "`return` hands a text to the caller.",
@@ -85,14 +70,6 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .at(Level::Static)
     .by(exec_comes_back),
-    Idea::core(
-        "run-dollar-question",
-        "`if $?; then` asks whether it was all right.",
-        "`$?` in command position runs a command named after the number. Put the command itself after `if`, or compare: `[ \"$?\" -eq 0 ]`.",
-    )
-    .at(Level::Static)
-    .ranked(2)
-    .by(run_status),
     Idea::core(
         "declaration-hides-status",
         "`local x=$(cmd)` and `export x=$(cmd)` keep the status of `cmd`.",
@@ -154,17 +131,24 @@ fn over_255(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn negative_or_text(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, _, simple| {
+    find_simple(evidence, |index, text, simple| {
         let operand = operand(&simple, &["exit", "return"])?;
         let plain = !operand.is_empty() && operand.bytes().all(|byte| byte.is_ascii_digit());
-        (!plain).then(|| Spot::of(index, simple.command.span))
+        let spot = Spot::of(index, simple.command.span);
+        (!plain).then(|| match is_variable(evidence, text, &operand) {
+            true => spot.saying(without_dollar(&operand)),
+            false => spot,
+        })
     })
 }
 
 fn return_text(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, _, simple| {
+    find_simple(evidence, |index, text, simple| {
         let operand = operand(&simple, &["return"])?;
         let is_text = !operand.is_empty() && !words::is_integer(&operand);
+        if is_variable(evidence, text, &operand) {
+            return Some(Spot::of(index, simple.command.span).saying(without_dollar(&operand)));
+        }
         is_text.then(|| {
             Spot::of(index, simple.command.span).saying(format!(
                 "Text travels by standard output and is caught with `$( )`; `return` can only carry a number from 0 to 255, and \"{operand}\" is none."
@@ -173,48 +157,25 @@ fn return_text(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
-fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_run(evidence, |ran| {
-        let name = String::from_utf8_lossy(ran.run.name()).into_owned();
-        let spot = Spot::line(ran.run.span);
-        let file = evidence.file(ran.run.name());
-        match ran.run.how? {
-            How::NotFound if name.contains('/') => None,
-            How::NotFound if file.is_some_and(|file| file.kind == FileKind::File) => {
-                let source = evidence.line().at(ran.run.span);
-                let instead = source.starts_with(&name).then(|| format!("./{source}"));
-                Some(spot.instead(instead).saying(format!(
-                    "127: no command `{name}` was found. There is a file of that name here, but the shell looks only in the folders of PATH; with a `/` in its name it is taken from where it is: `./{name}`."
-                )))
-            }
-            How::NotFound => {
-                let near = words::near_command(&name)?;
-                Some(spot.saying(format!(
-                    "127: no command `{name}` was found. Is `{near}` meant?"
-                )).at(Level::Ask))
-            }
-            How::NotExecutable => Some(match file.map(|file| file.kind) {
-                Some(FileKind::Directory) => spot.saying(format!(
-                    "126: `{name}` was found but cannot be run, because it is a directory. `cd {name}` goes into it."
-                )),
-                _ => spot.saying(format!(
-                    "126: `{name}` was found but cannot be run: it has no execute permission. `chmod +x {name}` gives it one; `sh {name}` reads it without."
-                )),
-            }),
-            _ => None,
-        }
-    })
+/// Whether a variable of this name is set: by the text itself, or in the session.
+pub(super) fn is_variable(evidence: &Evidence<'_>, text: &Text<'_>, name: &str) -> bool {
+    let assigned = text.tree.simples().any(|simple| {
+        let mut assignments = simple.command.assignments.iter();
+        assignments.any(|assignment| assignment.name == name.as_bytes())
+    });
+    let states = [Some(evidence.seen), evidence.earlier.last()];
+    let mut states = states
+        .into_iter()
+        .flatten()
+        .filter_map(|line| line.state.as_ref());
+    let is_it = |known: &crate::observation::VariableState| {
+        known.name == name.as_bytes() && known.value.is_some()
+    };
+    assigned || states.any(|state| state.variables.iter().any(is_it))
 }
 
-fn carriage_return(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_run(evidence, |ran| {
-        let file = evidence.file(ran.run.name())?;
-        let first = file.content.split(|byte| *byte == b'\n').next()?;
-        let failed = ran.run.status()?.0 == 127 || ran.run.status()?.0 == 126;
-        let crlf = first.starts_with(b"#!") && first.ends_with(b"\r");
-        (failed && crlf && file.mode & 0o111 != 0 && ran.run.name().contains(&b'/'))
-            .then(|| Spot::line(ran.run.span))
-    })
+fn without_dollar(name: &str) -> String {
+    format!("`{name}` is a word here and no number; the value of the variable is `\"${name}\"`.")
 }
 
 /// Function bodies of the line: the name, the list, and the text.
@@ -483,24 +444,6 @@ fn exec_comes_back(evidence: &Evidence<'_>) -> Option<Spot> {
                 "`exec` puts `{name}` in the shell's place: same process, so nothing is left to run `{}`. `exec` is for the last line of a script, such as an entrypoint.",
                 shorten(&text.at(next.and_or.span()))
             ))
-        })
-    })
-}
-
-fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let first = simple.command.words.first()?;
-        if !words::is_status(first) || simple.command.words.len() > 1 {
-            return None;
-        }
-        let ran = evidence.runs_at(text, simple.command.span).next();
-        let spot = Spot::of(index, first.span).instead(text.with(first.span, "[ \"$?\" -eq 0 ]"));
-        Some(match ran {
-            Some(ran) => spot.at(Level::Certain).saying(format!(
-                "`$?` in command position ran a command named `{}`. Put the command itself after `if`, or compare: `[ \"$?\" -eq 0 ]`.",
-                ran.run.words().concat()
-            )),
-            None => spot,
         })
     })
 }

@@ -260,6 +260,31 @@ fn glued_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
 
 fn else_if(evidence: &Evidence<'_>) -> Option<Spot> {
     let broken = Broken::of(evidence)?;
+    second_if(&broken).or_else(|| condition_of_else(&broken))
+}
+
+/// A `then` that nothing waits for: before it stands an `else`, or a word that is none of the shell's.
+fn condition_of_else(broken: &Broken<'_>) -> Option<Spot> {
+    broken.found().filter(|token| token.text == "then")?;
+    if !broken.is_open(Construct::Then) && !broken.is_open(Construct::Else) {
+        return None;
+    }
+    let at = (0..broken.at).rev().find(|at| {
+        let word = broken.tokens[*at].text;
+        matches!(word, "else" | "elseif" | "elsif" | "elif") && broken.begins_command(*at)
+    })?;
+    let word = broken.tokens[at];
+    let said = match word.text {
+        "elif" => return None,
+        "else" => "`else` takes no condition: what stands behind it runs if none before it was met. To ask one more: `elif`.".to_owned(),
+        other => format!("`{other}` is no word of the shell, so it was taken for the name of a command. The word is `elif`."),
+    };
+    let instead = broken.with(word.span, "elif");
+    Some(broken.spot(word.span).instead(instead).saying(said))
+}
+
+/// `else if` that opens an `if` of its own.
+fn second_if(broken: &Broken<'_>) -> Option<Spot> {
     // The inner `if` is closed, and what stands open is the `else` before it.
     let open = broken
         .open

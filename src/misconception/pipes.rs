@@ -2,7 +2,7 @@
 
 use super::and_or::is_output;
 use super::evidence::{Evidence, Text};
-use super::find::{find_run, find_simple};
+use super::find::find_simple;
 use super::status::shorten;
 use super::tree::{PipelineNode, Role};
 use super::words;
@@ -49,34 +49,12 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .by(non_reader),
     Idea::core(
-        "redirect-to-command",
-        "`>` sends output to another program.",
-        "`>` writes to a file. Use `|` to feed a command.",
-    )
-    .at(Level::Static)
-    .by(redirect_to_command),
-    Idea::later(
-        "pipe-to-file",
-        "`|` writes to a file.",
-        "`|` needs a command on its right, and a file is not one (127). Use `>`.",
-    )
-    .ranked(2)
-    .by(pipe_to_file),
-    Idea::core(
         "count-as-condition",
         "`if grep x f | wc -l` is false when the count is 0.",
         "The condition is the last command of the pipeline, and counting to 0 is a success. Ask `grep` itself: `if grep -q x f`.",
     )
     .ranked(3)
     .by(count_as_condition),
-    Idea::core(
-        "same-file-in-and-out",
-        "`sort f > f` sorts the file in place.",
-        "The shell empties the file before the command starts, so there is nothing left to read. Write to a new name, then `mv`.",
-    )
-    .at(Level::Static)
-    .ranked(2)
-    .by(same_file),
     Idea::core(
         "pipe-looser-than-and",
         "`a && b | c` pipes the output of both.",
@@ -108,7 +86,7 @@ fn failed(status: &ExitStatus) -> bool {
     !status.is_success() && status.0 != BROKEN_PIPE
 }
 
-fn simple<'a>(command: &Command<'a>) -> Option<&'a SimpleCommand<'a>> {
+pub(super) fn simple<'a>(command: &Command<'a>) -> Option<&'a SimpleCommand<'a>> {
     match command {
         Command::Simple(simple) => Some(simple),
         _ => None,
@@ -390,113 +368,6 @@ fn written(evidence: &Evidence<'_>, text: &Text<'_>, span: Span, number: usize) 
     pipes
         .find(|data| data.number == watched)
         .map(|data| data.bytes)
-}
-
-fn redirect_to_command(evidence: &Evidence<'_>) -> Option<Spot> {
-    const FILTERS: [&str; 16] = [
-        "wc", "grep", "egrep", "head", "tail", "tr", "sed", "awk", "cut", "uniq", "sort", "less",
-        "more", "tee", "xargs", "rev",
-    ];
-    find_simple(evidence, |index, text, simple| {
-        let redirect = simple.command.redirects.iter().find(|redirect| {
-            is_output(redirect)
-                && words::bare(&redirect.target)
-                    .is_some_and(|target| FILTERS.contains(&target.as_str()))
-        })?;
-        let target = words::bare(&redirect.target)?;
-        let behind: Vec<String> = simple
-            .command
-            .words
-            .iter()
-            .filter(|word| word.span.start > redirect.span.end)
-            .map(|word| text.at(word.span))
-            .collect();
-        let operator = Span::new(redirect.span.start, redirect.target.span.start);
-        let spot = Spot::of(index, redirect.span).instead(text.with(operator, "| "));
-        let said =
-            format!("`>` writes to a file, here one called `{target}`. Use `|` to feed a command.");
-        let ran = evidence.runs_at(text, simple.command.span).next().is_some();
-        Some(match behind.is_empty() {
-            false => spot
-                .at(if ran { Level::Certain } else { Level::Static })
-                .saying(said),
-            true => spot.asking(format!("Is `{target}` meant to be a file? {said}")),
-        })
-    })
-}
-
-fn pipe_to_file(evidence: &Evidence<'_>) -> Option<Spot> {
-    let text = evidence.line();
-    find_run(evidence, |ran| {
-        let index = text
-            .tree
-            .commands
-            .iter()
-            .position(|node| node.command.span() == ran.run.span)?;
-        let stage = text.tree.commands[index].stage;
-        let name = String::from_utf8_lossy(ran.run.name()).into_owned();
-        let extension = name.rsplit_once('.').is_some_and(|(stem, end)| {
-            !stem.is_empty()
-                && (1..=4).contains(&end.len())
-                && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        });
-        let is_file = extension || evidence.file(name.as_bytes()).is_some();
-        let last = stage > 0 && stage + 1 == text.tree.pipeline_of(index).pipeline.commands.len();
-        let before = text
-            .tree
-            .pipeline_of(index)
-            .pipeline
-            .commands
-            .get(stage.checked_sub(1)?)?
-            .span();
-        let bar = Span::new(before.end, ran.run.span.start);
-        (last && is_file && ran.run.how == Some(How::NotFound)).then(|| {
-            Spot::line(ran.run.span).instead(text.with(bar, " > ")).saying(format!(
-                "`|` needs a command on its right, and `{name}` is not one (127). Use `>` to write to a file."
-            ))
-        })
-    })
-}
-
-fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
-    const READERS: [&str; 15] = [
-        "cat", "sort", "grep", "sed", "awk", "head", "tail", "tr", "cut", "uniq", "wc", "nl",
-        "tac", "rev", "jq",
-    ];
-    evidence.texts.iter().enumerate().find_map(|(index, text)| {
-        text.tree.pipelines.iter().find_map(|node| {
-            let simples = || node.pipeline.commands.iter().filter_map(simple);
-            let (redirect, path) = simples().find_map(|command| {
-                let redirect = command.redirects.iter().find(|redirect| {
-                    redirect.operator == RedirectOperator::Output && is_output(redirect)
-                })?;
-                Some((redirect, words::literal(&redirect.target)?))
-            })?;
-            let reader = simples().find_map(|command| {
-                let name = words::literal(command.words.first()?).filter(|name| READERS.contains(&name.as_str()))?;
-                let skipped = match name.as_str() {
-                    "grep" | "sed" | "awk" | "tr" | "jq" => 1,
-                    _ => 0,
-                };
-                let operands = command.words.iter().skip(1).filter_map(words::literal);
-                let mut operands = operands.filter(|word| !word.starts_with('-')).skip(skipped);
-                let fed = command.redirects.iter().any(|input| {
-                    input.operator == RedirectOperator::Input && words::is_text(&input.target, &path)
-                });
-                (fed || operands.any(|operand| operand == path)).then_some(name)
-            })?;
-            // What is no file loses nothing.
-            let device = path.starts_with("/dev/");
-            let ran = evidence.did_run(text, node.pipeline.span);
-            (!device).then(|| {
-                Spot::of(index, redirect.span)
-                    .at(if ran { Level::Certain } else { Level::Static })
-                    .saying(format!(
-                        "The shell empties `{path}` before `{reader}` can read it, so there is nothing left. Write to a new name, then `mv`."
-                    ))
-            })
-        })
-    })
 }
 
 fn looser_than_and(evidence: &Evidence<'_>) -> Option<Spot> {

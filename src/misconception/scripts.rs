@@ -1,14 +1,15 @@
 //! Ideas about scripts: what they see and can change, quoting, assignments, here-documents.
 
+use super::documents::Reads;
 use super::evidence::{Evidence, Text};
-use super::find::{find_run, find_simple};
+use super::find::find_simple;
 use super::status::shorten;
 use super::tree::Simple;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::*;
-use crate::syntax::visit::{self, Visitor};
+use crate::syntax::visit::Visitor;
 use crate::trace::{ExpansionStep, How, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -41,7 +42,7 @@ pub(super) static IDEAS: &[Idea] = &[
         "With a bare `EOF` the current shell fills in the variables while writing; quote the delimiter (`<<'EOF'`) to store the text itself.",
     )
     .at(Level::Static)
-    .by(here_document),
+    .by(super::documents::filled_in),
     Idea::core(
         "child-sees-all-variables",
         "A script sees the variables of the shell that runs it.",
@@ -89,9 +90,10 @@ fn spaces(evidence: &Evidence<'_>) -> Option<Spot> {
             let value = text.at(value.span);
             let missing =
                 last.value.parts.is_empty() && (ran.is_some() || words::is_integer(&value));
+            let called = ran.map_or(value.clone(), |ran| ran.run.words()[..1].concat());
             return missing.then(|| spot(
                 format!("{name}={value}"),
-                format!("With a space behind `=`, `{name}` is set to nothing for a command called `{value}`. Write `{name}={value}`."),
+                format!("With a space behind `=`, `{name}` is set to nothing for a command called `{called}`. Write `{name}={value}`."),
             ))?;
         }
         let [name, second, rest @ ..] = command.words else {
@@ -236,69 +238,13 @@ fn command_as_value(text: &Text<'_>, simple: Simple<'_, '_>) -> Option<Spot> {
     )
 }
 
-/// The variables read in a here-document, with their places.
-#[derive(Default)]
-struct Reads(Vec<(String, Span)>);
-
-impl<'a> Visitor<'a> for Reads {
-    fn part(&mut self, part: &WordPart<'a>) {
-        if let WordPartKind::Parameter(ParameterExpansion {
-            parameter: Parameter::Variable(name),
-            ..
-        }) = part.kind
-        {
-            self.0
-                .push((String::from_utf8_lossy(name).into_owned(), part.span));
-        }
-        visit::walk_part(self, part);
-    }
-}
-
-fn here_document(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let document = simple.command.redirects.iter().find_map(|redirect| {
-            let document = redirect.here_doc?.get()?;
-            (!document.quoted).then_some((redirect, document))
-        });
-        let (redirect, document) = document?;
-        let mut reads = Reads::default();
-        reads.word(&document.body);
-        let source = text
-            .bytes
-            .get(document.body.span.start as usize..document.body.span.end as usize)?;
-        let source = String::from_utf8_lossy(source).into_owned();
-        let (name, span) = reads.0.into_iter().find(|(name, span)| {
-            let at = span.start.saturating_sub(document.body.span.start) as usize;
-            let Some(before) = source.get(..at) else {
-                return false;
-            };
-            // A line of its own that gives the value, and does not take it from outside.
-            let line_begins = before.rfind('\n').map_or(0, |at| at + 1);
-            before[..line_begins].lines().any(|line| {
-                let line = line.trim_start();
-                line.strip_prefix(name.as_str())
-                    .is_some_and(|rest| rest.starts_with('='))
-                    && !line.contains(&format!("${name}"))
-            })
-        })?;
-        let delimiter = text.at(redirect.target.span);
-        Some(
-            Spot::of(index, span)
-                .at(if evidence.has_run() && text.source.is_some() { Level::Certain } else { Level::Static })
-                .instead(text.with(redirect.target.span, &format!("'{delimiter}'")))
-                .saying(format!(
-                    "With a bare `{delimiter}` the current shell fills in `${name}` while the text is written, and the `{name}=` in the text comes too late for that. Quote the delimiter (`<<'{delimiter}'`) to store the text `${name}` itself."
-                )),
-        )
-    })
-}
-
 /// The variables that a text reads and those it sets.
 fn variables(text: &Text<'_>) -> (Vec<String>, Vec<String>) {
     let mut reads = Reads::default();
     if let Some(list) = text.tree.lists.first() {
         reads.list(&list.list);
     }
+    let reads = reads.variables();
     let mut sets: Vec<String> = Vec::new();
     for simple in text.tree.simples() {
         if simple.command.words.is_empty() || simple.is(&["export", "readonly"]) {
@@ -319,10 +265,10 @@ fn variables(text: &Text<'_>) -> (Vec<String>, Vec<String>) {
             sets.push(String::from_utf8_lossy(clause.name).into_owned());
         }
     }
-    (reads.0.into_iter().map(|(name, _)| name).collect(), sets)
+    (reads, sets)
 }
 
-/// Whether the line runs the text in a process of its own, and did.
+/// The texts that the line ran in processes of their own, and the commands that did.
 fn child<'t, 'e>(evidence: &'t Evidence<'e>) -> impl Iterator<Item = (&'t Text<'e>, Span)> {
     let texts = evidence.texts.iter();
     texts
@@ -396,8 +342,9 @@ fn child_changes(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn unquoted_at(evidence: &Evidence<'_>) -> Option<Spot> {
-    let ran = find_run(evidence, |ran| {
-        let text = evidence.line();
+    // In the line, and in the scripts and functions that it ran.
+    let ran = evidence.runs.iter().find_map(|ran| {
+        let (index, text) = evidence.text_of(ran.run.source)?;
         let simple = text
             .tree
             .simples()
@@ -409,23 +356,24 @@ fn unquoted_at(evidence: &Evidence<'_>) -> Option<Spot> {
             .command
             .words
             .iter()
-            .find_map(|word| split_arguments(evidence, text, word))
+            .find_map(|word| split_arguments(evidence, index, word))
     });
     ran.or_else(|| {
-        let text = evidence.line();
-        text.tree
-            .compounds()
-            .find_map(|(_, compound)| match compound.kind {
+        evidence.texts.iter().enumerate().find_map(|(index, text)| {
+            let mut compounds = text.tree.compounds();
+            compounds.find_map(|(_, compound)| match compound.kind {
                 CompoundKind::For(clause) => clause
                     .words?
                     .iter()
-                    .find_map(|word| split_arguments(evidence, text, word)),
+                    .find_map(|word| split_arguments(evidence, index, word)),
                 _ => None,
             })
+        })
     })
 }
 
-fn split_arguments(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> Option<Spot> {
+fn split_arguments(evidence: &Evidence<'_>, index: usize, word: &Word<'_>) -> Option<Spot> {
+    let text = &evidence.texts[index];
     if !words::has_unquoted_expansion(word) {
         return None;
     }
@@ -438,7 +386,7 @@ fn split_arguments(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) ->
     })?;
     let source = text.at(word.span);
     (fields.len() > count).then(|| {
-        Spot::line(word.span).instead(text.with(word.span, "\"$@\"")).saying(format!(
+        Spot::of(index, word.span).instead(text.with(word.span, "\"$@\"")).saying(format!(
             "Unquoted `{source}` was cut at blanks again: {count} argument{} became {} words. `\"$@\"` passes on exactly the arguments you were given.",
             if count == 1 { "" } else { "s" },
             fields.len()

@@ -277,10 +277,20 @@ fn hiding_stderr(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn read_twice(evidence: &Evidence<'_>) -> Option<Spot> {
-    readings(evidence).find_map(|(read, setter)| {
-        let (span, _) = setter.command()?;
+    // In scripts and functions as well as in the line.
+    evidence.reads.iter().find_map(|read| {
+        let setter = read.setter.as_ref()?;
+        let (index, text) = evidence.text_of(read.source)?;
+        let (span, source) = (setter.command()?.0, setter.latest()?.source);
+        if source != read.source {
+            return None;
+        }
         let first = setter.seen.trace.iter().find_map(|event| match event.kind {
-            TraceKind::StatusRead { value, .. } if event.span.is_some_and(|at| span.contains(at)) => Some(value),
+            TraceKind::StatusRead { value, .. }
+                if event.source == source && event.span.is_some_and(|at| span.contains(at)) =>
+            {
+                Some(value)
+            }
             _ => None,
         })?;
         let run = setter.run()?;
@@ -288,7 +298,10 @@ fn read_twice(evidence: &Evidence<'_>) -> Option<Spot> {
         if is_test(&run) || setter.is_negated() || first == read.value || first.is_success() {
             return None;
         }
-        let by = setter.text(span);
+        let by = match std::ptr::eq(setter.seen, evidence.seen) {
+            true => text.at(span),
+            false => setter.text(span),
+        };
         let said = match run.how {
             Some(How::NoCommand) => format!(
                 "This `$?` is {} because `{by}` ran in between and worked. The {first} is safe in the variable now: read that.",
@@ -299,7 +312,7 @@ fn read_twice(evidence: &Evidence<'_>) -> Option<Spot> {
                 read.value
             ),
         };
-        Some(Spot::line(read.span).saying(said))
+        Some(Spot::of(index, read.span).saying(said))
     })
 }
 

@@ -5,6 +5,7 @@ use super::status::shorten;
 use super::{Idea, Spot};
 use crate::observation::Observation;
 use crate::source::Span;
+use crate::syntax::ast::CompoundKind;
 use crate::trace::{ExpansionStep, ForkReason, TraceEvent, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -153,9 +154,26 @@ fn variable_lost(evidence: &Evidence<'_>) -> Option<Spot> {
     let (span, name) = lost_variable(evidence, |reason| {
         matches!(reason, ForkReason::PipelineStage { .. })
     })?;
+    let way = match has_loop_as_stage(evidence) {
+        true => "Feed the loop with `< file`, or capture output with `$( )`.".to_owned(),
+        false => format!(
+            "Capture the output, `{name}=$( )`, or put what uses `{name}` into the same stage: `| {{ ...; }}`."
+        ),
+    };
     Some(Spot::line(span).saying(format!(
-        "`{name}` was set in a stage of a pipeline. Each stage runs in a copy of the shell, and the copy's variables die with it. Feed the loop with `< file`, or capture output with `$( )`."
+        "`{name}` was set in a stage of a pipeline. Each stage runs in a copy of the shell, and the copy's variables die with it. {way}"
     )))
+}
+
+/// Whether a loop is a stage of a pipeline, in the line or in those before it.
+fn has_loop_as_stage(evidence: &Evidence<'_>) -> bool {
+    let tree = &evidence.line().tree;
+    let loops = tree.compounds().any(|(index, compound)| {
+        let is_loop = matches!(compound.kind, CompoundKind::Loop(_) | CompoundKind::For(_));
+        is_loop && tree.pipeline_of(index).pipeline.commands.len() > 1
+    });
+    let earlier = evidence.earlier.iter();
+    loops || earlier.rev().take(2).any(|line| line.line.contains("done"))
 }
 
 fn exit_in_pipeline(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -224,18 +224,37 @@ fn no_space(evidence: &Evidence<'_>) -> Option<Spot> {
         }
         let rest = &source[1..];
         // A pattern is no test.
-        if rest.contains(']') && simple.arguments().is_empty() {
+        let asks = rest.contains(['=', '$', '"']) || rest.starts_with('-');
+        if rest.contains(']') && simple.arguments().is_empty() && !asks {
             return None;
         }
+        let spaced = spaced(rest);
         Some(
             Spot::of(index, word.span)
                 .at(level(evidence, text, simple.command.span))
-                .instead(text.with(word.span, &format!("[ {rest}")))
+                .instead(text.with(word.span, &format!("[ {spaced}")))
                 .saying(format!(
-                    "`[` is the name of a command. `{source}` is a different name, and no such command exists (127). Put spaces round every part: `[ {rest}`."
+                    "`[` is the name of a command. `{source}` is a different name, and no such command exists (127). Put spaces round every part: `[ {spaced}`."
                 )),
         )
     })
+}
+
+/// `a=b]` with blanks round its parts; without a `]` at its end as it is.
+fn spaced(text: &str) -> String {
+    let Some(inner) = text.strip_suffix(']') else {
+        return text.to_owned();
+    };
+    let sign = ["!=", "==", "="]
+        .into_iter()
+        .find_map(|sign| Some((sign, inner.find(sign)?)));
+    match sign {
+        Some((sign, at)) => {
+            let (left, right) = (&inner[..at], &inner[at + sign.len()..]);
+            format!("{left} {sign} {right} ]")
+        }
+        None => format!("{inner} ]"),
+    }
 }
 
 fn close_no_space(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -274,7 +293,8 @@ fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
                 .iter()
                 .any(|word| words::literal(word).is_none())
                 && test.operands.len() < 2;
-            return (!test.closed && !touches && !unknown)
+            let within = test.operands.iter().any(|word| words::is_text(word, "]"));
+            return (!test.closed && !touches && !unknown && !within)
                 .then(|| spot.instead(text.with(test.span, &format!("{} ]", text.at(test.span)))));
         }
         test.closed.then(|| {

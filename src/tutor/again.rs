@@ -146,7 +146,7 @@ fn templates_of(step: &Step) -> &[String] {
 }
 
 /// The ideas that wrong answers to `step` show.
-fn step_ideas(step: &Step) -> Vec<String> {
+pub fn step_ideas(step: &Step) -> Vec<String> {
     let mut ideas: Vec<String> = Vec::new();
     ideas.extend(step.wrong.iter().filter_map(|wrong| wrong.idea.clone()));
     if let StepKind::Predict { snippets } = &step.kind {

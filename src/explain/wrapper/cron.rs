@@ -38,7 +38,36 @@ const FIELDS: [(u32, u32, &[&str]); 5] = [
     (0, 7, DAYS),
 ];
 
+/// Users that machines have, and that are no commands.
+const USERS: [&str; 9] = [
+    "root", "www-data", "nobody", "daemon", "postgres", "mysql", "nginx", "apache", "backup",
+];
+
+/// A line alone: a user stands before the command only if it is one of those known everywhere.
 pub(super) fn find(line: &str) -> Option<Wrapper> {
+    job(line, user(line).is_some_and(is_known_user))
+}
+
+pub(super) fn is_known_user(name: &str) -> bool {
+    USERS.contains(&name)
+}
+
+/// The word before the command of a line, if it could be a user's name.
+pub(super) fn user(line: &str) -> Option<&str> {
+    let all = words(line);
+    let count = if all.first()?.1.starts_with('@') {
+        1
+    } else {
+        5
+    };
+    let name = all.get(count)?.1;
+    let begins = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c);
+    (begins && name.chars().all(is_name) && all.len() > count + 1).then_some(name)
+}
+
+/// A line of times and a command, with a user before it or without.
+pub(super) fn job(line: &str, has_user: bool) -> Option<Wrapper> {
     let all = words(line);
     let first = all.first()?;
     let named = NAMES.iter().find(|(name, _)| *name == first.1);
@@ -64,10 +93,7 @@ pub(super) fn find(line: &str) -> Option<Wrapper> {
         format!("this is a line of a crontab: {when} cron gives the rest to sh"),
     )];
     let mut from = command.0.start;
-    // In /etc/crontab a user stands before the command.
-    if command.1 == "root"
-        && let Some(next) = all.get(count + 1)
-    {
+    if has_user && let Some(next) = all.get(count + 1) {
         notes.push((
             command.0,
             "as in /etc/crontab: the user who runs it".to_owned(),

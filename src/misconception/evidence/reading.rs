@@ -139,10 +139,9 @@ impl<'e> Setter<'e> {
     /// How the simple command in it ran.
     pub fn run(&self) -> Option<Run> {
         let (span, _) = self.command()?;
-        self.seen
-            .runs()
-            .into_iter()
-            .rfind(|run| run.span == span && run.how.is_some())
+        let source = self.latest()?.source;
+        let mut runs = self.seen.runs().into_iter();
+        runs.rfind(|run| run.span == span && run.source == source && run.how.is_some())
     }
 
     /// The text of the line at `span`.
@@ -155,7 +154,10 @@ impl<'e> Setter<'e> {
         let Some((span, _)) = self.command() else {
             return false;
         };
-        let inside = |event: &&TraceEvent| event.span.is_some_and(|at| span.contains(at));
+        let source = self.latest().map(|event| event.source);
+        let inside = |event: &&TraceEvent| {
+            Some(event.source) == source && event.span.is_some_and(|at| span.contains(at))
+        };
         let mut events = self.seen.trace.iter().filter(inside);
         events.any(|event| wanted(&event.kind))
     }

@@ -120,6 +120,8 @@ fn place(mistake: Mistake, error: Span) -> Option<(Span, &'static str)> {
         Mistake::SwallowedWord(span) => (span, "taken for an argument of the command before it"),
         Mistake::GluedBracket(span) => (span, "one word, and so the name of a command"),
         Mistake::ElseIf(span) => (span, "this if is a second one, inside the else"),
+        Mistake::ElseIfWord(span) => (span, "no word of the shell, and so the name of a command"),
+        Mistake::ElseCondition(span) => (span, "what stands behind else runs without a condition"),
         Mistake::GluedBrace(span) => (span, "one word, and so the name of a command"),
         Mistake::BraceIsArgument(span) => (span, "taken for an argument of the command before it"),
         _ => return None,
@@ -142,6 +144,8 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
         Mistake::ElseIf(_) => {
             "write elif instead of else if; or give the inner if its own fi".to_owned()
         }
+        Mistake::ElseIfWord(_) => "the word is elif".to_owned(),
+        Mistake::ElseCondition(_) => "else takes no condition; elif does".to_owned(),
         Mistake::SeparatorAfter(_) => {
             let before = error.before(text).map(spell).unwrap_or_default();
             format!(

@@ -15,6 +15,10 @@ pub enum Mistake {
     GluedBracket(Span),
     /// `else if`: the inner `if` has used up the `fi`.
     ElseIf(Span),
+    /// `elseif`: a word of other languages, taken for the name of a command.
+    ElseIfWord(Span),
+    /// `else [ … ]; then`: an `else` with a condition.
+    ElseCondition(Span),
     /// `then;`: a separator right behind a word that needs none.
     SeparatorAfter(Span),
     /// `then fi`: nothing stands between the two.
@@ -174,6 +178,11 @@ impl SyntaxError {
         if found.is_empty() {
             return self.else_if(text).map(Mistake::ElseIf);
         }
+        if found == b"then"
+            && let Some(mistake) = self.condition_of_else(text)
+        {
+            return Some(mistake);
+        }
         let words = self.tokens(text).into_iter().map(|span| span.of(text));
         if words
             .rev()
@@ -195,6 +204,25 @@ impl SyntaxError {
                 | Construct::BraceGroup,
             ) => Some(Mistake::WrongCloser(self.span)),
             None => Some(Mistake::StrayCloser(self.span)),
+            _ => None,
+        }
+    }
+
+    /// An `else`, or what was meant for an `elif`, whose condition a `then` follows.
+    fn condition_of_else(&self, text: &[u8]) -> Option<Mistake> {
+        let tokens = self.tokens(text);
+        match self.innermost()? {
+            Construct::Else => tokens.first().copied().map(Mistake::ElseCondition),
+            Construct::Then => {
+                let begins = |at: usize| {
+                    let before = tokens[at - 1].of(text);
+                    before.iter().all(|byte| ends_word(*byte)) || opens_part(before)
+                };
+                let at = (1..tokens.len()).rev().find(|at| {
+                    matches!(tokens[*at].of(text), b"elseif" | b"elsif") && begins(*at)
+                })?;
+                Some(Mistake::ElseIfWord(tokens[at]))
+            }
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Made;
 use crate::rule::Rule;
-use crate::trace::tree::{self, Command, CommandKind, Node, ProcessId, StatusRead};
+use crate::trace::tree::{self, Command, CommandKind, Node, ProcessId, Redirect, StatusRead};
 use crate::trace::words::{first_word, named, quoted_all, set_apart, signal_name, visible_bytes};
 use crate::trace::{ExitStatus, ExpansionStep, How, Jump, Termination};
 
@@ -118,7 +118,9 @@ impl<'t> Made<'t> {
             }
             Some(Termination::Exited(status)) => {
                 let name = command.argv.first().map_or(&[][..], Vec::as_slice);
-                if (name == b"[" || name == b"test") && status.0 > 1 {
+                // Where a redirection failed, nobody read the question.
+                let ran = !command.redirects.iter().any(Redirect::failed);
+                if ran && (name == b"[" || name == b"test") && status.0 > 1 {
                     self.decide(Rule::TestError, text.clone());
                 }
                 self.utility(command, status);

@@ -294,8 +294,16 @@ fn saw(seen: &RightSide, outcome: &str) -> String {
 /// How a condition is called in a sentence: by its last command, which decides.
 fn condition_name(nodes: &[Node]) -> String {
     match nodes.last() {
-        Some(Node::Command(command)) => named(&command.text),
-        Some(Node::Pipeline(pipeline)) => named(&pipeline.text),
+        Some(Node::Command(command)) => with_bang(&command.text, command.negated.is_some()),
+        Some(Node::Pipeline(pipeline)) => with_bang(&pipeline.text, pipeline.negated),
         _ => "the condition".to_owned(),
+    }
+}
+
+/// What ended with the status that counts: with the `!` that made it what it is.
+fn with_bang(text: &[u8], negated: bool) -> String {
+    match negated && !text.starts_with(b"!") {
+        true => named(&[b"! ", text].concat()),
+        false => named(text),
     }
 }

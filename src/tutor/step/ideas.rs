@@ -18,13 +18,28 @@ pub(super) const MOST: usize = 6;
 /// Which misreadings give `answer` to `question`; `None` if there is nothing to say.
 pub fn diagnose(desk: &Desk, question: &Question, answer: &str) -> Option<Diagnosis> {
     // Whatever is wrong with the laboratory, the lesson goes on as if there were none.
-    let diagnosis = examine(&prepared(&desk.step.first_setup(), question), answer).ok()?;
+    let material = prepared(&desk.step.first_setup(), question);
+    let diagnosis = examine(&material, answer, taught(desk)).ok()?;
     let some = (1..=MOST).contains(&diagnosis.ideas.len());
     some.then_some(diagnosis)
 }
 
-fn examine(material: &Material, answer: &str) -> Result<Diagnosis, DiagnosisError> {
-    Clinic::built_in(Laboratory::default())?.diagnose(material, answer)
+fn examine(
+    material: &Material,
+    answer: &str,
+    taught: Vec<String>,
+) -> Result<Diagnosis, DiagnosisError> {
+    let mut clinic = Clinic::built_in(Laboratory::default())?;
+    clinic.taught = taught;
+    clinic.diagnose(material, answer)
+}
+
+/// The ideas that the lesson, or the step by its foreseen answers, is about.
+fn taught(desk: &Desk) -> Vec<String> {
+    let own = crate::tutor::again::step_ideas(desk.step);
+    own.into_iter()
+        .chain(desk.lesson.ideas.iter().cloned())
+        .collect()
 }
 
 /// The ids of the misreadings it names.

@@ -4,6 +4,7 @@ use super::{Desk, Turn};
 use crate::judging::{self, Refusal, Ruling};
 use crate::lesson::entry::continues;
 use crate::lesson::{Judge, StepKind};
+use crate::misconception;
 use crate::observation::Observation;
 use crate::progress::record::Outcome;
 use crate::tutor::TutorError;
@@ -264,7 +265,13 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
         return Ok(());
     }
     desk.judged = Some(text.clone());
-    let (seen, ruling) = judging::text(desk.step, judge, Some(name), &text)?;
+    let (seen, mut ruling) = judging::text(desk.step, judge, Some(name), &text)?;
+    // What the shell filled in while the file was written shows in no run of it.
+    if let (Ruling::NotYet(refusal), Some(room)) = (&mut ruling, &desk.room)
+        && let Some(finding) = misconception::of_writing(&room.seen, name)
+    {
+        refusal.finding = Some(finding);
+    }
     let page = desk.page();
     let ran = runs::output_in_forms(&judge.run_line(name, None), &seen, page);
     desk.last = Some(seen);

@@ -27,7 +27,7 @@ pub fn ways(ideas: &[Misreading], said: &str, is_open: bool, page: Page) -> Stri
 pub fn rules(ideas: &[Misreading], page: Page) -> String {
     let mut sentences: Vec<String> = Vec::new();
     for idea in ideas {
-        let sentence = idea.rule().stated();
+        let sentence = idea.truth();
         if !sentences.contains(&sentence) {
             sentences.push(sentence);
         }

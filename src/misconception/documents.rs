@@ -1,0 +1,176 @@
+//! Here-documents with a bare delimiter: what the shell that writes a text fills in, and the text was to keep.
+
+use super::Spot;
+use super::evidence::{Evidence, Text};
+use super::find::find_simple;
+use super::tree::{Simple, Tree};
+use super::{Level, words};
+use crate::observation::Observation;
+use crate::source::Span;
+use crate::syntax::ast::*;
+use crate::syntax::parse::Parsed;
+use crate::syntax::visit::{self, Visitor};
+use bumpalo::Bump;
+
+/// The parameters read in a text, with their places.
+#[derive(Default)]
+pub(super) struct Reads<'a>(Vec<(Parameter<'a>, Span)>);
+
+impl<'a> Visitor<'a> for Reads<'a> {
+    fn part(&mut self, part: &WordPart<'a>) {
+        if let WordPartKind::Parameter(expansion) = part.kind {
+            self.0.push((expansion.parameter, part.span));
+        }
+        visit::walk_part(self, part);
+    }
+}
+
+impl Reads<'_> {
+    /// The names of the variables among them.
+    pub fn variables(&self) -> Vec<String> {
+        let names = self.0.iter().filter_map(|(parameter, _)| match parameter {
+            Parameter::Variable(name) => Some(String::from_utf8_lossy(name).into_owned()),
+            _ => None,
+        });
+        names.collect()
+    }
+}
+
+/// A here-document with a bare delimiter that is written to a file.
+struct Written<'a> {
+    redirect: &'a IoRedirect<'a>,
+    document: &'a HereDoc<'a>,
+    /// The file, where its name is known.
+    file: Option<String>,
+}
+
+/// What was filled in, and why that cannot be meant.
+struct Filled {
+    name: String,
+    span: Span,
+    why: String,
+}
+
+pub(super) fn filled_in(evidence: &Evidence<'_>) -> Option<Spot> {
+    let here = find_simple(evidence, |index, text, simple| {
+        let written = Written::of(&simple)?;
+        let filled = written.filled(text.bytes, written.is_script(evidence, text))?;
+        let delimiter = text.at(written.redirect.target.span);
+        let ran = evidence.has_run() && text.source.is_some();
+        Some(
+            Spot::of(index, filled.span)
+                .at(if ran { Level::Certain } else { Level::Static })
+                .instead(text.with(written.redirect.target.span, &format!("'{delimiter}'")))
+                .saying(format!(
+                    "With a bare `{delimiter}` the current shell fills in `{0}` while the text is written, {1}. Quote the delimiter (`<<'{delimiter}'`) to store the text `{0}` itself.",
+                    filled.name, filled.why
+                )),
+        )
+    });
+    here.or_else(|| before(evidence))
+}
+
+/// A script that the line ran, and that an earlier line wrote.
+fn before(evidence: &Evidence<'_>) -> Option<Spot> {
+    let mut texts = evidence.texts.iter().enumerate();
+    texts.find_map(|(index, text)| {
+        text.runner?;
+        let said = written(evidence.earlier, text.name.as_deref()?)?;
+        Some(Spot::of(index, Span::at(0)).at(Level::Certain).saying(said))
+    })
+}
+
+/// What is to be said of the file `path` that the newest of `lines` to write it has spoilt, if it has.
+pub(super) fn written(lines: &[Observation], path: &str) -> Option<String> {
+    let arena = Bump::new();
+    let writes = |simple: &Simple<'_, '_>| {
+        let mut redirects = simple.command.redirects.iter();
+        redirects.any(|redirect| {
+            redirect.operator == RedirectOperator::Output && words::is_text(&redirect.target, path)
+        })
+    };
+    let mut lines = lines.iter().rev();
+    let (line, written) = lines.find_map(|line| {
+        let Parsed::Complete(script) = line.parsed(&arena) else {
+            return None;
+        };
+        let tree = Tree::new(&script.list);
+        let simple = tree.simples().find(writes)?;
+        Some((line, Written::of(&simple)))
+    })?;
+    let written = written?;
+    let bytes = line.line.as_bytes();
+    let filled = written.filled(bytes, true)?;
+    let delimiter = String::from_utf8_lossy(written.redirect.target.span.of(bytes));
+    Some(format!(
+        "`{}` was filled in by the shell that wrote the file, as the delimiter `{delimiter}` is bare; `cat {path}` shows what it holds. Write it with `<<'{delimiter}'`.",
+        filled.name
+    ))
+}
+
+impl<'a> Written<'a> {
+    fn of(simple: &Simple<'_, 'a>) -> Option<Written<'a>> {
+        let redirects = simple.command.redirects;
+        let (redirect, document) = redirects.iter().find_map(|redirect| {
+            let document = redirect.here_doc?.get()?;
+            (!document.quoted).then_some((redirect, document))
+        })?;
+        let writes = |redirect: &&IoRedirect<'_>| {
+            matches!(
+                redirect.operator,
+                RedirectOperator::Output | RedirectOperator::Append
+            )
+        };
+        let file = redirects.iter().find(writes);
+        Some(Written {
+            redirect,
+            document,
+            file: file.and_then(|redirect| words::literal(&redirect.target)),
+        })
+    }
+
+    /// Whether what is written is a script: by its name, its first line, or because the line runs it.
+    fn is_script(&self, evidence: &Evidence<'_>, text: &Text<'_>) -> bool {
+        let body = self.document.body.span.of(text.bytes);
+        let run = |file: &String| {
+            evidence
+                .texts
+                .iter()
+                .any(|text| text.name.as_ref() == Some(file))
+        };
+        let named = self.file.as_ref();
+        named.is_some_and(|file| file.ends_with(".sh") || body.starts_with(b"#!") || run(file))
+    }
+
+    /// What of the text, in `bytes`, the shell fills in although the text has its own value for it.
+    fn filled(&self, bytes: &[u8], is_script: bool) -> Option<Filled> {
+        let mut reads = Reads::default();
+        reads.word(&self.document.body);
+        let body = self.document.body.span;
+        reads.0.into_iter().find_map(|(parameter, span)| {
+            let why = match parameter {
+                Parameter::Variable(name) => {
+                    let name = String::from_utf8_lossy(name);
+                    let before = bytes.get(body.start as usize..span.start as usize)?;
+                    sets(&String::from_utf8_lossy(before), &name)
+                        .then(|| format!("and the `{name}=` in the text comes too late for that"))?
+                }
+                Parameter::Positional(_) | Parameter::Special(b'@' | b'*' | b'#') if is_script => {
+                    "from its own arguments, not from those of the script".to_owned()
+                }
+                _ => return None,
+            };
+            let name = String::from_utf8_lossy(span.of(bytes)).into_owned();
+            Some(Filled { name, span, why })
+        })
+    }
+}
+
+/// Whether a line of its own in `text` gives the variable its value, and does not take that from outside.
+fn sets(text: &str, name: &str) -> bool {
+    let line_begins = text.rfind('\n').map_or(0, |at| at + 1);
+    text[..line_begins].lines().any(|line| {
+        let assigned = line.trim_start().strip_prefix(name);
+        assigned.is_some_and(|rest| rest.starts_with('=')) && !line.contains(&format!("${name}"))
+    })
+}

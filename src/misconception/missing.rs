@@ -1,0 +1,158 @@
+//! Ideas about commands that are not found, or cannot be run.
+
+use super::evidence::{Evidence, Ran};
+use super::exits::is_variable;
+use super::find::{find_run, find_simple};
+use super::tree::Role;
+use super::words;
+use super::{Idea, Level, Spot};
+use crate::observation::FileKind;
+use crate::source::Span;
+use crate::trace::How;
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "not-found-vs-not-runnable",
+        "126 and 127 are the same: it did not run.",
+        "127 = no such command was found (a typing error, or a missing `./`). 126 = the file was found but cannot be run (usually no execute permission, or a directory).",
+    )
+    .ranked(0)
+    .by(not_found),
+    Idea::later(
+        "crlf-script",
+        "The file is there and executable, so \"not found\" must be about PATH.",
+        "The script exists; its interpreter does not. The `#!` line ends with a Windows carriage return, so the kernel looked for a program whose name ends in one.",
+    )
+    .ranked(2)
+    .by(carriage_return),
+    Idea::core(
+        "run-dollar-question",
+        "`if $?; then` asks whether it was all right.",
+        "`$?` in command position runs a command named after the number. Put the command itself after `if`, or compare: `[ \"$?\" -eq 0 ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(run_status),
+];
+
+/// Whether `name` is a word of what is to be printed.
+fn is_to_be_printed(evidence: &Evidence<'_>, name: &str) -> bool {
+    let output = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
+    let mut words = output.into_iter().flat_map(|output| {
+        output.split(|byte| !byte.is_ascii_alphanumeric() && !b"_-".contains(byte))
+    });
+    words.any(|word| word == name.as_bytes())
+}
+
+fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_run(evidence, |ran| {
+        let name = String::from_utf8_lossy(ran.run.name()).into_owned();
+        let spot = Spot::line(ran.run.span);
+        let file = evidence.file(ran.run.name());
+        match ran.run.how? {
+            How::NotFound if name.contains('/') => None,
+            How::NotFound if file.is_some_and(is_data) && is_substituted(evidence, ran) => {
+                Some(spot.saying(format!(
+                    "`$( )` runs a command and stands for what that prints; no command `{name}` was found (127). What stands in the file `{name}` is printed by `cat {name}`: `$(cat {name})`."
+                )))
+            }
+            How::NotFound if file.is_some_and(|file| file.kind == FileKind::File) => {
+                let source = evidence.line().at(ran.run.span);
+                let instead = source.starts_with(&name).then(|| format!("./{source}"));
+                Some(spot.instead(instead).saying(format!(
+                    "127: no command `{name}` was found. There is a file of that name here, but the shell looks only in the folders of PATH; with a `/` in its name it is taken from where it is: `./{name}`."
+                )))
+            }
+            How::NotFound if is_variable(evidence, evidence.line(), &name) => Some(spot.saying(format!(
+                "127: no command `{name}` was found. `{name}` is a variable; its value is `${name}`."
+            )).at(Level::Ask)),
+            How::NotFound if is_to_be_printed(evidence, &name) => Some(spot.asking(format!(
+                "127: no command `{name}` was found. Is it to be printed? That is `echo {name}`."
+            ))),
+            How::NotFound => {
+                let near = words::near_command(&name)?;
+                Some(spot.saying(format!(
+                    "127: no command `{name}` was found. Is `{near}` meant?"
+                )).at(Level::Ask))
+            }
+            How::NotExecutable => Some(match file.map(|file| file.kind) {
+                Some(FileKind::Directory) => spot.saying(format!(
+                    "126: `{name}` was found but cannot be run, because it is a directory. `cd {name}` goes into it."
+                )),
+                _ => spot.saying(format!(
+                    "126: `{name}` was found but cannot be run: it has no execute permission. `chmod +x {name}` gives it one; `sh {name}` reads it without."
+                )),
+            }),
+            _ => None,
+        }
+    })
+}
+
+/// Whether a file cannot be run: it holds data.
+fn is_data(file: &crate::observation::FileFact) -> bool {
+    file.kind == FileKind::File && file.mode & 0o111 == 0
+}
+
+/// Whether the command stands in a `$( )` of the line.
+fn is_substituted(evidence: &Evidence<'_>, ran: &Ran) -> bool {
+    let tree = &evidence.line().tree;
+    let mut simples = tree.simples();
+    let simple = simples.find(|simple| simple.command.span == ran.run.span);
+    simple.is_some_and(|simple| tree.list_of(simple.index).role == Role::Substitution)
+}
+
+fn carriage_return(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_run(evidence, |ran| {
+        let file = evidence.file(ran.run.name())?;
+        let first = file.content.split(|byte| *byte == b'\n').next()?;
+        let failed = ran.run.status()?.0 == 127 || ran.run.status()?.0 == 126;
+        let crlf = first.starts_with(b"#!") && first.ends_with(b"\r");
+        (failed && crlf && file.mode & 0o111 != 0 && ran.run.name().contains(&b'/'))
+            .then(|| Spot::line(ran.run.span))
+    })
+}
+
+fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let first = simple.command.words.first()?;
+        let compares = match simple.arguments() {
+            [] => true,
+            [sign, _] => words::literal(sign).is_some_and(|sign| {
+                words::NUMERIC.contains(&sign.as_str())
+                    || matches!(sign.as_str(), "=" | "!=" | "==")
+            }),
+            _ => false,
+        };
+        // A blank behind the `=` of an assignment is another matter.
+        let assigned = simple.command.assignments.last();
+        let assigns = assigned.is_some_and(|assignment| assignment.value.parts.is_empty());
+        if !words::is_status(first) || !compares || assigns {
+            return None;
+        }
+        let ran = evidence.runs_at(text, simple.command.span).next();
+        if let ([_, _], Some(ran)) = (simple.arguments(), ran) {
+            let whole = text.at(Span::new(
+                first.span.start,
+                simple.command.words[2].span.end,
+            ));
+            let quoted = whole.replacen("$?", "\"$?\"", 1);
+            return Some(
+                Spot::of(index, first.span)
+                    .at(Level::Certain)
+                    .instead(text.with(simple.command.span, &format!("[ {quoted} ]")))
+                    .saying(format!(
+                        "`$?` in command position is the name of a command, here `{}`. What compares is `[`: `[ {quoted} ]`.",
+                        ran.run.words()[..1].concat()
+                    )),
+            );
+        }
+        let spot = Spot::of(index, first.span).instead(text.with(first.span, "[ \"$?\" -eq 0 ]"));
+        Some(match ran {
+            Some(ran) => spot.at(Level::Certain).saying(format!(
+                "`$?` in command position is the name of a command, here `{}`. To ask whether something worked, put that command itself there, or compare: `[ \"$?\" -eq 0 ]`.",
+                ran.run.words().concat()
+            )),
+            None => spot,
+        })
+    })
+}
