@@ -140,11 +140,7 @@ fn find<'t>(
 ) {
     for (index, node) in nodes.iter().enumerate() {
         let (own, inner, made): (&[u8], &[Node], &[ProcessId]) = match node {
-            Node::Command(command) => (
-                &command.text,
-                &command.nodes,
-                command.process.as_ref().map_or(&[], std::slice::from_ref),
-            ),
+            Node::Command(command) => (&command.text, &command.nodes, command.process.as_slice()),
             Node::Pipeline(pipeline) => (&pipeline.text, &[], &pipeline.stages),
             Node::Skipped { text, .. } => (text, &[], &[]),
             Node::Background { processes, .. } => (&[], &[], processes),

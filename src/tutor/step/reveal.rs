@@ -128,9 +128,11 @@ fn differs(
     let typed = answer.unwrap_or_default();
     desk.record_with(typed, Outcome::Missed, predicted.sure, origin)?;
     // The step's own reason speaks of all sessions, so it would give away those to come.
-    let reason = (predicted.is_last && foreseen.is_none())
-        .then(|| prose::prose(&desk.step.because, 2, page))
-        .unwrap_or_default();
+    let reason = if predicted.is_last && foreseen.is_none() {
+        prose::prose(&desk.step.because, 2, page)
+    } else {
+        String::new()
+    };
     let compared = match answer {
         Some(_) => beside::side_by_side_in_forms(comparison, page),
         None => vec![String::new()],
