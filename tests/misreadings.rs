@@ -124,7 +124,7 @@ fn the_wrong_world_is_shown_and_said_to_be_wrong() {
 
     Believed: || runs its right side after a success, as "and then".
       here:  true  ended with 0, so  echo A  ran
-    Exit ends the shell it runs in; without a number it leaves with $?.
+    exit ends the shell it runs in; without a number it leaves with $?.
       here:  exit 3 , with 3
 
     In truth: || runs its right side only after a failure (or-list, XCU 2.9.3.4).

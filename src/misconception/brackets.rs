@@ -121,7 +121,8 @@ fn double_parentheses(evidence: &Evidence<'_>) -> Option<Spot> {
                 return None;
             };
             let source = text.at(compound.span);
-            let inner = source.strip_prefix("((")?.strip_suffix("))")?;
+            // Redirections may follow.
+            let (inner, _) = source.strip_prefix("((")?.rsplit_once("))")?;
             let name = calculates(inner)?;
             let ran = evidence.did_run(text, compound.span);
             Some(

@@ -64,7 +64,7 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                 )))
             }
             How::NotFound if is_variable(evidence, evidence.line(), &name) => Some(spot.saying(format!(
-                "127: no command `{name}` was found. `{name}` is a variable; its value is `${name}`."
+                "127: no command `{name}` was found. There is a variable `{name}`: is its value meant, `${name}`?"
             )).at(Level::Ask)),
             How::NotFound if is_to_be_printed(evidence, &name) => Some(spot.asking(format!(
                 "127: no command `{name}` was found. Is it to be printed? That is `echo {name}`."

@@ -56,7 +56,7 @@ pub struct Stage {
     pub program: Vec<String>,
     /// `HOME`, and the folder it starts in.
     pub home: PathBuf,
-    /// More of its environment.
+    /// More of its environment; the first thing in it is what drawn questions depend on.
     pub environment: Vec<(String, String)>,
     /// The folder of the lessons, if they are not those inside the program.
     lessons: Option<PathBuf>,
@@ -439,7 +439,7 @@ pub fn stage(program: &[&str], folder: &Path) -> Stage {
     Stage {
         program: program.iter().map(|word| (*word).into()).collect(),
         home: folder.into(),
-        environment: Vec::new(),
+        environment: vec![("SHTUTOR_SEED".into(), "1".into())],
         lessons: None,
     }
 }
