@@ -1,6 +1,6 @@
 //! Numbers put in order with the arrow keys, while a line is edited: the piece in parentheses is the one that is picked up.
-//! Up and Down put another in its place, Left and Right move it, Tab picks up the next. All of it stands in the line, so that
-//! it can be read, and typed as well.
+//! Up and Down put another in its place, Left and Right move it, Right at the end adds one, Tab picks up the next. All of it
+//! stands in the line, so that it can be read, and typed as well.
 
 use rustyline::history::FileHistory;
 use rustyline::{

@@ -14,8 +14,7 @@ use crate::tutor::view::{Page, feedback, prose, question};
 /// How an order is typed.
 const HOW: &str = "the numbers in order, for instance: 2 1; leave out what does not belong";
 /// What the arrow keys do.
-const KEYS: &str =
-    "Or the arrow keys: up and down choose, left and right move, Tab picks up the next";
+const KEYS: &str = "Or the arrow keys: up and down choose a piece, right adds one, left and right move it, Tab takes another";
 /// Lines of the offers below a refusal.
 const OFFERS: usize = 2;
 
