@@ -422,6 +422,11 @@ fn a_terminal_of_twenty_columns_is_enough() {
         .expect("the first screen ends in a prompt");
     let text = narrow.text();
     assert!(text.contains("exit-status"), "no lesson is named:\n{text}");
+    // The first screen is longer than that: `q` lets the rest of it through, and then leaves.
+    narrow.type_bytes(b"q\r");
+    narrow
+        .wait_until(LIMIT, |pty| pty.cursor_line() == "> ")
+        .expect("all of the first screen is shown");
     narrow.type_bytes(b"q\r");
     let ended = narrow.wait_for_end(LIMIT);
     assert!(ended.is_some(), "`q` does not leave:\n{}", narrow.text());
