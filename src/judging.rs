@@ -57,6 +57,9 @@ pub enum JudgingError {
     /// A folder cannot be prepared.
     #[error("the step's folder cannot be used")]
     Folder(#[source] io::Error),
+    /// Somebody pressed Ctrl-C while it ran: what was seen of it.
+    #[error("the run was interrupted")]
+    Interrupted(Box<Observation>),
     /// There is no shell to run anything.
     #[error("no shell could be started")]
     Session(#[from] SessionError),

@@ -23,6 +23,7 @@ pub mod files;
 pub mod guardian;
 pub mod host;
 pub mod interrupt;
+pub mod keys;
 pub mod leftovers;
 pub mod listener;
 pub mod marker;

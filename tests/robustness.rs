@@ -414,6 +414,60 @@ fn what_is_typed_after_a_line_is_given_up_is_not_lost() {
 }
 
 #[test]
+fn an_answer_that_never_ends_can_be_interrupted_and_explained() {
+    let home = folder();
+    let mut pty = Pty::start(
+        &tutor_command(home.path(), &["learn", "entrypoint:4"]),
+        80,
+        24,
+    );
+    let mut sees = |keys: &str, text: &str| {
+        pty.type_bytes(keys.as_bytes());
+        pty.wait_until(LIMIT, |pty| pty.rows().any(|row| row.contains(text)))
+            .unwrap_or_else(|_| panic!("{keys:?}: {}", pty.text()));
+    };
+    sees("", "[ ] $");
+    sees(
+        "echo 'while :; do sleep 0.1; done' > wait.sh\r",
+        "Ctrl-C: stop it",
+    );
+    // What is typed meanwhile is the next prompt's.
+    sees("\u{3}:why\r", "not judged");
+    sees("", "SIGTERM");
+}
+
+#[test]
+fn stopped_at_its_prompt_it_gives_the_terminal_back_as_it_was() {
+    let home = folder();
+    let mut shell = Command::new("dash");
+    let tutor = tutor_command(home.path(), &["sandbox"]);
+    shell.arg("-i").current_dir(home.path()).env_clear();
+    shell.envs(
+        tutor
+            .get_envs()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    shell
+        .env("PS1", "outer> ")
+        .env("TUTOR", tutor.get_program());
+    let mut pty = Pty::start(&shell, 80, 24);
+    let mut sees = |keys: &str, line: &str| {
+        pty.type_bytes(keys.as_bytes());
+        pty.wait_until(LIMIT, |pty| pty.cursor_line() == line)
+            .unwrap_or_else(|_| panic!("{keys:?}: {}", pty.text()));
+    };
+    sees("", "outer> ");
+    sees("\"$TUTOR\" sandbox\r", "[ ] $ ");
+    sees("echo in", "[ ] $ echo in");
+    sees("\u{1a}", "outer> ");
+    // It is shown, so the echo is on; Ctrl-C is a signal again.
+    sees("echo out", "outer> echo out");
+    sees("\u{3}", "outer> ");
+    sees("fg\r", "[ ] $ echo in");
+    sees("side\r", "[0] $ ");
+}
+
+#[test]
 fn a_terminal_of_twenty_columns_is_enough() {
     let folder = folder();
     let mut narrow = Pty::start(&tutor_command(folder.path(), &[]), 20, 10);

@@ -107,7 +107,7 @@ impl<'l> Sitting<'l> {
         let mut quiet = 0;
         let mut outcome = Outcome::default();
         for entry in entries(typed) {
-            let seen = room.run(&entry)?.clone();
+            let seen = room.run(&entry, Vec::new())?.clone();
             let ruling = judging::line(self.step, self.judge, &room.seen, &mut quiet)?;
             outcome.note(ruling, || check::judge(self.judge, &room.seen), &seen);
             if !judging::was_read(&seen) {

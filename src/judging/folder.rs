@@ -2,7 +2,7 @@
 
 use super::JudgingError;
 use crate::lesson::Setup;
-use crate::observation::{Observation, ShellState};
+use crate::observation::{Excess, Observation, ShellState};
 use crate::session::{self, Limits, Network, Screen, Session};
 use crate::sys::scratch::Scratch;
 use std::fs;
@@ -17,14 +17,19 @@ pub(super) const HEADLESS: Duration = Duration::from_secs(8);
 /// Runs `text` in a fresh folder prepared as `setup` says; nothing of it is shown.
 ///
 /// # Errors
-/// There is no folder to be had, or no shell can be started in it.
+/// There is no folder to be had, or no shell can be started in it; somebody interrupts it.
 pub fn elsewhere(setup: &Setup, text: &str) -> Result<Observation, JudgingError> {
     let scratch = Scratch::new().map_err(JudgingError::Scratch)?;
     let folder = scratch.path().join("work");
     fs::create_dir(&folder).map_err(JudgingError::Folder)?;
     let state = furnish(&folder, setup)?;
     let network = network(setup);
-    Ok(open(&folder, state, network, Screen::Headless, Some(HEADLESS))?.run(text)?)
+    let mut session = open(&folder, state, network, Screen::Headless, Some(HEADLESS))?;
+    let seen = session.run(text)?;
+    match seen.stopped {
+        Some(Excess::Interrupts) => Err(JudgingError::Interrupted(Box::new(seen))),
+        _ => Ok(seen),
+    }
 }
 
 /// How far commands are confined on this system, on one line.

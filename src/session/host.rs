@@ -58,6 +58,7 @@ pub struct Session {
     pub(super) screen: Screen,
     pub(super) limits: Limits,
     pub(super) shell_pid: i32,
+    /// Before a line: typed, and its commands' to read; after it: what they have not read of it all.
     pub(super) typed_ahead: Vec<u8>,
     /// Whose events count.
     pub(super) speakers: Speakers,
@@ -264,6 +265,11 @@ impl Session {
         let mut others = processes::descendants(self.guardian.id() as i32);
         others.retain(|pid| *pid != self.shell_pid);
         others.into_iter().filter_map(processes::command).collect()
+    }
+
+    /// Types `keys` on the session's terminal, if it has one, once the next line runs.
+    pub fn type_ahead(&mut self, keys: Vec<u8>) {
+        self.typed_ahead = keys;
     }
 
     /// Takes what was typed while the last line ran and read by none of its commands: it belongs to the next prompt.

@@ -1,7 +1,7 @@
 //! Ctrl-C on its way to a line: seen to arrive, and seen to help.
 //!
 //! The terminal sends SIGINT to its foreground process group. While one job ends and the next begins that group may hold
-//! nothing but what is ending, and then the signal reaches nobody: so somebody looks, and tells the shell. And a program may
+//! nothing but what is ending, and then the signal reaches nobody: so somebody looks, and sends it once more. And a program may
 //! ignore it; whoever presses the key again and again without an answer wants the line to end, whatever it takes.
 
 use super::processes;
@@ -20,6 +20,8 @@ const UNANSWERED_BYTES: u32 = 6;
 const ANSWERED: usize = 10;
 /// How soon one after the other keys are pressed by someone who wants out.
 const URGENT: Duration = Duration::from_secs(5);
+/// How long the signal has to end what it reaches.
+pub const GRACE: Duration = Duration::from_millis(30);
 /// Bytes of output for each press that are no answer: the terminal itself shows `^C`.
 const ECHO: u64 = 4;
 
@@ -35,31 +37,55 @@ pub struct Interrupts {
 }
 
 /// Keys on their way through `tty`, in which there is a Ctrl-C.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Press {
     /// The foreground process group, if the key is a signal.
     group: Option<i32>,
+    /// Whether that may end by itself because of it.
+    is_dealt_with: bool,
 }
 
 impl Press {
-    /// What to look after, if `keys` hold the key; to be asked before they are passed on.
-    pub fn among(keys: &[u8], tty: BorrowedFd<'_>) -> Option<Press> {
+    /// What to look after, if `keys` hold the key; to be asked before they are passed on to a line of the shell `shell`.
+    pub fn among(keys: &[u8], tty: BorrowedFd<'_>, shell: i32) -> Option<Press> {
         let key = terminal::interrupt_key(tty);
         let group = key.and_then(|_| terminal::foreground_of(tty));
-        keys.contains(&key.unwrap_or(CTRL_C))
-            .then_some(Press { group })
+        keys.contains(&key.unwrap_or(CTRL_C)).then(|| Press {
+            group,
+            is_dealt_with: group
+                .is_some_and(|group| group != shell && processes::deals_with_interrupts(group)),
+        })
+    }
+
+    /// Sees to it that somebody gets the signal, once the terminal has sent it: the shell `shell`, if the group was about to end when
+    /// it came.
+    pub fn look_after(&self, shell: i32) {
+        let group = self.group.filter(|group| *group != shell);
+        if !self.is_dealt_with && group.is_some_and(processes::is_ending) {
+            processes::signal(&[shell], Signal::SIGINT);
+        }
+    }
+
+    /// The same, [`GRACE`] later, of a line that still runs: of what came to the foreground of `tty` since the key was pressed, whom
+    /// the signal reached it has ended, or they catch it.
+    pub fn look_again(&self, shell: i32, tty: BorrowedFd<'_>) {
+        let Some(now) = self.group.and_then(|_| terminal::foreground_of(tty)) else {
+            return;
+        };
+        if self.is_dealt_with || now == shell || Some(now) == self.group {
+            return;
+        }
+        processes::signal(&[shell], Signal::SIGINT);
+        if processes::has_not_got_interrupt(now) {
+            // A group that is gone by now has nothing to be ended.
+            let _ = nix::sys::signal::killpg(nix::unistd::Pid::from_raw(now), Signal::SIGINT);
+        }
     }
 }
 
 impl Interrupts {
-    /// Notes that `press` has been passed on to the line of the shell `shell`, which had `said` so many bytes.
-    pub fn note(&mut self, press: &Press, shell: i32, said: u64) {
-        if let Some(group) = press.group
-            && group != shell
-            && processes::is_ending(group)
-        {
-            processes::signal(&[shell], Signal::SIGINT);
-        }
+    /// Notes that `press` has been passed on to the line, which had `said` so many bytes.
+    pub fn note(&mut self, press: &Press, said: u64) {
         let silent = said <= self.said_before + ECHO * u64::from(self.unanswered + 1);
         if self.unanswered == 0 || !silent {
             (self.unanswered, self.said_before) = (0, said);
@@ -90,7 +116,11 @@ mod tests {
     fn check(group: Option<i32>, said: &[u64], expected: bool) {
         let mut interrupts = Interrupts::default();
         for said in said {
-            interrupts.note(&Press { group }, 1, *said);
+            let press = Press {
+                group,
+                is_dealt_with: false,
+            };
+            interrupts.note(&press, *said);
         }
         assert_eq!(interrupts.insist.is_some(), expected, "{said:?}");
     }

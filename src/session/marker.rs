@@ -69,12 +69,16 @@ pub struct Stripper {
     opening: Vec<u8>,
     /// What may yet become a mark: always a prefix of one.
     held: Vec<u8>,
+    /// Whether a mark may be torn: see [`Stripper::may_tear`].
+    may_tear: bool,
 }
 
 /// What the bytes at some point are.
 enum Candidate {
     Mark(Mark, usize),
     Unfinished,
+    /// So many bytes of a mark, and then something else.
+    Torn(usize),
     Other,
 }
 
@@ -84,7 +88,14 @@ impl Stripper {
         Stripper {
             opening: nonce.opening(),
             held: Vec::new(),
+            may_tear: false,
         }
+    }
+
+    /// Says whether the beginning of a mark may come and never its end: at a key that is a signal the terminal throws away what it
+    /// holds, and shows the key, as `^` and a letter.
+    pub fn may_tear(&mut self, may_tear: bool) {
+        self.may_tear = may_tear;
     }
 
     /// Takes the next chunk and gives what is certain of it; a possible beginning of a mark waits for the next one.
@@ -101,6 +112,11 @@ impl Stripper {
             let at = plain + found;
             match self.candidate(&rest[at..]) {
                 Candidate::Other => plain = at + 1,
+                Candidate::Torn(length) => {
+                    give_bytes(&rest[..at], &mut give);
+                    rest = &rest[at + length..];
+                    plain = 0;
+                }
                 Candidate::Unfinished => {
                     give_bytes(&rest[..at], &mut give);
                     self.held = rest[at..].to_vec();
@@ -129,6 +145,22 @@ impl Stripper {
     }
 
     fn candidate(&self, bytes: &[u8]) -> Candidate {
+        match self.whole_or_other(bytes) {
+            Candidate::Other if self.may_tear => self.torn(bytes),
+            candidate => candidate,
+        }
+    }
+
+    /// What is no mark is the beginning of one, if a key follows it.
+    fn torn(&self, bytes: &[u8]) -> Candidate {
+        let key = memchr::memchr(b'^', bytes).unwrap_or(0);
+        match self.whole_or_other(&bytes[..key]) {
+            Candidate::Unfinished if key > 0 => Candidate::Torn(key),
+            _ => Candidate::Other,
+        }
+    }
+
+    fn whole_or_other(&self, bytes: &[u8]) -> Candidate {
         let common = bytes.len().min(self.opening.len());
         if bytes[..common] != self.opening[..common] {
             return Candidate::Other;
@@ -229,6 +261,19 @@ mod tests {
             "\x1b]7700;AB12;F99999999999\x07",
         );
         check(b"\x1b\x1b\x1b]7700;AB12;F1\x07", "\x1b\x1b<F1>");
+    }
+
+    #[test]
+    fn a_mark_torn_by_a_key_takes_nothing_with_it() {
+        let whole = Mark::Fence(12).encode(&nonce());
+        for length in 1..whole.len() {
+            let mut stripper = Stripper::new(&nonce());
+            stripper.may_tear(true);
+            let mut seen = String::new();
+            let torn = [b"a", &whole[..length], b"^C", &whole, b"\x1b[m"].concat();
+            stripper.feed(&torn, |piece| show(&mut seen, piece));
+            assert_eq!(seen, "a^C<F12>\x1b[m", "after {length}");
+        }
     }
 
     #[test]

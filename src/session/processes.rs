@@ -112,11 +112,55 @@ fn group_of(pid: i32) -> Option<i32> {
 
 /// Whether all of the process group `group` has ended or is about to: no signal reaches it any more.
 pub fn is_ending(group: i32) -> bool {
-    stats().all(|(_, stat)| {
-        let in_it = field(&stat, GROUP) == Some(group);
-        let flags: u32 = field(&stat, FLAGS).unwrap_or(0);
-        !in_it || parent(&stat).is_none() || flags & EXITING != 0
+    !members(group).any(|(_, stat)| is_alive(&stat))
+}
+
+/// Whether the process of that line of `/proc/PID/stat` has neither ended nor is about to.
+fn is_alive(stat: &str) -> bool {
+    let flags: u32 = field(stat, FLAGS).unwrap_or(0);
+    parent(stat).is_some() && flags & EXITING == 0
+}
+
+/// Whether a process of the group `group` catches or ignores SIGINT, so that it may end after it as if by itself.
+pub fn deals_with_interrupts(group: i32) -> bool {
+    members(group).any(|(pid, _)| interrupts_of(pid) == Some(Interrupts::Handled))
+}
+
+/// Whether a process of the group `group` is alive though SIGINT would have ended it.
+pub fn has_not_got_interrupt(group: i32) -> bool {
+    members(group)
+        .any(|(pid, stat)| is_alive(&stat) && interrupts_of(pid) == Some(Interrupts::Deadly))
+}
+
+/// What SIGINT is to a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Interrupts {
+    /// It holds them back, as a shell's child does until it has become another program.
+    Blocked,
+    /// It catches or ignores them.
+    Handled,
+    /// They end it.
+    Deadly,
+}
+
+fn interrupts_of(pid: i32) -> Option<Interrupts> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let is_in = |name: &str| {
+        let mut lines = status.lines();
+        let mask = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+        let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        mask.unwrap_or(0) & (1 << (Signal::SIGINT as u32 - 1)) != 0
+    };
+    Some(match () {
+        () if is_in("SigBlk") => Interrupts::Blocked,
+        () if is_in("SigCgt") || is_in("SigIgn") => Interrupts::Handled,
+        () => Interrupts::Deadly,
     })
+}
+
+/// The processes of a group, each with its line of `/proc/PID/stat`.
+fn members(group: i32) -> impl Iterator<Item = (i32, String)> {
+    stats().filter(move |(_, stat)| field(stat, GROUP) == Some(group))
 }
 
 /// Process and parent of everything that is alive.

@@ -4,7 +4,7 @@
 //! so *and* the mark at the end of its output has come out of every stream.
 
 use super::host::Session;
-use super::interrupt::{Interrupts, Press};
+use super::keys::Keys;
 use super::marker::{Mark, Piece};
 use super::patience::Patience;
 use super::protocol::{Received, Report};
@@ -14,10 +14,10 @@ use super::stream::wait;
 use super::window::Window;
 use super::{Screen, SessionError};
 use crate::observation::{Excess, JobFact, Late, Observation, ShellState, Streams};
-use crate::sys::{signal, terminal};
+use crate::sys::signal;
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
 use nix::sys::signal::Signal;
-use std::io::{self, Read, Write as _};
+use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
@@ -37,12 +37,6 @@ const EVENTS: usize = 50_000;
 const LATE_EVENTS: usize = 5_000;
 /// Messages taken in a row; then the output has its turn.
 const IN_A_ROW: usize = 256;
-/// Ctrl-C.
-const INTERRUPT: u8 = 3;
-/// Bytes typed that the pseudo-terminal has not taken yet.
-const TYPED: usize = 4096;
-/// Bytes typed ahead that are given back.
-const TYPED_AHEAD: usize = 64 * 1024;
 
 /// What is known of the line so far.
 struct Line<'t> {
@@ -55,15 +49,10 @@ struct Line<'t> {
     marked: Vec<bool>,
     done: Option<Done>,
     ended: Option<(Instant, Termination)>,
-    typed: Vec<u8>,
-    /// Whether the terminal has hung up, and its poll would never wait again.
-    keyboard_gone: bool,
-    /// Whether the pseudo-terminal has got any of it.
-    passed_on: bool,
+    keys: Keys,
     patience: Patience,
     stopped: Option<Excess>,
     window: Window<'t>,
-    interrupts: Interrupts,
     /// Bytes that came out so far.
     said: u64,
     /// What output is read into, and what of it is shown: kept, since there may be much.
@@ -94,6 +83,7 @@ pub fn relay(
         while !line.is_over(session) {
             line.window.keep_up(&session.streams[0].file);
             line.turn(session, &keyboard)?;
+            line.see_keys_arrived(session, false);
             line.keep_limits(session);
         }
         Ok(())
@@ -103,7 +93,7 @@ pub fn relay(
 }
 
 impl<'t> Line<'t> {
-    fn new(session: &Session, number: u32, window: Window<'t>) -> Line<'t> {
+    fn new(session: &mut Session, number: u32, window: Window<'t>) -> Line<'t> {
         let limit = session.limits.output;
         let folds = session.screen != Screen::Headless;
         let streams = session.streams.len();
@@ -116,13 +106,10 @@ impl<'t> Line<'t> {
             marked: vec![false; streams],
             done: None,
             ended: None,
-            typed: Vec::new(),
-            keyboard_gone: false,
-            passed_on: false,
+            keys: Keys::new(std::mem::take(&mut session.typed_ahead)),
             patience: Patience::Running,
             stopped: None,
             window,
-            interrupts: Interrupts::default(),
             said: 0,
             buffer: Vec::new(),
             shown: Vec::new(),
@@ -150,6 +137,9 @@ impl<'t> Line<'t> {
         let Some(Done { since, .. }) = self.done else {
             return false;
         };
+        if self.keys.are_arriving() {
+            return false;
+        }
         let complete = std::iter::zip(&self.marked, &session.streams)
             .all(|(marked, stream)| *marked || !stream.open);
         complete || since.elapsed() > LATE
@@ -157,15 +147,13 @@ impl<'t> Line<'t> {
 
     /// Waits for something to happen, and handles it.
     fn turn(&mut self, session: &mut Session, keyboard: &io::Stdin) -> Result<(), SessionError> {
-        let wants_keys = session.screen == Screen::Terminal
-            && !self.keyboard_gone
-            && self.typed.len() < TYPED
-            && self.done.is_none();
+        let wants_keys =
+            session.screen == Screen::Terminal && self.keys.are_wanted() && self.done.is_none();
         let ready = wait(
             &session.socket,
             &session.streams,
             wants_keys.then_some(keyboard.as_fd()),
-            !self.typed.is_empty(),
+            self.are_keys_due(),
             self.timeout(session),
         )
         .map_err(|error| SessionError::System("poll", error))?;
@@ -180,31 +168,24 @@ impl<'t> Line<'t> {
             }
         }
         if ready.key {
-            let mut bytes = [0; 1024];
-            let length = nix::unistd::read(keyboard.as_fd(), &mut bytes);
-            self.keyboard_gone = matches!(length, Ok(0) | Err(nix::Error::EIO));
-            self.typed.extend_from_slice(&bytes[..length.unwrap_or(0)]);
+            self.keys.read(keyboard);
         }
-        if session.screen == Screen::Terminal && signal::take_interrupt() {
-            // The terminal was not raw for a moment, or somebody sent us the signal.
-            self.typed.push(INTERRUPT);
-        }
-        if !self.typed.is_empty() && self.done.is_none() {
-            self.pass_on_keys(session);
+        if session.screen == Screen::Terminal {
+            self.keys.take_signal();
+            if self.are_keys_due() {
+                self.keys.pass_on(session, self.said);
+            }
         }
         Ok(())
     }
 
-    /// What the terminal does not take now it takes later.
-    fn pass_on_keys(&mut self, session: &mut Session) {
-        let terminal = &mut session.streams[0].file;
-        let press = Press::among(&self.typed, terminal.as_fd());
-        let taken = terminal.write(&self.typed).unwrap_or(0);
-        self.typed.drain(..taken);
-        self.passed_on |= taken > 0;
-        if let Some(press) = press.filter(|_| taken > 0) {
-            self.interrupts.note(&press, session.shell_pid, self.said);
-        }
+    fn are_keys_due(&self) -> bool {
+        self.done.is_none() && self.keys.are_due()
+    }
+
+    fn see_keys_arrived(&mut self, session: &mut Session, is_shown: bool) {
+        let is_running = self.done.is_none();
+        self.keys.see_arrived(session, is_shown, is_running);
     }
 
     fn timeout(&self, session: &Session) -> Duration {
@@ -213,6 +194,7 @@ impl<'t> Line<'t> {
             .iter()
             .any(|stream| stream.stripper.is_holding());
         let mut timeout = if holding { HOLD } else { GLANCE };
+        timeout = self.keys.timeout().map_or(timeout, |due| timeout.min(due));
         if let Some(wall) = session.limits.wall {
             let left = (wall + Duration::from_millis(1)).saturating_sub(self.begun.elapsed());
             if self.patience == Patience::Running {
@@ -367,6 +349,7 @@ impl<'t> Line<'t> {
             });
         self.window.show(&shown);
         self.shown = shown;
+        self.see_keys_arrived(session, bytes.contains(&b'^'));
     }
 
     /// Gives up waiting for the rest of what looked like a mark.
@@ -390,22 +373,12 @@ impl<'t> Line<'t> {
             }
         }
         self.window.clean_up();
-        self.take_ahead(session);
-    }
-
-    /// Takes back what was passed on and read by nobody: it was typed for the next prompt, like what could not be passed on before
-    /// the line was over.
-    fn take_ahead(&mut self, session: &mut Session) {
-        if self.passed_on {
-            // A terminal that is broken: nothing was typed.
-            let typed = terminal::take_typed(session.streams[0].file.as_fd(), TYPED_AHEAD);
-            session.typed_ahead.extend(typed.unwrap_or_default());
-        }
-        session.typed_ahead.append(&mut self.typed);
+        self.keys.take_back(session);
     }
 
     fn keep_limits(&mut self, session: &Session) {
-        if let Some(since) = self.interrupts.insist
+        self.keys.heed_signal(session.screen);
+        if let Some(since) = self.keys.interrupts.insist
             && self.done.is_none()
             && self.ended.is_none()
         {
@@ -423,7 +396,7 @@ impl<'t> Line<'t> {
 
     fn observation(self, session: &mut Session) -> Observation {
         let is_late = self.patience != Patience::Running;
-        let stopped = match self.interrupts.insist {
+        let stopped = match self.keys.interrupts.insist {
             Some(_) if is_late => Some(Excess::Interrupts),
             _ => is_late.then_some(Excess::Time).or(self.stopped),
         };

@@ -243,10 +243,14 @@ pub fn take_interrupt() -> bool {
     INTERRUPTED.load(Ordering::Relaxed) && INTERRUPTED.swap(false, Ordering::Relaxed)
 }
 
-/// Sends SIGINT to this process from any of its threads: its first one, if it waits for a key, stops waiting.
-pub fn interrupt_own() {
-    // A signal to the process is the first thread's if that one takes it. There is no reason for which it could fail.
-    let _ = nix::sys::signal::kill(nix::unistd::Pid::this(), Signal::SIGINT);
+/// Stops this process and its group by SIGTSTP; returns once it is continued.
+pub fn stop_own_group() {
+    // What comes from elsewhere stops whichever thread is the first to see it; what a thread raises stops it before it returns.
+    // There is nothing for which either could fail.
+    ignoring(Signal::SIGTSTP, || {
+        let _ = nix::sys::signal::kill(nix::unistd::Pid::from_raw(0), Signal::SIGTSTP);
+    });
+    let _ = nix::sys::signal::raise(Signal::SIGTSTP);
 }
 
 /// Whether SIGINT came and nobody has asked yet.

@@ -108,6 +108,12 @@ pub fn interrupt_key(tty: BorrowedFd<'_>) -> Option<u8> {
     (modes.local_flags.contains(LocalFlags::ISIG) && key != 0).then_some(key)
 }
 
+/// Whether `tty` shows the keys that it makes signals.
+pub fn shows_signals(tty: BorrowedFd<'_>) -> bool {
+    let shows = LocalFlags::ISIG | LocalFlags::ECHO | LocalFlags::ECHOCTL;
+    tcgetattr(tty).is_ok_and(|modes| modes.local_flags.contains(shows))
+}
+
 /// Puts process group `group` into the foreground of `tty`.
 ///
 /// Called from the background it stops the caller, unless SIGTTOU is ignored or blocked.
@@ -286,21 +292,32 @@ impl Drop for Raw<'_> {
     }
 }
 
-/// A terminal that does not show what is typed and makes no key a signal, until this is dropped: whoever reads next gets it all.
+/// A terminal that passes each key at once, shows none and makes none a signal, until this is dropped: whoever reads next gets
+/// them all. What is written to it is treated as before.
 #[derive(Debug)]
 pub struct Unechoed<T: AsFd> {
     tty: T,
     before: Modes,
+    modes: Modes,
 }
 
 impl<T: AsFd> Unechoed<T> {
-    /// Stops the echo and the signals of `tty`; `None` if it is no terminal.
+    /// Makes `tty` so; `None` if it is no terminal.
     pub fn new(tty: T) -> Option<Unechoed<T>> {
         let before = Modes::of(&tty)?;
         let mut modes = before.clone();
-        modes.0.local_flags -= LocalFlags::ECHO | LocalFlags::ISIG;
+        pass_keys(&mut modes.0);
         modes.restore(&tty).ok()?;
-        Some(Unechoed { tty, before })
+        Some(Unechoed { tty, before, modes })
+    }
+
+    /// Runs `body` while the terminal is as it was before.
+    pub fn lend<R>(&self, body: impl FnOnce() -> R) -> R {
+        // A terminal that went away needs no modes.
+        let _ = self.before.restore(&self.tty);
+        let value = body();
+        let _ = self.modes.restore(&self.tty);
+        value
     }
 }
 
@@ -310,6 +327,24 @@ impl<T: AsFd> Drop for Unechoed<T> {
         // A terminal that went away needs no modes.
         let _ = self.before.restore(&self.tty);
     }
+}
+
+/// Each byte that comes in is passed as it is, and at once.
+fn pass_keys(modes: &mut Termios) {
+    let mut raw = modes.clone();
+    cfmakeraw(&mut raw);
+    modes.local_flags = raw.local_flags;
+    modes.input_flags = raw.input_flags;
+    modes.control_chars[SpecialCharacterIndices::VMIN as usize] = 1;
+    modes.control_chars[SpecialCharacterIndices::VTIME as usize] = 0;
+}
+
+/// Makes `tty` raw for as long as it exists.
+pub fn make_raw(tty: BorrowedFd<'_>) -> io::Result<()> {
+    let mut modes = tcgetattr(tty)?;
+    cfmakeraw(&mut modes);
+    tcsetattr(tty, SetArg::TCSANOW, &modes)?;
+    Ok(())
 }
 
 /// From now on a panic gives `tty` back the modes it has now, before it is reported: a process that aborts runs no destructor.
@@ -327,8 +362,7 @@ pub fn restore_on_panic(tty: impl AsFd + Send + Sync + 'static) {
     }));
 }
 
-/// Takes out what was typed and not read yet, about `limit` bytes at most, even an unfinished line, of the pseudo-terminal whose
-/// master is `master`, and gives it back the modes it had.
+/// Takes out what was typed and not read yet of the pseudo-terminal whose master is `master`: see [`take_unread`].
 ///
 /// # Errors
 /// The other end cannot be opened, or has no modes.
@@ -338,7 +372,15 @@ pub fn take_typed(master: BorrowedFd<'_>, limit: usize) -> io::Result<Vec<u8>> {
     let slave = unsafe { open_slave(master.as_raw_fd(), flags) }?;
     // SAFETY: the kernel has just given us this descriptor.
     let slave = unsafe { OwnedFd::from_raw_fd(slave) };
-    let tty = slave.as_fd();
+    take_unread(slave.as_fd(), limit)
+}
+
+/// Takes out what was typed at `tty` and not read yet, about `limit` bytes at most, even an unfinished line, and gives it back
+/// the modes it had.
+///
+/// # Errors
+/// It has no modes.
+pub fn take_unread(tty: BorrowedFd<'_>, limit: usize) -> io::Result<Vec<u8>> {
     let before = tcgetattr(tty)?;
     let mut polled = before.clone();
     polled.local_flags -= LocalFlags::ICANON | LocalFlags::ECHO;

@@ -3,30 +3,34 @@
 //! Where input is not a terminal each line read is written after its prompt, so that a transcript reads like the screen.
 
 mod arranging;
-mod interrupt;
+mod keyboard;
 mod paging;
 mod waiting;
 
 use super::theme::Theme;
 use super::view::{Page, prose};
 use crate::sys::signal;
-use crate::sys::terminal::Unechoed;
 use arranging::Arranging;
-use interrupt::GivenUp;
+use keyboard::{Happened, Keyboard};
 use paging::{MORE, Paging, Size};
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
-use rustyline::{Config, Editor};
-use std::collections::VecDeque;
+use rustyline::{Cmd, Config, Editor, KeyEvent};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use waiting::{Observer, Waiting};
 
 /// Terminals on which the editor does not edit, but reads whole lines.
 const UNEDITED: [&str; 3] = ["dumb", "cons25", "emacs"];
 
+/// How long somebody waits without being told why.
+const PATIENCE: Duration = Duration::from_millis(1500);
+/// What they are told.
+const LASTS: &str = "  It is being run to be judged, and has not ended yet. Ctrl-C: stop it";
+
 /// Ctrl-C as it is typed.
-const CTRL_C: char = '\x03';
+const CTRL_C: u8 = 3;
 
 /// What came of asking for a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +44,7 @@ pub enum Typed {
 }
 
 enum Input {
-    Terminal(Box<Editor<Observer, FileHistory>>, GivenUp),
+    Terminal(Box<Editor<Observer, FileHistory>>),
     Lines(Box<dyn BufRead>),
 }
 
@@ -51,18 +55,14 @@ pub struct Console {
     theme: Theme,
     history: Option<PathBuf>,
     columns: Option<usize>,
-    /// Lines typed before they were asked for, and the beginning of one.
-    ahead: VecDeque<String>,
-    begun: String,
     warned: bool,
     paging: Paging,
-    /// Whether a line is edited key by key.
-    edits: bool,
     waiting: Waiting,
     arranging: Arranging,
-    /// Where lines are edited, whoever reads a key also shows it, and knows what it is for: it would stand there twice, or
-    /// Ctrl-C would reach nobody, if it came while nobody reads.
-    unechoed: Option<Unechoed<io::Stdin>>,
+    /// Where lines are edited key by key.
+    keyboard: Option<Keyboard>,
+    /// Where they are not: what was typed before it was asked for.
+    ahead: String,
 }
 
 impl Console {
@@ -84,9 +84,11 @@ impl Console {
         let input = match editor {
             Some(mut editor) => {
                 editor.set_helper(Some(Observer(waiting.clone())));
-                let given_up = GivenUp::bind(&mut editor);
+                editor.bind_sequence(KeyEvent::ctrl('\\'), Cmd::Interrupt);
+                // By then the program was stopped and continued: see `keyboard`.
+                editor.bind_sequence(KeyEvent::ctrl('Z'), Cmd::Repaint);
                 arranging = Arranging::bind(&mut editor);
-                Input::Terminal(Box::new(editor), given_up)
+                Input::Terminal(Box::new(editor))
             }
             None => Input::Lines(Box::new(io::stdin().lock())),
         };
@@ -99,32 +101,40 @@ impl Console {
             theme,
             history: None,
             columns,
-            ahead: VecDeque::new(),
-            begun: String::new(),
             warned: false,
             paging: Paging::default(),
             waiting,
             arranging,
-            edits,
-            unechoed: (terminal && edits)
-                .then(|| Unechoed::new(io::stdin()))
-                .flatten(),
+            keyboard: (terminal && edits).then(Keyboard::open).flatten(),
+            ahead: String::new(),
         }
     }
 
     /// Runs `body`, which uses the terminal itself, as it was when the program started.
     pub fn lend<T>(&mut self, body: impl FnOnce() -> T) -> T {
-        let was_unechoed = self.unechoed.take().is_some();
-        let value = body();
-        if was_unechoed {
-            self.unechoed = Unechoed::new(io::stdin());
+        match &self.keyboard {
+            Some(keyboard) => keyboard.lend(body),
+            None => body(),
         }
-        value
+    }
+
+    /// Runs `body`, in which the tutor does something that may last. Ctrl-C interrupts it; whoever waits long is told so.
+    ///
+    /// # Errors
+    /// The terminal cannot be read.
+    pub fn work<T>(&mut self, body: impl FnOnce() -> T) -> io::Result<T> {
+        let Some(keyboard) = &mut self.keyboard else {
+            return Ok(body());
+        };
+        signal::take_interrupt();
+        // To whom it cannot be said it makes no difference.
+        let say = || drop(writeln!(io::stdout(), "{LASTS}"));
+        keyboard.watch(PATIENCE, say, body)
     }
 
     /// Whether a line is edited key by key.
     pub fn has_keys(&self) -> bool {
-        self.edits && self.is_terminal()
+        self.keyboard.is_some()
     }
 
     /// Gives the arrow keys the meaning to put so many pieces in order, until it is none.
@@ -147,7 +157,7 @@ impl Console {
 
     /// The terminal's size; `None` if there is none, or it does not know.
     fn size(&mut self) -> Option<Size> {
-        let Input::Terminal(editor, _) = &mut self.input else {
+        let Input::Terminal(editor) = &mut self.input else {
             return None;
         };
         let (columns, rows) = editor.dimensions()?;
@@ -157,7 +167,7 @@ impl Console {
 
     /// Keeps the history of typed lines in `file`, and recalls what it holds.
     pub fn remember_in(&mut self, file: &Path) {
-        if let Input::Terminal(editor, _) = &mut self.input {
+        if let Input::Terminal(editor) = &mut self.input {
             // A history that cannot be read is no reason not to start.
             let _ = editor.load_history(file);
             self.history = Some(file.to_path_buf());
@@ -166,7 +176,7 @@ impl Console {
 
     /// Adds an entry, perhaps of several lines, to the history.
     pub fn remember(&mut self, entry: &str) {
-        let Input::Terminal(editor, _) = &mut self.input else {
+        let Input::Terminal(editor) = &mut self.input else {
             return;
         };
         let added = editor.add_history_entry(entry).unwrap_or(false);
@@ -182,7 +192,7 @@ impl Console {
     /// The output is closed, or the terminal cannot be read.
     pub fn say(&mut self, text: &str) -> io::Result<()> {
         // Who types ahead does not wait.
-        let Some(size) = self.size().filter(|_| self.ahead.is_empty()) else {
+        let Some(size) = self.size().filter(|_| !self.is_ahead()) else {
             return self.write(text);
         };
         let lines: Vec<&str> = text.split('\n').collect();
@@ -215,26 +225,23 @@ impl Console {
     /// then nothing waits any more; nor does it after `q` or Ctrl-C.
     fn wait_for_reader(&mut self) -> io::Result<()> {
         self.paging.turn();
-        let Input::Terminal(editor, given_up) = &mut self.input else {
-            return Ok(());
-        };
-        let typed = editor.readline(MORE);
-        signal::take_interrupt();
-        match typed {
-            Ok(line) if !given_up.take() => match line.trim() {
+        match self.edit(&(MORE, MORE), None)? {
+            Typed::Line(line) => match line.trim() {
                 "" => {}
                 "q" => self.paging.let_through(),
                 _ => {
-                    self.ahead.push_back(line);
                     self.paging.let_through();
+                    let ahead = format!("{line}\n");
+                    match &mut self.keyboard {
+                        Some(keyboard) => keyboard.put_back(ahead.as_bytes()),
+                        None => self.ahead.insert_str(0, &ahead),
+                    }
                 }
             },
-            Ok(_) | Err(ReadlineError::Interrupted | ReadlineError::Eof) => {
+            Typed::Interrupted | Typed::End => {
                 self.write("")?;
                 self.paging.let_through();
             }
-            Err(ReadlineError::Io(error)) => return Err(error),
-            Err(error) => return Err(io::Error::other(error)),
         }
         Ok(())
     }
@@ -244,34 +251,23 @@ impl Console {
     /// # Errors
     /// The terminal or the input cannot be read.
     pub fn ask(&mut self, prompt: &str, styled: &str) -> io::Result<Typed> {
-        let typed = self.read(prompt, styled);
-        self.paging.begin();
-        typed
+        self.read(prompt, styled, None)
     }
 
-    fn read(&mut self, prompt: &str, styled: &str) -> io::Result<Typed> {
-        if let Some(line) = self.ahead.pop_front() {
-            self.write(&format!("{styled}{line}"))?;
-            return Ok(Typed::Line(line));
-        }
-        let begun = std::mem::take(&mut self.begun);
-        match &mut self.input {
-            Input::Terminal(editor, given_up) => {
-                // What is noted was meant for something before this line.
-                signal::take_interrupt();
-                match editor.readline_with_initial(&(prompt, styled), (&begun, "")) {
-                    Ok(line) if !given_up.take() => Ok(Typed::Line(line)),
-                    // The editor has ended the line already.
-                    Ok(_) | Err(ReadlineError::Interrupted) => {
-                        if !self.waiting.has_happened() {
-                            self.write("^C")?;
-                        }
-                        Ok(Typed::Interrupted)
-                    }
-                    Err(ReadlineError::Eof) => Ok(Typed::End),
-                    Err(ReadlineError::Io(error)) => Err(error),
-                    Err(error) => Err(io::Error::other(error)),
+    fn read(
+        &mut self,
+        prompt: &str,
+        styled: &str,
+        happened: Option<&mut Happened<'_>>,
+    ) -> io::Result<Typed> {
+        let typed = match &mut self.input {
+            Input::Terminal(_) => {
+                let typed = self.edit(&(prompt, styled), happened)?;
+                // The editor has ended the line already.
+                if typed == Typed::Interrupted && !self.waiting.has_happened() {
+                    self.write("^C")?;
                 }
+                typed
             }
             Input::Lines(lines) => {
                 self.out.write_all(prompt.as_bytes())?;
@@ -285,8 +281,43 @@ impl Console {
                 self.out.write_all(shown.as_bytes())?;
                 self.out.write_all(b"\n")?;
                 self.out.flush()?;
-                Ok(typed)
+                typed
             }
+        };
+        self.paging.begin();
+        Ok(typed)
+    }
+
+    /// Reads a line that is edited on the terminal.
+    fn edit(
+        &mut self,
+        prompt: &(&str, &str),
+        happened: Option<&mut Happened<'_>>,
+    ) -> io::Result<Typed> {
+        if let Some((line, rest)) = self.ahead.split_once('\n') {
+            let (line, rest) = (line.to_owned(), rest.to_owned());
+            self.ahead = rest;
+            self.write(&format!("{}{line}", prompt.1))?;
+            return Ok(Typed::Line(line));
+        }
+        let Input::Terminal(editor) = &mut self.input else {
+            return Ok(Typed::End);
+        };
+        // What is noted was meant for something before this line.
+        signal::take_interrupt();
+        self.waiting.begin();
+        let edited = match &mut self.keyboard {
+            Some(keyboard) => {
+                keyboard.type_for(&self.waiting, happened, || editor.readline(prompt))?
+            }
+            None => editor.readline(prompt),
+        };
+        match edited {
+            Ok(line) => Ok(Typed::Line(std::mem::take(&mut self.ahead) + &line)),
+            Err(ReadlineError::Interrupted) => Ok(Typed::Interrupted),
+            Err(ReadlineError::Eof) => Ok(Typed::End),
+            Err(ReadlineError::Io(error)) => Err(error),
+            Err(error) => Err(io::Error::other(error)),
         }
     }
 
@@ -299,34 +330,34 @@ impl Console {
         &mut self,
         prompt: &str,
         styled: &str,
-        happened: &mut (dyn FnMut() -> bool + Send),
+        happened: &mut Happened<'_>,
     ) -> io::Result<Option<Typed>> {
-        if !self.edits || !self.is_terminal() || !self.ahead.is_empty() {
-            return self.ask(prompt, styled).map(Some);
-        }
-        let (waiting, begun) = (self.waiting.clone(), self.begun.clone());
-        waiting.begin();
-        let typed = waiting.during(&begun, happened, || self.ask(prompt, styled))?;
-        // Sent too late, it was meant for nobody.
-        signal::take_interrupt();
-        let left = waiting.has_happened() && typed == Typed::Interrupted;
-        waiting.begin();
-        Ok((!left).then_some(typed))
+        let typed = self.read(prompt, styled, Some(happened))?;
+        let has_happened = self.waiting.has_happened();
+        Ok((!has_happened || typed != Typed::Interrupted).then_some(typed))
     }
 
-    /// Takes in what was typed before it was asked for: it answers the next prompts. Ctrl-C gives up what stands before it.
-    pub fn take_ahead(&mut self, typed: &[u8]) {
-        let text = without_sequences(&String::from_utf8_lossy(typed)).replace('\r', "\n");
-        let text = text.rsplit(CTRL_C).next().unwrap_or_default();
-        let mut lines: Vec<&str> = text.split('\n').collect();
-        let begun: String = lines
-            .pop()
+    /// Whether something was typed that nobody has had yet.
+    fn is_ahead(&self) -> bool {
+        !self.ahead.is_empty() || self.keyboard.as_ref().is_some_and(Keyboard::is_ahead)
+    }
+
+    /// Takes what was typed behind the last line and nobody has had yet: it is the command's that the line starts.
+    pub fn take_typed(&mut self) -> Vec<u8> {
+        self.keyboard
+            .as_mut()
+            .map(Keyboard::take)
             .unwrap_or_default()
-            .chars()
-            .filter(|c| !c.is_control())
-            .collect();
-        self.ahead.extend(lines.into_iter().map(str::to_owned));
-        self.begun.push_str(&begun);
+    }
+
+    /// Takes in what was typed and no command has read: it answers the next prompts. Ctrl-C gives up what stands before it.
+    pub fn take_ahead(&mut self, typed: &[u8]) {
+        let text = typed.rsplit(|byte| *byte == CTRL_C).next();
+        let keys = without_answers(text.unwrap_or_default());
+        match &mut self.keyboard {
+            Some(keyboard) => keyboard.put_back(&keys),
+            None => self.ahead += &String::from_utf8_lossy(&keys).replace('\r', "\n"),
+        }
     }
 
     /// Says what the learner should know once in a sitting, and then no more.
@@ -378,21 +409,28 @@ fn next_line(lines: &mut dyn BufRead) -> io::Result<Typed> {
     Ok(Typed::Line(line.trim_end_matches(['\n', '\r']).to_owned()))
 }
 
-/// `typed` without control sequences: what the terminal answers a program that is gone, and keys that move a cursor, are no
-/// text of a line.
-fn without_sequences(typed: &str) -> String {
-    let mut text = String::with_capacity(typed.len());
-    let mut characters = typed.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '\x1b' if characters.next() == Some('[') => {
-                characters.by_ref().find(|c| ('@'..='~').contains(c));
-            }
-            '\x1b' => {}
-            character => text.push(character),
+/// `typed` without what a terminal has answered to a program that is gone: its attributes, modes and state, and where the cursor
+/// is.
+fn without_answers(typed: &[u8]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(typed.len());
+    let mut rest = typed;
+    while let Some(first) = rest.first() {
+        let length = answer(rest).unwrap_or(0);
+        if length == 0 {
+            kept.push(*first);
         }
+        rest = &rest[length.max(1)..];
     }
-    text
+    kept
+}
+
+/// The length of the answer that `bytes` begin with, if they do: ESC, `[`, parameters and one of the letters of an answer.
+fn answer(bytes: &[u8]) -> Option<usize> {
+    let parameters = bytes.strip_prefix(b"\x1b[")?;
+    let is_end = |byte: &u8| (b'@'..=b'~').contains(byte);
+    let end = parameters.iter().position(is_end)?;
+    let is_answer = end > 0 && b"cnRty".contains(&parameters[end]);
+    is_answer.then_some(end + 3)
 }
 
 #[cfg(test)]
@@ -401,7 +439,10 @@ mod tests {
 
     #[test]
     fn what_a_terminal_answers_is_not_typed() {
-        assert_eq!(without_sequences("a\x1b[12;1Rb\x1b[?1;2c\x1b[A"), "ab");
-        assert_eq!(without_sequences("ls\x1b"), "ls");
+        let kept = |typed: &[u8]| String::from_utf8(without_answers(typed));
+        let plain = kept(b"a\x1b[12;1Rb\x1b[?1;2c\x1b[0n");
+        assert_eq!(plain.as_deref(), Ok("ab"));
+        let keys = "ls\x1b[A\x1b[1;5C\x1b[3~\x1b[R\x1b";
+        assert_eq!(kept(keys.as_bytes()).as_deref(), Ok(keys));
     }
 }

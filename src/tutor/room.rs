@@ -90,16 +90,17 @@ impl Room {
         &self.folder
     }
 
-    /// Runs `text` in the shell, which is started if there is none.
+    /// Runs `text` in the shell, which is started if there is none. What was `typed` behind it is the commands' to read.
     ///
     /// # Errors
     /// The shell cannot be started, or was lost.
-    pub fn run(&mut self, text: &str) -> Result<&Observation, TutorError> {
+    pub fn run(&mut self, text: &str, typed: Vec<u8>) -> Result<&Observation, TutorError> {
         let mut session = match self.session.take() {
             Some(session) => session,
             None => self.start()?,
         };
         self.remember(text);
+        session.type_ahead(typed);
         let observation = session.run(text)?;
         self.ahead = session.take_typed_ahead();
         let enforcement = session.enforcement();

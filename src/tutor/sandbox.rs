@@ -53,7 +53,7 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
             Entered::Shell(text) => {
                 // No more than can be taken back is ever explained.
                 room.forget_all_but(LEVELS);
-                room.run(&text)?;
+                room.run(&text, console.take_typed())?;
                 typing::tell(console, &mut room)?;
             }
             Entered::Tutor(line) => match command::parse(&line) {

@@ -63,3 +63,54 @@ fn long_pastes_arrive_whole() {
     );
     stage.wait_for(Side::Tutor, |screen| screen.contains(" 5200\n[0] $"));
 }
+
+/// The keys behind Enter, even of the same burst, are the command's that it starts.
+#[test]
+fn what_is_typed_behind_enter_is_read_by_the_command() {
+    if !have(&[]) {
+        return;
+    }
+    let stage = Stage::set();
+    let ends = |keys: &str, text: &'static str| {
+        stage.type_into(Side::Tutor, keys);
+        stage.wait_for(Side::Tutor, |screen| screen.trim_end().ends_with(text));
+    };
+    ends(
+        "clear; cat\rhello\rthere\r\u{4}",
+        "hello\nthere\nhello\nthere\n[0] $",
+    );
+    ends(
+        "read x\rword\recho \"<$x>\"\r",
+        "[0] $ echo \"<$x>\"\n<word>\n[0] $",
+    );
+    // Pasted as such: one text, which Enter ends.
+    ends(
+        "\u{1b}[200~echo one\recho two\u{1b}[201~\r",
+        "one\ntwo\n[0] $",
+    );
+    // Behind Ctrl-V Enter is text, and what follows it still arrives.
+    ends("echo 'a\u{16}\rb' | wc -c\r", "4\n[0] $");
+}
+
+/// Ctrl-C in the very burst of Enter, and some milliseconds later.
+#[test]
+fn an_interrupt_is_not_lost_however_soon_it_comes() {
+    if !have(&[]) {
+        return;
+    }
+    let stage = Stage::set();
+    let tutor = |keys: &str| stage.type_into(Side::Tutor, keys);
+    for round in 0..20 {
+        let line = format!("clear; sh -c 'sleep 100; echo slept'; echo not this {round}\r");
+        if round % 2 == 0 {
+            tutor(&format!("{line}\u{3}"));
+        } else {
+            tutor(&line);
+            tutor("\u{3}");
+        }
+        stage.wait_for(Side::Tutor, |screen| screen.trim_end().ends_with("[130] $"));
+        tutor(&format!("echo round {round}\r"));
+        let end = format!("\nround {round}\n[0] $");
+        stage.wait_for(Side::Tutor, |screen| screen.trim_end().ends_with(&end));
+    }
+}

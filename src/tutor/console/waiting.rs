@@ -1,7 +1,5 @@
-//! A prompt that waits for a key, and is left when something else happens while nothing is typed: the editor is interrupted as
-//! by Ctrl-C, from another thread that looks now and then.
+//! A prompt that waits for a key, and is left when something else happens while nothing is typed.
 
-use crate::sys::signal;
 use rustyline::completion::Completer;
 use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
@@ -9,12 +7,6 @@ use rustyline::validate::Validator;
 use rustyline::{Context, Helper};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
-use std::time::Duration;
-
-/// Between two looks.
-const GLANCE: Duration = Duration::from_millis(200);
 
 /// What is known of a prompt that waits.
 #[derive(Clone, Debug, Default)]
@@ -29,39 +21,27 @@ struct State {
 }
 
 impl Waiting {
-    /// Runs `ask`, which waits at a prompt behind which `begun` stands, while `happened` is looked at.
-    pub(super) fn during<T>(
-        &self,
-        begun: &str,
-        happened: &mut (dyn FnMut() -> bool + Send),
-        ask: impl FnOnce() -> T,
-    ) -> T {
-        let state = &*self.0;
-        state.is_typed.store(!begun.is_empty(), Ordering::Relaxed);
-        let (stop, stopped) = mpsc::channel::<()>();
-        thread::scope(|scope| {
-            scope.spawn(move || {
-                while stopped.recv_timeout(GLANCE) == Err(RecvTimeoutError::Timeout) {
-                    if happened() && !state.is_typed.load(Ordering::Relaxed) {
-                        state.has_happened.store(true, Ordering::Relaxed);
-                        return signal::interrupt_own();
-                    }
-                }
-            });
-            let answer = ask();
-            drop(stop);
-            answer
-        })
+    /// Begins anew: nothing is typed, nothing has happened.
+    pub(super) fn begin(&self) {
+        self.0.is_typed.store(false, Ordering::Relaxed);
+        self.0.has_happened.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether something stands behind the prompt.
+    pub(super) fn is_typed(&self) -> bool {
+        self.0.is_typed.load(Ordering::Relaxed)
+    }
+
+    /// Notes that what it waits for has happened, and returns true, unless something is typed.
+    pub(super) fn interrupt(&self) -> bool {
+        let interrupts = !self.is_typed();
+        self.0.has_happened.store(interrupts, Ordering::Relaxed);
+        interrupts
     }
 
     /// Whether it has happened.
     pub(super) fn has_happened(&self) -> bool {
         self.0.has_happened.load(Ordering::Relaxed)
-    }
-
-    /// Forgets that it has.
-    pub(super) fn begin(&self) {
-        self.0.has_happened.store(false, Ordering::Relaxed);
     }
 }
 

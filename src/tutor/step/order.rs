@@ -91,7 +91,11 @@ fn attempt(
         };
     };
     let own = feedback::shell("Your script:", &script, page);
-    let (seen, ruling) = judging::text(desk.step, judge, None, &script)?;
+    let step = desk.step;
+    let run = || judging::text(step, judge, None, &script);
+    let Some((seen, ruling)) = typing::judged(desk.console, &mut desk.last, run)? else {
+        return Ok(false);
+    };
     desk.last = Some(seen);
     let Ruling::NotYet(refusal) = ruling else {
         desk.say(&own)?;

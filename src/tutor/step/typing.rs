@@ -1,7 +1,7 @@
 //! *try* and *fix*: free typing in a real shell, judged by what happened.
 
 use super::{Desk, Turn};
-use crate::judging::{self, Refusal, Ruling};
+use crate::judging::{self, JudgingError, Refusal, Ruling};
 use crate::lesson::entry::continues;
 use crate::lesson::{Judge, StepKind};
 use crate::misconception;
@@ -163,7 +163,8 @@ pub fn forget_judged(desk: &mut Desk) {
 }
 
 fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {
-    desk.room()?.run(text)?;
+    let typed = desk.console.take_typed();
+    desk.room()?.run(text, typed)?;
     desk.elsewhere = None;
     if let Some(room) = &mut desk.room {
         desk.last = room.seen.last().cloned();
@@ -233,13 +234,40 @@ fn judge(desk: &mut Desk) -> Result<(), TutorError> {
     }
 }
 
+/// What comes of judging; `None` if the learner has interrupted it, and been told. Then the run is the `last` that can be asked about.
+///
+/// # Errors
+/// The terminal cannot be used, or nothing be run.
+pub fn judged<T>(
+    console: &mut Console,
+    last: &mut Option<Observation>,
+    judge: impl FnOnce() -> Result<T, JudgingError>,
+) -> Result<Option<T>, TutorError> {
+    match console.work(judge)? {
+        Err(JudgingError::Interrupted(seen)) => {
+            *last = Some(*seen);
+            console.say(
+                "  Stopped before it had ended, and not judged. What it did until then: :why",
+            )?;
+            Ok(None)
+        }
+        judged => Ok(Some(judged?)),
+    }
+}
+
 fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
     let seen = desk.room.as_ref().map_or(&[][..], |room| &room.seen);
     let Some(last) = seen.last() else {
         return Ok(());
     };
     let (line, typed) = (last.line.clone(), judging::typed(judge, seen));
-    let ruling = judging::line(desk.step, judge, seen, &mut desk.quiet)?;
+    let (step, quiet) = (desk.step, &mut desk.quiet);
+    let Some(ruling) = judged(desk.console, &mut desk.last, || {
+        judging::line(step, judge, seen, quiet)
+    })?
+    else {
+        return Ok(());
+    };
     answer(desk, ruling, &typed, &line)
 }
 
@@ -265,7 +293,11 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
         return Ok(());
     }
     desk.judged = Some(text.clone());
-    let (seen, mut ruling) = judging::text(desk.step, judge, Some(name), &text)?;
+    let step = desk.step;
+    let run = || judging::text(step, judge, Some(name), &text);
+    let Some((seen, mut ruling)) = judged(desk.console, &mut desk.last, run)? else {
+        return Ok(());
+    };
     // What the shell filled in while the file was written shows in no run of it.
     if let (Ruling::NotYet(refusal), Some(room)) = (&mut ruling, &desk.room)
         && let Some(finding) = misconception::of_writing(&room.seen, name)
