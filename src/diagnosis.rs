@@ -8,6 +8,7 @@ pub mod separation;
 
 use crate::laboratory::{Laboratory, LaboratoryError, Material};
 use crate::lesson::Setup;
+use crate::lesson::check::Construct;
 use crate::lesson::predict::{Row, compare};
 use crate::misreading::Misreading;
 use crate::observation::Observation;
@@ -37,6 +38,8 @@ pub struct Clinic {
     /// The ids of the ideas that the question is about. Where a misreading that works by one of them gives the answer, no other
     /// is named: what a learner has long understood is not what went wrong here.
     pub taught: Vec<String>,
+    /// What of the language the learner knows: questions that use no more than that come first. All, if it is empty.
+    pub known: Vec<Construct>,
 }
 
 /// What a wrong answer says of who gave it.
@@ -75,6 +78,7 @@ impl Clinic {
             bank: Bank::built_in()?,
             wrong_answers: WrongAnswers::built_in()?,
             taught: Vec::new(),
+            known: Vec::new(),
         })
     }
 
@@ -141,14 +145,28 @@ impl Clinic {
         }
     }
 
-    /// The question that tells most of `ideas` apart, as running it shows.
+    /// The question that tells most of `ideas` apart, as running it shows: one that uses only what is known, if there is one.
     fn separate(
         &mut self,
         ideas: &[Misreading],
         asked: &Question,
     ) -> Result<Option<Separation>, DiagnosisError> {
+        let known = self.known.clone();
+        let understood = self.separate_by(ideas, asked, &known)?;
+        match understood {
+            None if !known.is_empty() => self.separate_by(ideas, asked, &[]),
+            understood => Ok(understood),
+        }
+    }
+
+    fn separate_by(
+        &mut self,
+        ideas: &[Misreading],
+        asked: &Question,
+        known: &[Construct],
+    ) -> Result<Option<Separation>, DiagnosisError> {
         let mut best: Option<(usize, Separation)> = None;
-        for question in candidates(&self.bank, &self.wrong_answers, ideas, asked) {
+        for question in candidates(&self.bank, &self.wrong_answers, ideas, asked, known) {
             let material = material(&question);
             let answers = run_all(&mut self.laboratories, &material, ideas)?;
             let answers = answers

@@ -7,23 +7,33 @@
 //! Start with [`diagnose_line`].
 
 mod and_or;
+mod assignments;
 mod background;
 mod brackets;
+mod broken;
+mod clauses;
 mod conditional;
 mod documents;
 mod errexit;
 pub mod evidence;
 mod exits;
 mod find;
+mod foreign;
 mod grammar;
 mod joined;
+mod leaving;
 mod missing;
+mod numbers;
+mod overwritten;
+mod piped;
 mod pipes;
+mod quoting;
 mod redirects;
 mod scripts;
 mod services;
 mod status;
 mod subshells;
+mod substitutions;
 mod testing;
 mod tokens;
 mod tree;
@@ -195,23 +205,32 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 16] = [
+    let families: [&'static [Idea]; 25] = [
         status::IDEAS,
+        overwritten::IDEAS,
         exits::IDEAS,
+        substitutions::IDEAS,
+        leaving::IDEAS,
         testing::IDEAS,
+        numbers::IDEAS,
+        quoting::IDEAS,
         conditional::IDEAS,
         and_or::IDEAS,
         grammar::IDEAS,
+        clauses::IDEAS,
         pipes::IDEAS,
+        piped::IDEAS,
         background::IDEAS,
         errexit::IDEAS,
         scripts::IDEAS,
+        assignments::IDEAS,
         services::IDEAS,
         brackets::IDEAS,
         subshells::IDEAS,
         joined::IDEAS,
         redirects::IDEAS,
         missing::IDEAS,
+        foreign::IDEAS,
     ];
     families.into_iter().flatten()
 }

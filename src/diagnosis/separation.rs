@@ -1,6 +1,7 @@
 //! The question that tells ideas apart: a session of the bank, or a few of its lines together, after whose answer the fewest
 //! ideas are left, and among those the shortest.
 
+use crate::lesson::check::{Construct, written};
 use crate::misreading::Misreading;
 use crate::quiz::Question;
 use crate::quiz::template::{Bank, Variant};
@@ -39,17 +40,23 @@ impl Separation {
 
 /// Sessions for `ideas` in the order in which they are worth asking, at most one of the bank's own and one made of its lines.
 ///
-/// Those first after which the fewest ideas are left, then the fewest lines, then the shortest. `asked` is not asked again. None if no two ideas answer anything
-/// differently.
+/// Those first after which the fewest ideas are left, then the fewest lines, then the shortest. `asked` is not asked again, and
+/// nothing that uses a construct other than `known`, if any are. None if no two ideas answer anything differently.
 pub fn candidates(
     bank: &Bank,
     table: &WrongAnswers,
     ideas: &[Misreading],
     asked: &Question,
+    known: &[Construct],
 ) -> Vec<Question> {
-    let whole = bank
-        .variants()
-        .map(|variant| Rated::one(variant, table, ideas));
+    let understood = |variant: &Variant| {
+        let mut used = written(&variant.text()).into_iter();
+        known.is_empty() || used.all(|construct| known.contains(&construct))
+    };
+    let variants: Vec<Variant> = bank.variants().filter(understood).collect();
+    let whole = variants
+        .iter()
+        .map(|variant| Rated::one(*variant, table, ideas));
     let new = |rated: &Rated| {
         let session = rated.question().session();
         rated.different > 1 && session.trim_end() != asked.session().trim_end()
@@ -57,7 +64,7 @@ pub fn candidates(
     let whole = whole.filter(new).min_by_key(Rated::rank);
     let mut found: Vec<Rated> = whole
         .into_iter()
-        .chain(together(bank, table, ideas))
+        .chain(together(&variants, table, ideas))
         .collect();
     found.retain(new);
     found.sort_by_key(Rated::rank);
@@ -68,12 +75,12 @@ pub fn candidates(
 
 /// The best few lines, chosen one after the other.
 fn together<'b>(
-    bank: &'b Bank,
+    variants: &[Variant<'b>],
     table: &'b WrongAnswers,
     ideas: &[Misreading],
 ) -> Option<Rated<'b>> {
-    let lines = bank.variants().filter(|variant| variant.template.alone);
-    let lines = lines.map(|variant| Rated::one(variant, table, ideas));
+    let lines = variants.iter().filter(|variant| variant.template.alone);
+    let lines = lines.map(|variant| Rated::one(*variant, table, ideas));
     let lines: Vec<Rated> = lines
         .filter(|line| line.different > 1)
         .take(CHOICE)
@@ -193,7 +200,7 @@ mod tests {
         for (template, number, misreading, answer) in answers {
             table.set(template, *number, *misreading, answer);
         }
-        let found = candidates(&bank, &table, &IDEAS, &Question::whole(asked));
+        let found = candidates(&bank, &table, &IDEAS, &Question::whole(asked), &[]);
         let found: Vec<String> = found.iter().map(Question::session).collect();
         assert_eq!(found, expected);
     }
@@ -212,6 +219,21 @@ mod tests {
         check(&answers, "", &["echo 22\n"]);
         let more = [&answers[..], &[("T1", 2, bar, "d")]].concat();
         check(&more, "", &["echo 22\necho 333\n", "echo 22\n"]);
+    }
+
+    #[test]
+    fn what_nobody_has_taught_is_not_asked() {
+        let lists = BANK
+            .replace("echo «n»", "true «n» echo")
+            .replace(r#""1", "22", "333""#, r#""&&", "||", "|""#);
+        let bank = Bank::parse(&lists).unwrap();
+        let mut table = WrongAnswers::default();
+        table.set("T1", 0, IDEAS[0], "a");
+        let asked = Question::whole("");
+        let found = |known: &[Construct]| candidates(&bank, &table, &IDEAS, &asked, known);
+        let taught = found(&[Construct::And]);
+        assert_eq!(taught, [Question::whole("true && echo\n")]);
+        assert_eq!(found(&[Construct::Or]), []);
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl<'a> Walk<'a> {
             b"(" => vec![Stated(Rule::Subshell), Stated(Rule::SubshellEnvironment)],
             _ => vec![
                 Stated(Rule::BraceGroup),
-                Once("{ is a word: a blank stands behind it, and ; or a newline before }".into()),
+                Once("{ is a word: a blank stands after it, and ; or a newline before }".into()),
             ],
         };
         self.reserved(end, open, pieces);
@@ -157,7 +157,7 @@ impl<'a> Walk<'a> {
             let words_start = words.first().map_or(start, |word| word.span.start);
             let pieces = match words {
                 [] => vec![Here("no words: the loop runs not once".into())],
-                _ => vec![Once("the words come behind it".into())],
+                _ => vec![Once("the words come after it".into())],
             };
             self.reserved(words_start, b"in", pieces);
             self.nest(|walk| {

@@ -5,6 +5,7 @@
 
 mod files;
 mod network;
+mod practice;
 mod shell;
 mod system;
 mod text;
@@ -113,6 +114,7 @@ static PROGRAMS: &[&[Utility]] = &[
     system::TABLE,
     network::TABLE,
     tools::TABLE,
+    practice::TABLE,
 ];
 
 /// The built-in utilities, and whether each is special.

@@ -207,9 +207,9 @@ fn near_delimiter(body: &[u8], delimiter: &[u8]) -> Option<(usize, usize, &'stat
         let trimmed = line.trim_ascii();
         if !delimiter.is_empty() && trimmed == delimiter && line != delimiter {
             let why = match line {
-                _ if line.ends_with(b"\r") => "a carriage return stands behind it",
+                _ if line.ends_with(b"\r") => "a carriage return follows it",
                 _ if line.trim_ascii_start() != line => "blanks stand before it",
-                _ => "blanks stand behind it",
+                _ => "blanks follow it",
             };
             return Some((at, line.len(), why));
         }

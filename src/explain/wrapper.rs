@@ -1,10 +1,12 @@
 //! Lines that hold a command for the shell and are none themselves: of a crontab, a Dockerfile, a Makefile, a CI step. One, or a
-//! whole crontab, is taken for such a line only where it can hardly be anything else.
+//! whole crontab or Makefile, is taken for such only where it can hardly be anything else.
 
 mod cron;
 mod crontab;
 mod docker;
 mod make;
+mod makefile;
+mod whole;
 
 use super::settings::Options;
 use super::walk::one_line;
@@ -31,7 +33,7 @@ enum Replacement {
     Value,
 }
 
-/// Explains `text` if it is one line of such a file, a step of several, or a whole crontab.
+/// Explains `text` if it is one line of such a file, a step of several, or a whole crontab or Makefile.
 pub(super) fn explain(text: &[u8]) -> Option<Explanation> {
     let lines = text.trim_ascii_end();
     let is_one_line = lines
@@ -45,7 +47,9 @@ pub(super) fn explain(text: &[u8]) -> Option<Explanation> {
     let line = std::str::from_utf8(text).ok()?;
     if !is_one_line {
         let block = make::ci_block(line).map(|block| block.explain(line));
-        return block.or_else(|| crontab::explain(line));
+        return block
+            .or_else(|| crontab::explain(line))
+            .or_else(|| makefile::explain(line));
     }
     let wrapper = cron::find(line)
         .or_else(|| docker::find(line))

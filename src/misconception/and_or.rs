@@ -127,7 +127,9 @@ fn semicolon_stops(evidence: &Evidence<'_>) -> Option<Spot> {
         // An assignment or a look at `$?` keeps the failure.
         let relies = changes(after) || name == "cd" && after.words.first().and_then(words::literal).is_some_and(|name| name == "pwd" || name == "ls");
         let ran = evidence.did_run(text, after.span);
-        (here.background.is_none() && !status.is_success() && relies && ran).then(|| {
+        // What looks after its own failure was not left to the one before.
+        let guarded = next.and_or.rest.first().is_some_and(|part| part.operator == AndOr::Or);
+        (here.background.is_none() && !guarded && !status.is_success() && relies && ran).then(|| {
             let left = text.at(simple.command.span);
             let right = text.at(after.span);
             let between = Span::new(simple.command.span.end, after.span.start);

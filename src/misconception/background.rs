@@ -3,7 +3,7 @@
 use super::evidence::{Evidence, Text};
 use super::find::{find_run, find_simple, is_used};
 use super::status::shorten;
-use super::subshells::lost_variable;
+use super::subshells::{Lost, lost_variable};
 use super::tree::{self, Role};
 use super::words;
 use super::{Idea, Level, Spot};
@@ -49,7 +49,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
         "background-in-order",
         "Output appears in the order written.",
-        "`&` does not wait, so what stands behind it goes first. Without `wait`, the order of fast jobs is not even fixed.",
+        "`&` does not wait, so what stands after it goes first. Without `wait`, the order of fast jobs is not even fixed.",
     )
     .at(Level::Ask)
     .by(in_order),
@@ -201,8 +201,8 @@ fn not_my_child(evidence: &Evidence<'_>) -> Option<Spot> {
 
 fn keeps_state(evidence: &Evidence<'_>) -> Option<Spot> {
     let is_async = |reason: ForkReason| reason == ForkReason::AsyncList;
-    if let Some((span, name)) = lost_variable(evidence, is_async) {
-        return Some(Spot::line(span).saying(format!(
+    if let Some(Lost { text, span, name }) = lost_variable(evidence, is_async) {
+        return Some(Spot::of(text, span).saying(format!(
             "`{name}` was set in the background: `&` applies to the whole `&&`/`||` list before it and runs it in a copy of the shell. Your own variables stay as they were."
         )));
     }
@@ -282,7 +282,7 @@ fn url(evidence: &Evidence<'_>) -> Option<Spot> {
                 .at(if ran { Level::Certain } else { Level::Static })
                 .instead(text.with(quoted, &format!("\"{}\"", text.at(quoted))))
                 .saying(format!(
-                    "The `&` behind `{}` ended the command and put it in the background; `{}` became a variable. Quote URLs.",
+                    "The `&` after `{}` ended the command and put it in the background; `{}` became a variable. Quote URLs.",
                     shorten(&address),
                     text.at(next.span)
                 ))

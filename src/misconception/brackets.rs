@@ -1,15 +1,13 @@
 //! Ideas about what is written round and between the brackets of a test, and what it answers.
 
-use super::evidence::{Evidence, is_number, operands};
+use super::evidence::{Evidence, operands};
 use super::find::find_simple;
 use super::status::shorten;
 use super::testing::{find_test, find_test_run, level};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
 use crate::observation::FileKind;
-use crate::syntax::ast::{
-    Command, CompoundKind, IoRedirect, RedirectOperator, SimpleCommand, Word, WordPartKind,
-};
+use crate::syntax::ast::{Command, CompoundKind, SimpleCommand, Word, WordPartKind};
 use crate::trace::ExpansionStep;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -301,76 +299,5 @@ fn assign_condition(evidence: &Evidence<'_>) -> Option<Spot> {
                     text.at(assignment.span)
                 ))
         })
-    })
-}
-
-/// The redirection of a test that was meant as a comparison: it stands before the `]`.
-fn inside<'a>(command: &SimpleCommand<'a>) -> Option<&'a IoRedirect<'a>> {
-    let last = command.words.last()?;
-    let arrows = [RedirectOperator::Output, RedirectOperator::Input];
-    command.redirects.iter().find(|redirect| {
-        let bracketed =
-            words::is_text(&command.words[0], "[") && redirect.span.end <= last.span.start;
-        let number = words::literal(&redirect.target).is_some_and(|target| is_number(&target));
-        redirect.fd.is_none() && arrows.contains(&redirect.operator) && (bracketed || number)
-    })
-}
-
-pub(super) fn gt_redirects(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let test = Test::of(&simple)?;
-        let redirect = inside(simple.command)?;
-        let target = text.at(redirect.target.span);
-        let number = words::literal(&redirect.target).is_some_and(|target| is_number(&target));
-        if !number && words::literal(&redirect.target).is_some() {
-            return None;
-        }
-        let (operator, does) = match redirect.operator {
-            RedirectOperator::Output => ("-gt", format!("writes to a file called `{target}`")),
-            _ => ("-lt", format!("reads from a file called `{target}`")),
-        };
-        let sign = redirect.operator.as_str();
-        let left: Vec<String> = test
-            .operands
-            .iter()
-            .map(|word| text.at(word.span))
-            .collect();
-        Some(
-            Spot::of(index, redirect.span)
-                .at(level(evidence, text, test.span))
-                .instead(text.with(redirect.span, &format!("{operator} {target}")))
-                .saying(format!(
-                    "`{sign}` is a redirection here too: this runs `[ {} ]` and {does}. For numbers use `{operator}`.",
-                    left.join(" ")
-                )),
-        )
-    })
-}
-
-pub(super) fn ge_le(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let test = Test::of(&simple)?;
-        let spot = |span| Some(Spot::of(index, span).at(level(evidence, text, test.span)));
-        let equals = simple.command.redirects.iter().find(|redirect| {
-            text.at(redirect.target.span).starts_with('=') && redirect.fd.is_none()
-        });
-        if let Some(redirect) = equals {
-            let (sign, target) = (redirect.operator.as_str(), text.at(redirect.target.span));
-            let (way, better) = match redirect.operator {
-                RedirectOperator::Input => ("from", "\"At most\" is `-le`, \"at least\" is `-ge`."),
-                _ => ("to", "\"At least\" is `-ge`, \"at most\" is `-le`."),
-            };
-            return spot(redirect.span).map(|spot| {
-                spot.saying(format!(
-                    "The shell reads `{sign} {target}`, a redirection {way} a file called `{target}`, and `[` never sees it. {better}"
-                ))
-            });
-        }
-        // Elsewhere it is a text like any other.
-        let [_, operator, _] = test.operands else {
-            return None;
-        };
-        let operator_text = words::literal(operator)?;
-        matches!(operator_text.as_str(), ">=" | "<=" | "=>" | "=<").then(|| spot(operator.span))?
     })
 }

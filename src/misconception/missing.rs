@@ -69,7 +69,15 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
             How::NotFound if is_to_be_printed(evidence, &name) => Some(spot.asking(format!(
                 "127: no command `{name}` was found. Is it to be printed? That is `echo {name}`."
             ))),
+            How::NotFound if words::is_known_elsewhere(&name) => Some(spot.saying(format!(
+                "127: there is no command `{name}` here."
+            ))),
             How::NotFound => {
+                if let Some(near) = near_file(evidence, &name) {
+                    return Some(spot.asking(format!(
+                        "127: no command `{name}` was found. Is the file `{near}` meant? It is run by `./{near}`."
+                    )));
+                }
                 let near = words::near_command(&name)?;
                 Some(spot.saying(format!(
                     "127: no command `{name}` was found. Is `{near}` meant?"
@@ -86,6 +94,21 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
             _ => None,
         }
     })
+}
+
+/// The file of the folder itself that can be run and whose name `name` only adds an ending to, or leaves one out.
+fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<String> {
+    let stem = |name: &str| {
+        name.rsplit_once('.')
+            .map_or(name.to_owned(), |(stem, _)| stem.to_owned())
+    };
+    let mut files = evidence.seen.files_before.iter();
+    let near = files.find_map(|file| {
+        let path = file.path.to_str()?;
+        let runs = file.kind == FileKind::File && file.mode & 0o111 != 0;
+        (runs && !path.contains('/') && stem(path) == stem(name)).then(|| path.to_owned())
+    });
+    near
 }
 
 /// Whether a file cannot be run: it holds data.

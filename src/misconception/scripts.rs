@@ -1,41 +1,15 @@
-//! Ideas about scripts: what they see and can change, quoting, assignments, here-documents.
+//! Ideas about scripts: what they see and can change, their arguments, here-documents.
 
 use super::documents::Reads;
 use super::evidence::{Evidence, Text};
-use super::find::find_simple;
-use super::status::shorten;
-use super::tree::Simple;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::*;
 use crate::syntax::visit::Visitor;
-use crate::trace::{ExpansionStep, How, TraceKind};
+use crate::trace::{ExpansionStep, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
-    Idea::core(
-        "spaces-around-assignment",
-        "`x = 5` assigns.",
-        "With spaces, `x` is a command with arguments `=` and `5`. Write `x=5`.",
-    )
-    .at(Level::Static)
-    .ranked(2)
-    .by(spaces),
-    Idea::later(
-        "dollar-on-the-left",
-        "`$x=5` assigns to x.",
-        "`$x` is replaced first, so the shell looks for a command of that name. The left side of an assignment has no `$`.",
-    )
-    .at(Level::Static)
-    .ranked(2)
-    .by(dollar_left),
-    Idea::later(
-        "assignment-prefix",
-        "`var=echo hello` stores \"echo hello\" (or the output of echo).",
-        "`var=value command` sets var only for that one command. To store text use quotes, to store output use `$( )`.",
-    )
-    .ranked(2)
-    .by(prefix),
     Idea::core(
         "heredoc-quoting",
         "`<<EOF` copies the lines literally (or: `<<'EOF'` fills in variables).",
@@ -63,180 +37,6 @@ pub(super) static IDEAS: &[Idea] = &[
     .ranked(2)
     .by(unquoted_at),
 ];
-
-fn spaces(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let command = simple.command;
-        let ran = evidence.runs_at(text, command.span).last();
-        if ran.is_some_and(|ran| ran.run.how != Some(How::NotFound)) {
-            return None;
-        }
-        let level = if ran.is_some() {
-            Level::Certain
-        } else {
-            Level::Static
-        };
-        let spot = |instead: String, say: String| {
-            Some(
-                Spot::of(index, command.span)
-                    .at(level)
-                    .instead(text.with(command.span, &instead))
-                    .saying(say),
-            )
-        };
-        // `x= 5`
-        if let ([.., last], [value, ..]) = (command.assignments, command.words) {
-            let name = String::from_utf8_lossy(last.name).into_owned();
-            let value = text.at(value.span);
-            let missing =
-                last.value.parts.is_empty() && (ran.is_some() || words::is_integer(&value));
-            let called = ran.map_or(value.clone(), |ran| ran.run.words()[..1].concat());
-            return missing.then(|| spot(
-                format!("{name}={value}"),
-                format!("With a space behind `=`, `{name}` is set to nothing for a command called `{called}`. Write `{name}={value}`."),
-            ))?;
-        }
-        let [name, second, rest @ ..] = command.words else {
-            return None;
-        };
-        let name = words::bare(name)
-            .filter(|name| words::is_name(name) && !words::is_known_command(name))?;
-        let second = text.at(second.span);
-        let value = match (second.as_str(), rest) {
-            ("=", [value, ..]) => text.at(value.span),
-            (joined, _)
-                if joined.starts_with('=') && joined.len() > 1 && !joined.starts_with("==") =>
-            {
-                joined[1..].to_owned()
-            }
-            _ => return None,
-        };
-        spot(
-            format!("{name}={value}"),
-            format!(
-                "With spaces, `{name}` is a command, and `=` and what follows are its arguments. Write `{name}={value}`."
-            ),
-        )
-    })
-}
-
-fn dollar_left(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let command = simple.command;
-        let parts = command.words.first()?.parts;
-        let WordPartKind::Parameter(ParameterExpansion {
-            parameter: Parameter::Variable(name),
-            operation: ParameterOperation::Value,
-            ..
-        }) = parts.first()?.kind
-        else {
-            return None;
-        };
-        let name = String::from_utf8_lossy(name).into_owned();
-        let ran = evidence.runs_at(text, command.span).last();
-        let joined = parts.get(1).is_some_and(
-            |rest| matches!(rest.kind, WordPartKind::Literal(text) if text.starts_with(b"=")),
-        );
-        let (written, rule) = if joined {
-            (parts[0].span, "The left side of an assignment has no `$`.")
-        } else {
-            // A condition like this was meant to compare.
-            let missing = ran.is_some_and(|ran| ran.run.how == Some(How::NotFound));
-            let [_, sign, value, ..] = command.words else {
-                return None;
-            };
-            let assigns = parts.len() == 1 && words::is_text(sign, "=");
-            if !assigns || !missing || simple.tree.is_checked(simple.index) {
-                return None;
-            }
-            let written = Span::new(command.words[0].span.start, value.span.start);
-            (
-                written,
-                "The left side of an assignment has no `$`, and there are no blanks around the `=`.",
-            )
-        };
-        let instead = if joined {
-            name.clone()
-        } else {
-            format!("{name}=")
-        };
-        let looked = match ran {
-            Some(ran) => format!(
-                "the shell looked for a command named `{}`",
-                ran.run.words()[..1].concat()
-            ),
-            None => "the shell looks for a command of that name".to_owned(),
-        };
-        Some(
-            Spot::of(index, command.words[0].span)
-                .at(if ran.is_some() {
-                    Level::Certain
-                } else {
-                    Level::Static
-                })
-                .instead(text.with(written, &instead))
-                .saying(format!("`${name}` is replaced first, so {looked}. {rule}")),
-        )
-    })
-}
-
-fn prefix(evidence: &Evidence<'_>) -> Option<Spot> {
-    let text = evidence.line();
-    text.tree.simples().find_map(|simple| {
-        let command = simple.command;
-        if command.words.is_empty() || command.assignments.is_empty() {
-            return None;
-        }
-        let ran = evidence.runs_at(text, command.span).last()?;
-        if ran.run.how == Some(How::SpecialBuiltin) {
-            return None;
-        }
-        if ran.run.how == Some(How::NotFound) {
-            return command_as_value(text, simple);
-        }
-        command.assignments.iter().find_map(|assignment| {
-            let unset = evidence.seen.trace.iter().find_map(|event| match &event.kind {
-                TraceKind::Expanded { steps, .. } if event.source == 0 => steps.iter().find_map(|step| match step {
-                    ExpansionStep::Parameter { span, name, is_set: false, .. }
-                        if name == assignment.name && span.start > assignment.span.end => Some(*span),
-                    _ => None,
-                }),
-                _ => None,
-            })?;
-            let name = String::from_utf8_lossy(assignment.name).into_owned();
-            let own = command.span.contains(unset);
-            Some(Spot::line(unset).saying(match own {
-                true => format!(
-                    "`{name}` is set for the command alone, and the words of that command are expanded before: here it was not set yet."
-                ),
-                false => format!(
-                    "`{}` set `{name}` only for that one command. To store text use quotes, to store output use `$( )`.",
-                    shorten(&text.at(command.span))
-                ),
-            }))
-        })
-    })
-}
-
-/// `version=cat VERSION`: the value is a command, and what was meant for its argument was looked for as one.
-fn command_as_value(text: &Text<'_>, simple: Simple<'_, '_>) -> Option<Spot> {
-    let command = simple.command;
-    let [.., last] = command.assignments else {
-        return None;
-    };
-    words::bare(&last.value).filter(|value| words::is_known_command(value))?;
-    let name = String::from_utf8_lossy(last.name).into_owned();
-    let (value, looked) = (text.at(last.value.span), text.at(command.words[0].span));
-    let behind = Span::new(last.value.span.start, command.words.last()?.span.end);
-    let line = text.at(behind);
-    Some(
-        Spot::line(command.span)
-            .instead(text.with(behind, &format!("$({line})")))
-            .saying(format!(
-                "`{name}={value}` holds for the one command behind it, and that is `{looked}`, which was not found. To store what `{line}` prints, use `$( )`."
-            )),
-    )
-}
 
 /// The variables that a text reads and those it sets.
 fn variables(text: &Text<'_>) -> (Vec<String>, Vec<String>) {

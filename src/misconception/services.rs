@@ -96,15 +96,15 @@ fn without_f(evidence: &Evidence<'_>) -> Option<Spot> {
             return None;
         }
         let name_end = simple.command.words[0].span;
-        Some(
-            Spot::of(index, span)
-                .at(if ran.is_some() {
-                    Level::Certain
-                } else {
-                    Level::Static
-                })
-                .instead(text.with(name_end, "curl -f")),
-        )
+        let spot = Spot::of(index, span).instead(text.with(name_end, "curl -f"));
+        Some(match (decides, ran) {
+            // Who only looks may want to know just that.
+            (false, _) => spot.asking(
+                "Did you expect this 0 to say that the page is fine? For curl, getting an answer is success, even an error page. `-f` turns HTTP 400 and above into exit status 22.".to_owned(),
+            ),
+            (true, Some(_)) => spot.at(Level::Certain),
+            (true, None) => spot,
+        })
     })
 }
 
@@ -199,8 +199,8 @@ fn gitignore(evidence: &Evidence<'_>) -> Option<Spot> {
             && words.iter().any(|word| word == "--error-unmatch");
         let path = words.last()?;
         (asks && ran.run.status()?.is_success() && names.lines().any(|name| name == path)).then(|| {
-            Spot::line(ran.run.span).saying(format!(
-                "{path} is in `.gitignore` and still tracked: `.gitignore` only affects files git is not tracking yet. `git rm --cached {path}` first; and if it was ever pushed, the secret must be changed."
+            Spot::line(ran.run.span).asking(format!(
+                "Did you expect git to have let go of {path}? It is in `.gitignore` and still tracked: `.gitignore` only affects files git is not tracking yet. `git rm --cached {path}` first; and if it was ever pushed, the secret must be changed."
             ))
         })
     })

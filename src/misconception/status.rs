@@ -1,10 +1,12 @@
 //! Ideas about what `$?` is, and whose status it holds.
 
-use super::evidence::{Evidence, Read, Setter, is_test};
+use super::assignments;
+use super::evidence::{Evidence, Read, Setter};
+use super::find::find_simple;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::syntax::ast::{RedirectOperator, WordPart, WordPartKind};
-use crate::trace::{ExitStatus, How, TraceKind};
+use crate::trace::{ExitStatus, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -34,43 +36,11 @@ pub(super) static IDEAS: &[Idea] = &[
         "`2>/dev/null` silences the message, not the failure: the exit status stays. Redirection moves text; only the command decides its status.",
     )
     .by(hiding_stderr),
-    Idea::core(
-        "dollar-question-twice",
-        "`$?` keeps the last failure until it has been read properly.",
-        "The second `$?` is the status of the command that read the first one, and that worked. Every command overwrites `$?`; save it first: `rc=$?`.",
-    )
-    .by(read_twice),
-    Idea::core(
-        "echo-clobbers-status",
-        "A message between the command and the check is harmless.",
-        "`$?` is the status of `echo`, not of the command before it. Put `rc=$?` straight after the command you care about.",
-    )
-    .by(echo_clobbers),
-    Idea::core(
-        "status-inside-test-branch",
-        "In the `then` branch `$?` is still the status that was tested.",
-        "By the time you read it, `$?` belongs to the `[` command. Save the number before testing it: `rc=$?`.",
-    )
-    .ranked(2)
-    .by(inside_test_branch),
-    Idea::core(
-        "bang-loses-status",
-        "`if ! cmd` lets one report the failing status.",
-        "`!` replaces the status by 0 or 1, so the number is gone. Use the `else` branch, or `cmd || rc=$?`.",
-    )
-    .ranked(2)
-    .by(bang_loses),
     Idea::later(
         "blank-line-resets-status",
         "A new line, a blank line or a comment resets `$?`.",
         "Only running a command changes `$?`; newlines, blank lines and comments run nothing.",
     ),
-    Idea::core(
-        "assignment-is-not-a-command",
-        "`x=5` does not touch `$?`.",
-        "An assignment counts: with no command substitution in it, it sets `$?` to 0. `x=$?` is safe because the right side is expanded first.",
-    )
-    .by(assignment_clobbers),
     Idea::core(
         "single-quoted-status",
         "`$?` works inside any quotes.",
@@ -173,7 +143,7 @@ fn zero_is_failure(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 /// A reading of `$?` in the line itself, with who had set it.
-fn readings<'r, 'e>(
+pub(super) fn readings<'r, 'e>(
     evidence: &'r Evidence<'e>,
 ) -> impl Iterator<Item = (&'r Read<'e>, &'r Setter<'e>)> {
     let own = evidence.reads.iter().filter(|read| read.source == 0);
@@ -181,7 +151,7 @@ fn readings<'r, 'e>(
 }
 
 fn status_is_the_output(evidence: &Evidence<'_>) -> Option<Spot> {
-    readings(evidence).find_map(|(read, setter)| {
+    let printed = readings(evidence).find_map(|(read, setter)| {
         let run = setter.run()?;
         let printed = setter.seen.screen.get(run.printed.clone()?)?;
         let printed = String::from_utf8_lossy(printed).trim().to_owned();
@@ -192,6 +162,30 @@ fn status_is_the_output(evidence: &Evidence<'_>) -> Option<Spot> {
             Spot::line(read.span).asking(format!(
                 "Did you expect {printed} here? That is what {name} printed. `$?` is its exit status, which is a separate thing: {}.",
                 read.value
+            ))
+        })
+    });
+    printed.or_else(|| caught_nothing(evidence))
+}
+
+/// `rc=$(false)`: a variable for a status that was given what a failing command printed, nothing.
+fn caught_nothing(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let span = simple.command.span;
+        let assignment = simple.command.assignments.last()?;
+        words::substitution(&assignment.value)?;
+        let status = evidence.status_of(text, span)?;
+        let nothing = evidence.seen.trace.iter().any(|event| {
+            let here = Some(event.source) == text.source;
+            let inside = event.span.is_some_and(|at| span.contains(at));
+            let is_empty = matches!(&event.kind, TraceKind::Assigned { name, value } if name == assignment.name && value.is_empty());
+            here && inside && is_empty
+        });
+        let name = String::from_utf8_lossy(assignment.name).into_owned();
+        let asked = simple.command.words.is_empty() && assignments::holds_status(&name);
+        (asked && nothing && !status.is_success()).then(|| {
+            Spot::of(index, span).asking(format!(
+                "Is `{name}` to hold the status, {status}? `$( )` catches what a command prints, and this one printed nothing. Its status is in `$?` straight after it: `{name}=$?`."
             ))
         })
     })
@@ -271,137 +265,6 @@ fn hiding_stderr(evidence: &Evidence<'_>) -> Option<Spot> {
         read.then(|| {
             spot.asking(format!(
                 "Did you expect 0 because the message is hidden? The command failed all the same, so its status is {status}: redirection moves text and nothing else."
-            ))
-        })
-    })
-}
-
-fn read_twice(evidence: &Evidence<'_>) -> Option<Spot> {
-    // In scripts and functions as well as in the line.
-    evidence.reads.iter().find_map(|read| {
-        let setter = read.setter.as_ref()?;
-        let (index, text) = evidence.text_of(read.source)?;
-        let (span, source) = (setter.command()?.0, setter.latest()?.source);
-        if source != read.source {
-            return None;
-        }
-        let first = setter.seen.trace.iter().find_map(|event| match event.kind {
-            TraceKind::StatusRead { value, .. }
-                if event.source == source && event.span.is_some_and(|at| span.contains(at)) =>
-            {
-                Some(value)
-            }
-            _ => None,
-        })?;
-        let run = setter.run()?;
-        // What a test or an assignment does to it is told in words of their own.
-        if is_test(&run) || setter.is_negated() || first == read.value || first.is_success() {
-            return None;
-        }
-        let by = match std::ptr::eq(setter.seen, evidence.seen) {
-            true => text.at(span),
-            false => setter.text(span),
-        };
-        let said = match run.how {
-            Some(How::NoCommand) => format!(
-                "This `$?` is {} because `{by}` ran in between and worked. The {first} is safe in the variable now: read that.",
-                read.value
-            ),
-            _ => format!(
-                "This `$?` is the status of `{by}`, which worked: {}. Every command overwrites `$?`, so the {first} is gone; save it first: `rc=$?`.",
-                read.value
-            ),
-        };
-        Some(Spot::of(index, read.span).saying(said))
-    })
-}
-
-fn echo_clobbers(evidence: &Evidence<'_>) -> Option<Spot> {
-    readings(evidence).find_map(|(read, setter)| {
-        let run = setter.run()?;
-        let harmless = matches!(run.name(), b"echo" | b"printf" | b":") || is_test(&run);
-        if !harmless || setter.reads_status() || setter.events.len() > 1 {
-            return None;
-        }
-        // Who asks by a test and looks at `$?` means the test; what an earlier line left is no matter any more.
-        let earlier = if is_test(&run) { &[] } else { evidence.earlier };
-        let (before, status) = setter.lost(earlier)?;
-        let name = String::from_utf8_lossy(run.name()).into_owned();
-        Some(Spot::line(read.span).saying(format!(
-            "`$?` is {} here, the status of `{name}`, and no longer {status}, which `{}` left. Put `rc=$?` straight after the command you care about.",
-            read.value,
-            shorten(&before)
-        )))
-    })
-}
-
-fn assignment_clobbers(evidence: &Evidence<'_>) -> Option<Spot> {
-    readings(evidence).find_map(|(read, setter)| {
-        let run = setter.run()?;
-        let by_hand = setter.reads_status()
-            || setter.contains(|kind| match kind {
-                TraceKind::Expanded { steps, .. } => steps.iter().any(|step| {
-                    matches!(step, crate::trace::ExpansionStep::CommandSubstitution { .. })
-                }),
-                _ => false,
-            });
-        let assigns = setter.contains(|kind| matches!(kind, TraceKind::Assigned { .. }));
-        if run.how != Some(How::NoCommand) || !assigns || by_hand || setter.events.len() > 1 {
-            return None;
-        }
-        let (before, status) = setter.lost(evidence.earlier)?;
-        let by = setter.text(run.span);
-        Some(Spot::line(read.span).saying(format!(
-            "`{}` left {status}, and then `{by}` set `$?` to 0: an assignment counts as a command. `rc=$?` straight after the command is safe, because its right side is expanded first.",
-            shorten(&before)
-        )))
-    })
-}
-
-fn inside_test_branch(evidence: &Evidence<'_>) -> Option<Spot> {
-    readings(evidence).find_map(|(read, setter)| {
-        let run = setter.run()?;
-        if !is_test(&run) || !setter.reads_status() || setter.is_negated() {
-            return None;
-        }
-        let (span, _) = setter.command()?;
-        let first = setter.seen.trace.iter().find_map(|event| match event.kind {
-            TraceKind::StatusRead { value, .. } if event.span.is_some_and(|at| span.contains(at)) => Some(value),
-            _ => None,
-        })?;
-        (first != read.value).then(|| {
-            Spot::line(read.span).saying(format!(
-                "By the time you read it, `$?` belongs to `{}`, which left {}; the {first} is gone. Save the number before testing it: `rc=$?`.",
-                setter.text(span),
-                read.value
-            ))
-        })
-    })
-}
-
-impl Setter<'_> {
-    /// Whether a `!` stood before what ended.
-    pub(super) fn is_negated(&self) -> bool {
-        let negated =
-            |kind: &TraceKind| matches!(kind, TraceKind::PipelineEnded { negated: true, .. });
-        self.events.iter().any(|event| negated(&event.kind))
-    }
-}
-
-fn bang_loses(evidence: &Evidence<'_>) -> Option<Spot> {
-    readings(evidence).find_map(|(read, setter)| {
-        let inner = setter.events.iter().find_map(|event| match &event.kind {
-            TraceKind::PipelineEnded { statuses, negated: true, .. } => statuses.last().copied(),
-            _ => None,
-        })?;
-        let decided = setter
-            .events
-            .iter()
-            .any(|event| matches!(event.kind, TraceKind::ConditionEnded { .. }));
-        (inner.0 > 1 || decided && inner.0 == 1).then(|| {
-            Spot::line(read.span).saying(format!(
-                "`!` replaces the status by 0 or 1, so the {inner} is gone and `$?` is {}. Use the `else` branch, or `cmd || rc=$?`.",
-                read.value
             ))
         })
     })

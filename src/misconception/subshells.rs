@@ -26,6 +26,7 @@ pub(super) static IDEAS: &[Idea] = &[
 /// A variable that a process other than the line's own shell was given, and when.
 struct Given {
     at: usize,
+    pid: i32,
     name: Vec<u8>,
     /// What it was given; `None` if only the reader knows.
     value: Option<Vec<u8>>,
@@ -43,6 +44,7 @@ fn given(seen: &Observation, forked: &dyn Fn(i32) -> bool) -> Vec<Given> {
         match &event.kind {
             TraceKind::Assigned { name, value } => found.push(Given {
                 at,
+                pid: event.pid,
                 name: name.clone(),
                 value: Some(value.clone()),
             }),
@@ -50,6 +52,7 @@ fn given(seen: &Observation, forked: &dyn Fn(i32) -> bool) -> Vec<Given> {
                 let names = argv.iter().skip(1).filter(|word| !word.starts_with(b"-"));
                 found.extend(names.map(|name| Given {
                     at,
+                    pid: event.pid,
                     name: name.clone(),
                     value: None,
                 }));
@@ -60,12 +63,63 @@ fn given(seen: &Observation, forked: &dyn Fn(i32) -> bool) -> Vec<Given> {
     found
 }
 
-/// Where the line's own shell later expands a variable and gets another value than a process of its own was given: the
-/// parameter's span and its name. Looks into the lines before as well.
+/// A variable that a shell expands and that has another value than a process which it forked was given.
+pub(super) struct Lost {
+    /// The index of the text that expands it.
+    pub text: usize,
+    /// The parameter.
+    pub span: Span,
+    /// Its name.
+    pub name: String,
+}
+
+/// The first variable that is lost in that way, in the line or in a script that it runs. Looks into the lines before as well.
 pub(super) fn lost_variable(
     evidence: &Evidence<'_>,
     wanted: impl Fn(ForkReason) -> bool + Copy,
-) -> Option<(Span, String)> {
+) -> Option<Lost> {
+    let earlier = given_earlier(evidence, wanted);
+    let own = given(evidence.seen, &|pid| evidence.forked_as(pid, wanted));
+    let events = evidence.seen.trace.iter().enumerate();
+    events.into_iter().find_map(|(at, event)| {
+        let TraceKind::Expanded { steps, .. } = &event.kind else {
+            return None;
+        };
+        let (text, _) = evidence.text_of(event.source)?;
+        let at_prompt = event.pid == evidence.seen.shell_pid && text == 0;
+        steps.iter().find_map(|step| {
+            let ExpansionStep::Parameter {
+                span, name, values, ..
+            } = step
+            else {
+                return None;
+            };
+            let before = earlier.iter().filter(|_| at_prompt);
+            let own = own
+                .iter()
+                .filter(|given| given.at < at && is_copy(evidence, given.pid, event.pid, wanted));
+            let last = before.chain(own).rfind(|given| given.name == *name)?;
+            let since = evidence.seen.trace[last.at..at]
+                .iter()
+                .any(|between| between.pid == event.pid && gives(between, name));
+            let differs = last
+                .value
+                .as_ref()
+                .is_none_or(|given| *given != values.concat());
+            (!since && differs).then(|| Lost {
+                text,
+                span: *span,
+                name: String::from_utf8_lossy(name).into_owned(),
+            })
+        })
+    })
+}
+
+/// Variables that processes of the lines before were given, and their shell was not since.
+fn given_earlier(
+    evidence: &Evidence<'_>,
+    wanted: impl Fn(ForkReason) -> bool + Copy,
+) -> Vec<Given> {
     const PROMPTS: usize = 3;
     let recent = evidence.earlier.iter().rev().take(PROMPTS).rev();
     let mut lost: Vec<Given> = Vec::new();
@@ -78,42 +132,25 @@ pub(super) fn lost_variable(
                 .map(|given| Given { at: 0, ..given }),
         );
     }
-    let own = given(evidence.seen, &|pid| evidence.forked_as(pid, wanted));
-    let expanded = evidence
-        .seen
-        .trace
-        .iter()
-        .enumerate()
-        .filter_map(|(at, event)| match &event.kind {
-            TraceKind::Expanded { steps, .. }
-                if event.pid == evidence.seen.shell_pid && event.source == 0 =>
-            {
-                Some((at, steps))
-            }
-            _ => None,
-        });
-    for (at, steps) in expanded {
-        for step in steps {
-            let ExpansionStep::Parameter {
-                span, name, values, ..
-            } = step
-            else {
-                continue;
-            };
-            let candidates = lost.iter().chain(own.iter().filter(|given| given.at < at));
-            let mut candidates = candidates.filter(|given| given.name == *name);
-            let last = candidates.next_back();
-            let Some(last) = last else { continue };
-            let since = evidence.seen.trace[last.at..at]
-                .iter()
-                .any(|event| event.pid == evidence.seen.shell_pid && gives(event, name));
-            let value = values.concat();
-            if !since && last.value.as_ref().is_none_or(|given| *given != value) {
-                return Some((*span, String::from_utf8_lossy(name).into_owned()));
-            }
+    lost
+}
+
+/// Whether `pid` was forked by `shell`, or by what `shell` forked, somewhere between as `wanted` says.
+fn is_copy(
+    evidence: &Evidence<'_>,
+    pid: i32,
+    shell: i32,
+    wanted: impl Fn(ForkReason) -> bool,
+) -> bool {
+    let (mut at, mut found) = (pid, false);
+    while let Some((parent, reason)) = evidence.fork_of(at) {
+        found |= wanted(reason);
+        if parent == shell {
+            return found;
         }
+        at = parent;
     }
-    None
+    false
 }
 
 fn forks(seen: &Observation) -> Vec<(i32, i32, ForkReason)> {
@@ -151,28 +188,28 @@ fn sets(line: &Observation, name: &[u8]) -> bool {
 }
 
 fn variable_lost(evidence: &Evidence<'_>) -> Option<Spot> {
-    let (span, name) = lost_variable(evidence, |reason| {
+    let Lost { text, span, name } = lost_variable(evidence, |reason| {
         matches!(reason, ForkReason::PipelineStage { .. })
     })?;
-    let way = match has_loop_as_stage(evidence) {
+    let way = match has_loop_as_stage(evidence, text) {
         true => "Feed the loop with `< file`, or capture output with `$( )`.".to_owned(),
         false => format!(
             "Capture the output, `{name}=$( )`, or put what uses `{name}` into the same stage: `| {{ ...; }}`."
         ),
     };
-    Some(Spot::line(span).saying(format!(
+    Some(Spot::of(text, span).saying(format!(
         "`{name}` was set in a stage of a pipeline. Each stage runs in a copy of the shell, and the copy's variables die with it. {way}"
     )))
 }
 
-/// Whether a loop is a stage of a pipeline, in the line or in those before it.
-fn has_loop_as_stage(evidence: &Evidence<'_>) -> bool {
-    let tree = &evidence.line().tree;
+/// Whether a loop is a stage of a pipeline, in a text or in the lines before it.
+fn has_loop_as_stage(evidence: &Evidence<'_>, text: usize) -> bool {
+    let tree = &evidence.texts[text].tree;
     let loops = tree.compounds().any(|(index, compound)| {
         let is_loop = matches!(compound.kind, CompoundKind::Loop(_) | CompoundKind::For(_));
         is_loop && tree.pipeline_of(index).pipeline.commands.len() > 1
     });
-    let earlier = evidence.earlier.iter();
+    let earlier = evidence.earlier.iter().filter(|_| text == 0);
     loops || earlier.rev().take(2).any(|line| line.line.contains("done"))
 }
 

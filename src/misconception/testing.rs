@@ -2,11 +2,9 @@
 
 use super::evidence::{Evidence, Ran, Text, is_number, is_test, operands};
 use super::find::{find_run, find_simple};
-use super::status::shorten;
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
 use crate::syntax::ast::{Parameter, Word, WordPart, WordPartKind};
-use crate::trace::ExpansionStep;
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -56,63 +54,6 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .ranked(2)
     .by(operator_no_spaces),
-    Idea::core(
-        "unquoted-empty",
-        "An empty variable still counts as an (empty) operand.",
-        "An empty unquoted variable vanishes, and `[` is left with too few operands. Quote it: `[ \"$x\" = y ]`.",
-    )
-    .ranked(2)
-    .by(unquoted_empty),
-    Idea::core(
-        "unquoted-spaces",
-        "A variable is one argument whatever is in it.",
-        "An unquoted variable is split at blanks, so `[` may see too many arguments (status 2, which is more than \"false\"). Quote it: `\"$x\"`.",
-    )
-    .ranked(2)
-    .by(unquoted_spaces),
-    Idea::core(
-        "n-unquoted",
-        "`[ -n $x ]` checks that x is not empty.",
-        "With x empty the command is `[ -n ]`: one operand, the text `-n`, which is not empty, so it is always true. Quote: `[ -n \"$x\" ]`.",
-    )
-    .ranked(3)
-    .by(n_unquoted),
-    Idea::core(
-        "file-test-lost-operand",
-        "`[ -f $f ]` is false when f is unset.",
-        "`$f` vanishes and leaves `[ -f ]`, \"is the text -f non-empty?\": true. Quote: `[ -f \"$f\" ]`.",
-    )
-    .ranked(3)
-    .by(lost_operand),
-    Idea::core(
-        "gt-redirects",
-        "`>` and `<` compare numbers inside `[ ]`.",
-        "`>` is a redirection here too: `[ 5 > 10 ]` runs `[ 5 ]` (true) and creates a file called `10`. Use `-gt`, `-lt`, `-ge`, `-le`.",
-    )
-    .at(Level::Static)
-    .ranked(3)
-    .by(super::brackets::gt_redirects),
-    Idea::later(
-        "ge-le-symbols",
-        "`>=` and `<=` exist in `[ ]`.",
-        "The shell reads `> =`, a redirection to a file called `=`, and leaves the numbers alone with `[`. \"At least\" is `-ge`, \"at most\" is `-le`.",
-    )
-    .at(Level::Static)
-    .ranked(3)
-    .by(super::brackets::ge_le),
-    Idea::core(
-        "equals-for-numbers",
-        "`=` compares numbers.",
-        "`=` compares text, character by character, so `1` and `01` differ. For numbers use `-eq -ne -lt -le -gt -ge`.",
-    )
-    .by(equals_for_numbers),
-    Idea::core(
-        "eq-for-strings",
-        "`-eq` works for any \"equals\".",
-        "`-eq` needs whole numbers on both sides; with anything else the test fails with status 2. For text use `=`.",
-    )
-    .at(Level::Static)
-    .by(eq_for_strings),
 ];
 
 /// The first test of any text for which `spot` has something to say.
@@ -204,7 +145,7 @@ fn zero_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 /// A word between double quotes, if it is not already.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     match word.starts_with('"') {
         true => word.to_owned(),
         false => format!("\"{word}\""),
@@ -345,174 +286,6 @@ fn glued<'a>(place: usize, part: &WordPart<'a>, word: &Word<'a>) -> Option<&'sta
                 .bytes()
                 .all(|byte| byte.is_ascii_digit());
         before && after && (!numeric || digits)
-    })
-}
-
-/// How a word is spoken of: its variable, or its text.
-fn spoken(text: &Text<'_>, word: &Word<'_>) -> String {
-    shorten(&text.at(word.span))
-}
-
-/// The first unquoted operand of a run that vanished, and how the command looked then.
-fn vanished<'a>(evidence: &Evidence<'_>, text: &Text<'_>, test: &Test<'a>) -> Option<&'a Word<'a>> {
-    test.operands.iter().find(|word| {
-        let last = evidence.expansions(text, word).last();
-        words::has_unquoted_expansion(word) && last.is_some_and(|(fields, _)| fields.is_empty())
-    })
-}
-
-fn unquoted_empty(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_test_run(evidence, |text, ran, test| {
-        let word = vanished(evidence, text, test)?;
-        let variable = spoken(text, word);
-        let became = ran.run.words().join(" ");
-        (ran.run.status()?.0 >= 2).then(|| {
-            Spot::line(word.span)
-                .instead(text.with(word.span, &quoted(&variable)))
-                .saying(format!(
-                    "`{variable}` was empty and unquoted, so it vanished: the command became `{became}`. Quote it: `{}`.",
-                    quoted(&variable)
-                ))
-        })
-    })
-}
-
-fn unquoted_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_test_run(evidence, |text, ran, test| {
-        let (word, count) = test.operands.iter().find_map(|word| {
-            let (fields, steps) = evidence.expansions(text, word).last()?;
-            let matched = steps.iter().any(
-                |step| matches!(step, ExpansionStep::PathnameExpansion { matches, .. } if *matches > 1),
-            );
-            (fields.len() > 1 && !matched && words::has_unquoted_expansion(word))
-                .then_some((word, fields.len()))
-        })?;
-        let variable = spoken(text, word);
-        let end = match ran.run.status()?.0 {
-            status @ 2.. => format!(
-                ", so `[` saw too many arguments: status {status}, which is more than \"false\""
-            ),
-            _ => String::new(),
-        };
-        Some(
-            Spot::line(word.span)
-                .instead(text.with(word.span, &quoted(&variable)))
-                .saying(format!(
-                    "Unquoted `{variable}` was split into {count} words{end}. Quote it: `{}`.",
-                    quoted(&variable)
-                )),
-        )
-    })
-}
-
-/// A test of one operand that was an operator before its variable vanished.
-fn lost(
-    evidence: &Evidence<'_>,
-    operators: impl Fn(&str) -> bool,
-    say: impl Fn(&str, &str) -> String,
-) -> Option<Spot> {
-    find_test_run(evidence, |text, ran, test| {
-        let word = vanished(evidence, text, test)?;
-        let left = operands(&ran.run);
-        let operator = match left.as_slice() {
-            [operator] => operator,
-            [bang, operator] if bang == "!" => operator,
-            _ => return None,
-        };
-        let variable = spoken(text, word);
-        operators(operator).then(|| {
-            Spot::line(word.span)
-                .instead(text.with(word.span, &quoted(&variable)))
-                .saying(say(operator, &variable))
-        })
-    })
-}
-
-fn n_unquoted(evidence: &Evidence<'_>) -> Option<Spot> {
-    lost(
-        evidence,
-        |operator| matches!(operator, "-n" | "-z"),
-        |operator, variable| {
-            format!(
-                "`{variable}` was empty and vanished, so the command was `[ {operator} ]`: one operand, the text `{operator}`, which is not empty, so it is always true. Quote: `[ {operator} {} ]`.",
-                quoted(variable)
-            )
-        },
-    )
-}
-
-fn lost_operand(evidence: &Evidence<'_>) -> Option<Spot> {
-    let of_files = |operator: &str| {
-        let letters = "bcdefghLprsSuwx";
-        operator.len() == 2 && operator.starts_with('-') && letters.contains(&operator[1..])
-    };
-    lost(evidence, of_files, |operator, variable| {
-        format!(
-            "`{variable}` was empty and vanished, leaving `[ {operator} ]`, \"is the text {operator} non-empty?\": true. Quote: `[ {operator} {} ]`.",
-            quoted(variable)
-        )
-    })
-}
-
-fn equals_for_numbers(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_test_run(evidence, |_, ran, test| {
-        let all = operands(&ran.run);
-        let [left, operator, right] = all.as_slice() else {
-            return None;
-        };
-        let (left_number, right_number) = (
-            left.trim().parse::<i64>().ok()?,
-            right.trim().parse::<i64>().ok()?,
-        );
-        let (text, numbers, better) = match operator.as_str() {
-            "=" | "==" => (left == right, left_number == right_number, "-eq"),
-            "!=" => (left != right, left_number != right_number, "-ne"),
-            "<" => (left < right, left_number < right_number, "-lt"),
-            ">" => (left > right, left_number > right_number, "-gt"),
-            _ => return None,
-        };
-        (text != numbers).then(|| {
-            Spot::line(test.span).saying(format!(
-                "`{operator}` compares text, character by character, and not what the numbers `{left}` and `{right}` are worth. For numbers use `{better}`."
-            ))
-        })
-    })
-}
-
-fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
-    let ran = find_test_run(evidence, |_, ran, test| {
-        let all = operands(&ran.run);
-        let [left, operator, right] = all.as_slice() else {
-            return None;
-        };
-        if !NUMERIC.contains(&operator.as_str()) || ran.run.status()?.0 < 2 {
-            return None;
-        }
-        let bad = [left, right]
-            .into_iter()
-            .find(|operand| !is_number(operand))?;
-        let what = match bad.trim() {
-            "" => "an empty text".to_owned(),
-            text => format!("`{text}`"),
-        };
-        Some(Spot::line(test.span).at(Level::Certain).saying(format!(
-            "`{operator}` needs whole numbers on both sides; {what} is not one, so the test fails with status 2. For text use `=`."
-        )))
-    });
-    ran.or_else(|| {
-        find_test(evidence, |index, _, test| {
-            let [left, operator, right] = test.operands else {
-                return None;
-            };
-            let operator = words::literal(operator).filter(|text| NUMERIC.contains(&text.as_str()))?;
-            let bad = [left, right]
-                .into_iter()
-                .filter_map(words::literal)
-                .find(|text| !is_number(text) && !evidence.has_run())?;
-            Some(Spot::of(index, test.span).saying(format!(
-                "`{operator}` needs whole numbers on both sides; `{bad}` is not one, so the test fails with status 2. For text use `=`."
-            )))
-        })
     })
 }
 

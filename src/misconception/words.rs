@@ -183,9 +183,23 @@ const KNOWN: [&str; 96] = [
     "which", "whoami", "xargs",
 ];
 
+/// Programs that only a course has: nobody means one of these by a typing error.
+const OF_THE_COURSE: [&str; 2] = ["exits", "flaky"];
+
+/// Well-known programs and commands of other shells that need not be where the learner is.
+const ELSEWHERE: [&str; 18] = [
+    "apk", "apt", "bash", "brew", "declare", "doas", "emacs", "fish", "ksh", "let", "nano", "perl",
+    "pip", "python", "sudo", "typeset", "vim", "zsh",
+];
+
 /// Whether there is a well-known command of this name.
 pub fn is_known_command(name: &str) -> bool {
-    KNOWN.contains(&name)
+    KNOWN.contains(&name) || OF_THE_COURSE.contains(&name)
+}
+
+/// Whether it is the name of something that is well known elsewhere, and so no typing error.
+pub fn is_known_elsewhere(name: &str) -> bool {
+    ELSEWHERE.contains(&name)
 }
 
 /// The well-known command that `name` may have been meant for.

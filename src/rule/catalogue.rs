@@ -100,7 +100,7 @@ catalogue! {
     PipelineStatus, "pipeline-status", "XCU 2.9.2", "a pipeline's exit status is that of its last command";
     PipeFail, "pipefail", "XCU 2.9.2", "with pipefail a pipeline has the status of its last command that failed";
     Negation, "negation", "XCU 2.9.2", "! turns 0 into 1 and every other status into 0";
-    NegationScope, "negation-scope", "XCU 2.9.2", "! covers one pipeline: all of it, and nothing behind it";
+    NegationScope, "negation-scope", "XCU 2.9.2", "! covers one pipeline: all of it, and nothing after it";
     BrokenPipe, "broken-pipe", "XBD signal.h", "who writes to a pipe that nobody reads any more is ended by SIGPIPE";
 
     // Compound commands

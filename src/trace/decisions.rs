@@ -28,13 +28,15 @@ pub struct Decision {
     pub plain: Vec<String>,
     /// How many cases there were beside those.
     pub more: usize,
+    /// Whether something else in the line made its cases matter that else only say how the rest was done.
+    pub telling: bool,
 }
 
 impl Decision {
     /// Whether it decided what ran, or with which words, or what a status is: what is asked for first. The others say how the
     /// rest was done.
     pub fn is_reason(&self) -> bool {
-        !matches!(
+        let tells_how = matches!(
             self.rule,
             Rule::PipeTogether
                 | Rule::FunctionDefinition
@@ -50,11 +52,10 @@ impl Decision {
                 | Rule::PathnameExpansion
                 | Rule::SkippedStatus
                 | Rule::ForLoop
-                | Rule::WhileLoop
-                | Rule::UntilLoop
                 | Rule::Wait
                 | Rule::WaitAll
-        )
+        );
+        self.telling || !tells_how
     }
 
     /// The rule and its cases in one paragraph; a paragraph for each `$?` that was read, which is all there is to say of it.
@@ -205,6 +206,7 @@ impl<'t> Made<'t> {
                 cases: Vec::new(),
                 plain: Vec::new(),
                 more: 0,
+                telling: false,
             });
             self.decisions.len() - 1
         });

@@ -64,7 +64,7 @@ pub(super) const TABLE: &[Utility] = &[
             ("-s", "in bash: does not show what is typed"),
             ("-t=", "in bash: waits at most {} seconds"),
         ])
-        .named(&["the variable"]),
+        .named(&["a variable"]),
     Utility::new("readonly", "makes variables that cannot be changed").options(&[("-p", "prints them")]).operands(Operands::Assign),
     Utility::new("return", "ends the function").named(&["the status it ends with"]),
     Utility::new("set", "turns options of this shell on (-) or off (+), or sets the arguments $1, $2 and so on")

@@ -1,7 +1,8 @@
 //! A whole crontab: comments, variables, and lines of times and commands, each of which cron gives to a shell of its own.
 
-use super::super::{Explanation, Note, Piece};
-use super::{Wrapper, cron};
+use super::super::{Explanation, Piece};
+use super::cron;
+use super::whole::{add, lines, note};
 use crate::source::Span;
 
 /// A line of a crontab.
@@ -51,16 +52,6 @@ pub(super) fn explain(text: &str) -> Option<Explanation> {
     Some(whole)
 }
 
-/// The lines of `text`, with where they start.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut start = 0;
-    text.split('\n').map(move |line| {
-        let own = start;
-        start += line.len() + 1;
-        (own, line)
-    })
-}
-
 impl<'t> Line<'t> {
     fn of(line: &'t str) -> Option<Line<'t>> {
         let trimmed = line.trim();
@@ -92,16 +83,6 @@ fn names_users(lines: &[(usize, &str, Line<'_>)]) -> bool {
     })
 }
 
-fn note(span: Span, line: &str, piece: Piece) -> Note {
-    Note {
-        span,
-        mark: span,
-        quote: line.trim().to_owned(),
-        pieces: vec![piece],
-        inner: Vec::new(),
-    }
-}
-
 fn variable(name: &str) -> String {
     match name {
         "SHELL" => "the shell that gets the commands below; /bin/sh if this is not set".to_owned(),
@@ -112,33 +93,10 @@ fn variable(name: &str) -> String {
     }
 }
 
-/// Puts what is said of a job, which starts at `start`, behind what is said of those before it.
-fn add(whole: &mut Explanation, job: &Wrapper, line: &str, start: u32) {
-    let mut said = job.explain(line);
-    said.notes.iter_mut().for_each(|note| shift(note, start));
-    whole.notes.extend(said.notes);
-    if let (None, Some(mut error)) = (&whole.error, said.error) {
-        error.span = shifted(error.span, start);
-        for label in &mut error.labels {
-            label.span = shifted(label.span, start);
-        }
-        whole.error = Some(error);
-    }
-}
-
-fn shift(note: &mut Note, by: u32) {
-    note.span = shifted(note.span, by);
-    note.mark = shifted(note.mark, by);
-    note.inner.iter_mut().for_each(|inner| shift(inner, by));
-}
-
-fn shifted(span: Span, by: u32) -> Span {
-    Span::new(span.start + by, span.end + by)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explain::Note;
 
     /// What is said first of each line, with its quote.
     fn said(text: &str) -> Vec<(String, String)> {

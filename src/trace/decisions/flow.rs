@@ -199,7 +199,7 @@ impl<'t> Made<'t> {
         match (taken, otherwise) {
             (Some(0), _) => self.decide(
                 Rule::IfBranch,
-                format!("{name} ended with {status}, so the part behind then ran"),
+                format!("{name} ended with {status}, so the part after then ran"),
             ),
             (Some(index), _) => self.decide(
                 Rule::IfBranch,
@@ -210,7 +210,7 @@ impl<'t> Made<'t> {
             ),
             (None, true) => self.decide(
                 Rule::IfElse,
-                format!("{name} ended with {status}, so the part behind else ran"),
+                format!("{name} ended with {status}, so the part after else ran"),
             ),
             (None, false) => self.decide(
                 Rule::IfWithoutBranch,

@@ -4,7 +4,7 @@ use super::Made;
 use crate::rule::Rule;
 use crate::syntax::ast::RedirectOperator;
 use crate::trace::report::link;
-use crate::trace::tree::{Command, Redirect};
+use crate::trace::tree::{Command, Link, Redirect};
 use crate::trace::words::{named, visible_bytes};
 use std::io;
 
@@ -78,7 +78,14 @@ impl Made<'_> {
             RedirectOperator::DuplicateOutput if closes => {
                 return self.decide(Rule::CloseDescriptor, case);
             }
-            RedirectOperator::DuplicateOutput => return self.decide(Rule::DuplicateOutput, case),
+            RedirectOperator::DuplicateOutput => {
+                self.decide(Rule::DuplicateOutput, case);
+                // Where it leads hangs on what was redirected by then.
+                let order = command.redirects.len() > 1;
+                let piped = matches!(command.descriptors.get(fd), Some(Link::Pipe(_)));
+                self.decision(Rule::DuplicateOutput).telling |= order || piped;
+                return;
+            }
             RedirectOperator::DuplicateInput if closes => Rule::CloseDescriptor,
             RedirectOperator::DuplicateInput => Rule::DuplicateInput,
             RedirectOperator::Input => Rule::RedirectInput,

@@ -122,9 +122,9 @@ impl View<'_> {
                 ..Row::default()
             },
             Node::Branched { taken, otherwise } => said(match (taken, otherwise) {
-                (Some(0), _) => "so the part behind then runs:".to_owned(),
-                (Some(index), _) => format!("so the part behind elif number {index} runs:"),
-                (None, true) => "so the part behind else runs:".to_owned(),
+                (Some(0), _) => "so the part after then runs:".to_owned(),
+                (Some(index), _) => format!("so the part after elif number {index} runs:"),
+                (None, true) => "so the part after else runs:".to_owned(),
                 (None, false) => "so no part runs".to_owned(),
             }),
             Node::Chosen { pattern } => said(match pattern {

@@ -19,18 +19,15 @@ pub(super) const MOST: usize = 6;
 pub fn diagnose(desk: &Desk, question: &Question, answer: &str) -> Option<Diagnosis> {
     // Whatever is wrong with the laboratory, the lesson goes on as if there were none.
     let material = prepared(&desk.step.first_setup(), question);
-    let diagnosis = examine(&material, answer, taught(desk)).ok()?;
+    let diagnosis = examine(desk, &material, answer).ok()?;
     let some = (1..=MOST).contains(&diagnosis.ideas.len());
     some.then_some(diagnosis)
 }
 
-fn examine(
-    material: &Material,
-    answer: &str,
-    taught: Vec<String>,
-) -> Result<Diagnosis, DiagnosisError> {
+fn examine(desk: &Desk, material: &Material, answer: &str) -> Result<Diagnosis, DiagnosisError> {
     let mut clinic = Clinic::built_in(Laboratory::default())?;
-    clinic.taught = taught;
+    clinic.taught = taught(desk);
+    clinic.known.clone_from(&desk.lesson.known);
     clinic.diagnose(material, answer)
 }
 

@@ -1,0 +1,334 @@
+//! Ideas about assignments: blanks round the `=`, a `$` on the left, a value of several words, commands that are none.
+
+use super::evidence::{Evidence, Ran, Text};
+use super::find::find_simple;
+use super::status::shorten;
+use super::tree::Simple;
+use super::words;
+use super::{Idea, Level, Spot};
+use crate::source::Span;
+use crate::syntax::ast::*;
+use crate::trace::{ExpansionStep, How, TraceKind};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "spaces-around-assignment",
+        "`x = 5` assigns.",
+        "With spaces, `x` is a command with arguments `=` and `5`. Write `x=5`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(spaces),
+    Idea::later(
+        "dollar-on-the-left",
+        "`$x=5` assigns to x.",
+        "`$x` is replaced first, so the shell looks for a command of that name. The left side of an assignment has no `$`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(dollar_left),
+    Idea::later(
+        "assignment-prefix",
+        "`var=echo hello` stores \"echo hello\" (or the output of echo).",
+        "`var=value command` sets var only for that one command. To store text use quotes, to store output use `$( )`.",
+    )
+    .ranked(2)
+    .by(prefix),
+    Idea::later(
+        "set-assigns",
+        "`set x=5` or `let x=5` sets the variable x.",
+        "`set` with operands sets `$1`, `$2` and so on, and no variable. An assignment is a command by itself: `x=5`.",
+    )
+    .ranked(2)
+    .by(set_assigns),
+];
+
+fn spaces(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let command = simple.command;
+        let ran = evidence.runs_at(text, command.span).last();
+        if ran.is_some_and(|ran| ran.run.how != Some(How::NotFound)) {
+            return None;
+        }
+        let level = if ran.is_some() {
+            Level::Certain
+        } else {
+            Level::Static
+        };
+        let spot = |instead: String, say: String| {
+            Some(
+                Spot::of(index, command.span)
+                    .at(level)
+                    .instead(text.with(command.span, &instead))
+                    .saying(say),
+            )
+        };
+        // `x= 5`
+        if let ([.., last], [value, ..]) = (command.assignments, command.words) {
+            let name = String::from_utf8_lossy(last.name).into_owned();
+            let value = text.at(value.span);
+            let missing =
+                last.value.parts.is_empty() && (ran.is_some() || words::is_integer(&value));
+            let called = ran.map_or(value.clone(), |ran| ran.run.words()[..1].concat());
+            return missing.then(|| spot(
+                format!("{name}={value}"),
+                format!("With a space after `=`, `{name}` is set to nothing for a command called `{called}`. Write `{name}={value}`."),
+            ))?;
+        }
+        let [name, second, rest @ ..] = command.words else {
+            return None;
+        };
+        let called = words::bare(name)?;
+        let name = called.strip_suffix(':').unwrap_or(&called).to_owned();
+        if !words::is_name(&name) || words::is_known_command(&name) {
+            return None;
+        }
+        let second = text.at(second.span);
+        let (sign, value) = match (second.as_str(), rest) {
+            // A condition like this was meant to compare.
+            ("==" | ":=", [value]) if !simple.tree.is_checked(simple.index) => {
+                (second.clone(), text.at(value.span))
+            }
+            ("=", [value, ..]) => ("=".to_owned(), text.at(value.span)),
+            (joined, _)
+                if joined.starts_with('=') && joined.len() > 1 && !joined.starts_with("==") =>
+            {
+                ("=".to_owned(), joined[1..].to_owned())
+            }
+            _ => return None,
+        };
+        spot(
+            format!("{name}={value}"),
+            format!(
+                "With spaces, `{called}` is a command, and `{sign}` and what follows are its arguments. Write `{name}={value}`."
+            ),
+        )
+    })
+}
+
+fn dollar_left(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let command = simple.command;
+        let parts = command.words.first()?.parts;
+        let WordPartKind::Parameter(ParameterExpansion {
+            parameter: Parameter::Variable(name),
+            operation: ParameterOperation::Value,
+            ..
+        }) = parts.first()?.kind
+        else {
+            return None;
+        };
+        let name = String::from_utf8_lossy(name).into_owned();
+        let ran = evidence.runs_at(text, command.span).last();
+        let joined = parts.get(1).is_some_and(
+            |rest| matches!(rest.kind, WordPartKind::Literal(text) if text.starts_with(b"=")),
+        );
+        let (written, rule) = if joined {
+            (parts[0].span, "The left side of an assignment has no `$`.")
+        } else {
+            // A condition like this was meant to compare.
+            let missing = ran.is_some_and(|ran| ran.run.how == Some(How::NotFound));
+            let [_, sign, value, ..] = command.words else {
+                return None;
+            };
+            let assigns = parts.len() == 1 && words::is_text(sign, "=");
+            if !assigns || !missing || simple.tree.is_checked(simple.index) {
+                return None;
+            }
+            let written = Span::new(command.words[0].span.start, value.span.start);
+            (
+                written,
+                "The left side of an assignment has no `$`, and there are no blanks around the `=`.",
+            )
+        };
+        let instead = if joined {
+            name.clone()
+        } else {
+            format!("{name}=")
+        };
+        let looked = match ran {
+            Some(ran) => format!(
+                "the shell looked for a command named `{}`",
+                ran.run.words()[..1].concat()
+            ),
+            None => "the shell looks for a command of that name".to_owned(),
+        };
+        Some(
+            Spot::of(index, command.words[0].span)
+                .at(if ran.is_some() {
+                    Level::Certain
+                } else {
+                    Level::Static
+                })
+                .instead(text.with(written, &instead))
+                .saying(format!("`${name}` is replaced first, so {looked}. {rule}")),
+        )
+    })
+}
+
+fn prefix(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    text.tree.simples().find_map(|simple| {
+        let command = simple.command;
+        if command.words.is_empty() || command.assignments.is_empty() {
+            return None;
+        }
+        let ran = evidence.runs_at(text, command.span).last()?;
+        if ran.run.how == Some(How::SpecialBuiltin) {
+            return None;
+        }
+        if ran.run.how == Some(How::NotFound) {
+            return command_as_value(text, simple);
+        }
+        command.assignments.iter().find_map(|assignment| {
+            let unset = evidence.seen.trace.iter().find_map(|event| match &event.kind {
+                TraceKind::Expanded { steps, .. } if event.source == 0 => steps.iter().find_map(|step| match step {
+                    ExpansionStep::Parameter { span, name, is_set: false, .. }
+                        if name == assignment.name && span.start > assignment.span.end => Some(*span),
+                    _ => None,
+                }),
+                _ => None,
+            })?;
+            let name = String::from_utf8_lossy(assignment.name).into_owned();
+            let own = command.span.contains(unset);
+            Some(Spot::line(unset).saying(match own {
+                true => format!(
+                    "`{name}` is set for the command alone, and the words of that command are expanded before: here it was not set yet."
+                ),
+                false => for_one_command(text, simple, assignment),
+            }))
+        })
+    })
+}
+
+/// What is said of a variable that is read after the one command it was set for.
+fn for_one_command(text: &Text<'_>, simple: Simple<'_, '_>, assignment: &Assignment<'_>) -> String {
+    let name = String::from_utf8_lossy(assignment.name);
+    let whole = shorten(&text.at(simple.command.span));
+    let value = words::bare(&assignment.value);
+    let runs = value.is_some_and(|value| words::is_known_command(&value));
+    match simple
+        .name()
+        .filter(|name| words::is_known_command(name) && !runs)
+    {
+        Some(command) => format!(
+            "`{whole}` set `{name}` only for that one `{command}`. A `;` ends the assignment: `{}; {command} ...`.",
+            text.at(assignment.span)
+        ),
+        None => format!(
+            "`{whole}` set `{name}` only for that one command. To store text use quotes, to store output use `$( )`."
+        ),
+    }
+}
+
+/// `version=cat VERSION`: the value is a command, and what was meant for its argument was looked for as one.
+fn command_as_value(text: &Text<'_>, simple: Simple<'_, '_>) -> Option<Spot> {
+    let command = simple.command;
+    let [.., last] = command.assignments else {
+        return None;
+    };
+    let name = String::from_utf8_lossy(last.name).into_owned();
+    let (value, looked) = (text.at(last.value.span), text.at(command.words[0].span));
+    // `$cat` stands for a variable, and `cat` may have been meant all the same.
+    let runs = value.strip_prefix('$').unwrap_or(&value);
+    if !words::is_known_command(runs) {
+        return None;
+    }
+    let end = command.words.last()?.span.end;
+    let behind = Span::new(last.value.span.start, end);
+    let arguments = text.at(Span::new(last.value.span.end, end));
+    let line = format!("{runs} {arguments}");
+    let stands = match value.starts_with('$') {
+        true => format!(
+            "`{value}` is the value of a variable called `{runs}`, and nothing runs {runs}. "
+        ),
+        false => String::new(),
+    };
+    let (wanted, instead) = match holds_status(&name) {
+        true => (
+            format!("To keep the status of `{line}`, run it first: `{line}; {name}=$?`."),
+            text.with(
+                Span::new(last.span.start, end),
+                &format!("{line}; {name}=$?"),
+            ),
+        ),
+        false => (
+            format!("To store what `{line}` prints, use `$( )`."),
+            text.with(behind, &format!("$({line})")),
+        ),
+    };
+    Some(Spot::line(command.span).instead(instead).saying(format!(
+        "{stands}`{name}={value}` holds for the one command after it, and that is `{looked}`, which was not found. {wanted}"
+    )))
+}
+
+/// Whether a variable of this name is there to hold a status.
+pub(super) fn holds_status(name: &str) -> bool {
+    const NAMES: [&str; 8] = [
+        "rc", "ret", "code", "status", "result", "err", "res", "exit",
+    ];
+    let name = name.to_ascii_lowercase();
+    let mut words = name.split('_');
+    words.any(|word| NAMES.contains(&word))
+}
+
+fn set_assigns(evidence: &Evidence<'_>) -> Option<Spot> {
+    const FOREIGN: [&str; 5] = ["let", "declare", "typeset", "var", "const"];
+    find_simple(evidence, |index, text, simple| {
+        let name = simple.name()?;
+        let (variable, value) = given(text, &simple)?;
+        let line = format!("{variable}={value}");
+        let spot =
+            Spot::of(index, simple.command.span).instead(text.with(simple.command.span, &line));
+        let ran = evidence.runs_at(text, simple.command.span).last()?;
+        if FOREIGN.contains(&name.as_str()) && ran.run.how == Some(How::NotFound) {
+            return Some(spot.saying(format!(
+                "`sh` has no `{name}`. An assignment is a command by itself: `{line}`."
+            )));
+        }
+        let sets = name == "set" && !reads_positional(evidence, text, ran);
+        sets.then(|| {
+            spot.asking(format!(
+                "Is `{variable}` to get the value `{value}`? `set` with operands sets `$1`, `$2` and so on, and no variable. An assignment is a command by itself: `{line}`."
+            ))
+        })
+    })
+}
+
+/// The variable and the value of `let x=5` or `let x 5`, as written.
+fn given(text: &Text<'_>, simple: &Simple<'_, '_>) -> Option<(String, String)> {
+    let as_written: Vec<String> = simple
+        .arguments()
+        .iter()
+        .map(|word| text.at(word.span))
+        .collect();
+    let (name, value) = match as_written.as_slice() {
+        [one] => one.split_once('=')?,
+        [name, sign, value] if sign == "=" => (name.as_str(), value.as_str()),
+        [name, value] => (name.as_str(), value.as_str()),
+        _ => return None,
+    };
+    let is_value = !value.is_empty() && value != "=";
+    (words::is_name(name) && is_value).then(|| (name.to_owned(), value.to_owned()))
+}
+
+/// Whether anything behind a run looks at the positional parameters.
+fn reads_positional(evidence: &Evidence<'_>, text: &Text<'_>, ran: &Ran) -> bool {
+    let mut compounds = text.tree.compounds();
+    let goes_through = compounds.any(|(_, compound)| {
+        matches!(compound.kind, CompoundKind::For(clause) if clause.words.is_none())
+    });
+    let positional =
+        |name: &[u8]| matches!(name, b"@" | b"*" | b"#") || name.iter().all(u8::is_ascii_digit);
+    let behind = evidence.seen.trace[ran.began..].iter();
+    let mut steps = behind.filter_map(|event| match &event.kind {
+        TraceKind::Expanded { steps, .. } => Some(steps),
+        _ => None,
+    });
+    let looks = steps.any(|steps| {
+        steps
+            .iter()
+            .any(|step| matches!(step, ExpansionStep::Parameter { name, .. } if positional(name)))
+    });
+    goes_through || looks
+}

@@ -1,0 +1,236 @@
+//! Ideas about the words of `if` and of loops that leave a text the shell cannot read.
+
+use super::broken::Broken;
+use super::evidence::Evidence;
+use super::tokens::Token;
+use super::{Idea, Level, Spot};
+use crate::source::Span;
+use crate::syntax::parse::Construct;
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "if-without-separator",
+        "`then` can follow the condition on the same line.",
+        "`then` was swallowed as an argument of the command before it. Put `;` or a newline before it: `if [ 1 = 1 ]; then`.",
+    )
+    .at(Level::SyntaxError)
+    .ranked(2)
+    .by(without_separator),
+    Idea::core(
+        "if-glued-bracket",
+        "`if[ ... ]` is fine.",
+        "`if[` is one word, so the shell never saw an `if`. Write `if [`.",
+    )
+    .at(Level::SyntaxError)
+    .ranked(3)
+    .by(glued_bracket),
+    Idea::core(
+        "else-if",
+        "`else if` is the shell's \"elif\".",
+        "`else if` opens a second `if` that needs its own `fi`. Use `elif`.",
+    )
+    .at(Level::SyntaxError)
+    .ranked(2)
+    .by(else_if),
+    Idea::core(
+        "then-semicolon",
+        "Every keyword gets a `;`.",
+        "`then` already separates; a `;` right after it is an empty command, which is not allowed.",
+    )
+    .at(Level::SyntaxError)
+    .ranked(2)
+    .by(then_semicolon),
+    Idea::later(
+        "empty-branch",
+        "A branch may be empty or hold only a comment.",
+        "A branch needs at least one command. `:` is the do-nothing command.",
+    )
+    .at(Level::SyntaxError)
+    .ranked(2)
+    .by(empty_branch),
+    Idea::core(
+        "wrong-closing-word",
+        "`end`, `endif`, `done` or `}` closes an `if`.",
+        "`if` pairs with `then` and `fi`; `while`/`for` pair with `do` and `done`.",
+    )
+    .at(Level::SyntaxError)
+    .by(wrong_closing),
+];
+
+fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
+    let broken = Broken::of(evidence)?;
+    let (word, head) = match broken.open.last()?.construct {
+        Construct::If => ("then", "if"),
+        Construct::While | Construct::Until | Construct::For => ("do", "while"),
+        _ => return None,
+    };
+    let opener = broken.open.last()?.opener;
+    let swallowed = broken.tokens[..broken.at]
+        .iter()
+        .enumerate()
+        .find(|(at, token)| {
+            token.text == word && token.span.start > opener.start && !broken.begins_command(*at)
+        });
+    let (at, token) = swallowed?;
+    let before = broken.tokens[at - 1];
+    let joined = Span::new(before.span.end, token.span.start);
+    let command = broken.tokens[..at]
+        .iter()
+        .rposition(|token| token.span.end <= opener.end);
+    let name = broken.tokens[command.map_or(0, |at| at + 1)].text;
+    Some(
+        broken
+            .spot(token.span)
+            .instead(broken.with(joined, "; "))
+            .saying(format!(
+                "`{word}` was swallowed as an argument of `{name}`. Put `;` or a newline before it: `{head} ...; {word}`."
+            )),
+    )
+}
+
+fn glued_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
+    let broken = Broken::of(evidence)?;
+    let (at, token) = broken
+        .tokens
+        .iter()
+        .enumerate()
+        .take(broken.at)
+        .rev()
+        .find(|(at, token)| {
+            let word = token.text.split_once('[').map(|(word, _)| word);
+            matches!(word, Some("if" | "elif" | "while" | "until")) && broken.begins_command(*at)
+        })?;
+    let (word, rest) = token.text.split_once('[')?;
+    let spaced = format!("{word} [ {rest}").trim_end().to_owned();
+    let mismatch = matches!(
+        broken.found().map(|token| token.text),
+        Some("then" | "do" | "fi" | "done" | "else")
+    );
+    let _ = at;
+    (mismatch || broken.found().is_none()).then(|| {
+        broken
+            .spot(token.span)
+            .instead(broken.with(token.span, &spaced))
+            .saying(format!(
+                "`{word}[` is one word, so the shell never saw `{word}`. Write `{word} [`."
+            ))
+    })
+}
+
+fn else_if(evidence: &Evidence<'_>) -> Option<Spot> {
+    let broken = Broken::of(evidence)?;
+    second_if(&broken).or_else(|| condition_of_else(&broken))
+}
+
+/// A `then` that nothing waits for: before it stands an `else`, or a word that is none of the shell's.
+fn condition_of_else(broken: &Broken<'_>) -> Option<Spot> {
+    broken.found().filter(|token| token.text == "then")?;
+    if !broken.is_open(Construct::Then) && !broken.is_open(Construct::Else) {
+        return None;
+    }
+    let at = (0..broken.at).rev().find(|at| {
+        let word = broken.tokens[*at].text;
+        matches!(word, "else" | "elseif" | "elsif" | "elif") && broken.begins_command(*at)
+    })?;
+    let word = broken.tokens[at];
+    let said = match word.text {
+        "elif" => return None,
+        "else" => "`else` takes no condition: what stands after it runs if none before it was met. To ask one more: `elif`.".to_owned(),
+        other => format!("`{other}` is no word of the shell, so it was taken for the name of a command. The word is `elif`."),
+    };
+    let instead = broken.with(word.span, "elif");
+    Some(broken.spot(word.span).instead(instead).saying(said))
+}
+
+/// `else if` that opens an `if` of its own.
+fn second_if(broken: &Broken<'_>) -> Option<Spot> {
+    // The inner `if` is closed, and what stands open is the `else` before it.
+    let open = broken
+        .open
+        .iter()
+        .rfind(|open| open.construct == Construct::Else)?;
+    let at = broken
+        .tokens
+        .iter()
+        .position(|token| token.span.start == open.opener.start)?;
+    let (word, next) = (broken.tokens[at], broken.tokens.get(at + 1)?);
+    let adjacent = !broken.text[word.span.end as usize..next.span.start as usize].contains('\n');
+    let joined = Span::new(word.span.start, next.span.end);
+    (word.text == "else" && next.text == "if" && adjacent)
+        .then(|| broken.spot(joined).instead(broken.with(joined, "elif")))
+}
+
+/// The reserved word that stands directly before the token that was not expected.
+fn opened_by<'e>(broken: &Broken<'e>, token: Option<Token<'e>>) -> Option<Token<'e>> {
+    let token = token?;
+    let at = broken
+        .tokens
+        .iter()
+        .position(|found| found.span == token.span)?;
+    let opens = matches!(token.text, "then" | "else" | "do" | "{") && broken.begins_command(at);
+    opens.then_some(token)
+}
+
+fn then_semicolon(evidence: &Evidence<'_>) -> Option<Spot> {
+    let broken = Broken::of(evidence)?;
+    let found = broken.found().filter(|token| token.text == ";")?;
+    let word = opened_by(&broken, broken.previous())?;
+    let word_text = word.text;
+    Some(broken.spot(found.span).instead(broken.with(found.span, "")).saying(format!(
+        "`{word_text}` already separates; a `;` right after it is an empty command, which is not allowed. Write the command straight after `{word_text}`."
+    )))
+}
+
+fn empty_branch(evidence: &Evidence<'_>) -> Option<Spot> {
+    let broken = Broken::of(evidence)?;
+    let found = broken
+        .found()
+        .filter(|token| matches!(token.text, "fi" | "else" | "elif" | "done" | "}"))?;
+    let word = opened_by(&broken, broken.previous_word())?;
+    Some(broken.spot(found.span).saying(format!(
+        "Between `{}` and `{}` there has to be at least one command. `:` is the do-nothing command.",
+        word.text, found.text
+    )))
+}
+
+fn wrong_closing(evidence: &Evidence<'_>) -> Option<Spot> {
+    let broken = Broken::of(evidence)?;
+    let construct = broken.open.last()?.construct;
+    let (opened, pairs) = match construct {
+        Construct::If | Construct::Then | Construct::Else => ("if", "`then` and `fi`"),
+        Construct::While => ("while", "`do` and `done`"),
+        Construct::Until => ("until", "`do` and `done`"),
+        Construct::For | Construct::Do => ("loop", "`do` and `done`"),
+        _ => return None,
+    };
+    let ends = |token: &Token<'_>| {
+        matches!(
+            token.text,
+            "end" | "endif" | "end_if" | "endfor" | "endwhile"
+        )
+    };
+    let found = match broken.found() {
+        Some(token) => {
+            let fits = match opened {
+                "if" => matches!(token.text, "do" | "done" | "}" | "esac"),
+                _ => matches!(token.text, "then" | "fi" | "}" | "esac"),
+            };
+            Some(token).filter(|_| fits)
+        }
+        None => broken
+            .tokens
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(at, token)| ends(token) && broken.begins_command(*at))
+            .map(|(_, token)| *token),
+    }?;
+    let what = match opened {
+        "loop" => "A loop".to_owned(),
+        word => format!("`{word}`"),
+    };
+    Some(broken.spot(found.span).saying(format!(
+        "`{}` does not belong here. {what} pairs with {pairs}.",
+        found.text
+    )))
+}

@@ -1,0 +1,173 @@
+//! Ideas about comparing in a test: numbers, texts, and signs that are redirections there.
+
+use super::evidence::{Evidence, is_number, operands};
+use super::find::find_simple;
+use super::testing::{find_test, find_test_run, level};
+use super::words::{self, NUMERIC, Test};
+use super::{Idea, Level, Spot};
+use crate::syntax::ast::*;
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "gt-redirects",
+        "`>` and `<` compare numbers inside `[ ]`.",
+        "`>` is a redirection here too: `[ 5 > 10 ]` runs `[ 5 ]` (true) and creates a file called `10`. Use `-gt`, `-lt`, `-ge`, `-le`.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(gt_redirects),
+    Idea::later(
+        "ge-le-symbols",
+        "`>=` and `<=` exist in `[ ]`.",
+        "The shell reads `> =`, a redirection to a file called `=`, and leaves the numbers alone with `[`. \"At least\" is `-ge`, \"at most\" is `-le`.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(ge_le),
+    Idea::core(
+        "equals-for-numbers",
+        "`=` compares numbers.",
+        "`=` compares text, character by character, so `1` and `01` differ. For numbers use `-eq -ne -lt -le -gt -ge`.",
+    )
+    .by(equals_for_numbers),
+    Idea::core(
+        "eq-for-strings",
+        "`-eq` works for any \"equals\".",
+        "`-eq` needs whole numbers on both sides; with anything else the test fails with status 2. For text use `=`.",
+    )
+    .at(Level::Static)
+    .by(eq_for_strings),
+];
+
+fn equals_for_numbers(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test_run(evidence, |_, ran, test| {
+        let all = operands(&ran.run);
+        let [left, operator, right] = all.as_slice() else {
+            return None;
+        };
+        let (left_number, right_number) = (
+            left.trim().parse::<i64>().ok()?,
+            right.trim().parse::<i64>().ok()?,
+        );
+        let (text, numbers, better) = match operator.as_str() {
+            "=" | "==" => (left == right, left_number == right_number, "-eq"),
+            "!=" => (left != right, left_number != right_number, "-ne"),
+            "<" => (left < right, left_number < right_number, "-lt"),
+            ">" => (left > right, left_number > right_number, "-gt"),
+            _ => return None,
+        };
+        (text != numbers).then(|| {
+            Spot::line(test.span).saying(format!(
+                "`{operator}` compares text, character by character, and not what the numbers `{left}` and `{right}` are worth. For numbers use `{better}`."
+            ))
+        })
+    })
+}
+
+fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
+    let ran = find_test_run(evidence, |_, ran, test| {
+        let all = operands(&ran.run);
+        let [left, operator, right] = all.as_slice() else {
+            return None;
+        };
+        if !NUMERIC.contains(&operator.as_str()) || ran.run.status()?.0 < 2 {
+            return None;
+        }
+        let bad = [left, right]
+            .into_iter()
+            .find(|operand| !is_number(operand))?;
+        let what = match bad.trim() {
+            "" => "an empty text".to_owned(),
+            text => format!("`{text}`"),
+        };
+        Some(Spot::line(test.span).at(Level::Certain).saying(format!(
+            "`{operator}` needs whole numbers on both sides; {what} is not one, so the test fails with status 2. For text use `=`."
+        )))
+    });
+    ran.or_else(|| {
+        find_test(evidence, |index, _, test| {
+            let [left, operator, right] = test.operands else {
+                return None;
+            };
+            let operator = words::literal(operator).filter(|text| NUMERIC.contains(&text.as_str()))?;
+            let bad = [left, right]
+                .into_iter()
+                .filter_map(words::literal)
+                .find(|text| !is_number(text) && !evidence.has_run())?;
+            Some(Spot::of(index, test.span).saying(format!(
+                "`{operator}` needs whole numbers on both sides; `{bad}` is not one, so the test fails with status 2. For text use `=`."
+            )))
+        })
+    })
+}
+
+/// The redirection of a test that was meant as a comparison: it stands before the `]`.
+fn inside<'a>(command: &SimpleCommand<'a>) -> Option<&'a IoRedirect<'a>> {
+    let last = command.words.last()?;
+    let arrows = [RedirectOperator::Output, RedirectOperator::Input];
+    command.redirects.iter().find(|redirect| {
+        let bracketed =
+            words::is_text(&command.words[0], "[") && redirect.span.end <= last.span.start;
+        let number = words::literal(&redirect.target).is_some_and(|target| is_number(&target));
+        redirect.fd.is_none() && arrows.contains(&redirect.operator) && (bracketed || number)
+    })
+}
+
+fn gt_redirects(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let test = Test::of(&simple)?;
+        let redirect = inside(simple.command)?;
+        let target = text.at(redirect.target.span);
+        let number = words::literal(&redirect.target).is_some_and(|target| is_number(&target));
+        if !number && words::literal(&redirect.target).is_some() {
+            return None;
+        }
+        let (operator, does) = match redirect.operator {
+            RedirectOperator::Output => ("-gt", format!("writes to a file called `{target}`")),
+            _ => ("-lt", format!("reads from a file called `{target}`")),
+        };
+        let sign = redirect.operator.as_str();
+        let left: Vec<String> = test
+            .operands
+            .iter()
+            .map(|word| text.at(word.span))
+            .collect();
+        Some(
+            Spot::of(index, redirect.span)
+                .at(level(evidence, text, test.span))
+                .instead(text.with(redirect.span, &format!("{operator} {target}")))
+                .saying(format!(
+                    "`{sign}` is a redirection here too: this runs `[ {} ]` and {does}. For numbers use `{operator}`.",
+                    left.join(" ")
+                )),
+        )
+    })
+}
+
+fn ge_le(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let test = Test::of(&simple)?;
+        let spot = |span| Some(Spot::of(index, span).at(level(evidence, text, test.span)));
+        let equals = simple.command.redirects.iter().find(|redirect| {
+            text.at(redirect.target.span).starts_with('=') && redirect.fd.is_none()
+        });
+        if let Some(redirect) = equals {
+            let (sign, target) = (redirect.operator.as_str(), text.at(redirect.target.span));
+            let (way, better) = match redirect.operator {
+                RedirectOperator::Input => ("from", "\"At most\" is `-le`, \"at least\" is `-ge`."),
+                _ => ("to", "\"At least\" is `-ge`, \"at most\" is `-le`."),
+            };
+            return spot(redirect.span).map(|spot| {
+                spot.saying(format!(
+                    "The shell reads `{sign} {target}`, a redirection {way} a file called `{target}`, and `[` never sees it. {better}"
+                ))
+            });
+        }
+        // Elsewhere it is a text like any other.
+        let [_, operator, _] = test.operands else {
+            return None;
+        };
+        let operator_text = words::literal(operator)?;
+        matches!(operator_text.as_str(), ">=" | "<=" | "=>" | "=<").then(|| spot(operator.span))?
+    })
+}

@@ -1,0 +1,220 @@
+//! Ideas about a `$?` that another command has set since.
+
+use super::evidence::{Evidence, Read, Setter, is_test};
+use super::status::{readings, shorten};
+use super::words;
+use super::{Idea, Spot};
+use crate::source::Span;
+use crate::trace::{ExpansionStep, How, TraceKind};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "dollar-question-twice",
+        "`$?` keeps the last failure until it has been read properly.",
+        "The second `$?` is the status of the command that read the first one, and that worked. Every command overwrites `$?`; save it first: `rc=$?`.",
+    )
+    .by(read_twice),
+    Idea::core(
+        "echo-clobbers-status",
+        "A message between the command and the check is harmless.",
+        "`$?` is the status of `echo`, not of the command before it. Put `rc=$?` straight after the command you care about.",
+    )
+    .by(echo_clobbers),
+    Idea::core(
+        "status-inside-test-branch",
+        "In the `then` branch `$?` is still the status that was tested.",
+        "By the time you read it, `$?` belongs to the `[` command. Save the number before testing it: `rc=$?`.",
+    )
+    .ranked(2)
+    .by(inside_test_branch),
+    Idea::core(
+        "bang-loses-status",
+        "`if ! cmd` lets one report the failing status.",
+        "`!` replaces the status by 0 or 1, so the number is gone. Use the `else` branch, or `cmd || rc=$?`.",
+    )
+    .ranked(2)
+    .by(bang_loses),
+    Idea::core(
+        "assignment-is-not-a-command",
+        "`x=5` does not touch `$?`.",
+        "An assignment counts: with no command substitution in it, it sets `$?` to 0. `x=$?` is safe because the right side is expanded first.",
+    )
+    .by(assignment_clobbers),
+];
+
+fn read_twice(evidence: &Evidence<'_>) -> Option<Spot> {
+    // In scripts and functions as well as in the line.
+    evidence.reads.iter().find_map(|read| {
+        let setter = read.setter.as_ref()?;
+        let (index, text) = evidence.text_of(read.source)?;
+        let (span, source) = (setter.command()?.0, setter.latest()?.source);
+        if source != read.source {
+            return None;
+        }
+        let first = setter.seen.trace.iter().find_map(|event| match event.kind {
+            TraceKind::StatusRead { value, .. }
+                if event.source == source && event.span.is_some_and(|at| span.contains(at)) =>
+            {
+                Some(value)
+            }
+            _ => None,
+        })?;
+        let run = setter.run()?;
+        // What a test or an assignment does to it is told in words of their own.
+        if is_test(&run) || setter.is_negated() || first == read.value || first.is_success() {
+            return None;
+        }
+        let by = match std::ptr::eq(setter.seen, evidence.seen) {
+            true => text.at(span),
+            false => setter.text(span),
+        };
+        let said = match run.how {
+            Some(How::NoCommand) => format!(
+                "This `$?` is {} because `{by}` ran in between and worked. The {first} is safe in the variable now: read that.",
+                read.value
+            ),
+            _ => format!(
+                "This `$?` is the status of `{by}`, which worked: {}. Every command overwrites `$?`, so the {first} is gone; save it first: `rc=$?`.",
+                read.value
+            ),
+        };
+        Some(Spot::of(index, read.span).saying(said))
+    })
+}
+
+fn echo_clobbers(evidence: &Evidence<'_>) -> Option<Spot> {
+    readings(evidence).find_map(|(read, setter)| {
+        let run = setter.run()?;
+        let harmless = matches!(run.name(), b"echo" | b"printf" | b":") || is_test(&run);
+        if !harmless || setter.reads_status() || setter.events.len() > 1 {
+            return None;
+        }
+        // Who asks by a test and looks at `$?` means the test; what an earlier line left is no matter any more.
+        let earlier = if is_test(&run) { &[] } else { evidence.earlier };
+        let (before, status) = setter.lost(earlier)?;
+        let name = String::from_utf8_lossy(run.name()).into_owned();
+        Some(Spot::line(read.span).saying(format!(
+            "`$?` is {} here, the status of `{name}`, and no longer {status}, which `{}` left. Put `rc=$?` straight after the command you care about.",
+            read.value,
+            shorten(&before)
+        )))
+    })
+}
+
+fn assignment_clobbers(evidence: &Evidence<'_>) -> Option<Spot> {
+    readings(evidence).find_map(|(read, setter)| {
+        let run = setter.run()?;
+        let by_hand = setter.reads_status()
+            || setter.contains(|kind| match kind {
+                TraceKind::Expanded { steps, .. } => steps.iter().any(|step| {
+                    matches!(step, ExpansionStep::CommandSubstitution { .. })
+                }),
+                _ => false,
+            });
+        let assigns = setter.contains(|kind| matches!(kind, TraceKind::Assigned { .. }));
+        if run.how != Some(How::NoCommand) || !assigns || by_hand || setter.events.len() > 1 {
+            return None;
+        }
+        let (before, status) = setter.lost(evidence.earlier)?;
+        let by = setter.text(run.span);
+        Some(Spot::line(read.span).saying(format!(
+            "`{}` left {status}, and then `{by}` set `$?` to 0: an assignment counts as a command. `rc=$?` straight after the command is safe, because its right side is expanded first.",
+            shorten(&before)
+        )))
+    })
+}
+
+fn inside_test_branch(evidence: &Evidence<'_>) -> Option<Spot> {
+    readings(evidence).find_map(|(read, setter)| {
+        let run = setter.run()?;
+        if !is_test(&run) || setter.is_negated() {
+            return None;
+        }
+        let (span, _) = setter.command()?;
+        if !setter.reads_status() {
+            return saved_and_not_read(evidence, read, setter, span);
+        }
+        let first = setter.seen.trace.iter().find_map(|event| match event.kind {
+            TraceKind::StatusRead { value, .. } if event.span.is_some_and(|at| span.contains(at)) => Some(value),
+            _ => None,
+        })?;
+        (first != read.value).then(|| {
+            Spot::line(read.span).saying(format!(
+                "By the time you read it, `$?` belongs to `{}`, which left {}; the {first} is gone. Save the number before testing it: `rc=$?`.",
+                setter.text(span),
+                read.value
+            ))
+        })
+    })
+}
+
+/// A test of a variable that holds a status, and a `$?` after it that was meant for the same number.
+fn saved_and_not_read(
+    evidence: &Evidence<'_>,
+    read: &Read<'_>,
+    setter: &Setter<'_>,
+    test: Span,
+) -> Option<Spot> {
+    if !std::ptr::eq(setter.seen, evidence.seen) {
+        return None;
+    }
+    let expanded = evidence.seen.trace.iter().filter(|event| {
+        event.source == read.source && event.span.is_some_and(|at| test.contains(at))
+    });
+    let steps = expanded.filter_map(|event| match &event.kind {
+        TraceKind::Expanded { steps, .. } => Some(steps),
+        _ => None,
+    });
+    let (name, value) = steps.flatten().find_map(|step| match step {
+        ExpansionStep::Parameter { name, values, .. } if holds_status(evidence, name) => Some((
+            String::from_utf8_lossy(name),
+            String::from_utf8_lossy(values.first()?),
+        )),
+        _ => None,
+    })?;
+    (value != read.value.to_string()).then(|| {
+        Spot::line(read.span).saying(format!(
+            "By the time you read it, `$?` belongs to `{}`, which left {}. The {value} is safe in `{name}`: read `${name}`.",
+            setter.text(test),
+            read.value
+        ))
+    })
+}
+
+/// Whether the line keeps a status in the variable.
+fn holds_status(evidence: &Evidence<'_>, name: &[u8]) -> bool {
+    let mut assignments = evidence
+        .line()
+        .tree
+        .simples()
+        .flat_map(|simple| simple.command.assignments);
+    assignments.any(|assignment| assignment.name == name && words::is_status(&assignment.value))
+}
+
+fn bang_loses(evidence: &Evidence<'_>) -> Option<Spot> {
+    readings(evidence).find_map(|(read, setter)| {
+        let inner = setter.events.iter().find_map(|event| match &event.kind {
+            TraceKind::PipelineEnded { statuses, negated: true, .. } => statuses.last().copied(),
+            _ => None,
+        })?;
+        let decided = setter
+            .events
+            .iter()
+            .any(|event| matches!(event.kind, TraceKind::ConditionEnded { .. }));
+        (inner.0 > 1 || decided && inner.0 == 1).then(|| {
+            Spot::line(read.span).saying(format!(
+                "`!` replaces the status by 0 or 1, so the {inner} is gone and `$?` is {}. Use the `else` branch, or `cmd || rc=$?`.",
+                read.value
+            ))
+        })
+    })
+}
+
+impl Setter<'_> {
+    /// Whether a `!` stood before what ended.
+    pub(super) fn is_negated(&self) -> bool {
+        let negated =
+            |kind: &TraceKind| matches!(kind, TraceKind::PipelineEnded { negated: true, .. });
+        self.events.iter().any(|event| negated(&event.kind))
+    }
+}

@@ -1,0 +1,146 @@
+//! Ideas about what goes through a pipe, and who reads it.
+
+use super::evidence::{Evidence, Text};
+use super::pipes::{failed, find_pipeline, is_silent, name, simple, statuses};
+use super::status::shorten;
+use super::words;
+use super::{Idea, Level, Spot};
+use crate::source::Span;
+use crate::syntax::ast::{Command, RedirectOperator};
+use crate::trace::{ExitStatus, How, TraceKind};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "pipe-carries-stderr",
+        "Error messages go down the pipe.",
+        "`|` carries standard output only; the message went straight to the terminal. Add `2>&1` before the `|` to send both.",
+    )
+    .ranked(2)
+    .by(carries_stderr),
+    Idea::core(
+        "pipe-to-non-reader",
+        "Any command takes its arguments from a pipe.",
+        "A pipe feeds standard input, and not every command reads that. Use `$(...)` or `xargs` to turn output into arguments.",
+    )
+    .at(Level::Static)
+    .by(non_reader),
+];
+
+/// The first word of a `grep` that is not an option.
+fn pattern(command: &Command<'_>) -> Option<String> {
+    let words = simple(command)?.words.iter().skip(1).map(words::literal);
+    words.flatten().find(|word| !word.starts_with('-'))
+}
+
+fn carries_stderr(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_pipeline(evidence, |index, text, node| {
+        let statuses = statuses(evidence, text, node.pipeline.span)?;
+        let [left, right] = node.pipeline.commands else {
+            return None;
+        };
+        let failed = statuses.first().is_some_and(|status| !status.is_success());
+        let missed = statuses.last() == Some(&ExitStatus::FAILURE);
+        if name(right)? != "grep" || !failed || !missed {
+            return None;
+        }
+        let wanted = pattern(right).filter(|pattern| !pattern.is_empty())?;
+        let messages = evidence
+            .seen
+            .streams
+            .as_ref()
+            .map_or(&evidence.seen.screen, |streams| &streams.stderr);
+        let message = String::from_utf8_lossy(messages).into_owned();
+        let joined = simple(left)?
+            .redirects
+            .iter()
+            .any(|redirect| redirect.fd == Some(2));
+        (message.contains(&wanted) && !joined).then(|| {
+            let end = Span::new(left.span().end, left.span().end);
+            Spot::of(index, right.span())
+                .instead(text.with(end, " 2>&1"))
+                .saying(format!(
+                    "`|` carries standard output only, and what `{}` wrote was a message, which went straight to the terminal. Add `2>&1` before the `|` to send both.",
+                    shorten(&text.at(left.span()))
+                ))
+        })
+    })
+}
+
+fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_pipeline(evidence, |index, text, node| {
+        let mut stages = node.pipeline.commands.windows(2).enumerate();
+        stages.find_map(|(number, pair)| {
+            let [before, stage] = pair else { return None };
+            let stage_name = name(stage)?;
+            let command = simple(stage)?;
+            let operands = command.words.iter().skip(1).filter(|word| {
+                words::literal(word).is_none_or(|text| !text.starts_with('-') || text == "-")
+            });
+            let operands: Vec<String> = operands.map(|word| text.at(word.span)).collect();
+            // `-` stands for standard input to those alone that read it.
+            let unnamed = operands.iter().all(|operand| operand == "-");
+            let (deaf, removes) = match stage_name.as_str() {
+                "echo" => (true, false),
+                "rm" | "kill" | "rmdir" => (true, !unnamed),
+                "cd" | "ls" | "mkdir" | "touch" => (unnamed, false),
+                _ => (false, false),
+            };
+            // A question whether to delete is answered through a pipe.
+            let asks = command.words.iter().any(|word| {
+                words::literal(word).is_some_and(|word| word.starts_with('-') && word.contains(['i', 'I']))
+            });
+            let fed = command.redirects.iter().any(|redirect| {
+                matches!(redirect.operator, RedirectOperator::Input | RedirectOperator::HereDoc | RedirectOperator::HereDocTabs)
+            });
+            // What failed, or prints nothing, is told in words of its own.
+            // What a reader that is gone at once was to get is not always counted.
+            let silent = match written(evidence, text, node.pipeline.span, number) {
+                Some(1..) => false,
+                Some(0) | None => is_silent(before),
+            };
+            let other = silent
+                || statuses(evidence, text, node.pipeline.span)
+                    .and_then(|all| all.first())
+                    .is_some_and(failed);
+            let ran = evidence.did_run(text, stage.span());
+            // A function of that name may well read.
+            let is_function = evidence
+                .runs_at(text, stage.span())
+                .any(|ran| ran.run.how == Some(How::Function));
+            (deaf && !asks && !fed && !other && !is_function).then(|| {
+                let spot = Spot::of(index, stage.span());
+                if removes {
+                    return spot.asking(format!(
+                        "Is `{stage_name}` to work on what comes through the pipe? A pipe feeds standard input, and `{stage_name}` does not read it; it gets its names as arguments, from `$(...)` or `xargs`."
+                    ));
+                }
+                spot.at(if ran { Level::Certain } else { Level::Static })
+                    .saying(format!(
+                        "A pipe feeds standard input, and `{stage_name}` does not read it. Use `$(...)` or `xargs` to turn output into arguments."
+                    ))
+            })
+        })
+    })
+}
+
+/// How many bytes stage `number` of the pipeline at `span` wrote to the next one, the latest time it ran; `None` if nobody looked.
+fn written(evidence: &Evidence<'_>, text: &Text<'_>, span: Span, number: usize) -> Option<u64> {
+    let mut events = evidence.seen.trace.iter().rev();
+    let watched = events.find_map(|event| match event.kind {
+        TraceKind::PipeOpened {
+            from_stage,
+            watched,
+        } if Some(event.source) == text.source
+            && event.span == Some(span)
+            && from_stage as usize == number =>
+        {
+            Some(watched)
+        }
+        _ => None,
+    });
+    let mut pipes = evidence.seen.pipes.iter();
+    let watched = watched.flatten()?;
+    pipes
+        .find(|data| data.number == watched)
+        .map(|data| data.bytes)
+}

@@ -1,0 +1,146 @@
+//! Ideas about variables in a test without quotes: empty ones vanish, others are split.
+
+use super::evidence::{Evidence, Text, operands};
+use super::status::shorten;
+use super::testing::{find_test_run, quoted};
+use super::words::{self, Test};
+use super::{Idea, Spot};
+use crate::syntax::ast::Word;
+use crate::trace::ExpansionStep;
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "unquoted-empty",
+        "An empty variable still counts as an (empty) operand.",
+        "An empty unquoted variable vanishes, and `[` is left with too few operands. Quote it: `[ \"$x\" = y ]`.",
+    )
+    .ranked(2)
+    .by(unquoted_empty),
+    Idea::core(
+        "unquoted-spaces",
+        "A variable is one argument whatever is in it.",
+        "An unquoted variable is split at blanks, so `[` may see too many arguments (status 2, which is more than \"false\"). Quote it: `\"$x\"`.",
+    )
+    .ranked(2)
+    .by(unquoted_spaces),
+    Idea::core(
+        "n-unquoted",
+        "`[ -n $x ]` checks that x is not empty.",
+        "With x empty the command is `[ -n ]`: one operand, the text `-n`, which is not empty, so it is always true. Quote: `[ -n \"$x\" ]`.",
+    )
+    .ranked(3)
+    .by(n_unquoted),
+    Idea::core(
+        "file-test-lost-operand",
+        "`[ -f $f ]` is false when f is unset.",
+        "`$f` vanishes and leaves `[ -f ]`, \"is the text -f non-empty?\": true. Quote: `[ -f \"$f\" ]`.",
+    )
+    .ranked(3)
+    .by(lost_operand),
+];
+
+/// How a word is spoken of: its variable, or its text.
+fn spoken(text: &Text<'_>, word: &Word<'_>) -> String {
+    shorten(&text.at(word.span))
+}
+
+/// The first unquoted operand of a run that vanished, and how the command looked then.
+fn vanished<'a>(evidence: &Evidence<'_>, text: &Text<'_>, test: &Test<'a>) -> Option<&'a Word<'a>> {
+    test.operands.iter().find(|word| {
+        let last = evidence.expansions(text, word).last();
+        words::has_unquoted_expansion(word) && last.is_some_and(|(fields, _)| fields.is_empty())
+    })
+}
+
+fn unquoted_empty(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test_run(evidence, |text, ran, test| {
+        let word = vanished(evidence, text, test)?;
+        let variable = spoken(text, word);
+        let became = ran.run.words().join(" ");
+        (ran.run.status()?.0 >= 2).then(|| {
+            Spot::line(word.span)
+                .instead(text.with(word.span, &quoted(&variable)))
+                .saying(format!(
+                    "`{variable}` was empty and unquoted, so it vanished: the command became `{became}`. Quote it: `{}`.",
+                    quoted(&variable)
+                ))
+        })
+    })
+}
+
+fn unquoted_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test_run(evidence, |text, ran, test| {
+        let (word, count) = test.operands.iter().find_map(|word| {
+            let (fields, steps) = evidence.expansions(text, word).last()?;
+            let matched = steps.iter().any(
+                |step| matches!(step, ExpansionStep::PathnameExpansion { matches, .. } if *matches > 1),
+            );
+            (fields.len() > 1 && !matched && words::has_unquoted_expansion(word))
+                .then_some((word, fields.len()))
+        })?;
+        let variable = spoken(text, word);
+        let end = match ran.run.status()?.0 {
+            status @ 2.. => format!(
+                ", so `[` saw too many arguments: status {status}, which is more than \"false\""
+            ),
+            _ => String::new(),
+        };
+        Some(
+            Spot::line(word.span)
+                .instead(text.with(word.span, &quoted(&variable)))
+                .saying(format!(
+                    "Unquoted `{variable}` was split into {count} words{end}. Quote it: `{}`.",
+                    quoted(&variable)
+                )),
+        )
+    })
+}
+
+/// A test of one operand that was an operator before its variable vanished.
+fn lost(
+    evidence: &Evidence<'_>,
+    operators: impl Fn(&str) -> bool,
+    say: impl Fn(&str, &str) -> String,
+) -> Option<Spot> {
+    find_test_run(evidence, |text, ran, test| {
+        let word = vanished(evidence, text, test)?;
+        let left = operands(&ran.run);
+        let operator = match left.as_slice() {
+            [operator] => operator,
+            [bang, operator] if bang == "!" => operator,
+            _ => return None,
+        };
+        let variable = spoken(text, word);
+        operators(operator).then(|| {
+            Spot::line(word.span)
+                .instead(text.with(word.span, &quoted(&variable)))
+                .saying(say(operator, &variable))
+        })
+    })
+}
+
+fn n_unquoted(evidence: &Evidence<'_>) -> Option<Spot> {
+    lost(
+        evidence,
+        |operator| matches!(operator, "-n" | "-z"),
+        |operator, variable| {
+            format!(
+                "`{variable}` was empty and vanished, so the command was `[ {operator} ]`: one operand, the text `{operator}`, which is not empty, so it is always true. Quote: `[ {operator} {} ]`.",
+                quoted(variable)
+            )
+        },
+    )
+}
+
+fn lost_operand(evidence: &Evidence<'_>) -> Option<Spot> {
+    let of_files = |operator: &str| {
+        let letters = "bcdefghLprsSuwx";
+        operator.len() == 2 && operator.starts_with('-') && letters.contains(&operator[1..])
+    };
+    lost(evidence, of_files, |operator, variable| {
+        format!(
+            "`{variable}` was empty and vanished, leaving `[ {operator} ]`, \"is the text {operator} non-empty?\": true. Quote: `[ {operator} {} ]`.",
+            quoted(variable)
+        )
+    })
+}
