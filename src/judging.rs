@@ -36,16 +36,26 @@ pub enum Ruling {
 /// What is said of an answer that is not right.
 #[derive(Debug)]
 pub struct Refusal {
-    /// The words above what was wanted and got.
-    pub title: String,
-    /// Whether it is about a run in another folder.
-    pub is_hidden: bool,
+    /// What the run in another folder had that it is about; `None` for the learner's own.
+    pub with: Option<String>,
     /// What was wanted and got.
     pub judgement: Judgement,
     /// The run it is about.
     pub seen: Observation,
     /// The one idea that shows in it, if any does.
     pub finding: Option<Finding>,
+}
+
+impl Refusal {
+    /// The words above what was wanted and got.
+    pub fn title(&self) -> String {
+        let with = self.with.as_ref().map(|with| format!("with {with}"));
+        let parts = [with, endless(&self.seen)].into_iter().flatten();
+        match parts.reduce(|with, stopped| format!("{with} {stopped}")) {
+            Some(what) => format!("Not yet: {what}"),
+            None => "Not yet.".to_owned(),
+        }
+    }
 }
 
 /// Why nothing could be judged.
@@ -90,7 +100,11 @@ pub fn line(
         Moved::Sideways => *quiet,
         _ => 0,
     };
-    if judgement.holds() {
+    if last.interrupted && !judgement.holds() {
+        // Whoever stops a line does not offer it as an answer.
+        return Ok(Ruling::Silent);
+    }
+    if has_come_right(&judgement, last) {
         let run = hidden(step, judge, None, &typed(judge, seen))?;
         return Ok(match run {
             None => Ruling::Right,
@@ -98,7 +112,8 @@ pub fn line(
             Some(_) => Ruling::Silent,
         });
     }
-    if attempt && judge.one_line && !earlier.is_empty() && is_right_at_start(step, judge, last)? {
+    let may_have_drifted = judge.one_line && !earlier.is_empty() && last.stopped.is_none();
+    if attempt && may_have_drifted && is_right_at_start(step, judge, last)? {
         return Ok(Ruling::RightAtStart);
     }
     match moved {
@@ -113,8 +128,13 @@ pub fn line(
 /// Whether a line that does not hold here holds in the step's own folder and shell, and in the hidden runs too.
 fn is_right_at_start(step: &Step, judge: &Judge, last: &Observation) -> Result<bool, JudgingError> {
     let seen = elsewhere(&step.first_setup(), &last.line)?;
-    let holds = check::judge(judge, std::slice::from_ref(&seen)).holds();
-    Ok(holds && hidden(step, judge, None, &last.line)?.is_none())
+    let judgement = check::judge(judge, std::slice::from_ref(&seen));
+    Ok(has_come_right(&judgement, &seen) && hidden(step, judge, None, &last.line)?.is_none())
+}
+
+/// Whether a run holds, and has come to its end by itself.
+fn has_come_right(judgement: &Judgement, seen: &Observation) -> bool {
+    judgement.holds() && seen.stopped.is_none()
 }
 
 /// What was typed to get where `seen` ends: as far as it counts.
@@ -148,7 +168,7 @@ pub fn text(
     };
     let seen = elsewhere(&setup, &line)?;
     let judgement = check::judge(judge, std::slice::from_ref(&seen));
-    let ruling = match judgement.holds() {
+    let ruling = match has_come_right(&judgement, &seen) {
         false => refuse(judgement, seen.clone(), &[], &judge.checks),
         true => hidden(step, judge, name, text)?.map_or(Ruling::Right, Ruling::NotYet),
     };
@@ -184,13 +204,9 @@ fn hidden(
         };
         let seen = elsewhere(&setup, &line)?;
         let judgement = run.judge(std::slice::from_ref(&seen));
-        if !judgement.holds() {
+        if !has_come_right(&judgement, &seen) {
             return Ok(Some(Box::new(Refusal {
-                title: match endless(&seen) {
-                    Some(stopped) => format!("Not yet: with {} {stopped}", run.with),
-                    None => format!("Not yet: with {}", run.with),
-                },
-                is_hidden: true,
+                with: Some(run.with.clone()),
                 finding: misconception::diagnose(&seen, &[], Some(&check::wanted(&[]))),
                 judgement,
                 seen,
@@ -202,7 +218,7 @@ fn hidden(
 
 /// What is said of a run that had to be ended.
 fn endless(seen: &Observation) -> Option<String> {
-    let seconds = folder::HEADLESS.as_secs();
+    let seconds = seen.took.as_secs();
     let stopped = seen.stopped == Some(Excess::Time);
     stopped.then(|| format!("it had not ended after {seconds} seconds, and was stopped."))
 }
@@ -215,11 +231,7 @@ fn refuse(
     checks: &[Check],
 ) -> Ruling {
     Ruling::NotYet(Box::new(Refusal {
-        title: match endless(&seen) {
-            Some(stopped) => format!("Not yet: {stopped}"),
-            None => "Not yet.".to_owned(),
-        },
-        is_hidden: false,
+        with: None,
         finding: misconception::diagnose(&seen, earlier, Some(&check::wanted(checks))),
         judgement,
         seen,

@@ -66,6 +66,9 @@ pub struct Observation {
     /// How long it took, from its being sent to the shell's waiting for the next.
     #[serde(default)]
     pub took: Duration,
+    /// Whether Ctrl-C was pressed while it ran.
+    #[serde(default)]
+    pub interrupted: bool,
     /// What still ran, or was stopped, when the line ended; by number.
     #[serde(default)]
     pub jobs: Vec<JobFact>,

@@ -137,12 +137,8 @@ impl Outcome {
     fn refused(&mut self, refusal: &Refusal) {
         self.timed_out |= is_late(&refusal.seen);
         self.why = wanted_and_got(&refusal.judgement);
-        if refusal.is_hidden {
-            self.why = format!(
-                "{}, {}",
-                refusal.title.trim_start_matches("Not yet: "),
-                self.why
-            );
+        if let Some(with) = &refusal.with {
+            self.why = format!("with {with}, {}", self.why);
         }
         self.name(refusal.finding.as_ref());
     }

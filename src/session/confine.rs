@@ -5,7 +5,7 @@
 
 use super::calls::{self, Guardian, Network};
 use super::{mediator, public};
-use crate::sys::sandbox;
+use crate::sys::{limit, sandbox};
 use landlock::{
     ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, LandlockStatus, Ruleset,
     RulesetAttr, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope, make_bitflags,
@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// The newest interface asked for; older kernels give what they have.
 const NEWEST: ABI = ABI::V9;
@@ -34,6 +35,8 @@ const SYSTEM: [&str; 10] = [
     "/nix/store",
     "/proc",
 ];
+/// How long what was found readable counts: many sessions may start in a second.
+const FRESH: Duration = Duration::from_secs(1);
 /// Where settings are, and among them what only root may read.
 const SETTINGS: &str = "/etc";
 /// Devices anybody may write to.
@@ -182,16 +185,27 @@ fn landlock(places: &Places<'_>) -> Result<LandlockStatus, RulesetError> {
     })
 }
 
-/// What of the settings may be read by a session of ours; looked for once. Names may be listed in any case.
-pub fn settings() -> &'static [PathBuf] {
-    static SETTINGS_READ: OnceLock<Vec<PathBuf>> = OnceLock::new();
-    SETTINGS_READ.get_or_init(|| {
-        let folder = Path::new(SETTINGS);
-        match nix::unistd::geteuid().is_root() {
-            true => public::readable(folder),
-            false => vec![folder.to_owned()],
+/// What of the settings may be read by a session of ours; looked for anew where that was longer than [`FRESH`] ago. Names may be
+/// listed in any case.
+pub fn settings() -> Vec<PathBuf> {
+    static LOOKED: Mutex<Option<(Instant, Vec<PathBuf>)>> = Mutex::new(None);
+    let mut looked = LOOKED.lock().unwrap_or_else(PoisonError::into_inner);
+    match &*looked {
+        Some((at, readable)) if at.elapsed() < FRESH => readable.clone(),
+        _ => {
+            let readable = look_for_settings();
+            *looked = Some((Instant::now(), readable.clone()));
+            readable
         }
-    })
+    }
+}
+
+fn look_for_settings() -> Vec<PathBuf> {
+    let folder = Path::new(SETTINGS);
+    match nix::unistd::geteuid().is_root() {
+        true => public::readable(folder),
+        false => vec![folder.to_owned()],
+    }
 }
 
 fn limit_resources() {
@@ -210,14 +224,13 @@ fn limit_resources() {
     }
 }
 
-/// Threads this user runs already: that is what the kernel counts. It does not count root's.
+/// Threads this user runs already: that is what the kernel counts, if it counts this user's.
 fn running() -> u64 {
     use std::os::unix::fs::MetadataExt;
-    let user = nix::unistd::getuid();
-    if user.is_root() {
+    if limit::is_exempt_from_processes() {
         return 0;
     }
-    let user = user.as_raw();
+    let user = nix::unistd::getuid().as_raw();
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let mine = processes.filter(|entry| entry.metadata().is_ok_and(|meta| meta.uid() == user));
     mine.map(|entry| {

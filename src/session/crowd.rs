@@ -5,6 +5,7 @@
 use super::confine::PROCESSES;
 use super::processes::Below;
 use crate::observation::Excess;
+use crate::sys::limit;
 
 /// As many are stopped for: between two looks, and while they are killed, some more appear, which must not exceed the bound.
 const MANY: usize = PROCESSES as usize * 3 / 4;
@@ -19,8 +20,7 @@ impl Crowd {
     /// `None` where the kernel keeps the limit.
     pub fn watch() -> Option<Crowd> {
         let tasks_before = tasks()?;
-        let exempt = nix::unistd::getuid().is_root();
-        exempt.then_some(Crowd { tasks_before })
+        limit::is_exempt_from_processes().then_some(Crowd { tasks_before })
     }
 
     /// Whether there are too many processes `below` the guardian.

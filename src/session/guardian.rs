@@ -54,7 +54,8 @@ fn guard() -> io::Result<()> {
         Err(error) => return socket.send(&Report::Failed(error.to_string())),
     };
     let bounds = Bounds::watch(&folder, process::pid(), started.shell, started.activity);
-    let ends = ends()?;
+    // Without it the shell ends with us.
+    let ends = ends().inspect_err(|_| programs::remove(&programs))?;
     let how = watch(&socket, started.shell, &ends, bounds, started.mediator);
     let has_ended = matches!(how, Ok(Some(_)));
     end_all(process::pid(), (!has_ended).then_some(started.shell), &ends);

@@ -150,7 +150,7 @@ impl Session {
         let begin = Begin {
             folder: session.folder.clone(),
             programs: (session.programs.path().to_owned(), executable),
-            settings: confine::settings().to_vec(),
+            settings: confine::settings(),
             state: setup.state,
             screen: setup.screen,
             network: setup.network,

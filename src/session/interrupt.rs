@@ -84,6 +84,11 @@ impl Press {
 }
 
 impl Interrupts {
+    /// Whether the key was pressed at all.
+    pub fn is_pressed(&self) -> bool {
+        !self.pressed.is_empty()
+    }
+
     /// Notes that `press` has been passed on to the line, which had `said` so many bytes.
     pub fn note(&mut self, press: &Press, said: u64) {
         let silent = said <= self.said_before + ECHO * u64::from(self.unanswered + 1);

@@ -328,10 +328,17 @@ impl<'t> Line<'t> {
         let mut shown = std::mem::take(&mut self.shown);
         shown.clear();
         let (record, marked) = (&mut self.records[index], &mut self.marked[index]);
+        let keys = &mut self.keys;
         let (number, screen) = (self.number, session.screen);
         session.streams[index]
             .stripper
             .feed(bytes, |piece| match piece {
+                Piece::Bytes(bytes) if screen == Screen::Terminal => {
+                    let echo = keys.take_echo(bytes);
+                    record.push(&bytes[..echo.start]);
+                    record.push(&bytes[echo.end..]);
+                    shown.extend_from_slice(bytes);
+                }
                 Piece::Bytes(bytes) => add_shown(&mut shown, screen, bytes, record.push(bytes)),
                 Piece::Mark(mark) => {
                     if screen == Screen::Plain {
@@ -440,6 +447,7 @@ impl<'t> Line<'t> {
             ended,
             state: done.state,
             took,
+            interrupted: self.keys.interrupts.is_pressed(),
             jobs: done.jobs,
             ..Observation::default()
         }

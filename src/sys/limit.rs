@@ -35,6 +35,13 @@ pub enum Resource {
     RealTimePriority,
 }
 
+/// Whether the kernel lets this user have any number of processes: root, but not one that is root in a namespace only.
+pub fn is_exempt_from_processes() -> bool {
+    let map = std::fs::read_to_string("/proc/self/uid_map").unwrap_or_default();
+    let is_initial = map.split_whitespace().eq(["0", "0", "4294967295"]);
+    nix::unistd::getuid().is_root() && is_initial
+}
+
 /// Both limits of a resource; [`UNLIMITED`] is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

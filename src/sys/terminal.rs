@@ -114,6 +114,11 @@ pub fn shows_signals(tty: BorrowedFd<'_>) -> bool {
     tcgetattr(tty).is_ok_and(|modes| modes.local_flags.contains(shows))
 }
 
+/// Whether `tty` shows what is typed.
+pub fn shows_keys(tty: BorrowedFd<'_>) -> bool {
+    tcgetattr(tty).is_ok_and(|modes| modes.local_flags.contains(LocalFlags::ECHO))
+}
+
 /// Puts process group `group` into the foreground of `tty`.
 ///
 /// Called from the background it stops the caller, unless SIGTTOU is ignored or blocked.
@@ -367,7 +372,8 @@ pub fn restore_on_panic(tty: impl AsFd + Send + Sync + 'static) {
 /// # Errors
 /// The other end cannot be opened, or has no modes.
 pub fn take_typed(master: BorrowedFd<'_>, limit: usize) -> io::Result<Vec<u8>> {
-    let flags = libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC;
+    // Whoever else has the terminal may change its modes meanwhile; we do not wait for a line.
+    let flags = libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC | libc::O_NONBLOCK;
     // SAFETY: TIOCGPTPEER takes an integer and touches no memory of ours.
     let slave = unsafe { open_slave(master.as_raw_fd(), flags) }?;
     // SAFETY: the kernel has just given us this descriptor.

@@ -249,7 +249,7 @@ impl Desk<'_> {
     fn say_of_last(&mut self, text: &str) -> Result<(), TutorError> {
         let page = self.page();
         if let Some(with) = self.elsewhere.as_ref().filter(|_| self.last.is_some()) {
-            let head = prose::plain(&format!("This is the run {with}."), 2, page);
+            let head = prose::plain(&format!("This is the run with {with}."), 2, page);
             return Ok(self.say(&format!("{head}\n\n{text}"))?);
         }
         Ok(self.say(text)?)

@@ -10,8 +10,7 @@ use crate::tutor::view::question;
 impl Desk<'_> {
     /// Notes where the run was that a refusal is about, for `:why` and `:trace` to say so.
     pub(super) fn ran_elsewhere(&mut self, refusal: &Refusal) {
-        let with = refusal.title.strip_prefix("Not yet: ");
-        self.elsewhere = with.filter(|_| refusal.is_hidden).map(str::to_owned);
+        self.elsewhere = refusal.with.clone();
     }
 
     /// Records the miss, with the idea that was spoken of, and says which commands help from here.

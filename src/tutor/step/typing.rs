@@ -350,8 +350,8 @@ fn not_yet(
 
 /// What was wanted and what was seen, what each command did, and the one idea that shows in it.
 pub(super) fn refused(refusal: &Refusal, page: Page) -> [Forms; 3] {
+    let title = refusal.title();
     let Refusal {
-        title,
         judgement,
         seen,
         finding,
@@ -371,7 +371,7 @@ pub(super) fn refused(refusal: &Refusal, page: Page) -> [Forms; 3] {
             vec![said.unwrap_or_default()],
         ];
     }
-    let table = feedback::not_yet_in_forms(title, &judgement.verdicts, page);
+    let table = feedback::not_yet_in_forms(&title, &judgement.verdicts, page);
     let mut commands = runs::commands_in_forms(seen, seen.line.contains('\n'), page);
     // All of it is behind `:why` and `:trace`.
     commands.push(String::new());
