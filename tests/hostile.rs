@@ -151,6 +151,7 @@ fn end(tutor: &mut Pty, keys: &str, row: usize) -> Result<(), String> {
     let (mut pressed, mut since) = (0, Instant::now());
     while Instant::now() < until {
         if tutor.wait_until(MEANWHILE, over).is_ok() && (pressed > 0 || keys == "insist") {
+            quieten(tutor);
             return Ok(());
         }
         // One key is enough, but for a command that does not heed it, or that had not begun to read.
@@ -161,6 +162,16 @@ fn end(tutor: &mut Pty, keys: &str, row: usize) -> Result<(), String> {
         }
     }
     Err(format!("{keys} does not end it"))
+}
+
+/// Waits until keys that were one too many have been answered, each with a prompt of its own.
+fn quieten(tutor: &mut Pty) {
+    let mut received = usize::MAX;
+    while received != tutor.received().len() {
+        received = tutor.received().len();
+        // Nothing is waited for: time is to pass.
+        let _ = tutor.wait_until(MEANWHILE, |_| false);
+    }
 }
 
 /// Whether this is a prompt of the tutor's, and not that of a shell that was started in the shell.
