@@ -86,6 +86,14 @@ const HANDED: &[(&str, &str)] = &[
         "\t@test -n \"$$VERSION\" || { echo \"set VERSION\" >&2; exit 1; }",
     ),
     (
+        "makefile-file",
+        ".PHONY: test\ntest: build\n\t@for f in tests/*.sh; do \\\n\t  sh \"$$f\" || exit 1; \\\n\tdone\n\n# what is made\nclean:\n\t-rm -f $(OUT)\n",
+    ),
+    (
+        "over-there",
+        "tar czf - . | ssh backup 'cat > /srv/x.tgz; [ -s /srv/x.tgz ]'",
+    ),
+    (
         "ci-step",
         "- run: npm ci && npm test -- --coverage | tee test.log",
     ),

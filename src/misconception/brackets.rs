@@ -122,21 +122,54 @@ fn double_parentheses(evidence: &Evidence<'_>) -> Option<Spot> {
             // Redirections may follow.
             let (inner, _) = source.strip_prefix("((")?.rsplit_once("))")?;
             let name = calculates(inner)?;
+            let meant = compared(inner).unwrap_or_else(|| format!("\"${name}\" -ge 5"));
             let ran = evidence.did_run(text, compound.span);
             Some(
                 Spot::of(index, compound.span)
                     .at(if ran { Level::Certain } else { Level::Static })
                     .saying(format!(
-                        "`(( ))` is arithmetic of bash, ksh and zsh. `sh` sees a subshell in a subshell, and `{name}` as the name of a command there. Compare with `[ ]`, as in `[ \"${name}\" -ge 5 ]`; calculate with `$(( ))`."
+                        "`(( ))` is arithmetic of bash, ksh and zsh. `sh` sees a subshell in a subshell, and `{name}` as the name of a command there. Compare with `[ ]`, as in `[ {meant} ]`; calculate with `$(( ))`."
                     )),
             )
         })
     })
 }
 
+/// A comparison of `(( ))` as `[ ]` has it, if it is a plain one.
+fn compared(text: &str) -> Option<String> {
+    const SIGNS: [(&str, &str); 6] = [
+        (">=", "-ge"),
+        ("<=", "-le"),
+        ("==", "-eq"),
+        ("!=", "-ne"),
+        (">", "-gt"),
+        ("<", "-lt"),
+    ];
+    let end = ["&&", "||"].iter().filter_map(|sign| text.find(sign)).min();
+    let first = &text[..end.unwrap_or(text.len())];
+    let (at, sign, operator) = SIGNS
+        .iter()
+        .find_map(|(sign, operator)| Some((first.find(sign)?, *sign, *operator)))?;
+    let (left, right) = (first[..at].trim(), first[at + sign.len()..].trim());
+    let value = |text: &str| match (words::is_integer(text), words::is_name(text)) {
+        (true, _) => Some(text.to_owned()),
+        (_, true) => Some(format!("\"${text}\"")),
+        _ if text.starts_with('$') && !text.contains(['"', '`', '<', '>']) => {
+            Some(format!("\"{text}\""))
+        }
+        _ => None,
+    };
+    Some(format!("{} {operator} {}", value(left)?, value(right)?))
+}
+
 /// The name that begins a calculation, or a comparison, of `text`, if that is what it looks like.
 fn calculates(text: &str) -> Option<String> {
-    let text = text.trim_start();
+    let text = text.trim();
+    // `$n > 3`: what it runs is known only by then.
+    if text.starts_with('$') && compared(text).is_some() {
+        let end = text.find(['<', '>', '=', '!'])?;
+        return Some(text[..end].trim().to_owned());
+    }
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     let (name, rest) = text.split_at(end.unwrap_or(text.len()));
     let rest = rest.trim();
@@ -166,13 +199,32 @@ fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
                 last && Test::of_command(simple).is_none()
             });
             let operator = node.and_or.rest.get(open)?;
+            let test = text.at(simples[open].span);
+            let runs = simples.get(open + 1).filter(|simple| {
+                let name = simple.words.first().and_then(words::bare);
+                name.is_some_and(|name| words::is_known_command(&name))
+            });
+            if let (Some(command), true) = (runs, closes) {
+                let whole = text.at(command.span);
+                let line = format!("{test} ] {} {}", operator.operator.as_str(), whole.trim_end_matches(']').trim_end());
+                let both = simples[open].span.to(command.span);
+                return Some(
+                    Spot::of(index, operator.operator_span)
+                        .at(level(evidence, text, simples[open].span))
+                        .instead(text.with(both, &line))
+                        .saying(format!(
+                            "The shell cuts the line at `{}` before `[` ever sees it. The `]` belongs before it: `{line}`.",
+                            operator.operator.as_str()
+                        )),
+                );
+            }
             closes.then(|| {
                 Spot::of(index, operator.operator_span)
                     .at(level(evidence, text, simples[open].span))
                     .saying(format!(
                         "The shell cuts the line at `{0}` before `[` ever sees it, leaving `{1}` unclosed. Close each test: `[ ... ] {0} [ ... ]`.",
                         operator.operator.as_str(),
-                        text.at(simples[open].span)
+                        test
                     ))
             })
         })

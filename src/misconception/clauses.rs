@@ -2,9 +2,14 @@
 
 use super::broken::Broken;
 use super::evidence::Evidence;
+use super::find::find_simple;
+use super::testing::level;
 use super::tokens::Token;
+use super::tree::Role;
+use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
+use crate::syntax::ast::Word;
 use crate::syntax::parse::Construct;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -58,7 +63,9 @@ pub(super) static IDEAS: &[Idea] = &[
 ];
 
 fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
-    let broken = Broken::of(evidence)?;
+    let Some(broken) = Broken::of(evidence) else {
+        return swallowed_else(evidence);
+    };
     let (word, head) = match broken.open.last()?.construct {
         Construct::If => ("then", "if"),
         Construct::While | Construct::Until | Construct::For => ("do", "while"),
@@ -86,6 +93,32 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
                 "`{word}` was swallowed as an argument of `{name}`. Put `;` or a newline before it: `{head} ...; {word}`."
             )),
     )
+}
+
+/// An `else` among the arguments of a command of the branch before it, in a text that can be read all the same.
+fn swallowed_else(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        if text.tree.list_of(simple.index).role != Role::Branch {
+            return None;
+        }
+        let is_else = |word: &&Word<'_>| {
+            words::bare(word).is_some_and(|word| word == "else" || word == "elif")
+        };
+        let word = simple.arguments().iter().find(is_else)?;
+        let (written, name) = (text.at(word.span), simple.name()?);
+        let before = Span::new(word.span.start, word.span.start);
+        let instead = text
+            .with(before, "; ")
+            .map(|line| line.replacen(" ; ", "; ", 1));
+        Some(
+            Spot::of(index, word.span)
+                .at(level(evidence, text, simple.command.span))
+                .instead(instead)
+                .saying(format!(
+                    "`{written}` was taken as an argument of `{name}`. Put `;` or a newline before it: `...; {written}`."
+                )),
+        )
+    })
 }
 
 fn glued_bracket(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -114,6 +114,23 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
             .iter()
             .map(|word| text.at(word.span))
             .collect();
+        let operator = test.operands.iter().position(|word| {
+            words::literal(word).is_some_and(|word| {
+                NUMERIC.contains(&word.as_str()) || matches!(word.as_str(), "=" | "!=" | "==")
+            })
+        });
+        if let Some(operator) = operator.filter(|_| test.bracket) {
+            let (command, rest) = (inner[..operator].join(" "), inner[operator..].join(" "));
+            let meant = format!("[ \"$({command})\" {rest} ]");
+            return Some(
+                Spot::of(index, simple.command.span)
+                    .at(level)
+                    .instead(text.with(simple.command.span, &meant))
+                    .saying(format!(
+                        "`{asks}` compares words; it never runs them, so `{name}` did not run. What a command prints is compared by `{meant}`."
+                    )),
+            );
+        }
         let inner = inner.join(" ");
         Some(
             Spot::of(index, simple.command.span)

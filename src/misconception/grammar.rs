@@ -155,7 +155,10 @@ fn glued_brace(evidence: &Evidence<'_>) -> Option<Spot> {
     find_run(evidence, |ran| {
         let name = String::from_utf8_lossy(ran.run.name()).into_owned();
         let glued = matches!(ran.run.how, Some(How::NotFound)) && name.len() > 1;
-        let rest = name.strip_prefix('{').filter(|_| glued)?;
+        let as_written = evidence.line().at(ran.run.span);
+        let rest = name
+            .strip_prefix('{')
+            .filter(|_| glued && as_written.starts_with('{'))?;
         Some(Spot::line(ran.run.span).at(Level::Certain).saying(format!(
             "`{name}` is one word, the name of a command that is not there. `{{` needs a space after it, and `;` or a newline before `}}`: `{{ {rest} ...; }}`."
         )))

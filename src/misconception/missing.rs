@@ -6,7 +6,7 @@ use super::find::{find_run, find_simple};
 use super::tree::Role;
 use super::words;
 use super::{Idea, Level, Spot};
-use crate::observation::FileKind;
+use crate::observation::{FileFact, FileKind};
 use crate::source::Span;
 use crate::trace::How;
 
@@ -56,7 +56,7 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                     "`$( )` runs a command and stands for what that prints; no command `{name}` was found (127). What stands in the file `{name}` is printed by `cat {name}`: `$(cat {name})`."
                 )))
             }
-            How::NotFound if file.is_some_and(|file| file.kind == FileKind::File) => {
+            How::NotFound if file.is_some_and(|file| file.kind == FileKind::File) && !is_own_output(evidence, ran, &name) => {
                 let source = evidence.line().at(ran.run.span);
                 let instead = source.starts_with(&name).then(|| format!("./{source}"));
                 Some(spot.instead(instead).saying(format!(
@@ -111,8 +111,19 @@ fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<String> {
     near
 }
 
+/// Whether a redirection of the command itself made the file of its name, as in `((n > 0))`.
+fn is_own_output(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> bool {
+    let tree = &evidence.line().tree;
+    let mut simples = tree.simples();
+    let simple = simples.find(|simple| simple.command.span == ran.run.span);
+    simple.is_some_and(|simple| {
+        let mut redirects = simple.command.redirects.iter();
+        redirects.any(|redirect| words::is_text(&redirect.target, name))
+    })
+}
+
 /// Whether a file cannot be run: it holds data.
-fn is_data(file: &crate::observation::FileFact) -> bool {
+fn is_data(file: &FileFact) -> bool {
     file.kind == FileKind::File && file.mode & 0o111 == 0
 }
 
@@ -133,6 +144,17 @@ fn carriage_return(evidence: &Evidence<'_>) -> Option<Spot> {
         (failed && crlf && file.mode & 0o111 != 0 && ran.run.name().contains(&b'/'))
             .then(|| Spot::line(ran.run.span))
     })
+}
+
+/// `$?` compared with `value` by what `[` has for `sign`.
+fn compared(sign: &str, value: &str) -> String {
+    let sign = match (sign, words::is_integer(value)) {
+        ("=" | "==", true) => "-eq",
+        ("!=", true) => "-ne",
+        ("==", false) => "=",
+        (sign, _) => sign,
+    };
+    format!("\"$?\" {sign} {value}")
 }
 
 fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -158,7 +180,10 @@ fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
                 first.span.start,
                 simple.command.words[2].span.end,
             ));
-            let quoted = whole.replacen("$?", "\"$?\"", 1);
+            let quoted = match simple.arguments() {
+                [sign, value] => compared(&text.at(sign.span), &text.at(value.span)),
+                _ => whole.replacen("$?", "\"$?\"", 1),
+            };
             return Some(
                 Spot::of(index, first.span)
                     .at(Level::Certain)

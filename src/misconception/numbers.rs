@@ -1,6 +1,7 @@
 //! Ideas about comparing in a test: numbers, texts, and signs that are redirections there.
 
 use super::evidence::{Evidence, is_number, operands};
+use super::exits::is_variable;
 use super::find::find_simple;
 use super::testing::{find_test, find_test_run, level};
 use super::words::{self, NUMERIC, Test};
@@ -80,6 +81,13 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
             "" => "an empty text".to_owned(),
             text => format!("`{text}`"),
         };
+        if is_variable(evidence, evidence.line(), bad)
+            && test.operands.iter().any(|word| words::is_text(word, bad))
+        {
+            return Some(Spot::line(test.span).at(Level::Certain).saying(format!(
+                "`{bad}` is a word here, the name of a variable; its value is `\"${bad}\"`. `{operator}` needs whole numbers on both sides."
+            )));
+        }
         Some(Spot::line(test.span).at(Level::Certain).saying(format!(
             "`{operator}` needs whole numbers on both sides; {what} is not one, so the test fails with status 2. For text use `=`."
         )))

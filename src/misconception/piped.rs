@@ -33,7 +33,7 @@ fn pattern(command: &Command<'_>) -> Option<String> {
 }
 
 fn carries_stderr(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_pipeline(evidence, |index, text, node| {
+    let lost = find_pipeline(evidence, |index, text, node| {
         let statuses = statuses(evidence, text, node.pipeline.span)?;
         let [left, right] = node.pipeline.commands else {
             return None;
@@ -62,6 +62,35 @@ fn carries_stderr(evidence: &Evidence<'_>) -> Option<Spot> {
                     "`|` carries standard output only, and what `{}` wrote was a message, which went straight to the terminal. Add `2>&1` before the `|` to send both.",
                     shorten(&text.at(left.span()))
                 ))
+        })
+    });
+    lost.or_else(|| behind_the_bar(evidence))
+}
+
+/// `a | b 2>&1`, where the messages of `a` may have been meant.
+fn behind_the_bar(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_pipeline(evidence, |index, text, node| {
+        let [.., before, last] = node.pipeline.commands else {
+            return None;
+        };
+        let [joined] = simple(last)?.redirects else {
+            return None;
+        };
+        let is_join = joined.fd == Some(2)
+            && joined.operator == RedirectOperator::DuplicateOutput
+            && words::is_text(&joined.target, "1");
+        let own = simple(before)?
+            .redirects
+            .iter()
+            .any(|redirect| redirect.fd == Some(2));
+        // What is written to a file as well is to have all there is.
+        let keeps = name(last).is_some_and(|name| name == "tee");
+        (is_join && !own && !keeps).then(|| {
+            Spot::of(index, joined.span).asking(format!(
+                "Is `2>&1` meant for the messages of `{}`? Here it moves those of `{}`; to go through the pipe, they need it before the `|`.",
+                shorten(&text.at(before.span())),
+                name(last).unwrap_or_default()
+            ))
         })
     })
 }

@@ -5,6 +5,7 @@ use super::evidence::{Evidence, Read, Setter};
 use super::find::find_simple;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
+use crate::observation::FileKind;
 use crate::syntax::ast::{RedirectOperator, WordPart, WordPartKind};
 use crate::trace::{ExitStatus, TraceKind};
 
@@ -214,9 +215,20 @@ fn silence_is_failure(evidence: &Evidence<'_>) -> Option<Spot> {
     const REPEATABLE: [&str; 10] = [
         "cd", "shift", "read", "sleep", "wait", "true", ":", "flaky", "fg", "bg",
     ];
+    const READERS: [&str; 9] = [
+        "cat", "sort", "uniq", "head", "tail", "cut", "sed", "awk", "tr",
+    ];
     let words = repeated(evidence, ExitStatus::SUCCESS)?;
     let name = words.first()?;
-    if REPEATABLE.contains(&name.as_str()) {
+    // From an empty file there is nothing to print.
+    let reads = READERS.contains(&name.as_str());
+    let reads_nothing = reads
+        && words[1..].iter().any(|word| {
+            evidence
+                .file(word.as_bytes())
+                .is_some_and(|file| file.kind == FileKind::File && file.content.is_empty())
+        });
+    if REPEATABLE.contains(&name.as_str()) || reads_nothing {
         return None;
     }
     let span = evidence.runs.first()?.run.span;

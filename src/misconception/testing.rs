@@ -137,18 +137,28 @@ fn zero_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
             let is_zero = operands(&ran.run) == ["0"];
             is_zero.then(|| Spot::line(only.span).at(Level::Certain).saying(format!(
                 "`{0}` is `0`, a non-empty text, so the test is true. Compare explicitly: `[ {1} -ne 0 ]`.",
-                text.at(only.span),
+                without_backquotes(&text.at(only.span)),
                 quoted(&text.at(only.span))
             )))
         })
     })
 }
 
-/// A word between double quotes, if it is not already.
+/// A word between double quotes, if it is not already; a command substitution in it as `$( )`, since messages mark text by
+/// backquotes.
 pub(super) fn quoted(word: &str) -> String {
+    let word = &without_backquotes(word);
     match word.starts_with('"') {
         true => word.to_owned(),
         false => format!("\"{word}\""),
+    }
+}
+
+/// The same with `$( )` for a command between backquotes.
+fn without_backquotes(word: &str) -> String {
+    match word.split('`').collect::<Vec<_>>().as_slice() {
+        [before, command, after] => format!("{before}$({command}){after}"),
+        _ => word.to_owned(),
     }
 }
 
@@ -245,9 +255,41 @@ fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// The comparison that stands as a whole between one pair of double quotes, as it should stand.
+fn quoted_whole(only: &Word<'_>, source: &str) -> Option<String> {
+    let [part] = only.parts else { return None };
+    let WordPartKind::DoubleQuoted(_) = part.kind else {
+        return None;
+    };
+    let inner = source.strip_prefix('"')?.strip_suffix('"')?;
+    let mut pieces = inner.split(' ');
+    let (Some(left), Some(sign), Some(right), None) =
+        (pieces.next(), pieces.next(), pieces.next(), pieces.next())
+    else {
+        return None;
+    };
+    let is_sign = matches!(sign, "=" | "!=" | "==" | ">" | "<") || NUMERIC.contains(&sign);
+    let own = |word: &str| match word.starts_with('$') {
+        true => quoted(word),
+        false => word.to_owned(),
+    };
+    let whole = !left.is_empty() && !right.is_empty() && is_sign;
+    whole.then(|| format!("{} {sign} {}", own(left), own(right)))
+}
+
 fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
         let [only] = test.operands else { return None };
+        if let Some(meant) = quoted_whole(only, &text.at(only.span)) {
+            return Some(
+                Spot::of(index, only.span)
+                    .at(level(evidence, text, test.span))
+                    .instead(text.with(only.span, &meant))
+                    .saying(format!(
+                        "The quotes make one word of the whole comparison, and a word that is not empty is true. They belong round the value alone: `[ {meant} ]`."
+                    )),
+            );
+        }
         let operator = only
             .parts
             .iter()

@@ -204,6 +204,10 @@ pub fn is_known_elsewhere(name: &str) -> bool {
 
 /// The well-known command that `name` may have been meant for.
 pub fn near_command(name: &str) -> Option<&'static str> {
+    // One letter is near to everything.
+    if name.len() < 2 {
+        return None;
+    }
     let most = if name.len() <= 3 { 1 } else { 2 };
     let close = |known: &&&str| known.len() > 1 && edits(name.as_bytes(), known.as_bytes()) <= most;
     let mut near: Vec<&'static str> = KNOWN.iter().filter(close).copied().collect();

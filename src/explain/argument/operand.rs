@@ -39,7 +39,9 @@ impl Arguments {
             if self.has_another_meaning(text) {
                 return Role::Said(default_option(Some(text)));
             }
-            if let Some(found) = option::read(utility, text, self.count == 0) {
+            // `tar xzf`: letters without a sign are the first word or none.
+            let first = self.words.len() == 1;
+            if let Some(found) = option::read(utility, text, first) {
                 return found.role();
             }
         }
@@ -98,8 +100,13 @@ impl Arguments {
                     return Role::Said(vec![Here("set for the command alone".into())]);
                 }
                 self.options_ended = number + 1 >= before.len();
+                // What is one word here is read by a shell over there.
+                let is_line = text.is_none_or(|text| text.contains(|c: char| !is_of_a_path(c)));
                 match before.get(number) {
                     Some(name) => Role::Said(vec![Here((*name).to_owned())]),
+                    None if utility.name == "ssh" && is_line => {
+                        Role::Script("the commands for the shell of the other machine".to_owned())
+                    }
                     None => Role::Command,
                 }
             }
@@ -173,6 +180,11 @@ impl Arguments {
             _ => Role::Said(vec![Here("where to look".into())]),
         }
     }
+}
+
+/// Whether a character stands in a path as a rule.
+fn is_of_a_path(character: char) -> bool {
+    character.is_alphanumeric() || "/._-+~".contains(character)
 }
 
 impl option::Found {

@@ -44,7 +44,7 @@ pub(super) fn explain(text: &str) -> Option<Explanation> {
             }
             Line::Job => {
                 if let Some(job) = cron::job(line, has_users) {
-                    add(&mut whole, &job, line, *start as u32);
+                    add(&mut whole, job, text, *start, line);
                 }
             }
         }

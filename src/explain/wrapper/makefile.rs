@@ -44,7 +44,7 @@ pub(super) fn explain(text: &str) -> Option<Explanation> {
             Line::Blank => continue,
             Line::Recipe => {
                 if let Some(recipe) = make::recipe(line) {
-                    add(&mut whole, &recipe, line, start as u32);
+                    add(&mut whole, recipe, text, start, line);
                 }
                 continue;
             }
@@ -173,6 +173,9 @@ mod tests {
         let text = "all:\n\tif [ -f x ]; then \\\n\t  rm x; \\\n\tfi\nclean:\n\trm -f x\n";
         let explained = explain(text).unwrap();
         assert!(explained.error.is_none(), "{:?}", explained.error);
+        let ends = |note: &crate::explain::Note| note.pieces[0].text().starts_with("ends the if");
+        let end = explained.notes.iter().find(|note| ends(note)).unwrap();
+        assert_eq!(end.pieces[0].text(), "ends the if of line 2");
         let tabs = explained.notes.iter().filter(|note| note.quote == "(tab)");
         assert_eq!(tabs.count(), 2);
     }

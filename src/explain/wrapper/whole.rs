@@ -25,26 +25,23 @@ pub(super) fn note(span: Span, line: &str, piece: Piece) -> Note {
     }
 }
 
-/// Puts what is said of a line for the shell, which starts at `start`, behind what is said of those before it.
-pub(super) fn add(whole: &mut Explanation, wrapper: &Wrapper, line: &str, start: u32) {
-    let mut said = wrapper.explain(line);
-    said.notes.iter_mut().for_each(|note| shift(note, start));
+/// Puts what is said of `line`, which starts at `start` of `text` and is for the shell, behind what is said of those before it.
+pub(super) fn add(whole: &mut Explanation, wrapper: Wrapper, text: &str, start: usize, line: &str) {
+    // With all that stands before it, so that lines are numbered as they are.
+    let said = moved(wrapper, start as u32).explain(&text[..start + line.len()]);
     whole.notes.extend(said.notes);
-    if let (None, Some(mut error)) = (&whole.error, said.error) {
-        error.span = shifted(error.span, start);
-        for label in &mut error.labels {
-            label.span = shifted(label.span, start);
-        }
-        whole.error = Some(error);
+    if whole.error.is_none() {
+        whole.error = said.error;
     }
 }
 
-fn shift(note: &mut Note, by: u32) {
-    note.span = shifted(note.span, by);
-    note.mark = shifted(note.mark, by);
-    note.inner.iter_mut().for_each(|inner| shift(inner, by));
-}
-
-fn shifted(span: Span, by: u32) -> Span {
-    Span::new(span.start + by, span.end + by)
+fn moved(wrapper: Wrapper, by: u32) -> Wrapper {
+    let later = |span: Span| Span::new(span.start + by, span.end + by);
+    let notes = wrapper.notes.into_iter();
+    let replaced = wrapper.replaced.into_iter();
+    Wrapper {
+        notes: notes.map(|(span, said)| (later(span), said)).collect(),
+        from: wrapper.from + by,
+        replaced: replaced.map(|(span, what)| (later(span), what)).collect(),
+    }
 }
