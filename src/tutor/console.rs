@@ -350,13 +350,17 @@ impl Console {
             .unwrap_or_default()
     }
 
-    /// Takes in what was typed and no command has read: it answers the next prompts. Ctrl-C gives up what stands before it.
+    /// Takes in what was typed and no command has read: it answers the next prompts. Ctrl-C gives up what stands before it, and who
+    /// only pressed Enter while waiting has answered nothing.
     pub fn take_ahead(&mut self, typed: &[u8]) {
         let text = typed.rsplit(|byte| *byte == CTRL_C).next();
-        let keys = without_answers(text.unwrap_or_default());
+        let typed = without_answers(text.unwrap_or_default());
+        let is_enter = |key: &u8| matches!(key, b'\r' | b'\n');
+        let first = typed.iter().position(|key| !is_enter(key));
+        let keys = &typed[first.unwrap_or(typed.len())..];
         match &mut self.keyboard {
-            Some(keyboard) => keyboard.put_back(&keys),
-            None => self.ahead += &String::from_utf8_lossy(&keys).replace('\r', "\n"),
+            Some(keyboard) => keyboard.put_back(keys),
+            None => self.ahead += &String::from_utf8_lossy(keys).replace('\r', "\n"),
         }
     }
 
