@@ -13,6 +13,7 @@ mod construct;
 mod elapsed;
 mod file;
 mod flow;
+mod jobs_awaited;
 mod line;
 mod looking;
 mod looped;
@@ -22,6 +23,7 @@ mod replaced;
 mod status;
 #[cfg(test)]
 pub(super) mod testing;
+mod through;
 mod wanted;
 
 pub use attempt::is_attempt;
@@ -30,6 +32,7 @@ pub use construct::{Construct, NotUsed, Used, written};
 pub use elapsed::Elapsed;
 pub use file::{File, FileState, NothingElse, Variable};
 pub use flow::{Background, Branch, Pipeline, ShortCircuited, Taken};
+pub use jobs_awaited::JobsAwaited;
 pub use line::SomeLine;
 pub use looking::is_looking_around;
 pub use looped::Looped;
@@ -81,6 +84,8 @@ pub enum Check {
     Pipeline(Pipeline),
     /// Jobs were started with `&`.
     Background(Background),
+    /// All jobs started with `&` were waited for.
+    JobsAwaited(JobsAwaited),
     /// A loop ran its body so often.
     Looped(Looped),
     /// A shell became another program.
@@ -114,6 +119,7 @@ impl Check {
             Check::Branch(check) => check.judge(observations),
             Check::Pipeline(check) => check.judge(observations),
             Check::Background(check) => check.judge(observations),
+            Check::JobsAwaited(check) => check.judge(observations),
             Check::Looped(check) => check.judge(observations),
             Check::Replaced(check) => check.judge(observations),
             Check::Elapsed(check) => check.judge(observations),
@@ -144,6 +150,7 @@ impl Check {
             Check::NotUsed(_)
             | Check::DidNotRun(_)
             | Check::NothingElseCreated(_)
+            | Check::JobsAwaited(_)
             | Check::Elapsed(_) => true,
             Check::Looped(check) => check.least == 0,
             Check::Stdout(Stdout(test))

@@ -61,13 +61,25 @@ fn labelled(observation: &Observation, run: &Run) -> Labelled {
 
 /// Whether a process, or one that it came from, was started by a `&`.
 fn is_in_background(observation: &Observation, pid: i32) -> bool {
-    let birth = observation.trace.iter().find_map(|event| match event.kind {
-        TraceKind::Forked { child, reason } if child == pid => Some((event.pid, reason)),
-        _ => None,
-    });
-    birth.is_some_and(|(parent, reason)| {
-        reason == ForkReason::AsyncList || is_in_background(observation, parent)
-    })
+    let birth = |pid| {
+        let mut events = observation.trace.iter();
+        events.find_map(|event| match event.kind {
+            TraceKind::Forked { child, reason } if child == pid => Some((event.pid, reason)),
+            _ => None,
+        })
+    };
+    let (mut pid, mut known) = (pid, Vec::new());
+    // A process number that is given out again must lead round no circle.
+    while let Some((parent, reason)) = birth(pid)
+        && !known.contains(&pid)
+    {
+        if reason == ForkReason::AsyncList {
+            return true;
+        }
+        known.push(pid);
+        pid = parent;
+    }
+    false
 }
 
 /// Index into [`commands`] of the one that set the `$?` read last; `None` if none was read.
@@ -256,5 +268,24 @@ mod tests {
                 found: "0".to_owned()
             })
         );
+    }
+
+    #[test]
+    fn a_process_number_that_is_given_out_again_leads_round_no_circle() {
+        let copy = |child| TraceKind::Forked {
+            child,
+            reason: ForkReason::Subshell,
+        };
+        let started = || TraceKind::Started {
+            argv: vec![b"true".to_vec()],
+            how: How::Builtin,
+        };
+        let line = Line::new("true")
+            .event(20, "", copy(21))
+            .event(21, "", copy(20))
+            .event(20, "", copy(20))
+            .event(20, "true", started())
+            .done();
+        assert_eq!(judge_places(&line, "s"), Ok(vec![true]));
     }
 }

@@ -1,5 +1,6 @@
 //! Checks of single commands: that they ran, how they ended, whether they printed.
 
+use super::through::{inner, innermost};
 use super::{StatusTest, Verdict};
 use crate::observation::{Observation, Run};
 use crate::trace::{How, Termination};
@@ -13,6 +14,14 @@ pub(super) fn goes_by(word: &[u8], name: &str) -> bool {
     let last = word.rsplit(|byte| *byte == b'/').next();
     word == name.as_bytes() || !name.contains('/') && last == Some(name.as_bytes())
 }
+
+/// The words of a command, then those of the command it runs, if it is one that only runs another, and so on.
+fn meant(words: &[Vec<u8>]) -> impl Iterator<Item = &[Vec<u8>]> {
+    std::iter::successors((!words.is_empty()).then_some(words), |words| inner(words))
+}
+
+/// What is said of a command that another program may have run.
+const UNSEEN: &str = "not seen: run where it cannot be watched";
 
 /// A command ran, perhaps with these arguments and this end.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -46,6 +55,7 @@ impl Ran {
             .status
             .map_or("run".to_owned(), |test| format!("exit {test}"));
         let got = match ends.last() {
+            None if all_runs(observations).any(|run| self.may_be_inside(&run)) => UNSEEN.to_owned(),
             None => "not run".to_owned(),
             Some(Some(status)) => format!("exit {status}"),
             Some(None) => "not ended".to_owned(),
@@ -55,10 +65,26 @@ impl Ran {
 
     fn names(&self, run: &Run) -> bool {
         let same = |(wanted, got): (&String, &Vec<u8>)| wanted.as_bytes() == got;
-        goes_by(run.name(), &self.name)
-            && self.args.as_ref().is_none_or(|args| {
-                args.len() + 1 == run.argv.len() && args.iter().zip(&run.argv[1..]).all(same)
-            })
+        let fits = |words: &[Vec<u8>]| {
+            goes_by(&words[0], &self.name)
+                && self.args.as_ref().is_none_or(|args| {
+                    args.len() + 1 == words.len() && args.iter().zip(&words[1..]).all(same)
+                })
+        };
+        meant(&run.argv).any(fits)
+    }
+
+    /// Whether a program that cannot be watched, `timeout` for one, was given a shell's text in which the command is named.
+    fn may_be_inside(&self, run: &Run) -> bool {
+        let words = innermost(&run.argv);
+        let hidden = words.len() < run.argv.len();
+        let text = words.iter().skip_while(|word| *word != b"-c").nth(1);
+        let named = |text: &Vec<u8>| {
+            let mut parts =
+                text.split(|byte| !(byte.is_ascii_alphanumeric() || b"_-./".contains(byte)));
+            parts.any(|part| goes_by(part, &self.name))
+        };
+        hidden && text.is_some_and(named)
     }
 }
 
@@ -74,7 +100,10 @@ impl DidNotRun {
     /// Judges the latest line.
     pub fn judge(&self, observations: &[Observation]) -> Verdict {
         let latest = &observations[observations.len().saturating_sub(1)..];
-        let ran = all_runs(latest).any(|run| run.how.is_some() && goes_by(run.name(), &self.name));
+        let ran = all_runs(latest).any(|run| {
+            let named = |words: &[Vec<u8>]| goes_by(&words[0], &self.name);
+            run.how.is_some() && meant(&run.argv).any(named)
+        });
         let got = if ran { "run" } else { "not run" };
         Verdict::new(!ran, self.name.clone(), "not run", got)
     }
@@ -233,6 +262,53 @@ mod tests {
             .holds
         );
         assert!(!judge("kind = 'ran'\nname = 'rm'", &[line]).holds);
+    }
+
+    #[test]
+    fn a_command_is_seen_through_those_that_run_it() {
+        let line = |text: &str, status| [Line::new(text).ran(text, status).done()];
+        let wanted = "kind = 'ran'\nname = 'nc'\nargs = ['-z', 'db', '5432']\nstatus = 0";
+        for text in [
+            "timeout 1 nc -z db 5432",
+            "command nc -z db 5432",
+            "env A=1 nc -z db 5432",
+        ] {
+            assert!(judge(wanted, &line(text, 0)).holds, "{text}");
+            assert!(
+                !judge("kind = 'did-not-run'\nname = 'nc'", &line(text, 0)).holds,
+                "{text}"
+            );
+        }
+        assert_eq!(
+            judge(wanted, &line("timeout 1 nc -z db 5432", 124)).got,
+            "exit 124"
+        );
+        assert_eq!(judge(wanted, &line("command -v nc", 0)).got, "not run");
+        assert_eq!(
+            judge("kind = 'ran'\nname = 'timeout'", &line("timeout 1 nc", 0)).got,
+            "exit 0"
+        );
+    }
+
+    #[test]
+    fn a_command_that_cannot_be_watched_is_not_said_not_to_have_run() {
+        let argv = [
+            "timeout",
+            "1",
+            "sh",
+            "-c",
+            "until nc -z db 5432; do sleep 1; done",
+        ];
+        let argv = argv.map(Into::into).to_vec();
+        let how = How::External;
+        let line = Line::new("timeout")
+            .event(1, "timeout", TraceKind::Started { argv, how })
+            .done();
+        assert_eq!(
+            judge("kind = 'ran'\nname = 'nc'", std::slice::from_ref(&line)).got,
+            UNSEEN
+        );
+        assert_eq!(judge("kind = 'ran'\nname = 'curl'", &[line]).got, "not run");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use super::Verdict;
 use super::command::goes_by;
-use crate::observation::Observation;
+use super::through::innermost;
+use crate::observation::{Observation, Run};
 use crate::source::Span;
 use crate::trace::{ExitStatus, TraceEvent, TraceKind};
 use serde::Deserialize;
@@ -157,7 +158,7 @@ fn statuses_seen(observations: &[Observation]) -> Vec<Seen> {
             names.note(event);
             match event.kind {
                 TraceKind::StatusRead { value, producer } => {
-                    let of = producer.map_or_else(|| latest.clone(), |span| names.at(span));
+                    let of = producer.map_or_else(|| latest.clone(), |span| names.at(span, value));
                     seen.push(Seen { status: value, of });
                 }
                 TraceKind::Ended { .. } | TraceKind::PipelineEnded { .. }
@@ -169,7 +170,7 @@ fn statuses_seen(observations: &[Observation]) -> Vec<Seen> {
             }
         }
         if let Some(span) = setter {
-            latest = span.map_or_else(String::new, |span| names.at(span));
+            latest = span.map_or_else(String::new, |span| names.at(span, observation.status));
         }
         seen.push(Seen {
             status: observation.status,
@@ -182,7 +183,9 @@ fn statuses_seen(observations: &[Observation]) -> Vec<Seen> {
 /// What the commands of a line were called when they ran last: in a loop that may change.
 struct Names<'o> {
     line: &'o [u8],
-    runs: HashMap<(u32, u32), Vec<u8>>,
+    runs: HashMap<(u32, u32, u32), Vec<u8>>,
+    all: Vec<Run>,
+    evaluated: Option<Vec<u8>>,
 }
 
 impl Names<'_> {
@@ -190,23 +193,51 @@ impl Names<'_> {
         Names {
             line: observation.line.as_bytes(),
             runs: HashMap::new(),
+            all: observation.runs(),
+            evaluated: None,
         }
     }
 
     fn note(&mut self, event: &TraceEvent) {
-        if let (0, Some(span), TraceKind::Started { argv, .. }) =
-            (event.source, event.span, &event.kind)
-            && let Some(name) = argv.first()
-        {
-            self.runs.insert((span.start, span.end), name.clone());
+        let Some(span) = event.span else { return };
+        let at = (event.source, span.start, span.end);
+        match &event.kind {
+            TraceKind::Started { argv, .. } => {
+                if event.source == 0 {
+                    self.evaluated = None;
+                }
+                if let Some(name) = innermost(argv).first() {
+                    self.runs.insert(at, name.clone());
+                }
+            }
+            TraceKind::Ended { .. } if event.source != 0 => {
+                self.evaluated = self.runs.get(&at).cloned().or(self.evaluated.take());
+            }
+            // The status of `eval` is that of the last command in its text.
+            TraceKind::Ended { .. } if self.runs.get(&at).is_some_and(|name| name == b"eval") => {
+                if let Some(name) = self.evaluated.take() {
+                    self.runs.insert(at, name);
+                }
+            }
+            _ => {}
         }
     }
 
-    /// The name of the command at `span`, or its text if it has no name.
-    fn at(&self, span: Span) -> String {
-        let run = self.runs.get(&(span.start, span.end));
-        let name = run.map_or(span.of(self.line), Vec::as_slice);
-        String::from_utf8_lossy(name).into_owned()
+    /// The name of the command at `span`, which ended with `status`. One without a name, a subshell or a pipeline, has its
+    /// status from a command in it; if there is none that ended so, it goes by its text.
+    fn at(&self, span: Span, status: ExitStatus) -> String {
+        let inside = |run: &&Run| {
+            run.source == 0
+                && !run.argv.is_empty()
+                && span.contains(run.span)
+                && run.status() == Some(status)
+        };
+        let run = self.runs.get(&(0, span.start, span.end)).map(Vec::as_slice);
+        let run = run.or_else(|| {
+            let found = self.all.iter().filter(inside).max_by_key(|run| run.span)?;
+            Some(innermost(&found.argv)[0].as_slice())
+        });
+        String::from_utf8_lossy(run.unwrap_or(span.of(self.line))).into_owned()
     }
 }
 
@@ -236,6 +267,7 @@ fn join(mut shown: Vec<String>) -> String {
 mod tests {
     use super::super::testing::Line;
     use super::*;
+    use crate::trace::{How, Termination};
 
     fn seen(toml: &str, observations: &[Observation]) -> Verdict {
         let check: StatusesSeen = toml::from_str(toml).unwrap();
@@ -307,6 +339,42 @@ mod tests {
         ];
         assert!(seen("are = [0]\nof = ['true']", &lines).holds);
         assert!(!seen("are = [1]\nof = ['false']", &lines).holds);
+    }
+
+    #[test]
+    fn a_status_is_of_the_command_it_came_from() {
+        let false_1 = "are = [1]\nof = ['false']";
+        let line = |text: &str| Line::new(text).ran(text, 1).done();
+        assert!(seen(false_1, &[line("command false")]).holds);
+        assert!(!seen(false_1, &[line("echo false")]).holds);
+
+        let started = |argv: &str, how| TraceKind::Started {
+            argv: argv.split_whitespace().map(Into::into).collect(),
+            how,
+        };
+        let ended = || TraceKind::Ended {
+            how: Termination::Exited(ExitStatus::FAILURE),
+        };
+        let subshell = Line::new("(true; false)")
+            .event(1, "(true; false)", started("", How::Compound))
+            .event(2, "false", started("false", How::Builtin))
+            .event(2, "false", ended())
+            .event(1, "(true; false)", ended());
+        let mut subshell = subshell.done();
+        subshell.status = ExitStatus::FAILURE;
+        assert!(seen(false_1, &[subshell]).holds);
+
+        let mut eval = Line::new("eval false")
+            .event(1, "eval false", started("eval false", How::SpecialBuiltin))
+            .event(1, "false", started("false", How::Builtin))
+            .event(1, "false", ended())
+            .event(1, "eval false", ended())
+            .done();
+        eval.status = ExitStatus::FAILURE;
+        for event in &mut eval.trace[1..3] {
+            event.source = 1;
+        }
+        assert!(seen(false_1, &[eval]).holds);
     }
 
     #[test]
