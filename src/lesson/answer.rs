@@ -1,10 +1,13 @@
 //! Typed answers to *choose*, *match* and *order* steps: `1 4`, `a,d`, `3 1 2`.
 //!
-//! Numbers and letters both count from the first item shown. Anything that cannot be read is an [`AnswerError`] whose
-//! message is meant for the learner.
+//! Numbers and letters both count from the first item shown. What is the text of an option means that option, before any
+//! number or letter is read. Anything that cannot be read is an [`AnswerError`] whose message is meant for the learner.
+
+mod texts;
 
 use super::{ChoiceOption, MatchItem, Step, StepKind};
 use crate::trace::words::count as counted;
+use texts::Texts;
 
 /// Why an answer could not be read. It does not count as an attempt.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -97,7 +100,7 @@ impl Choice {
     }
 }
 
-/// Judges `answer` (`1 4`, `1,4`, `a d`, `ad`) to a *choose* step.
+/// Judges `answer` (`1 4`, `1,4`, `a d`, `ad`, the text of an option) to a *choose* step.
 ///
 /// # Errors
 /// The answer names no option, or one twice, or several although `several` is false.
@@ -106,7 +109,11 @@ pub fn judge_choice(
     several: bool,
     answer: &str,
 ) -> Result<Choice, AnswerError> {
-    let mut picked = parse_picks(answer, options.len()).map_err(by_letter)?;
+    let texts = Texts::new(options.iter().map(|option| option.text.as_str()));
+    let mut picked = match texts.all(answer) {
+        Some(picked) => picked,
+        None => picks(answer, options.len(), |word| texts.one(word)).map_err(by_letter)?,
+    };
     if !several && picked.len() > 1 {
         return Err(AnswerError::OnlyOne {
             found: picked.len(),
@@ -142,36 +149,42 @@ fn by_letter(error: AnswerError) -> AnswerError {
     }
 }
 
-/// Judges `answer` (`2 1 1`, `2,1,1`, `a2 b1 c1`) to a *match* step with so many options: for each item whether its option is
-/// the right one.
+/// Judges `answer` (`2 1 1`, `2,1,1`, `a2 b1 c1`, the texts of options) to a *match* step with these options: for each item
+/// whether its option is the right one.
 ///
 /// # Errors
 /// The answer names no option, or has not one for each item.
 pub fn judge_match(
     items: &[MatchItem],
-    options: usize,
+    options: &[String],
     answer: &str,
 ) -> Result<Vec<bool>, AnswerError> {
+    let texts = Texts::new(options.iter().map(String::as_str));
+    let count = options.len();
     let mut picks = vec![None; items.len()];
     let mut found = 0;
-    for word in words(answer) {
+    for word in texts.parts(answer) {
         let no_such = || AnswerError::NoSuch {
             found: word.to_owned(),
-            count: options,
+            count,
         };
-        let (item, number) = pair(word, found);
-        let index = number
-            .parse()
-            .ok()
-            .and_then(|number: usize| number.checked_sub(1));
-        let index = index.filter(|index| *index < options).ok_or_else(no_such)?;
+        let (item, index) = match texts.one(word).or_else(|| texts.without_dash(word)) {
+            Some(index) => (found, index),
+            None => {
+                let (item, number) = pair(word, found);
+                let number = number.parse().ok();
+                let index = number.and_then(|number: usize| number.checked_sub(1));
+                let index = index.filter(|index| *index < count);
+                (item, index.ok_or_else(no_such)?)
+            }
+        };
         found += 1;
         if let Some(pick) = picks.get_mut(item) {
             *pick = Some(index);
         }
     }
     if found == 0 {
-        return Err(AnswerError::Empty { count: options });
+        return Err(AnswerError::Empty { count });
     }
     if found != items.len() || picks.contains(&None) {
         let count = items.len();
@@ -247,7 +260,7 @@ pub fn judge_sequence(step: &Step, order: &[usize]) -> Sequence {
 /// # Errors
 /// The answer names no piece, or one twice.
 pub fn parse_order(pieces: &[String], answer: &str) -> Result<Vec<usize>, AnswerError> {
-    parse_picks(answer, pieces.len())
+    picks(answer, pieces.len(), |_| None)
 }
 
 /// The script made of the pieces at `order`, one a line.
@@ -266,10 +279,16 @@ pub(super) fn words(answer: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-fn parse_picks(answer: &str, count: usize) -> Result<Vec<usize>, AnswerError> {
+/// What the words of `answer` name: by their `text`, or else by number or letter.
+fn picks(
+    answer: &str,
+    count: usize,
+    text: impl Fn(&str) -> Option<usize>,
+) -> Result<Vec<usize>, AnswerError> {
     let mut picks = Vec::new();
     for word in words(answer) {
-        let found = parse_word(word, count);
+        let by_text = text(word).map(|index| vec![index]);
+        let found = by_text.or_else(|| parse_word(word, count));
         let found = found.ok_or_else(|| AnswerError::NoSuch {
             found: word.to_owned(),
             count,
@@ -292,7 +311,10 @@ fn parse_picks(answer: &str, count: usize) -> Result<Vec<usize>, AnswerError> {
 fn parse_word(word: &str, count: usize) -> Option<Vec<usize>> {
     let word = word.trim_matches(['(', ')', '.']);
     if let Ok(number) = word.parse::<usize>() {
-        return (1..=count).contains(&number).then(|| vec![number - 1]);
+        return match (1..=count).contains(&number) {
+            true => Some(vec![number - 1]),
+            false => digits(word, count),
+        };
     }
     let letter = |byte: u8| {
         let index = usize::from(byte.to_ascii_lowercase()).checked_sub(usize::from(b'a'))?;
@@ -302,9 +324,47 @@ fn parse_word(word: &str, count: usize) -> Option<Vec<usize>> {
     found.filter(|found| !found.is_empty())
 }
 
+/// Numbers of one digit without blanks between them: `4251`.
+fn digits(word: &str, count: usize) -> Option<Vec<usize>> {
+    let digit = |digit: char| {
+        let number = usize::try_from(digit.to_digit(10)?).ok()?;
+        (1..=count).contains(&number).then(|| number - 1)
+    };
+    word.chars().map(digit).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn texts(texts: &[&str], right: &[usize]) -> Vec<ChoiceOption> {
+        let mut options = options(&vec![false; texts.len()]);
+        for (index, option) in options.iter_mut().enumerate() {
+            option.text = texts[index].to_owned();
+            option.right = right.contains(&index);
+        }
+        options
+    }
+
+    #[test]
+    fn the_text_of_an_option_is_that_option() {
+        let numbers = texts(&["0", "1", "255", "256", "512"], &[0, 3, 4]);
+        let picked = |options: &[ChoiceOption], answer: &str| {
+            judge_choice(options, true, answer).map(|choice| choice.picked)
+        };
+        assert_eq!(picked(&numbers, "0 256 512"), Ok(vec![0, 3, 4]));
+        assert_eq!(picked(&numbers, "1"), Ok(vec![1]));
+        assert_eq!(picked(&numbers, "a 256"), Ok(vec![0, 3]));
+        // No option says so: a position.
+        assert_eq!(picked(&numbers, "5"), Ok(vec![4]));
+        let commands = texts(&["`exit 3`", "a; b, c", "`&&`"], &[2]);
+        for answer in ["exit 3", "`exit 3`", " exit 3 "] {
+            assert_eq!(picked(&commands, answer), Ok(vec![0]), "{answer}");
+        }
+        assert_eq!(picked(&commands, "a; b, c"), Ok(vec![1]));
+        assert_eq!(picked(&commands, "&&, exit 3"), Ok(vec![0, 2]));
+        assert!(picked(&commands, "exit").is_err());
+    }
 
     fn options(right: &[bool]) -> Vec<ChoiceOption> {
         let option = |right: &bool| ChoiceOption {
@@ -366,12 +426,22 @@ mod tests {
             say: String::new(),
             line: 0,
         };
-        judge_match(&[item(1), item(0), item(1)], 2, answer)
+        let options = ["`-s`".to_owned(), "not empty".to_owned()];
+        judge_match(&[item(1), item(0), item(1)], &options, answer)
     }
 
     #[test]
     fn each_item_has_its_number() {
-        for answer in ["2 1 2", "2,1,2", "a2 b1 c2", "c=2 a:2 b1", "A2, B1, C2"] {
+        for answer in [
+            "not empty, -s, not empty",
+            "2 -s 2",
+            "2 s 2",
+            "2 1 2",
+            "2,1,2",
+            "a2 b1 c2",
+            "c=2 a:2 b1",
+            "A2, B1, C2",
+        ] {
             assert_eq!(matched(answer), Ok(vec![true; 3]), "{answer}");
         }
         assert_eq!(matched("1 1 2"), Ok(vec![false, true, true]));

@@ -99,26 +99,31 @@ pub fn producer(observation: &Observation) -> Option<usize> {
         .rposition(|command| span.contains(command.span))
 }
 
-/// Whether `answer`, a command's number or its text, names the [`producer`].
+/// Whether `answer`, a command's text or its number, names the [`producer`].
 ///
 /// # Errors
 /// The answer names no command of the line.
 pub fn judge_producer(observation: &Observation, answer: &str) -> Result<bool, AnswerError> {
+    named(observation, answer).map(|index| producer(observation) == Some(index))
+}
+
+/// Index into [`commands`] of the one that `answer`, its text or its number, names.
+///
+/// # Errors
+/// The answer names no command of the line.
+pub fn named(observation: &Observation, answer: &str) -> Result<usize, AnswerError> {
     let commands = commands(observation);
     let answer = answer.trim();
-    let named = |index: &usize| {
-        commands
-            .get(*index)
-            .is_some_and(|command| command.text.trim() == answer)
-    };
-    let found = match answer.parse::<usize>() {
-        Ok(number) => number
+    let says = |command: &Labelled| command.text.trim() == answer.trim_matches('`').trim();
+    let number = || {
+        let number = answer.parse::<usize>().ok()?;
+        number
             .checked_sub(1)
-            .filter(|index| *index < commands.len()),
-        Err(_) => (0..commands.len()).rfind(named),
+            .filter(|index| *index < commands.len())
     };
+    let found = commands.iter().rposition(says).or_else(number);
     match (found, answer) {
-        (Some(index), _) => Ok(producer(observation) == Some(index)),
+        (Some(index), _) => Ok(index),
         (None, "") => Err(AnswerError::Empty {
             count: commands.len(),
         }),

@@ -1,7 +1,7 @@
 //! A prediction beside what was printed: whether they agree, and the first line in which they differ.
 //!
-//! Start with [`compare`]. Final newlines and blanks at line ends do not count, and `nothing`, `-` and an empty answer all
-//! say that there is no output.
+//! Start with [`compare`]. Final newlines and blanks at line ends do not count, and `nothing`, `no output`, `-` and an empty
+//! answer all say that there is no output. [`otherwise_laid_out`] is for answers with the right words.
 
 use super::{Snippet, WrongAnswer};
 
@@ -33,7 +33,7 @@ impl Comparison {
 /// Lays `answered`, a learner's prediction, beside `expected`, what was printed.
 pub fn compare(expected: &str, answered: &str) -> Comparison {
     let (expected, mut answered) = (lines(expected), lines(answered));
-    if answered != expected && says_nothing(&answered) {
+    if answered != expected && !says_nothing(&expected) && says_nothing(&answered) {
         answered.clear();
     }
     let rows: Vec<Row> = (0..expected.len().max(answered.len()))
@@ -72,11 +72,81 @@ fn lines(text: &str) -> Vec<String> {
     if lines == [""] { Vec::new() } else { lines }
 }
 
+/// What says that there is no output.
+const NOTHING: [&str; 8] = [
+    "-",
+    "nothing",
+    "no output",
+    "none",
+    "blank",
+    "empty",
+    "no line",
+    "nothing is printed",
+];
+
 fn says_nothing(lines: &[String]) -> bool {
-    match lines {
-        [line] => line.trim() == "-" || line.trim().eq_ignore_ascii_case("nothing"),
-        _ => false,
+    let [line] = lines else {
+        return false;
+    };
+    let line = line.trim().trim_end_matches('.');
+    let line = line.trim_start_matches(['(', '"', '\'']);
+    let line = line.trim_end_matches([')', '"', '\'']).to_ascii_lowercase();
+    line.is_empty() || NOTHING.contains(&line.as_str())
+}
+
+/// How an answer with the right words stands otherwise than what is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// It is printed on so many lines.
+    Lines(usize),
+    /// It is printed on one line.
+    OneLine,
+    /// It is printed without quotes around it.
+    Unquoted,
+    /// It is printed without blanks around it.
+    Unindented,
+}
+
+/// Whether `answered` has the words of `expected`, and only its line breaks, blanks at the ends of its lines or quotes around
+/// all of it are others; not where empty lines or runs of blanks are what is asked for.
+pub fn otherwise_laid_out(expected: &str, answered: &str) -> Option<Layout> {
+    let (expected, answered) = (lines(expected), lines(answered.trim_end()));
+    let is_spaced = |line: &String| line.is_empty() || line.starts_with(' ') || runs(line);
+    if expected.is_empty() || expected.iter().any(is_spaced) {
+        return None;
     }
+    let trimmed: Vec<&str> = answered.iter().map(|line| line.trim()).collect();
+    if trimmed == expected {
+        return Some(Layout::Unindented);
+    }
+    let one = trimmed.join("\n");
+    for quote in ['\'', '"', '`'] {
+        let inner = one
+            .strip_prefix(quote)
+            .and_then(|one| one.strip_suffix(quote));
+        if inner.is_some_and(|inner| inner == expected.join("\n")) {
+            return Some(Layout::Unquoted);
+        }
+    }
+    // Names side by side, as a terminal shows them.
+    let columns = expected.len() > 1 && expected.iter().all(|line| !line.contains(' '));
+    if trimmed.contains(&"") || (!columns && trimmed.iter().any(|line| runs(line))) {
+        return None;
+    }
+    let words = |lines: &[&str]| -> Vec<String> {
+        let words = lines.iter().flat_map(|line| line.split_ascii_whitespace());
+        words.map(str::to_owned).collect()
+    };
+    let printed: Vec<&str> = expected.iter().map(String::as_str).collect();
+    (words(&trimmed) == words(&printed)).then_some(match expected.len() {
+        1 => Layout::OneLine,
+        count => Layout::Lines(count),
+    })
+}
+
+/// Whether blanks stand side by side in `line`.
+fn runs(line: &str) -> bool {
+    line.contains("  ") || line.contains('\t')
 }
 
 #[cfg(test)]
@@ -100,12 +170,52 @@ mod tests {
 
     #[test]
     fn no_output_has_several_spellings() {
-        for answer in ["", "\n", "-", "nothing", "Nothing", " - "] {
+        let said = [
+            "",
+            "\n",
+            "-",
+            "nothing",
+            "Nothing",
+            " - ",
+            "No output.",
+            "(nothing)",
+            "NONE",
+            "blank",
+            "\"\"",
+        ];
+        for answer in said {
             check("", answer, None);
             check("1\n", answer, Some(0));
         }
         check("-\n", "-", None);
         check("nothing\n", "nothing", None);
+        check("none\n", "nothing", Some(0));
+    }
+
+    #[test]
+    fn the_right_words_may_stand_otherwise() {
+        let check = |expected, answered, layout| {
+            let found = otherwise_laid_out(expected, answered);
+            assert_eq!(found, layout, "{expected:?} {answered:?}");
+        };
+        check("1\n0\n", "1 0", Some(Layout::Lines(2)));
+        check("a b\n", "a\nb\n", Some(Layout::OneLine));
+        check(
+            "first\nlogs\nquiz.sh\n",
+            "first  logs  quiz.sh",
+            Some(Layout::Lines(3)),
+        );
+        check("1\n", " 1 ", Some(Layout::Unindented));
+        check("a b\n", "'a b'", Some(Layout::Unquoted));
+        check("1\n0\n", "0 1", None);
+        check("1\n0\n", "10", None);
+        // Blanks or empty lines are what these are about.
+        check("a b\n", "a  b", None);
+        check("a  b\n", "a b", None);
+        check("\n0\n", "0", None);
+        check("0\n", "\n0", None);
+        check(" 1\n", "1", None);
+        check("", " ", None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::template::{Bank, Template, Variant};
 use super::wrong_answers::WrongAnswers;
 use crate::lesson::check::{Construct, written};
 use crate::misreading::Misreading;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What a draw depends on.
 #[derive(Clone, Debug)]
@@ -72,15 +72,39 @@ impl<'a> Draw<'a> {
                 .iter()
                 .any(|asked| asked.trim_end() == text.trim_end())
         };
-        let plainest = self.plainest(variants.to_vec());
-        let start = numbers.below(plainest.len())?;
-        let (behind, before) = (plainest[start..].iter(), plainest[..start].iter());
-        let mut by_turns = behind.chain(before).copied();
+        let by_turns = self.by_turns(self.plainest(variants.to_vec()), numbers)?;
+        let mut by_turns = by_turns.into_iter();
         by_turns.find(|variant| !avoided(variant)).or_else(|| {
             let left = variants.iter().copied().filter(|variant| !avoided(variant));
             let left = self.plainest(left.collect());
             left.first().copied()
         })
+    }
+
+    /// All of `variants`, from one on that chance says. Of a balanced template it says first which wrong answers there are to
+    /// it, then which of those with them.
+    fn by_turns(
+        &self,
+        mut variants: Vec<Variant<'a>>,
+        numbers: &mut Numbers,
+    ) -> Option<Vec<Variant<'a>>> {
+        if !variants.first()?.template.balanced {
+            let start = numbers.below(variants.len())?;
+            variants.rotate_left(start);
+            return Some(variants);
+        }
+        let mut alike: BTreeMap<BTreeSet<&str>, Vec<Variant>> = BTreeMap::new();
+        for variant in variants {
+            let wrong = self.wrong_answers.all(variant).into_iter().flatten();
+            let wrong = wrong.map(|(_, answer)| answer.as_str()).collect();
+            alike.entry(wrong).or_default().push(variant);
+        }
+        let mut groups: Vec<Vec<Variant>> = alike.into_values().collect();
+        let first = numbers.below(groups.len())?;
+        groups.rotate_left(first);
+        let start = numbers.below(groups[0].len())?;
+        groups[0].rotate_left(start);
+        Some(groups.into_iter().flatten().collect())
     }
 
     /// Those of `variants` that use the fewest constructs that are not known.
@@ -224,6 +248,30 @@ mod tests {
                 let told = probes.filter(|probe| wrong_answers.answer(variant, *probe).is_some());
                 assert!(told.count() > 0, "{}: {}", template.id, variant.text());
             }
+        }
+    }
+
+    #[test]
+    fn no_answer_is_right_nearly_always() {
+        let (bank, wrong_answers) = (Bank::built_in().unwrap(), WrongAnswers::built_in().unwrap());
+        for id in ["T06", "T11", "T16", "T17", "T46"] {
+            let mut draws: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+            for seed in 0..90 {
+                let draw = Draw {
+                    bank: &bank,
+                    wrong_answers: &wrong_answers,
+                    asked: &[],
+                    known: &[],
+                    avoided: &[],
+                    about: &[],
+                    seed,
+                };
+                let variant = draw.one(&[id.to_owned()], 0).unwrap();
+                let wrong = wrong_answers.all(variant).unwrap().values().cloned();
+                *draws.entry(wrong.collect()).or_default() += 1;
+            }
+            let most = draws.values().max().unwrap();
+            assert!(*most <= 65, "{id}: {draws:?}");
         }
     }
 

@@ -35,6 +35,9 @@ pub struct Template {
     /// stand one below the other.
     #[serde(default)]
     pub alone: bool,
+    /// Whether one answer is right for so many variants that what is drawn first is the answer.
+    #[serde(default)]
+    pub balanced: bool,
     /// The ids of the misreadings that some variant must tell from the truth.
     pub probes: Vec<String>,
     /// For whoever chooses or changes variants.

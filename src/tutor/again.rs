@@ -75,6 +75,30 @@ fn of_ideas(ideas: &[String]) -> Vec<Misreading> {
     Misreading::ALL.iter().copied().filter(about).collect()
 }
 
+/// How near a question is to the step that it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Nearness {
+    /// Of the same templates.
+    Kind,
+    /// About the way of thinking that the answer to the step showed.
+    Idea,
+    /// About what its lesson is about.
+    Lesson,
+}
+
+impl Nearness {
+    /// What is said of a question that is this near to the step with `number`.
+    fn said(self, number: usize) -> String {
+        match self {
+            Nearness::Kind => format!("One more of the same kind as step {number}."),
+            Nearness::Idea => format!("One more on the idea that showed in step {number}."),
+            Nearness::Lesson => {
+                format!("One more on what this lesson is about, for step {number}.")
+            }
+        }
+    }
+}
+
 /// The questions that are owed, each with the 0-based number of the step it is for.
 fn owed(store: &Store, course: &Course, lesson: usize) -> Vec<(usize, Aside)> {
     let Ok(bank) = Bank::built_in() else {
@@ -85,8 +109,8 @@ fn owed(store: &Store, course: &Course, lesson: usize) -> Vec<(usize, Aside)> {
     let steps = of.steps.iter().enumerate();
     let owed = steps.filter_map(|(number, step)| {
         let recorded = store.owed(&of.id, &step.id)?;
-        let (templates, misreadings) = kin(&bank, course, lesson, step, recorded);
-        let step = sibling(step, number, templates, &misreadings);
+        let (nearness, templates, misreadings) = kin(&bank, course, lesson, step, recorded);
+        let step = sibling(step, number, nearness, templates, &misreadings);
         let about = misreadings;
         Some((number, Aside { step, about }))
     });
@@ -102,13 +126,13 @@ fn kin(
     lesson: usize,
     step: &Step,
     recorded: &[String],
-) -> (Vec<String>, Vec<Misreading>) {
+) -> (Nearness, Vec<String>, Vec<Misreading>) {
     let misreadings = |ids: &[String]| -> Vec<Misreading> {
         ids.iter().filter_map(|id| Misreading::named(id)).collect()
     };
     let own = templates_of(step);
     if !own.is_empty() {
-        return (own.to_vec(), misreadings(recorded));
+        return (Nearness::Kind, own.to_vec(), misreadings(recorded));
     }
     let taught = course.lessons[..=lesson]
         .iter()
@@ -120,10 +144,10 @@ fn kin(
         .flat_map(templates_of)
         .collect();
     let ideas = &course.lessons[lesson].ideas;
-    for misreadings in [
-        misreadings(recorded),
-        of_ideas(&step_ideas(step)),
-        of_ideas(ideas),
+    for (nearness, misreadings) in [
+        (Nearness::Idea, misreadings(recorded)),
+        (Nearness::Lesson, of_ideas(&step_ideas(step))),
+        (Nearness::Lesson, of_ideas(ideas)),
     ] {
         let mut templates = templates_for(bank, &misreadings);
         templates.retain(|id| pool.contains(&id));
@@ -132,10 +156,10 @@ fn kin(
         // Those behind are about less of it.
         templates.truncate(2);
         if !templates.is_empty() {
-            return (templates, misreadings);
+            return (nearness, templates, misreadings);
         }
     }
-    (Vec::new(), Vec::new())
+    (Nearness::Lesson, Vec::new(), Vec::new())
 }
 
 fn templates_of(step: &Step) -> &[String] {
@@ -157,7 +181,13 @@ pub fn step_ideas(step: &Step) -> Vec<String> {
 }
 
 /// The step that asks for it.
-fn sibling(step: &Step, number: usize, templates: Vec<String>, about: &[Misreading]) -> Step {
+fn sibling(
+    step: &Step,
+    number: usize,
+    nearness: Nearness,
+    templates: Vec<String>,
+    about: &[Misreading],
+) -> Step {
     let mut rules: Vec<String> = Vec::new();
     for misreading in about {
         let rule = verbatim(&misreading.rule().stated());
@@ -168,7 +198,7 @@ fn sibling(step: &Step, number: usize, templates: Vec<String>, about: &[Misreadi
     rules.truncate(3);
     Step {
         id: StepId(again_of(&step.id.0)),
-        prose: format!("One more of the same kind as step {}.", number + 1),
+        prose: nearness.said(number + 1),
         task: "What does it print?".to_owned(),
         because: if rules.is_empty() {
             step.because.clone()
@@ -208,7 +238,7 @@ mod tests {
         };
         let recorded: Vec<String> = recorded.iter().map(|id| (*id).to_owned()).collect();
         let bank = Bank::built_in().unwrap();
-        kin(&bank, &course, 0, &course.lessons[0].steps[0], &recorded).0
+        kin(&bank, &course, 0, &course.lessons[0].steps[0], &recorded).1
     }
 
     #[test]

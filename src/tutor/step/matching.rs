@@ -21,16 +21,15 @@ pub fn run(desk: &mut Desk, items: &[MatchItem], options: &[String]) -> Result<T
         below: question::matching(items, options, desk.page()),
         pieces: 0,
     };
-    let judge =
-        |desk: &mut Desk, typed: &str| match answer::judge_match(items, options.len(), typed) {
-            Err(error) => desk.unreadable(&error),
-            Ok(right) if right.iter().all(|right| *right) => desk.right(typed).map(|()| true),
-            Ok(right) => {
-                let page = desk.page();
-                desk.say(&not_yet(&right, page))?;
-                desk.miss(typed, None).map(|()| false)
-            }
-        };
+    let judge = |desk: &mut Desk, typed: &str| match answer::judge_match(items, options, typed) {
+        Err(error) => desk.unreadable(&error),
+        Ok(right) if right.iter().all(|right| *right) => desk.right(typed).map(|()| true),
+        Ok(right) => {
+            let page = desk.page();
+            desk.say(&not_yet(&right, page))?;
+            desk.miss(typed, None).map(|()| false)
+        }
+    };
     asked::run(desk, &posed, judge, |desk, came| {
         let page = desk.page();
         desk.say(&format!("\n{}", question::matched(items, page)))?;

@@ -11,8 +11,6 @@ use crate::tutor::view::{self, Page, prose};
 
 /// How a prediction is typed.
 pub(super) const HOW: &str = "An empty line ends the answer. Enter alone: no output.";
-/// What stands before it where the rest of the session prints as well.
-const LAST: &str = "The last line only.";
 
 /// A session whose output is asked for, and what is known of its answers.
 pub(super) struct Posed<'l> {
@@ -80,7 +78,11 @@ pub(super) fn ask_all(desk: &mut Desk, all: &[Posed]) -> Result<Turn, TutorError
 fn how(question: &Question) -> String {
     match question.before.trim().is_empty() {
         true => HOW.to_owned(),
-        false => format!("{LAST} {HOW}"),
+        // The number that stands before it on the screen.
+        false => {
+            let number = question.before.lines().count() + 1;
+            format!("What line {number} prints. {HOW}")
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 
 use super::predict::Posed;
 use super::{Desk, Origin, Turn, ideas};
-use crate::diagnosis;
+use crate::diagnosis::{self, Diagnosis};
 use crate::judging::folder::elsewhere;
 use crate::laboratory::Laboratory;
-use crate::lesson::predict::{self, Comparison};
+use crate::lesson::WrongAnswer;
+use crate::lesson::predict::{self, Comparison, Layout};
 use crate::observation::Observation;
 use crate::progress::record::{Outcome, Standing, Sure};
+use crate::trace::words;
 use crate::tutor::TutorError;
 use crate::tutor::view::fit::{Forms, fitted};
 use crate::tutor::view::{comparison as beside, difference, feedback, prose, runs};
@@ -21,6 +23,15 @@ pub(super) struct Predicted {
     pub(super) sure: Option<Sure>,
     /// Whether it is about the last of the step's sessions.
     pub(super) is_last: bool,
+}
+
+/// What a wrong prediction comes of.
+#[derive(Default)]
+struct Thought<'l> {
+    /// The answer that its author foresaw.
+    foreseen: Option<&'l WrongAnswer>,
+    /// The ways of thinking that give it.
+    diagnosis: Option<Diagnosis>,
 }
 
 /// Runs the session and says what comes of the prediction. Where to go, if the question that is left is not answered.
@@ -41,10 +52,35 @@ pub(super) fn run(
     desk.last = Some(observation);
     match answer {
         Some(answer) if comparison.agrees() => {
-            agreed(desk, posed, predicted, answer, ran)?;
+            agreed(desk, posed, predicted, answer, None, ran)?;
             Ok(None)
         }
-        _ => differs(desk, posed, predicted, &comparison, ran),
+        Some(answer) => {
+            let foreseen = predict::foreseen(posed.wrong, answer);
+            let diagnosis = match foreseen {
+                None => ideas::diagnose(desk, &posed.question, answer),
+                Some(_) => None,
+            };
+            // Where a way of thinking gives just this answer, how it stands is what is wrong with it.
+            let layout = match (&foreseen, &diagnosis) {
+                (None, None) => predict::otherwise_laid_out(&printed, answer),
+                _ => None,
+            };
+            match layout {
+                Some(_) => {
+                    agreed(desk, posed, predicted, answer, layout, ran)?;
+                    Ok(None)
+                }
+                None => {
+                    let thought = Thought {
+                        foreseen,
+                        diagnosis,
+                    };
+                    differs(desk, posed, predicted, &comparison, thought, ran)
+                }
+            }
+        }
+        None => differs(desk, posed, predicted, &comparison, Thought::default(), ran),
     }
 }
 
@@ -81,6 +117,7 @@ fn agreed(
     posed: &Posed,
     predicted: &Predicted,
     answer: &str,
+    layout: Option<Layout>,
     ran: Forms,
 ) -> Result<(), TutorError> {
     let page = desk.page();
@@ -93,13 +130,34 @@ fn agreed(
     };
     desk.record_with(answer, outcome, predicted.sure, posed.origin())?;
     let doubted = predicted.sure != Some(Sure::Sure) || before == Standing::Missed;
-    let yes = feedback::good("Yes, that is what it prints.", page);
+    let mut said = "Yes, that is what it prints.".to_owned();
+    if let Some(layout) = layout {
+        said.push(' ');
+        said.push_str(&stands(layout, &posed.question.asked));
+    }
+    let yes = feedback::good(&said, page);
     let yes = match predicted.is_last && (doubted || desk.begun.misses > 0) {
         true => format!("{yes}\n{}", prose::prose(&desk.step.because, 2, page)),
         false => yes,
     };
     let text = fitted(vec![ran, vec![yes]], &[0], OFFERS, page);
     Ok(desk.say(&text)?)
+}
+
+/// How it really stands.
+fn stands(layout: Layout, asked: &str) -> String {
+    match layout {
+        Layout::Lines(count) => {
+            let lines = words::count(count as u64, "line");
+            match asked.contains("echo ") {
+                true => format!("Each `echo` ends its line: it stands on {lines}."),
+                false => format!("It stands on {lines}."),
+            }
+        }
+        Layout::OneLine => "It stands on one line.".to_owned(),
+        Layout::Unquoted => "It is printed without the quotes.".to_owned(),
+        Layout::Unindented => "There are no blanks around it.".to_owned(),
+    }
 }
 
 /// Lines of the offers below what is said.
@@ -110,16 +168,16 @@ fn differs(
     posed: &Posed,
     predicted: &Predicted,
     comparison: &Comparison,
+    thought: Thought,
     ran: Forms,
 ) -> Result<Option<Turn>, TutorError> {
     let page = desk.page();
     let answer = predicted.answer.as_deref();
     desk.begun.misses += 1;
-    let foreseen = answer.and_then(|answer| predict::foreseen(posed.wrong, answer));
-    let diagnosis = match (answer, foreseen) {
-        (Some(answer), None) => ideas::diagnose(desk, &posed.question, answer),
-        _ => None,
-    };
+    let Thought {
+        foreseen,
+        diagnosis,
+    } = thought;
     let origin = Origin {
         ideas: foreseen.iter().map(|wrong| wrong.idea.clone()).collect(),
         misreadings: diagnosis.iter().flat_map(ideas::ids).collect(),

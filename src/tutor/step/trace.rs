@@ -98,14 +98,8 @@ fn judge(
         Label::Producer => {
             let ran = "Another command ended after that one, before the last $? was read.";
             let later = "The last $? was filled in before that command ended.";
-            let named = typed
-                .trim()
-                .parse::<usize>()
-                .ok()
-                .and_then(|number| number.checked_sub(1));
-            let before = named
-                .zip(label::producer(observation))
-                .is_some_and(|(named, producer)| named < producer);
+            let named = label::named(observation, typed)?;
+            let before = label::producer(observation).is_some_and(|producer| named < producer);
             Ok(Some(if before { ran } else { later }.to_owned()))
         }
         Label::Statuses => Ok(first_missed(

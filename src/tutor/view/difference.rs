@@ -44,7 +44,8 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
     let earlier = runs.iter().take_while(|other| !std::ptr::eq(**other, run));
     let nth = earlier.filter(same).count();
     let decisions = decisions::about(&observation.tree(), text.as_bytes(), nth);
-    let reasons = decisions.iter().flat_map(Decision::in_short).take(MOST);
+    let bearing = decisions.iter().filter(|decision| bears(decision));
+    let reasons = bearing.flat_map(Decision::in_short).take(MOST);
     paragraphs(std::iter::once(head).chain(reasons), page)
 }
 
@@ -66,10 +67,20 @@ fn unplaced(observation: &Observation, from: u32, page: Page) -> String {
         _ => decisions::last(&tree),
     };
     // What a pipeline ends with is none of what it prints.
-    let bears =
-        |decision: &&Decision| decision.is_reason() && decision.rule != Rule::PipelineStatus;
-    let reasons = decisions.iter().filter(bears);
+    let told = |decision: &&Decision| {
+        decision.is_reason() && decision.rule != Rule::PipelineStatus && bears(decision)
+    };
+    let reasons = decisions.iter().filter(told);
     paragraphs(reasons.flat_map(Decision::in_short).take(MOST), page)
+}
+
+/// Whether it can be what a mistake is about. That commands run one after the other, and that one has a name, a learner who
+/// predicts knows.
+fn bears(decision: &Decision) -> bool {
+    !matches!(
+        decision.rule,
+        Rule::SimpleCommand | Rule::SequentialList | Rule::CommandSearch
+    )
 }
 
 fn paragraphs(texts: impl Iterator<Item = String>, page: Page) -> String {

@@ -33,15 +33,22 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
     let mut last = 0;
     let digits = observation.line.lines().count().to_string().len();
     let runs = shown(observation);
-    let (first, left_out) = elision(runs.len(), most);
+    let hidden = hidden(&runs, most);
     let beside = beside_jobs(observation);
     for (position, run) in runs.iter().enumerate() {
-        if position == first && left_out > 0 {
-            let said = format!("... {left_out} more commands");
-            rows.push(vec![said, String::new(), String::new()]);
-        }
-        if (first..first + left_out).contains(&position) {
-            continue;
+        if hidden[position] {
+            let begins = position == 0 || !hidden[position - 1];
+            let gap = hidden[position..].iter().take_while(|hidden| **hidden);
+            match (begins, gap.count()) {
+                (true, more @ 2..) => {
+                    let said = format!("... {more} more commands");
+                    rows.push(vec![said, String::new(), String::new()]);
+                    continue;
+                }
+                (false, _) => continue,
+                // Saying that it is left out takes as much room.
+                (true, _) => {}
+            }
         }
         let line = index.position(run.span.start).line;
         let number = if line == last {
@@ -64,6 +71,17 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
         Some(text) => text,
         None => stacked(&rows, if numbered { digits + 4 } else { 2 }, page),
     }
+}
+
+/// Which of `runs` are left out, so that about `most` are shown. What was skipped in a line, rather than in loop after loop, is
+/// what a learner looks for.
+fn hidden(runs: &[Run], most: usize) -> Vec<bool> {
+    let (first, left_out) = elision(runs.len(), most);
+    let is_line = runs.len() <= MOST;
+    let hides = |(position, run): (usize, &Run)| {
+        (first..first + left_out).contains(&position) && !(is_line && run.skipped.is_some())
+    };
+    runs.iter().enumerate().map(hides).collect()
 }
 
 /// What a run that nobody watched printed, and its status: `what` prints, indented lines.
