@@ -74,12 +74,16 @@ fn unplaced(observation: &Observation, from: u32, page: Page) -> String {
     paragraphs(reasons.flat_map(Decision::in_short).take(MOST), page)
 }
 
-/// Whether it can be what a mistake is about. That commands run one after the other, and that one has a name, a learner who
-/// predicts knows.
+/// Whether it can be what a mistake is about. That commands run one after the other, and how a name leads to a program, a
+/// learner who predicts knows.
 fn bears(decision: &Decision) -> bool {
     !matches!(
         decision.rule,
-        Rule::SimpleCommand | Rule::SequentialList | Rule::CommandSearch
+        Rule::SimpleCommand
+            | Rule::SequentialList
+            | Rule::CommandSearch
+            | Rule::CommandPath
+            | Rule::External
     )
 }
 
