@@ -25,7 +25,7 @@ use waiting::{Observer, Waiting};
 const UNEDITED: [&str; 3] = ["dumb", "cons25", "emacs"];
 
 /// How long somebody waits without being told why.
-const PATIENCE: Duration = Duration::from_millis(1500);
+const PATIENCE: Duration = Duration::from_secs(3);
 /// What they are told.
 const LASTS: &str = "  It is being run to be judged, and has not ended yet. Ctrl-C: stop it";
 
@@ -231,11 +231,8 @@ impl Console {
                 "q" => self.paging.let_through(),
                 _ => {
                     self.paging.let_through();
-                    let ahead = format!("{line}\n");
-                    match &mut self.keyboard {
-                        Some(keyboard) => keyboard.put_back(ahead.as_bytes()),
-                        None => self.ahead.insert_str(0, &ahead),
-                    }
+                    // It stands behind the prompt at once, as something that is there already.
+                    self.ahead.insert_str(0, &format!("{line}\n"));
                 }
             },
             Typed::Interrupted | Typed::End => {

@@ -293,12 +293,13 @@ impl Player {
 
 impl Stage {
     /// `text` without what differs from one sitting to the next: this home's name, the names of scratch folders, the ids of
-    /// jobs, how long a line took, and whether what writes into a pipe was quicker than the end of a command that does not
+    /// jobs, how long a line took (and that it was said to take long), and whether what writes into a pipe was quicker than the end of a command that does not
     /// read it.
     pub fn without_chance(&self, text: &str) -> String {
         let text = text.replace(&self.home.display().to_string(), "$HOME");
         let text: String = text
             .split_inclusive('\n')
+            .filter(|line| !line.starts_with("  It is being run to be judged"))
             .map(without_job_id)
             .map(without_race)
             .map(without_time)
