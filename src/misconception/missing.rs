@@ -103,12 +103,11 @@ fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<String> {
             .map_or(name.to_owned(), |(stem, _)| stem.to_owned())
     };
     let mut files = evidence.seen.files_before.iter();
-    let near = files.find_map(|file| {
+    files.find_map(|file| {
         let path = file.path.to_str()?;
         let runs = file.kind == FileKind::File && file.mode & 0o111 != 0;
         (runs && !path.contains('/') && stem(path) == stem(name)).then(|| path.to_owned())
-    });
-    near
+    })
 }
 
 /// Whether a redirection of the command itself made the file of its name, as in `((n > 0))`.
