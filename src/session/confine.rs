@@ -185,7 +185,7 @@ fn landlock(places: &Places<'_>) -> Result<LandlockStatus, RulesetError> {
     })
 }
 
-/// What of the settings may be read by a session of ours; looked for anew where that was longer than [`FRESH`] ago. Names may be
+/// What of the settings may be read by a session of ours; looked for anew where that was longer than a second ago. Names may be
 /// listed in any case.
 pub fn settings() -> Vec<PathBuf> {
     static LOOKED: Mutex<Option<(Instant, Vec<PathBuf>)>> = Mutex::new(None);
