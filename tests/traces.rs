@@ -30,6 +30,10 @@ const DIFFERENT_EACH_TIME: &[(&str, &str)] = &[
         "set-m-off-shares-the-group.sh",
         "a process id stays in a file",
     ),
+    (
+        "xtrace-is-not-redirected.sh",
+        "two stages of a pipeline announce themselves at the same time",
+    ),
 ];
 
 /// What a run left behind.
