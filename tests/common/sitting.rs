@@ -296,7 +296,10 @@ impl Stage {
     /// jobs, how long a line took (and that it was said to take long), and whether what writes into a pipe was quicker than the end of a command that does not
     /// read it.
     pub fn without_chance(&self, text: &str) -> String {
-        let text = text.replace(&self.home.display().to_string(), "$HOME");
+        let home = self.home.display().to_string();
+        // The folder of a lesson's steps has a name of its own: where it stands is nothing that a sitting is about.
+        let text = text.replace(&format!("{home}/.local/state/shtutor/work"), "$STEPS");
+        let text = text.replace(&home, "$HOME");
         let text: String = text
             .split_inclusive('\n')
             .filter(|line| !line.starts_with("  It is being run to be judged"))
