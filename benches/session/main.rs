@@ -27,8 +27,8 @@ const LINES: [&str; 4] = [
 const FILES: usize = 20;
 /// Mebibytes of one file: no larger one can be written in a session.
 const FILE: usize = 64;
-/// The prompt, with what the line editor writes behind it.
-const PROMPT: &str = "] $ \r\x1b[6C\x1b[?2026l";
+/// The end of the prompt, which has a colour before it, with what the line editor writes behind it.
+const PROMPT: &str = " $ \r\x1b[6C\x1b[?2026l";
 
 fn main() {
     let number = |name: &str, default: usize| {
@@ -150,9 +150,11 @@ fn throughput(ours: &Path, files: usize, rounds: usize) -> (f64, f64) {
     sandbox.until(PROMPT);
     let (mut with, mut without) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
-        sandbox.keys(&format!("cat{}\r", " f".repeat(files)));
-        sandbox.until("\r\n");
-        let (time, bytes) = timed(|| sandbox.until(PROMPT));
+        let line = format!("cat{}\r", " f".repeat(files));
+        let (time, bytes) = timed(|| {
+            sandbox.keys(&line);
+            sandbox.until(PROMPT)
+        });
         with.push(bytes as f64 / 1e6 / time.as_secs_f64());
         let file = folder.path().join("f");
         let cat = format!("cat{}", format!(" {}", file.display()).repeat(files));
