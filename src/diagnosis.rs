@@ -1,8 +1,10 @@
 //! Which idea a wrong answer comes from: the misreadings under which the same session prints just that.
 //!
-//! Each misreading that can matter for the text ([`relevance`]) is run in the laboratory. If several give the answer, a
-//! question of the bank tells them apart ([`separation`]). Start with [`Clinic`].
+//! Each misreading that can matter for the text ([`relevance`]), and that decides something otherwise than the true run did
+//! ([`decided`]), is run in the laboratory. If several give the answer, a question of the bank tells them apart
+//! ([`separation`]). Start with [`Clinic`].
 
+pub mod decided;
 pub mod relevance;
 pub mod separation;
 
@@ -109,8 +111,8 @@ impl Clinic {
         for laboratory in &mut self.laboratories {
             laboratory.wall = laboratory.wall.min(patience);
         }
-        let candidates = relevance::relevant(&texts(material));
-        let readings = run_all(&mut self.laboratories, material, &candidates);
+        let suspects = suspects(material, &truth);
+        let readings = run_all(&mut self.laboratories, material, &suspects);
         for (laboratory, wall) in self.laboratories.iter_mut().zip(walls) {
             laboratory.wall = wall;
         }
@@ -214,6 +216,12 @@ pub fn prepared(setup: &Setup, question: &Question) -> Material {
     }
 }
 
+/// The misreadings under which `material` may do something else than it did when it was `seen` to run by the rules.
+pub fn suspects(material: &Material, seen: &Observation) -> Vec<Misreading> {
+    let texts = texts(material);
+    decided::differing(&relevance::relevant(&texts), seen, &texts)
+}
+
 /// What `material` prints under each of `misreadings`, in their order; `None` where it did not end in time.
 ///
 /// # Errors
@@ -253,8 +261,9 @@ pub fn leading_to(
     alike: impl Fn(&Observation) -> bool,
 ) -> Result<Vec<Misreading>, LaboratoryError> {
     let mut laboratory = Laboratory::default();
+    let truth = laboratory.run(material, None)?;
     let mut leading = Vec::new();
-    for misreading in relevance::relevant(&texts(material)) {
+    for misreading in suspects(material, &truth) {
         if alike(&laboratory.run(material, Some(misreading))?) {
             leading.push(misreading);
         }

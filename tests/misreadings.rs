@@ -3,6 +3,8 @@
 //! The table below is the test: a misreading, a text, what it prints, and what somebody with the misreading expects.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use shtutor::diagnosis::relevance::relevant;
+use shtutor::diagnosis::suspects;
 use shtutor::laboratory::{Laboratory, Material};
 use shtutor::misreading::Misreading;
 use std::collections::BTreeMap;
@@ -76,6 +78,33 @@ fn each_misreading_is_wrong_in_its_own_way() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// What the true run decides spares runs; it must not spare one that would have printed something else.
+#[test]
+fn whoever_is_not_suspected_prints_the_truth() {
+    let mut texts: Vec<String> = cases().into_iter().map(|case| case.text).collect();
+    texts.sort();
+    texts.dedup();
+    let mut laboratory = Laboratory::of(Path::new(env!("CARGO_BIN_EXE_shtutor")));
+    let (mut wrong, mut spared) = (String::new(), 0);
+    for text in texts {
+        let material = Material::text(text.clone());
+        let truth = laboratory.run(&material, None).unwrap();
+        let suspects = suspects(&material, &truth);
+        let relevant = relevant(&[&text]);
+        for misreading in relevant.into_iter().filter(|one| !suspects.contains(one)) {
+            spared += 1;
+            let got = printed(&mut laboratory, &material, Some(misreading));
+            let expected = String::from_utf8_lossy(&truth.streams.as_ref().unwrap().stdout);
+            if got != expected {
+                let id = misreading.id();
+                write!(wrong, "{text}by {id}: {got:?}, in truth {expected:?}\n\n").unwrap();
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(spared > 400, "only {spared} runs are spared");
 }
 
 #[test]
