@@ -72,6 +72,10 @@ impl CompoundCommand<'_> {
             shell.frames.tail = true;
             list.execute(shell)
         };
+        if subshell::is_one_already(shell) {
+            subshell::begin_anew(shell);
+            return body(shell);
+        }
         let group = Group::New(Ground::Fore);
         match subshell::start(shell, self.span, ForkReason::Subshell, group, body) {
             Ok(child) => {

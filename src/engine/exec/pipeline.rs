@@ -2,6 +2,7 @@
 
 use super::gate::Gate;
 use super::{Execute, direct, foreground, list, one_by_one, subshell};
+use crate::engine::builtin::trap;
 use crate::engine::shell::Shell;
 use crate::engine::shell::input::Access;
 use crate::engine::shell::job_control::{Ground, Group};
@@ -10,6 +11,7 @@ use crate::engine::{Divert, Flow, exit_with};
 use crate::syntax::ast::{Command, CompoundKind, Pipeline};
 use crate::sys::fd::{self, Fd, STDERR, STDIN, STDOUT};
 use crate::sys::process::{self, ChildStep};
+use crate::sys::signal;
 use crate::trace::{ExitStatus, ForkReason, Termination, TraceKind};
 use nix::errno::Errno;
 use nix::libc;
@@ -250,6 +252,10 @@ pub fn errexit_for(shell: &mut Shell, status: ExitStatus) -> Flow {
             .tracer
             .emit(None, || TraceKind::ErrExitExempt { status });
         return Continue(shell.status);
+    }
+    // A signal that came while the command ran has its trap before the shell ends.
+    if signal::is_caught() {
+        trap::run_pending(shell)?;
     }
     shell.tracer.emit(None, || TraceKind::ErrExit { status });
     Break(Divert::Exit(status))

@@ -2,6 +2,7 @@
 
 use super::homecoming;
 use crate::engine::shell::Shell;
+use crate::engine::shell::frames::Frames;
 use crate::engine::shell::job_control::Group;
 use crate::engine::shell::jobs::was_interrupted;
 use crate::engine::{Flow, leave};
@@ -71,6 +72,20 @@ fn enter(shell: &mut Shell, group: Group, is_substitution: bool) {
             process::die_by(Signal::SIGINT);
         }
     }
+}
+
+/// Whether this process is a subshell that ends next, so that a subshell at its end needs no other: `( ... ) &` is one process,
+/// and `kill $!` reaches what runs in it.
+pub fn is_one_already(shell: &Shell) -> bool {
+    let Frames { tail, subshell, .. } = shell.frames;
+    tail && subshell && !shell.traps.has_commands() && shell.rules.brings_back.is_none()
+}
+
+/// What is different in a subshell that takes the place of the one around it.
+pub fn begin_anew(shell: &mut Shell) {
+    shell.traps.enter_subshell();
+    shell.jobs.enter_subshell(false);
+    shell.frames.before_trap = None;
 }
 
 /// Reports that no process could be started.
