@@ -87,7 +87,7 @@ enum Action {
 
 /// Does what the command line `args` asks for.
 pub fn main(args: Vec<OsString>) -> ExitStatus {
-    crate::sys::terminal::restore_on_panic(io::stdin());
+    crate::sys::terminal::restore::at_end(io::stdin());
     let words = match Words::try_parse_from(args) {
         Ok(words) => words,
         Err(error) => {

@@ -48,7 +48,8 @@ fn run(args: Vec<OsString>) -> ExitStatus {
     if second.is_some_and(|word| word == session::child::ARGUMENT) {
         return session::child::main();
     }
-    if std::io::stdin().is_terminal() {
+    sys::fd::settle_standard();
+    if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
         // Ctrl-C is for the learner's command, also in the moment before the terminal is the session's.
         sys::signal::catch_interrupt();
     }

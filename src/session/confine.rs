@@ -54,6 +54,8 @@ const PROCESSOR: u64 = 600;
 const OPEN_FILES: u64 = 1024;
 /// Processes the user may have beyond those that run already.
 pub const PROCESSES: u64 = 256;
+/// Processes of the user's own limit that are left to the tutor.
+const SPARE: u64 = 2;
 
 /// How far a session is confined.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -218,7 +220,13 @@ fn limit_resources() {
         (Resource::RLIMIT_NPROC, running() + PROCESSES),
     ];
     for (resource, wanted) in limits {
-        let hard = getrlimit(resource).map_or(wanted, |(_, hard)| hard.min(wanted));
+        let spare = if resource == Resource::RLIMIT_NPROC {
+            SPARE
+        } else {
+            0
+        };
+        let most = |(_, hard): (u64, u64)| hard.saturating_sub(spare).min(wanted);
+        let hard = getrlimit(resource).map_or(wanted, most);
         // A limit that cannot be set leaves the one there was.
         let _ = setrlimit(resource, hard, hard);
     }

@@ -159,6 +159,30 @@ pub fn move_internal(fd: Fd) -> Result<Fd, Errno> {
     moved
 }
 
+/// Sees to it that descriptors 0 to 2 are open, so that no file gets one of their numbers, and that terminals among them make who
+/// writes to them wait: an earlier program may have left them otherwise.
+pub fn settle_standard() {
+    while let Ok(opened) = open(c"/dev/null", libc::O_RDWR, 0) {
+        if opened.0 > STDERR.0 {
+            close(opened);
+            break;
+        }
+    }
+    for fd in [STDIN, STDOUT, STDERR] {
+        let waits = flags(fd).map(|flags| flags & libc::O_NONBLOCK == 0);
+        if is_terminal(fd) && waits == Ok(false) {
+            // SAFETY: fcntl takes numbers only.
+            unsafe {
+                libc::fcntl(
+                    fd.0,
+                    libc::F_SETFL,
+                    flags(fd).unwrap_or(0) & !libc::O_NONBLOCK,
+                )
+            };
+        }
+    }
+}
+
 /// Closes `fd`; that it was not open is not an error.
 pub fn close(fd: Fd) {
     // SAFETY: callers own the number; a wrong one yields EBADF. No Rust object holds a descriptor that is closed here.

@@ -3,6 +3,8 @@
 //! Knows nothing of what travels over them. Start with [`Pty`].
 #![expect(unsafe_code, reason = "terminal ioctls")]
 
+pub mod restore;
+
 use crate::sys::fault::{self, Call};
 use crate::sys::fd::{self, Fd};
 use nix::errno::Errno;
@@ -280,8 +282,7 @@ impl<'t> Raw<'t> {
             return;
         };
         // From the background the change would stop us.
-        let is_ours = || nix::unistd::tcgetpgrp(self.tty) == Ok(nix::unistd::getpgrp());
-        if modes.local_flags.intersects(cooked) && is_ours() {
+        if modes.local_flags.intersects(cooked) && is_in_foreground(self.tty) {
             cfmakeraw(&mut modes);
             // What cannot be changed now can be the next time.
             let _ = tcsetattr(self.tty, SetArg::TCSADRAIN, &modes);
@@ -316,6 +317,17 @@ impl<T: AsFd> Unechoed<T> {
         Some(Unechoed { tty, before, modes })
     }
 
+    /// Makes it so once more if it is ours and somebody has undone it, as the shell does that we were stopped and continued by.
+    pub fn renew(&self) {
+        let cooked = LocalFlags::ICANON | LocalFlags::ECHO | LocalFlags::ISIG;
+        let is_undone = tcgetattr(&self.tty).is_ok_and(|now| now.local_flags.intersects(cooked));
+        // From the background the change would stop us.
+        if is_undone && is_in_foreground(self.tty.as_fd()) {
+            // What cannot be changed now can be the next time.
+            let _ = self.modes.restore(&self.tty);
+        }
+    }
+
     /// Runs `body` while the terminal is as it was before.
     pub fn lend<R>(&self, body: impl FnOnce() -> R) -> R {
         // A terminal that went away needs no modes.
@@ -334,6 +346,11 @@ impl<T: AsFd> Drop for Unechoed<T> {
     }
 }
 
+/// Whether `tty` is the controlling terminal of this process, whose group has it.
+fn is_in_foreground(tty: BorrowedFd<'_>) -> bool {
+    nix::unistd::tcgetpgrp(tty) == Ok(nix::unistd::getpgrp())
+}
+
 /// Each byte that comes in is passed as it is, and at once.
 fn pass_keys(modes: &mut Termios) {
     let mut raw = modes.clone();
@@ -350,21 +367,6 @@ pub fn make_raw(tty: BorrowedFd<'_>) -> io::Result<()> {
     cfmakeraw(&mut modes);
     tcsetattr(tty, SetArg::TCSANOW, &modes)?;
     Ok(())
-}
-
-/// From now on a panic gives `tty` back the modes it has now, before it is reported: a process that aborts runs no destructor.
-pub fn restore_on_panic(tty: impl AsFd + Send + Sync + 'static) {
-    let Some(modes) = Modes::of(&tty) else {
-        return;
-    };
-    let modes = std::sync::Mutex::new(modes);
-    let report = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if let Ok(modes) = modes.lock() {
-            let _ = modes.restore(&tty);
-        }
-        report(panic);
-    }));
 }
 
 /// Takes out what was typed and not read yet of the pseudo-terminal whose master is `master`: see [`take_unread`].

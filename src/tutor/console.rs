@@ -74,6 +74,8 @@ impl Console {
         let edits = !UNEDITED.contains(&term.to_ascii_lowercase().as_str());
         let config = Config::builder()
             .auto_add_history(false)
+            // Escape alone is a key as well.
+            .keyseq_timeout(Some(500))
             .max_history_size(1000);
         let editor = match config {
             Ok(config) if terminal => Editor::with_config(config.build()).ok(),
@@ -260,9 +262,9 @@ impl Console {
         let typed = match &mut self.input {
             Input::Terminal(_) => {
                 let typed = self.edit(&(prompt, styled), happened)?;
-                // The editor has ended the line already.
+                // The editor has ended the line already; what does not edit has shown the key itself.
                 if typed == Typed::Interrupted && !self.waiting.has_happened() {
-                    self.write("^C")?;
+                    self.write(if self.keyboard.is_some() { "^C" } else { "" })?;
                 }
                 typed
             }
@@ -307,7 +309,15 @@ impl Console {
             Some(keyboard) => {
                 keyboard.type_for(&self.waiting, happened, || editor.readline(prompt))?
             }
-            None => editor.readline(prompt),
+            None => {
+                self.out.write_all(prompt.1.as_bytes())?;
+                self.out.flush()?;
+                let typed = whole_line()?;
+                return Ok(match typed {
+                    Typed::Line(line) => Typed::Line(std::mem::take(&mut self.ahead) + &line),
+                    typed => typed,
+                });
+            }
         };
         match edited {
             Ok(line) => Ok(Typed::Line(std::mem::take(&mut self.ahead) + &line)),
@@ -401,13 +411,38 @@ impl Console {
     }
 }
 
+/// Reads a line as the terminal hands it over: whole, and no key behind it.
+fn whole_line() -> io::Result<Typed> {
+    let mut bytes = Vec::new();
+    let mut page = [0; 4096];
+    loop {
+        match nix::unistd::read(io::stdin(), &mut page) {
+            Ok(0) if bytes.is_empty() => return Ok(Typed::End),
+            Ok(0) => break,
+            Ok(length) => bytes.extend_from_slice(&page[..length]),
+            Err(nix::Error::EINTR) if signal::take_interrupt() => return Ok(Typed::Interrupted),
+            Err(nix::Error::EINTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        if bytes.ends_with(b"\n") {
+            break;
+        }
+    }
+    Ok(Typed::Line(as_text(&bytes)))
+}
+
+/// A line without its newline.
+fn as_text(line: &[u8]) -> String {
+    let line = String::from_utf8_lossy(line);
+    line.trim_end_matches(['\n', '\r']).to_owned()
+}
+
 fn next_line(lines: &mut dyn BufRead) -> io::Result<Typed> {
     let mut bytes = Vec::new();
     if lines.read_until(b'\n', &mut bytes)? == 0 {
         return Ok(Typed::End);
     }
-    let line = String::from_utf8_lossy(&bytes);
-    Ok(Typed::Line(line.trim_end_matches(['\n', '\r']).to_owned()))
+    Ok(Typed::Line(as_text(&bytes)))
 }
 
 /// `typed` without what a terminal has answered to a program that is gone: its attributes, modes and state, and where the cursor

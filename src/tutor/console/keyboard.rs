@@ -4,19 +4,24 @@
 //! the command that Enter starts. So its standard input is a pseudo-terminal of our own, and a thread passes on what is
 //! typed, key by key, up to the one that ends the line.
 
+mod place;
+mod text;
 mod typist;
 
 use super::CTRL_C;
 use super::waiting::Waiting;
 use crate::sys::signal;
 use crate::sys::terminal::{self, Pty, Unechoed};
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::unistd;
+use place::Place;
 use std::collections::VecDeque;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::thread;
 use std::time::Duration;
-use typist::{Keys, Next, Pasting, Typist};
+use text::Text;
+use typist::{Keys, Next, Typist};
 
 /// Bytes typed ahead that are kept.
 const TYPED: usize = 64 * 1024;
@@ -42,6 +47,14 @@ impl Keyboard {
         let duplicate = || io::stdin().as_fd().try_clone_to_owned().ok();
         let Pty { master, slave } = Pty::open().ok()?;
         terminal::make_raw(slave.as_fd()).ok()?;
+        // A master has no flag of its own yet.
+        fcntl(
+            &master,
+            FcntlArg::F_SETFL(OFlag::O_RDWR | OFlag::O_NONBLOCK),
+        )
+        .ok()?;
+        // The editor sees to that.
+        terminal::restore::marks_pastes();
         Some(Keyboard {
             terminal: duplicate()?,
             unechoed: Unechoed::new(duplicate()?)?,
@@ -52,51 +65,62 @@ impl Keyboard {
     }
 
     /// Runs `edit`, which reads one line of what is typed from standard input, or Ctrl-C when `happened` says that something
-    /// has while `waiting` knows of nothing typed.
+    /// has while `waiting` knows of nothing typed. Where no thread is to be had it reads from the terminal itself.
     ///
     /// # Errors
-    /// Standard input cannot be exchanged, or no thread be started.
+    /// Standard input cannot be exchanged.
     pub(super) fn type_for<T>(
         &mut self,
         waiting: &Waiting,
         happened: Option<&mut Happened<'_>>,
         edit: impl FnOnce() -> T,
     ) -> io::Result<T> {
-        let (stopped, stop) = unistd::pipe2(nix::fcntl::OFlag::O_CLOEXEC)?;
+        self.unechoed.renew();
+        let (stopped, stop) = unistd::pipe2(OFlag::O_CLOEXEC)?;
         let typist = Typist {
             keys: Keys::new(&self.terminal, stopped),
             unechoed: &mut self.unechoed,
             hand: &mut self.hand,
             typed: &mut self.typed,
             waiting,
-            pasting: Pasting::default(),
+            place: Place::default(),
+            text: Text::default(),
         };
         unistd::dup2_stdin(&self.editors)?;
-        let edited = thread::scope(|scope| {
-            thread::Builder::new().spawn_scoped(scope, move || typist.work(happened))?;
+        let edited: io::Result<_> = thread::scope(|scope| {
+            let typing = thread::Builder::new().spawn_scoped(scope, move || typist.work(happened));
+            let Ok(typing) = typing else {
+                // The learner's jobs may have used up what processes the user may have.
+                unistd::dup2_stdin(&self.terminal)?;
+                return Ok((edit(), 0));
+            };
             let edited = edit();
             drop(stop);
-            Ok(edited)
+            Ok((edited, typing.join().unwrap_or_default()))
         });
         unistd::dup2_stdin(&self.terminal)?;
         // What came behind the end of the line, because the editor was slow to end it.
-        let unread = terminal::take_unread(self.editors.as_fd(), TYPED).unwrap_or_default();
+        let mut unread = terminal::take_unread(self.editors.as_fd(), TYPED).unwrap_or_default();
+        let (edited, surplus) = edited?;
+        let repeated = unread.iter().take_while(|key| **key == CTRL_C).count();
+        unread.drain(..repeated.min(surplus));
         self.put_back(&unread);
-        edited
+        Ok(edited)
     }
 
     /// Runs `body`, which reads no key: they are kept for the next line, but for Ctrl-C, which is noted as SIGINT is and gives up what
-    /// was typed before it. After `patience` says that it has not ended, once.
+    /// was typed before it. After `patience` says that it has not ended, once. Where no thread is to be had nobody watches.
     ///
     /// # Errors
-    /// No thread can be started.
+    /// There are no more descriptors to be had.
     pub(super) fn watch<T>(
         &mut self,
         patience: Duration,
         say: impl FnOnce() + Send,
         body: impl FnOnce() -> T,
     ) -> io::Result<T> {
-        let (stopped, stop) = unistd::pipe2(nix::fcntl::OFlag::O_CLOEXEC)?;
+        self.unechoed.renew();
+        let (stopped, stop) = unistd::pipe2(OFlag::O_CLOEXEC)?;
         let keys = Keys::new(&self.terminal, stopped);
         let typed = &mut self.typed;
         thread::scope(|scope| {
@@ -114,13 +138,15 @@ impl Keyboard {
                             typed.clear();
                             signal::interrupt();
                         }
-                        Next::Key(key) => typed.push_back(key),
+                        Next::Key(key) if typed.len() < TYPED => typed.push_back(key),
+                        Next::Key(_) => {}
                     }
                 }
             };
-            thread::Builder::new().spawn_scoped(scope, watch)?;
+            // Without it `body` does the same, and Ctrl-C is a key that comes after it.
+            let watching = thread::Builder::new().spawn_scoped(scope, watch);
             let value = body();
-            drop(stop);
+            drop((stop, watching));
             Ok(value)
         })
     }
