@@ -18,6 +18,7 @@ pub mod child;
 pub mod confine;
 pub mod crowd;
 pub mod disk;
+pub mod echo;
 pub mod experiment;
 pub mod files;
 pub mod guardian;

@@ -2,8 +2,10 @@
 //! nothing read it.
 
 use super::Screen;
+use super::echo::Echo;
 use super::host::Session;
 use super::interrupt::{GRACE, Interrupts, Press};
+use crate::sys::terminal::LineKeys;
 use crate::sys::{signal, terminal};
 use std::io::{self, Write as _};
 use std::ops::Range;
@@ -17,10 +19,6 @@ const AT_ONCE: Duration = Duration::from_millis(20);
 const INTERRUPT: u8 = 3;
 /// Keys that are for what runs now, whatever has been typed before them: Ctrl-C, Ctrl-Z, Ctrl-\.
 const URGENT: [u8; 3] = [INTERRUPT, 26, 28];
-/// Ctrl-D, of which a terminal shows nothing.
-const END_OF_INPUT: u8 = 4;
-/// The key that takes back a character.
-const DELETE: u8 = 127;
 /// How much later than its signal the terminal may show such a key, as `^` and a letter: the line may be over by then.
 const SHOWN: Duration = Duration::from_millis(400);
 /// How long a terminal that does not show it may take to send the signal.
@@ -43,8 +41,7 @@ pub struct Keys {
     pressed: Option<Pressed>,
     /// A Ctrl-C that has arrived, and when it is looked at again.
     arrived: Option<(Instant, Press)>,
-    /// What the terminal will show of them and has not shown yet.
-    echo: Vec<u8>,
+    echo: Echo,
     /// What the presses of Ctrl-C have come to.
     pub interrupts: Interrupts,
 }
@@ -68,7 +65,7 @@ impl Keys {
             passed_on: false,
             pressed: None,
             arrived: None,
-            echo: Vec::new(),
+            echo: Echo::default(),
             interrupts: Interrupts::default(),
         }
     }
@@ -122,10 +119,10 @@ impl Keys {
         let terminal = &mut stream.file;
         let press = Press::among(&self.typed, terminal.as_fd(), session.shell_pid);
         let shows = terminal::shows_signals(terminal.as_fd());
-        let echoes = terminal::shows_keys(terminal.as_fd());
+        let keys = LineKeys::of(terminal.as_fd());
         let taken = terminal.write(&self.typed).unwrap_or(0);
-        if echoes {
-            self.expect_echo(taken);
+        if let Some(keys) = keys {
+            self.echo.expect(&self.typed[..taken], &keys);
         }
         let is_urgent = self.typed.drain(..taken).any(|key| URGENT.contains(&key));
         self.passed_on |= taken > 0;
@@ -139,33 +136,9 @@ impl Keys {
         }
     }
 
-    /// What the terminal shows of the first `count` of them, as far as it shows them as they are.
-    fn expect_echo(&mut self, count: usize) {
-        for key in self.typed[..count].iter().copied() {
-            match key {
-                b'\r' | b'\n' => self.echo.extend(b"\r\n"),
-                b' '.. if key != DELETE => self.echo.push(key),
-                END_OF_INPUT => {}
-                key if URGENT.contains(&key) => self.echo.extend([b'^', key + b'@']),
-                // What takes back a character or a line is shown in a way of its own.
-                _ => self.echo.clear(),
-            }
-        }
-    }
-
     /// Where in `bytes`, which came out of the terminal, is what it shows of the keys: no program has written that.
     pub fn take_echo(&mut self, bytes: &[u8]) -> Range<usize> {
-        if self.echo.is_empty() || bytes.is_empty() {
-            return 0..0;
-        }
-        if self.echo.starts_with(bytes) {
-            self.echo.drain(..bytes.len());
-            return 0..bytes.len();
-        }
-        match memchr::memmem::find(bytes, &self.echo) {
-            Some(at) => at..at + std::mem::take(&mut self.echo).len(),
-            None => 0..0,
-        }
+        self.echo.take(bytes)
     }
 
     /// Once an urgent key has arrived, because it `is_shown` or should have been, sees to it that somebody got its signal, if the
@@ -205,35 +178,5 @@ impl Keys {
             session.typed_ahead.extend(typed.unwrap_or_default());
         }
         session.typed_ahead.append(&mut self.typed);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What is left of `output`, which comes in these chunks, without the echo of `keys`.
-    fn without_echo(keys: &[u8], output: &[&[u8]]) -> String {
-        let mut typed = Keys::new(keys.to_vec());
-        typed.expect_echo(keys.len());
-        let mut kept = Vec::new();
-        for chunk in output {
-            let echo = typed.take_echo(chunk);
-            kept.extend([&chunk[..echo.start], &chunk[echo.end..]].concat());
-        }
-        String::from_utf8(kept).unwrap()
-    }
-
-    #[test]
-    fn what_the_terminal_shows_of_keys_is_no_output() {
-        assert_eq!(without_echo(b"hi\r", &[b"hi\r\n", b"hi\r\n"]), "hi\r\n");
-        assert_eq!(without_echo(b"hi\r", &[b"h", b"i\r", b"\n", b"out"]), "out");
-        assert_eq!(
-            without_echo(b"\r", &[b"ready\r\n\r\ndone"]),
-            "ready\r\ndone"
-        );
-        assert_eq!(without_echo(b"ab\x03", &[b"ab", b"^C"]), "");
-        assert_eq!(without_echo("é\x04".as_bytes(), &["é".as_bytes()]), "");
-        assert_eq!(without_echo(b"", &[b"out"]), "out");
     }
 }

@@ -3,7 +3,10 @@
 //! Knows nothing of what travels over them. Start with [`Pty`].
 #![expect(unsafe_code, reason = "terminal ioctls")]
 
+mod line_keys;
 pub mod restore;
+
+pub use line_keys::LineKeys;
 
 use crate::sys::fault::{self, Call};
 use crate::sys::fd::{self, Fd};
@@ -114,11 +117,6 @@ pub fn interrupt_key(tty: BorrowedFd<'_>) -> Option<u8> {
 pub fn shows_signals(tty: BorrowedFd<'_>) -> bool {
     let shows = LocalFlags::ISIG | LocalFlags::ECHO | LocalFlags::ECHOCTL;
     tcgetattr(tty).is_ok_and(|modes| modes.local_flags.contains(shows))
-}
-
-/// Whether `tty` shows what is typed.
-pub fn shows_keys(tty: BorrowedFd<'_>) -> bool {
-    tcgetattr(tty).is_ok_and(|modes| modes.local_flags.contains(LocalFlags::ECHO))
 }
 
 /// Puts process group `group` into the foreground of `tty`.

@@ -36,17 +36,14 @@ fn long_pastes_arrive_whole() {
     }
     let stage = Stage::set();
     let words = "0123456789 ".repeat(450);
-    let sum = |stage: &Stage, count: usize| {
-        stage.wait_for(Side::Tutor, |screen| {
-            screen.matches("4941").count() >= count && screen.trim_end().ends_with("\n[0] $")
-        });
-    };
     // At the prompt.
     stage.type_into(
         Side::Tutor,
         &format!("echo '{}' | wc -c\r", words.trim_end()),
     );
-    sum(&stage, 0);
+    stage.wait_for(Side::Tutor, |screen| {
+        screen.trim_end().ends_with("\n4950\n[0] $")
+    });
     stage.type_into(Side::Tutor, "clear\r");
     stage.wait_for(Side::Tutor, |screen| screen.trim_end() == "[0] $");
     // For a command that is slow to read it, in lines.

@@ -79,7 +79,7 @@ fn nothing_survives_a_host_that_was_killed() {
 #[ignore = "run by the test below, at a terminal"]
 fn panics_at_a_terminal() {
     let stdin = std::io::stdin();
-    terminal::restore_on_panic(std::io::stdin());
+    terminal::restore::at_end(std::io::stdin());
     // A release build aborts: no destructor runs there.
     std::mem::forget(Raw::enter(stdin.as_fd()).unwrap());
     println!("<raw>");

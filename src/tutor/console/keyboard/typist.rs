@@ -185,12 +185,7 @@ impl Typist<'_> {
         if self.place.is_paste() {
             Place::END_OF_PASTE.iter().all(|key| self.pass(*key));
         }
-        for surplus in 0..2 {
-            if !self.pass(CTRL_C) || self.keys.are_stopped(ENDING) {
-                return Some(surplus);
-            }
-        }
-        None
+        (0..2).find(|_| !self.pass(CTRL_C) || self.keys.are_stopped(ENDING))
     }
 
     /// Hands `key` to the editor, unless no key is wanted any more; whether it did.

@@ -1,0 +1,196 @@
+//! What is typed at the tutor's prompt, however odd, and the terminal as the tutor leaves it, however it ends.
+
+#[path = "common/pty.rs"]
+#[expect(dead_code, reason = "sittings need more of it")]
+mod pty;
+#[path = "common/shell.rs"]
+#[expect(dead_code, reason = "nothing is compared with dash here")]
+mod shell;
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use pty::Pty;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// How long anything may take to be seen.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// A sitting in the sandbox.
+struct Sitting {
+    pty: Pty,
+    _home: TempDir,
+}
+
+impl Sitting {
+    /// One that `words` start, in which `"$TUTOR"` is the program, on a terminal of this kind.
+    fn start(words: &[&str], term: &str) -> Sitting {
+        let home = tempfile::tempdir().expect("a scratch folder");
+        let everyone = std::fs::Permissions::from_mode(0o777);
+        std::fs::set_permissions(home.path(), everyone).expect("it is ours");
+        let mut command = Command::new(words[0]);
+        command.args(&words[1..]).current_dir(home.path());
+        shell::plain_environment(&mut command, home.path());
+        command.env("TERM", term).env("LC_ALL", "C.UTF-8");
+        command.env("TUTOR", program(home.path()));
+        command.env("PS1", "outer> ");
+        Sitting {
+            pty: Pty::start(&command, 80, 24),
+            _home: home,
+        }
+    }
+
+    /// The sandbox at its first prompt.
+    fn sandbox(term: &str) -> Sitting {
+        let mut sitting = Sitting::start(&["sh", "-c", "exec \"$TUTOR\" sandbox"], term);
+        sitting.sees(b"", "[ ] $ ");
+        sitting
+    }
+
+    /// Types `keys`; then the cursor stands behind `line`.
+    fn sees(&mut self, keys: &[u8], line: &str) {
+        self.pty.type_bytes(keys);
+        self.pty
+            .wait_until(LIMIT, |pty| pty.cursor_line() == line)
+            .unwrap_or_else(|_| panic!("{keys:?}: {:?}, not {line:?}", self.pty.text()));
+    }
+
+    /// Whether this stands on a line of its own.
+    fn shows(&mut self, line: &str) -> bool {
+        self.pty.text().lines().any(|shown| shown == line)
+    }
+}
+
+/// A copy that an ordinary user may start: the folder that it was built in may be another's.
+fn program(folder: &Path) -> std::path::PathBuf {
+    let copy = folder.join("shtutor");
+    std::fs::copy(env!("CARGO_BIN_EXE_shtutor"), &copy).expect("there is room for a copy");
+    copy
+}
+
+#[test]
+fn bytes_that_are_no_text_are_shown_as_such_and_end_nothing() {
+    for term in ["xterm", "dumb"] {
+        let mut sitting = Sitting::sandbox(term);
+        sitting.sees(b"echo caf\xe9; exit 3\r", "[ ] $ ");
+        assert!(sitting.shows("caf\u{fffd}"), "{}", sitting.pty.text());
+        // Half a character, and Ctrl-C.
+        sitting.sees(b"\xc3\x03", "[ ] $ ");
+        sitting.sees(b"true\r", "[0] $ ");
+    }
+}
+
+#[test]
+fn a_line_is_given_up_wherever_in_it_the_keys_stand() {
+    for begun in [
+        &b"echo no\x1b"[..],
+        b"echo no\x1b[",
+        b"echo no\x18",
+        b"\x1b[200~echo no",
+    ] {
+        let mut sitting = Sitting::sandbox("xterm");
+        sitting.sees(b"echo begun\r", "[0] $ ");
+        sitting.pty.type_bytes(begun);
+        sitting.sees(b"\x03", "[ ] $ ");
+        sitting.sees(b"echo yes\r", "[0] $ ");
+        let text = sitting.pty.text();
+        assert!(
+            !text.lines().any(|line| line.starts_with("no")),
+            "{begun:?}: {text}"
+        );
+        assert!(sitting.shows("yes"), "{begun:?}: {text}");
+    }
+}
+
+#[test]
+fn ctrl_c_where_lines_are_not_edited_gives_up_that_line_alone() {
+    let mut sitting = Sitting::sandbox("dumb");
+    sitting.sees(b"abc\x03", "[ ] $ ");
+    sitting.sees(b"echo done\r", "[0] $ ");
+    assert!(sitting.shows("done"), "{}", sitting.pty.text());
+}
+
+#[test]
+fn a_signal_that_ends_the_tutor_leaves_the_terminal_as_it_was() {
+    for signal in [Signal::SIGTERM, Signal::SIGHUP] {
+        for (keys, line) in [("", "[ ] $ "), ("sleep 50\r", "")] {
+            let mut sitting = Sitting::start(&["dash", "-i"], "xterm");
+            sitting.sees(b"", "outer> ");
+            sitting.sees(b"\"$TUTOR\" sandbox\r", "[ ] $ ");
+            sitting.sees(keys.as_bytes(), line);
+            let tutor = sitting.pty.foreground().expect("somebody is in front");
+            kill(Pid::from_raw(tutor), signal).expect("it runs");
+            sitting.sees(b"", "outer> ");
+            // It is shown once, so the echo is on and nobody else's; what is pasted is not marked.
+            sitting.sees(b"echo out", "outer> echo out");
+            assert!(
+                sitting
+                    .pty
+                    .received()
+                    .windows(8)
+                    .any(|bytes| bytes == b"\x1b[?2004l")
+            );
+        }
+    }
+}
+
+#[test]
+fn what_somebody_else_makes_of_the_terminal_ends_with_the_line() {
+    let mut sitting = Sitting::sandbox("xterm");
+    // The tutor's own terminal is none of the learner's; a shell in the next pane does it.
+    let modes = || {
+        let status = Command::new("stty")
+            .arg("sane")
+            .stdin(sitting_tty(&sitting.pty))
+            .status();
+        assert!(status.is_ok_and(|status| status.success()), "stty runs");
+    };
+    modes();
+    sitting.sees(b"echo one\r", "[0] $ ");
+    sitting.sees(b"echo two", "[0] $ echo two");
+    sitting.sees(b"\x1b[D\x1b[D\x1b[Dx", "[0] $ echo x");
+}
+
+/// The terminal that a program runs on, opened anew.
+fn sitting_tty(pty: &Pty) -> std::fs::File {
+    let path = format!("/proc/{}/fd/1", pty.pid());
+    std::fs::File::open(path).expect("it has a terminal")
+}
+
+#[test]
+fn jobs_that_use_up_the_processes_of_the_user_do_not_end_the_tutor() {
+    let user = nix::unistd::geteuid();
+    let limited = "ulimit -u 12; exec \"$TUTOR\" sandbox";
+    let words = match user.is_root() {
+        true => vec![
+            "setpriv",
+            "--reuid=65534",
+            "--regid=65534",
+            "--clear-groups",
+            "sh",
+            "-c",
+            limited,
+        ],
+        // How many others this user runs is not known.
+        false => return,
+    };
+    let mut sitting = Sitting::start(&words, "xterm");
+    sitting.sees(b"", "[ ] $ ");
+    let many = "i=0; while [ $i -lt 40 ]; do sleep 33 & i=$((i+1)); done; clear\r";
+    sitting.sees(many.as_bytes(), "[0] $ ");
+    sitting.sees(b"echo mark\r", "[0] $ ");
+    assert!(sitting.shows("mark"), "{}", sitting.pty.text());
+}
+
+#[test]
+fn what_is_taken_back_while_a_program_reads_is_not_its_output() {
+    let mut sitting = Sitting::sandbox("xterm");
+    sitting.sees(b"read x\r", "");
+    sitting.sees(b"ab\x7fc d\x17e\r", "[0] $ ");
+    sitting.sees(b":why\r", "[0] $ ");
+    let text = sitting.pty.text();
+    assert!(!text.contains("prints"), "{text}");
+}
