@@ -44,6 +44,8 @@ pub(super) struct Cx<'a, 's> {
     pub text: &'a [u8],
     /// Offset of the end of the input: an offset is this less what is left, so it holds in any suffix of the text.
     end: Cell<u32>,
+    /// Of a text that was copied without some of its bytes: where each byte stood, and where it ended.
+    places: Cell<Option<&'a [u32]>>,
     pub pending: RefCell<Vec<Pending<'a>>>,
     /// Whether an unfinished here-document waits for more text, or ends with the text.
     pub more_may_come: bool,
@@ -73,6 +75,7 @@ impl<'a, 's> Cx<'a, 's> {
             bump,
             text,
             end: Cell::new(u32::try_from(text.len()).unwrap_or(u32::MAX)),
+            places: Cell::new(None),
             pending: RefCell::default(),
             more_may_come,
             line_ended: Cell::new(false),
@@ -89,10 +92,20 @@ impl<'a, 's> Cx<'a, 's> {
 
     /// The offset in the text at which `rest` begins; inside an alias's replacement, that of the name it stands for.
     pub fn offset(&self, rest: Input<'a>) -> u32 {
-        match self.region.get() {
-            Some(region) if rest.len() > region.behind => region.start,
+        match (self.region.get(), self.places.get()) {
+            (Some(region), _) if rest.len() > region.behind => region.start,
+            (_, Some([places @ .., end])) => {
+                let place = places.len().checked_sub(rest.len());
+                let place = place.and_then(|place| places.get(place));
+                place.copied().unwrap_or(*end)
+            }
             _ => self.end.get().saturating_sub(rest.len() as u32),
         }
+    }
+
+    /// Whether the text being read was copied without some of its bytes.
+    pub fn is_copied(&self) -> bool {
+        self.places.get().is_some()
     }
 
     /// Whether an alias has taken the place of a word.
@@ -165,9 +178,16 @@ impl<'a, 's> Cx<'a, 's> {
         }
     }
 
-    /// Runs `parse` on a text of its own, whose end lies at offset `end`; here-documents outside of it wait.
-    pub fn detached<T>(&self, end: u32, parse: impl FnOnce() -> PResult<'a, T>) -> PResult<'a, T> {
+    /// Runs `parse` on a text of its own, whose end lies at offset `end`; here-documents outside of it wait. `places` is for one
+    /// that was copied without some of its bytes: the offset of each of them, and `end`.
+    pub fn detached<T>(
+        &self,
+        end: u32,
+        places: Option<&'a [u32]>,
+        parse: impl FnOnce() -> PResult<'a, T>,
+    ) -> PResult<'a, T> {
         let outer_end = self.end.replace(end);
+        let outer_places = self.places.replace(places);
         let outer_region = self.region.take();
         let outer_replacements = self.replacements.take();
         let outer_watch = self.watch.take();
@@ -177,6 +197,7 @@ impl<'a, 's> Cx<'a, 's> {
         self.replacements.replace(outer_replacements);
         self.watch.set(outer_watch);
         self.region.set(outer_region);
+        self.places.set(outer_places);
         self.end.set(outer_end);
         result
     }

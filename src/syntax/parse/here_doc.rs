@@ -83,7 +83,8 @@ impl<'a> Cx<'a, '_> {
     pub fn here_docs_without_lines(&self, at: Input<'a>) {
         for pending in self.pending.take() {
             let (_, quoted) = delimiter_text(&pending.delimiter);
-            if let Ok((_, body)) = self.here_doc_word(b"", quoted, self.offset(at)) {
+            if let Ok((_, body)) = self.here_doc_word(b"", quoted, Span::at(self.offset(at)), None)
+            {
                 let _ = pending.body.set(HereDoc { body, quoted });
             }
         }
@@ -92,7 +93,7 @@ impl<'a> Cx<'a, '_> {
     fn here_doc(&self, pending: &Pending<'a>, start: Input<'a>) -> PResult<'a, HereDoc<'a>> {
         let (delimiter, quoted) = delimiter_text(&pending.delimiter);
         let mut rest = start;
-        let mut body = Vec::new();
+        let mut copy = Copied::default();
         // Without tabs to strip the body is a stretch of the source; otherwise it is copied line by line.
         loop {
             let (line, after) = self.here_doc_line(rest, quoted);
@@ -105,13 +106,21 @@ impl<'a> Cx<'a, '_> {
                 if self.is_end_of_text(rest) && self.more_may_come {
                     return self.fail(rest, Expected::Delimiter);
                 }
-                let raw = self.here_doc_body(pending, start, rest, body);
-                let (_, body) = self.here_doc_word(raw, quoted, self.offset(rest))?;
+                let end = self.offset(rest);
+                let begin = self.offset(start).min(end);
+                let (raw, places) = self.here_doc_body(pending, start, rest, copy);
+                let span = Span::new(begin, end);
+                let (_, body) = self.here_doc_word(raw, quoted, span, places)?;
                 return Ok((after, HereDoc { body, quoted }));
             }
             if pending.strip_tabs {
                 // Several lines that are continued are one, and only its own leading tabs go.
-                body.extend_from_slice(strip_indent(&rest[..rest.len() - after.len()], quoted));
+                let lines = &rest[..rest.len() - after.len()];
+                let kept = strip_indent(lines, quoted);
+                let dropped = lines.len() - kept.len();
+                let places = (dropped..lines.len()).map(|at| self.offset(&rest[at..]));
+                copy.text.extend_from_slice(kept);
+                copy.places.extend(places);
             }
             rest = after;
         }
@@ -146,18 +155,30 @@ impl<'a> Cx<'a, '_> {
         pending: &Pending<'a>,
         start: Input<'a>,
         rest: Input<'a>,
-        copied: Vec<u8>,
-    ) -> &'a [u8] {
-        if pending.strip_tabs {
-            self.bump.alloc_slice_copy(&copied)
+        mut copy: Copied,
+    ) -> (&'a [u8], Option<&'a [u32]>) {
+        if pending.strip_tabs || self.is_copied() {
+            if !pending.strip_tabs {
+                let length = start.len() - rest.len();
+                copy.text = start[..length].to_vec();
+                copy.places = (0..length).map(|at| self.offset(&start[at..])).collect();
+            }
+            copy.places.push(self.offset(rest));
+            let text = self.bump.alloc_slice_copy(&copy.text);
+            (text, Some(self.bump.alloc_slice_copy(&copy.places)))
         } else {
-            &start[..start.len() - rest.len()]
+            (&start[..start.len() - rest.len()], None)
         }
     }
 
     /// The body as a word: one literal if the delimiter was quoted, else expanded like double-quoted text.
-    fn here_doc_word(&self, raw: &'a [u8], quoted: bool, end: u32) -> PResult<'a, Word<'a>> {
-        let span = Span::new(end.saturating_sub(raw.len() as u32), end);
+    fn here_doc_word(
+        &self,
+        raw: &'a [u8],
+        quoted: bool,
+        span: Span,
+        places: Option<&'a [u32]>,
+    ) -> PResult<'a, Word<'a>> {
         if quoted {
             let part = WordPart {
                 kind: WordPartKind::SingleQuoted(raw),
@@ -171,9 +192,18 @@ impl<'a> Cx<'a, '_> {
                 },
             ));
         }
-        let parts = self.detached(end, || self.here_doc_parts(raw))?.1;
+        let parts = self
+            .detached(span.end, places, || self.here_doc_parts(raw))?
+            .1;
         Ok((&[], Word { parts, span }))
     }
+}
+
+/// A body that is copied, and where each of its bytes stood.
+#[derive(Default)]
+struct Copied {
+    text: Vec<u8>,
+    places: Vec<u32>,
 }
 
 pub(super) fn ends_in_continuation(line: &[u8]) -> bool {

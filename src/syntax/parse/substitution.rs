@@ -79,8 +79,8 @@ impl<'a> Cx<'a, '_> {
             };
             let rest = &body[length + 1..];
             let end = self.offset(&body[length..]);
-            let inner = self.unescape_backquoted(&body[..length], in_double_quotes);
-            let (_, script) = self.detached(end, || {
+            let (inner, places) = self.unescape_backquoted(body, length, in_double_quotes);
+            let (_, script) = self.detached(end, places, || {
                 let (rest, script) = self.substituted_script(inner)?;
                 if rest.is_empty() {
                     Ok((rest, script))
@@ -96,28 +96,41 @@ impl<'a> Cx<'a, '_> {
         })
     }
 
-    fn unescape_backquoted(&self, text: &'a [u8], in_double_quotes: bool) -> &'a [u8] {
-        if !text.contains(&b'\\') {
-            return text;
+    /// The first `length` bytes of `body` without a level of backslashes, and where each byte that is left stood, with the end;
+    /// no places if that can be told without.
+    fn unescape_backquoted(
+        &self,
+        body: Input<'a>,
+        length: usize,
+        in_double_quotes: bool,
+    ) -> (&'a [u8], Option<&'a [u32]>) {
+        let text = &body[..length];
+        if !text.contains(&b'\\') && !self.is_copied() {
+            return (text, None);
         }
-        let mut plain = Vec::with_capacity(text.len());
-        let mut bytes = text.iter().copied().peekable();
-        while let Some(byte) = bytes.next() {
-            let drops = byte == b'\\'
-                && bytes.peek().is_some_and(|next| {
-                    matches!(next, b'$' | b'`' | b'\\') || (in_double_quotes && *next == b'"')
-                });
-            match bytes.peek() {
+        let mut plain = Vec::with_capacity(length);
+        let mut places = Vec::with_capacity(length + 1);
+        let mut at = 0;
+        while at < length {
+            let next = text.get(at + 1).filter(|_| text[at] == b'\\');
+            let drops = match next {
+                Some(b'$' | b'`' | b'\\') => true,
+                Some(b'"') => in_double_quotes,
                 // A continued line, even within single quotes: it is joined before the text is looked at.
-                Some(b'\n') if byte == b'\\' => drop(bytes.next()),
-                Some(next) if drops => {
-                    plain.push(*next);
-                    bytes.next();
+                Some(b'\n') => {
+                    at += 2;
+                    continue;
                 }
-                _ => plain.push(byte),
-            }
+                _ => false,
+            };
+            places.push(self.offset(&body[at..]));
+            at += usize::from(drops);
+            plain.push(text[at]);
+            at += 1;
         }
-        self.bump.alloc_slice_copy(&plain)
+        places.push(self.offset(&body[length..]));
+        let plain = self.bump.alloc_slice_copy(&plain);
+        (plain, Some(self.bump.alloc_slice_copy(&places)))
     }
 }
 
