@@ -9,6 +9,7 @@
 mod and_or;
 mod assignments;
 mod background;
+mod bashisms;
 mod brackets;
 mod broken;
 mod clauses;
@@ -24,6 +25,7 @@ mod joined;
 mod leaving;
 mod missing;
 mod numbers;
+mod outputs;
 mod overwritten;
 mod piped;
 mod pipes;
@@ -37,6 +39,8 @@ mod substitutions;
 mod testing;
 mod tokens;
 mod tree;
+mod values;
+mod waiting;
 mod words;
 
 pub use evidence::{Evidence, Text, Wanted};
@@ -205,8 +209,9 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 25] = [
+    let families: [&'static [Idea]; 29] = [
         status::IDEAS,
+        outputs::IDEAS,
         overwritten::IDEAS,
         exits::IDEAS,
         substitutions::IDEAS,
@@ -221,11 +226,14 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         pipes::IDEAS,
         piped::IDEAS,
         background::IDEAS,
+        waiting::IDEAS,
         errexit::IDEAS,
         scripts::IDEAS,
         assignments::IDEAS,
         services::IDEAS,
         brackets::IDEAS,
+        bashisms::IDEAS,
+        values::IDEAS,
         subshells::IDEAS,
         joined::IDEAS,
         redirects::IDEAS,

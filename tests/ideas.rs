@@ -3,7 +3,7 @@
 //!
 //! The tables are in `tests/ideas/`: the id of an idea, then its snippets, one a line: `+` must show it, `-` must not.
 //! In a snippet `⏎` is a newline and `¶` ends a line typed at the prompt; the last one typed is the one looked at. What the
-//! step wanted may stand first: `{ok}` the status 0, `{output TEXT}`, `{file PATH}` or `{file PATH=CONTENT}`.
+//! step wanted may stand first: `{ok}` the status 0, `{output TEXT}`, `{file PATH}`, `{file PATH=CONTENT}` or `{runs NAME}`.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -89,7 +89,8 @@ fn snippet(id: &str, shows: bool, text: &str) -> Snippet {
 }
 
 fn is_wanted(text: &str) -> bool {
-    text == "ok" || text.starts_with("output ") || text.starts_with("file ")
+    let begins = ["output ", "file ", "runs "];
+    text == "ok" || begins.iter().any(|begins| text.starts_with(begins))
 }
 
 fn parse_wanted(text: &str) -> Wanted {
@@ -99,6 +100,8 @@ fn parse_wanted(text: &str) -> Wanted {
         wanted.success = Some(true);
     } else if let Some(output) = text.strip_prefix("output ") {
         wanted.output = Some(bytes(output));
+    } else if let Some(name) = text.strip_prefix("runs ") {
+        wanted.programs.push(name.to_owned());
     } else if let Some(file) = text.strip_prefix("file ") {
         wanted.files.push(match file.split_once('=') {
             Some((path, content)) => (path.to_owned(), Some(bytes(content))),
@@ -278,6 +281,11 @@ const JUDGED: &[(&str, &str, &str)] = &[
         "buildid.sh",
         "amp-gt-bashism",
         "`&> ${log}` under `#!/bin/sh`: in dash the command goes to the background",
+    ),
+    (
+        "buildid.sh",
+        "bash-expansion",
+        "`${id:0:2}` under `#!/bin/sh`: dash stops there",
     ),
     (
         "stat_bpf_counters.sh",

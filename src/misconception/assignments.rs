@@ -167,8 +167,7 @@ fn dollar_left(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn prefix(evidence: &Evidence<'_>) -> Option<Spot> {
-    let text = evidence.line();
-    text.tree.simples().find_map(|simple| {
+    find_simple(evidence, |index, text, simple| {
         let command = simple.command;
         if command.words.is_empty() || command.assignments.is_empty() {
             return None;
@@ -178,11 +177,11 @@ fn prefix(evidence: &Evidence<'_>) -> Option<Spot> {
             return None;
         }
         if ran.run.how == Some(How::NotFound) {
-            return command_as_value(text, simple);
+            return command_as_value(index, text, simple);
         }
         command.assignments.iter().find_map(|assignment| {
             let unset = evidence.seen.trace.iter().find_map(|event| match &event.kind {
-                TraceKind::Expanded { steps, .. } if event.source == 0 => steps.iter().find_map(|step| match step {
+                TraceKind::Expanded { steps, .. } if event.source == ran.run.source => steps.iter().find_map(|step| match step {
                     ExpansionStep::Parameter { span, name, is_set: false, .. }
                         if name == assignment.name && span.start > assignment.span.end => Some(*span),
                     _ => None,
@@ -191,7 +190,7 @@ fn prefix(evidence: &Evidence<'_>) -> Option<Spot> {
             })?;
             let name = String::from_utf8_lossy(assignment.name).into_owned();
             let own = command.span.contains(unset);
-            Some(Spot::line(unset).saying(match own {
+            Some(Spot::of(index, unset).saying(match own {
                 true => format!(
                     "`{name}` is set for the command alone, and the words of that command are expanded before: here it was not set yet."
                 ),
@@ -222,7 +221,7 @@ fn for_one_command(text: &Text<'_>, simple: Simple<'_, '_>, assignment: &Assignm
 }
 
 /// `version=cat VERSION`: the value is a command, and what was meant for its argument was looked for as one.
-fn command_as_value(text: &Text<'_>, simple: Simple<'_, '_>) -> Option<Spot> {
+fn command_as_value(index: usize, text: &Text<'_>, simple: Simple<'_, '_>) -> Option<Spot> {
     let command = simple.command;
     let [.., last] = command.assignments else {
         return None;
@@ -257,7 +256,7 @@ fn command_as_value(text: &Text<'_>, simple: Simple<'_, '_>) -> Option<Spot> {
             text.with(behind, &format!("$({line})")),
         ),
     };
-    Some(Spot::line(command.span).instead(instead).saying(format!(
+    Some(Spot::of(index, command.span).instead(instead).saying(format!(
         "{stands}`{name}={value}` holds for the one command after it, and that is `{looked}`, which was not found. {wanted}"
     )))
 }

@@ -1,7 +1,7 @@
-//! Ideas about `&`, `wait`, and the order of redirections.
+//! Ideas about `&`, and the order of redirections.
 
 use super::evidence::{Evidence, Text};
-use super::find::{find_run, find_simple, is_used};
+use super::find::find_simple;
 use super::status::shorten;
 use super::subshells::{Lost, lost_variable};
 use super::tree::{self, Role};
@@ -26,19 +26,6 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .ranked(2)
     .by(ampersand_status),
-    Idea::core(
-        "wait-forgets-status",
-        "Plain `wait` reports failures.",
-        "`wait` alone waits for everything and always gives 0. Name the job, `wait \"$!\"`, to get its status.",
-    )
-    .ranked(2)
-    .by(wait_forgets),
-    Idea::later(
-        "wait-not-my-child",
-        "`wait` works with any process id.",
-        "You can wait only for background jobs started by this very shell; anything else gives 127.",
-    )
-    .by(not_my_child),
     Idea::core(
         "background-keeps-state",
         "`cd dir && x=1 &` changes my shell.",
@@ -146,57 +133,6 @@ fn ampersand_status(evidence: &Evidence<'_>) -> Option<Spot> {
             let latest = read.setter.as_ref()?.latest()?;
             matches!(latest.kind, TraceKind::JobStarted { .. }).then(|| Spot::line(read.span))
         })
-}
-
-fn wait_forgets(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_run(evidence, |ran| {
-        let alone = ran.run.name() == b"wait" && ran.run.argv.len() == 1;
-        if !alone || !ran.run.status()?.is_success() || !is_used(evidence, ran) {
-            return None;
-        }
-        let jobs: Vec<i32> = evidence
-            .seen
-            .trace
-            .iter()
-            .filter_map(|event| match event.kind {
-                TraceKind::JobStarted { pid, .. } => Some(pid),
-                _ => None,
-            })
-            .collect();
-        // One that ended before `wait` was called was reaped as the shell went along.
-        let failed = evidence
-            .seen
-            .trace
-            .iter()
-            .find_map(|event| match event.kind {
-                TraceKind::Waited { child, how }
-                    if jobs.contains(&child) && !how.status().is_success() =>
-                {
-                    Some(how.status())
-                }
-                TraceKind::ShellExited { status }
-                    if jobs.contains(&event.pid) && !status.is_success() =>
-                {
-                    Some(status)
-                }
-                _ => None,
-            })?;
-        Some(Spot::line(ran.run.span).saying(format!(
-            "A background job ended with {failed}, but `wait` alone waits for everything and always gives 0. Name the job, `wait \"$!\"`, to get its status."
-        )))
-    })
-}
-
-fn not_my_child(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_run(evidence, |ran| {
-        let named = ran.run.name() == b"wait" && ran.run.argv.len() > 1;
-        (named && ran.run.status()?.0 == 127).then(|| {
-            let id = String::from_utf8_lossy(&ran.run.argv[ran.run.argv.len() - 1]).into_owned();
-            Spot::line(ran.run.span).saying(format!(
-                "You can wait only for background jobs started by this very shell; `{id}` is none of them, which gives 127."
-            ))
-        })
-    })
 }
 
 fn keeps_state(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -1,5 +1,6 @@
 //! Ideas about what is written round and between the brackets of a test, and what it answers.
 
+use super::conditional::command_in;
 use super::evidence::{Evidence, operands};
 use super::find::find_simple;
 use super::status::shorten;
@@ -7,34 +8,11 @@ use super::testing::{find_test, find_test_run, level};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
 use crate::observation::FileKind;
-use crate::syntax::ast::{Command, CompoundKind, SimpleCommand, Word, WordPartKind};
+use crate::source::Span;
+use crate::syntax::ast::{Command, SimpleCommand, Word, WordPartKind};
 use crate::trace::ExpansionStep;
 
 pub(super) static IDEAS: &[Idea] = &[
-    Idea::core(
-        "double-equals",
-        "`==` is the comparison operator.",
-        "The portable operator is a single `=`. bash (and busybox) accept `==`, but dash, which is `sh` on Debian, Ubuntu and images built on them, stops with status 2.",
-    )
-    .at(Level::Static)
-    .ranked(2)
-    .by(double_equals),
-    Idea::core(
-        "double-bracket",
-        "`[[ ]]` is a nicer `[ ]`.",
-        "`[[` is a keyword of bash, ksh and zsh. To dash, Debian's `sh`, it is an unknown command (127), and an unknown command looks like \"false\".",
-    )
-    .at(Level::Static)
-    .ranked(2)
-    .by(double_bracket),
-    Idea::later(
-        "double-parentheses",
-        "`(( ))` compares and calculates in every shell.",
-        "`(( ))` is arithmetic of bash, ksh and zsh. `sh` sees a subshell in a subshell and runs commands there. Compare with `[ ]` and `-lt`, `-gt`; calculate with `$(( ))`.",
-    )
-    .at(Level::Static)
-    .ranked(3)
-    .by(double_parentheses),
     Idea::core(
         "and-inside-bracket",
         "`&&` and `||` go inside the brackets.",
@@ -43,6 +21,14 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .ranked(3)
     .by(and_inside),
+    Idea::later(
+        "bracket-as-group",
+        "`[ a; b ]` groups two commands.",
+        "`[` is a command that compares, and no bracket round a group. A group stands between `{` and `}`: `{ a; b; }`.",
+    )
+    .at(Level::Static)
+    .ranked(4)
+    .by(as_group),
     Idea::later(
         "range-in-one-test",
         "`[ 3 -lt $x -lt 10 ]` tests a range.",
@@ -89,97 +75,6 @@ pub(super) static IDEAS: &[Idea] = &[
     .by(assign_condition),
 ];
 
-fn double_equals(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_test(evidence, |index, text, test| {
-        let word = test
-            .operands
-            .iter()
-            .skip(1)
-            .find(|word| words::bare(word).is_some_and(|text| text == "=="))?;
-        Some(
-            Spot::of(index, word.span)
-                .at(level(evidence, text, test.span))
-                .instead(text.with(word.span, "=")),
-        )
-    })
-}
-
-fn double_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let word = simple.command.words.first()?;
-        let is = words::bare(word).is_some_and(|name| name == "[[");
-        is.then(|| Spot::of(index, word.span).at(level(evidence, text, simple.command.span)))
-    })
-}
-
-fn double_parentheses(evidence: &Evidence<'_>) -> Option<Spot> {
-    evidence.texts.iter().enumerate().find_map(|(index, text)| {
-        text.tree.compounds().find_map(|(_, compound)| {
-            let CompoundKind::Subshell(_) = compound.kind else {
-                return None;
-            };
-            let source = text.at(compound.span);
-            // Redirections may follow.
-            let (inner, _) = source.strip_prefix("((")?.rsplit_once("))")?;
-            let name = calculates(inner)?;
-            let meant = compared(inner).unwrap_or_else(|| format!("\"${name}\" -ge 5"));
-            let ran = evidence.did_run(text, compound.span);
-            Some(
-                Spot::of(index, compound.span)
-                    .at(if ran { Level::Certain } else { Level::Static })
-                    .saying(format!(
-                        "`(( ))` is arithmetic of bash, ksh and zsh. `sh` sees a subshell in a subshell, and `{name}` as the name of a command there. Compare with `[ ]`, as in `[ {meant} ]`; calculate with `$(( ))`."
-                    )),
-            )
-        })
-    })
-}
-
-/// A comparison of `(( ))` as `[ ]` has it, if it is a plain one.
-fn compared(text: &str) -> Option<String> {
-    const SIGNS: [(&str, &str); 6] = [
-        (">=", "-ge"),
-        ("<=", "-le"),
-        ("==", "-eq"),
-        ("!=", "-ne"),
-        (">", "-gt"),
-        ("<", "-lt"),
-    ];
-    let end = ["&&", "||"].iter().filter_map(|sign| text.find(sign)).min();
-    let first = &text[..end.unwrap_or(text.len())];
-    let (at, sign, operator) = SIGNS
-        .iter()
-        .find_map(|(sign, operator)| Some((first.find(sign)?, *sign, *operator)))?;
-    let (left, right) = (first[..at].trim(), first[at + sign.len()..].trim());
-    let value = |text: &str| match (words::is_integer(text), words::is_name(text)) {
-        (true, _) => Some(text.to_owned()),
-        (_, true) => Some(format!("\"${text}\"")),
-        _ if text.starts_with('$') && !text.contains(['"', '`', '<', '>']) => {
-            Some(format!("\"{text}\""))
-        }
-        _ => None,
-    };
-    Some(format!("{} {operator} {}", value(left)?, value(right)?))
-}
-
-/// The name that begins a calculation, or a comparison, of `text`, if that is what it looks like.
-fn calculates(text: &str) -> Option<String> {
-    let text = text.trim();
-    // `$n > 3`: what it runs is known only by then.
-    if text.starts_with('$') && compared(text).is_some() {
-        let end = text.find(['<', '>', '=', '!'])?;
-        return Some(text[..end].trim().to_owned());
-    }
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    let (name, rest) = text.split_at(end.unwrap_or(text.len()));
-    let rest = rest.trim();
-    let signs = [
-        "<", ">", "=", "!=", "+ ", "- ", "* ", "/ ", "% ", "++", "--", "+=", "-=",
-    ];
-    let goes_on = signs.iter().any(|sign| rest.starts_with(sign));
-    (goes_on && words::is_name(name) && !words::is_known_command(name)).then(|| name.to_owned())
-}
-
 fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
     evidence.texts.iter().enumerate().find_map(|(index, text)| {
         text.tree.and_ors.iter().find_map(|node| {
@@ -191,9 +86,13 @@ fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
                     _ => None,
                 })
                 .collect();
-            let open = simples.iter().position(|simple| {
-                Test::of_command(simple).is_some_and(|test| test.bracket && !test.closed)
-            })?;
+            // What names a command was to run it.
+            let is_open = |test: Test<'_>| {
+                test.bracket && !test.closed && command_in(&test).is_none()
+            };
+            let open = simples
+                .iter()
+                .position(|simple| Test::of_command(simple).is_some_and(is_open))?;
             let closes = simples[open + 1..].iter().any(|simple| {
                 let last = simple.words.last().is_some_and(|word| words::is_text(word, "]"));
                 last && Test::of_command(simple).is_none()
@@ -231,6 +130,36 @@ fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// `[ echo a; echo b ]`: a `[` that is given a command to run, and a `]` behind a later one of the same list.
+fn as_group(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let test = Test::of(&simple).filter(|test| test.bracket && !test.closed)?;
+        command_in(&test)?;
+        let list = text.tree.list_of(simple.index).list.span()?;
+        let closing = text.tree.simples().find(|other| {
+            let last = other.command.words.last();
+            other.index > simple.index
+                && list.contains(other.command.span)
+                && last.is_some_and(|word| words::is_text(word, "]"))
+                && Test::of(other).is_none()
+        })?;
+        // Joined by an operator it was meant as a condition.
+        let item = |of: usize| text.tree.and_or_of(of).item;
+        if item(simple.index) == item(closing.index) {
+            return None;
+        }
+        let whole = Span::new(test.span.start, closing.command.words.last()?.span.end);
+        let inside = text.at(whole);
+        let inside = inside.trim_start_matches('[').trim_end_matches(']').trim();
+        let meant = format!("{{ {}; }}", inside.trim_end_matches(';'));
+        Some(
+            Spot::of(index, whole)
+                .at(level(evidence, text, test.span))
+                .instead(text.with(whole, &meant)),
+        )
+    })
+}
+
 fn range(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
         let operators = test.operands.iter().filter_map(words::literal);
@@ -256,13 +185,18 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
         let (word, source) = match Test::of(&simple) {
             Some(test) => {
                 let operand = test.operands.first()?;
-                let source =
-                    glued(operand).filter(|source| source[1..].starts_with(['-', '$', '"']))?;
+                let source = glued(operand).filter(|source| {
+                    source[1..].starts_with(['-', '$', '"'])
+                        || asks_of_file(&source[1..]) && test.operands.len() == 2
+                })?;
                 (operand, source)
             }
             None => (first, glued(first)?),
         };
-        let spaced = format!("! {}", &source[1..]);
+        let spaced = match asks_of_file(&source[1..]) {
+            true => format!("! -{}", &source[1..]),
+            false => format!("! {}", &source[1..]),
+        };
         Some(
             Spot::of(index, word.span)
                 .at(level(evidence, text, simple.command.span))
@@ -272,6 +206,11 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
                 )),
         )
     })
+}
+
+/// Whether it is the letter of an operator of `test`.
+fn asks_of_file(letter: &str) -> bool {
+    matches!(letter, "e" | "f" | "d" | "s" | "r" | "w" | "x" | "n" | "z")
 }
 
 fn f_means_exists(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -1,12 +1,14 @@
 //! Ideas about `if`, and about what a condition is.
 
-use super::evidence::Evidence;
+use super::broken::Broken;
+use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::status::shorten;
 use super::tree::{self, Role};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
 use crate::syntax::ast::{CompoundKind, WordPartKind};
+use crate::syntax::parse::Construct;
 use crate::trace::{How, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -82,7 +84,7 @@ pub(super) static IDEAS: &[Idea] = &[
 ];
 
 /// The command that a test was given to run, if its first operand names one and no operator follows it.
-fn command_in(test: &Test<'_>) -> Option<String> {
+pub(super) fn command_in(test: &Test<'_>) -> Option<String> {
     let operands = match test.operands {
         [bang, rest @ ..] if words::is_text(bang, "!") => rest,
         operands => operands,
@@ -98,6 +100,12 @@ fn command_in(test: &Test<'_>) -> Option<String> {
     (words::is_known_command(&name) && !operator).then_some(name)
 }
 
+/// The operands of a test as they are written.
+pub(super) fn as_written(text: &Text<'_>, test: &Test<'_>) -> Vec<String> {
+    let operands = test.operands.iter();
+    operands.map(|word| text.at(word.span)).collect()
+}
+
 fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let test = Test::of(&simple)?;
@@ -109,11 +117,7 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
             Some(_) => return None,
             None => Level::Static,
         };
-        let inner: Vec<String> = test
-            .operands
-            .iter()
-            .map(|word| text.at(word.span))
-            .collect();
+        let inner = as_written(text, &test);
         let operator = test.operands.iter().position(|word| {
             words::literal(word).is_some_and(|word| {
                 NUMERIC.contains(&word.as_str()) || matches!(word.as_str(), "=" | "!=" | "==")
@@ -167,11 +171,7 @@ fn while_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
             Some(_) => Level::Certain,
             None => Level::Static,
         };
-        let inner: Vec<String> = test
-            .operands
-            .iter()
-            .map(|word| text.at(word.span))
-            .collect();
+        let inner = as_written(text, &test);
         Some(Spot::of(index, simple.command.span).at(level).saying(format!(
             "`[` does not run `{name}`; it fails with status 2, and {end}. Use `{word} {}`.",
             shorten(&inner.join(" "))
@@ -206,7 +206,23 @@ fn dollar_paren(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// `if (x == 1) {`, where no `then` comes.
+fn braces_after_parens(evidence: &Evidence<'_>) -> Option<Spot> {
+    let broken = Broken::of(evidence)?;
+    let found = broken.found().filter(|token| token.text == "{")?;
+    broken.previous().filter(|token| token.text == ")")?;
+    let of_if = broken.is_open(Construct::If) || broken.is_open(Construct::While);
+    of_if.then(|| {
+        broken.spot(found.span).at(Level::SyntaxError).saying(
+            "`( )` and `{ }` are not what an `if` or a `while` is made of: `if [ \"$x\" -eq 1 ]; then ...; fi`, `while [ ... ]; do ...; done`.".to_owned(),
+        )
+    })
+}
+
 fn parens(evidence: &Evidence<'_>) -> Option<Spot> {
+    if let Some(spot) = braces_after_parens(evidence) {
+        return Some(spot);
+    }
     evidence.texts.iter().enumerate().find_map(|(index, text)| {
         text.tree.compounds().find_map(|(at, compound)| {
             let CompoundKind::Subshell(list) = compound.kind else {
@@ -251,19 +267,27 @@ fn checks_output(evidence: &Evidence<'_>) -> Option<Spot> {
         }
         // `[ "$(grep …)" ]` asks whether there was output.
         let test = Test::of(&simple)?;
-        let [only] = test.operands else { return None };
+        let only = match test.operands {
+            [only] => only,
+            [sign, only] if words::is_text(sign, "-n") || words::is_text(sign, "-z") => only,
+            _ => return None,
+        };
         let inner = words::substitution(only)?;
         let [item] = inner.script.list.items else {
             return None;
         };
         let command = tree::sole_command(item)?;
         let name = command.words.first().and_then(words::literal)?;
-        (name == "grep").then(|| {
-            Spot::of(index, simple.command.span).asking(format!(
-                "Is it the output that counts here? `grep` says with its status whether a line matched: `if {}; then`.",
-                shorten(&text.at(command.span))
-            ))
-        })
+        let answer = match name.as_str() {
+            "grep" | "egrep" | "fgrep" => "whether a line matched",
+            "pgrep" => "whether there is such a process",
+            "diff" | "cmp" => "whether the files are the same",
+            _ => return None,
+        };
+        Some(Spot::of(index, simple.command.span).asking(format!(
+            "Is it the output that counts here? `{name}` says with its status {answer}: `if {}; then`.",
+            shorten(&text.at(command.span))
+        )))
     })
 }
 

@@ -24,6 +24,8 @@ pub struct Wanted {
     pub output: Option<Vec<u8>>,
     /// Files that are to be there, and what is to be in them if that is known.
     pub files: Vec<(String, Option<Vec<u8>>)>,
+    /// Commands that are to run, by their names without a folder.
+    pub programs: Vec<String>,
 }
 
 /// A command that ran or was skipped, with its place among the events.

@@ -1,11 +1,12 @@
 //! Ideas that other languages bring along: words in the place of operators, a `!` where it would stand there, questions
 //! without the command that asks them.
 
-use super::evidence::Evidence;
+use super::broken::Broken;
+use super::evidence::{Evidence, Text};
 use super::find::{find_run, find_simple};
 use super::testing::level;
-use super::tree::Role;
-use super::words;
+use super::tree::{Role, Simple};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::trace::How;
@@ -34,10 +35,23 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .ranked(2)
     .by(without_command),
+    Idea::later(
+        "call-with-parentheses",
+        "`exit(1)` calls exit with the argument 1.",
+        "A command's arguments follow its name after a blank, without `( )`: `exit 1`.",
+    )
+    .at(Level::SyntaxError)
+    .ranked(3)
+    .by(call),
 ];
 
 /// Commands to which a text is a text, whatever it says.
 const SPEAKERS: [&str; 3] = ["echo", "printf", ":"];
+
+/// Operators of `test` that ask of one operand.
+const QUESTIONS: [&str; 13] = [
+    "-e", "-f", "-d", "-s", "-r", "-w", "-x", "-h", "-L", "-n", "-z", "-p", "-t",
+];
 
 fn operator_as_word(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
@@ -90,7 +104,7 @@ fn bang_behind(evidence: &Evidence<'_>) -> Option<Spot> {
             || simple.arguments().len() < 2
             || !simple.tree.is_checked(simple.index)
         {
-            return None;
+            return bang_in_question(evidence, index, text, &simple);
         }
         let rest = Span::new(simple.command.words[2].span.start, simple.command.span.end);
         let turned = format!("! {name} {}", text.at(rest));
@@ -105,10 +119,32 @@ fn bang_behind(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// `[ -e ! lock ]`: a `!` between the operator of a question and its operand.
+fn bang_in_question(
+    evidence: &Evidence<'_>,
+    index: usize,
+    text: &Text<'_>,
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let test = Test::of(simple)?;
+    let [operator, bang, operand] = test.operands else {
+        return None;
+    };
+    let asks = words::bare(operator).is_some_and(|word| QUESTIONS.contains(&word.as_str()));
+    let is_bang = words::bare(bang).is_some_and(|word| word == "!");
+    let both = Span::new(operator.span.start, operand.span.end);
+    let turned = format!("! {} {}", text.at(operator.span), text.at(operand.span));
+    (asks && is_bang).then(|| {
+        Spot::of(index, bang.span)
+            .at(level(evidence, text, test.span))
+            .instead(text.with(both, &turned))
+            .saying(format!(
+                "`!` stands before the whole question: `{turned}`. Between the operator and its operand it is one word too many."
+            ))
+    })
+}
+
 fn without_command(evidence: &Evidence<'_>) -> Option<Spot> {
-    const QUESTIONS: [&str; 13] = [
-        "-e", "-f", "-d", "-s", "-r", "-w", "-x", "-h", "-L", "-n", "-z", "-p", "-t",
-    ];
     find_run(evidence, |ran| {
         let name = String::from_utf8_lossy(ran.run.name()).into_owned();
         let asks = QUESTIONS.contains(&name.as_str()) && ran.run.how == Some(How::NotFound);
@@ -129,4 +165,55 @@ fn without_command(evidence: &Evidence<'_>) -> Option<Spot> {
                 ))
         })
     })
+}
+
+/// Words behind which a `(` opens a subshell.
+const RESERVED: [&str; 8] = ["if", "elif", "while", "until", "then", "else", "do", "case"];
+
+/// `exit(1)` and `version=cat(VERSION)`, where the `(` or what follows it cannot be read.
+fn call(evidence: &Evidence<'_>) -> Option<Spot> {
+    let broken = Broken::of(evidence)?;
+    let is_open = |at: &usize| {
+        broken
+            .tokens
+            .get(*at)
+            .is_some_and(|token| token.text == "(")
+    };
+    let open = [broken.at, broken.at.wrapping_sub(1)]
+        .into_iter()
+        .find(is_open)?;
+    let name = broken.tokens.get(open.checked_sub(1)?)?;
+    let close = broken.tokens[open..]
+        .iter()
+        .find(|token| token.text == ")")?;
+    let inside = Span::new(broken.tokens[open].span.end, close.span.start);
+    let inside = broken.text[inside.start as usize..inside.end as usize].trim();
+    // Between quotes a comma is text.
+    let arguments = match inside.contains(['"', '\'']) {
+        true => inside.to_owned(),
+        false => inside.replace(',', " "),
+    };
+    let arguments = arguments
+        .split_ascii_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let (variable, called) = match name.text.split_once('=') {
+        Some((variable, called)) => (Some(variable), called),
+        None => (None, name.text),
+    };
+    let touches = name.span.end == broken.tokens[open].span.start;
+    let plain = !arguments.is_empty() && !arguments.contains(['`', '(', ';']);
+    let is_command = words::is_name(called) && !RESERVED.contains(&called);
+    if !touches || !plain || !is_command || !broken.begins_command(open - 1) {
+        return None;
+    }
+    let line = format!("{called} {arguments}");
+    let meant = match variable {
+        Some(variable) => format!("{variable}=$({line})"),
+        None => line,
+    };
+    let whole = Span::new(name.span.start, close.span.end);
+    Some(broken.spot(whole).instead(broken.with(whole, &meant)).saying(format!(
+        "`{called}( )` is how other languages call. In the shell the arguments follow the name after a blank: `{meant}`."
+    )))
 }

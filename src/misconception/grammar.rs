@@ -80,7 +80,8 @@ fn doubled(evidence: &Evidence<'_>) -> Option<Spot> {
         .found()
         .filter(|token| is_joining(token) || matches!(token.text, ";" | "&"))?;
     let before = broken.previous().filter(|token| {
-        is_joining(token) || token.text == ";" || token.text == "&" && found.text == "&"
+        let ends = token.text == "&" && matches!(found.text, "&" | "|");
+        is_joining(token) || token.text == ";" || ends
     })?;
     let both = Span::new(before.span.start, found.span.end);
     if found.text == before.text && matches!(found.text, "&" | "|") {

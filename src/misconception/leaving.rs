@@ -1,6 +1,6 @@
 //! Ideas about what `exit` and `exec` end: the shell they run in, and no other.
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Text};
 use super::find::{find_run, find_simple};
 use super::status::shorten;
 use super::tree::{self, Role};
@@ -35,6 +35,14 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .at(Level::Static)
     .by(exec_comes_back),
+    Idea::later(
+        "return-leaves-script",
+        "`return` ends a script.",
+        "`return` leaves a function. A script is left with `exit`: outside a function some shells take `return`, and others refuse it.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(return_at_top),
 ];
 
 fn exit_in_parens(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -150,4 +158,28 @@ fn exec_comes_back(evidence: &Evidence<'_>) -> Option<Spot> {
             ))
         })
     })
+}
+
+fn return_at_top(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let in_function = text.tree.function_of(simple.index).is_some();
+        if !simple.is(&["return"]) || in_function || !is_script(evidence, text) {
+            return None;
+        }
+        let name = simple.command.words[0].span;
+        let ran = evidence.runs_at(text, simple.command.span).next().is_some();
+        Some(
+            Spot::of(index, simple.command.span)
+                .at(if ran { Level::Certain } else { Level::Static })
+                .instead(text.with(name, "exit")),
+        )
+    })
+}
+
+/// Whether a shell of its own runs the text: not one that reads it by `.`.
+fn is_script(evidence: &Evidence<'_>, text: &Text<'_>) -> bool {
+    let line = evidence.line();
+    let mut simples = line.tree.simples();
+    let runner = simples.find(|simple| Some(simple.command.span) == text.runner);
+    runner.is_some_and(|simple| !simple.is(&["."]))
 }

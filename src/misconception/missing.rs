@@ -33,6 +33,12 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .ranked(2)
     .by(run_status),
+    Idea::later(
+        "shell-reads-file",
+        "`sh job` runs the file job as `./job` does.",
+        "`sh job` has `sh` read the file, so nobody asks whether it may be executed. Run the file itself: `./job`.",
+    )
+    .by(shell_reads),
 ];
 
 /// Whether `name` is a word of what is to be printed.
@@ -50,7 +56,12 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
         let spot = Spot::line(ran.run.span);
         let file = evidence.file(ran.run.name());
         match ran.run.how? {
-            How::NotFound if name.contains('/') => None,
+            How::NotFound if name.contains('/') => {
+                let near = near_file(evidence, name.strip_prefix("./")?)?;
+                Some(spot.asking(format!(
+                    "127: there is no file `{name}` here. Is `./{near}` meant?"
+                )))
+            }
             How::NotFound if file.is_some_and(is_data) && is_substituted(evidence, ran) => {
                 Some(spot.saying(format!(
                     "`$( )` runs a command and stands for what that prints; no command `{name}` was found (127). What stands in the file `{name}` is printed by `cat {name}`: `$(cat {name})`."
@@ -78,10 +89,14 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                         "127: no command `{name}` was found. Is the file `{near}` meant? It is run by `./{near}`."
                     )));
                 }
+                // A value for a variable was meant, and that is told in words of its own.
+                if ran.run.words().get(1).is_some_and(|word| word.starts_with('=')) {
+                    return None;
+                }
                 let near = words::near_command(&name)?;
-                Some(spot.saying(format!(
+                Some(spot.asking(format!(
                     "127: no command `{name}` was found. Is `{near}` meant?"
-                )).at(Level::Ask))
+                )))
             }
             How::NotExecutable => Some(match file.map(|file| file.kind) {
                 Some(FileKind::Directory) => spot.saying(format!(
@@ -96,7 +111,7 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
-/// The file of the folder itself that can be run and whose name `name` only adds an ending to, or leaves one out.
+/// The script or program of the folder itself whose name `name` only adds an ending to, leaves one out of, or misspells.
 fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<String> {
     let stem = |name: &str| {
         name.rsplit_once('.')
@@ -105,8 +120,10 @@ fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<String> {
     let mut files = evidence.seen.files_before.iter();
     files.find_map(|file| {
         let path = file.path.to_str()?;
-        let runs = file.kind == FileKind::File && file.mode & 0o111 != 0;
-        (runs && !path.contains('/') && stem(path) == stem(name)).then(|| path.to_owned())
+        let runs = file.mode & 0o111 != 0 || file.content.starts_with(b"#!");
+        let is_file = file.kind == FileKind::File && runs && !path.contains('/');
+        let alike = stem(path) == stem(name) || words::is_near(name, path);
+        (is_file && path != name && alike).then(|| path.to_owned())
     })
 }
 
@@ -200,6 +217,28 @@ fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
                 ran.run.words().concat()
             )),
             None => spot,
+        })
+    })
+}
+
+/// `sh job`, where the step wants the file `job` to be run by itself.
+fn shell_reads(evidence: &Evidence<'_>) -> Option<Spot> {
+    let programs = &evidence.wanted?.programs;
+    find_run(evidence, |ran| {
+        let words = ran.run.words();
+        let [shell, path, ..] = words.as_slice() else {
+            return None;
+        };
+        let name = path.rsplit('/').next()?;
+        let is_shell = matches!(shell.as_str(), "sh" | "bash" | "dash");
+        let wanted = programs.iter().any(|program| program == name);
+        let other = !programs.contains(shell);
+        (is_shell && wanted && other).then(|| {
+            Spot::line(ran.run.span)
+                .instead(evidence.line().with(ran.run.span, &format!("./{name}")))
+                .saying(format!(
+                    "`{shell} {path}` has `{shell}` read the file, so nobody asks whether it may be executed. Run the file itself: `./{name}`."
+                ))
         })
     })
 }

@@ -1,5 +1,6 @@
 //! Ideas about comparing in a test: numbers, texts, and signs that are redirections there.
 
+use super::conditional::as_written;
 use super::evidence::{Evidence, is_number, operands};
 use super::exits::is_variable;
 use super::find::find_simple;
@@ -135,11 +136,7 @@ fn gt_redirects(evidence: &Evidence<'_>) -> Option<Spot> {
             _ => ("-lt", format!("reads from a file called `{target}`")),
         };
         let sign = redirect.operator.as_str();
-        let left: Vec<String> = test
-            .operands
-            .iter()
-            .map(|word| text.at(word.span))
-            .collect();
+        let left = as_written(text, &test);
         Some(
             Spot::of(index, redirect.span)
                 .at(level(evidence, text, test.span))

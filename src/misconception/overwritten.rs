@@ -1,6 +1,6 @@
 //! Ideas about a `$?` that another command has set since.
 
-use super::evidence::{Evidence, Read, Setter, is_test};
+use super::evidence::{Evidence, Read, Setter, Text, is_test};
 use super::status::{readings, shorten};
 use super::words;
 use super::{Idea, Spot};
@@ -125,36 +125,56 @@ fn assignment_clobbers(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn inside_test_branch(evidence: &Evidence<'_>) -> Option<Spot> {
-    readings(evidence).find_map(|(read, setter)| {
+    evidence.reads.iter().find_map(|read| {
+        let setter = read.setter.as_ref()?;
+        let (index, text) = evidence.text_of(read.source)?;
+        if setter.latest()?.source != read.source {
+            return None;
+        }
         let run = setter.run()?;
         if !is_test(&run) || setter.is_negated() {
             return None;
         }
         let (span, _) = setter.command()?;
+        let test = match std::ptr::eq(setter.seen, evidence.seen) {
+            true => text.at(span),
+            false => setter.text(span),
+        };
+        let spot = Spot::of(index, read.span);
         if !setter.reads_status() {
-            return saved_and_not_read(evidence, read, setter, span);
+            let (name, value) = saved_and_not_read(evidence, text, read, setter, span)?;
+            return Some(spot.saying(format!(
+                "By the time you read it, `$?` belongs to `{test}`, which left {}. The {value} is safe in `{name}`: read `${name}`.",
+                read.value
+            )));
         }
+        let source = read.source;
         let first = setter.seen.trace.iter().find_map(|event| match event.kind {
-            TraceKind::StatusRead { value, .. } if event.span.is_some_and(|at| span.contains(at)) => Some(value),
+            TraceKind::StatusRead { value, .. }
+                if event.source == source && event.span.is_some_and(|at| span.contains(at)) =>
+            {
+                Some(value)
+            }
             _ => None,
         })?;
         (first != read.value).then(|| {
-            Spot::line(read.span).saying(format!(
-                "By the time you read it, `$?` belongs to `{}`, which left {}; the {first} is gone. Save the number before testing it: `rc=$?`.",
-                setter.text(span),
+            spot.saying(format!(
+                "By the time you read it, `$?` belongs to `{test}`, which left {}; the {first} is gone. Save the number before testing it: `rc=$?`.",
                 read.value
             ))
         })
     })
 }
 
-/// A test of a variable that holds a status, and a `$?` after it that was meant for the same number.
+/// For a test of a variable that holds a status, and a `$?` after it that was meant for the same number: the variable and its
+/// value.
 fn saved_and_not_read(
     evidence: &Evidence<'_>,
+    text: &Text<'_>,
     read: &Read<'_>,
     setter: &Setter<'_>,
     test: Span,
-) -> Option<Spot> {
+) -> Option<(String, String)> {
     if !std::ptr::eq(setter.seen, evidence.seen) {
         return None;
     }
@@ -166,25 +186,18 @@ fn saved_and_not_read(
         _ => None,
     });
     let (name, value) = steps.flatten().find_map(|step| match step {
-        ExpansionStep::Parameter { name, values, .. } if holds_status(evidence, name) => Some((
-            String::from_utf8_lossy(name),
-            String::from_utf8_lossy(values.first()?),
+        ExpansionStep::Parameter { name, values, .. } if holds_status(text, name) => Some((
+            String::from_utf8_lossy(name).into_owned(),
+            String::from_utf8_lossy(values.first()?).into_owned(),
         )),
         _ => None,
     })?;
-    (value != read.value.to_string()).then(|| {
-        Spot::line(read.span).saying(format!(
-            "By the time you read it, `$?` belongs to `{}`, which left {}. The {value} is safe in `{name}`: read `${name}`.",
-            setter.text(test),
-            read.value
-        ))
-    })
+    (value != read.value.to_string()).then_some((name, value))
 }
 
-/// Whether the line keeps a status in the variable.
-fn holds_status(evidence: &Evidence<'_>, name: &[u8]) -> bool {
-    let mut assignments = evidence
-        .line()
+/// Whether the text keeps a status in the variable.
+fn holds_status(text: &Text<'_>, name: &[u8]) -> bool {
+    let mut assignments = text
         .tree
         .simples()
         .flat_map(|simple| simple.command.assignments);

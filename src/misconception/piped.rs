@@ -1,13 +1,16 @@
 //! Ideas about what goes through a pipe, and who reads it.
 
 use super::evidence::{Evidence, Text};
+use super::find::find_simple;
 use super::pipes::{failed, find_pipeline, is_silent, name, simple, statuses};
 use super::status::shorten;
+use super::testing::level;
 use super::words;
 use super::{Idea, Level, Spot};
+use crate::observation::Observation;
 use crate::source::Span;
 use crate::syntax::ast::{Command, RedirectOperator};
-use crate::trace::{ExitStatus, How, TraceKind};
+use crate::trace::{ExitStatus, How, PipeData, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -24,6 +27,12 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .at(Level::Static)
     .by(non_reader),
+    Idea::later(
+        "uniq-without-sort",
+        "`uniq` drops every line that was there before.",
+        "`uniq` drops only repeated lines that stand next to each other. Sort first: `sort | uniq`.",
+    )
+    .by(unsorted),
 ];
 
 /// The first word of a `grep` that is not an option.
@@ -153,8 +162,24 @@ fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 /// How many bytes stage `number` of the pipeline at `span` wrote to the next one, the latest time it ran; `None` if nobody looked.
-fn written(evidence: &Evidence<'_>, text: &Text<'_>, span: Span, number: usize) -> Option<u64> {
-    let mut events = evidence.seen.trace.iter().rev();
+pub(super) fn written(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    span: Span,
+    number: usize,
+) -> Option<u64> {
+    data(evidence, text, span, number).map(|data| data.bytes)
+}
+
+/// The same with what it was, as far as somebody looked.
+fn data<'e>(
+    evidence: &Evidence<'e>,
+    text: &Text<'_>,
+    span: Span,
+    number: usize,
+) -> Option<&'e PipeData> {
+    let seen: &'e Observation = evidence.seen;
+    let mut events = seen.trace.iter().rev();
     let watched = events.find_map(|event| match event.kind {
         TraceKind::PipeOpened {
             from_stage,
@@ -167,9 +192,62 @@ fn written(evidence: &Evidence<'_>, text: &Text<'_>, span: Span, number: usize) 
         }
         _ => None,
     });
-    let mut pipes = evidence.seen.pipes.iter();
     let watched = watched.flatten()?;
-    pipes
-        .find(|data| data.number == watched)
-        .map(|data| data.bytes)
+    seen.pipes.iter().find(|data| data.number == watched)
+}
+
+fn unsorted(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        if !simple.is(&["uniq"]) {
+            return None;
+        }
+        let node = text.tree.pipeline_of(simple.index);
+        let stage = text.tree.commands[simple.index].stage;
+        let before = &node.pipeline.commands[..stage];
+        if before.iter().filter_map(name).any(|name| name == "sort") {
+            return None;
+        }
+        let spot = Spot::of(index, simple.command.span)
+            .instead(text.with(Span::at(simple.command.span.start), "sort | "))
+            .at(level(evidence, text, simple.command.span));
+        let operands = simple.literals().into_iter().flatten();
+        let mut operands = operands.filter(|word| !word.starts_with('-'));
+        let input = match (stage.checked_sub(1), operands.next()) {
+            (_, Some(path)) => evidence.file(path.as_bytes())?.content.as_slice(),
+            (Some(number), None) => match data(evidence, text, node.pipeline.span, number) {
+                Some(data) => &data.head,
+                None => return counts(node.pipeline.commands, stage).then(|| spot.asking(
+                    "Do the same lines stand next to each other here? `uniq` drops only such. Where they do not: `sort | uniq`.".to_owned(),
+                )),
+            },
+            (None, None) => return None,
+        };
+        let again = returns(input)?;
+        Some(spot.saying(format!(
+            "`uniq` drops only repeated lines that stand next to each other, and here `{}` comes back after another line. Sort first: `sort | {}`.",
+            shorten(&again),
+            shorten(&text.at(simple.command.span))
+        )))
+    })
+}
+
+/// Whether what `uniq`, stage number `stage`, leaves is counted.
+fn counts(stages: &[Command<'_>], stage: usize) -> bool {
+    stages
+        .get(stage + 1)
+        .and_then(name)
+        .is_some_and(|name| name == "wc")
+}
+
+/// The first line that is there again after another one, if it is fit to be shown.
+fn returns(input: &[u8]) -> Option<String> {
+    let mut lines: Vec<&[u8]> = input.split(|byte| *byte == b'\n').collect();
+    // Behind the last newline there is no line, or what was cut off.
+    lines.pop();
+    let again = lines
+        .iter()
+        .enumerate()
+        .find(|(at, line)| *at > 1 && lines[*at - 1] != **line && lines[..*at - 1].contains(*line));
+    let line = String::from_utf8(again?.1.to_vec()).ok()?;
+    (!line.is_empty() && !line.contains('`')).then_some(line)
 }

@@ -3,6 +3,7 @@
 use super::and_or::is_output;
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
+use super::piped::written;
 use super::status::shorten;
 use super::tree::{PipelineNode, Role};
 use super::words;
@@ -192,16 +193,48 @@ fn hidden<'e>(
 
 fn any_failure(evidence: &Evidence<'_>) -> Option<Spot> {
     find_pipeline(evidence, |index, text, node| {
-        let (stage, status) = hidden(evidence, text, node)?;
-        let last = node.pipeline.commands.last()?;
-        is_looked_at(evidence, text, node).then(|| {
-            Spot::of(index, node.pipeline.span).saying(format!(
+        let last = text.at(node.pipeline.commands.last()?.span());
+        let said = match hidden(evidence, text, node) {
+            Some((stage, status)) => format!(
                 "Only the last command's status counts, and `{}` ended with 0. `{}` failed with {status} and nobody looked.",
-                shorten(&text.at(last.span())),
+                shorten(&last),
                 shorten(&text.at(stage.span()))
-            ))
-        })
+            ),
+            None => {
+                let (stage, status) = taken_for_no(evidence, text, node)?;
+                format!(
+                    "`{}` failed with {status}, and nobody looked: `{}` found nothing in an empty input, and its 1 is all that counts.",
+                    shorten(&text.at(stage.span())),
+                    shorten(&last)
+                )
+            }
+        };
+        is_looked_at(evidence, text, node).then(|| Spot::of(index, node.pipeline.span).saying(said))
     })
+}
+
+/// A stage that failed and wrote nothing to a `grep` behind it, which then had nothing to find: that stage and its status.
+fn taken_for_no<'e>(
+    evidence: &Evidence<'e>,
+    text: &Text<'e>,
+    node: &PipelineNode<'e>,
+) -> Option<(Command<'e>, ExitStatus)> {
+    let statuses = statuses(evidence, text, node.pipeline.span)?;
+    let ([.., before, last], [.., stage, grep]) = (statuses, node.pipeline.commands) else {
+        return None;
+    };
+    let asks = name(grep).is_some_and(|name| name == "grep");
+    let number = node.pipeline.commands.len() - 2;
+    let nothing = match written(evidence, text, node.pipeline.span, number) {
+        Some(bytes) => bytes == 0,
+        // Of a pipe that nobody looked into: what could not open its only file wrote nothing.
+        None => simple(stage).is_some_and(|stage| {
+            let reads = stage.words.first().and_then(words::literal);
+            reads.is_some_and(|name| name == "cat") && stage.words.len() == 2
+        }),
+    };
+    let lost = failed(before) && *last == ExitStatus::FAILURE && nothing;
+    (asks && lost).then_some((*stage, *before))
 }
 
 fn tee_hides(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -1,6 +1,7 @@
 //! Ideas about redirections that were meant for a pipe, a descriptor or the same file, and pipes that were meant for a file.
 
 use super::and_or::is_output;
+use super::broken::Broken;
 use super::evidence::Evidence;
 use super::find::{find_run, find_simple};
 use super::pipes::simple;
@@ -160,7 +161,30 @@ fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// `2> &1`, where the `&` ends the command.
+fn apart(evidence: &Evidence<'_>) -> Option<Spot> {
+    let broken = Broken::of(evidence)?;
+    let sign = broken.found().filter(|token| token.text == "&")?;
+    let arrow = broken.previous().filter(|token| token.text == ">")?;
+    let number = broken.tokens.get(broken.at + 1)?;
+    let digit = matches!(number.text, "1" | "2") && number.span.start == sign.span.end;
+    let whole = Span::new(arrow.span.start, number.span.end);
+    let meant = format!(">&{}", number.text);
+    digit.then(|| {
+        broken
+            .spot(whole)
+            .at(Level::SyntaxError)
+            .instead(broken.with(whole, &meant))
+            .saying(format!(
+                "`{meant}` is one sign: no blank stands before the `&`, which alone ends a command."
+            ))
+    })
+}
+
 fn to_number(evidence: &Evidence<'_>) -> Option<Spot> {
+    if let Some(spot) = apart(evidence) {
+        return Some(spot);
+    }
     find_simple(evidence, |index, text, command| {
         // In a test the number was to be compared with.
         if words::Test::of(&command).is_some() {

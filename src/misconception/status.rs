@@ -1,13 +1,9 @@
 //! Ideas about what `$?` is, and whose status it holds.
 
-use super::assignments;
 use super::evidence::{Evidence, Read, Setter};
-use super::find::find_simple;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
-use crate::observation::FileKind;
 use crate::syntax::ast::{RedirectOperator, WordPart, WordPartKind};
-use crate::trace::{ExitStatus, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -17,20 +13,6 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .at(Level::Ask)
     .by(zero_is_failure),
-    Idea::core(
-        "status-is-the-output",
-        "`$?` is what the command printed.",
-        "A command gives back two separate things: output and an exit status. `$?` is only the status.",
-    )
-    .at(Level::Ask)
-    .by(status_is_the_output),
-    Idea::core(
-        "silence-is-failure",
-        "If nothing was printed, nothing happened or it failed.",
-        "Success is usually silent. `true` and `false` print exactly the same thing, nothing; only `$?` tells them apart.",
-    )
-    .at(Level::Ask)
-    .by(silence_is_failure),
     Idea::core(
         "hiding-stderr-hides-failure",
         "`2>/dev/null` makes the error go away.",
@@ -62,13 +44,6 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .ranked(0)
     .by(error_counted),
-    Idea::core(
-        "one-means-crash",
-        "Status 1 always means that something went wrong.",
-        "For comparing commands, 1 is an answer: \"different\", \"no match\", \"false\", \"zero\". 2 or more is the error.",
-    )
-    .at(Level::Ask)
-    .by(one_means_crash),
 ];
 
 /// Words a message of success is made of.
@@ -149,107 +124,6 @@ pub(super) fn readings<'r, 'e>(
 ) -> impl Iterator<Item = (&'r Read<'e>, &'r Setter<'e>)> {
     let own = evidence.reads.iter().filter(|read| read.source == 0);
     own.filter_map(|read| Some((read, read.setter.as_ref()?)))
-}
-
-fn status_is_the_output(evidence: &Evidence<'_>) -> Option<Spot> {
-    let printed = readings(evidence).find_map(|(read, setter)| {
-        let run = setter.run()?;
-        let printed = setter.seen.screen.get(run.printed.clone()?)?;
-        let printed = String::from_utf8_lossy(printed).trim().to_owned();
-        let name = String::from_utf8_lossy(run.name()).into_owned();
-        let differs = words::is_integer(&printed) && printed != read.value.to_string();
-        let is_message = ["echo", "printf", "seq", "cat"].contains(&name.as_str());
-        (differs && !is_message).then(|| {
-            Spot::line(read.span).asking(format!(
-                "Did you expect {printed} here? That is what {name} printed. `$?` is its exit status, which is a separate thing: {}.",
-                read.value
-            ))
-        })
-    });
-    printed.or_else(|| caught_nothing(evidence))
-}
-
-/// `rc=$(false)`: a variable for a status that was given what a failing command printed, nothing.
-fn caught_nothing(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let span = simple.command.span;
-        let assignment = simple.command.assignments.last()?;
-        words::substitution(&assignment.value)?;
-        let status = evidence.status_of(text, span)?;
-        let nothing = evidence.seen.trace.iter().any(|event| {
-            let here = Some(event.source) == text.source;
-            let inside = event.span.is_some_and(|at| span.contains(at));
-            let is_empty = matches!(&event.kind, TraceKind::Assigned { name, value } if name == assignment.name && value.is_empty());
-            here && inside && is_empty
-        });
-        let name = String::from_utf8_lossy(assignment.name).into_owned();
-        let asked = simple.command.words.is_empty() && assignments::holds_status(&name);
-        (asked && nothing && !status.is_success()).then(|| {
-            Spot::of(index, span).asking(format!(
-                "Is `{name}` to hold the status, {status}? `$( )` catches what a command prints, and this one printed nothing. Its status is in `$?` straight after it: `{name}=$?`."
-            ))
-        })
-    })
-}
-
-/// The words of the line's one command, if it has no more than that.
-fn only_words(seen: &crate::observation::Observation) -> Option<Vec<String>> {
-    let runs = seen.runs();
-    let [run] = runs.as_slice() else { return None };
-    (!run.argv.is_empty()).then(|| run.words())
-}
-
-/// The lines, of the last few, that were the same one command with the same status.
-fn repeated(evidence: &Evidence<'_>, status: ExitStatus) -> Option<Vec<String>> {
-    const PROMPTS: usize = 3;
-    let words = only_words(evidence.seen)?;
-    let same = |line: &crate::observation::Observation| {
-        line.status == status && line.screen.is_empty() && only_words(line).as_ref() == Some(&words)
-    };
-    let again = evidence.earlier.iter().rev().take(PROMPTS).any(&same);
-    (again && same(evidence.seen)).then_some(words)
-}
-
-fn silence_is_failure(evidence: &Evidence<'_>) -> Option<Spot> {
-    // What does something anew each time may be meant more than once.
-    const REPEATABLE: [&str; 10] = [
-        "cd", "shift", "read", "sleep", "wait", "true", ":", "flaky", "fg", "bg",
-    ];
-    const READERS: [&str; 9] = [
-        "cat", "sort", "uniq", "head", "tail", "cut", "sed", "awk", "tr",
-    ];
-    let words = repeated(evidence, ExitStatus::SUCCESS)?;
-    let name = words.first()?;
-    // From an empty file there is nothing to print.
-    let reads = READERS.contains(&name.as_str());
-    let reads_nothing = reads
-        && words[1..].iter().any(|word| {
-            evidence
-                .file(word.as_bytes())
-                .is_some_and(|file| file.kind == FileKind::File && file.content.is_empty())
-        });
-    if REPEATABLE.contains(&name.as_str()) || reads_nothing {
-        return None;
-    }
-    let span = evidence.runs.first()?.run.span;
-    Some(Spot::line(span).asking(format!(
-        "Did it look as if nothing had happened? `{name}` printed nothing and left 0 each time: it worked. Success is usually silent."
-    )))
-}
-
-fn one_means_crash(evidence: &Evidence<'_>) -> Option<Spot> {
-    let words = repeated(evidence, ExitStatus::FAILURE)?;
-    let name = words.first()?;
-    let meaning = match name.as_str() {
-        "diff" | "cmp" => "the files differ",
-        "grep" => "no line matched",
-        "test" | "[" => "the answer is no",
-        _ => return None,
-    };
-    let span = evidence.runs.first()?.run.span;
-    Some(Spot::line(span).asking(format!(
-        "Did 1 look like an error? From `{name}` it is an answer: {meaning}. An error would be 2 or more."
-    )))
 }
 
 fn hiding_stderr(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -40,24 +40,22 @@ pub fn is_text(word: &Word<'_>, text: &str) -> bool {
     literal(word).is_some_and(|found| found == text)
 }
 
+/// The one part that a word has, without double quotes round it.
+fn only_part<'a>(word: &Word<'a>) -> Option<WordPartKind<'a>> {
+    let [only] = word.parts else { return None };
+    match only.kind {
+        WordPartKind::DoubleQuoted([inner]) => Some(inner.kind),
+        WordPartKind::DoubleQuoted(_) => None,
+        kind => Some(kind),
+    }
+}
+
 /// The parameter a word consists of, quoted or not.
 pub fn parameter<'a>(word: &Word<'a>) -> Option<Parameter<'a>> {
-    let parts = match word.parts {
-        [
-            WordPart {
-                kind: WordPartKind::DoubleQuoted(parts),
-                ..
-            },
-        ] => *parts,
-        parts => parts,
-    };
-    match parts {
-        [
-            WordPart {
-                kind: WordPartKind::Parameter(found),
-                ..
-            },
-        ] if found.operation == ParameterOperation::Value => Some(found.parameter),
+    match only_part(word)? {
+        WordPartKind::Parameter(found) if found.operation == ParameterOperation::Value => {
+            Some(found.parameter)
+        }
         _ => None,
     }
 }
@@ -79,22 +77,8 @@ pub fn has_unquoted_expansion(word: &Word<'_>) -> bool {
 
 /// The command substitution a word consists of, quoted or not.
 pub fn substitution<'a>(word: &Word<'a>) -> Option<&'a CommandSubstitution<'a>> {
-    let parts = match word.parts {
-        [
-            WordPart {
-                kind: WordPartKind::DoubleQuoted(parts),
-                ..
-            },
-        ] => *parts,
-        parts => parts,
-    };
-    match parts {
-        [
-            WordPart {
-                kind: WordPartKind::Command(found),
-                ..
-            },
-        ] => Some(*found),
+    match only_part(word)? {
+        WordPartKind::Command(found) => Some(found),
         _ => None,
     }
 }
@@ -187,9 +171,9 @@ const KNOWN: [&str; 96] = [
 const OF_THE_COURSE: [&str; 2] = ["exits", "flaky"];
 
 /// Well-known programs and commands of other shells that need not be where the learner is.
-const ELSEWHERE: [&str; 18] = [
+const ELSEWHERE: [&str; 22] = [
     "apk", "apt", "bash", "brew", "declare", "doas", "emacs", "fish", "ksh", "let", "nano", "perl",
-    "pip", "python", "sudo", "typeset", "vim", "zsh",
+    "pip", "popd", "pushd", "python", "shopt", "source", "sudo", "typeset", "vim", "zsh",
 ];
 
 /// Whether there is a well-known command of this name.
@@ -204,15 +188,15 @@ pub fn is_known_elsewhere(name: &str) -> bool {
 
 /// The well-known command that `name` may have been meant for.
 pub fn near_command(name: &str) -> Option<&'static str> {
-    // One letter is near to everything.
-    if name.len() < 2 {
-        return None;
-    }
-    let most = if name.len() <= 3 { 1 } else { 2 };
-    let close = |known: &&&str| known.len() > 1 && edits(name.as_bytes(), known.as_bytes()) <= most;
-    let mut near: Vec<&'static str> = KNOWN.iter().filter(close).copied().collect();
-    near.sort_by_key(|known| edits(name.as_bytes(), known.as_bytes()));
-    near.first().copied()
+    let mut known = KNOWN.iter().copied();
+    known.find(|known| is_near(name, known))
+}
+
+/// Whether `name` may be `meant` with a typing error in it. A short word is near to too many to be any of them.
+pub fn is_near(name: &str, meant: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let long = name.chars().count() >= SHORTEST && meant.len() > 1;
+    long && edits(name.as_bytes(), meant.as_bytes()) == 1
 }
 
 /// How many letters are to be put in, left out, replaced or exchanged with their neighbour.
@@ -247,7 +231,10 @@ mod tests {
     fn a_typing_error_is_near_what_was_meant() {
         assert_eq!(near_command("gerp"), Some("grep"));
         assert_eq!(near_command("ehco"), Some("echo"));
-        assert_eq!(near_command("sl"), Some("ls"));
+        assert_eq!(near_command("toucch"), Some("touch"));
+        assert_eq!(near_command("sl"), None);
+        assert_eq!(near_command("g"), None);
+        assert_eq!(near_command("port:"), None);
         assert_eq!(near_command("nosuchcmd"), None);
     }
 

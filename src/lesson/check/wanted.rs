@@ -21,11 +21,14 @@ pub fn wanted(checks: &[Check]) -> Wanted {
                 let content = file.is.as_ref().map(|text| whole_lines(text));
                 wanted.files.push((file.path.clone(), content));
             }
+            Check::Ran(ran) => wanted.programs.push(ran.name.clone()),
+            Check::StatusesSeen(seen) => wanted.programs.extend(seen.of.iter().cloned()),
             Check::SomeLine(some) => {
                 let inner = self::wanted(&some.checks);
                 wanted.success = wanted.success.or(inner.success);
                 wanted.output = wanted.output.or(inner.output);
                 wanted.files.extend(inner.files);
+                wanted.programs.extend(inner.programs);
             }
             _ => {}
         }
@@ -47,16 +50,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statuses_output_and_files_are_taken_over() {
+    fn statuses_output_files_and_programs_are_taken_over() {
         let check = |text: &str| toml::from_str::<Check>(text).unwrap();
         let wanted = wanted(&[
             check("kind = 'status'\nis = 'success'"),
             check("kind = 'stdout'\nis = 'status: 1'"),
             check("kind = 'file'\npath = 'out'\nis = 'a'"),
             check("kind = 'file'\npath = 'gone'\nstate = 'absent'"),
+            check("kind = 'ran'\nname = 'job'"),
         ]);
         assert_eq!(wanted.success, Some(true));
         assert_eq!(wanted.output.as_deref(), Some(&b"status: 1"[..]));
         assert_eq!(wanted.files, [("out".to_owned(), Some(b"a\n".to_vec()))]);
+        assert_eq!(wanted.programs, ["job"]);
     }
 }

@@ -96,29 +96,28 @@ fn chain(seen: &Observation, pid: i32, end: usize) -> Setter<'_> {
                 begin = index;
                 break;
             }
-            TraceKind::Ended { .. }
-            | TraceKind::PipelineEnded { .. }
-            | TraceKind::Skipped { .. }
-            | TraceKind::JobStarted { .. }
-            | TraceKind::ConditionEnded { .. } => begin = index,
+            _ if settles(event) => begin = index,
             _ => {}
         }
     }
-    let settles = |event: &&&TraceEvent| {
-        matches!(
-            event.kind,
-            TraceKind::Ended { .. }
-                | TraceKind::PipelineEnded { .. }
-                | TraceKind::Skipped { .. }
-                | TraceKind::JobStarted { .. }
-                | TraceKind::ConditionEnded { .. }
-        )
-    };
+    let settled = own[begin..].iter().filter(|event| settles(event));
     Setter {
         seen,
-        events: own[begin..].iter().filter(settles).rev().copied().collect(),
+        events: settled.rev().copied().collect(),
         before: own[..begin].to_vec(),
     }
+}
+
+/// Whether an event sets `$?`, or is what set it seen from outside.
+fn settles(event: &TraceEvent) -> bool {
+    matches!(
+        event.kind,
+        TraceKind::Ended { .. }
+            | TraceKind::PipelineEnded { .. }
+            | TraceKind::Skipped { .. }
+            | TraceKind::JobStarted { .. }
+            | TraceKind::ConditionEnded { .. }
+    )
 }
 
 impl<'e> Setter<'e> {
@@ -172,15 +171,12 @@ impl<'e> Setter<'e> {
     pub fn lost(&self, earlier: &[Observation]) -> Option<(String, ExitStatus)> {
         let (span, _) = self.command()?;
         let previous = self.before.iter().rposition(|event| {
-            matches!(
+            let decides = matches!(
                 event.kind,
-                TraceKind::Ended { .. }
-                    | TraceKind::PipelineEnded { .. }
-                    | TraceKind::Skipped { .. }
-                    | TraceKind::ConditionEnded { .. }
-                    | TraceKind::LoopTurned { .. }
-                    | TraceKind::Branched { .. }
-            )
+                TraceKind::LoopTurned { .. } | TraceKind::Branched { .. }
+            );
+            let starts = matches!(event.kind, TraceKind::JobStarted { .. });
+            decides || settles(event) && !starts
         });
         let looked = |events: &[&TraceEvent]| {
             let read = |event: &&TraceEvent| matches!(event.kind, TraceKind::StatusRead { .. });

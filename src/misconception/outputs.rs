@@ -1,0 +1,196 @@
+//! Ideas that take what a command prints, or that it prints nothing, for what its status says.
+
+use super::assignments;
+use super::evidence::{Evidence, Read, Text};
+use super::find::find_simple;
+use super::status::readings;
+use super::testing::{find_test, level};
+use super::words::{self, Test};
+use super::{Idea, Level, Spot};
+use crate::observation::{FileKind, Observation};
+use crate::source::Span;
+use crate::trace::{ExitStatus, TraceKind};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "status-is-the-output",
+        "`$?` is what the command printed.",
+        "A command gives back two separate things: output and an exit status. `$?` is only the status.",
+    )
+    .at(Level::Ask)
+    .by(status_is_the_output),
+    Idea::core(
+        "silence-is-failure",
+        "If nothing was printed, nothing happened or it failed.",
+        "Success is usually silent. `true` and `false` print exactly the same thing, nothing; only `$?` tells them apart.",
+    )
+    .at(Level::Ask)
+    .by(silence_is_failure),
+    Idea::core(
+        "one-means-crash",
+        "Status 1 always means that something went wrong.",
+        "For comparing commands, 1 is an answer: \"different\", \"no match\", \"false\", \"zero\". 2 or more is the error.",
+    )
+    .at(Level::Ask)
+    .by(one_means_crash),
+];
+
+fn status_is_the_output(evidence: &Evidence<'_>) -> Option<Spot> {
+    let line = evidence.line();
+    let tests: Vec<Span> = line
+        .tree
+        .simples()
+        .filter_map(|simple| Some(Test::of(&simple)?.span))
+        .collect();
+    let printed = readings(evidence).find_map(|(read, setter)| {
+        // What it is compared with tells what is meant.
+        if tests.iter().any(|test| test.contains(read.span)) {
+            return None;
+        }
+        let run = setter.run()?;
+        let printed = setter.seen.screen.get(run.printed.clone()?)?;
+        let printed = String::from_utf8_lossy(printed).trim().to_owned();
+        let name = String::from_utf8_lossy(run.name()).into_owned();
+        let differs = words::is_integer(&printed) && printed != read.value.to_string();
+        let is_message = ["echo", "printf", "seq", "cat"].contains(&name.as_str());
+        (differs && !is_message).then(|| {
+            Spot::line(read.span).asking(format!(
+                "Did you expect {printed} here? That is what {name} printed. `$?` is its exit status, which is a separate thing: {}.",
+                read.value
+            ))
+        })
+    });
+    let compared = || compared_with_text(evidence);
+    printed
+        .or_else(|| caught_nothing(evidence))
+        .or_else(compared)
+}
+
+/// `[ $? = yes ]`, `[ -n "$?" ]`, or `[ $? -eq 3 ]` after a command that printed 3.
+fn compared_with_text(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        let spot = Spot::of(index, test.span);
+        let sure = level(evidence, text, test.span);
+        let other = match test.operands {
+            [operator, status] if words::is_status(status) => {
+                let asks =
+                    words::literal(operator).is_some_and(|sign| sign == "-z" || sign == "-n");
+                return asks.then(|| spot.at(sure).saying(
+                    "`$?` is a number and never empty: whether a command printed something is no part of it.".to_owned(),
+                ));
+            }
+            [status, _, other] if words::is_status(status) => words::literal(other)?,
+            [other, _, status] if words::is_status(status) => words::literal(other)?,
+            _ => return None,
+        };
+        if !words::is_integer(&other) {
+            return Some(spot.at(sure).saying(format!(
+                "`$?` is a number from 0 to 255 and never the text `{other}`. What a command prints is caught by `$( )`: `[ \"$(...)\" = {other} ]`."
+            )));
+        }
+        printed_before(evidence, text, test.span, &other)
+            .map(|(name, status)| spot.asking(format!(
+                "Is `{other}` what `{name}` printed? `$?` is its exit status, which is a separate thing: {status}. What it prints is caught by `$( )`."
+            )))
+    })
+}
+
+/// The command whose status a test at `span` read, if that had printed `number` and left another status.
+fn printed_before(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    span: Span,
+    number: &str,
+) -> Option<(String, ExitStatus)> {
+    let inside = |read: &&Read<'_>| Some(read.source) == text.source && span.contains(read.span);
+    let read = evidence.reads.iter().find(inside)?;
+    let setter = read.setter.as_ref()?;
+    let run = setter.run()?;
+    let printed = setter.seen.screen.get(run.printed.clone()?)?;
+    let same = String::from_utf8_lossy(printed).trim() == number;
+    let name = String::from_utf8_lossy(run.name()).into_owned();
+    (same && read.value.to_string() != number).then_some((name, read.value))
+}
+
+/// `rc=$(false)`: a variable for a status that was given what a failing command printed, nothing.
+fn caught_nothing(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let span = simple.command.span;
+        let assignment = simple.command.assignments.last()?;
+        words::substitution(&assignment.value)?;
+        let status = evidence.status_of(text, span)?;
+        let nothing = evidence.seen.trace.iter().any(|event| {
+            let here = Some(event.source) == text.source;
+            let inside = event.span.is_some_and(|at| span.contains(at));
+            let is_empty = matches!(&event.kind, TraceKind::Assigned { name, value } if name == assignment.name && value.is_empty());
+            here && inside && is_empty
+        });
+        let name = String::from_utf8_lossy(assignment.name).into_owned();
+        let asked = simple.command.words.is_empty() && assignments::holds_status(&name);
+        (asked && nothing && !status.is_success()).then(|| {
+            Spot::of(index, span).asking(format!(
+                "Is `{name}` to hold the status, {status}? `$( )` catches what a command prints, and this one printed nothing. Its status is in `$?` straight after it: `{name}=$?`."
+            ))
+        })
+    })
+}
+
+/// The words of the line's one command, if it has no more than that.
+fn only_words(seen: &Observation) -> Option<Vec<String>> {
+    let runs = seen.runs();
+    let [run] = runs.as_slice() else { return None };
+    (!run.argv.is_empty()).then(|| run.words())
+}
+
+/// The lines, of the last few, that were the same one command with the same status.
+fn repeated(evidence: &Evidence<'_>, status: ExitStatus) -> Option<Vec<String>> {
+    const PROMPTS: usize = 3;
+    let words = only_words(evidence.seen)?;
+    let same = |line: &Observation| {
+        line.status == status && line.screen.is_empty() && only_words(line).as_ref() == Some(&words)
+    };
+    let again = evidence.earlier.iter().rev().take(PROMPTS).any(&same);
+    (again && same(evidence.seen)).then_some(words)
+}
+
+fn silence_is_failure(evidence: &Evidence<'_>) -> Option<Spot> {
+    // What does something anew each time may be meant more than once.
+    const REPEATABLE: [&str; 10] = [
+        "cd", "shift", "read", "sleep", "wait", "true", ":", "flaky", "fg", "bg",
+    ];
+    const READERS: [&str; 9] = [
+        "cat", "sort", "uniq", "head", "tail", "cut", "sed", "awk", "tr",
+    ];
+    let words = repeated(evidence, ExitStatus::SUCCESS)?;
+    let name = words.first()?;
+    // From an empty file there is nothing to print.
+    let reads = READERS.contains(&name.as_str());
+    let reads_nothing = reads
+        && words[1..].iter().any(|word| {
+            evidence
+                .file(word.as_bytes())
+                .is_some_and(|file| file.kind == FileKind::File && file.content.is_empty())
+        });
+    if REPEATABLE.contains(&name.as_str()) || reads_nothing {
+        return None;
+    }
+    let span = evidence.runs.first()?.run.span;
+    Some(Spot::line(span).asking(format!(
+        "Did it look as if nothing had happened? `{name}` printed nothing and left 0 each time: it worked. Success is usually silent."
+    )))
+}
+
+fn one_means_crash(evidence: &Evidence<'_>) -> Option<Spot> {
+    let words = repeated(evidence, ExitStatus::FAILURE)?;
+    let name = words.first()?;
+    let meaning = match name.as_str() {
+        "diff" | "cmp" => "the files differ",
+        "grep" => "no line matched",
+        "test" | "[" => "the answer is no",
+        _ => return None,
+    };
+    let span = evidence.runs.first()?.run.span;
+    Some(Spot::line(span).asking(format!(
+        "Did 1 look like an error? From `{name}` it is an answer: {meaning}. An error would be 2 or more."
+    )))
+}

@@ -1,0 +1,200 @@
+//! Ideas about a variable's name and its value: a name where the value was meant, a sum that stays a text.
+
+use super::evidence::{Evidence, Text};
+use super::exits::is_variable;
+use super::find::find_simple;
+use super::testing::{find_test, level};
+use super::words::{self, NUMERIC, Test};
+use super::{Idea, Level, Spot};
+use crate::source::Span;
+use crate::syntax::ast::{Assignment, Parameter, Word};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::later(
+        "name-for-value",
+        "`[ name = text ]` compares the value of name.",
+        "A word without `$` is a text and nothing else. The value of a variable is `\"$name\"`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(name_for_value),
+    Idea::later(
+        "sum-as-text",
+        "`n=n+1` adds one to n.",
+        "An assignment stores text as it stands. A sum is written `n=$((n + 1))`.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(sum_as_text),
+];
+
+/// Words that stand for themselves wherever they are compared.
+const ANSWERS: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "ok", "none"];
+
+fn name_for_value(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        let known = |word: &&Word<'_>| {
+            words::bare(word).is_some_and(|name| {
+                words::is_name(&name)
+                    && !ANSWERS.contains(&name.as_str())
+                    && is_variable(evidence, text, &name)
+            })
+        };
+        let asks_of_text = |operator: &Word<'_>, operators: &[&str]| {
+            words::bare(operator).is_some_and(|sign| operators.contains(&sign.as_str()))
+        };
+        let word = match test.operands {
+            [only] => Some(only).filter(known),
+            [operator, word] if asks_of_text(operator, &["-n", "-z"]) => Some(word).filter(known),
+            [left, operator, right] if asks_of_text(operator, &["=", "!=", "=="]) => {
+                let (left_text, right_text) = (words::literal(left)?, words::literal(right)?);
+                if left_text == right_text {
+                    return None;
+                }
+                [left, right].into_iter().find(known)
+            }
+            _ => None,
+        };
+        let spot = |word: &Word<'_>| {
+            let value = format!("\"${}\"", text.at(word.span));
+            Spot::of(index, word.span).instead(text.with(word.span, &value))
+        };
+        match word {
+            Some(word) => {
+                let name = text.at(word.span);
+                Some(spot(word).at(level(evidence, text, test.span)).saying(format!(
+                    "Without `$`, `{name}` is the text {name} itself; the value of the variable is `\"${name}\"`."
+                )))
+            }
+            None => two_constants(text, test).map(|(word, other)| {
+                let name = text.at(word.span);
+                spot(word).asking(format!(
+                    "Is the value of a variable `{name}` meant? As they stand, the texts {name} and {other} are compared, and they are never equal. A value is `\"${name}\"`."
+                ))
+            }),
+        }
+    })
+}
+
+/// The left side, and the text of the right one, of a comparison of two words that can never be equal and that something
+/// depends on.
+fn two_constants<'a>(text: &Text<'_>, test: &Test<'a>) -> Option<(&'a Word<'a>, String)> {
+    const SHORTEST: usize = 3;
+    let [left, operator, right] = test.operands else {
+        return None;
+    };
+    let (name, other) = (words::bare(left)?, words::literal(right)?);
+    let mut simples = text.tree.simples();
+    let simple = simples.find(|simple| simple.command.span == test.span)?;
+    let decides = text.tree.is_checked(simple.index);
+    let long = name.len() >= SHORTEST && other.len() >= SHORTEST;
+    let is_name = words::is_name(&name) && !ANSWERS.contains(&name.as_str());
+    let compared = words::is_text(operator, "=") && name != other;
+    let runs = words::is_known_command(&name);
+    (decides && long && is_name && compared && !runs).then_some((left, other))
+}
+
+fn sum_as_text(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let command = simple.command;
+        let assignment = command.assignments.last()?;
+        let name = String::from_utf8_lossy(assignment.name).into_owned();
+        // `n=n + 1` as well.
+        let end = match command.words {
+            [] => assignment.span.end,
+            [sign, number] if is_sign(&text.at(sign.span)) => number.span.end,
+            _ => return None,
+        };
+        let written = text.at(Span::new(assignment.value.span.start, end));
+        let sum = Sum::of(&name, written.trim_matches('"'))?;
+        let meant = (sum.by_name && sum.sign == '+') || is_counted(evidence, text, assignment);
+        let whole = Span::new(assignment.span.start, end);
+        let line = format!("{name}=$(({name} {} {}))", sum.sign, sum.other);
+        let stores = match (command.words, sum.by_name) {
+            ([], true) => format!("stores the text `{written}`"),
+            ([], false) => "puts the text behind the value and calculates nothing".to_owned(),
+            _ => format!(
+                "is no sum: it runs a command `{}`",
+                text.at(command.words[0].span)
+            ),
+        };
+        meant.then(|| {
+            Spot::of(index, whole)
+                .at(level(evidence, text, command.span))
+                .instead(text.with(whole, &line))
+                .saying(format!(
+                    "`{}` {stores}. A sum is written `{line}`.",
+                    text.at(whole)
+                ))
+        })
+    })
+}
+
+fn is_sign(text: &str) -> bool {
+    matches!(text, "+" | "-" | "*" | "/" | "%")
+}
+
+/// What looks like a sum of a variable and something else.
+struct Sum {
+    sign: char,
+    other: String,
+    /// Whether the variable stands there by its name, without `$`.
+    by_name: bool,
+}
+
+impl Sum {
+    /// Of `name` and a number or another variable.
+    fn of(name: &str, written: &str) -> Option<Sum> {
+        let (by_name, rest) = [
+            (false, format!("${{{name}}}")),
+            (false, format!("${name}")),
+            (true, name.to_owned()),
+        ]
+        .into_iter()
+        .find_map(|(by_name, own)| Some((by_name, written.strip_prefix(own.as_str())?)))?;
+        let rest = rest.trim_start();
+        let sign = rest
+            .chars()
+            .next()
+            .filter(|sign| is_sign(&sign.to_string()))?;
+        let other = rest[1..].trim();
+        let counts = words::is_integer(other) && !other.starts_with(['+', '-']);
+        let named = other.strip_prefix('$').is_some_and(words::is_name);
+        (counts || named).then(|| Sum {
+            sign,
+            other: other.trim_start_matches('$').to_owned(),
+            by_name,
+        })
+    }
+}
+
+/// Whether the variable is used as a number: it was given one, or is compared as one.
+fn is_counted(evidence: &Evidence<'_>, text: &Text<'_>, assignment: &Assignment<'_>) -> bool {
+    let name = assignment.name;
+    let given = text.tree.simples().any(|simple| {
+        let mut assignments = simple.command.assignments.iter();
+        assignments.any(|other| {
+            other.name == name
+                && words::literal(&other.value).is_some_and(|value| words::is_integer(&value))
+        })
+    });
+    let states = evidence.earlier.last().and_then(|line| line.state.as_ref());
+    let held = states.is_some_and(|state| {
+        state.variables.iter().any(|known| {
+            let value = known.value.as_deref().unwrap_or_default();
+            known.name == name && words::is_integer(&String::from_utf8_lossy(value))
+        })
+    });
+    let compared = text.tree.simples().any(|simple| {
+        let Some(test) = Test::of(&simple) else {
+            return false;
+        };
+        let [left, operator, right] = test.operands else {
+            return false;
+        };
+        let numeric = words::literal(operator).is_some_and(|sign| NUMERIC.contains(&sign.as_str()));
+        let is_it = |word: &Word<'_>| words::parameter(word) == Some(Parameter::Variable(name));
+        numeric && (is_it(left) || is_it(right))
+    });
+    given || held || compared
+}
