@@ -1,7 +1,6 @@
 //! What a learner reads: it fits the screen, comes to the task soon, and does not talk down.
 
 use super::{Finding, Notes};
-use crate::lesson::entry::continues;
 use crate::lesson::order::Help;
 use crate::lesson::{Lesson, Step, StepKind};
 use crate::tutor::theme::Theme;
@@ -155,8 +154,7 @@ fn material(step: &Step) -> Vec<(u32, &'static str, String)> {
         StepKind::Predict { snippets } => {
             for snippet in snippets {
                 let source = &snippet.source;
-                let text =
-                    view::step::numbered(source, |index| continues(source, index), unwrapped());
+                let text = view::step::numbered(source, unwrapped());
                 shown.push((snippet.line, "the snippet", text));
                 let said = snippet.wrong.iter();
                 shown.extend(
@@ -166,7 +164,7 @@ fn material(step: &Step) -> Vec<(u32, &'static str, String)> {
         }
         StepKind::Trace { snippet, .. } | StepKind::Computed { snippet, .. } => {
             let source = &snippet.source;
-            let text = view::step::numbered(source, |index| continues(source, index), unwrapped());
+            let text = view::step::numbered(source, unwrapped());
             shown.push((snippet.line, "the snippet", text));
         }
         StepKind::Choose { options, .. } => {
@@ -186,7 +184,7 @@ fn material(step: &Step) -> Vec<(u32, &'static str, String)> {
         StepKind::Fix { broken, file, .. } => {
             let text = match file {
                 Some(name) => view::step::file(name, broken, unwrapped()),
-                None => view::step::numbered(broken, |index| continues(broken, index), unwrapped()),
+                None => view::step::numbered(broken, unwrapped()),
             };
             shown.push((lines.heading, "the broken text", text));
         }

@@ -203,16 +203,24 @@ impl Numbers {
 mod tests {
     use super::*;
 
-    fn drawn(templates: &[&str], asked: &[String], seed: u64, place: usize) -> Option<String> {
-        let (bank, wrong_answers) = (Bank::built_in().unwrap(), WrongAnswers::built_in().unwrap());
-        let draw = Draw {
-            bank: &bank,
-            wrong_answers: &wrong_answers,
-            asked,
+    /// A draw of which nothing is asked but that its seed decides.
+    fn plain<'b>(bank: &'b Bank, wrong_answers: &'b WrongAnswers, seed: u64) -> Draw<'b> {
+        Draw {
+            bank,
+            wrong_answers,
+            asked: &[],
             known: &[],
             avoided: &[],
             about: &[],
             seed,
+        }
+    }
+
+    fn drawn(templates: &[&str], asked: &[String], seed: u64, place: usize) -> Option<String> {
+        let (bank, wrong_answers) = (Bank::built_in().unwrap(), WrongAnswers::built_in().unwrap());
+        let draw = Draw {
+            asked,
+            ..plain(&bank, &wrong_answers, seed)
         };
         let templates: Vec<String> = templates.iter().map(|id| (*id).to_owned()).collect();
         draw.one(&templates, place).map(Variant::text)
@@ -231,15 +239,7 @@ mod tests {
         let (bank, wrong_answers) = (Bank::built_in().unwrap(), WrongAnswers::built_in().unwrap());
         for template in &bank.templates {
             for seed in 0..20 {
-                let draw = Draw {
-                    bank: &bank,
-                    wrong_answers: &wrong_answers,
-                    asked: &[],
-                    known: &[],
-                    avoided: &[],
-                    about: &[],
-                    seed,
-                };
+                let draw = plain(&bank, &wrong_answers, seed);
                 let variant = draw.one(std::slice::from_ref(&template.id), 0).unwrap();
                 let probes = template
                     .probes
@@ -257,15 +257,7 @@ mod tests {
         for id in ["T06", "T11", "T16", "T17", "T46"] {
             let mut draws: BTreeMap<Vec<String>, usize> = BTreeMap::new();
             for seed in 0..90 {
-                let draw = Draw {
-                    bank: &bank,
-                    wrong_answers: &wrong_answers,
-                    asked: &[],
-                    known: &[],
-                    avoided: &[],
-                    about: &[],
-                    seed,
-                };
+                let draw = plain(&bank, &wrong_answers, seed);
                 let variant = draw.one(&[id.to_owned()], 0).unwrap();
                 let wrong = wrong_answers.all(variant).unwrap().values().cloned();
                 *draws.entry(wrong.collect()).or_default() += 1;
@@ -280,13 +272,9 @@ mod tests {
         let (bank, wrong_answers) = (Bank::built_in().unwrap(), WrongAnswers::built_in().unwrap());
         let draw = |known: &[Construct], asked: &[String], seed| {
             let draw = Draw {
-                bank: &bank,
-                wrong_answers: &wrong_answers,
                 asked,
                 known,
-                avoided: &[],
-                about: &[],
-                seed,
+                ..plain(&bank, &wrong_answers, seed)
             };
             draw.one(&["T10".to_owned()], 0).map(Variant::text).unwrap()
         };

@@ -1,7 +1,7 @@
 //! Reading shell text: an unfinished entry goes on at a prompt that names what is open, and is recalled as a whole.
 
 use super::console::{Console, Typed};
-use super::view::Page;
+use super::view::{Page, finding};
 use crate::lesson::entry::still_open;
 use crate::trace::ExitStatus;
 use std::io;
@@ -61,17 +61,35 @@ pub fn entry_unless(
     let mut text = first;
     while let Some(open) = still_open(&text) {
         match console.ask_plain(&continuation(open, plain.len(), page))? {
+            Typed::Line(line) if is_for_the_tutor(&line, open) => {
+                console.say(&format!(
+                    "  Still inside  {open} ; Ctrl-C takes the line back."
+                ))?;
+            }
             Typed::Line(line) => {
                 text.push('\n');
                 text.push_str(&line);
             }
-            Typed::Interrupted => return entry_unless(console, status, happened),
+            Typed::Interrupted => {
+                if let Some(told) = finding::of_unfinished(&text, page) {
+                    console.say(&told)?;
+                }
+                return entry_unless(console, status, happened);
+            }
             // The shell says what is missing.
             Typed::End => break,
         }
     }
     console.remember(&text);
     Ok(Entered::Shell(text))
+}
+
+/// Whether a line that goes on with what `open` began was meant for the tutor; between quotes and in a here-document it is text.
+fn is_for_the_tutor(line: &str, open: &str) -> bool {
+    let is_text = ["'", "\"", "`", "<<"]
+        .iter()
+        .any(|opener| open.contains(opener));
+    !is_text && super::command::is_command(line)
 }
 
 /// `[0] $ `, plain and with colour. Nothing has run yet: `[ ] $ `.

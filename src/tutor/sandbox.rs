@@ -6,7 +6,7 @@ use super::repl::{self, Entered};
 use super::room::Room;
 use super::step::typing;
 use super::view::ending::ended_by_leaving;
-use super::view::explained::explained;
+use super::view::explained::{explained, of_operand};
 use super::view::{Page, finding, prose, reasons};
 use super::{Left, TutorError, undo};
 use crate::lesson::Setup;
@@ -78,7 +78,7 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
                     reasons::trace(last, pids, page)
                 })?,
                 Ok(Command::Explain) => match command::operand(&line) {
-                    Some(text) => console.say(&explained(text, page))?,
+                    Some(text) => console.say(&of_operand(text, Some(room.folder()), page))?,
                     None => tell(console, room.seen.last(), |last, page| {
                         explained(&last.line, page)
                     })?,

@@ -7,7 +7,7 @@ use crate::progress::record::Outcome;
 use crate::tutor::command::{self, Command, Scope};
 use crate::tutor::listing;
 use crate::tutor::undo;
-use crate::tutor::view::explained::explained;
+use crate::tutor::view::explained::{explained, of_operand};
 use crate::tutor::view::{self, Page, feedback, finding, prose, reasons};
 use crate::tutor::{Left, TutorError};
 
@@ -54,7 +54,10 @@ impl Desk<'_> {
             Command::Why => self.why()?,
             Command::Trace(pids) => self.tell(|last, page| reasons::trace(last, pids, page))?,
             Command::Explain => match command::operand(line) {
-                Some(text) => self.say(&explained(text, page))?,
+                Some(text) => {
+                    let folder = self.room.as_ref().map(|room| room.folder().to_owned());
+                    self.say(&of_operand(text, folder.as_deref(), page))?;
+                }
                 None => match self.given().filter(|_| self.last.is_none()) {
                     Some(text) => self.say(&explained(text, page))?,
                     None => self.tell(|last, page| explained(&last.line, page))?,

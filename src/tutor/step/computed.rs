@@ -4,7 +4,6 @@ use super::asked::Posed;
 use super::{Desk, Turn, choose};
 use crate::diagnosis::{prepared, printed, run_all};
 use crate::laboratory::{Laboratory, LaboratoryError};
-use crate::lesson::entry::continues;
 use crate::lesson::{ChoiceOption, Snippet};
 use crate::misreading::Misreading;
 use crate::quiz::Question;
@@ -25,11 +24,7 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, ids: &[String]) -> Result<Turn, T
     let (page, source) = (desk.page(), &snippet.source);
     let texts: Vec<String> = options.iter().map(|(text, _)| text.clone()).collect();
     let posed = Posed {
-        material: Some(view::step::numbered(
-            source,
-            |index| continues(source, index),
-            page,
-        )),
+        material: Some(view::step::numbered(source, page)),
         how: "one letter".to_owned(),
         below: question::outputs(&texts, page),
         pieces: 0,

@@ -5,7 +5,6 @@ use super::{Asked, Desk, Turn, predict};
 use crate::diagnosis::separation::Separation;
 use crate::diagnosis::{Clinic, Diagnosis, DiagnosisError, material, prepared, printed};
 use crate::laboratory::{Laboratory, Material};
-use crate::lesson::entry::continues;
 use crate::lesson::predict::compare;
 use crate::progress::record::ToldApart;
 use crate::quiz::Question;
@@ -58,7 +57,7 @@ pub fn ways(diagnosis: &Diagnosis, answer: &str, page: Page) -> String {
 /// The question that is left to ask, as it is shown.
 pub fn asked(separation: &Separation, page: Page) -> String {
     let session = separation.question.session();
-    let text = view::step::numbered(&session, |index| continues(&session, index), page);
+    let text = view::step::numbered(&session, page);
     format!("{}\n\n{text}", ideas::lead(&separation.question, page))
 }
 

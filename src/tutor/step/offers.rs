@@ -7,6 +7,9 @@ use crate::tutor::TutorError;
 use crate::tutor::room::Room;
 use crate::tutor::view::question;
 
+/// Lines of the offers, which stand below what is said of an answer.
+pub(super) const OFFERS: usize = 2;
+
 impl Desk<'_> {
     /// Notes where the run was that a refusal is about, for `:why` and `:trace` to say so.
     pub(super) fn ran_elsewhere(&mut self, refusal: &Refusal) {

@@ -2,6 +2,7 @@
 //! is no script, the order itself. After failures it becomes easier: [`Help`].
 
 use super::asked::{self, Came, Posed};
+use super::offers::OFFERS;
 use super::{Desk, Turn, typing};
 use crate::judging::{self, Ruling};
 use crate::lesson::Judge;
@@ -15,8 +16,6 @@ use crate::tutor::view::{Page, feedback, prose, question};
 const HOW: &str = "the numbers in order, for instance: 2 1; leave out what does not belong";
 /// What the arrow keys do.
 const KEYS: &str = "Or the arrow keys: up and down choose a piece, right adds one, left and right move it, Tab takes another";
-/// Lines of the offers below a refusal.
-const OFFERS: usize = 2;
 
 /// What is put in order.
 #[derive(Clone, Copy)]

@@ -2,7 +2,6 @@
 
 use super::reveal::{self, Predicted};
 use super::{Asked, Desk, Origin, Turn, typing};
-use crate::lesson::entry::continues;
 use crate::lesson::{Snippet, WrongAnswer};
 use crate::progress::record::{Drawn, Sure};
 use crate::quiz::Question;
@@ -89,7 +88,7 @@ fn how(question: &Question) -> String {
 /// The session, and which of how many it is.
 fn material(posed: &Posed, part: usize, of: usize, page: Page) -> String {
     let source = posed.question.session();
-    let text = view::step::numbered(&source, |index| continues(&source, index), page);
+    let text = view::step::numbered(&source, page);
     if of > 1 {
         format!("  {} of {of}\n{text}", part + 1)
     } else {

@@ -1,6 +1,7 @@
 //! What comes of a prediction: the run for real beside it, the way of thinking that gives it, the question that is left to ask,
 //! and why it is so. What is said between two inputs is seen at once: the last to be said is the reason, behind the question.
 
+use super::offers::OFFERS;
 use super::predict::Posed;
 use super::{Desk, Origin, Turn, ideas};
 use crate::diagnosis::{self, Diagnosis};
@@ -159,9 +160,6 @@ fn stands(layout: Layout, asked: &str) -> String {
         Layout::Unindented => "There are no blanks around it.".to_owned(),
     }
 }
-
-/// Lines of the offers below what is said.
-const OFFERS: usize = 2;
 
 fn differs(
     desk: &mut Desk,

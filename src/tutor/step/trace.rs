@@ -5,7 +5,6 @@ use super::{Desk, Turn};
 use crate::diagnosis::{leading_to, prepared};
 use crate::judging::folder::elsewhere;
 use crate::lesson::answer::AnswerError;
-use crate::lesson::entry::continues;
 use crate::lesson::label::{self, Labelled};
 use crate::lesson::{Label, Snippet};
 use crate::observation::Observation;
@@ -32,11 +31,7 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
         }
     };
     let posed = Posed {
-        material: Some(view::step::numbered(
-            source,
-            |index| continues(source, index),
-            page,
-        )),
+        material: Some(view::step::numbered(source, page)),
         how: how.to_owned(),
         below: listed(&label::commands(&observation), page),
         pieces: 0,

@@ -1,8 +1,8 @@
 //! *try* and *fix*: free typing in a real shell, judged by what happened.
 
+use super::offers::OFFERS;
 use super::{Desk, Turn};
 use crate::judging::{self, JudgingError, Refusal, Ruling};
-use crate::lesson::entry::continues;
 use crate::lesson::{Judge, StepKind};
 use crate::misconception;
 use crate::observation::Observation;
@@ -21,8 +21,6 @@ use std::process::Command;
 /// What is said of a line that is right, though it does not look so here.
 const AT_START: &str = "Here it meets what earlier lines changed. With the files and variables this step starts with, it does \
                         what is wanted; :reset brings those back.";
-/// Lines of the offers below a refusal.
-const OFFERS: usize = 2;
 
 /// The step from its task to the learner's leaving it.
 ///
@@ -34,7 +32,7 @@ pub fn run(desk: &mut Desk) -> Result<Turn, TutorError> {
     if let StepKind::Fix { broken, file, .. } = &desk.step.kind {
         material = Some(match file {
             Some(name) => view::step::file(name, &read(desk, name).unwrap_or_default(), page),
-            None => view::step::numbered(broken, |index| continues(broken, index), page),
+            None => view::step::numbered(broken, page),
         });
         desk.judged = file.is_some().then(|| broken.clone());
     }

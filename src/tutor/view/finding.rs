@@ -1,7 +1,7 @@
 //! The one wrong idea that shows in a line: where, what is said of it, and what to write instead.
 
 use super::{Page, prose, reasons};
-use crate::misconception::{self, Finding};
+use crate::misconception::{self, Finding, Level};
 use crate::observation::Observation;
 use crate::source::LineIndex;
 use crate::trace::words::visible_bytes;
@@ -19,6 +19,13 @@ fn before<'s>(last: &Observation, seen: &'s [Observation]) -> &'s [Observation] 
         Some((own, earlier)) if own.number == last.number && own.line == last.line => earlier,
         _ => &[],
     }
+}
+
+/// What is said of an entry that was begun and is given up: why it did not end where it seemed to.
+pub fn of_unfinished(text: &str, page: Page) -> Option<String> {
+    let first = misconception::static_findings(text).into_iter().next();
+    let keeps_open = first.filter(|finding| finding.level == Level::SyntaxError);
+    keeps_open.map(|finding| told(&finding, page))
 }
 
 /// What is said, below what was wanted and got.

@@ -1,6 +1,7 @@
 //! A step's beginning: its header, its prose, its task.
 
 use super::{Page, prose, table};
+use crate::lesson::entry::continues;
 use crate::lesson::{Lesson, Step, StepKind};
 
 /// What is shown when a lesson begins.
@@ -51,11 +52,11 @@ pub fn task(step: &Step, page: Page) -> String {
 }
 
 /// Shell text with its lines numbered; `$` and `>` stand where prompts would.
-pub fn numbered(source: &str, continued: impl Fn(usize) -> bool, page: Page) -> String {
+pub fn numbered(source: &str, page: Page) -> String {
     let source = source.trim_end_matches('\n');
     let digits = source.lines().count().to_string().len();
     let line = |(index, line): (usize, &str)| {
-        let sign = if continued(index) { '>' } else { '$' };
+        let sign = if continues(source, index) { '>' } else { '$' };
         prose::code(&format!("  {:>digits$}  {sign} ", index + 1), line, page)
     };
     source
@@ -82,11 +83,7 @@ mod tests {
 
     #[test]
     fn lines_are_numbered_behind_prompts() {
-        let text = numbered(
-            "if true\nthen echo a; fi\n",
-            |index| index > 0,
-            Page::plain(),
-        );
+        let text = numbered("if true\nthen echo a; fi\n", Page::plain());
         assert_eq!(text, "  1  $ if true\n  2  > then echo a; fi");
         let file = file("a.sh", "one\ntwo\n", Page::plain());
         assert_eq!(file, "  a.sh\n  1  one\n  2  two");

@@ -1,7 +1,6 @@
 //! A worked example: a step whose program is missing, with the answer and what it prints.
 
 use super::{Page, prose, step as of_step};
-use crate::lesson::entry::continues;
 use crate::lesson::visible::{Marks, visible_line};
 use crate::lesson::{Snippet, Step};
 
@@ -27,7 +26,7 @@ pub fn worked(step: &Step, missing: &str, sessions: &[Snippet], page: Page) -> S
 /// A session and, below it, what it prints.
 fn session(snippet: &Snippet, marks: Marks, page: Page) -> String {
     let source = &snippet.source;
-    let typed = of_step::numbered(source, |index| continues(source, index), page);
+    let typed = of_step::numbered(source, page);
     let printed: Vec<String> = snippet
         .output
         .lines()
