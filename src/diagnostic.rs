@@ -3,6 +3,10 @@
 //! Pure: it renders to a string. Start with [`Diagnostic::render`].
 
 use crate::source::{LineIndex, Span};
+use textwrap::{Options, WordSplitter};
+
+/// Columns that a hint is kept within.
+const COLUMNS: usize = 80;
 
 /// A message about a place in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +119,14 @@ impl Diagnostic {
             out.push('\n');
         }
         if let Some(help) = &self.help {
-            out.push_str(&format!("  hint: {help}\n"));
+            let hint = format!("  hint: {help}");
+            let options = Options::new(COLUMNS)
+                .subsequent_indent("        ")
+                .word_splitter(WordSplitter::NoHyphenation)
+                .break_words(false);
+            for line in textwrap::wrap(&hint, options) {
+                out.push_str(&format!("{line}\n"));
+            }
         }
         out
     }

@@ -15,6 +15,7 @@ mod redirect;
 mod render;
 mod settings;
 mod simple;
+mod slips;
 mod status;
 mod unfinished;
 mod utility;
@@ -28,6 +29,7 @@ use crate::source::Span;
 use crate::syntax::parse::{Next, Parser};
 use bumpalo::Bump;
 use settings::{Functions, Options, Settings};
+use std::collections::BTreeMap;
 use walk::Walk;
 
 /// What is said of a text.
@@ -80,11 +82,38 @@ impl Piece {
     }
 }
 
+/// What holds around a text.
+#[derive(Clone, Default)]
+struct Around {
+    /// The shell's options.
+    options: Options,
+    /// Functions that can be called, and the lines they are defined in.
+    functions: BTreeMap<Vec<u8>, usize>,
+    /// Which programs are found.
+    programs: Programs,
+}
+
+/// Which programs a text finds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Programs {
+    /// Those of the system.
+    #[default]
+    Installed,
+    /// Those to practise with first.
+    Practice,
+}
+
 /// Explains `text`: a line, a script, or one line of a file that holds a command for the shell.
-pub fn explain(text: &[u8]) -> Explanation {
+pub fn explain(text: &[u8], programs: Programs) -> Explanation {
     wrapper::explain(text).unwrap_or_else(|| {
-        let options = Options::of_first_line(text);
-        explain_from(text, 0, options)
+        let around = Around {
+            options: Options::of_first_line(text),
+            programs,
+            ..Around::default()
+        };
+        let mut explanation = explain_from(text, 0, around);
+        slips::add(&mut explanation, text);
+        explanation
     })
 }
 
@@ -93,8 +122,8 @@ pub fn builtins() -> impl Iterator<Item = (&'static str, bool)> {
     utility::builtins()
 }
 
-/// Explains what of `text` stands behind its first `from` bytes, for a shell with these options.
-fn explain_from(text: &[u8], from: u32, options: Options) -> Explanation {
+/// Explains what of `text` stands behind its first `from` bytes.
+fn explain_from(text: &[u8], from: u32, around: Around) -> Explanation {
     let arena = Bump::new();
     let mut whole = text;
     let mut document = None;
@@ -126,8 +155,8 @@ fn explain_from(text: &[u8], from: u32, options: Options) -> Explanation {
         let named = functions.entry(definition.name).or_default();
         named.push(*definition);
     }
-    let settings = Settings::of(&lists, &functions, options);
-    let mut walk = Walk::new(whole, from, settings);
+    let settings = Settings::of(&lists, &functions, around.options);
+    let mut walk = Walk::new(whole, from, settings, around);
     definitions.iter().for_each(|one| walk.learn(one));
     for (list, next) in &commands {
         walk.complete_command(list, *next);

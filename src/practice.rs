@@ -12,6 +12,7 @@ mod options;
 use crate::sys::signal::{self, Signal};
 use crate::trace::ExitStatus;
 use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -32,6 +33,15 @@ pub fn run(args: &[OsString]) -> Option<ExitStatus> {
     // What nobody reads is told by the error of writing.
     signal::ignore(Signal::SIGPIPE);
     Some(program(Path::new("."), operands).tell())
+}
+
+/// Whether a shell with this `PATH` finds the practice programs: a folder of it holds links to one file under all their names.
+pub fn are_found_in(path: &OsStr) -> bool {
+    let target = |folder: &Path, name: &str| fs::read_link(folder.join(name)).ok();
+    std::env::split_paths(path).any(|folder| {
+        let first = target(&folder, NAMES[0]);
+        first.is_some() && NAMES.iter().all(|name| target(&folder, name) == first)
+    })
 }
 
 /// What stands behind the last slash of `path`: the name that a program goes by.

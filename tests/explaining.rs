@@ -1,7 +1,7 @@
 //! What holds of every explanation, tried on the script corpus and on the `sh` scripts of the machine: no part of a text is left
 //! out, notes nest, and the page keeps to its width.
 
-use shtutor::explain::{Explanation, Note, explain};
+use shtutor::explain::{Explanation, Note, Programs, explain};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -191,7 +191,7 @@ fn what_a_beginner_is_handed_is_explained() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     for (name, text) in HANDED {
-        let explanation = explain(text.as_bytes());
+        let explanation = explain(text.as_bytes(), Programs::Installed);
         assert!(
             explanation.error.is_none(),
             "{name}: {:?}",
@@ -270,7 +270,7 @@ const BROKEN: &[&str] = &[
 fn what_is_wrong_is_marked_in_the_text_and_told_how_to_mend() {
     let mut pages = String::new();
     for text in BROKEN {
-        let explanation = explain(text.as_bytes());
+        let explanation = explain(text.as_bytes(), Programs::Installed);
         let Some(error) = explanation.error else {
             panic!("{text:?} is right");
         };
@@ -336,7 +336,7 @@ const UNFINISHED: &[&str] = &[
 fn what_is_there_of_an_unfinished_text_is_explained() {
     let mut pages = String::new();
     for text in UNFINISHED {
-        let explanation = explain(text.as_bytes());
+        let explanation = explain(text.as_bytes(), Programs::Installed);
         let mut covered = vec![false; text.len()];
         explanation
             .notes
@@ -369,7 +369,7 @@ fn wherever_a_text_is_cut_nothing_is_said_of_what_is_not_there() {
     for (name, text) in HANDED {
         for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
             let part = &text.as_bytes()[..end];
-            let explanation = explain(part);
+            let explanation = explain(part, Programs::Installed);
             for note in &explanation.notes {
                 assert!(
                     note.span.end as usize <= end,
@@ -419,7 +419,7 @@ fn each_script(complaint: impl Fn(&[u8], &Explanation) -> Option<String>) {
         let Ok(text) = std::fs::read(&path) else {
             continue;
         };
-        let explanation = explain(&text);
+        let explanation = explain(&text, Programs::Installed);
         if let Some(complaint) = complaint(&text, &explanation) {
             complaints.push(format!("{}: {complaint}", path.display()));
         }

@@ -1,6 +1,7 @@
 //! `shtutor explain`: a command, a file or standard input, explained; or the catalogue of rules.
 
-use crate::explain;
+use crate::explain::{self, Programs};
+use crate::practice;
 use crate::rule::Rule;
 use crate::trace::ExitStatus;
 use crate::tutor::console::Console;
@@ -39,7 +40,12 @@ pub fn explain(words: &Words) -> anyhow::Result<ExitStatus> {
         // A command that was not quoted.
         several => (several.join(OsStr::new(" ")).as_bytes().to_vec(), None),
     };
-    let explanation = explain::explain(&text);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let programs = match practice::are_found_in(&path) {
+        true => Programs::Practice,
+        false => Programs::Installed,
+    };
+    let explanation = explain::explain(&text, programs);
     let mut page = explanation.render(&text, width);
     if page.is_empty() && explanation.error.is_none() {
         page = "Nothing here for the shell to do.\n".to_owned();

@@ -3,15 +3,16 @@
 mod operand;
 
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
-use super::option;
 use super::settings::Options;
 use super::utility::{self, Utility};
 use super::walk::{Walk, named};
 use super::word::{Place, plain_text};
+use super::{Around, explain_from, option};
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{Word, WordPart, WordPartKind};
 use operand::default_operand;
+use std::collections::BTreeMap;
 
 /// How the arguments of a command are read, one after the other.
 pub(super) struct Arguments {
@@ -30,6 +31,10 @@ pub(super) struct Arguments {
     within_exec: bool,
     /// The arguments met so far; none for those that only running can tell.
     words: Vec<Option<String>>,
+    /// How many words are still to come.
+    left: usize,
+    /// Whether what follows is for a script that the command runs, as behind `npm test --`.
+    for_a_script: bool,
     /// Plain arguments of which the same is to be said.
     plain: Option<(Span, Vec<Piece>)>,
 }
@@ -47,6 +52,8 @@ impl Arguments {
             count: 0,
             within_exec: false,
             words: Vec::new(),
+            left: 0,
+            for_a_script: false,
             plain: None,
         }
     }
@@ -57,6 +64,14 @@ impl Arguments {
             utility: Some(utility),
             name: name.to_owned(),
             ..Arguments::unknown()
+        }
+    }
+
+    /// The same, before so many words.
+    pub fn before(self, words: usize) -> Arguments {
+        Arguments {
+            left: words,
+            ..self
         }
     }
 }
@@ -86,6 +101,7 @@ impl<'a> Walk<'a> {
     pub fn argument(&mut self, word: &Word<'a>, arguments: &mut Arguments) {
         let text = plain_text(word.parts);
         arguments.words.push(text.clone());
+        arguments.left = arguments.left.saturating_sub(1);
         if let Some(awaited) = arguments.awaited.take() {
             return self.option_value(word, awaited, arguments);
         }
@@ -98,9 +114,12 @@ impl<'a> Walk<'a> {
                         Stated(Rule::ReservedWord),
                         Here(format!("`{text}` is an ordinary word here")),
                     ],
+                    Some(text) if has_printed_quotes(text) => {
+                        vec![Here(PRINTED_QUOTES.to_owned())]
+                    }
                     _ => pieces,
                 };
-                if only_text && self.outer.is_none() {
+                if only_text {
                     return self.plain(word.span, pieces, arguments);
                 }
                 self.flush_plain(arguments);
@@ -108,7 +127,7 @@ impl<'a> Walk<'a> {
             }
             Role::Option(found) => {
                 self.flush_plain(arguments);
-                self.at = self.moved(word.span.end);
+                self.at = word.span.end;
                 let option = word.span;
                 arguments.awaited = Some(Awaited { option, found });
             }
@@ -138,13 +157,19 @@ impl<'a> Walk<'a> {
         let of_program = matches!(arguments.name.as_str(), "python" | "python3" | "java");
         arguments.options_ended |= of_program && found.names_program();
         let value = self.named(word.span);
-        self.note(option.to(word.span), found.with(&value));
+        let mut pieces = found.with(&value);
+        let long = plain_text(word.parts).filter(|_| arguments.name == "set");
+        pieces.extend(
+            long.and_then(|name| long_option(&name))
+                .map(|said| Here(said.to_owned())),
+        );
+        self.note(option.to(word.span), pieces);
         self.nest(|walk| {
             for part in word.parts {
                 walk.part(part, Place::Fields);
             }
         });
-        self.at = self.moved(word.span.end);
+        self.at = word.span.end;
     }
 
     /// Arguments in a row of which the same is said are shown together.
@@ -186,8 +211,9 @@ impl<'a> Walk<'a> {
         let mut pieces = vec![Here(format!("what {by} runs"))];
         let found = text.and_then(|text| {
             let base = text.rsplit('/').next().unwrap_or(text);
-            utility::find_program(base).map(|found| (found, base))
+            utility::find_program(base, self.programs).map(|found| (found, base))
         });
+        let left = arguments.left;
         *arguments = match (found, text) {
             (Some((found, base)), Some(text)) => {
                 pieces.push(Once(match text == base {
@@ -205,7 +231,8 @@ impl<'a> Walk<'a> {
                 Arguments::unknown()
             }
             _ => Arguments::unknown(),
-        };
+        }
+        .before(left);
         self.field(word, pieces);
     }
 
@@ -224,23 +251,34 @@ impl<'a> Walk<'a> {
         let mut pieces = vec![Here(what)];
         let inner = match word.parts {
             [part] => match part.kind {
-                WordPartKind::SingleQuoted(text) if !text.is_empty() => Some(part.span),
+                WordPartKind::SingleQuoted(text) if !text.is_empty() => {
+                    Some((within_quotes(part.span), text))
+                }
+                WordPartKind::Literal(text) => Some((part.span, text)),
                 WordPartKind::DoubleQuoted([only]) => match only.kind {
-                    WordPartKind::Literal(_) => Some(part.span),
+                    WordPartKind::Literal(text) => Some((within_quotes(part.span), text)),
                     _ => None,
                 },
                 _ => None,
             },
             _ => None,
         };
-        let inner = inner.filter(|_| self.outer.is_none());
+        // Between backquotes it may be written otherwise.
+        let inner = inner.filter(|(span, text)| span.of(self.text) == *text);
         match inner {
-            Some(span) => {
-                let inner = Span::new(span.start + 1, span.end - 1);
-                let script = super::explain_from(
+            Some((inner, _)) => {
+                let script = explain_from(
                     &self.text[..inner.end as usize],
                     inner.start,
-                    self.options_for(arguments),
+                    Around {
+                        options: self.options_for(arguments),
+                        functions: match arguments.name.as_str() {
+                            "eval" | "trap" => self.functions().clone(),
+                            // Another shell knows none of them.
+                            _ => BTreeMap::new(),
+                        },
+                        programs: self.programs,
+                    },
                 );
                 if let Some(error) = script.error {
                     pieces.push(Here(format!("it cannot be parsed: {}", error.message)));
@@ -252,6 +290,31 @@ impl<'a> Walk<'a> {
             None => self.field(word, pieces),
         }
     }
+}
+
+/// What is said of typographic quotes and dashes.
+pub(super) const PRINTED_QUOTES: &str = "\u{201c} \u{201d} \u{2018} \u{2019} and \u{2013} are characters like any other, put in by a word processor; what quotes is \" and '";
+
+/// Whether quotes or dashes as they are printed stand in `text`.
+pub(super) fn has_printed_quotes(text: &str) -> bool {
+    text.contains(['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{2013}'])
+}
+
+/// What an option of the shell does that goes by its whole name.
+fn long_option(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "errexit" => "as -e: a failure that nobody looks at ends the shell",
+        "nounset" => "as -u: an unset variable is an error",
+        "xtrace" => "as -x: each command is shown before it runs",
+        "noclobber" => "as -C: > refuses to overwrite a file",
+        "noglob" => "as -f: patterns are no longer expanded to names of files",
+        "pipefail" => "a pipeline fails if one of its commands does",
+        _ => return None,
+    })
+}
+
+fn within_quotes(span: Span) -> Span {
+    Span::new(span.start + 1, span.end - 1)
 }
 
 /// Whether it would be more than a word in the place of a command.

@@ -2,6 +2,7 @@
 //! here-documents.
 
 use super::Piece::{self, Here, Once};
+use super::settings::ShellOption;
 use super::walk::{Waiting, Walk, delimiter, one_line};
 use crate::rule::Rule;
 use crate::source::Span;
@@ -21,7 +22,10 @@ impl<'a> Walk<'a> {
             if token.is_newline {
                 self.newline(true);
             } else {
-                let pieces = usual(token.span.of(self.text));
+                let pieces = match token.span.of(self.text) {
+                    b";" => vec![self.sequence()],
+                    text => usual(text),
+                };
                 self.note(token.span, pieces);
                 self.at = token.span.end;
             }
@@ -52,12 +56,24 @@ impl<'a> Walk<'a> {
                 self.at = token.span.end;
                 return true;
             } else {
-                let pieces = usual(text);
+                // What stands before the word wanted goes on with no matter what only by chance.
+                let pieces = match text {
+                    b";" => vec![Once("ends what stands before it".to_owned())],
+                    _ => usual(text),
+                };
                 self.note(token.span, pieces);
                 self.at = token.span.end;
             }
         }
         false
+    }
+
+    /// What is said of a `;` or a newline between two commands.
+    fn sequence(&self) -> Piece {
+        match self.may(ShellOption::ErrExit) {
+            true => Once("ends a command; where set -e is on, the next one runs only if the shell does not end here".to_owned()),
+            false => Piece::Rule(Rule::SequentialList),
+        }
     }
 
     /// The next token before `end`; comments and continued lines on the way are explained, blanks skipped.
@@ -120,7 +136,7 @@ impl<'a> Walk<'a> {
         // The last newline of a text separates nothing.
         let behind = &self.text[mark.end as usize..];
         if ends_command && self.has_command_before() && !behind.trim_ascii().is_empty() {
-            let pieces = vec![Piece::Rule(Rule::SequentialList)];
+            let pieces = vec![self.sequence()];
             self.quoted(mark, "(newline)".to_owned(), pieces);
         }
         self.at += 1;
@@ -179,9 +195,6 @@ impl<'a> Walk<'a> {
                 quote.push_str(" ...");
             }
             self.quoted(body, quote, pieces);
-            if waiting.strips_tabs {
-                self.outer = self.outer.or(Some(body));
-            }
             let parts = waiting.document.body.parts;
             self.nest(|walk| {
                 walk.scoped(
@@ -189,9 +202,6 @@ impl<'a> Walk<'a> {
                     |walk| walk.document_parts(parts),
                 );
             });
-            if waiting.strips_tabs && self.outer == Some(body) {
-                self.outer = None;
-            }
         }
         self.at = line_end;
         if line_end > end {
@@ -270,7 +280,6 @@ fn token_length(rest: &[u8]) -> usize {
 /// What is said of a token wherever it stands.
 fn usual(token: &[u8]) -> Vec<Piece> {
     match token {
-        b";" => vec![Piece::Rule(Rule::SequentialList)],
         b"|" => vec![Once("or: another pattern".to_owned())],
         b"(" => vec![Once("a ( may stand before a pattern".to_owned())],
         _ => Vec::new(),

@@ -7,8 +7,9 @@ use super::word::plain_text;
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{
-    AndOr, AndOrList, AndOrPart, Command, IoRedirect, List, ListItem, Pipeline, RedirectOperator,
+    AndOr, AndOrList, AndOrPart, Command, List, ListItem, Pipeline, RedirectOperator,
 };
+use std::collections::BTreeSet;
 
 impl<'a> Walk<'a> {
     /// A complete command, up to where the next one begins.
@@ -190,26 +191,34 @@ fn flow(command: &Command<'_>, left: &str, right: &str) -> String {
         Command::Compound(compound) => compound.redirects,
         Command::Function(_) => &[],
     };
-    let merges = |redirect: &IoRedirect<'_>| {
-        redirect.operator == RedirectOperator::DuplicateOutput
-            && redirect.fd == Some(2)
-            && plain_text(redirect.target.parts).as_deref() == Some("1")
-    };
-    let moves = |redirect: &IoRedirect<'_>| {
-        use RedirectOperator::{Append, Clobber, DuplicateOutput, Output};
-        let writes = matches!(
-            redirect.operator,
-            Append | Clobber | DuplicateOutput | Output
-        );
-        writes && redirect.fd.unwrap_or(1) == 1
-    };
-    let merged = redirects.iter().position(merges);
-    match (redirects.iter().position(moves), merged) {
-        (None, None) => format!("what {left} prints, {right} reads"),
-        (None, Some(_)) => format!("what {left} prints, error messages too, {right} reads"),
-        (Some(moved), Some(merged)) if merged < moved => {
+    // Descriptors that lead into the pipe: each redirection takes them as those before it have left them.
+    let mut piped = BTreeSet::from([1]);
+    for redirect in redirects {
+        let (fd, leads) = match redirect.operator {
+            RedirectOperator::DuplicateOutput => {
+                let from = plain_text(redirect.target.parts);
+                let from = from.and_then(|text| text.parse::<u32>().ok());
+                let leads = from.is_some_and(|from| piped.contains(&from));
+                (redirect.fd.unwrap_or(1), leads)
+            }
+            RedirectOperator::Output | RedirectOperator::Append | RedirectOperator::Clobber => {
+                (redirect.fd.unwrap_or(1), false)
+            }
+            _ => continue,
+        };
+        match leads {
+            true => piped.insert(fd),
+            false => piped.remove(&fd),
+        };
+    }
+    match (piped.contains(&1), piped.contains(&2)) {
+        (true, false) => format!("what {left} prints, {right} reads"),
+        (true, true) => format!("what {left} prints, error messages too, {right} reads"),
+        (false, true) => {
             format!("of {left} only the error messages go to {right}: its output is redirected")
         }
-        (Some(_), _) => format!("{right} reads nothing of {left}: its output is redirected"),
+        (false, false) => {
+            format!("{right} reads nothing of {left}: its output is redirected")
+        }
     }
 }

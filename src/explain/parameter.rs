@@ -1,6 +1,6 @@
 //! Parameter expansions: whose value, and what is done with it.
 
-use super::Piece::{self, Here, Once, Rule as Stated};
+use super::Piece::{self, Here, Rule as Stated};
 use super::settings::{Options, Setting, ShellOption};
 use super::walk::{Walk, named, one_line};
 use super::word::Place;
@@ -16,10 +16,9 @@ pub(super) fn pieces(
     let value = value_of(expansion.parameter);
     let word = |word: &Word<'_>| {
         let text = one_line(&String::from_utf8_lossy(word.span.of(walk.text)));
-        match (text.as_str(), walk.outer) {
-            ("", _) => "nothing".to_owned(),
-            (_, Some(_)) => "the word in it".to_owned(),
-            _ => named(&text),
+        match text.as_str() {
+            "" => "nothing".to_owned(),
+            text => named(text),
         }
     };
     match &expansion.operation {
@@ -65,7 +64,7 @@ pub(super) fn pieces(
             };
             let mut pieces = match colon {
                 true => vec![Stated(rule)],
-                false => vec![Once("without a : an empty value counts as set".to_owned())],
+                false => vec![Stated(Rule::ParameterUnset)],
             };
             pieces.push(Here(here));
             pieces
@@ -133,6 +132,14 @@ fn plain(parameter: Parameter<'_>, place: Place, options: Options) -> Vec<Piece>
 /// What a parameter stands for.
 fn value_of(parameter: Parameter<'_>) -> String {
     match parameter {
+        Parameter::Variable(b"OPTARG") => "the value of the option that getopts found".to_owned(),
+        Parameter::Variable(b"OPTIND") => {
+            "the number of the argument getopts looks at next".to_owned()
+        }
+        Parameter::Variable(b"RANDOM") => {
+            "the value of RANDOM, a random number in bash and in sh a variable like any other"
+                .to_owned()
+        }
         Parameter::Variable(name) => {
             format!("the value of {}", String::from_utf8_lossy(name))
         }

@@ -41,6 +41,7 @@ impl<'a> Walk<'a> {
         let shown = self.named(redirect.target.span);
         let refuses = self.scope.options.of(ShellOption::NoClobber);
         let mut pieces = match redirect.operator {
+            Input if redirect.fd.unwrap_or(0) != 0 => vec![Here(fed(redirect.fd, &shown))],
             Input => vec![Stated(Rule::RedirectInput), Here(fed(redirect.fd, &shown))],
             Output => {
                 let mut pieces = match refuses {
@@ -92,9 +93,7 @@ impl<'a> Walk<'a> {
                 }
             });
         }
-        if self.outer.is_none() {
-            self.at = redirect.span.end;
-        }
+        self.at = redirect.span.end;
     }
 
     fn here_document(&mut self, redirect: &IoRedirect<'a>, whose: Option<Span>) -> Vec<Piece> {
@@ -105,7 +104,6 @@ impl<'a> Walk<'a> {
             self.waiting.push(Waiting {
                 operator: redirect.span,
                 delimiter: redirect.target,
-                strips_tabs: redirect.operator == RedirectOperator::HereDocTabs,
                 document: *document,
                 reader: whose,
                 options: self.scope.options,
@@ -175,18 +173,14 @@ fn duplicated(redirect: &IoRedirect<'_>, target: Option<&str>, shown: &str) -> V
             let mut pieces: Vec<Piece> = rule.map(Stated).into_iter().collect();
             let other = self::stream(number);
             let goes = if input { "comes from" } else { "goes" };
-            let place = if input {
-                format!("where {other} comes from now")
-            } else {
-                format!("where {other} goes now")
-            };
             match (input, fd, number) {
                 (false, 2, 1) => {}
-                (true, ..) => pieces.push(Here(format!(
-                    "{stream} {goes} {}",
-                    place.trim_start_matches("where ")
-                ))),
-                (false, ..) => pieces.push(Here(format!("{stream} {goes} {place}"))),
+                _ if fd == number => {
+                    pieces.push(Here(format!(
+                        "{stream} {goes} where it {goes} now: nothing changes"
+                    )));
+                }
+                _ => pieces.push(Here(format!("{stream} {goes} where {other} {goes} now"))),
             }
             pieces
         }

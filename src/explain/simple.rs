@@ -1,6 +1,7 @@
 //! Simple commands: assignments, the command's name, its arguments and its redirections, in the order written.
 
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
+use super::Programs;
 use super::argument::Arguments;
 use super::settings::{Setting, ShellOption};
 use super::utility;
@@ -28,6 +29,21 @@ impl Part<'_, '_> {
     }
 }
 
+/// What is said of the names that mean something to other shells, or to those who show a line.
+fn of_other_shells(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "$" | "%" => "the prompt of whoever showed the line, and no part of it: leave it out",
+        "let" => "of bash; here: n=$((...))",
+        "source" => "the name that bash has for the command  .",
+        "declare" | "typeset" => "of bash; sh has assignments, readonly and export",
+        "function" => "of bash; here: name() { ...; }",
+        "select" | "shopt" | "pushd" | "popd" | "disown" | "mapfile" | "readarray" => {
+            "of bash; sh has no such command"
+        }
+        _ => return None,
+    })
+}
+
 impl<'a> Walk<'a> {
     pub fn simple(&mut self, command: &SimpleCommand<'a>) {
         let mut parts: Vec<Part<'_, 'a>> = Vec::new();
@@ -52,16 +68,19 @@ impl<'a> Walk<'a> {
         let Some(name) = name else { return };
         self.quiet_gap(name.span.start);
         let text = plain_text(name.parts);
-        let (pieces, mut arguments) = self.name(name, text.as_deref(), command);
+        let (pieces, arguments) = self.name(name, text.as_deref(), command);
+        let mut arguments = arguments.before(command.words.len() - 1);
+        let prefixed = command.assignments.iter().map(|assignment| assignment.name);
+        let outer = std::mem::replace(&mut self.prefixed, prefixed.collect());
         self.field_note(name, pieces);
-        self.at = self.moved(name.span.end);
+        self.at = name.span.end;
         self.nest(|walk| {
             for part in &parts[split + 1..] {
                 walk.flush_before(part.start(), &mut arguments);
                 if !matches!(part, Part::Word(_)) {
                     walk.flush_plain(&mut arguments);
                 }
-                walk.quiet_gap(walk.moved(part.start()));
+                walk.quiet_gap(part.start());
                 match part {
                     Part::Word(word) => walk.argument(word, &mut arguments),
                     Part::Redirect(redirect) => {
@@ -73,15 +92,8 @@ impl<'a> Walk<'a> {
             }
             walk.flush_plain(&mut arguments);
         });
+        self.prefixed = outer;
         self.after(text.as_deref(), command);
-    }
-
-    /// `to`, or where the walk stands if places cannot be told.
-    pub fn moved(&self, to: u32) -> u32 {
-        match self.outer {
-            None => to,
-            Some(_) => self.at,
-        }
     }
 
     fn before_name(
@@ -90,7 +102,7 @@ impl<'a> Walk<'a> {
         command: &SimpleCommand<'a>,
         operands: &[String],
     ) {
-        self.quiet_gap(self.moved(part.start()));
+        self.quiet_gap(part.start());
         match part {
             Part::Assignment(assignment) => self.assignment(assignment, command),
             Part::Redirect(redirect) => {
@@ -151,7 +163,7 @@ impl<'a> Walk<'a> {
                 }
             }
         });
-        self.at = self.moved(assignment.span.end);
+        self.at = assignment.span.end;
     }
 
     /// What is said of a command's name, and how its arguments are read.
@@ -162,10 +174,21 @@ impl<'a> Walk<'a> {
         command: &SimpleCommand<'a>,
     ) -> (Vec<Piece>, Arguments) {
         let Some(text) = text else {
-            let pieces = vec![Here(format!(
+            let mut pieces = vec![Here(format!(
                 "the command is whatever {} comes to",
                 self.named(word.span)
             ))];
+            if let ([only], Some(next)) = (word.parts, command.words.get(1))
+                && matches!(
+                    only.kind,
+                    WordPartKind::Parameter(_) | WordPartKind::Command(_)
+                )
+            {
+                pieces.push(Here(format!(
+                    "if that is nothing, the next word is the command: {}",
+                    self.named(next.span)
+                )));
+            }
             return (pieces, Arguments::unknown());
         };
         let mut pieces = Vec::new();
@@ -175,7 +198,7 @@ impl<'a> Walk<'a> {
             pieces.push(Here(format!("calls the function of line {line}")));
             return (pieces, Arguments::unknown());
         }
-        match utility::find(text) {
+        match utility::find(text, self.programs) {
             Some(found) => {
                 let bites = self.bites(text, command);
                 // Of these the rule says it all.
@@ -194,7 +217,7 @@ impl<'a> Walk<'a> {
                 Some((_, base)) => {
                     pieces.push(Here(format!("runs the file {}", named(text))));
                     pieces.push(Stated(Rule::CommandPath));
-                    match utility::find_program(base) {
+                    match utility::find_program(base, Programs::Installed) {
                         Some(found) => {
                             pieces.push(Once(format!("{base}: {}", found.about)));
                             (pieces, Arguments::of(found, base))
@@ -204,7 +227,10 @@ impl<'a> Walk<'a> {
                 }
                 None => {
                     pieces.push(Here(format!("a command called {text}")));
-                    pieces.push(Stated(Rule::CommandSearch));
+                    pieces.push(match of_other_shells(text) {
+                        Some(said) => Here(said.to_owned()),
+                        None => Stated(Rule::CommandSearch),
+                    });
                     (pieces, Arguments::unknown())
                 }
             },

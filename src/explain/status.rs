@@ -172,7 +172,10 @@ fn of_command(text: &[u8], command: &Command<'_>) -> String {
             let first = plain_text(first.parts);
             let second = simple.words.get(1).and_then(|word| plain_text(word.parts));
             match (first.as_deref(), second) {
-                (Some("exit"), Some(number)) => format!("{number}, from exit"),
+                (Some("exit"), Some(number)) => match number.parse::<u64>() {
+                    Ok(number) => format!("{}, from exit", number % 256),
+                    Err(_) => "what exit makes of its operand".to_owned(),
+                },
                 (Some("exec"), Some(_)) => format!(
                     "that of {}: it has taken the shell's place",
                     name(Span::new(simple.words[1].span.start, simple.span.end))

@@ -3,6 +3,8 @@
 //! Only what is certain is here: an option that differs between systems or is not known is called an option and no more. What
 //! is not in these tables is "a command called …".
 
+use super::Programs;
+
 mod files;
 mod network;
 mod practice;
@@ -124,13 +126,19 @@ pub(super) fn builtins() -> impl Iterator<Item = (&'static str, bool)> {
 }
 
 /// The built-in utility or program called `name`.
-pub(super) fn find(name: &str) -> Option<&'static Utility> {
+pub(super) fn find(name: &str, programs: Programs) -> Option<&'static Utility> {
     let builtin = shell::TABLE.iter().find(|utility| utility.name == name);
-    builtin.or_else(|| find_program(name))
+    builtin.or_else(|| find_program(name, programs))
 }
 
 /// What `name` does where only a program can be run.
-pub(super) fn find_program(name: &str) -> Option<&'static Utility> {
+pub(super) fn find_program(name: &str, programs: Programs) -> Option<&'static Utility> {
+    let mut instead = practice::INSTEAD
+        .iter()
+        .filter(|_| programs == Programs::Practice);
+    if let Some(found) = instead.find(|utility| utility.name == name) {
+        return Some(found);
+    }
     let mut all = PROGRAMS.iter().copied().flatten();
     all.find(|utility| utility.name == name).or_else(|| {
         // These are programs, too.
@@ -164,10 +172,11 @@ mod tests {
     #[test]
     fn every_name_is_there_once_and_every_value_is_spoken_of() {
         let all = || PROGRAMS.iter().copied().flatten().chain(shell::TABLE);
+        let described = || all().chain(practice::INSTEAD);
         let names: BTreeSet<&str> = all().map(|utility| utility.name).collect();
         assert_eq!(names.len(), all().count());
         assert!(names.len() >= 160, "{}", names.len());
-        for utility in all() {
+        for utility in described() {
             assert!(!utility.about.ends_with('.'), "{}", utility.name);
             assert!(utility.about.len() <= 150, "{}", utility.name);
             let options: BTreeSet<&str> = utility.options.iter().map(|(name, _)| *name).collect();

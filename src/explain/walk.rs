@@ -3,7 +3,7 @@
 //! The tree says nothing of `then`, `;` and comments; [`gap`](super::gap) reads them where they stand between its nodes.
 
 use super::settings::{Options, Settings, ShellOption};
-use super::{Note, Piece};
+use super::{Around, Note, Piece, Programs};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::{LineIndex, Span};
 use crate::syntax::ast::{Command, FunctionDefinition, HereDoc, List, Word};
@@ -18,10 +18,13 @@ pub(super) struct Walk<'a> {
     pub notes: Vec<Note>,
     /// Here-documents whose lines have not come yet.
     pub waiting: Vec<Waiting<'a>>,
-    /// Where notes are put whose own place cannot be told.
-    pub outer: Option<Span>,
     pub scope: Scope,
     pub settings: Settings,
+    pub programs: Programs,
+    /// Variables that are set for the command alone whose words are met.
+    pub prefixed: Vec<&'a [u8]>,
+    /// Where the text speaks of `IFS=` first.
+    pub ifs: Option<u32>,
     lines: LineIndex<'a>,
     /// Functions of the text, and the lines they are defined in.
     functions: BTreeMap<Vec<u8>, usize>,
@@ -51,7 +54,6 @@ pub(super) struct Scope {
 pub(super) struct Waiting<'a> {
     pub operator: Span,
     pub delimiter: Word<'a>,
-    pub strips_tabs: bool,
     pub document: HereDoc<'a>,
     /// Who reads it.
     pub reader: Option<Span>,
@@ -61,17 +63,22 @@ pub(super) struct Waiting<'a> {
 
 impl<'a> Walk<'a> {
     /// A walk through what of `text` stands behind its first `from` bytes, with the options of `settings`.
-    pub fn new(text: &'a [u8], from: u32, settings: Settings) -> Walk<'a> {
+    pub fn new(text: &'a [u8], from: u32, settings: Settings, around: Around) -> Walk<'a> {
         Walk {
             text,
             at: from,
             notes: Vec::new(),
             waiting: Vec::new(),
-            outer: None,
             scope: Scope::default(),
             settings,
+            prefixed: Vec::new(),
+            ifs: text
+                .windows(4)
+                .position(|bytes| bytes == b"IFS=")
+                .map(|at| at as u32),
             lines: LineIndex::new(text),
-            functions: BTreeMap::new(),
+            functions: around.functions,
+            programs: around.programs,
             unclosed: None,
         }
     }
@@ -81,6 +88,11 @@ impl<'a> Walk<'a> {
         let line = self.line(definition.span);
         let name = definition.name.to_vec();
         self.functions.entry(name).or_insert(line);
+    }
+
+    /// The functions of the text, and the lines they are defined in.
+    pub fn functions(&self) -> &BTreeMap<Vec<u8>, usize> {
+        &self.functions
     }
 
     /// The line in which the function `name` is defined.
@@ -101,7 +113,6 @@ impl<'a> Walk<'a> {
 
     /// A note on `mark`, which is shown as `quote`.
     pub fn quoted(&mut self, mark: Span, quote: String, pieces: Vec<Piece>) {
-        let mark = self.outer.unwrap_or(mark);
         self.notes.push(Note {
             span: mark,
             mark,
@@ -142,6 +153,9 @@ impl<'a> Walk<'a> {
     /// What `span` covers, on one line.
     pub fn quote(&self, span: Span) -> String {
         let lossy = String::from_utf8_lossy(span.of(self.text)).into_owned();
+        if let Some(first) = quoted_over_lines(&lossy) {
+            return format!("{}\\n ...", one_line(first));
+        }
         one_line(&lossy).trim().to_owned()
     }
 
@@ -193,6 +207,12 @@ impl<'a> Walk<'a> {
     pub fn finish(self) -> Vec<Note> {
         self.notes
     }
+}
+
+/// The first line of a text between quotes that has more: a newline there is text, and not where a command ends.
+fn quoted_over_lines(text: &str) -> Option<&str> {
+    let (first, _) = text.split_once('\n')?;
+    first.starts_with(['"', '\'']).then_some(first)
 }
 
 /// The delimiter of a here-document, its quotes taken away.
@@ -258,7 +278,14 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     let tail = most / 4;
     let head: String = text.chars().take(most.saturating_sub(tail + 3)).collect();
     let tail: String = text.chars().skip(length - tail).collect();
-    format!("{head}...{tail}")
+    // Between words, so that the dots belong to none of them.
+    match (head.trim_end().rfind(' '), tail.find(' ')) {
+        (Some(end), Some(start)) if end * 2 > head.len() => {
+            format!("{} ...{}", head[..end].trim_end(), &tail[start..])
+        }
+        (Some(end), _) if end * 2 > head.len() => format!("{} ...", head[..end].trim_end()),
+        _ => format!("{head}...{tail}"),
+    }
 }
 
 /// The functions that `list` defines, in order.
@@ -287,6 +314,10 @@ mod tests {
     fn what_is_long_loses_its_middle() {
         assert_eq!(shortened("short", 10), "short");
         assert_eq!(shortened("0123456789abcdef", 12), "012345...def");
+        assert_eq!(
+            shortened("grep -q ERROR app.log | wc -l", 20),
+            "grep -q ... -l"
+        );
     }
 
     #[test]

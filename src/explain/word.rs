@@ -1,6 +1,7 @@
 //! Words: what their quotes and expansions do in the place where they stand.
 
 use super::Piece::{self, Here, Once, Rule as Stated};
+use super::argument::{PRINTED_QUOTES, has_printed_quotes};
 use super::compound::is_pattern;
 use super::settings::{Setting, ShellOption};
 use super::walk::{Walk, named};
@@ -65,9 +66,7 @@ impl<'a> Walk<'a> {
                 });
             }
         }
-        if self.outer.is_none() {
-            self.at = word.span.end;
-        }
+        self.at = word.span.end;
     }
 
     /// A part of a word, unless it is text that stands for itself.
@@ -120,7 +119,14 @@ impl<'a> Walk<'a> {
             },
             WordPartKind::Parameter(expansion) => {
                 let mut pieces = super::parameter::pieces(self, expansion, place);
-                pieces.extend(splitting(part, place));
+                pieces.extend(self.splitting(part, place));
+                if let Parameter::Variable(name) = expansion.parameter
+                    && self.prefixed.contains(&name)
+                {
+                    pieces.push(Here(
+                        "the value it has before: the one given here is for the command alone".into(),
+                    ));
+                }
                 pieces
             }
             WordPartKind::BadSubstitution(_) => vec![
@@ -133,7 +139,7 @@ impl<'a> Walk<'a> {
                     pieces.push(Once("backquotes are the old way to write $( )".into()));
                 }
                 pieces.push(Stated(Rule::TrailingNewlines));
-                pieces.extend(splitting(part, place));
+                pieces.extend(self.splitting(part, place));
                 pieces
             }
             WordPartKind::Arithmetic(_) => {
@@ -144,6 +150,24 @@ impl<'a> Walk<'a> {
                 pieces
             }
         }
+    }
+
+    /// What splitting does to an expansion outside quotes.
+    fn splitting(&self, part: &WordPart<'_>, place: Place) -> Vec<Piece> {
+        if place != Place::Fields || is_number(part) {
+            return Vec::new();
+        }
+        let where_split = match self.ifs.is_some_and(|at| at < part.span.start) {
+            true => "the characters of IFS",
+            false => "blanks, tabs and newlines",
+        };
+        vec![
+            Here(format!(
+                "not quoted: split at {where_split}, * and ? in it become names of files, and gone if it is empty"
+            )),
+            Stated(Rule::FieldSplitting),
+            Stated(Rule::EmptyField),
+        ]
     }
 
     /// What a `$((…))` calculates.
@@ -172,6 +196,9 @@ impl<'a> Walk<'a> {
         }
         if place != Place::Quoted && text.starts_with(b"~") {
             pieces.extend(tilde_of(text));
+        }
+        if place != Place::Quoted && has_printed_quotes(&String::from_utf8_lossy(text)) {
+            pieces.push(Here(PRINTED_QUOTES.to_owned()));
         }
         pieces
     }
@@ -215,7 +242,7 @@ impl<'a> Walk<'a> {
                     self.part(part, Place::Quoted);
                 }
             }
-            WordPartKind::Command(substitution) => self.substitution(substitution, part.span),
+            WordPartKind::Command(substitution) => self.substituted(&substitution.script),
             WordPartKind::Parameter(expansion) => match &expansion.operation {
                 ParameterOperation::Conditional { word, .. } => {
                     word.parts.iter().for_each(|part| self.part(part, place));
@@ -230,49 +257,20 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn substitution(&mut self, substitution: &CommandSubstitution<'a>, whole: Span) {
-        let script = &substitution.script;
-        // A backslash that backquotes took away moves all that follows.
-        let shifted = substitution.backquoted && whole.of(self.text).contains(&b'\\');
-        if shifted && self.outer.is_none() {
-            self.outer = Some(whole);
-            self.substituted(script);
-            self.outer = None;
-        } else {
-            self.substituted(script);
-        }
-    }
-
     fn substituted(&mut self, script: &Script<'a>) {
         let at = self.at;
         let waiting = std::mem::take(&mut self.waiting);
-        if self.outer.is_none() {
-            self.at = script.span.start;
-        }
+        self.at = script.span.start;
         self.scoped(
             |scope| scope.subshell = Some("$( )"),
             |walk| {
                 walk.list(&script.list);
-                if walk.outer.is_none() {
-                    walk.quiet_gap(script.span.end);
-                }
+                walk.quiet_gap(script.span.end);
             },
         );
         self.at = at;
         self.waiting = waiting;
     }
-}
-
-/// What splitting does to an expansion outside quotes.
-fn splitting(part: &WordPart<'_>, place: Place) -> Vec<Piece> {
-    if place != Place::Fields || is_number(part) {
-        return Vec::new();
-    }
-    vec![
-        Here("not quoted: split at blanks, and gone if it is empty".into()),
-        Stated(Rule::FieldSplitting),
-        Stated(Rule::EmptyField),
-    ]
 }
 
 /// Whether the expansion can only be a number: `$?`, `$#`, `$$`, `$!`, `${#x}`.

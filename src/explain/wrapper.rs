@@ -1,16 +1,16 @@
-//! Lines that hold a command for the shell and are none themselves: of a crontab, a Dockerfile, a Makefile, a CI step. One, or a
-//! whole crontab or Makefile, is taken for such only where it can hardly be anything else.
+//! Lines that hold a command for the shell and are none themselves: of a crontab, a Dockerfile, a Makefile, a CI step, a systemd
+//! unit. One, or a whole crontab or Makefile, is taken for such only where it can hardly be anything else.
 
 mod cron;
 mod crontab;
 mod docker;
 mod make;
 mod makefile;
+mod unit;
 mod whole;
 
-use super::settings::Options;
 use super::walk::one_line;
-use super::{Explanation, Note, Piece, explain_from};
+use super::{Around, Explanation, Note, Piece, explain_from};
 use crate::source::Span;
 
 /// What stands before the shell's part of a line, and what the shell is given.
@@ -54,7 +54,9 @@ pub(super) fn explain(text: &[u8]) -> Option<Explanation> {
     let wrapper = cron::find(line)
         .or_else(|| docker::find(line))
         .or_else(|| make::recipe(line))
-        .or_else(|| make::ci_step(line))?;
+        .or_else(|| make::ci_step(line))
+        .or_else(|| unit::find(line))
+        .or_else(|| unit::shown(line))?;
     Some(wrapper.explain(line))
 }
 
@@ -74,11 +76,8 @@ impl Wrapper {
             });
         }
         let given = Given::of(line, &self.replaced);
-        let mut shell = explain_from(
-            given.text.as_bytes(),
-            given.offset(self.from),
-            Options::default(),
-        );
+        let from = given.offset(self.from);
+        let mut shell = explain_from(given.text.as_bytes(), from, Around::default());
         for note in &mut shell.notes {
             given.restore(note);
         }

@@ -34,6 +34,7 @@ catalogue! {
     ExpansionOrder, "expansion-order", "XCU 2.6", "words are expanded first; the command sees only what came of them";
     Tilde, "tilde", "XCU 2.6.1", "~ at the start of a word stands for a home directory";
     Parameter, "parameter", "XCU 2.6.2", "$name stands for the variable's value, or for nothing if it is unset";
+    ParameterUnset, "parameter-unset", "XCU 2.6.2", "without the : of ${name:-word} and its like, an empty value counts as set";
     ParameterDefault, "parameter-default", "XCU 2.6.2", "${name:-word} is word if the variable is unset or empty";
     ParameterAssign, "parameter-assign", "XCU 2.6.2", "${name:=word} sets the variable to word if it is unset or empty";
     ParameterError, "parameter-error", "XCU 2.6.2", "${name:?word} prints word and ends a script if the variable is unset or empty";

@@ -48,7 +48,8 @@ pub fn shortened(text: &str, most: usize) -> String {
 /// A command as typed, perhaps over several lines, on one.
 pub fn on_one_line(text: &[u8]) -> String {
     let mut line = String::new();
-    for piece in text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii) {
+    let (lines, document) = lines_of(text);
+    for piece in lines.into_iter().map(<[u8]>::trim_ascii) {
         if piece.is_empty() {
             continue;
         }
@@ -57,7 +58,49 @@ pub fn on_one_line(text: &[u8]) -> String {
         }
         line.push_str(&visible_bytes(piece));
     }
+    if document {
+        line.push_str(" ...");
+    }
     line
+}
+
+/// The lines of a command, newlines between quotes left in them; and whether it goes on with a here-document, which is left out
+/// with all behind it.
+fn lines_of(text: &[u8]) -> (Vec<&[u8]>, bool) {
+    let mut lines = Vec::new();
+    let mut quote: Option<u8> = None;
+    let (mut start, mut at, mut document) = (0, 0, false);
+    while let Some(byte) = text.get(at).copied() {
+        match (quote, byte) {
+            (None | Some(b'"'), b'\\') => at += 1,
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'\'' | b'"') => quote = Some(byte),
+            (None, b'#') if at == 0 || b" \t\n;&|(".contains(&text[at - 1]) => {
+                let length = text[at..].iter().position(|byte| *byte == b'\n');
+                at += length.unwrap_or(text.len() - at);
+                continue;
+            }
+            (None, b'<') if begins_document(&text[at..]) => document = true,
+            (None, b'\n') => {
+                lines.push(&text[start..at]);
+                if document {
+                    return (lines, true);
+                }
+                start = at + 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    lines.push(&text[start.min(text.len())..]);
+    (lines, false)
+}
+
+/// Whether `text` begins with the operator of a here-document, and not with that of an arithmetic shift.
+fn begins_document(text: &[u8]) -> bool {
+    let behind = text.strip_prefix(b"<<").map(<[u8]>::trim_ascii_start);
+    let first = behind.and_then(|rest| rest.first());
+    first.is_some_and(|byte| !byte.is_ascii_digit() && *byte != b'=')
 }
 
 /// Whether what follows on the next line would follow a blank on the same one.
@@ -96,8 +139,12 @@ pub fn quoted(word: &[u8], double: bool) -> String {
         return text;
     }
     let safe = !word.iter().any(|byte| b"\"$`\\".contains(byte));
-    let quote = if double && safe { '"' } else { '\'' };
-    format!("{quote}{text}{quote}")
+    let single = word.contains(&b'\'');
+    match safe && (double || single) {
+        true => format!("\"{text}\""),
+        // A quote ends the text, stands there by itself, and the text goes on.
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
 }
 
 /// Name and arguments as a shell would read them.
@@ -160,6 +207,8 @@ mod tests {
         assert_eq!(quoted(b"status: $?", true), "'status: $?'");
         assert_eq!(quoted(b"a ", true), "\"a \"");
         assert_eq!(quoted(b"", false), "''");
+        assert_eq!(quoted(b"it's", false), "\"it's\"");
+        assert_eq!(quoted(b"it's $5", false), "'it'\\''s $5'");
     }
 
     #[test]
@@ -167,6 +216,12 @@ mod tests {
         let typed = b"while read x\ndo\n  echo $x\n  date\ndone";
         assert_eq!(on_one_line(typed), "while read x; do echo $x; date; done");
         assert_eq!(on_one_line(b"a &&\n  b"), "a && b");
+        assert_eq!(on_one_line(b"echo 'a\nb'\nc"), "echo 'a\\nb'; c");
+        assert_eq!(on_one_line(b"cat <<E\ntext\nE"), "cat <<E ...");
+        assert_eq!(
+            on_one_line(b"x=$((1 << 2))\necho # don't\nb"),
+            "x=$((1 << 2)); echo # don't; b"
+        );
     }
 
     #[test]

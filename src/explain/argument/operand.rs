@@ -5,7 +5,7 @@ use crate::explain::Piece::{self, Here, Once};
 use crate::explain::bracket;
 use crate::explain::option;
 use crate::explain::utility::{self, Operands, Utility};
-use crate::syntax::ast::{Word, WordPartKind};
+use crate::syntax::ast::{Parameter, Word, WordPartKind};
 
 /// Programs whose first operand is a program of its own.
 const RUNNERS: &[&str] = &[
@@ -30,10 +30,36 @@ impl Arguments {
             _ => {}
         }
         if let Some(text) = text.filter(|_| !self.options_ended) {
-            if text == "--" {
+            let is_shell = ["sh", "dash", "bash", "ash"].contains(&self.name.as_str());
+            if self.name == "set" && text == "--" && self.left == 0 {
+                return Role::Said(vec![Here("no arguments are left".into())]);
+            }
+            if is_shell && text == "-" {
                 self.options_ended = true;
-                return Role::Said(vec![Once(
-                    "ends the options: what follows is none, even if it begins with -".into(),
+                return Role::Said(vec![Here("ends the options".into())]);
+            }
+            let negative = text
+                .strip_prefix('-')
+                .and_then(|text| text.parse::<u64>().ok());
+            if matches!(self.name.as_str(), "exit" | "return") && negative.is_some() {
+                return Role::Said(vec![Here(
+                    "no number from 0 to 255: dash takes it for an error, bash counts down from 256".into(),
+                )]);
+            }
+            if text == "--" && !matches!(utility.operands, Operands::Text) {
+                self.options_ended = true;
+                let scripts = ["npm", "yarn", "pnpm"];
+                self.for_a_script = self.count > 0 && scripts.contains(&self.name.as_str());
+                return Role::Said(vec![match self.for_a_script {
+                    true => Here("what follows is handed to the script".into()),
+                    false => Once(
+                        "ends the options: what follows is none, even if it begins with -".into(),
+                    ),
+                }]);
+            }
+            if self.name == "ps" && text == "aux" {
+                return Role::Said(vec![Here(
+                    "a: of all users, u: with user and load, x: also without a terminal".into(),
                 )]);
             }
             if self.has_another_meaning(text) {
@@ -45,19 +71,100 @@ impl Arguments {
                 return found.role();
             }
         }
+        if self.for_a_script {
+            return Role::Said(vec![Here("an argument for the script".into())]);
+        }
+        if let Some(option) = self.joined(utility, text, word) {
+            return Role::Said(vec![Here(option)]);
+        }
         self.operand(utility, text, word)
+    }
+
+    /// What is said of an option whose value stands in the same word and is known only when it runs, as in `-p"$x"`.
+    fn joined(
+        &self,
+        utility: &'static Utility,
+        text: Option<&str>,
+        word: &Word<'_>,
+    ) -> Option<String> {
+        if text.is_some() || self.options_ended || matches!(utility.operands, Operands::Text) {
+            return None;
+        }
+        let WordPartKind::Literal(begin) = word.parts.first()?.kind else {
+            return None;
+        };
+        let begin = std::str::from_utf8(begin).ok()?;
+        let letter = begin.get(..2).filter(|option| {
+            option.starts_with('-') && !option.ends_with('-') && begin.is_char_boundary(2)
+        })?;
+        let mut options = utility.options.iter();
+        let valued = options.find(|(name, _)| name.strip_suffix('=') == Some(letter));
+        Some(match valued {
+            Some((_, about)) => about.replace("{}", "what follows in the word"),
+            None => "an option of the command".to_owned(),
+        })
     }
 
     /// Whether an option of the tables means something else in this place: many have one meaning for each verb.
     fn has_another_meaning(&self, text: &str) -> bool {
         let is_letter = text.starts_with('-') && !text.starts_with("--");
         match self.name.as_str() {
+            "git" if text == "--tags" => self.words.first() == Some(&Some("describe".to_owned())),
+            "git" if self.words.first() == Some(&Some("tag".to_owned())) => text == "-a",
             "git" => self.count > 0 && matches!(text, "-c" | "-C"),
             "docker-compose" => self.count > 0 && is_letter && text != "-d",
             "docker" | "podman" => self.before_command.is_none() && is_letter && text != "-d",
             "make" => text == "-j",
             _ => false,
         }
+    }
+
+    /// Whether an option with one of these letters was met.
+    fn has_letter(&self, letters: [char; 2]) -> bool {
+        let mut words = self.words.iter().flatten();
+        words.any(|word| {
+            let option = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+            option.is_some_and(|option| option.contains(letters))
+        })
+    }
+
+    /// What is said of operand `number` where that hangs on the options, on how many follow, or on the operand itself.
+    fn particular(&self, number: usize, text: Option<&str>, word: &Word<'_>) -> Option<String> {
+        const READERS: [&str; 12] = [
+            "cat", "sort", "head", "tail", "wc", "cut", "uniq", "sed", "awk", "nl", "paste", "diff",
+        ];
+        let name = self.name.as_str();
+        if text == Some("-") && READERS.contains(&name) {
+            return Some("standard input".to_owned());
+        }
+        let said = match name {
+            "exit" | "return" => return left_of(text?),
+            "install" if self.has_letter(['d', 'd']) => "a directory to make",
+            "cp" | "mv" if self.has_letter(['t', 't']) => "from",
+            "cp" | "mv" | "install" if self.left == 0 && number > 0 => "to",
+            "cp" | "mv" | "install" => "from",
+            "sed" if self.has_letter(['e', 'f']) => "a file to read",
+            "grep" | "egrep" | "fgrep" if self.has_letter(['e', 'f']) => "a file to search",
+            "awk" if self.has_letter(['f', 'f']) => "a file to read",
+            "sh" | "dash" | "bash" | "ash" if self.has_letter(['s', 's']) => {
+                "an argument, $1, $2 and so on: the commands come from standard input"
+            }
+            "nc" if self.has_letter(['l', 'l']) && self.left == 0 => "the port it waits at",
+            "read" if text == Some("_") => "a field that nobody needs",
+            "read" if number == 0 && self.left == 0 => "a variable",
+            "read" if self.left == 0 => "the variable that takes the rest",
+            "read" => "a variable for one field",
+            "seq" if self.left == 0 => "up to",
+            "seq" if number == 0 => "from",
+            "seq" => "in steps of",
+            "set" if is_all_arguments(word) => "all the arguments there are",
+            "umask" if text.is_some_and(|text| text.contains(['=', '+'])) => {
+                "the permissions that are left, for user, group and others"
+            }
+            "cd" if text == Some("-") => "the directory before this one, whose name is printed",
+            _ => return None,
+        };
+        Some(said.to_owned())
     }
 
     fn count_up(&mut self) -> usize {
@@ -90,10 +197,16 @@ impl Arguments {
             };
         }
         match utility.operands {
-            Operands::Named(names) => match names.get(number).or(names.last()) {
-                Some(name) => Role::Said(vec![Here((*name).to_owned())]),
-                None => Role::Said(default_operand()),
+            Operands::Named(names) => match self.particular(number, text, word) {
+                Some(said) => Role::Said(vec![Here(said)]),
+                None => match names.get(number).or(names.last()) {
+                    Some(name) => Role::Said(vec![Here((*name).to_owned())]),
+                    None => Role::Said(default_operand()),
+                },
             },
+            Operands::Command(_) if utility.name == "command" && self.has_letter(['v', 'V']) => {
+                Role::Said(vec![Here("the name that is looked up".into())])
+            }
             Operands::Command(before) => {
                 if utility.name == "env" && assigns {
                     self.count -= 1;
@@ -110,6 +223,14 @@ impl Arguments {
                     None => Role::Command,
                 }
             }
+            Operands::Script(_) if utility.name == "trap" && number == 0 && text == Some("-") => {
+                Role::Said(vec![Here(
+                    "takes back what was kept: the signal has its own effect again".into(),
+                )])
+            }
+            Operands::Script(_) if utility.name == "trap" && number == 0 && text == Some("") => {
+                Role::Said(vec![Here("nothing to run: the signal is ignored".into())])
+            }
             Operands::Script(rest) if number == 0 => Role::Script(rest.to_owned()),
             Operands::Script(_) if utility.name == "trap" => {
                 Role::Said(vec![Here(trap_condition(text))])
@@ -125,6 +246,9 @@ impl Arguments {
                     _ => format!("sets {name}, too"),
                 })
             }
+            Operands::Assign if text.is_none() => Role::Said(vec![Here(
+                "the names of variables, or names with values".into(),
+            )]),
             Operands::Assign => Role::Said(vec![Here("the name of a variable".into())]),
             Operands::Text => {
                 self.options_ended = true;
@@ -194,6 +318,27 @@ impl option::Found {
             None => Role::Said(self.pieces),
         }
     }
+}
+
+/// What is said of the operand of `exit` or `return`, if it does not fit into a status.
+fn left_of(text: &str) -> Option<String> {
+    let number = text.parse::<u64>().ok().filter(|number| *number > 255)?;
+    Some(format!(
+        "more than a byte holds: the status is {}",
+        number % 256
+    ))
+}
+
+/// Whether a word is `"$@"` or `$@`.
+fn is_all_arguments(word: &Word<'_>) -> bool {
+    let parts = match word.parts {
+        [only] => match only.kind {
+            WordPartKind::DoubleQuoted(parts) => parts,
+            _ => word.parts,
+        },
+        parts => parts,
+    };
+    matches!(parts, [only] if matches!(only.kind, WordPartKind::Parameter(found) if found.parameter == Parameter::Special(b'@')))
 }
 
 fn trap_condition(text: Option<&str>) -> String {

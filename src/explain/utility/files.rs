@@ -43,16 +43,18 @@ pub(super) const TABLE: &[Utility] = &[
             ("-n", "overwrites nothing"),
             ("-v", "says what it does"),
             ("-u", "only what is newer"),
+            ("-t=", "into the directory {}"),
         ])
-        .named(&["from, and last of all to"]),
+        .named(&["from", "to"]),
     Utility::new("mv", "moves or renames files")
         .options(&[
             ("-f", "does not ask"),
             ("-i", "asks before it overwrites"),
             ("-n", "overwrites nothing"),
             ("-v", "says what it does"),
+            ("-t=", "into the directory {}"),
         ])
-        .named(&["from, and last of all to"]),
+        .named(&["from", "to"]),
     Utility::new("rm", "removes files for good; there is no undo")
         .options(&[
             ("-r", "directories with everything in them"),
@@ -276,7 +278,7 @@ pub(super) const TABLE: &[Utility] = &[
             ("-g=", "of the group {}"),
             ("-D", "makes the directories above"),
         ])
-        .named(&["from, and last of all to"]),
+        .named(&["from", "to"]),
     Utility::new(
         "rsync",
         "makes one directory like another, also over a network",
@@ -291,7 +293,7 @@ pub(super) const TABLE: &[Utility] = &[
         ("-e=", "by way of {}"),
         ("--exclude=", "leaves out {}"),
     ])
-    .named(&["from, and last of all to"]),
+    .named(&["from", "to"]),
     Utility::new("dd", "copies bytes, as many as it is told")
         .named(&["if= from, of= to, bs= bytes at a time, count= how often"]),
     Utility::new("sync", "waits until what was written is on the disk"),

@@ -105,7 +105,7 @@ pub(super) const TABLE: &[Utility] = &[
     Utility::new("initdb", "makes the files of a new PostgreSQL server").options(&[("-D=", "in the directory {}")]),
     Utility::new("mysql", "speaks to a MySQL database").options(&[("-h=", "on the machine {}"), ("-u=", "as the user {}"), ("-e=", "runs the SQL {}"), ("-P=", "at the port {}")]).named(&["the database"]),
     Utility::new("mysqladmin", "speaks to a MySQL server").options(&[("-h=", "on the machine {}"), ("-u=", "as the user {}"), ("--silent", "says little")]).verbs(&[("ping", "asks whether the server is there; the status answers"), ("status", "prints how it is"), ("shutdown", "stops it")]),
-    Utility::new("mysqldump", "prints a MySQL database as SQL").options(&[("-h=", "on the machine {}"), ("-u=", "as the user {}")]).named(&["the database", "a table"]),
+    Utility::new("mysqldump", "prints a MySQL database as SQL").options(&[("-h=", "on the machine {}"), ("-u=", "as the user {}"), ("-p=", "with the password {}")]).named(&["the database", "a table"]),
     Utility::new("redis-cli", "speaks to a Redis server").options(&[("-h=", "on the machine {}"), ("-p=", "at the port {}"), ("-a=", "with the password {}"), ("-n=", "the database {}")]).verbs(&[("ping", "asks whether the server is there; it prints PONG"), ("get", "prints a value"), ("set", "sets a value")]),
     Utility::new("mongosh", "speaks to a MongoDB server").options(&[("--eval=", "runs {}"), ("--quiet", "says little")]),
     Utility::new("sqlite3", "speaks to an SQLite database file").named(&["the file", "SQL to run"]),

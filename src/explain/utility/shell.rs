@@ -57,7 +57,7 @@ pub(super) const TABLE: &[Utility] = &[
     Utility::new("printf", "prints its arguments as its first one, the format, says; no newline of its own")
         .named(&["the format: %s stands for an argument as text, %d as a number, \\n for a newline", "an argument for the format"]),
     Utility::new("pwd", "prints the directory the shell is in").options(&[("-P", "without symbolic links"), ("-L", "with symbolic links as they were followed")]),
-    Utility::new("read", "reads one line of its standard input into variables, split at blanks; the last one takes the rest")
+    Utility::new("read", "reads one line of its standard input into variables, cut at the characters of IFS, which are blanks as a rule")
         .options(&[
             ("-r", "leaves backslashes as they are"),
             ("-p=", "prints the prompt {} first; bash and dash have it, POSIX does not"),
@@ -98,7 +98,7 @@ pub(super) const TABLE: &[Utility] = &[
     Utility::new("type", "says what kind of command each name is"),
     Utility::new("ulimit", "shows or lowers the limits of this shell's processes")
         .options(&[("-n", "how many files may be open"), ("-c", "the size of core files"), ("-u", "how many processes")]),
-    Utility::new("umask", "takes permissions away from the files that are created from now on").named(&["the permissions that are taken away"]),
+    Utility::new("umask", "takes permissions away from the files that are created from now on; alone it prints them").options(&[("-S", "prints them in letters")]).named(&["the permissions that are taken away"]),
     Utility::new("unalias", "removes aliases").options(&[("-a", "all of them")]),
     Utility::new("unset", "removes variables").options(&[("-v", "variables"), ("-f", "functions")]).named(&["the name"]),
     Utility::new("wait", "waits for background commands to end").named(&["the process id or job to wait for"]),

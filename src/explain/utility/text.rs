@@ -77,7 +77,7 @@ pub(super) const TABLE: &[Utility] = &[
     Utility::new("expand", "makes blanks of tabs"),
     Utility::new("seq", "prints numbers in a row, a line each").options(&[("-w", "all of the same width"), ("-s=", "separated by {}")]).named(&["from and up to, or only up to"]),
     Utility::new("yes", "prints a line again and again until it is stopped").named(&["the line"]),
-    Utility::new("shuf", "prints lines in a random order").options(&[("-n=", "how many: {}")]),
+    Utility::new("shuf", "prints lines in a random order").options(&[("-n=", "how many: {}"), ("-i=", "of the numbers {}")]),
     Utility::new("less", "shows a text page by page").named(&["a file to read"]),
     Utility::new("more", "shows a text page by page").named(&["a file to read"]),
     Utility::new("od", "prints bytes as numbers").options(&[("-c", "as characters"), ("-An", "without offsets"), ("-tx1", "each as two hexadecimal digits")]),

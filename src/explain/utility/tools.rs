@@ -372,6 +372,7 @@ const PYTHON: &[(&str, &str)] = &[
 
 const NPM_VERBS: &[(&str, &str)] = &[
     ("install", "installs what the project needs, or a package"),
+    ("i", "installs what the project needs, or a package"),
     ("ci", "installs exactly the versions that are fixed"),
     ("run", "runs a script of the project"),
     ("test", "runs the project's tests"),

@@ -89,22 +89,61 @@ pub(super) fn ci_step(line: &str) -> Option<Wrapper> {
     Some(step(line, key, Vec::new(), from))
 }
 
-/// `run: |`, and the commands in the lines below, which are indented further.
+/// `run: |`, and the commands in the lines below, which are indented further. Other keys of the step may stand before it.
 pub(super) fn ci_block(text: &str) -> Option<Wrapper> {
-    let (first, rest) = text.split_once('\n')?;
-    let (key, sign) = run_key(first)?;
-    let keeps_lines = matches!(first[sign.start as usize..].trim_end(), "|" | "|-" | "|+");
+    let mut start = 0;
+    let mut others = Vec::new();
+    let (first, key, sign) = loop {
+        let line = text[start..].split_inclusive('\n').next()?;
+        let offset = start as u32;
+        let moved = |span: Span| Span::new(span.start + offset, span.end + offset);
+        if let Some((key, sign)) = run_key(line) {
+            break (line, moved(key), moved(sign));
+        }
+        others.push((moved(step_key(line)?), OTHER_KEY.to_owned()));
+        start += line.len();
+    };
+    let below = start + first.len();
+    let value = text[sign.start as usize..below].trim_end();
+    if !value.starts_with(['|', '>']) && !others.is_empty() && text[below..].trim().is_empty() {
+        return Some(step(text, key, others, sign.start));
+    }
+    let keeps_lines = matches!(value, "|" | "|-" | "|+");
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let own = key.end as usize - "run:".len();
+    let own = (key.end as usize - "run:".len()) - start;
     let is_within = |line: &str| line.trim().is_empty() || indent(line) > own;
+    let rest = &text[below..];
     if !keeps_lines || !rest.lines().all(is_within) || rest.trim().is_empty() {
         return None;
     }
-    let lines = vec![(
+    others.push((
         sign,
         "YAML: the indented lines below are the text, as they stand".to_owned(),
-    )];
-    Some(step(text, key, lines, first.len() as u32 + 1))
+    ));
+    Some(step(text, key, others, below as u32))
+}
+
+const OTHER_KEY: &str = "YAML, for the machine that runs the step: no shell reads it";
+
+/// A key of a step that holds no commands, with its value.
+fn step_key(line: &str) -> Option<Span> {
+    const KEYS: [&str; 8] = [
+        "name:",
+        "if:",
+        "id:",
+        "shell:",
+        "env:",
+        "working-directory:",
+        "continue-on-error:",
+        "timeout-minutes:",
+    ];
+    let all = words(line);
+    let key = match all.as_slice() {
+        [(_, "-"), (_, key), ..] | [(_, key), ..] => *key,
+        [] => return None,
+    };
+    let (first, last) = (all.first()?.0, all.last()?.0);
+    KEYS.contains(&key).then(|| first.to(last))
 }
 
 /// `run:` with a dash before it, and the word behind it.

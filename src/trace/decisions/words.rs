@@ -66,7 +66,7 @@ impl Made<'_> {
                     };
                     self.decide(
                         Rule::CommandSubstitution,
-                        format!("{word} stood for {stood}"),
+                        format!("{} stood for {stood}", named(part)),
                     );
                     if *newlines > 0 {
                         let newlines = count((*newlines).into(), "newline");
@@ -169,6 +169,9 @@ fn operation(part: &[u8], name: &[u8]) -> Option<Rule> {
         return Some(Rule::ParameterLength);
     }
     let rest = inner.strip_prefix(name)?;
+    if matches!(rest.first()?, b'-' | b'=' | b'?' | b'+') {
+        return Some(Rule::ParameterUnset);
+    }
     match rest.strip_prefix(b":").unwrap_or(rest).first()? {
         b'-' => Some(Rule::ParameterDefault),
         b'=' => Some(Rule::ParameterAssign),
