@@ -103,7 +103,7 @@ fn operands_are_what_the_options_make_them() {
         "descriptor 4 comes from where standard input comes from now",
     );
     says(
-        "done() { rm -f x; }\ntrap 'done' EXIT",
+        "cleanup() { rm -f x; }\ntrap 'cleanup' EXIT",
         "calls the function of line 1",
     );
     says("HOST=h ./wait \"$HOST\"", "the value it has before");
