@@ -223,19 +223,7 @@ impl Arguments {
                     None => Role::Command,
                 }
             }
-            Operands::Script(_) if utility.name == "trap" && number == 0 && text == Some("-") => {
-                Role::Said(vec![Here(
-                    "takes back what was kept: the signal has its own effect again".into(),
-                )])
-            }
-            Operands::Script(_) if utility.name == "trap" && number == 0 && text == Some("") => {
-                Role::Said(vec![Here("nothing to run: the signal is ignored".into())])
-            }
-            Operands::Script(rest) if number == 0 => Role::Script(rest.to_owned()),
-            Operands::Script(_) if utility.name == "trap" => {
-                Role::Said(vec![Here(trap_condition(text))])
-            }
-            Operands::Script(_) => Role::Script("more of them, joined by a blank".to_owned()),
+            Operands::Script(first) => self.script(number, text, first),
             Operands::Verbs(verbs) if number == 0 => self.verb(verbs, text),
             Operands::Verbs(_) => Role::Said(default_operand()),
             Operands::Assign if name_before_value(word).is_some() => {
@@ -255,6 +243,21 @@ impl Arguments {
                 Role::Said(default_operand())
             }
             Operands::Any | Operands::Test | Operands::Find => Role::Said(default_operand()),
+        }
+    }
+
+    /// An operand of `eval`, or of `trap`.
+    fn script(&self, number: usize, text: Option<&str>, first: &str) -> Role {
+        match (self.name.as_str(), number, text) {
+            ("trap", 0, Some("-")) => Role::Said(vec![Here(
+                "takes back what was kept: the signal has its own effect again".into(),
+            )]),
+            ("trap", 0, Some("")) => {
+                Role::Said(vec![Here("nothing to run: the signal is ignored".into())])
+            }
+            (_, 0, _) => Role::Script(first.to_owned()),
+            ("trap", ..) => Role::Said(vec![Here(trap_condition(text))]),
+            _ => Role::Script("more of them, joined by a blank".to_owned()),
         }
     }
 
