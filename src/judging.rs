@@ -25,6 +25,8 @@ pub enum Ruling {
     Right,
     /// It is right where the step starts; here earlier lines have changed what it depends on.
     RightAtStart,
+    /// The lines before it and this one together are right, and one line is wanted.
+    RightInLines,
     /// It is not right, and there is nothing to say.
     Silent,
     /// Some of what is wanted is there.
@@ -116,12 +118,27 @@ pub fn line(
     if attempt && may_have_drifted && is_right_at_start(step, judge, last)? {
         return Ok(Ruling::RightAtStart);
     }
+    if may_have_drifted && is_right_together(step, judge, seen)? {
+        return Ok(Ruling::RightInLines);
+    }
+    let turned_round = !judge.one_line
+        && judge
+            .checks
+            .iter()
+            .any(|check| check.is_turned_round(seen) && !check.is_turned_round(earlier));
     match moved {
         Moved::Forward if !judge.one_line && (attempt || gained) => Ok(Ruling::SoFar(judgement)),
         _ if !attempt => Ok(Ruling::Silent),
+        Moved::Sideways if turned_round => {
+            let refusal = refuse(judgement, last.clone(), earlier, &judge.checks);
+            Ok(Ruling::NotYet(refusal))
+        }
         // Half of what one check wants is no mistake.
         Moved::Sideways if !judge.one_line && *quiet <= QUIET => Ok(Ruling::Silent),
-        _ => Ok(refuse(judgement, last.clone(), earlier, &judge.checks)),
+        _ => {
+            let refusal = refuse(judgement, last.clone(), earlier, &judge.checks);
+            Ok(Ruling::NotYet(refusal))
+        }
     }
 }
 
@@ -130,6 +147,22 @@ fn is_right_at_start(step: &Step, judge: &Judge, last: &Observation) -> Result<b
     let seen = elsewhere(&step.first_setup(), &last.line)?;
     let judgement = check::judge(judge, std::slice::from_ref(&seen));
     Ok(has_come_right(&judgement, &seen) && hidden(step, judge, None, &last.line)?.is_none())
+}
+
+/// Whether the last lines, which have printed what is wanted of one, are right as one text.
+fn is_right_together(
+    step: &Step,
+    judge: &Judge,
+    seen: &[Observation],
+) -> Result<bool, JudgingError> {
+    let Some(lines) = check::printed_together(judge, seen) else {
+        return Ok(false);
+    };
+    let lines: Vec<&str> = lines.iter().map(|line| line.line.as_str()).collect();
+    let text = lines.join("\n");
+    let seen = elsewhere(&step.first_setup(), &text)?;
+    let judgement = check::judge(judge, std::slice::from_ref(&seen));
+    Ok(has_come_right(&judgement, &seen) && hidden(step, judge, None, &text)?.is_none())
 }
 
 /// Whether a run holds, and has come to its end by itself.
@@ -148,7 +181,7 @@ pub fn typed(judge: &Judge, seen: &[Observation]) -> String {
     lines.join("\n")
 }
 
-/// Runs `text`, as the file `name` or as it is, and judges it.
+/// Runs `text`, as the file `name` or as it is, and judges it: what is said against it, if anything.
 ///
 /// # Errors
 /// It cannot be run.
@@ -157,7 +190,7 @@ pub fn text(
     judge: &Judge,
     name: Option<&str>,
     text: &str,
-) -> Result<(Observation, Ruling), JudgingError> {
+) -> Result<(Observation, Option<Box<Refusal>>), JudgingError> {
     let mut setup = step.first_setup();
     let line = match name {
         Some(name) => {
@@ -168,11 +201,11 @@ pub fn text(
     };
     let seen = elsewhere(&setup, &line)?;
     let judgement = check::judge(judge, std::slice::from_ref(&seen));
-    let ruling = match has_come_right(&judgement, &seen) {
-        false => refuse(judgement, seen.clone(), &[], &judge.checks),
-        true => hidden(step, judge, name, text)?.map_or(Ruling::Right, Ruling::NotYet),
+    let refusal = match has_come_right(&judgement, &seen) {
+        false => Some(refuse(judgement, seen.clone(), &[], &judge.checks)),
+        true => hidden(step, judge, name, text)?,
     };
-    Ok((seen, ruling))
+    Ok((seen, refusal))
 }
 
 /// Whether the shell could read the line; what it says about one it could not is answer enough.
@@ -229,11 +262,11 @@ fn refuse(
     seen: Observation,
     earlier: &[Observation],
     checks: &[Check],
-) -> Ruling {
-    Ruling::NotYet(Box::new(Refusal {
+) -> Box<Refusal> {
+    Box::new(Refusal {
         with: None,
         finding: misconception::diagnose(&seen, earlier, Some(&check::wanted(checks))),
         judgement,
         seen,
-    }))
+    })
 }

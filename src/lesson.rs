@@ -10,6 +10,7 @@ pub mod label;
 pub mod load;
 pub mod order;
 pub mod predict;
+pub mod remark;
 pub mod visible;
 
 use check::{Check, Construct};

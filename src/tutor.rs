@@ -198,9 +198,41 @@ impl Tutor {
                 }
                 word => match find(&self.course, word) {
                     Ok(at) => return Ok(Ok(self.first_open(at, word))),
-                    Err(message) => self.console.say(&prose::plain(&message, 0, page))?,
+                    Err(message) => {
+                        let said = self.not_opened(line.trim(), message, &enter);
+                        self.console.say(&prose::plain(&said, 0, page))?;
+                    }
                 },
             }
+        }
+    }
+
+    /// What is said of a line of the first screen that opens nothing, for `reason`. The lessons' names stand above it already.
+    fn not_opened(&self, line: &str, reason: String, enter: &str) -> String {
+        let lessons = &self.course.lessons;
+        if command::is_command(line) && command::parse(line).is_ok() {
+            let name = line.split_whitespace().next().unwrap_or(line);
+            return format!("{name} belongs in a lesson. Enter: {enter}");
+        }
+        let name = line.split_once(':').map_or(line, |(name, _)| name);
+        let fitting = lessons.iter().map(|lesson| lesson.id.0.as_str());
+        let fitting: Vec<&str> = fitting.filter(|id| id.starts_with(name)).collect();
+        let last = lessons.len();
+        match fitting.as_slice() {
+            _ if name
+                .parse::<usize>()
+                .is_ok_and(|number| (1..=last).contains(&number)) =>
+            {
+                reason
+            }
+            _ if name.parse::<usize>().is_ok() => format!("The lessons go from 1 to {last}."),
+            [_, _, ..] if !name.is_empty() => {
+                format!("\"{name}\" may mean {}.", fitting.join(" or "))
+            }
+            [only] if !name.is_empty() && *only != line => reason,
+            _ => format!(
+                "No lesson is called \"{line}\": a number from 1 to {last}, or the beginning of a name, opens one."
+            ),
         }
     }
 

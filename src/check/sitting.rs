@@ -94,7 +94,8 @@ impl<'l> Sitting<'l> {
     }
 
     fn run(&self, name: Option<&str>, text: &str) -> Result<Outcome, CheckError> {
-        let (seen, ruling) = judging::text(self.step, self.judge, name, text)?;
+        let (seen, refusal) = judging::text(self.step, self.judge, name, text)?;
+        let ruling = refusal.map_or(Ruling::Right, Ruling::NotYet);
         let mut outcome = Outcome::default();
         outcome.note(ruling, Judgement::default, &seen);
         Ok(outcome)
@@ -128,7 +129,7 @@ impl Outcome {
         self.timed_out |= is_late(seen);
         match ruling {
             Ruling::Right | Ruling::RightAtStart => self.passed = true,
-            Ruling::Silent => self.why = wanted_and_got(&judgement()),
+            Ruling::RightInLines | Ruling::Silent => self.why = wanted_and_got(&judgement()),
             Ruling::SoFar(judgement) => self.why = wanted_and_got(&judgement),
             Ruling::NotYet(refusal) => self.refused(&refusal),
         }

@@ -20,6 +20,7 @@ mod looped;
 mod moved;
 mod output;
 mod replaced;
+mod returned;
 mod status;
 #[cfg(test)]
 pub(super) mod testing;
@@ -39,6 +40,7 @@ pub use looped::Looped;
 pub use moved::Moved;
 pub use output::{Screen, Stderr, Stdout, TextTest};
 pub use replaced::Replaced;
+pub use returned::ReturnsInside;
 pub use status::{Outcome, Status, StatusTest, StatusesSeen};
 pub use wanted::wanted;
 
@@ -90,6 +92,8 @@ pub enum Check {
     Looped(Looped),
     /// A shell became another program.
     Replaced(Replaced),
+    /// `return` left functions only.
+    ReturnsInside(ReturnsInside),
     /// The latest line took less than so long.
     Elapsed(Elapsed),
     /// A construct was used.
@@ -122,6 +126,7 @@ impl Check {
             Check::JobsAwaited(check) => check.judge(observations),
             Check::Looped(check) => check.judge(observations),
             Check::Replaced(check) => check.judge(observations),
+            Check::ReturnsInside(check) => check.judge(observations),
             Check::Elapsed(check) => check.judge(observations),
             Check::Used(check) => check.judge(observations),
             Check::NotUsed(check) => check.judge(observations),
@@ -144,6 +149,11 @@ impl Check {
         }
     }
 
+    /// Whether all that it wants has been seen, and only in another order.
+    pub fn is_turned_round(&self, observations: &[Observation]) -> bool {
+        matches!(self, Check::StatusesSeen(check) if check.is_turned_round(observations))
+    }
+
     /// Whether it is content where nothing happens: that it holds is no step forward.
     fn is_absence(&self) -> bool {
         match self {
@@ -151,6 +161,7 @@ impl Check {
             | Check::DidNotRun(_)
             | Check::NothingElseCreated(_)
             | Check::JobsAwaited(_)
+            | Check::ReturnsInside(_)
             | Check::Elapsed(_) => true,
             Check::Looped(check) => check.least == 0,
             Check::Stdout(Stdout(test))
@@ -235,6 +246,23 @@ pub fn gained(judge: &Judge, now: &Judgement, before: &Judgement) -> bool {
     let sides = now.verdicts.iter().zip(&before.verdicts);
     let mut checks = judge.checks.iter().zip(sides);
     checks.any(|(check, (now, before))| !check.is_absence() && now.holds && !before.holds)
+}
+
+/// As many of the last lines, two or more, as have put on the screen together what a check wants of one.
+pub fn printed_together<'o>(judge: &Judge, seen: &'o [Observation]) -> Option<&'o [Observation]> {
+    let wanted = judge.checks.iter().find_map(|check| match check {
+        Check::Stdout(Stdout(test)) | Check::Screen(Screen(test)) => test.is.as_deref(),
+        _ => None,
+    })?;
+    let wanted = wanted.trim_end();
+    let printed = |lines: &[Observation]| {
+        let screens = lines.iter().map(|line| line.screen.as_slice());
+        String::from_utf8_lossy(&screens.collect::<Vec<_>>().concat()).into_owned()
+    };
+    let tails = (2..=seen.len()).map(|count| &seen[seen.len() - count..]);
+    let fits = |lines: &&[Observation]| !wanted.is_empty() && printed(lines).trim_end() == wanted;
+    // A line that prints nothing may belong to it: as many as there are before one that prints more.
+    tails.rev().find(fits)
 }
 
 /// Judges the lines since the step began, oldest first. Hidden runs are judged apart: [`HiddenRun::judge`].

@@ -1,7 +1,8 @@
 //! A prediction beside what was printed: whether they agree, and the first line in which they differ.
 //!
-//! Start with [`compare`]. Final newlines and blanks at line ends do not count, and `nothing`, `no output`, `-` and an empty
-//! answer all say that there is no output. [`otherwise_laid_out`] is for answers with the right words.
+//! Start with [`compare`]. Final newlines and blanks at line ends do not count. [`understood`] reads what was typed: `nothing`,
+//! `no output`, `-` and an empty answer all say that there is no output. [`otherwise_laid_out`] is for answers with the right
+//! words.
 
 use super::{Snippet, WrongAnswer};
 
@@ -32,10 +33,7 @@ impl Comparison {
 
 /// Lays `answered`, a learner's prediction, beside `expected`, what was printed.
 pub fn compare(expected: &str, answered: &str) -> Comparison {
-    let (expected, mut answered) = (lines(expected), lines(answered));
-    if answered != expected && !says_nothing(&expected) && says_nothing(&answered) {
-        answered.clear();
-    }
+    let (expected, answered) = (lines(expected), lines(answered));
     let rows: Vec<Row> = (0..expected.len().max(answered.len()))
         .map(|index| Row {
             expected: expected.get(index).cloned(),
@@ -84,14 +82,29 @@ const NOTHING: [&str; 8] = [
     "nothing is printed",
 ];
 
-fn says_nothing(lines: &[String]) -> bool {
-    let [line] = lines else {
-        return false;
-    };
-    let line = line.trim().trim_end_matches('.');
+/// What somebody means who types `answer` as the output of `session`: nothing where that is what the word says. A word that the
+/// session itself may print means itself.
+pub fn understood(answer: &str, session: &str) -> String {
+    let line = answer.trim().trim_end_matches('.');
     let line = line.trim_start_matches(['(', '"', '\'']);
     let line = line.trim_end_matches([')', '"', '\'']).to_ascii_lowercase();
-    line.is_empty() || NOTHING.contains(&line.as_str())
+    let says_nothing = line.is_empty() || NOTHING.contains(&line.as_str());
+    match says_nothing && !mentions(session, &line) {
+        true => String::new(),
+        false => answer.to_owned(),
+    }
+}
+
+/// Whether `words` stand in `session`, and are no part of others there.
+fn mentions(session: &str, words: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    let session = session.to_ascii_lowercase();
+    let mut found = session.match_indices(words);
+    !words.is_empty()
+        && found.any(|(at, _)| {
+            let (before, behind) = (&session[..at], &session[at + words.len()..]);
+            !before.ends_with(is_part) && !behind.starts_with(is_part)
+        })
 }
 
 /// How an answer with the right words stands otherwise than what is printed.
@@ -108,8 +121,8 @@ pub enum Layout {
 }
 
 /// Whether `answered` has the words of `expected`, and only its line breaks, blanks at the ends of its lines or quotes around
-/// all of it are others; not where empty lines or runs of blanks are what is asked for.
-pub fn otherwise_laid_out(expected: &str, answered: &str) -> Option<Layout> {
+/// all of it are others; not where empty lines, runs of blanks, or these very quotes in `session`, are what is asked about.
+pub fn otherwise_laid_out(expected: &str, answered: &str, session: &str) -> Option<Layout> {
     let (expected, answered) = (lines(expected), lines(answered.trim_end()));
     let is_spaced = |line: &String| line.is_empty() || line.starts_with(' ') || runs(line);
     if expected.is_empty() || expected.iter().any(is_spaced) {
@@ -125,7 +138,7 @@ pub fn otherwise_laid_out(expected: &str, answered: &str) -> Option<Layout> {
             .strip_prefix(quote)
             .and_then(|one| one.strip_suffix(quote));
         if inner.is_some_and(|inner| inner == expected.join("\n")) {
-            return Some(Layout::Unquoted);
+            return (!session.contains(&one)).then_some(Layout::Unquoted);
         }
     }
     // Names side by side, as a terminal shows them.
@@ -184,20 +197,35 @@ mod tests {
             "\"\"",
         ];
         for answer in said {
-            check("", answer, None);
-            check("1\n", answer, Some(0));
+            assert_eq!(understood(answer, "test -e log; echo 1"), "", "{answer:?}");
         }
-        check("-\n", "-", None);
-        check("nothing\n", "nothing", None);
-        check("none\n", "nothing", Some(0));
+        check("", "", None);
+        check("1\n", "", Some(0));
+    }
+
+    #[test]
+    fn a_word_that_the_session_may_print_means_itself() {
+        for (answer, session) in [
+            ("empty", "[ -s log ] && echo full || echo empty"),
+            ("Nothing", "grep x log || echo 'nothing'"),
+            ("-", "echo -; true"),
+            ("0", "echo $?"),
+            ("a\nnone", "echo a"),
+        ] {
+            assert_eq!(understood(answer, session), answer, "{session}");
+        }
+        assert_eq!(understood("-", "test -e log"), "");
+        assert_eq!(understood("empty", "touch empty.log"), "");
     }
 
     #[test]
     fn the_right_words_may_stand_otherwise() {
         let check = |expected, answered, layout| {
-            let found = otherwise_laid_out(expected, answered);
+            let found = otherwise_laid_out(expected, answered, "");
             assert_eq!(found, layout, "{expected:?} {answered:?}");
         };
+        let quoted = otherwise_laid_out("a b\n", "'a b'", "echo 'a b'");
+        assert_eq!(quoted, None);
         check("1\n0\n", "1 0", Some(Layout::Lines(2)));
         check("a b\n", "a\nb\n", Some(Layout::OneLine));
         check(

@@ -26,7 +26,7 @@ pub fn about(course: &Course, store: &Store, words: &str, page: Page) -> String 
         let lesson = &course.lessons[number];
         let entries = (0..lesson.steps.len()).map(|step| (number, Some(step)));
         let title = format!("{}: {}", lesson.id.0, lesson.title.replace('`', ""));
-        let steps = rows(course, store, entries);
+        let steps = rows(course, store, entries, true);
         return format!(
             "{}\n{}",
             prose::plain(&title, 0, page),
@@ -38,11 +38,11 @@ pub fn about(course: &Course, store: &Store, words: &str, page: Page) -> String 
         let said = format!("No lesson and no step speaks of \"{words}\".");
         return prose::plain(&said, 0, page);
     }
-    list::found(&rows(course, store, found.into_iter()), page)
+    list::found(&rows(course, store, found.into_iter(), false), page)
 }
 
 /// Places in which each of `words` occurs, without regard to capital letters: a lesson by its name, its title and its ideas, a
-/// step by its heading, its task and the ideas of its wrong answers.
+/// step by its heading, its text, its task, the session it asks about and the ideas of its wrong answers.
 fn search(course: &Course, words: &str) -> Vec<(usize, Option<usize>)> {
     let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
     let fits = |text: String| {
@@ -81,22 +81,35 @@ fn step_text(step: &Step) -> String {
         let wrong = snippets.iter().flat_map(|snippet| &snippet.wrong);
         ideas.extend(wrong.map(|wrong| wrong.idea.as_str()));
     }
+    let asked = match &step.kind {
+        StepKind::Predict { snippets } => snippets
+            .iter()
+            .map(|snippet| snippet.source.as_str())
+            .collect(),
+        StepKind::Computed { snippet, .. } | StepKind::Trace { snippet, .. } => {
+            snippet.source.clone()
+        }
+        StepKind::Fix { broken, .. } => broken.clone(),
+        _ => String::new(),
+    };
     let ideas = ideas.join(" ");
     let plain = |text: &str| text.replace('`', "");
     format!(
-        "{} {} {} {ideas} {}",
+        "{} {} {} {} {asked} {ideas} {}",
         step.id.0,
         plain(&step.heading),
+        plain(&step.prose),
         plain(&step.task),
         ideas.replace('-', " ")
     )
 }
 
-/// What is shown of places: number, name, how it stands.
+/// What is shown of places: number, name, how it stands. `within` one lesson that is named above, its name is left out.
 fn rows(
     course: &Course,
     store: &Store,
     places: impl Iterator<Item = (usize, Option<usize>)>,
+    within: bool,
 ) -> Vec<[String; 3]> {
     let row = |(number, step): (usize, Option<usize>)| {
         let lesson = &course.lessons[number];
@@ -113,7 +126,14 @@ fn rows(
             }
             Some(step) => [
                 format!("{}:{}", number + 1, step + 1),
-                lesson.steps[step].heading.replace('`', ""),
+                match within {
+                    true => lesson.steps[step].heading.replace('`', ""),
+                    false => format!(
+                        "{}: {}",
+                        lesson.id.0,
+                        lesson.steps[step].heading.replace('`', "")
+                    ),
+                },
                 word(all[step]).to_owned(),
             ],
         }

@@ -2,11 +2,13 @@
 //! a line that starts with `:` does.
 
 mod asked;
+mod beside;
 pub mod choose;
 mod command;
 pub mod computed;
 pub mod drawn;
 mod ideas;
+mod lost;
 pub mod matching;
 mod offers;
 pub mod order;

@@ -5,14 +5,14 @@
 //! more than prepare; it ran such a command where any command will do; it set a wanted variable; or it touched a wanted file.
 //! Everything else, an assignment, a `cd`, a `mkdir` or a file written beforehand, is the learner's own business: it may
 //! complete a step, and is not answered otherwise. Where a test is what is asked for, testing is no looking around once
-//! something came of it on the screen; and whoever has put on the screen what is wanted there, or has answered silently where
-//! a status is wanted, waits for a word.
+//! something came of it on the screen, and a look that a check asks for with its arguments is none; and whoever has put on the
+//! screen what is wanted there, or half of it, or has answered silently where a status is wanted, waits for a word.
 
 use super::looking::shows_only;
 use super::{Check, FileState, Screen, Stdout, is_looking_around};
 use crate::lesson::Judge;
 use crate::observation::{FileFact, Observation, Run};
-use crate::trace::{TraceEvent, TraceKind};
+use crate::trace::{ForkReason, TraceEvent, TraceKind};
 use std::path::Path;
 
 /// Commands that prepare: what they say of themselves is no answer to anything.
@@ -20,6 +20,9 @@ const PREPARING: [&str; 16] = [
     "cd", "chmod", "cp", "export", "ln", "mkdir", "mv", "readonly", "rm", "rmdir", "set", "shift",
     "touch", "umask", "unalias", "unset",
 ];
+
+/// Characters of a text that nobody prints by chance.
+const SENTENCE: usize = 12;
 
 /// Whether a line is an attempt at a step with this judge and this model answer.
 pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bool {
@@ -43,12 +46,23 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
         let asked = |check: &Check| matches!(check, Check::Ran(ran) if ran.name == "test" || ran.name == "[");
         !line.screen.is_empty() && runs.iter().any(tests) && judge.checks.iter().any(asked)
     };
-    if all().any(|check| shows_what_is_wanted(check, line)) || answers_by_status(judge, line, &runs)
-    {
+    let shown = |check| shows_what_is_wanted(check, line) || nears_what_is_wanted(check, line);
+    if all().any(shown) || answers_by_status(judge, line, &runs) {
         return true;
     }
-    (!is_looking_around(line) || tested())
+    // Of a job that has not begun yet only the text is known.
+    let begun = || {
+        let mut texts = words(&line.line);
+        let name = texts.next().filter(|_| has_silent_job(line, &runs));
+        name.is_some_and(|name| words(answer).any(|word| word == name))
+    };
+    let asked_for = || {
+        let exactly = |run: &Run| all().any(|check| asks_exactly_for(check, run));
+        runs.iter().any(exactly)
+    };
+    (!is_looking_around(line) || tested() || asked_for())
         && (runs.iter().any(named)
+            || judge.one_line && begun()
             || runs.iter().any(|run| shows(line, run))
             || any_command(judge) && runs.iter().any(does)
             || all().any(|check| touches(check, line)))
@@ -63,13 +77,41 @@ fn shows_what_is_wanted(check: &Check, line: &Observation) -> bool {
     is_some_text && check.judge(std::slice::from_ref(line)).holds
 }
 
+/// Whether what `echo` or `printf` has put on the screen begins as the text that a check wants, for at least half of it.
+fn nears_what_is_wanted(check: &Check, line: &Observation) -> bool {
+    let (Check::Stdout(Stdout(test)) | Check::Screen(Screen(test))) = check else {
+        return false;
+    };
+    let wanted = test.is.as_deref().unwrap_or_default().trim_end();
+    let got = String::from_utf8_lossy(&line.screen).into_owned();
+    let mut pairs = wanted.chars().zip(got.trim_end().chars());
+    let same = pairs
+        .by_ref()
+        .take_while(|(wanted, got)| wanted == got)
+        .count();
+    let says = |run: &Run| matches!(run.name(), b"echo" | b"printf");
+    let length = wanted.chars().count();
+    length >= SENTENCE && same * 2 >= length && line.runs().iter().any(says)
+}
+
+/// Whether a job was started of which nothing is known yet.
+fn has_silent_job(line: &Observation, runs: &[Run]) -> bool {
+    let mut events = line.trace.iter();
+    events.any(|event| match event.kind {
+        TraceKind::Forked { child, reason } => {
+            reason == ForkReason::AsyncList && runs.iter().all(|run| run.pid != child)
+        }
+        _ => false,
+    })
+}
+
 /// Whether one line is wanted and its status is the answer, and this one ended without a word, by a test or something else
 /// that neither shows nor prepares.
 fn answers_by_status(judge: &Judge, line: &Observation, runs: &[Run]) -> bool {
     let status = |check: &Check| matches!(check, Check::Status(_));
     let answers = |run: &Run| {
         let test = matches!(run.name(), b"test" | b"[");
-        run.skipped.is_none() && does(run) && (test || !shows_only(run.name()))
+        run.skipped.is_none() && does(run) && (test || !shows_only(&run.argv))
     };
     judge.one_line
         && line.screen.is_empty()
@@ -101,6 +143,18 @@ fn names(check: &Check, name: &str) -> bool {
         Check::StatusesSeen(check) => check.of.iter().any(|of| of == name),
         Check::Waited(_) => name == "wait",
         Check::SomeLine(check) => check.checks.iter().any(|check| names(check, name)),
+        _ => false,
+    }
+}
+
+/// Whether a check asks for this command with just these arguments, so that even a look is no mere look.
+fn asks_exactly_for(check: &Check, run: &Run) -> bool {
+    match check {
+        Check::Ran(check) => check.args.is_some() && run.skipped.is_none() && check.names(run),
+        Check::SomeLine(check) => check
+            .checks
+            .iter()
+            .any(|check| asks_exactly_for(check, run)),
         _ => false,
     }
 }
@@ -272,6 +326,37 @@ mod tests {
         check(asked, shown(), true);
         check("kind = 'ran'\nname = 'cat'", shown(), false);
         check(asked, Line::new("[ -e out ]").ran("[ -e out ]", 1), false);
+    }
+
+    #[test]
+    fn a_look_that_is_asked_for_with_its_arguments_is_an_attempt() {
+        let judge = Judge {
+            checks: vec![
+                toml::from_str("kind = 'ran'\nname = 'git'\nargs = ['ls-files', 'a']").unwrap(),
+            ],
+            ..Judge::default()
+        };
+        for (line, expected) in [
+            ("git ls-files a", true),
+            ("git ls-files", false),
+            ("git status", false),
+        ] {
+            let seen = Line::new(line).ran(line, 0).done();
+            assert_eq!(is_attempt(&judge, None, &seen), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_begins_as_the_wanted_one_is_an_attempt() {
+        let judge = Judge {
+            checks: vec![toml::from_str("kind = 'stdout'\nis = 'http://host/a?b=1&c=2'").unwrap()],
+            one_line: true,
+            ..Judge::default()
+        };
+        for (printed, expected) in [("http://host/a?b=1and c=2\n", true), ("http\n", false)] {
+            let seen = Line::new("echo").printing("echo", 0, printed).done();
+            assert_eq!(is_attempt(&judge, None, &seen), expected, "{printed}");
+        }
     }
 
     #[test]

@@ -63,7 +63,8 @@ impl Ran {
         Verdict::new(ends.iter().any(ended_so), what, wanted, got)
     }
 
-    fn names(&self, run: &Run) -> bool {
+    /// Whether it is this command that ran, and with these arguments if some are asked for.
+    pub(super) fn names(&self, run: &Run) -> bool {
         let same = |(wanted, got): (&String, &Vec<u8>)| wanted.as_bytes() == got;
         let fits = |words: &[Vec<u8>]| {
             goes_by(&words[0], &self.name)
@@ -144,7 +145,8 @@ impl CommandEnded {
         let ended = run
             .ended
             .is_some_and(|end| self.status.accepts(end.status()));
-        let named = !run.argv.is_empty();
+        // A line of assignments alone is a command without a name.
+        let named = !run.argv.is_empty() || run.how == Some(How::NoCommand);
         let stopped = run.ended == Some(Termination::Signaled(INTERRUPT));
         let printed = || printed(observation, runs, run);
         named && ended && !stopped && self.printed.is_none_or(|wanted| printed() == Some(wanted))
@@ -327,6 +329,15 @@ mod tests {
             .done();
         assert!(!judge(quiet, std::slice::from_ref(&line)).holds);
         assert!(!judge(loud, &[line]).holds);
+    }
+
+    #[test]
+    fn an_assignment_is_a_command_that_ends() {
+        let quiet = "kind = 'command-ended'\nstatus = 'success'\nprinted = false";
+        let line = Line::new("x=1").nameless("x=1", How::NoCommand, 0).done();
+        assert!(judge(quiet, &[line]).holds);
+        let group = Line::new("{ :; }").nameless("{ :; }", How::Compound, 0);
+        assert!(!judge(quiet, &[group.done()]).holds);
     }
 
     #[test]

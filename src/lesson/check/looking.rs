@@ -11,6 +11,9 @@ const LOOKING: [&str; 17] = [
     "tail", "test", "type", "wc",
 ];
 
+/// What `git` shows, likewise.
+const GIT_LOOKING: [&str; 6] = ["check-ignore", "diff", "log", "ls-files", "show", "status"];
+
 /// Whether a line did nothing but look: all its commands are of the kind that shows, it changed no file and no variable,
 /// decided and skipped nothing and was no syntax error. A line ended with Ctrl-C or stopped with Ctrl-Z was taken back, so it counts as little. Either may
 /// complete a step all the same.
@@ -27,14 +30,28 @@ pub fn is_looking_around(observation: &Observation) -> bool {
     let changed = observation.trace.iter().any(|event| changes(&event.kind));
     let untouched = observation.files == observation.files_before && observation.ended.is_none();
     let only_looks = observation.runs().iter().all(|run| {
-        run.skipped.is_none() && run.how != Some(How::Function) && shows_only(run.name())
+        run.skipped.is_none()
+            && run.how != Some(How::Function)
+            && shows_only(&run.argv)
+            && !is_broken_test(run)
     });
     untouched && !changed && only_looks && !decides(observation)
 }
 
-/// Whether a command of this name shows something and changes nothing.
-pub(super) fn shows_only(name: &[u8]) -> bool {
-    LOOKING.iter().any(|known| known.as_bytes() == name)
+/// Whether it is a test that could not be read: nobody looks at anything with one.
+fn is_broken_test(run: &Run) -> bool {
+    matches!(run.name(), b"test" | b"[") && run.status().is_some_and(|status| status.0 > 1)
+}
+
+/// Whether a command shows something and changes nothing.
+pub(super) fn shows_only(argv: &[Vec<u8>]) -> bool {
+    let mut words = argv.iter().map(Vec::as_slice);
+    let known = |names: &[&str], word: &[u8]| names.iter().any(|name| name.as_bytes() == word);
+    match words.next() {
+        Some(b"git") => words.next().is_some_and(|verb| known(&GIT_LOOKING, verb)),
+        Some(name) => known(&LOOKING, name),
+        None => false,
+    }
 }
 
 /// Whether what runs depends on how something ended, a test stands in a pipeline, or a job was started, whose commands may not
@@ -76,6 +93,18 @@ mod tests {
         assert!(is_looking_around(
             &Line::new("echo $?").read("", 0).ran("echo $?", 0).done()
         ));
+        for (line, looks) in [
+            ("git status", true),
+            ("git ls-files log", true),
+            ("git add log", false),
+            ("git", false),
+        ] {
+            assert_eq!(
+                is_looking_around(&Line::new(line).ran(line, 1).done()),
+                looks,
+                "{line}"
+            );
+        }
     }
 
     #[test]
@@ -91,6 +120,8 @@ mod tests {
             let line = Line::new(line).ran("test -e a", 1).ran("echo b", 0).done();
             assert!(!is_looking_around(&line), "{}", line.line);
         }
+        let broken = Line::new("[ -e a then ls").ran("[ -e a then ls", 2).done();
+        assert!(!is_looking_around(&broken));
         let piped = Line::new("ls | wc -l").ran("ls", 0).ran("wc -l", 0).done();
         assert!(is_looking_around(&piped));
     }

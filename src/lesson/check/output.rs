@@ -42,7 +42,7 @@ impl TextTest {
 
     /// The first condition that does not hold of `text`; if all do, the first.
     pub(super) fn judge(&self, what: &str, text: &[u8]) -> Verdict {
-        let got = visible(text, Marks::Unicode);
+        let got = visible(&without_pictures(text), Marks::Unicode);
         let mut verdicts = Vec::new();
         let mut ask = |holds, wanted| verdicts.push(Verdict::new(holds, what, wanted, got.clone()));
         if let Some(is) = &self.is {
@@ -70,6 +70,23 @@ impl TextTest {
         verdicts.into_iter().nth(failed).unwrap_or_else(none)
     }
 }
+
+/// `text` without the lines that show, below a syntax error, where it is: the first one says what it is.
+fn without_pictures(text: &[u8]) -> Vec<u8> {
+    let mut shown = Vec::new();
+    let mut in_picture = false;
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        let is_error = line.windows(ERROR.len()).any(|window| window == ERROR);
+        in_picture = is_error || in_picture && line.starts_with(b"  ");
+        if is_error || !in_picture {
+            shown.extend_from_slice(line);
+        }
+    }
+    shown
+}
+
+/// What stands in the first line of a message about what cannot be read.
+const ERROR: &[u8] = b": syntax error: ";
 
 /// With the final newline that an author need not write.
 fn whole_lines(text: &str) -> String {
@@ -162,6 +179,14 @@ fn judge_latest(
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn of_a_syntax_error_only_the_message_is_shown() {
+        let text = "up\ncheck.sh: line 3: syntax error: the text ends\n    fi\n      ^\n  hint: x\ndone\n  a\n";
+        let shown = super::without_pictures(text.as_bytes());
+        let expected = "up\ncheck.sh: line 3: syntax error: the text ends\ndone\n  a\n";
+        assert_eq!(String::from_utf8(shown).unwrap(), expected);
+    }
+
     use super::super::Check;
     use super::super::testing::{Line, judge};
     use super::*;

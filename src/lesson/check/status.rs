@@ -122,6 +122,21 @@ impl StatusesSeen {
         )
     }
 
+    /// Whether each of them has been looked at as often as it is wanted, and only their order is another.
+    pub(super) fn is_turned_round(&self, observations: &[Observation]) -> bool {
+        let mut seen = statuses_seen(observations);
+        let mut each = self.are.iter().enumerate();
+        let all = each.all(|(index, status)| {
+            let fits = |seen: &Seen| {
+                ExitStatus::from(*status) == seen.status
+                    && self.of.get(index).is_none_or(|name| seen.is_of(name))
+            };
+            let found = seen.iter().position(fits);
+            found.map(|at| seen.remove(at)).is_some()
+        });
+        all && !self.judge(observations).holds
+    }
+
     pub(super) fn fault(&self) -> Option<(&'static str, &'static str)> {
         if self.are.is_empty() {
             Some(("no statuses in `are`", "at least one"))

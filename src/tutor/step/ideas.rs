@@ -5,7 +5,7 @@ use super::{Asked, Desk, Turn, predict};
 use crate::diagnosis::separation::Separation;
 use crate::diagnosis::{Clinic, Diagnosis, DiagnosisError, material, prepared, printed};
 use crate::laboratory::{Laboratory, Material};
-use crate::lesson::predict::compare;
+use crate::lesson::predict::{compare, understood};
 use crate::progress::record::ToldApart;
 use crate::quiz::Question;
 use crate::tutor::TutorError;
@@ -76,7 +76,7 @@ pub fn tell_apart(desk: &mut Desk, diagnosis: &Diagnosis) -> Result<Option<Turn>
     let answer = match predict::lines(desk)? {
         Asked::Turn(turn) => return Ok(Some(turn)),
         Asked::Solution => None,
-        Asked::Answer(answer) => Some(answer),
+        Asked::Answer(answer) => Some(understood(&answer, &separation.question.session())),
     };
     desk.asked = before;
     let material = material(&separation.question);

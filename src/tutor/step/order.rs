@@ -4,7 +4,7 @@
 use super::asked::{self, Came, Posed};
 use super::offers::OFFERS;
 use super::{Desk, Turn, typing};
-use crate::judging::{self, Ruling};
+use crate::judging;
 use crate::lesson::Judge;
 use crate::lesson::answer::{self, Sequence};
 use crate::lesson::order::Help;
@@ -92,11 +92,11 @@ fn attempt(
     let own = feedback::shell("Your script:", &script, page);
     let step = desk.step;
     let run = || judging::text(step, judge, None, &script);
-    let Some((seen, ruling)) = typing::judged(desk.console, &mut desk.last, run)? else {
+    let Some((seen, refusal)) = typing::judged(desk.console, &mut desk.last, run)? else {
         return Ok(false);
     };
     desk.last = Some(seen);
-    let Ruling::NotYet(refusal) = ruling else {
+    let Some(refusal) = refusal else {
         desk.say(&own)?;
         typing::succeed(desk, &script)?;
         return Ok(true);

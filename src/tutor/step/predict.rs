@@ -2,6 +2,7 @@
 
 use super::reveal::{self, Predicted};
 use super::{Asked, Desk, Origin, Turn, typing};
+use crate::lesson::predict::understood;
 use crate::lesson::{Snippet, WrongAnswer};
 use crate::progress::record::{Drawn, Sure};
 use crate::quiz::Question;
@@ -100,7 +101,7 @@ fn ask(desk: &mut Desk, posed: &Posed, is_last: bool) -> Result<Option<Turn>, Tu
     let answer = match lines(desk)? {
         Asked::Turn(turn) => return Ok(Some(turn)),
         Asked::Solution => None,
-        Asked::Answer(answer) => Some(answer),
+        Asked::Answer(answer) => Some(understood(&answer, &posed.question.session())),
     };
     let sure = match answer {
         Some(_) => match sure(desk)? {

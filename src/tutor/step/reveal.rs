@@ -64,7 +64,10 @@ pub(super) fn run(
             };
             // Where a way of thinking gives just this answer, how it stands is what is wrong with it.
             let layout = match (&foreseen, &diagnosis) {
-                (None, None) => predict::otherwise_laid_out(&printed, answer),
+                (None, None) => {
+                    let session = posed.question.session();
+                    predict::otherwise_laid_out(&printed, answer, &session)
+                }
                 _ => None,
             };
             match layout {

@@ -5,7 +5,7 @@ use super::{Desk, Turn};
 use crate::diagnosis::{leading_to, prepared};
 use crate::judging::folder::elsewhere;
 use crate::lesson::answer::AnswerError;
-use crate::lesson::label::{self, Labelled};
+use crate::lesson::label::{self, Labelled, Place};
 use crate::lesson::{Label, Snippet};
 use crate::observation::Observation;
 use crate::quiz::Question;
@@ -42,7 +42,10 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
     let judge = |desk: &mut Desk, typed: &str| match judge(&observation, label, typed) {
         Err(error) => desk.unreadable(&error),
         Ok(None) => desk.right(typed).map(|()| true),
-        Ok(Some(seen)) => not_yet(desk, snippet, label, typed, &seen).map(|()| false),
+        Ok(Some(seen)) => {
+            let too_little = is_too_little(&observation, label, typed);
+            not_yet(desk, (snippet, label), typed, (&seen, too_little)).map(|()| false)
+        }
     };
     asked::run(desk, &posed, judge, |desk, came| {
         let page = desk.page();
@@ -58,13 +61,13 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
     })
 }
 
-/// Says what was seen, and the ways of thinking by which the commands would end as the learner says.
+/// Says what was seen, and the ways of thinking by which the commands would end as the learner says: none where the answer says
+/// too little of why.
 fn not_yet(
     desk: &mut Desk,
-    snippet: &Snippet,
-    label: Label,
+    (snippet, label): (&Snippet, Label),
     typed: &str,
-    seen: &str,
+    (seen, too_little): (&str, bool),
 ) -> Result<(), TutorError> {
     let page = desk.page();
     desk.say(&prose::plain(&format!("Not yet. {seen}"), 2, page))?;
@@ -72,7 +75,10 @@ fn not_yet(
     let material = prepared(&desk.step.first_setup(), &question);
     let alike = |seen: &Observation| matches!(judge(seen, label, typed), Ok(None));
     // Without a laboratory the lesson goes on as if there were none.
-    let ideas = leading_to(&material, alike).unwrap_or_default();
+    let ideas = match too_little {
+        true => Vec::new(),
+        false => leading_to(&material, alike).unwrap_or_default(),
+    };
     if (1..=super::ideas::MOST).contains(&ideas.len()) {
         let text = ideas::ways(&ideas, "this", false, page);
         desk.say(&format!("\n{text}"))?;
@@ -97,20 +103,60 @@ fn judge(
             let before = label::producer(observation).is_some_and(|producer| named < producer);
             Ok(Some(if before { ran } else { later }.to_owned()))
         }
-        Label::Statuses => Ok(first_missed(
-            &label::judge_statuses(observation, typed)?,
-            "ends otherwise",
-        )),
-        Label::Places => Ok(first_missed(
-            &label::judge_places(observation, typed)?,
-            "is otherwise",
-        )),
+        Label::Statuses | Label::Places => {
+            let right = each(observation, label, typed)?;
+            Ok(first_missed(observation, &right, typed))
+        }
     }
 }
 
-fn first_missed(right: &[bool], how: &str) -> Option<String> {
+/// For each command, whether the answer is right; none where that is not asked.
+fn each(observation: &Observation, label: Label, typed: &str) -> Result<Vec<bool>, AnswerError> {
+    match label {
+        Label::Producer => Ok(Vec::new()),
+        Label::Statuses => label::judge_statuses(observation, typed),
+        Label::Places => label::judge_places(observation, typed),
+    }
+}
+
+/// Whether all that is not right says too little of why: something runs that is skipped, or a failure is always a 1.
+fn is_too_little(observation: &Observation, label: Label, typed: &str) -> bool {
+    let Ok(right) = each(observation, label, typed) else {
+        return false;
+    };
+    let commands = label::commands(observation);
+    let answers = typed
+        .split_whitespace()
+        .map(Some)
+        .chain(std::iter::repeat(None));
+    let each = right.iter().zip(commands.iter().zip(answers));
+    let mut missed = each.filter(|(right, _)| !**right).map(|(_, pair)| pair);
+    !right.is_empty()
+        && missed.all(|(command, answer)| {
+            command.place == Place::Nowhere || fails_otherwise(command, answer)
+        })
+}
+
+/// Which is the first that is otherwise. What is taken for a command that runs, and is skipped, is asked about; so is the number
+/// of a failure.
+fn first_missed(observation: &Observation, right: &[bool], typed: &str) -> Option<String> {
     let first = right.iter().position(|right| !right)?;
-    Some(format!("The first that {how} is number {}.", first + 1))
+    let said = format!("The first that is otherwise is number {}.", first + 1);
+    let command = &label::commands(observation)[first];
+    Some(match command.place {
+        Place::Nowhere => {
+            format!("{said} Does it run at all? What is skipped has a - and no status.")
+        }
+        _ if fails_otherwise(command, typed.split_whitespace().nth(first)) => {
+            format!("{said} It does fail; with which number?")
+        }
+        _ => said,
+    })
+}
+
+/// Whether a command fails as `answer` says, and only with another number than 1.
+fn fails_otherwise(command: &Labelled, answer: Option<&str>) -> bool {
+    answer == Some("1") && command.status.is_some_and(|status| status.0 > 1)
 }
 
 fn listed(commands: &[Labelled], page: Page) -> String {

@@ -1,5 +1,7 @@
 //! *try* and *fix*: free typing in a real shell, judged by what happened.
 
+use super::beside::remark;
+use super::lost::Lost;
 use super::offers::OFFERS;
 use super::{Desk, Turn};
 use crate::judging::{self, JudgingError, Refusal, Ruling};
@@ -21,6 +23,9 @@ use std::process::Command;
 /// What is said of a line that is right, though it does not look so here.
 const AT_START: &str = "Here it meets what earlier lines changed. With the files and variables this step starts with, it does \
                         what is wanted; :reset brings those back.";
+/// What is said where several lines do what one is to do.
+const IN_LINES: &str =
+    "Together these lines do what is wanted. It is to be one line: write `;` between the commands.";
 
 /// The step from its task to the learner's leaving it.
 ///
@@ -157,6 +162,7 @@ pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
 pub fn forget_judged(desk: &mut Desk) {
     if let Some(name) = desk.step.kind.file() {
         desk.judged = read(desk, name);
+        desk.written = None;
     }
 }
 
@@ -194,33 +200,6 @@ pub fn tell(console: &mut Console, room: &mut Room) -> io::Result<()> {
     }
     console.take_ahead(&std::mem::take(&mut room.ahead));
     Ok(())
-}
-
-/// What has to be said about a line beside its output.
-fn remark(observation: &Observation, before: Option<&Observation>) -> Option<String> {
-    let stopped = observation.stopped.map(reasons::stop);
-    if let Some(ended) = observation.ended {
-        let end = format!(
-            "{} A new one is open in the same folder.",
-            reasons::shell_end(observation, before, ended)
-        );
-        return Some(
-            [stopped.as_deref(), Some(&end)]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" "),
-        );
-    }
-    if stopped.is_some() {
-        return stopped;
-    }
-    if observation.truncated {
-        return Some("There was more output than is kept; the rest is left out.".to_owned());
-    }
-    observation.trace_truncated.then(|| {
-        "More commands ran than are kept; what the last of them did is left out.".to_owned()
-    })
 }
 
 fn judge(desk: &mut Desk) -> Result<(), TutorError> {
@@ -293,11 +272,11 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
     desk.judged = Some(text.clone());
     let step = desk.step;
     let run = || judging::text(step, judge, Some(name), &text);
-    let Some((seen, mut ruling)) = judged(desk.console, &mut desk.last, run)? else {
+    let Some((seen, mut refusal)) = judged(desk.console, &mut desk.last, run)? else {
         return Ok(());
     };
     // What the shell filled in while the file was written shows in no run of it.
-    if let (Ruling::NotYet(refusal), Some(room)) = (&mut ruling, &desk.room)
+    if let (Some(refusal), Some(room)) = (&mut refusal, &desk.room)
         && let Some(finding) = misconception::of_writing(&room.seen, name)
     {
         refusal.finding = Some(finding);
@@ -305,11 +284,11 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
     let page = desk.page();
     let ran = runs::output_in_forms(&judge.run_line(name, None), &seen, page);
     desk.last = Some(seen);
-    match ruling {
-        Ruling::NotYet(refusal) => not_yet(desk, *refusal, Some(ran), &text),
-        ruling => {
+    match refusal {
+        Some(refusal) => not_yet(desk, *refusal, Some(ran), &text),
+        None => {
             desk.say(&ran[0])?;
-            answer(desk, ruling, &text, &text)
+            succeed(desk, &text)
         }
     }
 }
@@ -323,10 +302,23 @@ fn answer(desk: &mut Desk, ruling: Ruling, typed: &str, latest: &str) -> Result<
             desk.say(&prose::plain(AT_START, 2, page))?;
             succeed(desk, typed)
         }
-        Ruling::Silent => Ok(()),
+        Ruling::RightInLines => {
+            desk.say(&prose::prose(IN_LINES, 2, page))?;
+            Ok(())
+        }
+        Ruling::Silent => match lost(desk).filter(Lost::is_new) {
+            Some(lost) => Ok(desk.say(&prose::plain(&lost.told(), 2, page))?),
+            None => Ok(()),
+        },
         Ruling::SoFar(judgement) => Ok(desk.say(&feedback::so_far(&judgement.verdicts, page))?),
         Ruling::NotYet(refusal) => not_yet(desk, *refusal, None, latest),
     }
+}
+
+/// The file of the step that is not there any more, if there is one.
+fn lost(desk: &Desk) -> Option<Lost> {
+    let judge = desk.step.kind.judge()?;
+    Lost::find(judge, &desk.room.as_ref()?.seen)
 }
 
 /// Says why an answer does not hold. `ran` is what is said of a run that nobody watched.
@@ -338,7 +330,13 @@ fn not_yet(
 ) -> Result<(), TutorError> {
     let page = desk.page();
     let ran = ran.unwrap_or_else(|| vec![String::new()]);
-    let parts = [vec![ran], refused(&refusal, page).to_vec()].concat();
+    let lost = lost(desk).map_or(String::new(), |lost| prose::plain(&lost.told(), 2, page));
+    let parts = [
+        vec![ran],
+        refused(&refusal, page).to_vec(),
+        vec![vec![lost]],
+    ]
+    .concat();
     let text = fitted(parts, &[0, 2, 1], OFFERS, page);
     desk.say(&text)?;
     desk.ran_elsewhere(&refusal);

@@ -4,11 +4,13 @@ use super::fit::Forms;
 use super::{Page, prose, table, visible};
 use crate::lesson::Step;
 use crate::lesson::check::Verdict;
+use crate::lesson::remark::remark;
 use crate::trace::words::count;
 
 /// `Yes.` and why; then a model answer and another way, where the learner did not do that very thing.
 pub fn yes(step: &Step, typed: &str, page: Page) -> String {
     let mut parts = vec![good(&format!("Yes. {}", step.because), page)];
+    parts.extend(remark(typed).map(|remark| prose::prose(&remark, 2, page)));
     let answer = step.answer.iter().filter(|way| !contains(typed, way));
     let other = step.alternative.iter().filter(|way| !contains(typed, way));
     let labels = match answer.clone().count() {
@@ -181,7 +183,7 @@ fn excerpt(wanted: &str, got: &str, most: usize) -> (Vec<String>, Vec<String>) {
 }
 
 fn stacked(title: &str, failing: &[Verdict], most: usize, page: Page) -> String {
-    let mut lines = vec![format!("  {title}")];
+    let mut lines = vec![prose::plain(title, 2, page)];
     for verdict in failing {
         lines.push(prose::plain(&verdict.what, 4, page));
         let (wanted, got) = excerpt(&verdict.wanted, &verdict.got, most);

@@ -41,7 +41,16 @@ pub fn labelled(label: &str, markdown: &str, page: Page) -> String {
 /// Text without markup, wrapped and indented.
 pub fn plain(text: &str, indent: usize, page: Page) -> String {
     let indent = " ".repeat(indent);
-    fill(&page.theme.spell(text), &indent, &indent, page)
+    let parts: Vec<_> = text
+        .split(KEPT)
+        .map(|part| page.theme.spell(part))
+        .collect();
+    fill(&parts.join(&KEPT.to_string()), &indent, &indent, page)
+}
+
+/// `text` such that [`plain`] breaks no line in it.
+pub fn kept(text: &str) -> String {
+    text.replace(' ', &KEPT.to_string())
 }
 
 /// Text without markup behind a label, the following lines indented as the text is.
@@ -194,6 +203,13 @@ fn fill(text: &str, first: &str, rest: &str, page: Page) -> String {
 mod tests {
     use super::*;
     use crate::tutor::theme::Theme;
+
+    #[test]
+    fn what_is_kept_together_is_not_broken() {
+        let page = Page::new(12, Theme::default());
+        let text = format!("instance: {}", kept("1 1 1"));
+        assert_eq!(plain(&text, 0, page), "instance:\n1 1 1");
+    }
 
     fn check(markdown: &str, width: usize, expected: &str) {
         assert_eq!(

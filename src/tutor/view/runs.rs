@@ -150,8 +150,33 @@ pub(super) fn shown(observation: &Observation) -> Vec<Run> {
     };
     let mut runs: Vec<Run> = observation.runs().into_iter().filter(kept).collect();
     runs.extend(jobs(observation, &runs));
-    runs.sort_by_key(|run| run.span.start);
+    let loops = loops(observation, &runs);
+    let looped = |run: &Run| loops.iter().find(|span| span.contains(run.span));
+    // What a loop runs stays in the order in which it ran.
+    runs.sort_by_key(|run| looped(run).map_or(run.span.start, |span| span.start));
     runs
+}
+
+/// Where the loops stand that one process ran, but for those in others: what several run has no order of its own.
+fn loops(observation: &Observation, runs: &[Run]) -> Vec<Span> {
+    let mut loops: Vec<(Span, i32)> = Vec::new();
+    for event in observation.trace.iter().filter(|event| event.source == 0) {
+        if let (TraceKind::LoopTurned { .. }, Some(span)) = (&event.kind, event.span) {
+            loops.push((span, event.pid));
+        }
+    }
+    let own = |(span, pid): &(Span, i32)| {
+        let mut within = runs.iter().filter(|run| span.contains(run.span));
+        within.all(|run| run.pid == *pid)
+    };
+    loops.retain(own);
+    let outer = |span: Span| {
+        !loops
+            .iter()
+            .any(|(other, _)| *other != span && other.contains(span))
+    };
+    let spans = loops.iter().map(|(span, _)| *span);
+    spans.filter(|span| outer(*span)).collect()
 }
 
 /// The command as it ran, its words expanded; with its redirections where nothing in them needs to be.

@@ -1,0 +1,190 @@
+//! What is said about a line beside its output, whatever comes of it: what became of the shell, and traps that leave no message.
+
+use crate::observation::{Observation, Run};
+use crate::source::Span;
+use crate::trace::{ForkReason, How, Termination, TraceKind};
+use crate::tutor::view::reasons;
+use std::path::Path;
+
+/// Programs that read the keyboard where they are given no file.
+const READERS: [&str; 11] = [
+    "awk", "cat", "cut", "grep", "head", "sed", "sort", "tail", "tr", "uniq", "wc",
+];
+/// `SIGINT`, which Ctrl-C sends.
+const INTERRUPT: i32 = 2;
+/// `EACCES`
+const NOT_ALLOWED: i32 = 13;
+
+/// What has to be said about a line beside its output. `before` is the line before it.
+pub(super) fn remark(observation: &Observation, before: Option<&Observation>) -> Option<String> {
+    let stopped = observation.stopped.map(reasons::stop);
+    if let Some(ended) = observation.ended {
+        let end = format!(
+            "{} A new one is open in the same folder.",
+            reasons::shell_end(observation, before, ended)
+        );
+        let parts = [stopped.as_deref(), Some(&end)].into_iter().flatten();
+        return Some(parts.collect::<Vec<_>>().join(" "));
+    }
+    if stopped.is_some() {
+        return stopped;
+    }
+    if observation.truncated {
+        return Some("There was more output than is kept; the rest is left out.".to_owned());
+    }
+    if observation.trace_truncated {
+        let text = "More commands ran than are kept; what the last of them did is left out.";
+        return Some(text.to_owned());
+    }
+    let runs = observation.runs();
+    copied(&runs)
+        .or_else(|| read_the_keyboard(observation, &runs))
+        .or_else(|| beyond_the_folder(observation))
+}
+
+/// Of a prompt that was copied together with the command.
+fn copied(runs: &[Run]) -> Option<String> {
+    let mut missing = runs.iter().filter(|run| run.how == Some(How::NotFound));
+    let run = missing.find(|run| reasons::is_prompt(run.name()))?;
+    let sign = String::from_utf8_lossy(run.name()).into_owned();
+    Some(format!(
+        "The {sign} is the prompt of the page that the line was copied from, and no part of the command."
+    ))
+}
+
+/// Of a command that waited for keys until it was interrupted.
+fn read_the_keyboard(observation: &Observation, runs: &[Run]) -> Option<String> {
+    let interrupted = |run: &&Run| run.ended == Some(Termination::Signaled(INTERRUPT));
+    let mut interrupted = runs.iter().filter(interrupted);
+    let reader = interrupted.find(|run| {
+        let name = String::from_utf8_lossy(run.name()).into_owned();
+        READERS.contains(&name.as_str())
+            && !names_a_file(observation, run)
+            && has_the_keyboard(observation, run)
+    })?;
+    let name = String::from_utf8_lossy(reader.name()).into_owned();
+    Some(format!(
+        "{name} was reading what you type: no file is named for it. Ctrl-D ends such an input; Ctrl-C ends the command."
+    ))
+}
+
+fn names_a_file(observation: &Observation, run: &Run) -> bool {
+    let is_there = |word: &Vec<u8>| {
+        let text = String::from_utf8_lossy(word);
+        let mut files = observation.files_before.iter().chain(&observation.files);
+        text.contains('/') || files.any(|fact| fact.path == Path::new(text.as_ref()))
+    };
+    run.argv.iter().skip(1).any(is_there)
+}
+
+/// Whether a command's input is neither a pipe nor a file, as far as the line says.
+fn has_the_keyboard(observation: &Observation, run: &Run) -> bool {
+    let around = |span: Option<Span>| span.is_some_and(|span| span.contains(run.span));
+    observation.trace.iter().all(|event| match event.kind {
+        TraceKind::Forked {
+            child,
+            reason: ForkReason::PipelineStage { index, .. },
+        } => child != run.pid || index == 0,
+        TraceKind::Forked {
+            child,
+            reason: ForkReason::AsyncList,
+        } => child != run.pid,
+        TraceKind::Redirected { fd: 0, .. } => !around(event.span) && event.pid != run.pid,
+        _ => true,
+    })
+}
+
+/// Of a file that no command of a lesson may write.
+fn beyond_the_folder(observation: &Observation) -> Option<String> {
+    let mut events = observation.trace.iter();
+    events.find_map(|event| match &event.kind {
+        TraceKind::Redirected { target, error: Some(NOT_ALLOWED), .. } if target.starts_with(b"/") => {
+            let target = String::from_utf8_lossy(target).into_owned();
+            let name = target.rsplit('/').next().unwrap_or_default();
+            Some(format!(
+                "What runs here can write only in the folder it starts in: to {name}, not to {target}."
+            ))
+        }
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::ast::RedirectOperator;
+    use crate::trace::TraceEvent;
+
+    fn seen(kinds: Vec<TraceKind>) -> Observation {
+        let event = |(seq, kind)| TraceEvent {
+            pid: 1,
+            seq,
+            source: 0,
+            span: Some(Span::new(0, 4)),
+            kind,
+        };
+        Observation {
+            shell_pid: 1,
+            trace: (0..).zip(kinds).map(event).collect(),
+            ..Observation::default()
+        }
+    }
+
+    fn ran(line: &str, how: How, end: Termination) -> Vec<TraceKind> {
+        let argv = line.split(' ').map(Into::into).collect();
+        vec![
+            TraceKind::Started { argv, how },
+            TraceKind::Ended { how: end },
+        ]
+    }
+
+    fn check(kinds: Vec<TraceKind>, begins: Option<&str>) {
+        let said = remark(&seen(kinds), None);
+        match begins {
+            Some(begins) => assert!(
+                said.as_deref().is_some_and(|said| said.starts_with(begins)),
+                "{said:?}"
+            ),
+            None => assert_eq!(said, None),
+        }
+    }
+
+    #[test]
+    fn who_waits_for_the_keyboard_is_told_when_that_is_given_up() {
+        let interrupted = Termination::Signaled(INTERRUPT);
+        check(
+            ran("grep -q ERROR", How::External, interrupted),
+            Some("grep was reading"),
+        );
+        check(ran("sleep 9", How::External, interrupted), None);
+        check(ran("cat /dev/zero", How::External, interrupted), None);
+        let mut kinds = ran("cat", How::External, interrupted);
+        kinds.insert(
+            1,
+            TraceKind::Redirected {
+                fd: 0,
+                operator: RedirectOperator::Input,
+                target: b"fifo".to_vec(),
+                error: None,
+            },
+        );
+        check(kinds, None);
+    }
+
+    #[test]
+    fn a_copied_prompt_and_a_file_out_of_reach_are_named() {
+        let missing = Termination::Exited(crate::trace::ExitStatus(127));
+        check(
+            ran("$ touch x", How::NotFound, missing),
+            Some("The $ is the prompt"),
+        );
+        check(ran("treu", How::NotFound, missing), None);
+        let refused = TraceKind::Redirected {
+            fd: 1,
+            operator: RedirectOperator::Output,
+            target: b"/tmp/x".to_vec(),
+            error: Some(NOT_ALLOWED),
+        };
+        check(vec![refused], Some("What runs here can write only in"));
+    }
+}
