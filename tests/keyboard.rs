@@ -75,27 +75,29 @@ fn program(folder: &Path) -> std::path::PathBuf {
 fn bytes_that_are_no_text_are_shown_as_such_and_end_nothing() {
     for term in ["xterm", "dumb"] {
         let mut sitting = Sitting::sandbox(term);
-        sitting.sees(b"echo caf\xe9; exit 3\r", "[ ] $ ");
-        assert!(sitting.shows("caf\u{fffd}"), "{}", sitting.pty.text());
+        sitting.sees(b"echo caf\xe9\r", "[0] $ ");
+        let received = String::from_utf8_lossy(sitting.pty.received());
+        assert!(received.contains("\ncaf\u{fffd}\r\n"), "{received}");
         // Half a character, and Ctrl-C.
-        sitting.sees(b"\xc3\x03", "[ ] $ ");
-        sitting.sees(b"true\r", "[0] $ ");
+        sitting.sees(b"\xc3\x03", "[0] $ ");
+        sitting.sees(b"false\r", "[1] $ ");
     }
 }
 
 #[test]
 fn a_line_is_given_up_wherever_in_it_the_keys_stand() {
-    for begun in [
-        &b"echo no\x1b"[..],
-        b"echo no\x1b[",
-        b"echo no\x18",
-        b"\x1b[200~echo no",
+    // What is pasted is shown once all of it has come.
+    for (begun, shown) in [
+        (&b"echo no\x1b"[..], "[0] $ echo no"),
+        (b"echo no\x1b[", "[0] $ echo no"),
+        (b"echo no\x18", "[0] $ echo no"),
+        (b"\x1b[200~echo no", "[0] $ "),
     ] {
         let mut sitting = Sitting::sandbox("xterm");
         sitting.sees(b"echo begun\r", "[0] $ ");
-        sitting.pty.type_bytes(begun);
-        sitting.sees(b"\x03", "[ ] $ ");
-        sitting.sees(b"echo yes\r", "[0] $ ");
+        sitting.sees(begun, shown);
+        sitting.sees(b"\x03", "[0] $ ");
+        sitting.sees(b"echo yes; false\r", "[1] $ ");
         let text = sitting.pty.text();
         assert!(
             !text.lines().any(|line| line.starts_with("no")),
@@ -108,8 +110,11 @@ fn a_line_is_given_up_wherever_in_it_the_keys_stand() {
 #[test]
 fn ctrl_c_where_lines_are_not_edited_gives_up_that_line_alone() {
     let mut sitting = Sitting::sandbox("dumb");
-    sitting.sees(b"abc\x03", "[ ] $ ");
+    sitting.sees(b"abc", "[ ] $ abc");
+    sitting.sees(b"\x03", "[ ] $ ");
     sitting.sees(b"echo done\r", "[0] $ ");
+    // In one burst: the terminal has thrown away what stood before it.
+    sitting.sees(b"abc\x03false\r", "[1] $ ");
     assert!(sitting.shows("done"), "{}", sitting.pty.text());
 }
 
@@ -181,7 +186,7 @@ fn jobs_that_use_up_the_processes_of_the_user_do_not_end_the_tutor() {
     sitting.sees(b"", "[ ] $ ");
     let many = "i=0; while [ $i -lt 40 ]; do sleep 33 & i=$((i+1)); done; clear\r";
     sitting.sees(many.as_bytes(), "[0] $ ");
-    sitting.sees(b"echo mark\r", "[0] $ ");
+    sitting.sees(b"echo mark; false\r", "[1] $ ");
     assert!(sitting.shows("mark"), "{}", sitting.pty.text());
 }
 

@@ -419,7 +419,11 @@ fn whole_line() -> io::Result<Typed> {
         match nix::unistd::read(io::stdin(), &mut page) {
             Ok(0) if bytes.is_empty() => return Ok(Typed::End),
             Ok(0) => break,
-            Ok(length) => bytes.extend_from_slice(&page[..length]),
+            Ok(length) => {
+                // A Ctrl-C took with it what was typed before it, not this.
+                signal::take_interrupt();
+                bytes.extend_from_slice(&page[..length]);
+            }
             Err(nix::Error::EINTR) if signal::take_interrupt() => return Ok(Typed::Interrupted),
             Err(nix::Error::EINTR) => {}
             Err(error) => return Err(error.into()),
