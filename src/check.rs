@@ -127,7 +127,7 @@ pub fn check(shelf: &Shelf, step: Option<usize>) -> Result<Vec<Finding>, CheckEr
 /// The findings in single steps, several at a time: much of it is waiting for processes.
 fn run_all(tasks: Vec<(&Lesson, &Step)>) -> Result<Vec<Finding>, CheckError> {
     let threads = thread::available_parallelism().map_or(2, NonZeroUsize::get);
-    let threads = (2 * threads).min(tasks.len());
+    let threads = (3 * threads).min(tasks.len());
     let queue = Mutex::new(tasks.into_iter());
     let work = || -> Result<Vec<Finding>, CheckError> {
         let mut references = References::find()?;

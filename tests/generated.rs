@@ -55,7 +55,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Chooses the first seed and how many programs: `SEED:COUNT`, or `fresh:COUNT`.
 const CHOICE: &str = "SHTUTOR_GENERATED";
-const WORKERS: usize = 2;
+const WORKERS: usize = 4;
 /// The seed of the programs that are the same in every run, and how many there are.
 const FIXED: (u64, u64) = (1_000_000, 2000);
 /// After so many differences the rest would be more of the same.

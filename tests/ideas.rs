@@ -24,7 +24,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 /// Sessions at the same time.
-const AT_ONCE: usize = 2;
+const AT_ONCE: usize = 4;
 /// Near-misses that each idea of the core must have.
 const NEAR_MISSES: usize = 3;
 

@@ -30,7 +30,7 @@ use std::time::Duration;
 /// How long one script may take.
 const LIMIT: Duration = Duration::from_secs(20);
 /// How many scripts run at a time.
-const WORKERS: usize = 2;
+const WORKERS: usize = 4;
 /// Fewer than this means that they were not found.
 const AT_LEAST: usize = 800;
 

@@ -32,7 +32,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 /// Sittings held at the same time.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 6;
 /// The lessons of a sitting without a terminal.
 const COURSE: &str = "exit-status status-is-fragile then-and-or";
 /// How long a sitting without a terminal may take.

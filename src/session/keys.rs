@@ -103,6 +103,10 @@ impl Keys {
         let mut bytes = [0; 1024];
         let length = nix::unistd::read(keyboard.as_fd(), &mut bytes);
         self.is_gone = matches!(length, Ok(0) | Err(nix::Error::EIO));
+        if self.is_gone {
+            // Whom SIGHUP has not ended nobody can end by a key any more.
+            self.interrupts.insist.get_or_insert_with(Instant::now);
+        }
         self.typed.extend_from_slice(&bytes[..length.unwrap_or(0)]);
     }
 

@@ -218,7 +218,13 @@ impl Console {
     }
 
     fn write(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_all(self.theme.spell(text).as_bytes())?;
+        let text = self.theme.spell(text);
+        self.show(&text)
+    }
+
+    /// Writes a line as it is, for instance one that the learner typed.
+    fn show(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())?;
         self.out.write_all(b"\n")?;
         self.out.flush()
     }
@@ -296,7 +302,7 @@ impl Console {
         if let Some((line, rest)) = self.ahead.split_once('\n') {
             let (line, rest) = (line.to_owned(), rest.to_owned());
             self.ahead = rest;
-            self.write(&format!("{}{line}", prompt.1))?;
+            self.show(&format!("{}{line}", prompt.1))?;
             return Ok(Typed::Line(line));
         }
         let Input::Terminal(editor) = &mut self.input else {
@@ -357,9 +363,12 @@ impl Console {
             .unwrap_or_default()
     }
 
-    /// Takes in what was typed and no command has read: it answers the next prompts. Ctrl-C gives up what stands before it, and who
-    /// only pressed Enter while waiting has answered nothing.
+    /// Takes in what was typed and no command has read: it answers the next prompts. Ctrl-C gives up all that was typed before it,
+    /// and who only pressed Enter while waiting has answered nothing.
     pub fn take_ahead(&mut self, typed: &[u8]) {
+        if typed.contains(&CTRL_C) {
+            self.ahead.clear();
+        }
         let text = typed.rsplit(|byte| *byte == CTRL_C).next();
         let typed = without_answers(text.unwrap_or_default());
         let is_enter = |key: &u8| matches!(key, b'\r' | b'\n');
@@ -405,7 +414,7 @@ impl Console {
             match line.as_str() {
                 "y" | "yes" => return Ok(true),
                 "n" | "no" => return Ok(false),
-                _ => {}
+                _ => self.say("  y: yes    n: no")?,
             }
         }
     }

@@ -46,7 +46,11 @@ impl Execute for CompoundCommand<'_> {
             }
             (flow, _) => flow,
         };
-        let how = Termination::Exited(shell.status);
+        let left_with = match &flow {
+            Break(divert) => divert.status(),
+            Continue(_) => None,
+        };
+        let how = Termination::Exited(left_with.unwrap_or(shell.status));
         shell.tracer.emit(Some(span), || TraceKind::Ended { how });
         flow
     }
