@@ -365,7 +365,7 @@ fn the_tutor_works_with_input_that_is_not_a_terminal() {
         ("1\ntrue\n", 1, "[0] $", "saved"),
         ("1\ntrue\nfalse\n:quit\n", 0, "Yes. ", ""),
         ("q\n", 0, "exit-status", ""),
-        ("\u{4}\n", 1, "there is no lesson", "the input ended"),
+        ("\u{4}\n", 1, "No lesson is called", "the input ended"),
         (":nonsense\n\0\n", 1, "exit-status", "the input ended"),
     ];
     for (input, status, out, err) in cases {

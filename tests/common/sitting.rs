@@ -178,6 +178,10 @@ impl Player {
     }
 
     fn run(&mut self, text: &str) -> Result<(), String> {
+        if text.is_empty() {
+            // Where nothing is shown of what is typed, the prompt is all that there is to wait for.
+            self.wait("prompt before Enter", |pty, _| at_prompt(pty))?;
+        }
         self.keys(text)?;
         self.send("\r")?;
         self.wait("new line after Enter", |pty, typed_at| {

@@ -113,36 +113,30 @@ fn every_process_is_seen_however_deep() {
 pipe 0
 PipelineStage { index: 0, of: 2 }: 0
   Compound `(:; (false; (echo c | cat)) | cat)`
-  Subshell: 0
-    SpecialBuiltin :
-    ended 0
+  SpecialBuiltin :
+  ended 0
+  pipe 0
+  PipelineStage { index: 0, of: 2 }: 0
+    Compound `(false; (echo c | cat))`
+    Builtin false
+    ended 1
+    Compound `(echo c | cat)`
     pipe 0
     PipelineStage { index: 0, of: 2 }: 0
-      Compound `(false; (echo c | cat))`
-      Subshell: 0
-        Builtin false
-        ended 1
-        Compound `(echo c | cat)`
-        Subshell: 0
-          pipe 0
-          PipelineStage { index: 0, of: 2 }: 0
-            Builtin echo c
-            ended 0
-            exit 0
-          PipelineStage { index: 1, of: 2 }: 0
-            External cat
-            exec cat
-          pipeline [0, 0] -> 0
-          exit 0
-        ended 0
-        exit 0
+      Builtin echo c
       ended 0
       exit 0
     PipelineStage { index: 1, of: 2 }: 0
       External cat
       exec cat
     pipeline [0, 0] -> 0
+    ended 0
+    ended 0
     exit 0
+  PipelineStage { index: 1, of: 2 }: 0
+    External cat
+    exec cat
+  pipeline [0, 0] -> 0
   ended 0
   exit 0
 PipelineStage { index: 1, of: 2 }: 0
@@ -160,15 +154,13 @@ PipelineStage { index: 1, of: 2 }: 0
       exit 0
     PipelineStage { index: 1, of: 2 }: 3
       Compound `(cat; exit 3)`
-      Subshell: 3
-        External cat
-        External: 0
-          exec cat
-        ended 0
-        SpecialBuiltin exit 3
-        Jumped { jump: Exit(ExitStatus(3)) }
-        ended 3
-        exit 3
+      External cat
+      External: 0
+        exec cat
+      ended 0
+      SpecialBuiltin exit 3
+      Jumped { jump: Exit(ExitStatus(3)) }
+      ended 3
       ended 3
       exit 3
     pipeline [0, 3] -> 3
@@ -189,19 +181,16 @@ fn what_a_process_told_before_it_was_killed_counts() {
         "(: told; kill -9 $(exec sh -c 'echo $PPID'); : never) | :",
         "\
 pipe 0
-PipelineStage { index: 0, of: 2 }: 137
+PipelineStage { index: 0, of: 2 }: signal 9
   Compound `(: told; kill -9 $(exec sh -c 'echo $PPID'); : never)`
-  Subshell: signal 9
-    SpecialBuiltin : told
-    ended 0
-    CommandSubstitution: 0
-      `'echo $PPID'` -> [\"echo $PPID\"] by QuoteRemoval
-      SpecialBuiltin exec sh -c echo $PPID
-      exec sh -c echo $PPID
-    `$(exec sh -c 'echo $PPID')` -> [\"PID\"] by CommandSubstitution, FieldSplitting
-    Builtin kill -9 PID
-  ended 137
-  exit 137
+  SpecialBuiltin : told
+  ended 0
+  CommandSubstitution: 0
+    `'echo $PPID'` -> [\"echo $PPID\"] by QuoteRemoval
+    SpecialBuiltin exec sh -c echo $PPID
+    exec sh -c echo $PPID
+  `$(exec sh -c 'echo $PPID')` -> [\"PID\"] by CommandSubstitution, FieldSplitting
+  Builtin kill -9 PID
 PipelineStage { index: 1, of: 2 }: 0
   SpecialBuiltin :
   ended 0
@@ -260,7 +249,7 @@ Compound `{ return $((1+2)); }`
 SpecialBuiltin return 3
 Jumped { jump: Return(ExitStatus(3)) }
 ended 3
-ended 0
+ended 3
 ended 3
 External cat
 StatusRead { value: ExitStatus(3), producer: Some(Span { start: 30, end: 38 }) }

@@ -1,7 +1,6 @@
 //! The terminal is given back as it was, also where no destructor runs: a panic aborts, and a signal ends the program at once.
 #![expect(unsafe_code, reason = "signal handlers")]
 
-use super::is_in_foreground;
 use crate::sys::signal::is_ignored;
 use nix::libc;
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, raise, sigaction};
@@ -75,7 +74,9 @@ fn give_back() {
     let Some(Before { tty, modes }) = BEFORE.get() else {
         return;
     };
-    if !is_in_foreground(tty.as_fd()) {
+    // Whoever has it now would not have it changed.
+    let owner = nix::unistd::tcgetpgrp(tty);
+    if owner.is_ok_and(|group| group != nix::unistd::getpgrp()) {
         return;
     }
     // SAFETY: tcsetattr reads one `termios`, which `modes` is.

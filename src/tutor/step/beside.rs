@@ -52,8 +52,15 @@ fn copied(runs: &[Run]) -> Option<String> {
     ))
 }
 
-/// Of a command that waited for keys until it was interrupted.
+/// Of a command that waited for keys until it was interrupted. Whoever has got an answer from it knows.
 fn read_the_keyboard(observation: &Observation, runs: &[Run]) -> Option<String> {
+    if observation
+        .screen
+        .iter()
+        .any(|byte| !b"^C\r\n".contains(byte))
+    {
+        return None;
+    }
     let interrupted = |run: &&Run| run.ended == Some(Termination::Signaled(INTERRUPT));
     let mut interrupted = runs.iter().filter(interrupted);
     let reader = interrupted.find(|run| {
