@@ -20,11 +20,15 @@ use crate::lesson::{Lesson, Step};
 use crate::quiz::template::BankError;
 use crate::session::programs;
 use crate::tutor::TutorError;
+use answers::Listed;
 use reference::References;
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::thread;
+
+/// Tasks at the same time for each processor.
+const AT_ONCE: usize = 6;
 
 /// Something that is wrong with a lesson. Shown as `FILE:LINE: what is wrong; what to do`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,6 +71,13 @@ struct Notes<'l> {
 }
 
 impl Notes<'_> {
+    fn of(lesson: &Lesson) -> Notes<'_> {
+        Notes {
+            lesson,
+            findings: Vec::new(),
+        }
+    }
+
     fn add(&mut self, line: u32, message: impl AsRef<str>) {
         let message = message.as_ref().split_whitespace();
         self.findings.push(Finding {
@@ -117,54 +128,63 @@ pub fn check(shelf: &Shelf, step: Option<usize>) -> Result<Vec<Finding>, CheckEr
             }
         }
     }
-    findings.extend(run_all(tasks)?);
+    let mut listed = Vec::new();
+    for (found, answers) in at_once(tasks, References::find, one)? {
+        findings.extend(found);
+        listed.extend(answers);
+    }
+    let nothing = || Ok(());
+    let found = at_once(listed, nothing, |(), answer| answer.findings())?;
+    findings.extend(found.into_iter().flatten());
     let place = |file: &str| shelf.files.iter().position(|(name, _)| name == file);
     findings.sort_by_cached_key(|finding| (place(&finding.file), finding.clone()));
     findings.dedup();
     Ok(findings)
 }
 
-/// The findings in single steps, several at a time: much of it is waiting for processes.
-fn run_all(tasks: Vec<(&Lesson, &Step)>) -> Result<Vec<Finding>, CheckError> {
+/// What `work` makes of each task, several at a time: much of it is waiting for processes. Each worker has what `tools` makes.
+fn at_once<T: Send, S, R: Send>(
+    tasks: Vec<T>,
+    tools: impl Fn() -> Result<S, CheckError> + Sync,
+    work: impl Fn(&mut S, T) -> Result<R, CheckError> + Sync,
+) -> Result<Vec<R>, CheckError> {
     let threads = thread::available_parallelism().map_or(2, NonZeroUsize::get);
-    let threads = (3 * threads).min(tasks.len());
+    let threads = (AT_ONCE * threads).min(tasks.len());
     let queue = Mutex::new(tasks.into_iter());
-    let work = || -> Result<Vec<Finding>, CheckError> {
-        let mut references = References::find()?;
-        let mut findings = Vec::new();
+    let worker = || -> Result<Vec<R>, CheckError> {
+        let mut tools = tools()?;
+        let mut done = Vec::new();
         loop {
             let next = queue.lock().ok().and_then(|mut queue| queue.next());
-            let Some((lesson, step)) = next else {
-                return Ok(findings);
+            let Some(task) = next else {
+                return Ok(done);
             };
-            findings.extend(one(lesson, step, &mut references)?);
+            done.push(work(&mut tools, task)?);
         }
     };
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let mut findings = Vec::new();
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        let mut done = Vec::new();
         for worker in workers {
-            let found = worker.join();
-            findings.extend(found.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            let worked = worker.join();
+            done.extend(worked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
         }
-        Ok(findings)
+        Ok(done)
     })
 }
 
-fn one(
-    lesson: &Lesson,
-    step: &Step,
+/// The findings in a step, and the answers of it that are yet to be tried.
+fn one<'l>(
     references: &mut References,
-) -> Result<Vec<Finding>, CheckError> {
-    let mut notes = Notes {
-        lesson,
-        findings: Vec::new(),
-    };
+    (lesson, step): (&'l Lesson, &'l Step),
+) -> Result<(Vec<Finding>, Vec<Listed<'l>>), CheckError> {
+    let mut notes = Notes::of(lesson);
     text::step(&mut notes, step);
     taught::step(&mut notes, step);
+    let mut listed = Vec::new();
     if missing_program(step).is_none() {
         outputs::step(&mut notes, step, references)?;
-        answers::step(&mut notes, step)?;
+        listed = answers::step(&mut notes, step)?;
     }
-    Ok(notes.findings)
+    Ok((notes.findings, listed))
 }

@@ -3,6 +3,8 @@
 //!
 //! Which turn of which call fails is chance, and the same in every run. Needs a build with debug assertions.
 
+#[path = "common/at_once.rs"]
+mod at_once;
 #[path = "common/pty.rs"]
 #[expect(dead_code, reason = "sittings need more of it")]
 mod pty;
@@ -10,6 +12,7 @@ mod pty;
 #[expect(dead_code, reason = "nothing is compared with dash here")]
 mod shell;
 
+use at_once::at_once;
 use nix::errno::Errno;
 use pty::Pty;
 use shell::{Outcome, Shell};
@@ -18,6 +21,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// Scripts at the same time: some sleep.
+const WORKERS: usize = 4;
 /// How long one run may take.
 const LIMIT: Duration = Duration::from_secs(60);
 /// Every so many scripts of the corpus is run.
@@ -35,31 +40,14 @@ fn each_call_may_fail_once() {
         println!("no debug assertions, so nothing can be made to fail: skipped");
         return;
     }
-    let mut complaints = Vec::new();
-    let mut runs = 0;
-    for path in corpus()
-        .iter()
-        .step_by(setting("SHTUTOR_FAULTS_EVERY", EVERY))
-    {
-        let usual = run(path, NONE, 0, Errno::UnknownErrno);
-        for call in CALLS {
-            let count = usual.words[fault::COUNTERS + call as usize];
-            for turn in turns(count) {
-                let errnos = errnos(call);
-                let errno = errnos[turn as usize % errnos.len()];
-                let got = run(path, call as u32, turn, errno);
-                runs += 1;
-                complaints.extend(complaint(path, &usual, &got, call).map(|what| {
-                    format!(
-                        "{}: {call:?} {turn} of {count}, {errno}: {what}; status {}: {}",
-                        path.display(),
-                        got.outcome.status,
-                        got.outcome.err()
-                    )
-                }));
-            }
-        }
-    }
+    let corpus = corpus();
+    let every = setting("SHTUTOR_FAULTS_EVERY", EVERY);
+    let scripts = corpus.iter().step_by(every);
+    let (runs, complaints): (Vec<usize>, Vec<Vec<String>>) =
+        at_once(WORKERS, scripts, |script| fail_each_call(script))
+            .into_iter()
+            .unzip();
+    let (runs, complaints) = (runs.iter().sum::<usize>(), complaints.concat());
     assert!(runs > 200, "only {runs} runs");
     assert!(
         complaints.is_empty(),
@@ -67,6 +55,31 @@ fn each_call_may_fail_once() {
         complaints.join("\n"),
         complaints.len()
     );
+}
+
+/// Runs a script once for each call that is to fail: how often, and what was wrong.
+fn fail_each_call(script: &Path) -> (usize, Vec<String>) {
+    let usual = run(script, NONE, 0, Errno::UnknownErrno);
+    let mut complaints = Vec::new();
+    let mut runs = 0;
+    for call in CALLS {
+        let count = usual.words[fault::COUNTERS + call as usize];
+        for turn in turns(count) {
+            let errnos = errnos(call);
+            let errno = errnos[turn as usize % errnos.len()];
+            let got = run(script, call as u32, turn, errno);
+            runs += 1;
+            complaints.extend(complaint(script, &usual, &got, call).map(|what| {
+                format!(
+                    "{}: {call:?} {turn} of {count}, {errno}: {what}; status {}: {}",
+                    script.display(),
+                    got.outcome.status,
+                    got.outcome.err()
+                )
+            }));
+        }
+    }
+    (runs, complaints)
 }
 
 /// The stages that were started would otherwise wait for one another for ever.
@@ -108,7 +121,7 @@ fn each_rare_call_may_fail_once() {
     }
 }
 
-const RARE: &str = "set -m; (exit 3); echo $?; sleep 5 & kill -0 %1; kill %1; wait %1; echo $?; true | (exit 4); echo $?
+const RARE: &str = "set -m; (exit 3); echo $?; sleep 1 & kill -0 %1; kill %1; wait %1; echo $?; true | (exit 4); echo $?
 set +m; ulimit -f; ulimit -S -f 100000; ulimit -f; kill -0 $$; (exit 5) & wait $!; echo $?
 ";
 
@@ -140,7 +153,7 @@ fn sit(which: u32, turn: u32, errno: Errno) -> Vec<u32> {
         .env("PS1", "$ ");
     let mut pty = Pty::start(&command, 80, 24);
     pty.type_bytes(
-        b"sleep 0; echo one\nsleep 5 &\nkill %1; wait\ntrue | false\n(exit 2)\nexit 3\n",
+        b"sleep 0; echo one\nsleep 1 &\nkill %1; wait\ntrue | false\n(exit 2)\nexit 3\n",
     );
     let ended = pty.wait_for_end(LIMIT);
     let text = pty.text();

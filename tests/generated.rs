@@ -5,7 +5,7 @@
 //! smaller by leaving out parts, and printed with its seed.
 //!
 //! ```text
-//! cargo test --test generated                                  4,000 from a fixed seed
+//! cargo test --test generated                                  2,000 from a fixed seed
 //! SHTUTOR_GENERATED=SEED:COUNT cargo test --test generated     as many as wanted from a seed
 //! SHTUTOR_GENERATED=SEED:1 …                                   one of them again, and what it does in each shell
 //! ```

@@ -2,6 +2,8 @@
 //! record is whole, and nothing is left when the tutor has been left. The lines are in `tests/hostile/lines.txt`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "common/at_once.rs"]
+mod at_once;
 #[path = "common/pty.rs"]
 #[expect(dead_code, reason = "only what types and shows is needed here")]
 mod pty;
@@ -12,10 +14,10 @@ mod shell;
 #[expect(dead_code, reason = "these are no sittings with a transcript")]
 mod sitting;
 
+use at_once::at_once;
 use pty::Pty;
 use std::fs;
 use std::path::Path;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// How long one answer may take, on a busy machine.
@@ -51,23 +53,13 @@ fn no_line_breaks_the_tutor() {
         })
         .collect();
     assert!(!lines.is_empty());
-    let waiting = Mutex::new(lines);
-    let failures = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(|| {
-                while let Some(hostile) = { waiting.lock().unwrap().pop() } {
-                    if let Err(why) = survive(hostile) {
-                        failures
-                            .lock()
-                            .unwrap()
-                            .push(format!("--- {hostile:?}: {why}"));
-                    }
-                }
-            });
-        }
+    let failures = at_once(AT_ONCE, lines, |hostile| {
+        let survived = survive(hostile);
+        survived
+            .map_err(|why| format!("--- {hostile:?}: {why}"))
+            .err()
     });
-    let failures = failures.into_inner().unwrap();
+    let failures: Vec<String> = failures.into_iter().flatten().collect();
     assert!(
         failures.is_empty(),
         "{} fail:\n{}",

@@ -7,9 +7,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "common/at_once.rs"]
+mod at_once;
 #[path = "common/machine.rs"]
 mod machine;
 
+use at_once::at_once;
 use bumpalo::Bump;
 use shtutor::lesson::check::{self, Check};
 use shtutor::lesson::{Course, Step, StepKind};
@@ -20,11 +23,10 @@ use shtutor::session::{Limits, Network, Screen, Session, Setup};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::Mutex;
 use std::time::Duration;
 
-/// Sessions at the same time.
-const AT_ONCE: usize = 4;
+/// Sessions at the same time: most of the time they wait.
+const AT_ONCE: usize = 8;
 /// Near-misses that each idea of the core must have.
 const NEAR_MISSES: usize = 3;
 
@@ -150,26 +152,6 @@ fn look(snippet: Snippet) -> Outcome {
     Outcome { snippet, findings }
 }
 
-/// Looks at every snippet, a few at once.
-fn outcomes(snippets: Vec<Snippet>) -> Vec<Outcome> {
-    let queue = Mutex::new(snippets);
-    let done = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(|| {
-                loop {
-                    let Some(next) = queue.lock().unwrap().pop() else {
-                        return;
-                    };
-                    let outcome = look(next);
-                    done.lock().unwrap().push(outcome);
-                }
-            });
-        }
-    });
-    done.into_inner().unwrap()
-}
-
 fn ids(findings: &[Finding]) -> String {
     let told = findings
         .iter()
@@ -184,7 +166,7 @@ fn every_idea_is_known_by_its_snippets_and_silent_on_near_misses() {
     snippets.retain(|snippet| snippet.id.contains(&only));
     let count = snippets.len();
     let mut wrong = Vec::new();
-    for outcome in outcomes(snippets) {
+    for outcome in at_once(AT_ONCE, snippets, look) {
         let Outcome { snippet, findings } = outcome;
         let spoken = findings.first().map(|finding| finding.idea.id);
         let found = findings.iter().any(|finding| finding.idea.id == snippet.id);
@@ -345,6 +327,31 @@ fn typed(step: &Step, answer: &str) -> Option<Typed> {
     })
 }
 
+/// The lines of a right answer that an idea is certain about, and the ideas.
+fn certain_ideas(step: &Step, (lines, files): &Typed) -> Vec<String> {
+    let seen = observe_in(lines, |folder| {
+        let given = step.setup.files.iter();
+        for (path, content) in given.chain(files.iter().map(|(path, content)| (path, content))) {
+            let place = folder.join(path);
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, content).unwrap();
+        }
+        step.setup.run.clone()
+    });
+    let wanted = check::wanted(checks(step));
+    let mut ideas = Vec::new();
+    for (index, line) in seen.iter().enumerate() {
+        let arena = Bump::new();
+        let evidence = Evidence::new(line, &seen[..index], Some(&wanted), &arena);
+        let certain = misconception::all_findings(&evidence)
+            .into_iter()
+            .filter(|finding| finding.level != Level::Ask)
+            .filter(|finding| !is_asked_for(checks(step), finding.idea.id));
+        ideas.extend(certain.map(|finding| format!("{}: {}", line.line, finding.idea.id)));
+    }
+    ideas
+}
+
 fn checks(step: &Step) -> &[Check] {
     step.kind.judge().map_or(&[], |judge| &judge.checks)
 }
@@ -361,48 +368,21 @@ fn is_asked_for(checks: &[Check], idea: &str) -> bool {
 #[test]
 fn right_answers_of_the_lessons_show_no_idea_but_as_a_question() {
     let course = Course::built_in().unwrap();
-    let steps = course.lessons.iter().flat_map(|lesson| {
-        let of = move |step| (lesson, step);
-        lesson.steps.iter().map(of)
-    });
-    let mut wrong = Vec::new();
-    let mut count = 0;
-    for (lesson, step) in steps {
-        for answer in step.answer.iter().chain(&step.alternative) {
-            let Some((lines, files)) = typed(step, answer) else {
-                continue;
-            };
-            count += 1;
-            let seen = observe_in(&lines, |folder| {
-                for (path, content) in step
-                    .setup
-                    .files
-                    .iter()
-                    .chain(files.iter().map(|(path, content)| (path, content)))
-                {
-                    let place = folder.join(path);
-                    fs::create_dir_all(place.parent().unwrap()).unwrap();
-                    fs::write(place, content).unwrap();
-                }
-                step.setup.run.clone()
-            });
-            let wanted = check::wanted(checks(step));
-            for (index, line) in seen.iter().enumerate() {
-                let arena = Bump::new();
-                let evidence = Evidence::new(line, &seen[..index], Some(&wanted), &arena);
-                let certain = misconception::all_findings(&evidence)
-                    .into_iter()
-                    .filter(|finding| finding.level != Level::Ask)
-                    .filter(|finding| !is_asked_for(checks(step), finding.idea.id));
-                wrong.extend(certain.map(|finding| {
-                    format!(
-                        "{} {}: {}: {}",
-                        lesson.id.0, step.id.0, line.line, finding.idea.id
-                    )
-                }));
-            }
+    let mut answers = Vec::new();
+    for lesson in &course.lessons {
+        for step in &lesson.steps {
+            let of = step.answer.iter().chain(&step.alternative);
+            let typed = of.filter_map(|answer| typed(step, answer));
+            answers.extend(typed.map(|typed| (lesson, step, typed)));
         }
     }
+    let count = answers.len();
+    let wrong = at_once(AT_ONCE, answers, |(lesson, step, typed)| {
+        let ideas = certain_ideas(step, &typed).into_iter();
+        let named = ideas.map(|idea| format!("{} {}: {idea}", lesson.id.0, step.id.0));
+        named.collect::<Vec<_>>()
+    });
+    let wrong = wrong.concat();
     println!("{count} answers");
     assert!(count > 0 && wrong.is_empty(), "{}", wrong.join("\n"));
 }

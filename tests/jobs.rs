@@ -9,6 +9,8 @@
 //!
 //! `SHTUTOR_JOBS=NAME` plays that scenario alone and shows all three screens.
 
+#[path = "common/at_once.rs"]
+mod at_once;
 #[path = "common/job_player.rs"]
 mod job_player;
 #[path = "common/pty.rs"]
@@ -18,12 +20,17 @@ mod pty;
 #[expect(dead_code, reason = "only the environment is needed of it")]
 mod shell;
 
+use at_once::at_once;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
+use std::time::Duration;
 
 /// How many scenarios are played at a time: most of the time they wait.
-const WORKERS: usize = 4;
+const WORKERS: usize = 8;
+/// How long a step may take in our own shell, on a busy machine.
+const LIMIT: Duration = Duration::from_secs(30);
+/// The same in another. Some never show what a scenario waits for; it is enough if one does.
+const LIMIT_OF_OTHERS: Duration = Duration::from_secs(8);
 /// How often a scenario that differs is played again.
 const AGAIN: usize = 3;
 /// Fewer than this means that they were not found.
@@ -47,7 +54,7 @@ fn every_scenario_shows_what_is_recorded_and_what_dash_or_bash_shows() {
     let only = std::env::var("SHTUTOR_JOBS").ok();
     let scenarios = corpus(only.as_deref());
     assert!(only.is_some() || scenarios.len() >= AT_LEAST);
-    let played = play_all(&scenarios);
+    let played = at_once(WORKERS, &scenarios, play);
     let mut failures = Vec::new();
     for (scenario, played) in std::iter::zip(&scenarios, &played) {
         if only.is_some() {
@@ -62,8 +69,7 @@ fn every_scenario_shows_what_is_recorded_and_what_dash_or_bash_shows() {
             if result.is_ok() {
                 break;
             }
-            let again = play_all(std::slice::from_ref(scenario));
-            result = again.iter().try_for_each(|played| check(scenario, played));
+            result = check(scenario, &play(scenario));
         }
         if let Err(why) = result {
             failures.push(format!("{}: {why}", scenario.name));
@@ -118,27 +124,6 @@ fn corpus(only: Option<&str>) -> Vec<Scenario> {
     paths.into_iter().filter_map(scenario).collect()
 }
 
-fn play_all(scenarios: &[Scenario]) -> Vec<Played> {
-    let next = Mutex::new(0..scenarios.len());
-    let done = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..WORKERS {
-            scope.spawn(|| {
-                loop {
-                    let Some(index) = next.lock().expect("no worker panics").next() else {
-                        return;
-                    };
-                    let played = play(&scenarios[index]);
-                    done.lock().expect("no worker panics").push((index, played));
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().expect("no worker panics");
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, played)| played).collect()
-}
-
 fn play(scenario: &Scenario) -> Played {
     let ours = [env!("CARGO_BIN_EXE_shtutor"), "sh", "-i"];
     let others = [
@@ -159,20 +144,20 @@ fn play(scenario: &Scenario) -> Played {
         .into_iter()
         .filter(|(_, words)| scenario.compare && Path::new(words[0]).exists());
     Played {
-        ours: play_at(scenario, &ours),
+        ours: play_at(scenario, &ours, LIMIT),
         others: installed
-            .map(|(name, words)| (name, play_at(scenario, words)))
+            .map(|(name, words)| (name, play_at(scenario, words, LIMIT_OF_OTHERS)))
             .collect(),
     }
 }
 
-fn play_at(scenario: &Scenario, words: &[&str]) -> Result<String, String> {
+fn play_at(scenario: &Scenario, words: &[&str], limit: Duration) -> Result<String, String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut command = Command::new(words[0]);
     command.args(&words[1..]).current_dir(folder.path());
     shell::plain_environment(&mut command, folder.path());
     command.env("PS1", "$ ").env("TERM", "dumb");
-    job_player::play(&scenario.text, &command).map(|screen| without_wording(&screen))
+    job_player::play(&scenario.text, &command, limit).map(|screen| without_wording(&screen))
 }
 
 /// A screen as all three would show it: one wording, no process ids, no blank lines.

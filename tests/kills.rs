@@ -4,6 +4,8 @@
 //! `KILLS=2000 cargo test --test kills` kills more often than usual.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "common/at_once.rs"]
+mod at_once;
 #[path = "common/pty.rs"]
 #[expect(dead_code, reason = "only what types and shows is needed here")]
 mod pty;
@@ -14,12 +16,15 @@ mod shell;
 #[expect(dead_code, reason = "these sittings do not come to their end")]
 mod sitting;
 
+use at_once::at_once;
 use pty::Pty;
 use sitting::Stage;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// Sittings at the same time: much of each is waiting.
+const WORKERS: usize = 4;
 /// How often the tutor is killed if `KILLS` does not say.
 const KILLS: u64 = 200;
 /// How long one answer may take, on a busy machine.
@@ -49,12 +54,7 @@ const SITTINGS: [(&str, &str); 3] = [
 #[test]
 fn a_tutor_can_be_killed_at_any_moment() {
     let kills = std::env::var("KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
-    let judged: usize = std::thread::scope(|scope| {
-        let halves = [0, 1].map(|half| {
-            scope.spawn(move || (half..kills).step_by(2).map(kill_once).sum::<usize>())
-        });
-        halves.map(|half| half.join().unwrap()).iter().sum()
-    });
+    let judged: usize = at_once(WORKERS, 0..kills, kill_once).iter().sum();
     assert!(
         judged as u64 > kills / 4,
         "too little was judged to say anything: {judged}"

@@ -6,6 +6,8 @@
     reason = "a test says what it could not compare with"
 )]
 
+#[path = "common/at_once.rs"]
+mod at_once;
 #[path = "quiz/course.rs"]
 mod course;
 #[path = "quiz/diagnoses.rs"]
@@ -15,6 +17,7 @@ mod shell;
 #[path = "quiz/wrong_answers.rs"]
 mod wrong_answers;
 
+use at_once::at_once;
 use course::Course;
 use shell::{SYSTEM_PATH, Shell};
 use shtutor::lesson::predict::compare;
@@ -26,7 +29,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -84,33 +86,17 @@ fn no_two_variants_of_a_template_are_the_same_session() {
 fn every_variant_prints_the_same_in_every_shell_and_what_the_course_says() {
     let bank = bank();
     let shells = Shells::installed();
-    let failures = Mutex::new(Vec::new());
-    let answers = Mutex::new(BTreeMap::new());
-    let queue = Mutex::new(bank.variants());
-    std::thread::scope(|scope| {
-        for _ in 0..WORKERS {
-            scope.spawn(|| {
-                loop {
-                    let next = queue.lock().expect("no worker panics").next();
-                    let Some(variant) = next else { break };
-                    match shells.agree(&variant.question()) {
-                        Ok(printed) => {
-                            answers
-                                .lock()
-                                .expect("no worker panics")
-                                .insert(name(variant), printed);
-                        }
-                        Err(why) => failures
-                            .lock()
-                            .expect("no worker panics")
-                            .push(format!("{}\n{why}", name(variant))),
-                    }
-                }
-            });
-        }
+    let mut failures = Vec::new();
+    let mut answers = BTreeMap::new();
+    let all = at_once(WORKERS, bank.variants(), |variant| {
+        (name(variant), shells.agree(&variant.question()))
     });
-    let mut failures = failures.into_inner().expect("no worker panics");
-    let answers = answers.into_inner().expect("no worker panics");
+    for (name, agreed) in all {
+        match agreed {
+            Ok(printed) => drop(answers.insert(name, printed)),
+            Err(why) => failures.push(format!("{name}\n{why}")),
+        }
+    }
     let course = Course::read();
     for row in &course.rows {
         let name = name(row.variant(&bank));

@@ -15,16 +15,18 @@
 //! empty counts: no shell's wording is a promise. `SHTUTOR_TEST_SHELL='bash --posix' cargo test --test scripts` tests
 //! the corpus itself with another shell.
 
+#[path = "common/at_once.rs"]
+mod at_once;
 #[path = "common/shell.rs"]
 mod shell;
 
+use at_once::at_once;
 use shell::{Outcome, SYSTEM_PATH, Shell};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::time::Duration;
 
 /// How long one script may take.
@@ -92,23 +94,7 @@ fn every_snapshot_has_its_script() {
 }
 
 fn check_all(scripts: &[Script], dash: Option<&Shell>) -> Vec<String> {
-    let queue = Mutex::new(scripts.iter());
-    let failures = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..WORKERS {
-            scope.spawn(|| {
-                loop {
-                    let next = queue.lock().expect("no worker panics").next();
-                    let Some(script) = next else { break };
-                    let found = check(script, dash);
-                    failures.lock().expect("no worker panics").extend(found);
-                }
-            });
-        }
-    });
-    let mut failures = failures.into_inner().expect("no worker panics");
-    failures.sort();
-    failures
+    at_once(WORKERS, scripts, |script| check(script, dash)).concat()
 }
 
 /// What is wrong with one script: one entry a way.

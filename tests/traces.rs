@@ -4,15 +4,17 @@
 //! Each script runs as `shtutor trace -o FILE ../NAME.sh` in an empty folder and reads nothing; what was written to FILE is a
 //! snapshot. `SHTUTOR_TRACES=ROUNDS cargo test --test traces` repeats the runs under load as often as wanted.
 
+#[path = "common/at_once.rs"]
+mod at_once;
 #[expect(dead_code, reason = "no other shell is compared with")]
 #[path = "common/shell.rs"]
 mod shell;
 
+use at_once::at_once;
 use shell::{Outcome, Shell, run};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -120,24 +122,13 @@ fn nothing_is_different_because_somebody_looks_on() {
             .iter()
             .any(|(name, _)| script.ends_with(name))
     });
-    let queue = Mutex::new(all.iter());
-    let differing = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..WORKERS {
-            scope.spawn(|| {
-                loop {
-                    let next = queue.lock().expect("no worker panics").next();
-                    let Some(script) = next else { break };
-                    // Lines that two processes print at the same time may be the other way round once.
-                    let found = (0..TRIES).map(|_| difference(script));
-                    let found: Option<Vec<String>> = found.collect();
-                    let found = found.and_then(|mut found| found.pop());
-                    differing.lock().expect("no worker panics").extend(found);
-                }
-            });
-        }
+    let differing = at_once(WORKERS, &all, |script| {
+        // Lines that two processes print at the same time may be the other way round once.
+        let found = (0..TRIES).map(|_| difference(script));
+        let found: Option<Vec<String>> = found.collect();
+        found.and_then(|mut found| found.pop())
     });
-    let differing = differing.into_inner().expect("no worker panics");
+    let differing: Vec<String> = differing.into_iter().flatten().collect();
     assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 

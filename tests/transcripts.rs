@@ -6,6 +6,8 @@
 
 #![expect(clippy::print_stdout, reason = "a test that cannot run says so")]
 
+#[path = "common/at_once.rs"]
+mod at_once;
 #[path = "common/pty.rs"]
 #[expect(
     dead_code,
@@ -21,13 +23,12 @@ mod shell;
 #[path = "common/sitting.rs"]
 mod sitting;
 
+use at_once::at_once;
 use std::fs::{self, File};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::Mutex;
-use std::thread;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -40,19 +41,8 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 #[test]
 fn every_sitting_looks_as_recorded() {
-    let waiting = Mutex::new(sittings());
-    let one_after_another = || {
-        let next = || waiting.lock().expect("no thread panics here").pop();
-        std::iter::from_fn(next)
-            .filter_map(|path| hold(&path).err())
-            .collect::<Vec<String>>()
-    };
-    // They mostly wait.
-    let failures: Vec<String> = thread::scope(|scope| {
-        let threads = [(); AT_ONCE].map(|()| scope.spawn(one_after_another));
-        let failures = threads.map(|thread| thread.join().expect("failures are caught"));
-        failures.into_iter().flatten().collect()
-    });
+    let failures = at_once(AT_ONCE, sittings(), |path| hold(&path).err());
+    let failures: Vec<String> = failures.into_iter().flatten().collect();
     assert!(
         failures.is_empty(),
         "\n{}\n{} sittings failed",

@@ -2,58 +2,118 @@
 //! passes by itself.
 
 use super::sitting::{Outcome, Sitting};
-use super::{CheckError, Notes};
+use super::{CheckError, Finding, Notes};
 use crate::lesson::answer::{Sequence, judge_sequence, parse_order};
-use crate::lesson::{Example, Step, StepKind};
+use crate::lesson::{Example, Lesson, Step, StepKind};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many different answers of each kind a step lists.
 const ENOUGH: usize = 5;
 /// Lines that look around, find what they look for, and do nothing.
 const LOOKING: [&str; 5] = ["test -d .", "ls", "pwd", "echo $?", "type ls"];
 
-/// What is wrong with the answers of `step`.
-pub fn step(notes: &mut Notes<'_>, step: &Step) -> Result<(), CheckError> {
+/// An answer that a step lists, to be tried by itself.
+pub struct Listed<'l> {
+    lesson: &'l Lesson,
+    sitting: Sitting<'l>,
+    kind: Kind<'l>,
+    /// Whether an answer of the same step took too long.
+    late: Arc<AtomicBool>,
+}
+
+/// What is said of a listed answer.
+enum Kind<'l> {
+    /// That it passes.
+    Right(Right<'l>),
+    /// That it is refused.
+    Wrong(&'l Example),
+}
+
+/// An answer that must pass.
+struct Right<'l> {
+    /// What it is called.
+    name: &'static str,
+    line: u32,
+    typed: &'l str,
+}
+
+/// What is wrong with the answers of `step` as a whole. Returns those that are left to be tried, each by itself.
+pub fn step<'l>(notes: &mut Notes<'l>, step: &'l Step) -> Result<Vec<Listed<'l>>, CheckError> {
     let Some(sitting) = Sitting::of(step) else {
         sequences(notes, step);
-        return Ok(());
+        return Ok(Vec::new());
     };
     count(notes, step);
     if !unsolved(notes, &sitting)? {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    for (name, line, answer) in right(step) {
-        let outcome = match name {
-            // The answer of an *order* step is its script.
-            "answer" | "alternative" => sitting.run_text(answer)?,
-            _ => sitting.hold(answer)?,
+    let late = Arc::new(AtomicBool::new(false));
+    let kinds = right(step).map(Kind::Right);
+    let kinds = kinds.chain(step.wrong.iter().map(Kind::Wrong));
+    let listed = kinds.map(|kind| Listed {
+        lesson: notes.lesson,
+        sitting,
+        kind,
+        late: late.clone(),
+    });
+    Ok(listed.collect())
+}
+
+impl Listed<'_> {
+    /// Types the answer, and says what is wrong with it.
+    ///
+    /// # Errors
+    /// Nothing can be run here.
+    pub fn findings(&self) -> Result<Vec<Finding>, CheckError> {
+        let mut notes = Notes::of(self.lesson);
+        if self.late.load(Ordering::Relaxed) {
+            return Ok(notes.findings);
+        }
+        let (line, outcome) = match &self.kind {
+            Kind::Right(one) => (one.line, one.hold(&self.sitting)?),
+            Kind::Wrong(example) => (example.line, self.sitting.hold(&example.typed)?),
         };
-        if late(notes, line, &outcome) {
-            return Ok(());
+        if late(&mut notes, line, &outcome) {
+            self.late.store(true, Ordering::Relaxed);
+            return Ok(notes.findings);
         }
-        if !outcome.passed {
-            let ideas = match outcome.ideas.as_slice() {
-                [] => String::new(),
-                ideas => format!("; the idea named is {}", ideas.join(", ")),
-            };
-            notes.add(
-                line,
-                format!(
-                    "this {name} does not pass ({}{ideas}): {}; make it right, or the checks wider",
-                    shortened(answer),
-                    outcome.why
-                ),
-            );
+        match &self.kind {
+            Kind::Right(one) => one.judge(&mut notes, &outcome),
+            Kind::Wrong(example) => wrong(&mut notes, example, &outcome),
+        }
+        Ok(notes.findings)
+    }
+}
+
+impl Right<'_> {
+    fn hold(&self, sitting: &Sitting<'_>) -> Result<Outcome, CheckError> {
+        match self.name {
+            // The answer of an *order* step is its script.
+            "answer" | "alternative" => sitting.run_text(self.typed),
+            _ => sitting.hold(self.typed),
         }
     }
-    for example in &step.wrong {
-        let outcome = sitting.hold(&example.typed)?;
-        if late(notes, example.line, &outcome) {
-            return Ok(());
+
+    fn judge(&self, notes: &mut Notes<'_>, outcome: &Outcome) {
+        if outcome.passed {
+            return;
         }
-        wrong(notes, example, &outcome);
+        let ideas = match outcome.ideas.as_slice() {
+            [] => String::new(),
+            ideas => format!("; the idea named is {}", ideas.join(", ")),
+        };
+        notes.add(
+            self.line,
+            format!(
+                "this {} does not pass ({}{ideas}): {}; make it right, or the checks wider",
+                self.name,
+                shortened(self.typed),
+                outcome.why
+            ),
+        );
     }
-    Ok(())
 }
 
 /// What is wrong with the answers of a step whose order is its own answer: one that is refused must be none that passes.
@@ -74,19 +134,16 @@ fn sequences(notes: &mut Notes<'_>, step: &Step) {
     }
 }
 
-/// The answers that must pass: what they are called, where they stand, their text.
-fn right(step: &Step) -> impl Iterator<Item = (&'static str, u32, &str)> {
+/// The answers that must pass.
+fn right(step: &Step) -> impl Iterator<Item = Right<'_>> {
+    let one = |name, line, typed| Right { name, line, typed };
     let lines = step.lines;
-    let answer = step
-        .answer
-        .iter()
-        .map(move |text| ("answer", lines.answer, text.as_str()));
+    let answer = step.answer.iter();
+    let answer = answer.map(move |text| one("answer", lines.answer, text));
     let other = step.alternative.iter();
-    let other = other.map(move |text| ("alternative", lines.alternative, text.as_str()));
-    let more = step
-        .right
-        .iter()
-        .map(|one| ("right answer", one.line, one.typed.as_str()));
+    let other = other.map(move |text| one("alternative", lines.alternative, text));
+    let more = step.right.iter();
+    let more = more.map(move |more| one("right answer", more.line, &more.typed));
     answer.chain(other).chain(more)
 }
 
@@ -96,7 +153,7 @@ fn count(notes: &mut Notes<'_>, step: &Step) {
         return;
     }
     let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let different: BTreeSet<String> = right(step).map(|(_, _, text)| spaced(text)).collect();
+    let different: BTreeSet<String> = right(step).map(|one| spaced(one.typed)).collect();
     let (right, wrong) = (different.len(), step.wrong.len());
     if right < ENOUGH {
         let said = format!(
@@ -190,10 +247,10 @@ fn wrong(notes: &mut Notes<'_>, example: &Example, outcome: &Outcome) {
     );
 }
 
-/// Whether a run took too long: then nothing more is tried in the step.
+/// Whether a run took too long: then nothing more is begun in the step.
 fn late(notes: &mut Notes<'_>, line: u32, outcome: &Outcome) -> bool {
     if outcome.timed_out {
-        let said = "this did not end in time, and nothing more of the step was tried; type something that ends";
+        let said = "this did not end in time, and the rest of the step was not tried; type something that ends";
         notes.add(line, said);
     }
     outcome.timed_out

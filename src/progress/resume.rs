@@ -130,8 +130,9 @@ impl Resume {
         let mut file = tempfile::Builder::new()
             .prefix(UNFINISHED)
             .tempfile_in(root)?;
-        serde_json::to_writer(&mut file, &self.portable(root)).map_err(std::io::Error::other)?;
-        file.flush()?;
+        // At once: a line may have had 50,000 events, and a system call for each of their words takes a second.
+        let whole = serde_json::to_vec(&self.portable(root)).map_err(std::io::Error::other)?;
+        file.write_all(&whole)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
         File::open(root)?.sync_all()

@@ -27,22 +27,21 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
 use std::time::Duration;
 
-/// How long one step may take, on a busy machine.
-const LIMIT: Duration = Duration::from_secs(30);
 /// The terminal's columns and rows.
 const SIZE: (u16, u16) = (80, 60);
 /// What stands before the cursor where a line is awaited.
 const PROMPTS: [&str; 2] = ["$ ", "> "];
 
-/// Plays `scenario` at `shell`, and gives all that was ever on the screen.
+/// Plays `scenario` at `shell`, and gives all that was ever on the screen. `limit` is how long one step may take.
 ///
 /// # Errors
 /// The line that could not be played, and the screen at that moment.
-pub fn play(scenario: &str, shell: &Command) -> Result<String, String> {
+pub fn play(scenario: &str, shell: &Command, limit: Duration) -> Result<String, String> {
     let mut player = Player {
         pty: Pty::start(shell, SIZE.0, SIZE.1),
         typed_at: 0,
         status: None,
+        limit,
     };
     let mut played = player.wait("prompt", |pty, _| at_prompt(pty));
     for line in scenario.lines() {
@@ -67,6 +66,7 @@ struct Player {
     /// The cell of the cursor when Enter or a key was typed last.
     typed_at: usize,
     status: Option<i32>,
+    limit: Duration,
 }
 
 impl Player {
@@ -166,7 +166,7 @@ impl Player {
     }
 
     fn end(&mut self) -> Result<(), String> {
-        let status = self.pty.wait_for_end(LIMIT).ok_or("it does not end")?;
+        let status = self.pty.wait_for_end(self.limit).ok_or("it does not end")?;
         self.status = status
             .code()
             .or_else(|| Some(128 + status.signal().unwrap_or(0)));
@@ -176,7 +176,7 @@ impl Player {
     fn wait(&mut self, what: &str, ready: impl Fn(&Pty, usize) -> bool) -> Result<(), String> {
         let typed_at = self.typed_at;
         self.pty
-            .wait_until(LIMIT, |pty| ready(pty, typed_at))
+            .wait_until(self.limit, |pty| ready(pty, typed_at))
             .map_err(|missed| match missed {
                 Missed::TimedOut => format!("no {what}"),
                 Missed::Ended => format!("no {what}: the shell has ended"),

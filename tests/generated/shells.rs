@@ -37,9 +37,14 @@ impl Shells {
         [&self.dash, &self.bash, &self.ours].map(|shell| arena.run(shell, program))
     }
 
-    /// The same, but nothing if `dash` and ours do the same: whatever `bash` does, there is no difference then.
+    /// The same, but nothing if `dash` and ours do the same, for whatever `bash` does there is no difference then; nor if the
+    /// program does not end.
     pub fn run_if_different(&self, arena: &Arena, program: &Program) -> Option<[Run; 3]> {
-        let [dash, ours] = [&self.dash, &self.ours].map(|shell| arena.run(shell, program));
+        let dash = arena.run(&self.dash, program);
+        if dash.timed_out {
+            return None;
+        }
+        let ours = arena.run(&self.ours, program);
         let different = compare::differ(&dash, &ours);
         different.then(|| [dash, arena.run(&self.bash, program), ours])
     }

@@ -335,7 +335,7 @@ fn what_never_ends_is_a_finding_in_time() {
         "typed = \"sleep 1000\"",
         &[(
             -1,
-            "this did not end in time, and nothing more of the step was tried; type something that ends",
+            "this did not end in time, and the rest of the step was not tried; type something that ends",
         )],
     );
     assert!(begun.elapsed() < Duration::from_secs(60));
