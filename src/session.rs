@@ -43,6 +43,7 @@ pub mod sink;
 pub mod speakers;
 pub mod stream;
 pub mod traced;
+pub mod unseen;
 pub mod window;
 
 pub use calls::Network;

@@ -273,6 +273,9 @@ pub enum TraceKind {
         /// What for.
         reason: ForkReason,
     },
+    /// The process that is forked next, for `… &`, reads `/dev/null` (XCU 2.9.3.1). Told by the one that forks it: it may be
+    /// killed before it can tell anything.
+    AsyncInput,
     /// This process is about to become another program.
     Execed {
         /// The file.

@@ -199,3 +199,23 @@ fn what_is_taken_back_while_a_program_reads_is_not_its_output() {
     let text = sitting.pty.text();
     assert!(!text.contains("prints"), "{text}");
 }
+
+/// Whoever waits at the prompt sees what a job prints when it is printed; whoever types sees it behind the line.
+#[test]
+fn what_a_job_prints_is_seen_at_the_prompt() {
+    let mut sitting = Sitting::sandbox("xterm");
+    sitting.sees(b"(sleep 0.7; echo printed) &\r", "[0] $ ");
+    assert!(!sitting.shows("printed"), "{}", sitting.pty.text());
+    let is_printed = |pty: &Pty| String::from_utf8_lossy(pty.received()).contains("printed\r\n");
+    let printed = sitting.pty.wait_until(LIMIT, is_printed);
+    assert!(printed.is_ok(), "{}", sitting.pty.text());
+    sitting.sees(b"", "[0] $ ");
+    sitting.sees(b"(sleep 0.7; echo later) &\r", "[0] $ ");
+    sitting.sees(b"sleep 1; echo typed", "[0] $ sleep 1; echo typed");
+    sitting.sees(b"\r", "[0] $ ");
+    assert!(
+        sitting.pty.text().contains("\nlater\ntyped\n"),
+        "{}",
+        sitting.pty.text()
+    );
+}

@@ -2,6 +2,7 @@
 //!
 //! `?` carries a [`Divert`](crate::engine::Divert) outwards; loops and functions catch it. A non-zero status is a value.
 
+pub mod background;
 mod compound;
 pub mod direct;
 pub mod external;

@@ -142,6 +142,7 @@ catalogue! {
     NoUnset, "nounset", "XCU 2.15 set", "with set -u an unset variable is an error";
     Trap, "trap", "XCU 2.15 trap", "trap keeps commands to be run when a signal comes, or at the end";
     Wait, "wait", "XCU wait", "wait with a process id ends with that process's status";
+    WaitCutShort, "wait-cut-short", "XCU 2.12", "a signal with a trap ends wait at once, with 128 and its number";
     WaitAll, "wait-all", "XCU wait", "wait alone waits for every background command and ends with 0";
     ChangeDirectory, "change-directory", "XCU cd", "cd moves this shell, and no other process";
     Read, "read", "XCU read", "read takes one line of input into variables, and fails at the end";

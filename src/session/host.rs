@@ -14,7 +14,7 @@ use super::stream::Stream;
 use super::window::Window;
 use super::{Limits, Screen, SessionError, Setup, child, processes};
 use crate::character::Characters;
-use crate::observation::{AliasState, Late, Observation};
+use crate::observation::{AliasState, JobFact, Late, Observation};
 use crate::sys::passing;
 use crate::sys::signal;
 use crate::sys::terminal::{self, Modes, Pty, Size};
@@ -248,6 +248,11 @@ impl Session {
             files: files::scan(folder),
             ..seen
         })
+    }
+
+    /// Whether something of `job` has not ended yet.
+    pub fn is_running(job: &JobFact) -> bool {
+        !processes::is_ending(job.pid) || processes::command(job.pid).is_some()
     }
 
     /// How long lines may take from now on.

@@ -176,6 +176,8 @@ pub struct Command {
     pub negated: Option<ExitStatus>,
     /// Whether it failed and `set -e` overlooked that.
     pub is_overlooked: bool,
+    /// The signal whose trap ended it, where it is a `wait` that was cut short.
+    pub cut_short: Option<i32>,
     /// Whether an error in it ended the shell, as it is a special built-in.
     pub is_fatal: bool,
     /// How it ended.

@@ -11,7 +11,8 @@ use super::theme::Theme;
 use super::view::{Page, prose};
 use crate::sys::signal;
 use arranging::Arranging;
-use keyboard::{Happened, Keyboard};
+pub use keyboard::Happened;
+use keyboard::Keyboard;
 use paging::{MORE, Paging, Size};
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
@@ -28,6 +29,9 @@ const UNEDITED: [&str; 3] = ["dumb", "cons25", "emacs"];
 const PATIENCE: Duration = Duration::from_secs(3);
 /// What they are told.
 const LASTS: &str = "  It is being run to be judged, and has not ended yet. Ctrl-C: stop it";
+
+/// Clears the line above the cursor, and goes there.
+const PROMPT_AWAY: &[u8] = b"\x1b[A\r\x1b[K";
 
 /// Ctrl-C as it is typed.
 const CTRL_C: u8 = 3;
@@ -346,8 +350,13 @@ impl Console {
         happened: &mut Happened<'_>,
     ) -> io::Result<Option<Typed>> {
         let typed = self.read(prompt, styled, Some(happened))?;
-        let has_happened = self.waiting.has_happened();
-        Ok((!has_happened || typed != Typed::Interrupted).then_some(typed))
+        if typed != Typed::Interrupted || !self.waiting.has_happened() {
+            return Ok(Some(typed));
+        }
+        // What happened stands where nobody has typed.
+        self.out.write_all(PROMPT_AWAY)?;
+        self.out.flush()?;
+        Ok(None)
     }
 
     /// Whether something was typed that nobody has had yet.

@@ -1,6 +1,6 @@
 //! Reading shell text: an unfinished entry goes on at a prompt that names what is open, and is recalled as a whole.
 
-use super::console::{Console, Typed};
+use super::console::{Console, Happened, Typed};
 use super::view::{Page, finding};
 use crate::lesson::entry::still_open;
 use crate::trace::ExitStatus;
@@ -21,22 +21,15 @@ pub enum Entered {
     Happened,
 }
 
-/// Asks for an entry at the prompt that shows `status`, the last exit status.
+/// Asks for an entry at the prompt that shows `status`, the last exit status, unless `happened` says, while nothing is typed,
+/// that something has: see [`Console::ask_unless`].
 ///
 /// # Errors
 /// The terminal or the input cannot be read.
-pub fn entry(console: &mut Console, status: Option<ExitStatus>) -> io::Result<Entered> {
-    entry_unless(console, status, None)
-}
-
-/// The same, unless `happened` says, while nothing is typed, that something has: see [`Console::ask_unless`].
-///
-/// # Errors
-/// As for [`entry`].
-pub fn entry_unless(
+pub fn entry(
     console: &mut Console,
     status: Option<ExitStatus>,
-    mut happened: Option<&mut (dyn FnMut() -> bool + Send)>,
+    mut happened: Option<&mut Happened<'_>>,
 ) -> io::Result<Entered> {
     let page = console.page();
     let (plain, styled) = prompt(status, page);
@@ -49,7 +42,7 @@ pub fn entry_unless(
     };
     let first = match typed {
         Typed::Line(line) => line,
-        Typed::Interrupted => return entry_unless(console, status, happened),
+        Typed::Interrupted => return entry(console, status, happened),
         Typed::End => return Ok(Entered::End),
     };
     if first.trim().is_empty() {
@@ -74,7 +67,7 @@ pub fn entry_unless(
                 if let Some(told) = finding::of_unfinished(&text, page) {
                     console.say(&told)?;
                 }
-                return entry_unless(console, status, happened);
+                return entry(console, status, happened);
             }
             // The shell says what is missing.
             Typed::End => break,

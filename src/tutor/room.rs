@@ -4,6 +4,7 @@ use crate::judging::folder::{furnish_interactive, network, open};
 use crate::lesson::Setup;
 use crate::observation::{JobFact, Observation, ShellState};
 use crate::progress::resume::Begun;
+use crate::session::unseen::{self, Lookout};
 use crate::session::{Network, Screen, Session};
 use crate::sys::scratch;
 use crate::tutor::TutorError;
@@ -118,11 +119,24 @@ impl Room {
     }
 
     /// What would end with the shell.
-    pub fn jobs(&self) -> &[JobFact] {
-        match (&self.session, self.seen.last()) {
-            (Some(_), Some(last)) => &last.jobs,
-            _ => &[],
-        }
+    pub fn jobs(&self) -> Vec<JobFact> {
+        let (Some(_), Some(last)) = (&self.session, self.seen.last()) else {
+            return Vec::new();
+        };
+        let jobs = last.jobs.iter();
+        jobs.filter(|job| Session::is_running(job))
+            .cloned()
+            .collect()
+    }
+
+    /// Tells another thread whether a job has printed something since the last line.
+    pub fn lookout(&self) -> Option<Lookout> {
+        self.session.as_ref().and_then(Lookout::of)
+    }
+
+    /// Shows what jobs have printed since the last line, and says whether there was something.
+    pub fn show_unseen(&mut self) -> bool {
+        self.session.as_mut().is_some_and(unseen::show)
     }
 
     /// Remembers everything as it is before `line`, for [`Room::take_back`].

@@ -1,7 +1,7 @@
 //! The sandbox: the same shell and the same prompt, in a scratch folder, with nothing asked.
 
 use super::command::{self, Command};
-use super::console::Console;
+use super::console::{Console, Happened};
 use super::repl::{self, Entered};
 use super::room::Room;
 use super::step::typing;
@@ -41,11 +41,15 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
     ))?;
     loop {
         let status = room.seen.last().map(|last| last.status);
-        match repl::entry(console, status)? {
-            Entered::Nothing | Entered::Happened => {}
+        let lookout = room.lookout();
+        let mut printed = lookout.map(|lookout| move || lookout.sees_output());
+        let printed = printed.as_mut().map(|printed| printed as &mut Happened);
+        match repl::entry(console, status, printed)? {
+            Entered::Nothing => {}
+            Entered::Happened => drop(room.show_unseen()),
             Entered::End if !console.is_terminal() => return Ok(Left::Asked),
             Entered::End => {
-                let jobs = ended_by_leaving(room.jobs()).unwrap_or_default();
+                let jobs = ended_by_leaving(&room.jobs()).unwrap_or_default();
                 if console.confirm(format!("{jobs} Leave? The folder is removed.").trim_start())? {
                     return Ok(Left::Asked);
                 }
@@ -57,7 +61,7 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
                 typing::tell(console, &mut room)?;
             }
             Entered::Tutor(line) => match command::parse(&line) {
-                Ok(Command::Quit) => match ended_by_leaving(room.jobs()) {
+                Ok(Command::Quit) => match ended_by_leaving(&room.jobs()) {
                     Some(jobs)
                         if console.is_terminal()
                             && !console.confirm(&format!("{jobs} Leave?"))? => {}

@@ -385,13 +385,18 @@ impl<'t> Desk<'t> {
         }
     }
 
+    /// Shows what jobs have printed since the last line, and says whether there was something.
+    fn show_unseen(&mut self) -> bool {
+        self.room.as_mut().is_some_and(Room::show_unseen)
+    }
+
     /// The end of the input: out, or on a terminal out if the learner says so.
     fn at_end(&mut self) -> Result<Option<Turn>, TutorError> {
         if !self.console.is_terminal() {
             return Ok(Some(Turn::Leave(Left::InputEnded)));
         }
         let room = self.room.as_ref();
-        let jobs = room.and_then(|room| view::ending::ended_by_leaving(room.jobs()));
+        let jobs = room.and_then(|room| view::ending::ended_by_leaving(&room.jobs()));
         let question = format!("{} Leave? Your place is saved.", jobs.unwrap_or_default());
         let leave = self.console.confirm(question.trim_start())?;
         Ok(leave.then_some(Turn::Leave(Left::Asked)))

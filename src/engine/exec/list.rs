@@ -1,5 +1,6 @@
 //! Lists and AND-OR lists (XCU 2.9.3).
 
+use super::background::{self, Input};
 use super::gate::Gate;
 use super::redirect::Redirects;
 use super::{Execute, homecoming, subshell};
@@ -11,14 +12,10 @@ use crate::engine::shell::jobs::Job;
 use crate::engine::shell::options::ShellOption;
 use crate::rule::Rule;
 use crate::source::Span;
-use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, Command, List, ListItem, RedirectOperator};
-use crate::sys::describe;
-use crate::sys::fd::{self, STDIN};
+use crate::syntax::ast::{AndOr, AndOrList, AndOrPart, Command, List, ListItem};
 use crate::sys::signal;
 use crate::trace::{ForkReason, TraceKind};
 use nix::errno::Errno;
-use nix::libc;
-use nix::sys::signal::Signal;
 use std::ops::ControlFlow::{Break, Continue};
 
 /// Statuses of background processes that nobody waited for are kept up to this many.
@@ -208,40 +205,10 @@ fn start(shell: &mut Shell, and_or: &AndOrList<'_>, ampersand: Span) -> Flow {
 /// Starts one process that runs the list.
 fn start_subshell(shell: &mut Shell, and_or: &AndOrList<'_>, span: Span) -> Result<i32, Errno> {
     let group = Group::New(Ground::Back);
-    let is_job = shell.jobs.control.is_some();
+    let input = Input::of(shell, true);
     subshell::start(shell, span, ForkReason::AsyncList, group, |shell| {
-        go_to_background(shell, is_job, true);
+        background::enter(shell, input);
         shell.frames.tail = true;
         and_or.execute(shell)
     })
-}
-
-/// What is different in a process of an asynchronous list. Unless it is a job the keyboard is not for it: neither its signals
-/// nor, if it `reads_input` of the shell's, that.
-pub fn go_to_background(shell: &mut Shell, is_job: bool, reads_input: bool) {
-    shell.jobs.gate.take().into_iter().for_each(Gate::pass);
-    // Nobody looks at its status here: `errexit` is as at the top, as in `dash` and `bash`.
-    shell.frames.conditions = 0;
-    if is_job {
-        return;
-    }
-    signal::ignore(Signal::SIGINT);
-    signal::ignore(Signal::SIGQUIT);
-    if !reads_input {
-        return;
-    }
-    let redirected =
-        fd::open(c"/dev/null", libc::O_RDONLY, 0).and_then(|null| fd::duplicate_onto(null, STDIN));
-    if let Err(errno) = redirected {
-        shell.complain(&format!(
-            "cannot redirect to /dev/null: {}",
-            describe(errno)
-        ));
-    }
-    shell.tracer.emit(None, || TraceKind::Redirected {
-        fd: 0,
-        operator: RedirectOperator::Input,
-        target: b"/dev/null".to_vec(),
-        error: redirected.err().map(|errno| errno as i32),
-    });
 }

@@ -1,7 +1,8 @@
 //! Pipelines (XCU 2.9.2): all stages start, then all are waited for.
 
+use super::background::{self, Input};
 use super::gate::Gate;
-use super::{Execute, direct, foreground, list, one_by_one, subshell};
+use super::{Execute, direct, foreground, one_by_one, subshell};
 use crate::engine::builtin::trap;
 use crate::engine::shell::Shell;
 use crate::engine::shell::input::Access;
@@ -178,7 +179,6 @@ impl Pipeline<'_> {
                 of: self.commands.len() as u32,
             },
         };
-        let is_job = shell.jobs.control.is_some();
         let both = shell.rules.pipes_errors;
         let ends = [
             input.map(|input| ChildStep::Duplicate(input, STDIN)),
@@ -192,6 +192,10 @@ impl Pipeline<'_> {
             Ground::Back => None,
         };
         let started = direct.ok_or(()).or_else(|()| {
+            let background = match ground {
+                Ground::Back => Some(Input::of(shell, input.is_none())),
+                Ground::Fore => None,
+            };
             subshell::start(shell, command.span(), reason, group, |shell| {
                 if let Err(errno) = connect(input, pipe) {
                     return exit_with(subshell::not_started(shell, errno, command.span()));
@@ -204,8 +208,8 @@ impl Pipeline<'_> {
                     // The stage before it and the parent had it for a moment, and did not read.
                     shell.input.change(Access::Private);
                 }
-                if ground == Ground::Back {
-                    list::go_to_background(shell, is_job, input.is_none());
+                if let Some(background) = background {
+                    background::enter(shell, background);
                 }
                 shell.frames.tail = true;
                 command.execute(shell)

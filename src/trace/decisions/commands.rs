@@ -6,6 +6,9 @@ use crate::trace::tree::{self, Command, CommandKind, Node, ProcessId, Redirect, 
 use crate::trace::words::{first_word, named, quoted_all, set_apart, signal_name, visible_bytes};
 use crate::trace::{ExitStatus, ExpansionStep, How, Jump, Termination};
 
+/// SIGPIPE.
+const BROKEN_PIPE: i32 = 13;
+
 impl<'t> Made<'t> {
     pub(super) fn command(&mut self, command: &'t Command, id: ProcessId) {
         if let Some(seen) = &command.right_side {
@@ -76,6 +79,10 @@ impl<'t> Made<'t> {
                 b"." => self.decide(Rule::Dot, text),
                 b"exec" if command.became.is_some() => self.decide(Rule::Exec, text),
                 b"exec" if command.argv.len() == 1 => self.decide(Rule::ExecRedirects, text),
+                b"wait" if command.cut_short.is_some() => {
+                    let number = command.cut_short.unwrap_or_default();
+                    self.decide(Rule::WaitCutShort, left_by_signal(&command.text, number));
+                }
                 b"wait" if command.argv.len() == 1 => self.decide(Rule::WaitAll, text),
                 b"wait" => self.decide(Rule::Wait, text),
                 _ => {}
@@ -103,18 +110,8 @@ impl<'t> Made<'t> {
         let text = named(&command.text);
         let is_simple = !command.is_compound();
         match command.ended {
-            Some(Termination::Signaled(13)) if is_simple => {
-                self.decide(
-                    Rule::BrokenPipe,
-                    format!("nobody read what {text} wrote any more"),
-                );
-            }
             Some(Termination::Signaled(number) | Termination::Dumped(number)) if is_simple => {
-                let (name, status) = (signal_name(number), number + 128);
-                self.decide(
-                    Rule::SignalStatus,
-                    format!("{name} is signal {number}, so {text} left {status}"),
-                );
+                self.by_signal(&command.text, number);
             }
             Some(Termination::Exited(status)) => {
                 let name = command.argv.first().map_or(&[][..], Vec::as_slice);
@@ -146,6 +143,15 @@ impl<'t> Made<'t> {
                 format!("{text} failed, and the shell ended"),
             );
         }
+    }
+
+    /// That signal `number` ended what was typed as `text`.
+    pub(super) fn by_signal(&mut self, text: &[u8], number: i32) {
+        if number == BROKEN_PIPE {
+            let case = format!("nobody read what {} wrote any more", named(text));
+            return self.decide(Rule::BrokenPipe, case);
+        }
+        self.decide(Rule::SignalStatus, left_by_signal(text, number));
     }
 
     /// The words of a simple command.
@@ -356,4 +362,13 @@ fn text_of(command: &Command) -> String {
         _ => String::new(),
     };
     format!("{}{status}", named(&command.text))
+}
+
+/// What signal `number` made of the status of what was typed as `text`.
+fn left_by_signal(text: &[u8], number: i32) -> String {
+    let (name, status) = (signal_name(number), number + 128);
+    format!(
+        "{name} is signal {number}, so {} left {status}",
+        named(text)
+    )
 }

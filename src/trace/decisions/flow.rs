@@ -2,7 +2,7 @@
 
 use super::Made;
 use crate::rule::Rule;
-use crate::trace::tree::{self, Command, Link, Node, Pipeline, ProcessId, RightSide};
+use crate::trace::tree::{self, Command, Link, Node, Pipeline, Process, ProcessId, RightSide};
 use crate::trace::words::{count, first_word, listed, named, signal_name};
 use crate::trace::{ExitStatus, Termination};
 
@@ -178,6 +178,16 @@ impl<'t> Made<'t> {
                 self.decide(Rule::AsyncInput, case);
             }
             self.process(*id);
+            self.killed(&self.tree.processes[*id]);
+        }
+    }
+
+    /// That a signal ended a process of an asynchronous list: it may not have come to the command that it was made for.
+    fn killed(&mut self, process: &Process) {
+        if let (true, Some(Termination::Signaled(number) | Termination::Dumped(number))) =
+            (process.waited, process.ended)
+        {
+            self.by_signal(&process.text, number);
         }
     }
 

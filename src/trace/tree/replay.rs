@@ -313,12 +313,14 @@ impl Run {
                 self.redirect(replay, redirect, event.span.is_some());
             }
             TraceKind::TrapRun { condition } => {
+                self.cut_short(*condition);
                 let outer = (event.source, self.latest.clone());
                 self.open(replay, place, &[], CommandKind::Trap(*condition));
                 if let Some(open) = self.stack.last_mut() {
                     open.outer = Some(outer);
                 }
             }
+            TraceKind::AsyncInput => self.reads_nothing = true,
             TraceKind::JobStarted { .. } => {
                 self.latest = self.text(place);
                 self.pipeline = None;

@@ -8,7 +8,7 @@ use super::{
     StatusRead,
 };
 use crate::source::Span;
-use crate::trace::{ExitStatus, ForkReason, Termination, TraceEvent};
+use crate::trace::{ExitStatus, ForkReason, Jump, Termination, TraceEvent};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -45,6 +45,8 @@ pub(super) struct Run {
     pub(super) background: Vec<ProcessId>,
     /// The pipe that the next child writes to, and the one that it reads from.
     pub(super) pipes: (Option<usize>, Option<usize>),
+    /// Whether that child reads nothing.
+    pub(super) reads_nothing: bool,
     pub(super) children: HashMap<i32, ProcessId>,
     /// What set `$?`.
     pub(super) latest: Vec<u8>,
@@ -65,6 +67,7 @@ impl Run {
             pipeline: None,
             background: Vec::new(),
             pipes: (None, None),
+            reads_nothing: false,
             children: HashMap::new(),
             latest,
             left_by: None,
@@ -92,6 +95,9 @@ impl Run {
                 table.set(1, Some(Link::Substitution));
             }
             ForkReason::PipelineStage { .. } | ForkReason::AsyncList => {
+                if std::mem::take(&mut self.reads_nothing) {
+                    table.set(0, Some(Link::File(b"/dev/null".to_vec())));
+                }
                 let (output, input) = self.pipes;
                 if let Some(pipe) = input {
                     table.set(0, Some(Link::Pipe(pipe)));
@@ -170,6 +176,7 @@ impl Run {
             cut: false,
             negated: None,
             is_overlooked: false,
+            cut_short: None,
             is_fatal: false,
             ended: None,
         };
@@ -207,10 +214,12 @@ impl Run {
                 self.table.set(fd, link);
             }
         }
-        self.latest = match open.outer {
-            Some((_, before)) => before,
-            None => open.command.text.clone(),
-        };
+        match open.outer {
+            // The shell ends with the status that the trap left it with.
+            Some(_) if ends_shell(&open.nodes) => {}
+            Some((_, before)) => self.latest = before,
+            None => self.latest.clone_from(&open.command.text),
+        }
         open.command.ended = how;
         open.command.nodes = open.nodes.into_iter().map(|(_, node)| node).collect();
         self.push(open.place, Node::Command(Box::new(open.command)));
@@ -276,6 +285,16 @@ impl Run {
         }
     }
 
+    /// A trap runs because `signal` came: it is why a `wait` ended that left this number.
+    pub(super) fn cut_short(&mut self, signal: i32) {
+        if let Some((_, Node::Command(command))) = self.here().last_mut()
+            && command.argv.first().is_some_and(|name| name == b"wait")
+            && command.ended.map(|how| how.status().0) == u32::try_from(signal + 128).ok()
+        {
+            command.cut_short = Some(signal);
+        }
+    }
+
     /// `set -e` overlooks what ended last.
     pub(super) fn overlook(&mut self) {
         match self.here().last_mut() {
@@ -332,6 +351,17 @@ impl Open {
         argv.iter().any(|word| word == b"exec")
             && argv.iter().all(|word| words.contains(&word.as_slice()))
     }
+}
+
+/// Whether the last of `nodes` is a command that ended the shell.
+fn ends_shell(nodes: &Nodes) -> bool {
+    fn ends(node: &Node) -> bool {
+        let Node::Command(command) = node else {
+            return false;
+        };
+        matches!(command.jump, Some(Jump::Exit(_))) || command.nodes.last().is_some_and(ends)
+    }
+    nodes.last().is_some_and(|(_, node)| ends(node))
 }
 
 /// Whether `inner` stands in `outer`.

@@ -39,7 +39,7 @@ pub(super) struct Keyboard {
 }
 
 /// What a prompt waits for beside keys.
-pub(super) type Happened<'h> = dyn FnMut() -> bool + Send + 'h;
+pub type Happened<'h> = dyn FnMut() -> bool + Send + 'h;
 
 impl Keyboard {
     /// That of standard input; `None` if it is no terminal, or there is no pseudo-terminal to be had.

@@ -73,7 +73,7 @@ impl Desk<'_> {
         let jobs = self
             .room
             .as_ref()
-            .and_then(|room| view::ending::ended_by_leaving(room.jobs()));
+            .and_then(|room| view::ending::ended_by_leaving(&room.jobs()));
         let leave = match jobs.filter(|_| self.console.is_terminal()) {
             Some(jobs) => self.console.confirm(&format!("{jobs} Leave?"))?,
             None => true,

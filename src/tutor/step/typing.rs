@@ -9,6 +9,7 @@ use crate::lesson::{Judge, StepKind};
 use crate::misconception;
 use crate::observation::Observation;
 use crate::progress::record::Outcome;
+use crate::session::unseen::Lookout;
 use crate::tutor::TutorError;
 use crate::tutor::console::Console;
 use crate::tutor::repl::{self, Entered};
@@ -73,10 +74,13 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
             .and_then(|room| room.seen.last())
             .map(|last| last.status);
         let mut watch = watch(desk);
-        let changed = watch
-            .as_mut()
-            .map(|watch| watch as &mut (dyn FnMut() -> bool + Send));
-        match repl::entry_unless(desk.console, status, changed)? {
+        let lookout = desk.room.as_ref().and_then(Room::lookout);
+        let mut happened = || {
+            lookout.as_ref().is_some_and(Lookout::sees_output)
+                || watch.as_mut().is_some_and(|has_changed| has_changed())
+        };
+        match repl::entry(desk.console, status, Some(&mut happened))? {
+            Entered::Happened if desk.show_unseen() => {}
             Entered::Happened => {
                 if let Some(name) = desk.step.kind.file() {
                     desk.say(&format!("  {name} has changed."))?;
