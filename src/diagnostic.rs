@@ -2,8 +2,10 @@
 //!
 //! Pure: it renders to a string. Start with [`Diagnostic::render`].
 
+use crate::source::shown::spelt;
 use crate::source::{LineIndex, Span};
 use textwrap::{Options, WordSplitter};
+use unicode_width::UnicodeWidthStr;
 
 /// Columns that a hint is kept within.
 const COLUMNS: usize = 80;
@@ -137,30 +139,49 @@ struct Window {
     /// Characters of the line left out at its start.
     start: usize,
     text: String,
-    /// Where the place stands in it, 0-based, and how many columns are marked.
+    /// The column of the place in it, 0-based, and how many columns are marked.
     column: usize,
     width: usize,
+}
+
+/// The columns that these take.
+fn columns(cells: &[String]) -> usize {
+    cells.iter().map(|cell| cell.width()).sum()
 }
 
 impl Window {
     fn of(index: &LineIndex<'_>, span: Span) -> Window {
         let position = index.position(span.start);
-        let line: Vec<char> = String::from_utf8_lossy(index.line(position.line))
+        let line: Vec<String> = String::from_utf8_lossy(index.line(position.line))
             .chars()
             .map(printable)
             .collect();
-        let column = (position.column - 1).min(line.len());
-        let start = match line.len() > MAX_WIDTH {
-            true => column.saturating_sub(MAX_WIDTH - 12),
-            false => 0,
+        let from = (position.column - 1).min(line.len());
+        let end = index.position(span.end);
+        let to = match end.line == position.line {
+            true => (end.column - 1).clamp(from, line.len()),
+            false => line.len(),
         };
-        let shown: String = line.iter().skip(start).take(MAX_WIDTH).collect();
-        let room = (line.len().max(column + 1) - column).min(MAX_WIDTH - (column - start));
+        let mut start = 0;
+        if columns(&line) > MAX_WIDTH {
+            while columns(&line[start..from]) > MAX_WIDTH - 12 {
+                start += 1;
+            }
+        }
+        let mut shown = String::new();
+        for cell in &line[start..] {
+            if shown.width() + cell.width() > MAX_WIDTH {
+                break;
+            }
+            shown.push_str(cell);
+        }
+        let column = columns(&line[start..from]);
+        let room = MAX_WIDTH.saturating_sub(column).max(1);
         Window {
             start,
             text: shown.trim_end().to_owned(),
-            column: column - start,
-            width: ((span.end - span.start).max(1) as usize).min(room.max(1)),
+            column,
+            width: columns(&line[from..to]).clamp(1, room),
         }
     }
 }
@@ -176,12 +197,11 @@ fn excerpt(index: &LineIndex<'_>, span: Span) -> String {
     )
 }
 
-/// Tabs and control characters take one column, so that carets stand right.
-fn printable(character: char) -> char {
+/// A character as it is shown: a tab as one blank, what cannot be seen spelt.
+fn printable(character: char) -> String {
     match character {
-        '\t' => ' ',
-        control if control.is_control() => '\u{fffd}',
-        other => other,
+        '\t' => " ".to_owned(),
+        other => spelt(other).unwrap_or_else(|| other.to_string()),
     }
 }
 
@@ -198,6 +218,21 @@ mod tests {
             rendered,
             "sh: line 1: `fi` found, expected `then`\n    if true; fi\n             ^^\n"
         );
+    }
+
+    #[test]
+    fn carets_stand_under_what_is_wide_or_spelt() {
+        for (text, at, excerpt) in [
+            ("echo あい )", 12, "    echo あい )\n              ^\n"),
+            ("a\u{a0}b )", 5, "    a\\u00a0b )\n             ^\n"),
+            ("e\u{301} )", 4, "    e\u{301} )\n      ^\n"),
+            ("x あい", 2, "    x あい\n      ^^^^\n"),
+        ] {
+            let end = text.len() as u32;
+            let span = Span::new(at, end);
+            let rendered = Diagnostic::error("m".to_owned(), span).render(text.as_bytes(), None, 0);
+            assert_eq!(rendered, format!("m\n{excerpt}"));
+        }
     }
 
     #[test]

@@ -5,9 +5,11 @@
 //! files and terminals. Begin with [`explain`]; [`render`](Explanation::render) makes a page of it.
 
 mod argument;
+mod arithmetic;
 mod bracket;
 mod compound;
 mod gap;
+mod hidden;
 mod lists;
 mod option;
 mod parameter;
@@ -17,6 +19,7 @@ mod settings;
 mod simple;
 mod slips;
 mod status;
+mod survey;
 mod unfinished;
 mod utility;
 mod walk;
@@ -30,6 +33,7 @@ use crate::syntax::parse::{Next, Parser};
 use bumpalo::Bump;
 use settings::{Functions, Options, Settings};
 use std::collections::BTreeMap;
+use survey::Survey;
 use walk::Walk;
 
 /// What is said of a text.
@@ -113,6 +117,7 @@ pub fn explain(text: &[u8], programs: Programs) -> Explanation {
         };
         let mut explanation = explain_from(text, 0, around);
         slips::add(&mut explanation, text);
+        hidden::add(&mut explanation, text);
         explanation
     })
 }
@@ -158,6 +163,10 @@ fn explain_from(text: &[u8], from: u32, around: Around) -> Explanation {
     let settings = Settings::of(&lists, &functions, around.options);
     let mut walk = Walk::new(whole, from, settings, around);
     definitions.iter().for_each(|one| walk.learn(one));
+    if error.is_some() {
+        walk.own = at;
+    }
+    walk.survey = Survey::of(&lists, walk.functions());
     for (list, next) in &commands {
         walk.complete_command(list, *next);
     }
@@ -171,7 +180,7 @@ fn explain_from(text: &[u8], from: u32, around: Around) -> Explanation {
         diagnostic = walk.unclosed_document();
     }
     let status = match &diagnostic {
-        None => status::of_text(text, &lists, &walk.settings),
+        None => status::of_text(text, &lists, &walk.settings, &walk.survey),
         Some(_) => None,
     };
     if let (Some(diagnostic), Some((operator, delimiter))) = (&mut diagnostic, document) {

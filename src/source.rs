@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of what the text means. Start with [`Span`]; everything the parser builds carries one.
 
+pub mod shown;
+
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of byte offsets, 0-based, into one source text.

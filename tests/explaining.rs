@@ -1,6 +1,11 @@
 //! What holds of every explanation, tried on the script corpus and on the `sh` scripts of the machine: no part of a text is left
 //! out, notes nest, and the page keeps to its width.
 
+#[path = "explaining/meanings.rs"]
+mod meanings;
+#[path = "explaining/places.rs"]
+mod places;
+
 use shtutor::explain::{Explanation, Note, Programs, explain};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

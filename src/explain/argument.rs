@@ -5,14 +5,36 @@ mod operand;
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
 use super::settings::Options;
 use super::utility::{self, Utility};
-use super::walk::{Walk, named};
-use super::word::{Place, plain_text};
-use super::{Around, explain_from, option};
+use super::utility::{Fills, Operands};
+use super::walk::{Walk, named, one_line};
+use super::word::{self, Place, plain_text};
+use super::{Around, bracket, explain_from, option};
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{Word, WordPart, WordPartKind};
 use operand::default_operand;
-use std::collections::BTreeMap;
+pub(super) use operand::is_all_arguments;
+use std::collections::{BTreeMap, VecDeque};
+
+/// A word that is still to come.
+#[derive(Clone, Debug)]
+pub(super) struct Coming {
+    /// What it is; none if only running can tell.
+    pub text: Option<String>,
+    /// Whether it is one word for certain, whatever its expansions come to.
+    pub is_one: bool,
+}
+
+impl Coming {
+    /// Those words.
+    pub fn of(words: &[Word<'_>]) -> VecDeque<Coming> {
+        let coming = |word: &Word<'_>| Coming {
+            text: plain_text(word.parts),
+            is_one: word::is_one_field(word),
+        };
+        words.iter().map(coming).collect()
+    }
+}
 
 /// How the arguments of a command are read, one after the other.
 pub(super) struct Arguments {
@@ -27,12 +49,18 @@ pub(super) struct Arguments {
     before_command: Option<usize>,
     /// Operands met so far.
     count: usize,
-    /// Those of `find -exec`, up to a `;` or `+`.
+    /// Whether the next word is the command that `find -exec` runs, or what ends it.
     within_exec: bool,
+    /// Those of the command round this one that go on behind it, as `find` does behind a `;`.
+    outer: Option<Box<Arguments>>,
+    /// What the command round this one puts something in the place of, and what that is.
+    placeholder: Option<(String, &'static str)>,
     /// The arguments met so far; none for those that only running can tell.
     words: Vec<Option<String>>,
-    /// How many words are still to come.
-    left: usize,
+    /// The words that are still to come.
+    coming: VecDeque<Coming>,
+    /// What is said of each operand of `test` that is still to come.
+    test: VecDeque<Vec<Piece>>,
     /// Whether what follows is for a script that the command runs, as behind `npm test --`.
     for_a_script: bool,
     /// Plain arguments of which the same is to be said.
@@ -51,8 +79,11 @@ impl Arguments {
             before_command: None,
             count: 0,
             within_exec: false,
+            outer: None,
+            placeholder: None,
             words: Vec::new(),
-            left: 0,
+            coming: VecDeque::new(),
+            test: VecDeque::new(),
             for_a_script: false,
             plain: None,
         }
@@ -67,12 +98,90 @@ impl Arguments {
         }
     }
 
-    /// The same, before so many words.
-    pub fn before(self, words: usize) -> Arguments {
+    /// The same, before these words.
+    pub fn before(mut self, mut words: VecDeque<Coming>) -> Arguments {
+        let operands = self.utility.map(|utility| utility.operands);
+        if matches!(operands, Some(Operands::Test)) {
+            self.test = bracket::operands(words.make_contiguous(), &self.name).into();
+        }
         Arguments {
-            left: words,
+            coming: words,
             ..self
         }
+    }
+
+    /// The words of the command that these run, and what of them is filled in.
+    fn handed_on(&mut self) -> (VecDeque<Coming>, Option<(String, &'static str)>) {
+        let coming = std::mem::take(&mut self.coming);
+        let fills = self.utility.map_or(Fills::Nothing, |utility| utility.fills);
+        match fills {
+            Fills::Nothing => (coming, self.placeholder.take()),
+            Fills::Found => {
+                let is = |at: usize, text: &str| {
+                    let word = coming.get(at).and_then(|word| word.text.as_deref());
+                    word == Some(text)
+                };
+                let ends = |at: &usize| is(*at, ";") || is(*at, "+") && *at > 0 && is(at - 1, "{}");
+                let end = (0..coming.len()).find(ends).unwrap_or(coming.len());
+                let mut own = coming;
+                self.coming = own.split_off(end);
+                (
+                    own,
+                    Some(("{}".to_owned(), "{} stands for the path that was found")),
+                )
+            }
+            Fills::Read => match self.replaced() {
+                Some(text) => (
+                    coming,
+                    Some((text, "the line that was read stands here when it runs")),
+                ),
+                None => {
+                    let mut coming = coming;
+                    // What is read comes behind them.
+                    coming.push_back(Coming {
+                        text: None,
+                        is_one: false,
+                    });
+                    (coming, None)
+                }
+            },
+        }
+    }
+
+    /// What `xargs -I` was told to replace.
+    fn replaced(&self) -> Option<String> {
+        let at = self
+            .words
+            .iter()
+            .flatten()
+            .position(|word| word.starts_with("-I"))?;
+        let word = self.words.iter().flatten().nth(at)?;
+        match &word[2..] {
+            "" => self.words.iter().flatten().nth(at + 1).cloned(),
+            joined => Some(joined.to_owned()),
+        }
+    }
+
+    /// What is said of a word of which a part is put in.
+    fn filled(&self, text: Option<&str>) -> Option<Piece> {
+        let (placeholder, said) = self.placeholder.as_ref()?;
+        let holds = text?.contains(placeholder.as_str());
+        holds.then(|| Here((*said).to_owned()))
+    }
+
+    /// How many words are still to come.
+    fn left(&self) -> usize {
+        self.coming.len()
+    }
+
+    /// Those of the command round this one from here on, if `text` ends this one.
+    fn ended_by(&mut self, text: Option<&str>) -> Option<Arguments> {
+        let ends = match text {
+            Some(";") => true,
+            Some("+") => self.words.last() == Some(&Some("{}".to_owned())),
+            _ => false,
+        };
+        self.outer.take_if(|_| ends).map(|outer| *outer)
     }
 }
 
@@ -100,8 +209,12 @@ impl<'a> Walk<'a> {
     /// An argument of the command that `arguments` are read for.
     pub fn argument(&mut self, word: &Word<'a>, arguments: &mut Arguments) {
         let text = plain_text(word.parts);
+        if let Some(outer) = arguments.ended_by(text.as_deref()) {
+            self.flush_plain(arguments);
+            *arguments = outer;
+        }
         arguments.words.push(text.clone());
-        arguments.left = arguments.left.saturating_sub(1);
+        arguments.coming.pop_front();
         if let Some(awaited) = arguments.awaited.take() {
             return self.option_value(word, awaited, arguments);
         }
@@ -109,7 +222,7 @@ impl<'a> Walk<'a> {
         match role {
             Role::Said(pieces) => {
                 let only_text = matches!(word.parts, [part] if is_plain(part));
-                let pieces = match text.as_deref().filter(|_| only_text) {
+                let mut pieces = match text.as_deref().filter(|_| only_text) {
                     Some(text) if is_reserved(text) && pieces == default_operand() => vec![
                         Stated(Rule::ReservedWord),
                         Here(format!("`{text}` is an ordinary word here")),
@@ -119,6 +232,7 @@ impl<'a> Walk<'a> {
                     }
                     _ => pieces,
                 };
+                pieces.extend(arguments.filled(text.as_deref()));
                 if only_text {
                     return self.plain(word.span, pieces, arguments);
                 }
@@ -209,12 +323,17 @@ impl<'a> Walk<'a> {
     fn wrapped(&mut self, word: &Word<'a>, text: Option<&str>, arguments: &mut Arguments) {
         let by = arguments.name.clone();
         let mut pieces = vec![Here(format!("what {by} runs"))];
+        if by == "exec" && is_all_arguments(word) {
+            pieces.push(Here(
+                "without arguments nothing is run, and the shell goes on".into(),
+            ));
+        }
         let found = text.and_then(|text| {
             let base = text.rsplit('/').next().unwrap_or(text);
             utility::find_program(base, self.programs).map(|found| (found, base))
         });
-        let left = arguments.left;
-        *arguments = match (found, text) {
+        let (coming, placeholder) = arguments.handed_on();
+        let inner = match (found, text) {
             (Some((found, base)), Some(text)) => {
                 pieces.push(Once(match text == base {
                     true => found.about.to_owned(),
@@ -226,13 +345,20 @@ impl<'a> Walk<'a> {
             (None, Some(text)) => {
                 pieces.push(Here(match text.contains('/') {
                     true => format!("the file {}", named(text)),
-                    false => format!("a command called {text}"),
+                    false => format!("a command called {}", one_line(text)),
                 }));
                 Arguments::unknown()
             }
             _ => Arguments::unknown(),
         }
-        .before(left);
+        .before(coming);
+        let outer = std::mem::replace(arguments, inner);
+        arguments.placeholder = placeholder;
+        if outer.within_exec {
+            arguments.outer = Some(Box::new(outer));
+        } else {
+            arguments.outer = outer.outer;
+        }
         self.field(word, pieces);
     }
 
@@ -287,7 +413,14 @@ impl<'a> Walk<'a> {
                 self.nest(|walk| walk.notes.extend(script.notes));
                 self.at = word.span.end;
             }
-            None => self.field(word, pieces),
+            None => {
+                if arguments.name == "trap" && plain_text(word.parts).is_none() {
+                    pieces.push(Here(
+                        "what is expanded in it is expanded now, not when they run".into(),
+                    ));
+                }
+                self.field(word, pieces);
+            }
         }
     }
 }
@@ -328,10 +461,7 @@ fn is_reserved(text: &str) -> bool {
 
 fn is_plain(part: &WordPart<'_>) -> bool {
     match part.kind {
-        WordPartKind::Literal(text) => {
-            !text.starts_with(b"~") && !text.iter().any(|byte| b"*?[".contains(byte))
-                || text == b"["
-        }
+        WordPartKind::Literal(text) => !text.starts_with(b"~") && !word::has_wildcard(text),
         _ => false,
     }
 }

@@ -3,6 +3,7 @@
 use super::Piece::{self, Here, Once, Rule as Stated};
 use super::settings::ShellOption;
 use super::walk::{Walk, named};
+use super::word::is_pattern;
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::*;
@@ -199,7 +200,7 @@ impl<'a> Walk<'a> {
             let matches = match text.as_str() {
                 "*" => "* matches whatever is left".to_owned(),
                 "''" | "\"\"" => format!("{or}if {what} is empty"),
-                _ if is_pattern(pattern) => {
+                _ if is_pattern(pattern.parts) => {
                     format!("{or}if {what} matches the pattern {}", named(&text))
                 }
                 _ => format!("{or}if {what} is {}", named(&text)),
@@ -292,12 +293,4 @@ impl<'a> Walk<'a> {
             );
         });
     }
-}
-
-/// Whether an unquoted `*`, `?` or `[` stands in it.
-pub(super) fn is_pattern(word: &Word<'_>) -> bool {
-    word.parts.iter().any(|part| match part.kind {
-        WordPartKind::Literal(text) => text.iter().any(|byte| b"*?[".contains(byte)),
-        _ => false,
-    })
 }

@@ -70,7 +70,7 @@ impl<'a> Walk<'a> {
 
     /// What is said of a `;` or a newline between two commands.
     fn sequence(&self) -> Piece {
-        match self.may(ShellOption::ErrExit) {
+        match self.settings.may_ever(ShellOption::ErrExit) {
             true => Once("ends a command; where set -e is on, the next one runs only if the shell does not end here".to_owned()),
             false => Piece::Rule(Rule::SequentialList),
         }
@@ -174,12 +174,16 @@ impl<'a> Walk<'a> {
         }
         let body = Span::new(start, end);
         let reader = match waiting.reader {
+            _ if waiting.replaced => {
+                "read by nobody: a redirection behind it takes its place".to_owned()
+            }
             Some(reader) => format!("the standard input of {}", self.named(reader)),
             None => "the here-document".to_owned(),
         };
         if !body.of(self.text).is_empty() {
             let mut pieces = vec![Here(format!("this text is {reader}"))];
             let expands = has_expansion(waiting.document.body.parts);
+            let has_quotes = body.of(self.text).iter().any(|byte| b"'\"".contains(byte));
             pieces.push(match waiting.document.quoted {
                 true => Once("it is handed on exactly as it stands".to_owned()),
                 false if expands => {
@@ -187,6 +191,9 @@ impl<'a> Walk<'a> {
                 }
                 false => Once("$ and ` would be expanded in it".to_owned()),
             });
+            if has_quotes && !waiting.document.quoted {
+                pieces.push(Once("quotes in it are ordinary characters".to_owned()));
+            }
             let lines = body.of(self.text).trim_ascii_end();
             let first = lines.split(|byte| *byte == b'\n').next();
             let first = String::from_utf8_lossy(first.unwrap_or_default());

@@ -1,6 +1,6 @@
 //! Parameter expansions: whose value, and what is done with it.
 
-use super::Piece::{self, Here, Rule as Stated};
+use super::Piece::{self, Here, Once, Rule as Stated};
 use super::settings::{Options, Setting, ShellOption};
 use super::walk::{Walk, named, one_line};
 use super::word::Place;
@@ -23,6 +23,11 @@ pub(super) fn pieces(
     };
     match &expansion.operation {
         ParameterOperation::Value => plain(expansion.parameter, place, walk.scope.options),
+        ParameterOperation::Length
+            if matches!(expansion.parameter, Parameter::Special(b'@' | b'*')) =>
+        {
+            vec![Here("POSIX leaves it open: in bash the number of arguments, in dash how long they are, joined".into())]
+        }
         ParameterOperation::Length => vec![
             Stated(Rule::ParameterLength),
             Here(format!("the number of characters in {value}")),
@@ -93,8 +98,8 @@ pub(super) fn pieces(
 fn plain(parameter: Parameter<'_>, place: Place, options: Options) -> Vec<Piece> {
     let value = value_of(parameter);
     let rule = match parameter {
-        Parameter::Variable(_) => {
-            return match options.of(ShellOption::NoUnset) {
+        Parameter::Variable(name) => {
+            let mut pieces = match options.of(ShellOption::NoUnset) {
                 Setting::Off => vec![Stated(Rule::Parameter), Here(value)],
                 // That an unset variable stands for nothing is not so.
                 Setting::On => vec![Here(value), Stated(Rule::NoUnset)],
@@ -102,23 +107,29 @@ fn plain(parameter: Parameter<'_>, place: Place, options: Options) -> Vec<Piece>
                     vec![Stated(Rule::Parameter), Here(value), Stated(Rule::NoUnset)]
                 }
             };
+            pieces.extend(known(&String::from_utf8_lossy(name)));
+            return pieces;
         }
         Parameter::Positional(_) if options.may(ShellOption::NoUnset) => {
             return vec![Stated(Rule::Positional), Here(value), Stated(Rule::NoUnset)];
         }
         Parameter::Positional(_) => Rule::Positional,
-        Parameter::Special(b'@') => {
-            return match place {
-                Place::Quoted => vec![Stated(Rule::AllArguments), Here(value)],
-                _ => vec![
-                    Here(value),
+        Parameter::Special(sign @ (b'@' | b'*')) => {
+            return match (place, sign) {
+                (Place::Quoted, b'@') => vec![Stated(Rule::AllArguments), Here(value)],
+                (Place::Fields | Place::Joined, _) => vec![
+                    Here("every argument".into()),
                     Here(
                         "without double quotes the arguments are split like any other words".into(),
                     ),
                 ],
+                (_, b'@') => vec![Here(
+                    "all arguments joined to one text: POSIX leaves open by what; $* is sure"
+                        .into(),
+                )],
+                _ => vec![Here(value)],
             };
         }
-        Parameter::Special(b'*') => return vec![Here(value)],
         Parameter::Special(b'#') => Rule::ArgumentCount,
         Parameter::Special(b'?') => Rule::LatestStatus,
         Parameter::Special(b'-') => Rule::ShellOptions,
@@ -127,6 +138,106 @@ fn plain(parameter: Parameter<'_>, place: Place, options: Options) -> Vec<Piece>
         Parameter::Special(_) => Rule::ShellName,
     };
     vec![Stated(rule), Here(value)]
+}
+
+/// Variables that the shell itself or every program knows, and what they are.
+const KNOWN: &[(&str, &str)] = &[
+    ("HOME", "HOME is your home directory"),
+    (
+        "PATH",
+        "PATH names the directories in which programs are looked for, : between them",
+    ),
+    ("PWD", "PWD is the directory the shell is in"),
+    (
+        "OLDPWD",
+        "OLDPWD is the directory the shell was in before the last cd",
+    ),
+    ("PPID", "PPID is the process id of who started the shell"),
+    ("LINENO", "LINENO is the number of the line"),
+    ("CDPATH", "CDPATH names the directories in which cd looks"),
+    ("PS1", "PS1 is the prompt"),
+    ("PS4", "PS4 stands before what set -x shows"),
+    ("TZ", "TZ is the time zone"),
+    ("TMPDIR", "TMPDIR is where temporary files belong"),
+    (
+        "LC_ALL",
+        "LC_ALL decides language, order and encoding; C is the plain one",
+    ),
+    ("LANG", "LANG names language and encoding"),
+    (
+        "USER",
+        "USER is the user's name as a rule; POSIX has LOGNAME",
+    ),
+    ("UID", "UID is the user's number in bash; sh has id -u"),
+    (
+        "HOSTNAME",
+        "HOSTNAME is the machine's name in bash; sh has the program hostname",
+    ),
+    (
+        "SECONDS",
+        "SECONDS counts in bash since the shell began; in sh it is a variable like any other",
+    ),
+    (
+        "BASH_SOURCE",
+        "BASH_SOURCE is of bash; sh has no such variable",
+    ),
+    ("IFS", "IFS holds the characters at which words are split"),
+];
+
+/// What is to be known of a variable.
+fn known(name: &str) -> Option<Piece> {
+    let found = KNOWN.iter().find(|(known, _)| *known == name);
+    found.map(|(_, said)| Once((*said).to_owned()))
+}
+
+/// What is to be known of a variable that is set to `value`, for the command `reader` alone if there is one.
+pub(super) fn when_set(name: &str, value: Option<&str>, reader: Option<&str>) -> Vec<Piece> {
+    let of_ifs = match (name, value, reader) {
+        ("IFS", Some(""), Some("read")) => {
+            Some("empty, the line is not cut, and blanks at its ends stay")
+        }
+        ("IFS", Some(_), Some("read")) => Some("the line is cut at these characters"),
+        ("IFS", Some(""), None) => Some("empty, nothing is split any more"),
+        _ => None,
+    };
+    let mut pieces: Vec<Piece> = known(name).into_iter().collect();
+    pieces.extend(of_ifs.map(|said| Here(said.to_owned())));
+    pieces
+}
+
+/// Forms of other shells: what stands behind the name, and what it is in bash.
+const UNKNOWN: &[(&str, &str)] = &[
+    ("/", "the value with what matches replaced"),
+    (
+        ":",
+        "a part of the value, by where it begins and how long it is",
+    ),
+    ("^", "the value in upper case"),
+    (",", "the value in lower case"),
+    ("[", "an element of an array"),
+    ("@", "the value in another form"),
+];
+
+/// What is said of `form`, a `${ }` that POSIX does not know.
+pub(super) fn unknown_form(form: &[u8]) -> String {
+    let text = String::from_utf8_lossy(form);
+    let inner = text.strip_prefix("${").unwrap_or(&text);
+    let is_name = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    let behind = inner
+        .trim_start_matches(['#', '@', '*'])
+        .trim_start_matches(is_name);
+    let meant = match inner.starts_with('!') {
+        true => Some("the value of the variable that the value names"),
+        false => UNKNOWN
+            .iter()
+            .find(|(sign, _)| behind.starts_with(sign))
+            .map(|(_, meant)| *meant),
+    };
+    let dash = "a shell such as dash stops here with an error, if it comes here";
+    match meant {
+        Some(meant) => format!("no form that POSIX knows: {meant} in bash; {dash}"),
+        None => format!("no form that POSIX knows: {dash}"),
+    }
 }
 
 /// What a parameter stands for.

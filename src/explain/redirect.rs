@@ -67,13 +67,26 @@ impl<'a> Walk<'a> {
                 )),
             ],
             DuplicateInput | DuplicateOutput => duplicated(redirect, target.as_deref(), &shown),
-            HereDoc | HereDocTabs => self.here_document(redirect, whose),
+            HereDoc | HereDocTabs => {
+                self.here_document(redirect, whose, is_replaced(redirect, all))
+            }
         };
         if target.as_deref() == Some("/dev/null") && matches!(redirect.operator, Output | Append) {
             // There is nothing to empty.
             pieces.remove(0);
         }
         pieces.extend(order(redirect, all));
+        if is_replaced(redirect, all) {
+            pieces.push(Here(
+                match redirect.operator {
+                    Input | ReadWrite | HereDoc | HereDocTabs => {
+                        "a redirection behind it takes its place: nothing of it is read"
+                    }
+                    _ => "a redirection behind it takes its place: nothing is written to it",
+                }
+                .to_owned(),
+            ));
+        }
         if redirect.operator == Output
             && let Some(target) = &target
             && reads.contains(target)
@@ -96,7 +109,12 @@ impl<'a> Walk<'a> {
         self.at = redirect.span.end;
     }
 
-    fn here_document(&mut self, redirect: &IoRedirect<'a>, whose: Option<Span>) -> Vec<Piece> {
+    fn here_document(
+        &mut self,
+        redirect: &IoRedirect<'a>,
+        whose: Option<Span>,
+        replaced: bool,
+    ) -> Vec<Piece> {
         let delimiter = delimiter(&redirect.target);
         let document = redirect.here_doc.and_then(|cell| cell.get());
         let quoted = document.is_some_and(|document| document.quoted);
@@ -106,6 +124,7 @@ impl<'a> Walk<'a> {
                 delimiter: redirect.target,
                 document: *document,
                 reader: whose,
+                replaced,
                 options: self.scope.options,
             });
         }
@@ -191,6 +210,37 @@ fn duplicated(redirect: &IoRedirect<'_>, target: Option<&str>, shown: &str) -> V
             _ => format!("{stream} becomes a copy of the descriptor that {shown} names"),
         })],
     }
+}
+
+/// The descriptor that a redirection changes.
+fn descriptor(redirect: &IoRedirect<'_>) -> u32 {
+    use RedirectOperator::*;
+    redirect.fd.unwrap_or(match redirect.operator {
+        Input | ReadWrite | HereDoc | HereDocTabs | DuplicateInput => 0,
+        Output | Append | Clobber | DuplicateOutput => 1,
+    })
+}
+
+/// Whether one of `all` behind `redirect` changes the same descriptor, and none between has copied it.
+fn is_replaced(redirect: &IoRedirect<'_>, all: &[IoRedirect<'_>]) -> bool {
+    use RedirectOperator::*;
+    if matches!(redirect.operator, DuplicateInput | DuplicateOutput) {
+        return false;
+    }
+    let fd = descriptor(redirect);
+    let mut behind = all
+        .iter()
+        .filter(|other| other.span.start > redirect.span.start);
+    let decides = behind.find(|other| {
+        let copies = matches!(other.operator, DuplicateInput | DuplicateOutput)
+            && plain_text(other.target.parts).is_none_or(|text| text == fd.to_string());
+        copies || descriptor(other) == fd
+    });
+    decides.is_some_and(|other| {
+        let copies = matches!(other.operator, DuplicateInput | DuplicateOutput)
+            && plain_text(other.target.parts).is_none_or(|text| text == fd.to_string());
+        !copies
+    })
 }
 
 /// What the order of redirections means for this one.

@@ -3,6 +3,7 @@
 //! What was said before is not said again: a rule is stated where it is met first, a utility described once.
 
 use super::{Explanation, Note, Piece};
+use crate::source::shown::spelt;
 use crate::source::{LineIndex, Span};
 use std::collections::BTreeMap;
 use textwrap::{Options, WordSplitter};
@@ -260,16 +261,14 @@ fn fitted(quote: &str, room: usize) -> String {
     }
 }
 
-/// A line of the text as it is shown: tabs as blanks, control characters spelt.
+/// A line of the text as it is shown: tabs as blanks, what cannot be seen spelt.
 fn visible(text: &str) -> String {
     let mut shown = String::new();
     for character in text.chars() {
-        match character {
-            '\t' => shown.push_str("    "),
-            other if other.is_control() => {
-                shown.push_str(&format!("\\x{:02x}", u32::from(other)));
-            }
-            other => shown.push(other),
+        match (character, spelt(character)) {
+            ('\t', _) => shown.push_str("    "),
+            (_, Some(spelt)) => shown.push_str(&spelt),
+            (other, None) => shown.push(other),
         }
     }
     shown

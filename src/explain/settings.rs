@@ -38,6 +38,11 @@ impl Settings {
         }
     }
 
+    /// Whether `option` may be on anywhere.
+    pub fn may_ever(&self, option: ShellOption) -> bool {
+        self.after.may(option) || self.at.values().any(|options| options.may(option))
+    }
+
     /// What is on when the pipeline `span` begins; none if the text does not tell.
     pub fn at(&self, span: Span) -> Option<Options> {
         self.at.get(&span.start).copied()

@@ -2,10 +2,10 @@
 
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
 use super::Programs;
-use super::argument::Arguments;
+use super::argument::{Arguments, Coming, is_all_arguments};
 use super::settings::{Setting, ShellOption};
 use super::utility;
-use super::walk::{PIPELINE, Walk, named};
+use super::walk::{PIPELINE, Walk, named, one_line};
 use super::word::plain_text;
 use crate::rule::Rule;
 use crate::source::Span;
@@ -69,7 +69,7 @@ impl<'a> Walk<'a> {
         self.quiet_gap(name.span.start);
         let text = plain_text(name.parts);
         let (pieces, arguments) = self.name(name, text.as_deref(), command);
-        let mut arguments = arguments.before(command.words.len() - 1);
+        let mut arguments = arguments.before(Coming::of(&command.words[1..]));
         let prefixed = command.assignments.iter().map(|assignment| assignment.name);
         let outer = std::mem::replace(&mut self.prefixed, prefixed.collect());
         self.field_note(name, pieces);
@@ -136,6 +136,15 @@ impl<'a> Walk<'a> {
             (_, Some(command)) => format!("{name} is set for {} alone", self.named(command.span)),
         };
         let mut pieces = vec![Stated(rule), Here(here)];
+        let reads = command
+            .words
+            .first()
+            .and_then(|word| plain_text(word.parts));
+        pieces.extend(super::parameter::when_set(
+            &name,
+            value.as_deref(),
+            reads.as_deref(),
+        ));
         if command.words.is_empty() {
             if let Some(what) = self.scope.subshell {
                 pieces.push(Here(format!(
@@ -178,11 +187,13 @@ impl<'a> Walk<'a> {
                 "the command is whatever {} comes to",
                 self.named(word.span)
             ))];
+            if is_all_arguments(word) && command.words.len() == 1 {
+                pieces.push(Here(
+                    "without arguments no command runs, and the status is 0".into(),
+                ));
+            }
             if let ([only], Some(next)) = (word.parts, command.words.get(1))
-                && matches!(
-                    only.kind,
-                    WordPartKind::Parameter(_) | WordPartKind::Command(_)
-                )
+                && may_be_nothing(only)
             {
                 pieces.push(Here(format!(
                     "if that is nothing, the next word is the command: {}",
@@ -226,7 +237,7 @@ impl<'a> Walk<'a> {
                     }
                 }
                 None => {
-                    pieces.push(Here(format!("a command called {text}")));
+                    pieces.push(Here(format!("a command called {}", one_line(text))));
                     pieces.push(match of_other_shells(text) {
                         Some(said) => Here(said.to_owned()),
                         None => Stated(Rule::CommandSearch),
@@ -273,10 +284,24 @@ impl<'a> Walk<'a> {
                 }
             }
             "return" => pieces.push(Stated(Rule::Return)),
-            "wait" if alone => pieces.push(Stated(Rule::WaitAll)),
-            "wait" => pieces.push(Stated(Rule::Wait)),
+            "wait" => {
+                pieces.push(Stated(match alone {
+                    true => Rule::WaitAll,
+                    false => Rule::Wait,
+                }));
+                if self.survey.traps_signals {
+                    pieces.push(Once(
+                        "a signal that trap keeps commands for ends it at once, with a status above 128".into(),
+                    ));
+                }
+            }
+            "trap" if alone => pieces.push(Here("prints the commands that are kept".into())),
             "trap" => pieces.push(Stated(Rule::Trap)),
-            "." => pieces.push(Stated(Rule::Dot)),
+            "." => pieces.extend([
+                Stated(Rule::Dot),
+                Once("a script ends here if the file cannot be read".into()),
+            ]),
+            "test" if alone => pieces.push(Here("nothing is asked: the answer is no, 1".into())),
             "eval" => pieces.push(Stated(Rule::Eval)),
             "break" => pieces.push(Stated(Rule::Break)),
             "continue" => pieces.push(Stated(Rule::Continue)),
@@ -332,6 +357,18 @@ impl<'a> Walk<'a> {
             [part] if matches!(part.kind, WordPartKind::Literal(_)) => self.note(word.span, pieces),
             _ => self.field(word, pieces),
         }
+    }
+}
+
+/// Whether a part of a command's name may come out empty.
+fn may_be_nothing(part: &WordPart<'_>) -> bool {
+    match part.kind {
+        WordPartKind::Parameter(expansion) => match expansion.parameter {
+            Parameter::Variable(_) | Parameter::Positional(_) => true,
+            Parameter::Special(sign) => b"@*!-".contains(&sign),
+        },
+        WordPartKind::Command(_) => true,
+        _ => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who decides the exit status of a text.
 
 use super::settings::{Setting, Settings, ShellOption};
+use super::survey::Survey;
 use super::walk::{named, one_line};
 use super::word::plain_text;
 use crate::rule::Rule;
@@ -8,13 +9,27 @@ use crate::source::Span;
 use crate::syntax::ast::*;
 
 /// Who decides the status of a text of these commands, which run with the options of `settings`.
-pub(super) fn of_text(text: &[u8], lists: &[List<'_>], settings: &Settings) -> Option<String> {
+pub(super) fn of_text(
+    text: &[u8],
+    lists: &[List<'_>],
+    settings: &Settings,
+    survey: &Survey,
+) -> Option<String> {
     let items: Vec<&ListItem<'_>> = lists.iter().flat_map(|list| list.items).collect();
     let last = items.last()?;
     let sentence = of_item(text, last, settings);
     Some(match items.as_slice() {
         [_] => sentence,
-        _ => format!("{} here, {sentence}", concat_rule()),
+        _ => {
+            let failures = settings.after.may(ShellOption::ErrExit);
+            let early = failures || survey.may_end_before(last.and_or.span().start);
+            let unless = if early {
+                ", if nothing ends it earlier"
+            } else {
+                ""
+            };
+            format!("{} here{unless}, {sentence}", concat_rule())
+        }
     })
 }
 
@@ -176,7 +191,7 @@ fn of_command(text: &[u8], command: &Command<'_>) -> String {
                     Ok(number) => format!("{}, from exit", number % 256),
                     Err(_) => "what exit makes of its operand".to_owned(),
                 },
-                (Some("exec"), Some(_)) => format!(
+                (Some("exec"), _) if simple.words.len() > 1 => format!(
                     "that of {}: it has taken the shell's place",
                     name(Span::new(simple.words[1].span.start, simple.span.end))
                 ),

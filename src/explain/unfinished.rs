@@ -39,12 +39,35 @@ pub(super) fn complete<'a>(
 ) -> Option<Completed<'a>> {
     let mut ends: Vec<u32> = error.tokens(text).iter().map(|span| span.start).collect();
     ends.push(error.span.start);
-    let cause = error.cause(text).start;
+    let mut cause = redirection_before(text, error).unwrap_or(error.cause(text).start);
+    if error.open.last().map(|open| open.construct) == Some(Construct::ParameterExpansion) {
+        // A newline would be part of it.
+        cause = cause.min(text.trim_ascii_end().len() as u32);
+    }
     ends.retain(|end| *end < cause);
     ends.push(cause);
     let ends = ends.into_iter().rev().filter(|end| *end > at);
     ends.take(TRIED)
         .find_map(|end| up_to(parser, &text[..end as usize], at, arena))
+}
+
+/// Where the redirection begins in whose place of a file something else was found: it is none, and nothing is said of it.
+fn redirection_before(text: &[u8], error: &SyntaxError) -> Option<u32> {
+    let wants_file = matches!(
+        error.expected,
+        Expected::Word("a file name" | "the here-document's delimiter")
+    );
+    let at_end = text
+        .get(error.span.start as usize..)?
+        .trim_ascii()
+        .is_empty();
+    let before = text[..error.span.start as usize].trim_ascii_end();
+    let signs =
+        |text: &[u8], of: fn(&u8) -> bool| text.iter().rev().take_while(|byte| of(byte)).count();
+    let operator = signs(before, |byte| b"<>&|-".contains(byte));
+    let start = before.len() - operator;
+    let number = signs(&before[..start], u8::is_ascii_digit);
+    (wants_file && !at_end && operator > 0).then_some((start - number) as u32)
 }
 
 /// Completes all of `text`.
@@ -134,6 +157,9 @@ fn missing(error: &SyntaxError, text: &[u8]) -> Option<String> {
         Expected::FunctionBody => format!("{blank}{{ {SOMETHING}; }}"),
         Expected::Token("))") => "))".to_owned(),
         Expected::Token(token @ ("in" | ")")) => format!("{blank}{token}"),
+        _ if innermost == Some(Construct::ParameterExpansion) && text.ends_with(b"${") => {
+            return None;
+        }
         Expected::Token(token) if innermost == Some(Construct::ParameterExpansion) => {
             token.to_owned()
         }

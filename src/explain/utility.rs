@@ -27,6 +27,18 @@ pub(super) struct Utility {
     pub number_option: bool,
     /// Whether options may begin with `+`.
     pub plus_options: bool,
+    /// What it puts among the words of the command that it runs.
+    pub fills: Fills,
+}
+
+/// What comes among the words of a command that another one runs.
+#[derive(Clone, Copy)]
+pub(super) enum Fills {
+    Nothing,
+    /// The path that was found, for `{}`.
+    Found,
+    /// What was read: for the text of `-I`, or behind them.
+    Read,
 }
 
 /// What the words that are no options are.
@@ -62,6 +74,7 @@ impl Utility {
             bare_options: false,
             number_option: false,
             plus_options: false,
+            fills: Fills::Nothing,
         }
     }
 
@@ -85,6 +98,11 @@ impl Utility {
 
     const fn runs(self, before: &'static [&'static str]) -> Utility {
         self.operands(Operands::Command(before))
+    }
+
+    const fn fills(mut self, fills: Fills) -> Utility {
+        self.fills = fills;
+        self
     }
 
     const fn bare_options(mut self) -> Utility {

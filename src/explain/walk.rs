@@ -3,8 +3,10 @@
 //! The tree says nothing of `then`, `;` and comments; [`gap`](super::gap) reads them where they stand between its nodes.
 
 use super::settings::{Options, Settings, ShellOption};
+use super::survey::Survey;
 use super::{Around, Note, Piece, Programs};
 use crate::diagnostic::{Diagnostic, Label};
+use crate::source::shown::spelt;
 use crate::source::{LineIndex, Span};
 use crate::syntax::ast::{Command, FunctionDefinition, HereDoc, List, Word};
 use crate::syntax::visit::{self, Visitor};
@@ -13,6 +15,8 @@ use std::collections::BTreeMap;
 /// A walk through one text.
 pub(super) struct Walk<'a> {
     pub text: &'a [u8],
+    /// How much of it is the text's own, and was not put behind it to complete it.
+    pub own: u32,
     /// Everything before this offset has been explained.
     pub at: u32,
     pub notes: Vec<Note>,
@@ -23,8 +27,8 @@ pub(super) struct Walk<'a> {
     pub programs: Programs,
     /// Variables that are set for the command alone whose words are met.
     pub prefixed: Vec<&'a [u8]>,
-    /// Where the text speaks of `IFS=` first.
-    pub ifs: Option<u32>,
+    /// What in one place of the text matters in another.
+    pub survey: Survey,
     lines: LineIndex<'a>,
     /// Functions of the text, and the lines they are defined in.
     functions: BTreeMap<Vec<u8>, usize>,
@@ -57,6 +61,8 @@ pub(super) struct Waiting<'a> {
     pub document: HereDoc<'a>,
     /// Who reads it.
     pub reader: Option<Span>,
+    /// Whether a redirection behind it takes its place.
+    pub replaced: bool,
     /// The shell's options when its words are expanded.
     pub options: Options,
 }
@@ -66,16 +72,14 @@ impl<'a> Walk<'a> {
     pub fn new(text: &'a [u8], from: u32, settings: Settings, around: Around) -> Walk<'a> {
         Walk {
             text,
+            own: text.len() as u32,
             at: from,
             notes: Vec::new(),
             waiting: Vec::new(),
             scope: Scope::default(),
             settings,
             prefixed: Vec::new(),
-            ifs: text
-                .windows(4)
-                .position(|bytes| bytes == b"IFS=")
-                .map(|at| at as u32),
+            survey: Survey::default(),
             lines: LineIndex::new(text),
             functions: around.functions,
             programs: around.programs,
@@ -154,6 +158,10 @@ impl<'a> Walk<'a> {
     pub fn quote(&self, span: Span) -> String {
         let lossy = String::from_utf8_lossy(span.of(self.text)).into_owned();
         if let Some(first) = quoted_over_lines(&lossy) {
+            let continued = first.strip_suffix('\\').filter(|_| first.starts_with('"'));
+            if let Some(first) = continued.filter(|first| !first.ends_with('\\')) {
+                return format!("{} ...", one_line(first).trim_end());
+            }
             return format!("{}\\n ...", one_line(first));
         }
         one_line(&lossy).trim().to_owned()
@@ -249,10 +257,10 @@ pub(super) fn one_line(text: &str) -> String {
                 push_blank(&mut shown);
             }
             '\n' | '\t' | ' ' => push_blank(&mut shown),
-            other if other.is_control() => {
-                shown.push_str(&format!("\\x{:02x}", u32::from(other)));
-            }
-            other => shown.push(other),
+            other => match spelt(other) {
+                Some(spelt) => shown.push_str(&spelt),
+                None => shown.push(other),
+            },
         }
     }
     shown
@@ -264,9 +272,14 @@ fn push_blank(shown: &mut String) {
     }
 }
 
-/// `text` within a sentence: shortened, and set apart.
+/// `text` within a sentence: shortened, and set apart; a blank, which could not be seen, by its name.
 pub(super) fn named(text: &str) -> String {
-    format!("`{}`", shortened(text.trim(), 36))
+    match text {
+        " " => "a blank".to_owned(),
+        "\t" => "a tab".to_owned(),
+        "\n" => "a newline".to_owned(),
+        text => format!("`{}`", shortened(one_line(text).trim(), 36)),
+    }
 }
 
 /// `text`, with its middle left out if it is longer than `most` characters.
@@ -318,6 +331,13 @@ mod tests {
             shortened("grep -q ERROR app.log | wc -l", 20),
             "grep -q ... -l"
         );
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_named() {
+        assert_eq!(named(" "), "a blank");
+        assert_eq!(named("\t"), "a tab");
+        assert_eq!(named("a\u{a0}b "), "`a\\u00a0b`");
     }
 
     #[test]

@@ -2,11 +2,9 @@
 
 use super::Piece::{self, Here, Once, Rule as Stated};
 use super::argument::{PRINTED_QUOTES, has_printed_quotes};
-use super::compound::is_pattern;
 use super::settings::{Setting, ShellOption};
 use super::walk::{Walk, named};
 use crate::rule::Rule;
-use crate::source::Span;
 use crate::syntax::ast::*;
 
 /// What becomes of a word's expansions.
@@ -14,12 +12,30 @@ use crate::syntax::ast::*;
 pub(super) enum Place {
     /// They are split, and patterns in them become names of files.
     Fields,
+    /// As in `Fields`, in a word that has more to it: it is there even if they come out empty.
+    Joined,
     /// They are neither: an assignment's value, a redirection's word, what `case` looks at.
     OneWord,
     /// As in `OneWord`; wildcards match text.
     Pattern,
-    /// Within double quotes or a here-document.
+    /// Within the double quotes of a word that may become several.
     Quoted,
+    /// Within double quotes, or a here-document, where there is one text.
+    QuotedOne,
+}
+
+impl Place {
+    /// The same within double quotes.
+    fn quoted(self) -> Place {
+        match self {
+            Place::Fields | Place::Joined | Place::Quoted => Place::Quoted,
+            Place::OneWord | Place::Pattern | Place::QuotedOne => Place::QuotedOne,
+        }
+    }
+
+    fn is_quoted(self) -> bool {
+        matches!(self, Place::Quoted | Place::QuotedOne)
+    }
 }
 
 impl<'a> Walk<'a> {
@@ -55,18 +71,36 @@ impl<'a> Walk<'a> {
                     lead.push(Once("one word, made of parts".into()));
                 }
                 lead.extend(self.tilde(word, place));
-                if place == Place::Fields && is_pattern(word) {
+                if place == Place::Fields && is_pattern(word.parts) {
                     lead.extend(self.pathnames());
                 }
                 self.note(word.span, lead);
-                self.nest(|walk| {
-                    for part in word.parts {
-                        walk.part(part, place);
-                    }
-                });
+                let vanishes = |part: &WordPart<'_>| {
+                    matches!(
+                        part.kind,
+                        WordPartKind::Parameter(_) | WordPartKind::Command(_)
+                    )
+                };
+                let place = match place {
+                    Place::Fields if !word.parts.iter().all(vanishes) => Place::Joined,
+                    place => place,
+                };
+                self.nest(|walk| walk.parts(word.parts, place));
             }
         }
         self.at = word.span.end;
+    }
+
+    /// The parts of a word, or of double quotes.
+    fn parts(&mut self, parts: &[WordPart<'a>], place: Place) {
+        for (number, part) in parts.iter().enumerate() {
+            self.part(part, place);
+            if let Some(note) = self.notes.last_mut()
+                && let Some(said) = digit_behind(part, parts.get(number + 1))
+            {
+                note.pieces.push(Here(said));
+            }
+        }
     }
 
     /// A part of a word, unless it is text that stands for itself.
@@ -83,7 +117,7 @@ impl<'a> Walk<'a> {
     pub fn document_parts(&mut self, parts: &'a [WordPart<'a>]) {
         for part in parts {
             if !matches!(part.kind, WordPartKind::SingleQuoted(_)) {
-                self.part(part, Place::Quoted);
+                self.part(part, Place::QuotedOne);
             }
         }
     }
@@ -104,18 +138,35 @@ impl<'a> Walk<'a> {
                 ]
             }
             WordPartKind::SingleQuoted([]) => vec![Here("an empty word".into())],
-            WordPartKind::SingleQuoted(_) => vec![Stated(Rule::SingleQuotes)],
-            WordPartKind::DollarSingleQuoted(_) => vec![Stated(Rule::DollarQuotes)],
+            WordPartKind::SingleQuoted(text) => {
+                let mut pieces = vec![Stated(Rule::SingleQuotes)];
+                pieces.extend(tabs_in(text));
+                pieces
+            }
+            WordPartKind::DollarSingleQuoted(_) => vec![
+                Stated(Rule::DollarQuotes),
+                Once("POSIX has it since 2024; dash does not know it: there the $ stands for itself, and the rest is in single quotes".into()),
+            ],
             WordPartKind::DoubleQuoted(parts) => match parts {
                 [] => vec![Here("an empty word".into())],
                 [only] if !matches!(only.kind, WordPartKind::Literal(_)) => {
-                    let mut pieces = self.pieces(only, Place::Quoted);
+                    let mut pieces = self.pieces(only, place.quoted());
                     if !is_all_arguments(only) {
                         pieces.push(Once("in double quotes: always one word, split at nothing".into()));
                     }
                     pieces
                 }
-                _ => vec![Stated(Rule::DoubleQuotes)],
+                _ => {
+                    let mut pieces = vec![Stated(Rule::DoubleQuotes)];
+                    if place.quoted() == Place::Quoted && parts.iter().any(is_all_arguments) {
+                        pieces.push(Once("what stands beside \"$@\" sticks to the first or last argument".into()));
+                    }
+                    pieces.extend(parts.iter().find_map(|part| match part.kind {
+                        WordPartKind::Literal(text) => tabs_in(text),
+                        _ => None,
+                    }));
+                    pieces
+                }
             },
             WordPartKind::Parameter(expansion) => {
                 let mut pieces = super::parameter::pieces(self, expansion, place);
@@ -129,10 +180,11 @@ impl<'a> Walk<'a> {
                 }
                 pieces
             }
-            WordPartKind::BadSubstitution(_) => vec![
-                Here("no form that POSIX knows: a shell such as dash stops here with an error, if it comes here".into()),
-                Stated(Rule::ExpansionError),
-            ],
+            WordPartKind::BadSubstitution(_) => {
+                let mut pieces = vec![Here(super::parameter::unknown_form(part.span.of(self.text)))];
+                pieces.push(Stated(Rule::ExpansionError));
+                pieces
+            }
             WordPartKind::Command(substitution) => {
                 let mut pieces = vec![Stated(Rule::CommandSubstitution)];
                 if substitution.backquoted {
@@ -142,11 +194,9 @@ impl<'a> Walk<'a> {
                 pieces.extend(self.splitting(part, place));
                 pieces
             }
-            WordPartKind::Arithmetic(_) => {
+            WordPartKind::Arithmetic(parts) => {
                 let mut pieces = vec![Stated(Rule::Arithmetic)];
-                if let Some(expression) = self.expression(part.span) {
-                    pieces.push(Here(expression));
-                }
+                pieces.extend(self.expression(part.span, parts));
                 pieces
             }
         }
@@ -154,37 +204,43 @@ impl<'a> Walk<'a> {
 
     /// What splitting does to an expansion outside quotes.
     fn splitting(&self, part: &WordPart<'_>, place: Place) -> Vec<Piece> {
-        if place != Place::Fields || is_number(part) {
+        let vanishes = match place {
+            Place::Fields => true,
+            Place::Joined => false,
+            _ => return Vec::new(),
+        };
+        if is_number(part) {
             return Vec::new();
         }
-        let where_split = match self.ifs.is_some_and(|at| at < part.span.start) {
-            true => "the characters of IFS",
-            false => "blanks, tabs and newlines",
-        };
-        vec![
-            Here(format!(
-                "not quoted: split at {where_split}, * and ? in it become names of files, and gone if it is empty"
-            )),
-            Stated(Rule::FieldSplitting),
-            Stated(Rule::EmptyField),
-        ]
-    }
-
-    /// What a `$((…))` calculates.
-    fn expression(&self, span: Span) -> Option<String> {
-        let text = self.quote(span);
-        let inner = text.strip_prefix("$((")?.strip_suffix("))")?;
-        let inner = inner.trim();
-        let assigns = ["=", "++", "--"].iter().any(|sign| inner.contains(sign));
-        let compares = ["==", "!=", "<=", ">="]
-            .iter()
-            .any(|sign| inner.contains(sign));
-        (assigns && !compares).then(|| "it may set a variable, too".to_owned())
+        let mut pieces = vec![Here(
+            match vanishes {
+                true => "not quoted: it may become several words, or none",
+                false => "not quoted: the word may become several",
+            }
+            .to_owned(),
+        )];
+        let in_function = self.scope.function;
+        pieces.push(
+            match self
+                .survey
+                .may_split_otherwise(part.span.start, in_function)
+            {
+                true => Once("it is split at the characters of IFS".to_owned()),
+                false => Stated(Rule::FieldSplitting),
+            },
+        );
+        if self.scope.options.of(ShellOption::NoGlob) != Setting::On {
+            pieces.push(Once(
+                "* ? and [ ] in what it comes to become names of files".to_owned(),
+            ));
+        }
+        pieces.extend(vanishes.then_some(Stated(Rule::EmptyField)));
+        pieces
     }
 
     fn literal(&self, text: &[u8], place: Place) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        let has_pattern = text.iter().any(|byte| b"*?[".contains(byte)) && text != b"[";
+        let has_pattern = has_wildcard(text);
         match place {
             Place::Fields if has_pattern => pieces.extend(self.pathnames()),
             Place::Pattern if has_pattern && text != b"*" => {
@@ -194,10 +250,10 @@ impl<'a> Walk<'a> {
             }
             _ => {}
         }
-        if place != Place::Quoted && text.starts_with(b"~") {
+        if !place.is_quoted() && text.starts_with(b"~") {
             pieces.extend(tilde_of(text));
         }
-        if place != Place::Quoted && has_printed_quotes(&String::from_utf8_lossy(text)) {
+        if !place.is_quoted() && has_printed_quotes(&String::from_utf8_lossy(text)) {
             pieces.push(Here(PRINTED_QUOTES.to_owned()));
         }
         pieces
@@ -220,9 +276,7 @@ impl<'a> Walk<'a> {
 
     fn tilde(&self, word: &Word<'a>, place: Place) -> Vec<Piece> {
         match word.parts.first().map(|part| part.kind) {
-            Some(WordPartKind::Literal(text))
-                if place != Place::Quoted && text.starts_with(b"~") =>
-            {
+            Some(WordPartKind::Literal(text)) if !place.is_quoted() && text.starts_with(b"~") => {
                 tilde_of(text)
             }
             _ => Vec::new(),
@@ -235,13 +289,10 @@ impl<'a> Walk<'a> {
             WordPartKind::DoubleQuoted([only])
                 if !matches!(only.kind, WordPartKind::Literal(_)) =>
             {
-                self.within(only, Place::Quoted);
+                self.within(only, place.quoted());
             }
-            WordPartKind::DoubleQuoted(parts) | WordPartKind::Arithmetic(parts) => {
-                for part in parts {
-                    self.part(part, Place::Quoted);
-                }
-            }
+            WordPartKind::DoubleQuoted(parts) => self.parts(parts, place.quoted()),
+            WordPartKind::Arithmetic(parts) => self.expression_parts(parts),
             WordPartKind::Command(substitution) => self.substituted(&substitution.script),
             WordPartKind::Parameter(expansion) => match &expansion.operation {
                 ParameterOperation::Conditional { word, .. } => {
@@ -307,6 +358,64 @@ fn tilde_of(text: &[u8]) -> Vec<Piece> {
         ),
     };
     vec![Stated(Rule::Tilde), Here(format!("~ here: {whose}"))]
+}
+
+/// What is said of `$1` with a digit behind it, which reads as if there were more than nine without braces.
+fn digit_behind(part: &WordPart<'_>, next: Option<&WordPart<'_>>) -> Option<String> {
+    let (WordPartKind::Parameter(expansion), WordPartKind::Literal(text)) = (part.kind, next?.kind)
+    else {
+        return None;
+    };
+    let Parameter::Positional(number) = expansion.parameter else {
+        return None;
+    };
+    // In braces it would be as long.
+    let bare = part.span.end - part.span.start == 2;
+    let digit = text.first().filter(|byte| bare && byte.is_ascii_digit())?;
+    let digit = char::from(*digit);
+    Some(format!(
+        "${number} and a {digit} behind it; the argument of that number is ${{{number}{digit}}}"
+    ))
+}
+
+/// Whether an unquoted `*`, `?` or `[ ]` stands in these parts.
+pub(super) fn is_pattern(parts: &[WordPart<'_>]) -> bool {
+    let literal = |part: &WordPart<'_>| match part.kind {
+        WordPartKind::Literal(text) => text.to_vec(),
+        _ => vec![0],
+    };
+    let literals: Vec<u8> = parts.iter().flat_map(literal).collect();
+    has_wildcard(&literals)
+}
+
+/// Whether `text` is a pattern and not only itself.
+pub(super) fn has_wildcard(text: &[u8]) -> bool {
+    let opens = text.iter().position(|byte| *byte == b'[');
+    text.iter().any(|byte| b"*?".contains(byte))
+        || opens.is_some_and(|at| text[at + 1..].iter().skip(1).any(|byte| *byte == b']'))
+}
+
+/// What is said of tabs, which look like blanks.
+fn tabs_in(text: &[u8]) -> Option<Piece> {
+    match text {
+        [b'\t'] => Some(Here("it is a tab".into())),
+        text if text.contains(&b'\t') && !text.contains(&b'\n') => {
+            Some(Here("a tab stands in it".into()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a word is one word for the command, whatever its expansions come to.
+pub(super) fn is_one_field(word: &Word<'_>) -> bool {
+    !is_pattern(word.parts)
+        && word.parts.iter().all(|part| match part.kind {
+            WordPartKind::DoubleQuoted(parts) => !parts.iter().any(is_all_arguments),
+            WordPartKind::Parameter(_)
+            | WordPartKind::Command(_)
+            | WordPartKind::BadSubstitution(_) => is_number(part),
+            _ => true,
+        })
 }
 
 /// The text of parts that hold no expansion, their quotes taken away.

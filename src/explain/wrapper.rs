@@ -9,6 +9,7 @@ mod makefile;
 mod unit;
 mod whole;
 
+use super::settings::Options;
 use super::walk::one_line;
 use super::{Around, Explanation, Note, Piece, explain_from};
 use crate::source::Span;
@@ -22,6 +23,8 @@ struct Wrapper {
     from: u32,
     /// What is put in before the shell reads the line: where in the line, and what the shell gets instead of it.
     replaced: Vec<(Span, Replacement)>,
+    /// What is on in the shell.
+    options: Options,
 }
 
 /// What the shell gets.
@@ -77,7 +80,11 @@ impl Wrapper {
         }
         let given = Given::of(line, &self.replaced);
         let from = given.offset(self.from);
-        let mut shell = explain_from(given.text.as_bytes(), from, Around::default());
+        let around = Around {
+            options: self.options,
+            ..Around::default()
+        };
+        let mut shell = explain_from(given.text.as_bytes(), from, around);
         for note in &mut shell.notes {
             given.restore(note);
         }

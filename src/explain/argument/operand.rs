@@ -2,7 +2,6 @@
 
 use super::{Arguments, Role};
 use crate::explain::Piece::{self, Here, Once};
-use crate::explain::bracket;
 use crate::explain::option;
 use crate::explain::utility::{self, Operands, Utility};
 use crate::syntax::ast::{Parameter, Word, WordPartKind};
@@ -18,20 +17,17 @@ impl Arguments {
         let Some(utility) = self.utility else {
             return Role::Said(default_option(text));
         };
-        let quoted = !matches!(
-            word.parts.first().map(|part| part.kind),
-            Some(WordPartKind::Literal(_))
-        );
         match utility.operands {
             Operands::Test => {
-                return Role::Said(bracket::operand(text, quoted, self.count_up(), &self.name));
+                let said = self.test.pop_front();
+                return Role::Said(said.unwrap_or_else(default_operand));
             }
             Operands::Find => return self.find(text),
             _ => {}
         }
         if let Some(text) = text.filter(|_| !self.options_ended) {
             let is_shell = ["sh", "dash", "bash", "ash"].contains(&self.name.as_str());
-            if self.name == "set" && text == "--" && self.left == 0 {
+            if self.name == "set" && text == "--" && self.left() == 0 {
                 return Role::Said(vec![Here("no arguments are left".into())]);
             }
             if is_shell && text == "-" {
@@ -141,7 +137,7 @@ impl Arguments {
             "exit" | "return" => return left_of(text?),
             "install" if self.has_letter(['d', 'd']) => "a directory to make",
             "cp" | "mv" if self.has_letter(['t', 't']) => "from",
-            "cp" | "mv" | "install" if self.left == 0 && number > 0 => "to",
+            "cp" | "mv" | "install" if self.left() == 0 && number > 0 => "to",
             "cp" | "mv" | "install" => "from",
             "sed" if self.has_letter(['e', 'f']) => "a file to read",
             "grep" | "egrep" | "fgrep" if self.has_letter(['e', 'f']) => "a file to search",
@@ -149,12 +145,31 @@ impl Arguments {
             "sh" | "dash" | "bash" | "ash" if self.has_letter(['s', 's']) => {
                 "an argument, $1, $2 and so on: the commands come from standard input"
             }
-            "nc" if self.has_letter(['l', 'l']) && self.left == 0 => "the port it waits at",
+            "nc" if self.has_letter(['l', 'l']) && self.left() == 0 => "the port it waits at",
+            "getopts" if number == 0 && text.is_some_and(|text| text.starts_with(':')) => {
+                "the letters that are options; one with : behind it takes a value. The : in front: no messages; the letter becomes ? for one that is unknown, : for one without its value"
+            }
+            "kill" if text == Some("0") => "every process of this process group, the shell too",
+            "kill" if text.is_some_and(|text| text.starts_with('-')) => {
+                "a process group: every process of it"
+            }
+            "grep" | "egrep" | "fgrep" if number > 0 && self.has_letter(['r', 'R']) => {
+                "where to search"
+            }
+            "tr" if number == 0 && self.has_letter(['d', 'd']) => "the characters that are removed",
+            "tr" if number == 0 && self.left() == 0 => "these characters",
+            "tr" if number == 1 && self.has_letter(['d', 'd']) => {
+                "the characters that are squeezed"
+            }
+            "unset" if text == Some("IFS") => {
+                "the name; unset, words are split at blanks, tabs and newlines again"
+            }
+            "unset" if self.has_letter(['f', 'f']) => "the name of a function",
             "read" if text == Some("_") => "a field that nobody needs",
-            "read" if number == 0 && self.left == 0 => "a variable",
-            "read" if self.left == 0 => "the variable that takes the rest",
+            "read" if number == 0 && self.left() == 0 => "a variable",
+            "read" if self.left() == 0 => "the variable that takes the rest",
             "read" => "a variable for one field",
-            "seq" if self.left == 0 => "up to",
+            "seq" if self.left() == 0 => "up to",
             "seq" if number == 0 => "from",
             "seq" => "in steps of",
             "set" if is_all_arguments(word) => "all the arguments there are",
@@ -240,7 +255,11 @@ impl Arguments {
             Operands::Assign => Role::Said(vec![Here("the name of a variable".into())]),
             Operands::Text => {
                 self.options_ended = true;
-                Role::Said(default_operand())
+                let mut pieces = default_operand();
+                if text.is_some_and(has_escape) {
+                    pieces.push(Once("dash makes a newline of \\n, a tab of \\t and so on; bash prints both characters: printf is sure".into()));
+                }
+                Role::Said(pieces)
             }
             Operands::Any | Operands::Test | Operands::Find => Role::Said(default_operand()),
         }
@@ -249,6 +268,13 @@ impl Arguments {
     /// An operand of `eval`, or of `trap`.
     fn script(&self, number: usize, text: Option<&str>, first: &str) -> Role {
         match (self.name.as_str(), number, text) {
+            ("trap", 0, Some(number)) if number.parse::<u32>().is_ok() => Role::Said(vec![
+                Here("a number first: no commands, each signal has its own effect again".into()),
+                Here(trap_condition(text)),
+            ]),
+            ("trap", 0, Some(_)) if self.left() == 0 => Role::Said(vec![Here(
+                "with no signal behind it: in dash this one has its own effect again, bash wants  trap - SIGNAL".into(),
+            )]),
             ("trap", 0, Some("-")) => Role::Said(vec![Here(
                 "takes back what was kept: the signal has its own effect again".into(),
             )]),
@@ -278,14 +304,15 @@ impl Arguments {
     /// An argument of `find`: a place to begin at, or a part of the expression.
     fn find(&mut self, text: Option<&str>) -> Role {
         if self.within_exec {
-            let ends = matches!(text, Some(";" | "+"));
-            self.within_exec = !ends;
-            return Role::Said(match text {
-                Some("{}") => vec![Here("stands for the path that was found".into())],
-                Some(";") => vec![Here("ends the command; it is run once for each path. Quoted, or the shell would take the ;".into())],
-                Some("+") => vec![Here("ends the command; it is run with many paths at once".into())],
-                _ => vec![Once("a word of that command".into())],
-            });
+            let said = match text {
+                Some(";") => {
+                    "ends the command; it is run once for each path. Quoted, or the shell would take the ;"
+                }
+                Some("+") => "ends the command; it is run with many paths at once",
+                _ => return Role::Command,
+            };
+            self.within_exec = false;
+            return Role::Said(vec![Here(said.to_owned())]);
         }
         let Some(utility) = self.utility else {
             return Role::Said(default_operand());
@@ -333,7 +360,7 @@ fn left_of(text: &str) -> Option<String> {
 }
 
 /// Whether a word is `"$@"` or `$@`.
-fn is_all_arguments(word: &Word<'_>) -> bool {
+pub(in crate::explain) fn is_all_arguments(word: &Word<'_>) -> bool {
     let parts = match word.parts {
         [only] => match only.kind {
             WordPartKind::DoubleQuoted(parts) => parts,
@@ -344,17 +371,81 @@ fn is_all_arguments(word: &Word<'_>) -> bool {
     matches!(parts, [only] if matches!(only.kind, WordPartKind::Parameter(found) if found.parameter == Parameter::Special(b'@')))
 }
 
+/// Conditions of `trap`: the name, the number, what is said.
+const CONDITIONS: &[(&str, &str, &str)] = &[
+    ("EXIT", "0", "when the shell ends, unless SIGKILL ends it"),
+    ("HUP", "1", "when its terminal is gone (SIGHUP)"),
+    ("INT", "2", "when Ctrl-C is pressed (SIGINT)"),
+    ("QUIT", "3", "when Ctrl-\\ is pressed (SIGQUIT)"),
+    (
+        "KILL",
+        "9",
+        "SIGKILL, which no process can catch: POSIX leaves open what happens",
+    ),
+    ("ALRM", "14", "when SIGALRM comes"),
+    (
+        "TERM",
+        "15",
+        "when it is asked to end (SIGTERM), as kill and docker stop do",
+    ),
+    (
+        "STOP",
+        "",
+        "SIGSTOP, which no process can catch: POSIX leaves open what happens",
+    ),
+    (
+        "CHLD",
+        "",
+        "when a child of it has ended or stopped (SIGCHLD)",
+    ),
+    ("TSTP", "", "when Ctrl-Z is pressed (SIGTSTP)"),
+    ("PIPE", "", "when nobody reads what it writes (SIGPIPE)"),
+    (
+        "ERR",
+        "",
+        "of bash: after a failure; dash stops here with an error",
+    ),
+    (
+        "DEBUG",
+        "",
+        "of bash: before each command; dash stops here with an error",
+    ),
+    (
+        "RETURN",
+        "",
+        "of bash: when a function ends; dash stops here with an error",
+    ),
+];
+
 fn trap_condition(text: Option<&str>) -> String {
-    match text {
-        Some("EXIT" | "0") => "when the shell ends, however it ends".to_owned(),
-        Some("INT" | "2") => "when Ctrl-C is pressed (SIGINT)".to_owned(),
-        Some("TERM" | "15") => {
-            "when it is asked to end (SIGTERM), as kill and docker stop do".to_owned()
-        }
-        Some("HUP" | "1") => "when its terminal is gone (SIGHUP)".to_owned(),
-        Some(name) => format!("when SIG{name} comes"),
-        None => "the signal it is for".to_owned(),
+    let Some(text) = text else {
+        return "the signal it is for".to_owned();
+    };
+    let name = text.strip_prefix("SIG").unwrap_or(text);
+    let known = CONDITIONS
+        .iter()
+        .find(|(known, number, _)| *known == name || !number.is_empty() && *number == name);
+    let said = match known {
+        Some((.., said)) => (*said).to_owned(),
+        None if name.parse::<u32>().is_ok() => format!("when signal {name} comes"),
+        None => format!("when SIG{name} comes"),
+    };
+    match name == text {
+        true => said,
+        false => format!("{said}; POSIX writes {name}, and dash refuses it with SIG in front"),
     }
+}
+
+/// Whether `echo` may make something else of a backslash in `text`.
+fn has_escape(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once('\\') {
+        if behind.starts_with(['a', 'b', 'c', 'f', 'n', 'r', 't', 'v', '0', '\\']) {
+            return true;
+        }
+        rest = behind;
+    }
+    false
 }
 
 /// What is said of an argument that no utility claims.

@@ -1,6 +1,6 @@
 //! Programs for files and directories.
 
-use super::{Operands, Utility};
+use super::{Fills, Operands, Utility};
 
 pub(super) const TABLE: &[Utility] = &[
     Utility::new(
@@ -154,7 +154,8 @@ pub(super) const TABLE: &[Utility] = &[
         ("-xdev", "stays on one file system"),
         ("-depth", "what is in a directory comes before it"),
     ])
-    .operands(Operands::Find),
+    .operands(Operands::Find)
+    .fills(Fills::Found),
     Utility::new(
         "xargs",
         "makes arguments of the words it reads, and runs a command with them",
@@ -172,7 +173,8 @@ pub(super) const TABLE: &[Utility] = &[
         ("-L=", "{} lines at a time"),
         ("-p", "asks each time"),
     ])
-    .runs(&[]),
+    .runs(&[])
+    .fills(Fills::Read),
     Utility::new("tar", "puts files into an archive, or takes them out")
         .options(&[
             ("-x", "takes out"),

@@ -13,15 +13,15 @@ pub(super) const TABLE: &[Utility] = &[
     Utility::new(":", "does nothing, with status 0; its arguments are expanded all the same").named(&["expanded, and then not used"]),
     Utility::new("[", "asks a question; the answer is its status: 0 yes, 1 no, 2 not understood").operands(Operands::Test),
     Utility::new("alias", "gives a name to a text that is put in its place").operands(Operands::Assign),
-    Utility::new("bg", "lets a stopped job go on in the background"),
-    Utility::new("break", "leaves the loop it stands in"),
+    Utility::new("bg", "lets a stopped job go on in the background").named(&["the job"]),
+    Utility::new("break", "leaves the loop it stands in").named(&["how many loops, from the inside out"]),
     Utility::new("cd", "changes the directory the shell is in; without an argument to HOME")
         .options(&[("-P", "follows symbolic links to the real directory"), ("-L", "keeps symbolic links in the path")])
         .named(&["the directory; if it cannot be entered, the status is not 0"]),
     Utility::new("command", "runs a built-in or a program, never a function")
         .options(&[("-v", "prints what would be run, and fails if there is no such command"), ("-V", "says what kind of command it is"), ("-p", "looks in the system's own directories")])
         .runs(&[]),
-    Utility::new("continue", "begins the next turn of the loop it stands in"),
+    Utility::new("continue", "begins the next turn of the loop it stands in").named(&["of which loop, counted from the inside out"]),
     Utility::new("echo", "prints its arguments, a blank between them, and a newline")
         .options(&[("-n", "no newline at the end; POSIX leaves it open, printf is sure"), ("-e", "in bash: backslashes write special characters; dash prints the -e")])
         .operands(Operands::Text),
@@ -33,11 +33,11 @@ pub(super) const TABLE: &[Utility] = &[
         .operands(Operands::Assign),
     Utility::new("false", "does nothing, with status 1"),
     Utility::new("fc", "shows, edits or repeats commands of the history"),
-    Utility::new("fg", "lets a job go on in the foreground"),
+    Utility::new("fg", "lets a job go on in the foreground").named(&["the job"]),
     Utility::new("getopts", "reads the next option of the arguments; fails when there are no more")
         .named(&["the letters that are options; one with : takes a value", "the variable for the letter", "an argument to read instead"]),
-    Utility::new("hash", "remembers where programs were found, or forgets it").options(&[("-r", "forgets all")]),
-    Utility::new("jobs", "lists the jobs of this shell").options(&[("-l", "with process ids"), ("-p", "process ids alone")]),
+    Utility::new("hash", "remembers where programs were found, or forgets it").options(&[("-r", "forgets all")]).named(&["the program"]),
+    Utility::new("jobs", "lists the jobs of this shell").options(&[("-l", "with process ids"), ("-p", "process ids alone")]).named(&["the job"]),
     Utility::new("kill", "sends a signal to processes; SIGTERM, which asks them to end, if none is named")
         .options(&[
             ("-0", "sends nothing; the status says whether the process is there"),
@@ -89,17 +89,17 @@ pub(super) const TABLE: &[Utility] = &[
             ("+o=", "turns off the option {}"),
         ])
         .plus_options()
-        .named(&["one of the new arguments $1, $2 and so on"]),
+        .named(&["of the new arguments $1, $2 and so on"]),
     Utility::new("shift", "drops $1; $2 becomes $1, and so on").named(&["how many are dropped"]),
     Utility::new("test", "asks a question; the answer is its status: 0 yes, 1 no, 2 not understood").operands(Operands::Test),
     Utility::new("times", "prints the processor time used"),
-    Utility::new("trap", "keeps commands for the time when a signal comes or the shell ends").operands(Operands::Script("the commands that are kept; - takes them back, '' ignores the signal")),
+    Utility::new("trap", "keeps commands for the time when a signal comes or the shell ends").operands(Operands::Script("the commands that are kept; - takes them back, '' ignores the signal")).options(&[("-p", "prints what is kept; dash does not know it"), ("-l", "of bash: lists the signals")]),
     Utility::new("true", "does nothing, with status 0"),
-    Utility::new("type", "says what kind of command each name is"),
+    Utility::new("type", "says what kind of command each name is").named(&["the name"]),
     Utility::new("ulimit", "shows or lowers the limits of this shell's processes")
-        .options(&[("-n", "how many files may be open"), ("-c", "the size of core files"), ("-u", "how many processes")]),
+        .options(&[("-n", "how many files may be open"), ("-c", "the size of core files"), ("-u", "how many processes"), ("-f", "how large files may become, in blocks of 512 bytes"), ("-v", "how much memory"), ("-t", "how much processor time, in seconds"), ("-s", "how large the stack may become"), ("-H", "the limit that cannot be raised again"), ("-S", "the limit that counts now"), ("-a", "all of them")]).named(&["the limit"]),
     Utility::new("umask", "takes permissions away from the files that are created from now on; alone it prints them").options(&[("-S", "prints them in letters")]).named(&["the permissions that are taken away"]),
-    Utility::new("unalias", "removes aliases").options(&[("-a", "all of them")]),
+    Utility::new("unalias", "removes aliases").options(&[("-a", "all of them")]).named(&["the name"]),
     Utility::new("unset", "removes variables").options(&[("-v", "variables"), ("-f", "functions")]).named(&["the name"]),
     Utility::new("wait", "waits for background commands to end").named(&["the process id or job to wait for"]),
 ];

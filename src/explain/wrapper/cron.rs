@@ -90,7 +90,7 @@ pub(super) fn job(line: &str, has_user: bool) -> Option<Wrapper> {
     let time = Span::new(first.0.start, all[count - 1].0.end);
     let mut notes = vec![(
         time,
-        format!("this is a line of a crontab: {when} cron gives the rest to sh"),
+        format!("this is a line of a crontab: {when}, cron gives the rest to sh"),
     )];
     let mut from = command.0.start;
     if has_user && let Some(next) = all.get(count + 1) {
@@ -111,6 +111,7 @@ pub(super) fn job(line: &str, has_user: bool) -> Option<Wrapper> {
         notes,
         from,
         replaced: escaped_percents(line, from),
+        ..Wrapper::default()
     })
 }
 
@@ -198,7 +199,7 @@ fn schedule(fields: &[&str]) -> String {
     let parts: Vec<String> = named
         .iter()
         .filter(|(_, text)| *text != "*")
-        .map(|(name, text)| format!("{name} {text}"))
+        .map(|(name, text)| in_words(name, text))
         .collect();
     let either = day != "*" && weekday != "*";
     let note = if either {
@@ -207,6 +208,21 @@ fn schedule(fields: &[&str]) -> String {
         ""
     };
     format!("at {}{note}", parts.join(", "))
+}
+
+/// A field that is no star.
+fn in_words(name: &str, text: &str) -> String {
+    let number = |text: &str| text.parse::<u32>().ok();
+    let every = text.strip_prefix("*/").and_then(number);
+    match (name, every, text.split_once('-')) {
+        ("day of the week", ..) => weekdays(text),
+        ("minute" | "hour", Some(step), _) => format!("each {name} that {step} divides"),
+        (_, Some(step), _) => format!("each {name} that is 1 more than a multiple of {step}"),
+        (_, _, Some((first, last))) if number(first).is_some() && number(last).is_some() => {
+            format!("each {name} from {first} to {last}")
+        }
+        _ => format!("{name} {text}"),
+    }
 }
 
 fn weekdays(text: &str) -> String {
@@ -245,6 +261,10 @@ mod tests {
         check("30 * * * *", "every hour, at minute 30");
         check("0 */6 * * *", "every 6 hours, at minute 0");
         check("5 4 * * *", "every day at 04:05");
+        check(
+            "*/5 9-17 * * 1-5",
+            "at each minute that 5 divides, each hour from 9 to 17, Monday to Friday",
+        );
         check("0 9 * * 1-5", "Monday to Friday at 09:00");
         check("0 0 * * sun", "every Sunday at 00:00");
         check("0 0 1 * *", "on day 1 of every month at 00:00");

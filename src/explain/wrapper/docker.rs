@@ -68,7 +68,7 @@ fn health_check(line: &str, all: &[(Span, &str)]) -> Option<Wrapper> {
                 return Some(Wrapper {
                     notes,
                     from,
-                    replaced: Vec::new(),
+                    ..Wrapper::default()
                 });
             }
             text if text.starts_with("--") => notes.push((*span, option(text))),
@@ -100,7 +100,7 @@ fn finish(line: &str, mut notes: Vec<(Span, String)>, from: u32) -> Wrapper {
         return Wrapper {
             notes,
             from,
-            replaced: Vec::new(),
+            ..Wrapper::default()
         };
     }
     let end = from + rest.len() as u32;
@@ -121,6 +121,6 @@ fn finish(line: &str, mut notes: Vec<(Span, String)>, from: u32) -> Wrapper {
     Wrapper {
         notes,
         from: line.len() as u32,
-        replaced: Vec::new(),
+        ..Wrapper::default()
     }
 }

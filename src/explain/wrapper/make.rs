@@ -1,6 +1,6 @@
 //! A recipe line of a Makefile, and a step of a CI workflow.
 
-use super::{Replacement, Wrapper, words};
+use super::{Options, Replacement, Wrapper, words};
 use crate::source::Span;
 
 /// A line that begins with a tab.
@@ -48,6 +48,7 @@ pub(super) fn recipe(line: &str) -> Option<Wrapper> {
         notes,
         from,
         replaced,
+        ..Wrapper::default()
     })
 }
 
@@ -178,9 +179,18 @@ fn step(text: &str, key: Span, more: Vec<(Span, String)>, from: u32) -> Wrapper 
         replaced.push((span, Replacement::Value));
         at = start + length;
     }
+    let mut options = Options::default();
+    let bash_is_named = words(&text[..from as usize])
+        .windows(2)
+        .any(|pair| (pair[0].1, pair[1].1) == ("shell:", "bash"));
+    options.read(match bash_is_named {
+        true => vec![Some("-eo".to_owned()), Some("pipefail".to_owned())],
+        false => vec![Some("-e".to_owned())],
+    });
     Wrapper {
         notes,
         from,
         replaced,
+        options,
     }
 }

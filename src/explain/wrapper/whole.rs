@@ -42,6 +42,7 @@ fn moved(wrapper: Wrapper, by: u32) -> Wrapper {
     Wrapper {
         notes: notes.map(|(span, said)| (later(span), said)).collect(),
         from: wrapper.from + by,
+        options: wrapper.options,
         replaced: replaced.map(|(span, what)| (later(span), what)).collect(),
     }
 }
