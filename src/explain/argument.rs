@@ -45,6 +45,8 @@ pub(super) struct Arguments {
     options_ended: bool,
     /// Whether an option has given the commands, as in `sh -c`.
     has_commands: bool,
+    /// The word that said what is to be done, if there was one.
+    verb: String,
     /// Operands before the command that a verb such as `docker exec` runs.
     before_command: Option<usize>,
     /// Operands met so far.
@@ -76,6 +78,7 @@ impl Arguments {
             awaited: None,
             options_ended: false,
             has_commands: false,
+            verb: String::new(),
             before_command: None,
             count: 0,
             within_exec: false,
@@ -272,6 +275,9 @@ impl<'a> Walk<'a> {
         arguments.options_ended |= of_program && found.names_program();
         let value = self.named(word.span);
         let mut pieces = found.with(&value);
+        if word::is_pattern(word.parts) {
+            pieces.extend(self.pathnames());
+        }
         let long = plain_text(word.parts).filter(|_| arguments.name == "set");
         pieces.extend(
             long.and_then(|name| long_option(&name))

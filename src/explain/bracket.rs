@@ -119,17 +119,50 @@ pub(super) fn operands(words: &[Coming], name: &str) -> Vec<Vec<Piece>> {
     parts
         .iter()
         .enumerate()
-        .map(|(number, part)| match part {
-            Part::Alone if asked.len() == 1 => vec![Stated(Rule::TestOneOperand)],
-            Part::Alone if strays => vec![Once("an operand".into())],
-            Part::Stray if !certain => vec![Once("an operand".into())],
-            Part::Bracket if asked.is_empty() => vec![
-                Stated(Rule::TestBracket),
-                Here("nothing is asked: the answer is no, 1".into()),
-            ],
-            part => part.pieces(number > 0 && matches!(parts[number - 1], Part::Stray)),
+        .map(|(number, part)| {
+            let mut pieces = said(part, number, &parts, asked, strays, certain);
+            pieces.extend(
+                if_gone(part, asked.get(number), asked.len()).map(|said| Once(said.to_owned())),
+            );
+            pieces
         })
         .collect()
+}
+
+/// What becomes of the question if an operand comes out empty, and so is none.
+fn if_gone(part: &Part, word: Option<&Coming>, operands: usize) -> Option<&'static str> {
+    let may_be_gone = word.is_some_and(|word| word.text.is_none() && !word.is_one);
+    match (part, operands) {
+        _ if !may_be_gone => None,
+        (Part::About(_), 2) => {
+            Some("if it comes out empty, one operand is left, and the answer is yes")
+        }
+        (Part::Left(_) | Part::Right(_), 3) => {
+            Some("if it comes out empty, an operand is missing, and the status is 2")
+        }
+        _ => None,
+    }
+}
+
+/// What is said of one part among `parts`.
+fn said(
+    part: &Part,
+    number: usize,
+    parts: &[Part],
+    asked: &[Coming],
+    strays: bool,
+    certain: bool,
+) -> Vec<Piece> {
+    match part {
+        Part::Alone if asked.len() == 1 => vec![Stated(Rule::TestOneOperand)],
+        Part::Alone if strays => vec![Once("an operand".into())],
+        Part::Stray if !certain => vec![Once("an operand".into())],
+        Part::Bracket if asked.is_empty() => vec![
+            Stated(Rule::TestBracket),
+            Here("nothing is asked: the answer is no, 1".into()),
+        ],
+        part => part.pieces(number > 0 && matches!(parts[number - 1], Part::Stray)),
+    }
 }
 
 impl Part {

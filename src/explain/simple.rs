@@ -40,9 +40,20 @@ fn of_other_shells(name: &str) -> Option<&'static str> {
         "select" | "shopt" | "pushd" | "popd" | "disown" | "mapfile" | "readarray" => {
             "of bash; sh has no such command"
         }
+        name if name
+            .split_once("+=")
+            .is_some_and(|(name, _)| utility::is_name(name)) =>
+        {
+            "+= adds to a variable in bash; here: name=$name..."
+        }
         _ => return None,
     })
 }
+
+/// Utilities that change the shell they run in, and nothing else.
+const CHANGE_THE_SHELL: [&str; 9] = [
+    ".", "export", "readonly", "unset", "umask", "set", "shift", "alias", "trap",
+];
 
 impl<'a> Walk<'a> {
     pub fn simple(&mut self, command: &SimpleCommand<'a>) {
@@ -237,6 +248,11 @@ impl<'a> Walk<'a> {
                     }
                 }
                 None => {
+                    if super::wrapper::holds_value(text) {
+                        let whole = self.named(word.span);
+                        pieces.push(Here(format!("the command is whatever {whole} comes to")));
+                        return (pieces, Arguments::unknown());
+                    }
                     pieces.push(Here(format!("a command called {}", one_line(text))));
                     pieces.push(match of_other_shells(text) {
                         Some(said) => Here(said.to_owned()),
@@ -273,7 +289,14 @@ impl<'a> Walk<'a> {
             "exec" if alone && !command.redirects.is_empty() => {
                 pieces.push(Stated(Rule::ExecRedirects));
             }
-            "exec" => pieces.push(Stated(Rule::Exec)),
+            "exec" => {
+                pieces.push(Stated(Rule::Exec));
+                pieces.extend(self.scope.subshell.map(|what| {
+                    Here(format!(
+                        "it stands in {what}, a subshell: that is replaced, not the shell itself"
+                    ))
+                }));
+            }
             "read" => {
                 pieces.push(Stated(Rule::Read));
                 if self.scope.subshell == Some(PIPELINE) {
@@ -308,6 +331,14 @@ impl<'a> Walk<'a> {
             "export" => pieces.push(Stated(Rule::Export)),
             "readonly" => pieces.push(Stated(Rule::ReadOnly)),
             _ => {}
+        }
+        if let Some(what) = self.scope.subshell
+            && CHANGE_THE_SHELL.contains(&name)
+            && !alone
+        {
+            pieces.push(Once(format!(
+                "it stands in {what}, a subshell: what it changes is lost with that"
+            )));
         }
         pieces
     }

@@ -5,6 +5,7 @@
 
 use super::Programs;
 
+pub(super) mod behind;
 mod files;
 mod network;
 mod practice;

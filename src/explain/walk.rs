@@ -158,7 +158,7 @@ impl<'a> Walk<'a> {
     pub fn quote(&self, span: Span) -> String {
         let lossy = String::from_utf8_lossy(span.of(self.text)).into_owned();
         if let Some(first) = quoted_over_lines(&lossy) {
-            let continued = first.strip_suffix('\\').filter(|_| first.starts_with('"'));
+            let continued = first.strip_suffix('\\').filter(|_| !first.contains('\''));
             if let Some(first) = continued.filter(|first| !first.ends_with('\\')) {
                 return format!("{} ...", one_line(first).trim_end());
             }
@@ -217,10 +217,22 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The first line of a text between quotes that has more: a newline there is text, and not where a command ends.
+/// The first line of a text in which quotes are open at its end: the newline is text there, and not where a command ends.
 fn quoted_over_lines(text: &str) -> Option<&str> {
     let (first, _) = text.split_once('\n')?;
-    first.starts_with(['"', '\'']).then_some(first)
+    let mut open = None;
+    let mut characters = first.chars();
+    while let Some(character) = characters.next() {
+        match (open, character) {
+            (None | Some('"'), '\\') => {
+                characters.next();
+            }
+            (None, '"' | '\'') => open = Some(character),
+            (Some(quote), character) if quote == character => open = None,
+            _ => {}
+        }
+    }
+    open.map(|_| first)
 }
 
 /// The delimiter of a here-document, its quotes taken away.

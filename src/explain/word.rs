@@ -260,7 +260,7 @@ impl<'a> Walk<'a> {
     }
 
     /// What becomes of a pattern among the words of a command.
-    fn pathnames(&self) -> Vec<Piece> {
+    pub fn pathnames(&self) -> Vec<Piece> {
         let mut pieces = vec![Stated(Rule::PathnameExpansion), Stated(Rule::NoMatch)];
         match self.scope.options.of(ShellOption::NoGlob) {
             Setting::Off => pieces,
@@ -329,7 +329,10 @@ fn is_number(part: &WordPart<'_>) -> bool {
     match part.kind {
         WordPartKind::Parameter(expansion) => {
             matches!(expansion.operation, ParameterOperation::Length)
-                || matches!(expansion.parameter, Parameter::Special(b'?' | b'#' | b'$'))
+                || matches!(
+                    expansion.parameter,
+                    Parameter::Special(b'?' | b'#' | b'$' | b'!')
+                )
         }
         _ => false,
     }
@@ -395,10 +398,11 @@ pub(super) fn has_wildcard(text: &[u8]) -> bool {
         || opens.is_some_and(|at| text[at + 1..].iter().skip(1).any(|byte| *byte == b']'))
 }
 
-/// What is said of tabs, which look like blanks.
+/// What is said of tabs and newlines, which look like blanks.
 fn tabs_in(text: &[u8]) -> Option<Piece> {
     match text {
         [b'\t'] => Some(Here("it is a tab".into())),
+        [b'\n'] => Some(Here("it is a newline".into())),
         text if text.contains(&b'\t') && !text.contains(&b'\n') => {
             Some(Here("a tab stands in it".into()))
         }

@@ -74,7 +74,7 @@ impl Wrapper {
                     "\t" => "(tab)".to_owned(),
                     text => one_line(text),
                 },
-                pieces: vec![Piece::Here(said.clone())],
+                pieces: vec![Piece::Once(said.clone())],
                 inner: Vec::new(),
             });
         }
@@ -113,6 +113,12 @@ struct Given {
 
 /// The first character that stands for a value.
 const FIRST_VALUE: u32 = 0xF0000;
+
+/// Whether something that is not known here stands in `text`.
+pub(super) fn holds_value(text: &str) -> bool {
+    text.chars()
+        .any(|character| u32::from(character) >= FIRST_VALUE)
+}
 
 impl Given {
     fn of(line: &str, replaced: &[(Span, Replacement)]) -> Given {

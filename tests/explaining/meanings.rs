@@ -214,3 +214,90 @@ fn forms_of_other_shells_are_told_what_they_are_there() {
     says("printf $'a'", &["dash does not know it"]);
     says("echo \"a\\tb\"", &["bash prints both characters"]);
 }
+
+#[test]
+fn what_stands_behind_a_verb_is_told() {
+    says("apt-get install -y curl", &["curl a package"]);
+    says(
+        "docker compose up -d web",
+        &["up makes and starts them", "web the service"],
+    );
+    says(
+        "git push origin main",
+        &["origin the repository", "main the branch"],
+    );
+    says("systemctl restart app", &["app the service"]);
+    says("ln -s a b", &["a what it points to", "b the new name"]);
+    says("dd if=a of=b bs=1M", &["reads `a`", "`1M` bytes at a time"]);
+    says("expr \"$a\" : '.*'", &[": how much of the left text"]);
+}
+
+#[test]
+fn a_list_that_names_a_shell_is_read_by_that() {
+    let list = "CMD [\"sh\", \"-ec\", \"echo \\\"$x\\\" && exec app\"]";
+    says(
+        list,
+        &[
+            "only what stands behind -c",
+            "echo prints",
+            "the value of x",
+            "exec puts",
+        ],
+    );
+    is_silent(list, "no $, no && and no > works here");
+    says(
+        "CMD [\"app\", \"-c\", \"$x\"]",
+        &["no $, no && and no > works here"],
+    );
+    says(
+        "CMD [\"sh\", \"-c\", \"echo $1\", \"x\", \"y\"]",
+        &["what follows becomes $0"],
+    );
+}
+
+#[test]
+fn a_newline_within_quotes_is_shown() {
+    says("IFS='\n'\necho $x", &["IFS='\\n ...", "it is a newline"]);
+    says("x=\"a\nb\"", &["x=\"a\\n ..."]);
+}
+
+#[test]
+fn what_is_lost_with_a_subshell_is_told() {
+    says(
+        "ls | while read f; do . \"$f\"; done",
+        &["in a pipeline, a subshell: what it changes is lost"],
+    );
+    says(
+        "(umask 077; touch f)",
+        &["in ( ), a subshell: what it changes is lost"],
+    );
+    says("(exec app)", &["that is replaced, not the shell itself"]);
+    is_silent("umask 077", "is lost");
+}
+
+#[test]
+fn an_operand_of_test_that_may_vanish_is_told() {
+    says("[ -n $x ]", &["one operand is left, and the answer is yes"]);
+    says(
+        "[ $x = a ]",
+        &["an operand is missing, and the status is 2"],
+    );
+    is_silent("[ -n \"$x\" ] && [ \"$x\" = a ]", "comes out empty, ");
+}
+
+#[test]
+fn what_the_shell_does_before_a_program_can_is_told() {
+    says(
+        "find . -name *.c",
+        &["unquoted * ? and [ ] become the names"],
+    );
+    says("awk \"{print $1}\" f", &["a $1 in it is the shell's"]);
+    is_silent("awk '{print $1}' f", "is the shell's, put in");
+    says("x+=1", &["+= adds to a variable in bash"]);
+    says(
+        "trap 'rm f' TERM",
+        &["the script goes on, unless they end it"],
+    );
+    is_silent("trap 'rm f' EXIT", "the script goes on");
+    is_silent("trap - TERM", "the script goes on");
+}

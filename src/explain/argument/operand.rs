@@ -2,9 +2,11 @@
 
 use super::{Arguments, Role};
 use crate::explain::Piece::{self, Here, Once};
+use crate::explain::Programs;
 use crate::explain::option;
-use crate::explain::utility::{self, Operands, Utility};
-use crate::syntax::ast::{Parameter, Word, WordPartKind};
+use crate::explain::utility::{self, Operands, Utility, behind};
+use crate::explain::walk::named;
+use crate::syntax::ast::{Parameter, Word, WordPart, WordPartKind};
 
 /// Programs whose first operand is a program of its own.
 const RUNNERS: &[&str] = &[
@@ -105,6 +107,7 @@ impl Arguments {
     fn has_another_meaning(&self, text: &str) -> bool {
         let is_letter = text.starts_with('-') && !text.starts_with("--");
         match self.name.as_str() {
+            "git" if text == "-f" => self.words.first() == Some(&Some("clean".to_owned())),
             "git" if text == "--tags" => self.words.first() == Some(&Some("describe".to_owned())),
             "git" if self.words.first() == Some(&Some("tag".to_owned())) => text == "-a",
             "git" => self.count > 0 && matches!(text, "-c" | "-C"),
@@ -137,8 +140,18 @@ impl Arguments {
             "exit" | "return" => return left_of(text?),
             "install" if self.has_letter(['d', 'd']) => "a directory to make",
             "cp" | "mv" if self.has_letter(['t', 't']) => "from",
-            "cp" | "mv" | "install" if self.left() == 0 && number > 0 => "to",
-            "cp" | "mv" | "install" => "from",
+            "cp" | "mv" | "install" | "rsync" | "scp" if self.left() == 0 && number > 0 => "to",
+            "cp" | "mv" | "install" | "rsync" | "scp" => "from",
+            "ln" if self.left() == 0 && number > 0 => "the new name, or the directory for it",
+            "ln" => "what it points to",
+            "awk" if number == 0 && text.is_none() && has_positional(word.parts) => {
+                "the program, awk's own language; a $1 in it is the shell's, put in before awk reads it"
+            }
+            "expr" => return of_table(EXPR, text?).map(str::to_owned),
+            "dd" => {
+                let (key, value) = text?.split_once('=')?;
+                return of_table(DD, key).map(|said| said.replace("{}", &named(value)));
+            }
             "sed" if self.has_letter(['e', 'f']) => "a file to read",
             "grep" | "egrep" | "fgrep" if self.has_letter(['e', 'f']) => "a file to search",
             "awk" if self.has_letter(['f', 'f']) => "a file to read",
@@ -150,9 +163,7 @@ impl Arguments {
                 "the letters that are options; one with : behind it takes a value. The : in front: no messages; the letter becomes ? for one that is unknown, : for one without its value"
             }
             "kill" if text == Some("0") => "every process of this process group, the shell too",
-            "kill" if text.is_some_and(|text| text.starts_with('-')) => {
-                "a process group: every process of it"
-            }
+            "kill" if begins_with_dash(word) => "a process group: every process of it",
             "grep" | "egrep" | "fgrep" if number > 0 && self.has_letter(['r', 'R']) => {
                 "where to search"
             }
@@ -240,7 +251,10 @@ impl Arguments {
             }
             Operands::Script(first) => self.script(number, text, first),
             Operands::Verbs(verbs) if number == 0 => self.verb(verbs, text),
-            Operands::Verbs(_) => Role::Said(default_operand()),
+            Operands::Verbs(_) => {
+                let said = behind::operand(&self.name, &self.verb, number - 1);
+                Role::Said(said.map_or_else(default_operand, |said| vec![Here(said.to_owned())]))
+            }
             Operands::Assign if name_before_value(word).is_some() => {
                 let name = name_before_value(word).unwrap_or_default();
                 Role::Assigns(match utility.name {
@@ -282,7 +296,20 @@ impl Arguments {
                 Role::Said(vec![Here("nothing to run: the signal is ignored".into())])
             }
             (_, 0, _) => Role::Script(first.to_owned()),
-            ("trap", ..) => Role::Said(vec![Here(trap_condition(text))]),
+            ("trap", ..) => {
+                let mut pieces = vec![Here(trap_condition(text))];
+                let commands = self
+                    .words
+                    .iter()
+                    .find(|word| word.as_deref() != Some("--"));
+                let runs = !matches!(commands, Some(Some(word)) if word.is_empty() || word == "-");
+                if runs && !matches!(text, Some("EXIT" | "0")) {
+                    pieces.push(Once(
+                        "then the commands run, and the script goes on, unless they end it".into(),
+                    ));
+                }
+                Role::Said(pieces)
+            }
             _ => Role::Script("more of them, joined by a blank".to_owned()),
         }
     }
@@ -295,6 +322,13 @@ impl Arguments {
             ("docker" | "podman" | "docker-compose", Some("exec" | "run"))
         );
         self.before_command = runs.then_some(1);
+        self.verb = text.unwrap_or_default().to_owned();
+        if self.name == "docker" && text == Some("compose") {
+            // What follows is as if it were typed behind that program.
+            self.utility = utility::find_program("docker-compose", Programs::Installed);
+            self.name = "docker-compose".to_owned();
+            self.count = 0;
+        }
         Role::Said(match found {
             Some((_, about)) => vec![Here((*about).to_owned())],
             None => vec![Here(format!("says what {} is to do", self.name))],
@@ -453,8 +487,75 @@ pub(super) fn default_operand() -> Vec<Piece> {
     vec![Once("what the command is given".into())]
 }
 
+/// Operators of `expr`.
+const EXPR: &[(&str, &str)] = &[
+    (
+        ":",
+        "how much of the left text, from its start, the pattern on the right matches; or what its \\( \\) matched",
+    ),
+    ("+", "plus"),
+    ("-", "minus"),
+    ("*", "times; quoted for the shell"),
+    ("/", "divided by, without a fraction"),
+    ("%", "what a division leaves over"),
+    ("=", "1 if both sides are equal, else 0"),
+    ("!=", "1 if the sides differ, else 0"),
+    (
+        "<",
+        "1 if the left side is less, else 0; quoted for the shell",
+    ),
+    (
+        ">",
+        "1 if the left side is greater, else 0; quoted for the shell",
+    ),
+    ("<=", "1 if the left side is less or equal, else 0"),
+    (">=", "1 if the left side is greater or equal, else 0"),
+    (
+        "|",
+        "the left side if it is neither empty nor 0, else the right one",
+    ),
+    ("&", "the left side if neither side is empty or 0, else 0"),
+    ("(", "opens a group; quoted for the shell"),
+    (")", "ends the group"),
+];
+
+/// Operands of `dd`.
+const DD: &[(&str, &str)] = &[
+    ("if", "reads {}"),
+    ("of", "writes {}"),
+    ("bs", "{} bytes at a time"),
+    ("count", "{} times"),
+    ("skip", "begins {} blocks further on in what it reads"),
+    ("seek", "begins {} blocks further on in what it writes"),
+    ("conv", "on the way: {}"),
+    ("status", "which messages: {}"),
+];
+
+fn of_table(table: &'static [(&str, &str)], key: &str) -> Option<&'static str> {
+    table
+        .iter()
+        .find(|(known, _)| *known == key)
+        .map(|(_, said)| *said)
+}
+
+/// Whether `$1` or the like stands within these parts.
+fn has_positional(parts: &[WordPart<'_>]) -> bool {
+    parts.iter().any(|part| match part.kind {
+        WordPartKind::DoubleQuoted(parts) => has_positional(parts),
+        WordPartKind::Parameter(expansion) => {
+            matches!(expansion.parameter, Parameter::Positional(_))
+        }
+        _ => false,
+    })
+}
+
+fn begins_with_dash(word: &Word<'_>) -> bool {
+    matches!(word.parts.first().map(|part| part.kind), Some(WordPartKind::Literal(text)) if text.starts_with(b"-"))
+}
+
 fn default_option(text: Option<&str>) -> Vec<Piece> {
     match text {
+        Some("--") => vec![Once("ends the options, as a rule".into())],
         Some(text) if text.len() > 1 && text.starts_with('-') => {
             vec![Here("an option of the command".into())]
         }

@@ -111,6 +111,11 @@ impl Options {
         options.join(Options::default())
     }
 
+    /// Whether a program called `name` reads such words.
+    pub fn is_shell(name: &str) -> bool {
+        SHELLS.contains(&name)
+    }
+
     /// What is on in the commands that a shell is given with `-c` behind `words`; none on if `name` is no shell.
     pub fn of_shell(name: &str, words: &[Option<String>]) -> Options {
         let mut options = Options::default();

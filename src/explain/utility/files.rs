@@ -153,6 +153,32 @@ pub(super) const TABLE: &[Utility] = &[
         ("-L", "follows symbolic links"),
         ("-xdev", "stays on one file system"),
         ("-depth", "what is in a directory comes before it"),
+        ("-quit", "stops"),
+        ("-follow", "follows symbolic links"),
+        ("-group=", "of the group {}"),
+        ("-links=", "with {} names"),
+        ("-nouser", "of no user that is known"),
+        ("-nogroup", "of no group that is known"),
+        ("-atime=", "read {} days ago: +n more, -n less"),
+        (
+            "-ctime=",
+            "with other properties {} days ago: +n more, -n less",
+        ),
+        ("-ipath=", "whose path matches {}, upper or lower case"),
+        ("-regex=", "whose whole path matches the pattern {}"),
+        ("-printf=", "prints in the form {}"),
+        ("-ls", "prints it as ls -l does"),
+        ("-H", "follows the symbolic links that are named here"),
+        ("-P", "follows no symbolic links"),
+        ("-mount", "stays on one file system"),
+        ("-and", "and"),
+        ("-or", "or"),
+        ("-true", "always yes"),
+        ("-executable", "that may be run; not in POSIX"),
+        ("-readable", "that may be read; not in POSIX"),
+        ("-writable", "that may be written to; not in POSIX"),
+        ("-samefile=", "that is the same file as {}"),
+        ("-newermt=", "changed after {}"),
     ])
     .operands(Operands::Find)
     .fills(Fills::Found),
@@ -192,7 +218,19 @@ pub(super) const TABLE: &[Utility] = &[
                 "drops {} leading directories of each path",
             ),
             ("--exclude=", "leaves out {}"),
+            ("-a", "compressed as the name says"),
+            ("-h", "what links point to"),
+            ("-O", "to standard output"),
+            ("-P", "keeps / at the start of names"),
+            ("-k", "overwrites nothing"),
+            ("-m", "does not keep times"),
+            ("-T=", "the names are in {}"),
+            (
+                "--no-same-owner",
+                "what it takes out belongs to who runs it",
+            ),
         ])
+        .named(&["a path to put in, to take out or to list"])
         .bare_options(),
     Utility::new("gzip", "compresses files, each to a .gz")
         .options(&[

@@ -8,7 +8,7 @@ pub(super) const TABLE: &[Utility] = &[
     Utility::new("bash", "the GNU shell, as a process of its own").options(SHELL).named(&["the script", "an argument for it"]),
     Utility::new("ash", "the shell of busybox, as a process of its own").options(SHELL).named(&["the script", "an argument for it"]),
     Utility::new("sleep", "waits").named(&["how long: a number means seconds"]),
-    Utility::new("date", "prints the time").options(&[("-u", "in UTC"), ("-d=", "of {} instead of now"), ("-I", "as year-month-day")]).named(&["the form: %F is the date, %T the time, %s seconds since 1970"]),
+    Utility::new("date", "prints the time").options(&[("-u", "in UTC"), ("-d=", "of {} instead of now"), ("-I", "as year-month-day"), ("-r=", "the time of change of the file {}"), ("-R", "as in letters")]).named(&["the form: %F is the date, %T the time, %s seconds since 1970"]),
     Utility::new("env", "runs a command with other variables, or prints the environment")
         .options(&[("-i", "with no variables but these"), ("-u=", "without {}"), ("-S=", "cuts {} into words first")])
         .runs(&[]),
@@ -41,7 +41,7 @@ pub(super) const TABLE: &[Utility] = &[
         .options(&[("-k=", "and kills it {} later if it goes on"), ("-s=", "with the signal {}"), ("--preserve-status", "with the command's own status")])
         .runs(&["how long at most: a number means seconds"]),
     Utility::new("watch", "runs a command again and again and shows what it prints").options(&[("-n=", "every {} seconds"), ("-d", "marks what changed")]).runs(&[]),
-    Utility::new("flock", "runs a command while it holds a lock, so that only one does at a time")
+    Utility::new("flock", "holds a lock while it runs a command, or locks an open descriptor, so that only one does at a time")
         .options(&[("-n", "fails at once if another holds it"), ("-w=", "waits at most {} seconds"), ("-x", "an exclusive lock"), ("-s", "a shared lock")])
         .runs(&["the file that is the lock, or an open descriptor"]),
     Utility::new("setsid", "runs a command in a session of its own").options(&[("-w", "waits for it")]).runs(&[]),
@@ -98,7 +98,12 @@ pub(super) const TABLE: &[Utility] = &[
     Utility::new("vi", "an editor").named(&["the file"]),
     Utility::new("vim", "an editor").named(&["the file"]),
     Utility::new("nano", "an editor").named(&["the file"]),
-    Utility::new("start-stop-daemon", "starts or stops a service's process").operands(Operands::Any),
+    Utility::new("start-stop-daemon", "starts or stops a service's process")
+        .options(&[("--start", "starts it, unless it runs"), ("--stop", "stops it"), ("--quiet", "says little"), ("--pidfile=", "its process id is in {}"), ("--exec=", "the program is {}"), ("--name=", "the process is called {}"), ("--oknodo", "no failure if there is nothing to do"), ("--background", "in the background"), ("--make-pidfile", "writes the process id to the file"), ("--user=", "of the user {}"), ("--chuid=", "as the user {}"), ("--signal=", "with the signal {}"), ("--retry=", "waits, and tries harder: {}"), ("--test", "only says what it would do"), ("--status", "asks whether it runs; the status answers")])
+        .named(&["an argument for the program"]),
+    Utility::new("run-parts", "runs every program in a directory").options(&[("--report", "names a program whose output follows"), ("--test", "only names them"), ("--list", "only names the files"), ("--regex=", "those whose names match {}")]).named(&["the directory"]),
+    Utility::new("update-alternatives", "chooses which of several programs a name stands for").options(&[("--install", "offers one: link, name, path, rank"), ("--remove", "withdraws one: name, path"), ("--slave", "goes along with it: link, name, path"), ("--quiet", "says little"), ("--auto", "chooses the best"), ("--set", "chooses one: name, path")]),
+    Utility::new("getopt", "puts options in order for a script; getopts is the standard's way").operands(Operands::Any),
 ];
 
 const SHELL: &[(&str, &str)] = &[

@@ -24,6 +24,14 @@ pub(super) const TABLE: &[Utility] = &[
             ("--hard", "and the files, too: changes are lost"),
             ("--force", "even if something is lost"),
             ("--oneline", "a line each"),
+            ("-n=", "at most {} of them"),
+            ("--ff-only", "only if nothing has to be joined"),
+            ("--verify", "fails if there is none of that name"),
+            ("-f", "even if something is lost"),
+            ("-u", "remembers where it was sent"),
+            ("--amend", "in the place of the last commit"),
+            ("--no-edit", "with the same message"),
+            ("--stat", "how much in which file"),
         ])
         .verbs(&[
             ("clone", "fetches a whole repository"),
@@ -74,6 +82,14 @@ pub(super) const TABLE: &[Utility] = &[
             ("-d", "in the background"),
             ("-p=", "as the project {}"),
             ("-T", "without a terminal"),
+            ("--build", "makes the images first"),
+            ("--rm", "removed when it ends"),
+            ("--force-recreate", "all containers anew"),
+            (
+                "--remove-orphans",
+                "and removes containers that are no longer named",
+            ),
+            ("-v", "and their volumes"),
         ])
         .verbs(DOCKER_VERBS),
     Utility::new("kubectl", "speaks to a Kubernetes cluster")

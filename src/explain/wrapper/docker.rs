@@ -1,6 +1,6 @@
 //! Instructions of a Dockerfile that hold a command: RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD.
 
-use super::{Wrapper, words};
+use super::{Options, Replacement, Wrapper, words};
 use crate::source::Span;
 
 const INSTRUCTIONS: &[(&str, &str)] = &[
@@ -22,6 +22,7 @@ const INSTRUCTIONS: &[(&str, &str)] = &[
     ),
 ];
 
+const OF_SHELL: &str = "a list in [ ]: no shell reads it but the one that it names, and that only what stands behind -c";
 const EXEC_FORM: &str = "a list in [ ]: no shell reads it. The first text is the program, the others are its arguments as they stand: no $, no && and no > works here";
 
 pub(super) fn find(line: &str) -> Option<Wrapper> {
@@ -117,10 +118,90 @@ fn finish(line: &str, mut notes: Vec<(Span, String)>, from: u32) -> Wrapper {
             .1
             .replace("/bin/sh -c in the container gets the rest", "what is run");
     }
+    let texts = texts(line, from, end);
+    if let Some((script, options)) = script(line, &texts) {
+        notes.push((Span::new(from, script.start), OF_SHELL.to_owned()));
+        let tail = Span::new(script.end, line.len() as u32);
+        let last = texts.last().is_some_and(|last| *last == script);
+        notes.push((
+            Span::new(script.end, end),
+            match last {
+                true => "ends the list",
+                false => "what follows becomes $0 and $1, $2 and so on",
+            }
+            .to_owned(),
+        ));
+        let mut replaced = escapes(line, script);
+        replaced.push((tail, Replacement::Text("")));
+        return Wrapper {
+            notes,
+            from: script.start,
+            replaced,
+            options,
+        };
+    }
     notes.push((Span::new(from, end), EXEC_FORM.to_owned()));
     Wrapper {
         notes,
         from: line.len() as u32,
         ..Wrapper::default()
     }
+}
+
+/// The texts of a list, what stands between their quotes.
+fn texts(line: &str, from: u32, end: u32) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut open = None;
+    let mut escaped = false;
+    for at in from..end {
+        match line.as_bytes()[at as usize] {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = open.is_some(),
+            b'"' => match open.take() {
+                Some(start) => found.push(Span::new(start, at)),
+                None => open = Some(at + 1),
+            },
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The text that a shell named in the list is given with `-c`, and the options it is given.
+fn script(line: &str, texts: &[Span]) -> Option<(Span, Options)> {
+    let text = |span: &Span| &line[span.start as usize..span.end as usize];
+    let program = text(texts.first()?).rsplit('/').next()?;
+    let sign = texts.iter().position(|span| {
+        let word = text(span);
+        word.starts_with('-') && !word.starts_with("--") && word.ends_with('c')
+    })?;
+    let script = texts.get(sign + 1)?;
+    let words: Vec<Option<String>> = texts[1..=sign]
+        .iter()
+        .map(|span| Some(text(span).to_owned()))
+        .collect();
+    let is_shell = Options::is_shell(program) && sign > 0 && script.start < script.end;
+    is_shell.then(|| (*script, Options::of_shell(program, &words)))
+}
+
+/// What a backslash in a text of a list stands for.
+fn escapes(line: &str, text: Span) -> Vec<(Span, Replacement)> {
+    let mut found = Vec::new();
+    let mut at = text.start;
+    while at + 1 < text.end {
+        let given = match &line.as_bytes()[at as usize..at as usize + 2] {
+            b"\\\"" => "\"",
+            b"\\\\" => "\\",
+            b"\\/" => "/",
+            b"\\n" => "\n",
+            b"\\t" => "\t",
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        found.push((Span::new(at, at + 2), Replacement::Text(given)));
+        at += 2;
+    }
+    found
 }
