@@ -81,6 +81,14 @@ impl Termination {
             }
         }
     }
+
+    /// The signal that ended it.
+    pub fn signal(self) -> Option<i32> {
+        match self {
+            Termination::Signaled(signal) | Termination::Dumped(signal) => Some(signal),
+            Termination::Exited(_) | Termination::Stopped(_) => None,
+        }
+    }
 }
 
 /// One thing the engine did.

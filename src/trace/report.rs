@@ -11,7 +11,7 @@ pub use rows::link;
 
 use super::decisions::{self, Decision};
 use super::tree::{Node, StatusLeft, Tree};
-use super::words::{KEPT, named};
+use super::words::{KEPT, named, signal_name};
 use crate::misreading::Misreading;
 use textwrap::{Options, WordSplitter};
 
@@ -44,10 +44,11 @@ pub fn report(tree: &Tree, look: Look) -> String {
     }
     parts.extend(pipes::pipes(tree, look.width));
     parts.extend(tree.left.as_ref().map(|left| {
-        let unparsed = tree
-            .shell()
-            .is_some_and(|shell| matches!(shell.nodes.last(), Some(Node::SyntaxError { .. })));
-        status(left, unparsed, look.width)
+        let shell = tree.shell();
+        let unparsed =
+            shell.is_some_and(|shell| matches!(shell.nodes.last(), Some(Node::SyntaxError { .. })));
+        let signal = shell.and_then(|shell| shell.ended?.signal());
+        sentence(&status(left, unparsed, signal), 2, 4, look.width)
     }));
     let rules = match look.all_rules {
         true => decisions::all(tree),
@@ -60,14 +61,18 @@ pub fn report(tree: &Tree, look: Look) -> String {
     parts.join("\n\n")
 }
 
-/// What `$?` is now, and who set it.
-fn status(left: &StatusLeft, unparsed: bool, width: usize) -> String {
-    let said = match &left.producer {
-        Some(text) => format!("$? is {}, from {}", left.value, named(text)),
-        None if unparsed => format!("$? is {}: what follows could not be parsed", left.value),
-        None => format!("$? is {}; none of these commands set it", left.value),
-    };
-    sentence(&said, 2, 4, width)
+/// What `$?` is now, and who set it: perhaps the `signal` that ended the shell.
+fn status(left: &StatusLeft, unparsed: bool, signal: Option<i32>) -> String {
+    let value = left.value;
+    match (&left.producer, signal) {
+        (Some(text), Some(signal)) => {
+            let signal = signal_name(signal);
+            format!("$? is {value}: {signal} came while {} ran", named(text))
+        }
+        (Some(text), None) => format!("$? is {value}, from {}", named(text)),
+        (None, _) if unparsed => format!("$? is {value}: what follows could not be parsed"),
+        (None, _) => format!("$? is {value}; none of these commands set it"),
+    }
 }
 
 /// A rule and its cases.

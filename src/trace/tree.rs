@@ -190,6 +190,14 @@ impl Command {
         self.kind == CommandKind::Found(How::Compound)
     }
 
+    /// Whether it ran in the shell itself, by its name.
+    pub fn is_builtin(&self) -> bool {
+        matches!(
+            self.kind,
+            CommandKind::Found(How::Builtin | How::SpecialBuiltin)
+        )
+    }
+
     /// The name that was typed, if an alias took its place.
     pub fn alias(&self) -> Option<&[u8]> {
         let mut words = self.text.split(|byte| byte.is_ascii_whitespace());

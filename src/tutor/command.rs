@@ -116,6 +116,16 @@ pub fn is_command(line: &str) -> bool {
             .is_some_and(|c| c.is_ascii_alphabetic() || c == '?')
 }
 
+/// The command whose name, without its colon, is all of `line`: it may be meant for the tutor.
+pub fn without_colon(line: &str) -> Option<&'static str> {
+    let typed = match line.trim() {
+        "?" => "help",
+        typed => typed,
+    };
+    let names = NAMES.iter().map(|(name, _)| *name);
+    names.into_iter().find(|name| *name == typed)
+}
+
 fn named(typed: &str) -> Result<&'static str, String> {
     let all = || NAMES.iter().map(|(name, _)| *name);
     match typed {
@@ -205,5 +215,13 @@ mod tests {
         assert!(!is_command(":"));
         assert!(is_command(":hint"));
         assert!(!is_command("echo :hint"));
+    }
+
+    #[test]
+    fn a_name_without_its_colon_is_known() {
+        assert_eq!(without_colon(" hint "), Some("hint"));
+        assert_eq!(without_colon("?"), Some("help"));
+        assert_eq!(without_colon("hint 2"), None);
+        assert_eq!(without_colon(""), None);
     }
 }

@@ -52,16 +52,21 @@ pub fn entry(
         return Ok(Entered::Tutor(first.trim().to_owned()));
     }
     let mut text = first;
+    let mut is_told = false;
     while let Some(open) = still_open(&text) {
         match console.ask_plain(&continuation(open, plain.len(), page))? {
-            Typed::Line(line) if is_for_the_tutor(&line, open) => {
-                console.say(&format!(
-                    "  Still inside  {open} ; Ctrl-C takes the line back."
-                ))?;
-            }
             Typed::Line(line) => {
-                text.push('\n');
-                text.push_str(&line);
+                let for_tutor = super::command::is_command(&line);
+                // Who types nothing, or speaks to the tutor, may not know that the line goes on.
+                if for_tutor || line.trim().is_empty() && !std::mem::replace(&mut is_told, true) {
+                    console.say(&format!(
+                        "  Still inside  {open} ; Ctrl-C takes the line back."
+                    ))?;
+                }
+                if !for_tutor || is_text(open) {
+                    text.push('\n');
+                    text.push_str(&line);
+                }
             }
             Typed::Interrupted => {
                 if let Some(told) = finding::of_unfinished(&text, page) {
@@ -77,12 +82,10 @@ pub fn entry(
     Ok(Entered::Shell(text))
 }
 
-/// Whether a line that goes on with what `open` began was meant for the tutor; between quotes and in a here-document it is text.
-fn is_for_the_tutor(line: &str, open: &str) -> bool {
-    let is_text = ["'", "\"", "`", "<<"]
-        .iter()
-        .any(|opener| open.contains(opener));
-    !is_text && super::command::is_command(line)
+/// Whether what goes on with what `open` began is text, whatever it looks like: it is between quotes or in a here-document.
+fn is_text(open: &str) -> bool {
+    let openers = ["'", "\"", "`", "<<"];
+    openers.iter().any(|opener| open.contains(opener))
 }
 
 /// `[0] $ `, plain and with colour. Nothing has run yet: `[ ] $ `.

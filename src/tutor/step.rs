@@ -18,7 +18,7 @@ pub mod trace;
 pub mod typing;
 pub mod worked;
 
-use super::command::{Command, is_command, parse};
+use super::command::{Command, is_command, parse, without_colon};
 use super::console::{Console, Typed};
 use super::room::Room;
 use super::view::{self, Page, prose};
@@ -113,6 +113,8 @@ pub struct Desk<'t> {
     judged: Option<String>,
     /// When that was written.
     written: Option<SystemTime>,
+    /// Whether it was said how a line for the tutor begins.
+    told_of_colon: bool,
 }
 
 impl<'t> Desk<'t> {
@@ -173,6 +175,7 @@ impl<'t> Desk<'t> {
             asked: String::new(),
             judged: None,
             written: None,
+            told_of_colon: false,
         })
     }
 
@@ -380,7 +383,13 @@ impl<'t> Desk<'t> {
                         }
                     }
                 },
-                Typed::Line(line) => return Ok(Some(Asked::Answer(line))),
+                Typed::Line(line) => match without_colon(&line) {
+                    // It may be an answer all the same.
+                    Some(name) if !std::mem::replace(&mut self.told_of_colon, true) => self.say(
+                        &format!("  For the tutor: :{name}    As an answer: type it once more."),
+                    )?,
+                    _ => return Ok(Some(Asked::Answer(line))),
+                },
             }
         }
     }

@@ -110,6 +110,8 @@ impl<'t> Made<'t> {
         let text = named(&command.text);
         let is_simple = !command.is_compound();
         match command.ended {
+            // It is the shell that a signal ends while a built-in runs, and what started that shell ends so too.
+            Some(Termination::Signaled(_) | Termination::Dumped(_)) if command.is_builtin() => {}
             Some(Termination::Signaled(number) | Termination::Dumped(number)) if is_simple => {
                 self.by_signal(&command.text, number);
             }

@@ -184,9 +184,8 @@ impl<'t> Made<'t> {
 
     /// That a signal ended a process of an asynchronous list: it may not have come to the command that it was made for.
     fn killed(&mut self, process: &Process) {
-        if let (true, Some(Termination::Signaled(number) | Termination::Dumped(number))) =
-            (process.waited, process.ended)
-        {
+        let signal = process.ended.and_then(Termination::signal);
+        if let Some(number) = signal.filter(|_| process.waited) {
             self.by_signal(&process.text, number);
         }
     }

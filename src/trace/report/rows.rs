@@ -378,10 +378,14 @@ fn has_parts(command: &Command) -> bool {
 }
 
 fn fate(command: &Command) -> String {
-    let mut fate = match (command.kind, command.ended) {
-        (CommandKind::Trap(_), _) => String::new(),
-        (_, Some(how)) => end(how),
-        (_, None) => "no end seen".to_owned(),
+    let signal = command.ended.and_then(Termination::signal);
+    let mut fate = match (command.kind, command.ended, signal) {
+        (CommandKind::Trap(_), ..) => String::new(),
+        (_, _, Some(number)) if command.is_builtin() => {
+            format!("ended with its shell, by {}", signal_name(number))
+        }
+        (_, Some(how), _) => end(how),
+        (_, None, _) => "no end seen".to_owned(),
     };
     if let CommandKind::Found(How::NotFound) = command.kind {
         fate.push_str(", not found");

@@ -32,8 +32,9 @@ fn finished(node: Node, ended: Option<Termination>) -> Node {
     match node {
         Node::Command(mut command) => {
             command.nodes = folded(command.nodes, ended);
-            if command.ended.is_none() && matches!(command.kind, CommandKind::Found(_)) {
-                // What had not ended when the process did ended with it.
+            let is_own = command.process.is_none();
+            if is_own && command.ended.is_none() && matches!(command.kind, CommandKind::Found(_)) {
+                // What had not ended when the process did ended with it; not what ran in another.
                 command.ended = ended;
                 cut(&mut command);
             }

@@ -9,7 +9,7 @@ use crate::tutor::listing;
 use crate::tutor::undo;
 use crate::tutor::view::explained::{explained, of_operand};
 use crate::tutor::view::{self, Page, feedback, finding, prose, reasons};
-use crate::tutor::{Left, TutorError};
+use crate::tutor::{Left, Standing, TutorError};
 
 impl Desk<'_> {
     /// Does what a line that starts with `:` asks for.
@@ -93,7 +93,8 @@ impl Desk<'_> {
     fn skip(&mut self) -> Result<Turn, TutorError> {
         if !self.begun.settled {
             self.record("", Outcome::Skipped, None)?;
-            let said = match self.aside {
+            let standing = self.store.standing(&self.lesson.id, &self.step.id);
+            let said = match self.aside || standing != Standing::Skipped {
                 true => "Skipped.",
                 false => "Skipped; it stays open in the list.",
             };

@@ -10,7 +10,9 @@ use crate::misconception;
 use crate::observation::Observation;
 use crate::progress::record::Outcome;
 use crate::session::unseen::Lookout;
+use crate::trace::ExitStatus;
 use crate::tutor::TutorError;
+use crate::tutor::command;
 use crate::tutor::console::Console;
 use crate::tutor::repl::{self, Entered};
 use crate::tutor::room::Room;
@@ -104,7 +106,7 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
             }
             Entered::Shell(text) => {
                 run_line(desk, &text)?;
-                if !desk.begun.settled {
+                if !desk.begun.settled && desk.last.as_ref().and_then(meant_for_tutor).is_none() {
                     judge(desk)?;
                 }
                 desk.save()?;
@@ -181,6 +183,11 @@ fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {
     Ok(())
 }
 
+/// The command of the tutor that a line names, where the shell has none of that name.
+fn meant_for_tutor(line: &Observation) -> Option<&'static str> {
+    command::without_colon(&line.line).filter(|_| line.status == ExitStatus::NOT_FOUND)
+}
+
 /// Says what has to be said about the room's last line beside its output.
 ///
 /// # Errors
@@ -196,6 +203,9 @@ pub fn tell(console: &mut Console, room: &mut Room) -> io::Result<()> {
     }
     if let Some(remark) = remark(last, earlier.last()) {
         console.say(&prose::plain(&remark, 2, page))?;
+    }
+    if let Some(name) = meant_for_tutor(last) {
+        console.say(&format!("  For the tutor: :{name}"))?;
     }
     if let Some(loose) = &room.loose {
         console.warn_once(&format!(
