@@ -17,10 +17,13 @@
 
 #[path = "common/at_once.rs"]
 mod at_once;
+#[path = "common/corpus.rs"]
+mod corpus;
 #[path = "common/shell.rs"]
 mod shell;
 
 use at_once::at_once;
+use corpus::{files, root, stem};
 use shell::{Outcome, SYSTEM_PATH, Shell};
 use std::collections::BTreeMap;
 use std::fs;
@@ -284,32 +287,6 @@ fn census(scripts: &[Script]) -> String {
         .iter()
         .map(|(topic, count)| format!("{count:5} {topic}\n"));
     lines.collect()
-}
-
-/// All files below `folder` whose names end in `.extension`, sorted.
-fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path, extension));
-        } else if path.extension().is_some_and(|is| is == extension) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
 }
 
 fn indented(text: &str) -> String {

@@ -6,11 +6,14 @@
 
 #[path = "common/at_once.rs"]
 mod at_once;
+#[path = "common/corpus.rs"]
+mod corpus;
 #[expect(dead_code, reason = "no other shell is compared with")]
 #[path = "common/shell.rs"]
 mod shell;
 
 use at_once::at_once;
+use corpus::{files, root, stem};
 use shell::{Outcome, Shell, run};
 use std::collections::BTreeMap;
 use std::fs;
@@ -217,31 +220,7 @@ fn collect(root: &Path, folder: &Path, into: &mut BTreeMap<PathBuf, String>) {
     }
 }
 
-/// The scripts below a folder, sorted.
+/// The scripts below a folder of the project, sorted.
 fn scripts(folder: &str) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = Vec::new();
-    let mut folders = vec![root().join(folder)];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|is| is == "sh") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    files(&root().join(folder), "sh")
 }

@@ -11,9 +11,8 @@ pub use rows::link;
 
 use super::decisions::{self, Decision};
 use super::tree::{Node, StatusLeft, Tree};
-use super::words::{KEPT, named, signal_name};
+use super::words::{named, signal_name, wrapped};
 use crate::misreading::Misreading;
-use textwrap::{Options, WordSplitter};
 
 /// How it is to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,15 +91,5 @@ fn decided(decision: &Decision, look: Look) -> String {
 
 /// A sentence, wrapped: the first line indented by `first` blanks, the others by `rest`.
 pub fn sentence(text: &str, first: usize, rest: usize, width: usize) -> String {
-    let (first, rest) = (" ".repeat(first), " ".repeat(rest));
-    let options = Options::new(width)
-        .initial_indent(&first)
-        .subsequent_indent(&rest)
-        .word_splitter(WordSplitter::NoHyphenation);
-    let lines = textwrap::wrap(text, options);
-    let lines: Vec<String> = lines
-        .iter()
-        .map(|line| line.replace(KEPT, " ").trim_end().to_owned())
-        .collect();
-    lines.join("\n")
+    wrapped(text, &" ".repeat(first), &" ".repeat(rest), width)
 }

@@ -2,11 +2,26 @@
 //! be seen is made visible, what is long is shortened visibly.
 
 use super::{ExitStatus, Termination};
+use textwrap::{Options, WordSplitter};
 
 /// Columns of a command that is named in a sentence.
 const NAMED: usize = 36;
 /// Keeps a command together while a sentence is wrapped.
 pub const KEPT: char = '\u{a0}';
+
+/// `text` on lines of `width` columns, the first behind `first` and the others behind `rest`.
+pub fn wrapped(text: &str, first: &str, rest: &str, width: usize) -> String {
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_splitter(WordSplitter::NoHyphenation);
+    let lines = textwrap::wrap(text, options);
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| line.replace(KEPT, " ").trim_end().to_owned())
+        .collect();
+    lines.join("\n")
+}
 
 /// `text` with what is invisible in it made visible, on one line.
 pub fn visible(text: &str) -> String {

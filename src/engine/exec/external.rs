@@ -101,14 +101,16 @@ fn spawn(
     span: Span,
 ) -> Result<i32, Errno> {
     let child = process::spawn(program, environment, &[])??;
-    let reason = ForkReason::External;
-    shell
-        .tracer
-        .emit(Some(span), || TraceKind::Forked { child, reason });
-    shell
-        .tracer
-        .emit_for(child, 0, Some(span), || execed(&program.paths[0], program));
+    tell_started(shell, child, &program.paths[0], program, span);
     Ok(child)
+}
+
+/// Tells that `child` was started, to become `program`, found at `path`.
+fn tell_started(shell: &mut Shell, child: i32, path: &CString, program: &Program, span: Span) {
+    let reason = ForkReason::External;
+    let tracer = &mut shell.tracer;
+    tracer.emit(Some(span), || TraceKind::Forked { child, reason });
+    tracer.emit_for(child, 0, Some(span), || execed(path, program));
 }
 
 /// As [`spawn`], in a process group of its own, or where an interrupt must reach either the shell or the program. A child that
@@ -146,13 +148,7 @@ fn run_as_script(
     let script = as_script(path, program);
     match process::spawn(&script, environment, &[]).and_then(|child| child) {
         Ok(child) => {
-            let reason = ForkReason::External;
-            shell
-                .tracer
-                .emit(Some(span), || TraceKind::Forked { child, reason });
-            shell
-                .tracer
-                .emit_for(child, 0, Some(span), || execed(path, &script));
+            tell_started(shell, child, path, &script, span);
             foreground::wait_for_one(shell, child, span)
         }
         Err(errno) => Continue(cannot_execute(shell, path.to_bytes(), errno, span)),

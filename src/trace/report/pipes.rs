@@ -1,9 +1,10 @@
 //! What went through the pipes: how much, and the first lines of it.
 
-use super::{KEPT, sentence};
+use super::sentence;
 use crate::trace::PipeData;
 use crate::trace::Termination;
 use crate::trace::tree::{self, Node, Pipe, ProcessId, Tree};
+use crate::trace::words::KEPT;
 use crate::trace::words::{count, shortened, visible_bytes};
 
 /// Lines that are shown of a pipe.

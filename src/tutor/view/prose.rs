@@ -4,12 +4,11 @@
 //! break over lines.
 
 use super::Page;
+use crate::trace::words::{KEPT, wrapped};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use textwrap::{Options, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
-/// Keeps inline code on one line until the text is wrapped.
-const KEPT: char = '\u{a0}';
 /// Columns that a line may begin with before its text.
 const MARGIN: usize = 6;
 
@@ -35,7 +34,7 @@ pub fn prose(markdown: &str, indent: usize, page: Page) -> String {
 pub fn labelled(label: &str, markdown: &str, page: Page) -> String {
     let hang = " ".repeat(label.len().min(page.width / 3));
     let text = joined(markdown, page);
-    fill(&text, label, &hang, page)
+    wrapped(&text, label, &hang, page.width)
 }
 
 /// Text without markup, wrapped and indented.
@@ -45,7 +44,7 @@ pub fn plain(text: &str, indent: usize, page: Page) -> String {
         .split(KEPT)
         .map(|part| page.theme.spell(part))
         .collect();
-    fill(&parts.join(&KEPT.to_string()), &indent, &indent, page)
+    wrapped(&parts.join(&KEPT.to_string()), &indent, &indent, page.width)
 }
 
 /// `text` such that [`plain`] breaks no line in it.
@@ -56,7 +55,7 @@ pub fn kept(text: &str) -> String {
 /// Text without markup behind a label, the following lines indented as the text is.
 pub fn hanging(label: &str, text: &str, page: Page) -> String {
     let hang = " ".repeat(label.len().min(page.width / 3));
-    fill(&page.theme.spell(text), label, &hang, page)
+    wrapped(&page.theme.spell(text), label, &hang, page.width)
 }
 
 /// A line of shell text, or of output, behind a label: as it is where the page has room for it, and else broken at blanks, the
@@ -118,14 +117,10 @@ impl Block {
             return lines.collect::<Vec<_>>().join("\n");
         }
         if self.item {
-            return fill(
-                self.text.trim(),
-                &format!("{margin}- "),
-                &format!("{margin}  "),
-                page,
-            );
+            let (first, rest) = (format!("{margin}- "), format!("{margin}  "));
+            return wrapped(self.text.trim(), &first, &rest, page.width);
         }
-        fill(self.text.trim(), &margin, &margin, page)
+        wrapped(self.text.trim(), &margin, &margin, page.width)
     }
 }
 
@@ -184,19 +179,6 @@ fn push_code(text: &mut String, code: &str, next: Option<char>, page: Page) {
         Some(next) if next.is_whitespace() => text.push(' '),
         Some(_) => text.push(KEPT),
     }
-}
-
-fn fill(text: &str, first: &str, rest: &str, page: Page) -> String {
-    let options = Options::new(page.width)
-        .initial_indent(first)
-        .subsequent_indent(rest);
-    let options = options.word_splitter(WordSplitter::NoHyphenation);
-    let lines = textwrap::wrap(text, options);
-    let lines: Vec<String> = lines
-        .iter()
-        .map(|line| line.replace(KEPT, " ").trim_end().to_owned())
-        .collect();
-    lines.join("\n")
 }
 
 #[cfg(test)]
