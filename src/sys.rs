@@ -1,13 +1,15 @@
 //! System calls made safe: the only modules of the crate with `unsafe` in them.
 //!
 //! [`process`] makes processes and waits for them, [`fd`] handles descriptors by number as a shell must,
-//! [`passing`] hands them to another process, [`mod@file`] asks about paths, [`fault`] makes calls fail for tests, [`signal`]
+//! [`passing`] hands them to another process, [`mod@file`] asks about paths, [`beneath`] reads in a folder that
+//! others fill, [`fault`] makes calls fail for tests, [`signal`]
 //! handles dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges, [`seccomp`] filters system
 //! calls, [`scratch`] are temporary folders, [`mod@socket`] has those of other processes, [`stack`] makes room for deep nesting, `memory` is the allocator. Everything
 //! here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
 
 use nix::errno::Errno;
 
+pub mod beneath;
 pub mod fault;
 pub mod fd;
 pub mod file;

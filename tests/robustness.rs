@@ -380,6 +380,43 @@ fn the_tutor_works_with_input_that_is_not_a_terminal() {
     }
 }
 
+/// What stands where the step's file was may wait for ever, have no end, or be somebody's secret.
+#[test]
+fn what_a_learner_makes_of_the_steps_file_is_read_only_if_it_is_one() {
+    let folder = folder();
+    fs::write(folder.path().join("secret"), "echo the secret\n").expect("a file can be written");
+    let secret = folder.path().join("secret");
+    let link = format!("ln -s {}", secret.display());
+    let no_file = "check.sh is not read: it is no regular file";
+    let elsewhere = "check.sh is not read: it is a link that leads out of the folder";
+    let cases = [
+        ("mkfifo", no_file),
+        ("mkdir", no_file),
+        ("ln -s /dev/zero", elsewhere),
+        (link.as_str(), elsewhere),
+        (
+            "head -c 300000 /dev/zero >",
+            "check.sh is not read: it is longer than 256 KiB",
+        ),
+    ];
+    for (makes, said) in cases {
+        let input = format!("rm -rf check.sh; {makes} check.sh\n:explain check.sh\n:quit\n");
+        let outcome = tutor(folder.path(), &["learn", "11:4"], input.as_bytes());
+        let out = outcome.out().replace("\n  ", " ");
+        assert!(out.contains(said), "{makes}: {out}{}", outcome.err());
+        assert!(!out.contains("the secret"), "{makes}: {out}");
+        // The next start finds it again, and goes on.
+        let outcome = tutor(
+            folder.path(),
+            &["learn", "11:4"],
+            b":reset\nls -l check.sh\n:quit\n",
+        );
+        let out = outcome.out().replace("\n  ", " ");
+        assert!(out.contains(said), "{makes}: {out}{}", outcome.err());
+        assert!(out.contains("-rw-r--r--"), "{makes}: {out}");
+    }
+}
+
 #[test]
 fn every_command_answers_help_and_refuses_nonsense() {
     let folder = folder();

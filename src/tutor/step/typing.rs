@@ -10,6 +10,7 @@ use crate::misconception;
 use crate::observation::Observation;
 use crate::progress::record::Outcome;
 use crate::session::unseen::Lookout;
+use crate::sys::beneath::{self, Unread};
 use crate::trace::ExitStatus;
 use crate::tutor::TutorError;
 use crate::tutor::command;
@@ -23,6 +24,8 @@ use std::io;
 use std::path::Path;
 use std::process::Command;
 
+/// Bytes of a step's file that are read: many times what any asks for.
+const LONGEST: u64 = 256 << 10;
 /// What is said of a line that is right, though it does not look so here.
 const AT_START: &str = "Here it meets what earlier lines changed. With the files and variables this step starts with, it does \
                         what is wanted; :reset brings those back.";
@@ -39,7 +42,10 @@ pub fn run(desk: &mut Desk) -> Result<Turn, TutorError> {
     let (page, mut material) = (desk.page(), None);
     if let StepKind::Fix { broken, file, .. } = &desk.step.kind {
         material = Some(match file {
-            Some(name) => view::step::file(name, &read(desk, name).unwrap_or_default(), page),
+            Some(name) => match read(desk, name) {
+                Ok(text) => view::step::file(name, &text, page),
+                Err(why) => prose::plain(&unread(name, &why), 2, page),
+            },
             None => view::step::numbered(broken, page),
         });
         desk.judged = file.is_some().then(|| broken.clone());
@@ -119,11 +125,14 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
 /// `None` if there is nothing to be judged any more.
 fn watch(desk: &Desk) -> Option<impl FnMut() -> bool + Send + use<>> {
     let name = desk.step.kind.file().filter(|_| !desk.begun.settled)?;
-    let path = desk.room.as_ref()?.folder().join(name);
+    let name = name.to_owned();
+    let folder = desk.room.as_ref()?.folder().to_owned();
     let judged = desk.judged.clone();
     let mut before = None;
     Some(move || {
-        let now = text_of(&path).filter(|text| Some(text) != judged.as_ref());
+        let now = text_of(&folder, &name)
+            .ok()
+            .filter(|text| Some(text) != judged.as_ref());
         let settled = now.is_some() && now == before;
         before = now;
         settled
@@ -142,6 +151,11 @@ pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
         return Ok(desk.say("  An editor needs a terminal. The shell can write the file.")?);
     }
     let path = desk.room()?.folder().join(name);
+    // No editor of the learner's is to wait for a FIFO, or to write what a command of theirs made a link to.
+    if let Err(why @ (Unread::Elsewhere | Unread::NoFile)) = read(desk, name) {
+        let page = desk.page();
+        return Ok(desk.say(&prose::plain(&unread(name, &why), 2, page))?);
+    }
     desk.room()?.remember(":edit");
     let set = |name: &str| {
         std::env::var(name)
@@ -167,7 +181,7 @@ pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
 /// The file of the step may be what it was before: that is not judged again.
 pub fn forget_judged(desk: &mut Desk) {
     if let Some(name) = desk.step.kind.file() {
-        desk.judged = read(desk, name);
+        desk.judged = read(desk, name).ok();
         desk.written = None;
     }
 }
@@ -263,14 +277,14 @@ fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
 }
 
 fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorError> {
-    let Some(text) = read(desk, name) else {
-        let gone = matches!(desk.step.kind, StepKind::Fix { .. });
-        if gone {
-            desk.say(&format!(
-                "  The file {name} is gone. :reset brings it back."
-            ))?;
+    let text = match read(desk, name) {
+        Ok(text) => text,
+        // A script may not have been written yet.
+        Err(Unread::Missing) if !matches!(desk.step.kind, StepKind::Fix { .. }) => return Ok(()),
+        Err(why) => {
+            let page = desk.page();
+            return Ok(desk.say(&prose::plain(&unread(name, &why), 2, page))?);
         }
-        return Ok(());
     };
     let written = desk
         .step_file(name)
@@ -399,11 +413,21 @@ pub(super) fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {
     desk.offer_next()
 }
 
-fn read(desk: &Desk, name: &str) -> Option<String> {
-    text_of(&desk.step_file(name)?)
+fn read(desk: &Desk, name: &str) -> Result<String, Unread> {
+    let room = desk.room.as_ref().ok_or(Unread::Missing)?;
+    text_of(room.folder(), name)
 }
 
-fn text_of(path: &Path) -> Option<String> {
-    let bytes = fs::read(path).ok()?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
+/// The text of the step's file, which the learner's commands may have made anything.
+fn text_of(folder: &Path, name: &str) -> Result<String, Unread> {
+    let bytes = beneath::read(folder, Path::new(name), LONGEST)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What is said of the step's file where it was not read.
+fn unread(name: &str, why: &Unread) -> String {
+    match why {
+        Unread::Missing => format!("The file {name} is gone. :reset brings it back."),
+        _ => format!("{name} is not read: {why}. :reset brings back what it was."),
+    }
 }

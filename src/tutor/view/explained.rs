@@ -1,9 +1,12 @@
 //! What `:explain` shows: a line in its parts, or what is wrong with it.
 
-use super::Page;
+use super::{Page, prose};
 use crate::explain::{self, Programs};
-use std::fs;
-use std::path::Path;
+use crate::sys::beneath::{self, Unread};
+use std::path::{Component, Path};
+
+/// Bytes of a file that are explained: the tree of a text takes up to 150 times as much.
+const LONGEST: u64 = 256 << 10;
 
 /// What `text` says, part by part.
 pub fn explained(text: &str, page: Page) -> String {
@@ -12,11 +15,18 @@ pub fn explained(text: &str, page: Page) -> String {
 
 /// What is named behind `:explain`: a file of `folder`, if there is one of that name, or else a command.
 pub fn of_operand(operand: &str, folder: Option<&Path>, page: Page) -> String {
-    let path = folder.map(|folder| folder.join(operand));
-    let file = path.filter(|path| path.is_file());
-    match file.and_then(|path| fs::read(path).ok()) {
-        Some(text) => shown(&text, Some(operand), page),
-        None => explained(operand, page),
+    let name = Path::new(operand);
+    let is_beneath = name
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let Some(folder) = folder.filter(|_| is_beneath) else {
+        return explained(operand, page);
+    };
+    match beneath::read(folder, name, LONGEST) {
+        Ok(text) => shown(&text, Some(operand), page),
+        // A directory may have the name of a command.
+        Err(Unread::Missing | Unread::NoFile) => explained(operand, page),
+        Err(why) => prose::plain(&format!("{operand} is not read: {why}."), 2, page),
     }
 }
 
