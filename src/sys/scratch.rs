@@ -40,6 +40,8 @@ impl Scratch {
         for _ in 0..TRIES {
             let folder = tempfile::Builder::new()
                 .prefix(PREFIX)
+                // Whatever the mask is: it may be empty.
+                .permissions(Permissions::from_mode(0o700))
                 .tempdir_in(&parent)?;
             match locked(folder) {
                 Ok(scratch) => return Ok(scratch),
@@ -157,6 +159,12 @@ mod tests {
         fs::set_permissions(path.join("a"), Permissions::from_mode(0o000)).unwrap();
         drop(scratch);
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn nobody_else_may_look_into_a_folder() {
+        let scratch = Scratch::new().unwrap();
+        assert_eq!(scratch.path().metadata().unwrap().mode() & 0o777, 0o700);
     }
 
     #[test]
