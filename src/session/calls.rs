@@ -82,7 +82,11 @@ const OF_A_PROCESS: [c_long; 5] = [
 ];
 
 /// Requests of `ioctl` that Landlock lets through and that change what is not the session's.
-const REQUESTS: [u32; 8] = [
+const REQUESTS: [u32; 11] = [
+    // Nothing could take these back from outside, and every later line would suffer.
+    0x5423, // TIOCSETD: another line discipline
+    0x540C, // TIOCEXCL: nobody opens the terminal any more
+    0x540A, // TCXONC: its output stands still, the shell's too
     // Type for the learner, as it were: the text would be read at the next prompt.
     0x5412, // TIOCSTI
     0x541C, // TIOCLINUX

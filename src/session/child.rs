@@ -181,6 +181,7 @@ fn run_lines(
         if interrupted {
             signal::interrupt();
         }
+        make_patient(wire);
         wire.begin_line(number, shell.frames.texts);
         shell.begin_line();
         shell.tracer.forget_texts();
@@ -189,6 +190,7 @@ fn run_lines(
             Some(experiment) => experiment.run(shell, text, &wire.outputs),
             None => run_text(shell, text.as_slice()),
         };
+        make_patient(wire);
         match end_line(shell, flow) {
             ControlFlow::Break(Divert::Exit(status)) => {
                 // What the learner set for the end belongs to the line that ends the shell.
@@ -212,6 +214,17 @@ fn run_lines(
         }
     }
     ExitStatus::SUCCESS
+}
+
+/// Whoever writes to the terminal waits for it again: programs that would rather not wait may have said so for all that have it
+/// open, and died.
+fn make_patient(wire: &Wire) {
+    for fd in [fd::STDIN, fd::STDOUT, fd::STDERR] {
+        fd::make_patient(fd);
+    }
+    for output in &wire.outputs {
+        fd::make_patient(Fd(output.as_raw_fd()));
+    }
 }
 
 /// Waits for a request; `None` if there will be no more.

@@ -189,6 +189,16 @@ pub fn close(fd: Fd) {
     unsafe { libc::close(fd.0) };
 }
 
+/// From now on reading and writing at `fd` wait (clears `O_NONBLOCK`).
+pub fn make_patient(fd: Fd) {
+    // SAFETY: fcntl with these commands takes numbers only; a descriptor that is not open yields EBADF, which is no matter.
+    let flags = unsafe { libc::fcntl(fd.0, libc::F_GETFL) };
+    if flags != -1 && flags & libc::O_NONBLOCK != 0 {
+        // SAFETY: as above.
+        unsafe { libc::fcntl(fd.0, libc::F_SETFL, flags & !libc::O_NONBLOCK) };
+    }
+}
+
 /// A pipe, both ends close-on-exec: what is written to the second comes out of the first.
 ///
 /// Its ends never get the numbers 0 to 2, even if those are closed, so that they can be moved there afterwards.

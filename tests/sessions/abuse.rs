@@ -36,6 +36,30 @@ fn a_line_after_the_terminal_was_broken_still_works() {
     }
 }
 
+/// What is left of a program that did not clean up, or did not mean to: later lines print as before, and in full.
+#[test]
+fn nothing_a_program_does_to_the_terminal_reaches_later_lines() {
+    if !std::path::Path::new("/usr/bin/python3").exists() {
+        return println!("skipped: no python3");
+    }
+    for call in [
+        // As ssh and node do.
+        "os.set_blocking(0, False); os.set_blocking(1, False); os.set_blocking(2, False)",
+        "[fcntl.ioctl(1, 0x5423, struct.pack(\"i\", n)) for n in range(1, 31)]",
+        "fcntl.ioctl(1, 0x540C)",
+        "termios.tcflow(1, termios.TCOOFF)",
+    ] {
+        let mut sitting = sitting_within(Screen::Unseen, Duration::from_secs(20), 8 << 20);
+        sitting.run(&format!(
+            "python3 -c 'import fcntl, os, struct, termios; {call}'"
+        ));
+        assert_eq!(sitting.run_soon("echo x > /dev/tty"), "x\n", "{call}");
+        let seen = sitting.run("seq 300000");
+        assert!(screen(&seen).ends_with("\n300000\n"), "{call}");
+        assert_eq!(seen.status, ExitStatus(0), "{call}");
+    }
+}
+
 #[test]
 fn a_shell_without_standard_streams_still_runs_lines() {
     for kind in SCREENS {
