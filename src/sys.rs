@@ -4,7 +4,7 @@
 //! [`passing`] hands them to another process, [`mod@file`] asks about paths, [`beneath`] reads in a folder that
 //! others fill, [`fault`] makes calls fail for tests, [`signal`]
 //! handles dispositions, [`terminal`] opens and sets terminals, [`sandbox`] gives up privileges, [`seccomp`] filters system
-//! calls, [`scratch`] are temporary folders, [`mod@socket`] has those of other processes, [`stack`] makes room for deep nesting, `memory` is the allocator. Everything
+//! calls, [`scratch`] are temporary folders, [`mod@socket`] has those of other processes, [`stack`] makes room for deep nesting, [`watch`] watches files for them, `memory` is the allocator. Everything
 //! here works in a single-threaded process: that is what makes ordinary Rust sound after a fork.
 
 use nix::errno::Errno;
@@ -24,6 +24,7 @@ pub mod signal;
 pub mod socket;
 pub mod stack;
 pub mod terminal;
+pub mod watch;
 pub mod words;
 
 /// The system's own sentence for an error, as every other program words it.

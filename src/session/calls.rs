@@ -1,7 +1,7 @@
 //! Which system calls a learner's processes may make: what Landlock leaves open, written as the rules of a filter.
 //!
-//! Landlock decides what can be opened, made, renamed, removed and signalled. It says nothing of the mode, owner and times of
-//! a file elsewhere, of UDP, of another process's limits, of keys and of memory shared with strangers. What must go on
+//! Landlock decides what can be opened, made, renamed, removed and signalled. It says nothing of the mode, owner, times and
+//! attributes of a file elsewhere, of who watches it, of UDP, of another process's limits, of keys and of memory shared with strangers. What must go on
 //! working inside the folder is asked of the guardian ([`mediator`](super::mediator)); the rest is refused.
 
 use crate::sys::seccomp::{Filter, Test, Verdict};
@@ -13,6 +13,8 @@ use std::io;
 /// Numbers that all machines share, and libc does not know on each.
 pub const FCHMODAT2: c_long = 452;
 const SETXATTRAT: c_long = 463;
+const GETXATTRAT: c_long = 464;
+const LISTXATTRAT: c_long = 465;
 const REMOVEXATTRAT: c_long = 466;
 const FILE_SETATTR: c_long = 469;
 
@@ -38,8 +40,9 @@ const OF_FILES: &[c_long] = &[
     libc::SYS_utimensat,
 ];
 
-/// Change extended attributes: programs that copy them do without where a file system has none.
-const OF_ATTRIBUTES: [c_long; 9] = [
+/// Read or change extended attributes: programs that show or copy them do without where a file system has none. They may be read
+/// of an open file, which who opened it may read as well.
+const OF_ATTRIBUTES: [c_long; 15] = [
     libc::SYS_setxattr,
     libc::SYS_lsetxattr,
     libc::SYS_fsetxattr,
@@ -49,10 +52,18 @@ const OF_ATTRIBUTES: [c_long; 9] = [
     libc::SYS_fremovexattr,
     REMOVEXATTRAT,
     FILE_SETATTR,
+    libc::SYS_getxattr,
+    libc::SYS_lgetxattr,
+    GETXATTRAT,
+    libc::SYS_listxattr,
+    libc::SYS_llistxattr,
+    LISTXATTRAT,
 ];
 
 /// Reach what is the user's and not the session's: keys, queues, shared memory, asynchronous calls that no filter sees.
-const OUTSIDE: [(c_long, Errno); 17] = [
+const OUTSIDE: [(c_long, Errno); 18] = [
+    // Watches whole file systems, and may hold up who opens a file.
+    (libc::SYS_fanotify_init, Errno::EPERM),
     (libc::SYS_io_uring_setup, Errno::ENOSYS),
     (libc::SYS_add_key, Errno::EACCES),
     (libc::SYS_request_key, Errno::EACCES),
@@ -145,6 +156,10 @@ pub fn filter(guardian: Guardian, network: Network) -> io::Result<Filter> {
     for call in OF_FILES {
         filter.rule(*call, files);
     }
+    filter.rule(libc::SYS_inotify_add_watch, files);
+    // Whoever opens a file of the user's on which there is a lease waits until its holder lets go.
+    let leases = [equal(1, libc::F_SETLEASE as u32, NO_ACCESS)];
+    filter.rule_with(libc::SYS_fcntl, &leases, Verdict::Allow);
     for call in OF_ATTRIBUTES {
         filter.rule(call, Verdict::Refuse(Errno::EOPNOTSUPP));
     }

@@ -10,6 +10,7 @@ mod change;
 mod loopback;
 pub mod own;
 mod target;
+mod watch;
 
 use super::calls::Guardian;
 use super::processes;
@@ -118,9 +119,23 @@ impl Mediator {
                 self.listener.answer(question.id, result.map(|()| 0));
             }
             None if loopback::is_asked(&question) => self.answer_loopback(target, question),
+            None if watch::is_asked(&question) => self.answer_watch(target, question),
             None if self.is_own_process(question) => self.listener.allow(question.id),
             None => self.listener.answer(question.id, Err(Errno::EPERM)),
         }
+    }
+
+    fn answer_watch(&mut self, target: Target, question: Question) {
+        let watch = match self.can_look {
+            true => watch::read(target, &question),
+            false => return self.listener.allow(question.id),
+        };
+        // As for a change: only now is it certain whose they were.
+        if !self.listener.still_waits(question.id) {
+            return;
+        }
+        let result = watch.and_then(|watch| watch.make(&self.own));
+        self.listener.answer(question.id, result);
     }
 
     fn answer_loopback(&mut self, target: Target, question: Question) {

@@ -107,6 +107,28 @@ pub const READING: &[Attempt] = &[
     attempt("list", "ls @V").showing("script"),
     attempt("list by expansion", "echo @V/*").showing("/script"),
     attempt("find", "find @V").showing("/script"),
+    attempt("watch", "./helper watch @V").showing("watched"),
+    attempt("watch a file", "./helper watch @V/file").showing("watched"),
+    attempt(
+        "watch through a link",
+        "ln -s @V l8; ./helper watch l8/full",
+    )
+    .showing("watched"),
+    attempt(
+        "watch through one's own root",
+        "./helper watch /proc/self/root@V",
+    )
+    .showing("watched"),
+    attempt("watch by another way", "./helper watch-all @V")
+        .showing("watched")
+        .if_possible(),
+    attempt("read attributes", "./helper attributes @V/file")
+        .showing("attributes")
+        .if_possible(),
+    // Anybody may read it, and root own it.
+    attempt("hold up all readers", "./helper lease /etc/hostname")
+        .showing("leased")
+        .if_possible(),
 ];
 
 #[test]

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
@@ -208,6 +209,30 @@ static int queue(int makes, int id) {
     return puts("queued") < 0;
 }
 
+/* Events of a folder: names of files, and what is done with them. */
+static int watch(int number, const char *path) {
+    int fd = need(syscall(number, number == SYS_fanotify_init ? 0xe00 /* names */ : 0, 0));
+    if (number == SYS_fanotify_init) {
+        need(syscall(SYS_fanotify_mark, fd, 1 /* add */, 0x08000120UL /* children, made or opened */, AT_FDCWD, path));
+    } else {
+        need(inotify_add_watch(fd, path, IN_ALL_EVENTS));
+    }
+    return puts("watched") < 0;
+}
+
+/* Attributes of a file are as secret as what is in it. */
+static int attributes(const char *path) {
+    char names[256];
+    need(listxattr(path, names, sizeof names));
+    return puts("attributes") < 0;
+}
+
+/* Whoever opens the file now waits until we let go. */
+static int lease(const char *path) {
+    need(fcntl(need(open(path, O_RDONLY)), F_SETLEASE, F_WRLCK));
+    return puts("leased") < 0;
+}
+
 static int segment(int id) {
     char *shared = shmat(id, NULL, 0);
     if (shared == (char *)-1) need(-1);
@@ -248,6 +273,10 @@ int main(int argc, char **argv) {
     if (IS("take")) return take_descriptor(atoi(a[0]));
     if (IS("to-fd")) return need(write(atoi(a[0]), "x", 1)) < 0;
     if (IS("setxattr")) return need(setxattr(a[0], "user.mine", "x", 1, 0)) < 0;
+    if (IS("watch")) return watch(SYS_inotify_init1, a[0]);
+    if (IS("watch-all")) return watch(SYS_fanotify_init, a[0]);
+    if (IS("attributes")) return attributes(a[0]);
+    if (IS("lease")) return lease(a[0]);
     if (IS("exchange")) return need(renameat2(AT_FDCWD, a[0], AT_FDCWD, a[1], RENAME_EXCHANGE)) < 0;
     if (IS("handle")) return by_handle(a[0]);
     if (IS("nameless")) return name_a_nameless(a[0]);

@@ -133,6 +133,14 @@ fn descriptors_opened_for_reading_change_nothing() {
 }
 
 #[test]
+fn files_in_the_folder_can_be_watched() {
+    let mut sitting = sitting(Screen::Headless);
+    let follow = "echo one > f; (sleep 0.2; echo two >> f) & timeout 1";
+    sitting.check(&format!("{follow} tail -f f 2>&1"), "one\ntwo\n");
+    sitting.check(&format!("{follow} tail -F ./f 2>&1"), "one\ntwo\n");
+}
+
+#[test]
 fn in_the_folder_all_of_them_work() {
     let mut sitting = sitting(Screen::Headless);
     sitting.check(

@@ -76,6 +76,11 @@ impl Own {
         })
     }
 
+    /// Whether the file that was seen so is in the session's folder, or that itself.
+    pub fn has_in_folder(&self, seen: &Seen) -> bool {
+        seen.is_below(&self.folder)
+    }
+
     /// Whether the file that was seen so may be changed so.
     pub fn holds(&self, seen: &Seen, change: Change) -> bool {
         // What was never in a folder says what it is: `pipe:[7]`. Its mode is the host's to set: who could read what the
@@ -84,7 +89,7 @@ impl Own {
             return matches!(change, Change::Times(_));
         }
         let is_terminal = self.terminal.as_ref() == Some(seen);
-        seen.is_below(&self.folder) || is_terminal || seen.path.starts_with(b"/memfd:")
+        self.has_in_folder(seen) || is_terminal || seen.path.starts_with(b"/memfd:")
     }
 }
 
