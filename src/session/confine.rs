@@ -123,12 +123,13 @@ pub struct Places<'p> {
 
 /// Confines the calling process, which must have one thread, for good. `guardian` is a socket to who answers for it.
 pub fn confine(places: &Places<'_>, guardian: &OwnedFd) -> Enforcement {
-    limit_resources();
     // When memory runs out, nothing of the person's own is to be ended for a learner's program.
     let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
     // Without privileges to give up this fails, and nothing is lost.
     let _ = sandbox::drop_capabilities();
     let filtered = filter_calls(guardian, places.network);
+    // Only now: the fewer files a process may have open, the fewer may be on their way to others, whoever of the user's sent them.
+    limit_resources();
     let status = landlock(places).unwrap_or(LandlockStatus::NotImplemented);
     let abi = match status {
         LandlockStatus::Available { effective_abi, .. } => effective_abi,
@@ -146,6 +147,9 @@ pub fn confine(places: &Places<'_>, guardian: &OwnedFd) -> Enforcement {
 
 /// `None` if no filter is in force.
 fn filter_calls(guardian: &OwnedFd, network: Network) -> Option<Guardian> {
+    if let Ok((_, hard)) = getrlimit(Resource::RLIMIT_NOFILE) {
+        let _ = setrlimit(Resource::RLIMIT_NOFILE, hard, hard);
+    }
     let listener = calls::filter(Guardian::Answers, network)
         .and_then(|filter| filter.install_with_listener())
         .ok();
