@@ -4,21 +4,20 @@
 
 use super::child::FIRST_PRIVATE;
 use crate::sys::fd;
-use nix::fcntl::{FcntlArg, OFlag, fcntl};
-use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd};
+use std::os::unix::net::UnixStream;
 
 const BEGINS: u8 = b'+';
 const ENDS: u8 = b'-';
 
 /// The shell's end.
 #[derive(Debug)]
-pub struct Teller(File);
+pub struct Teller(UnixStream);
 
 /// The guardian's end; it does not block.
 #[derive(Debug)]
-pub struct Listener(File);
+pub struct Listener(UnixStream);
 
 /// What the guardian has heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,16 +32,16 @@ pub enum Heard {
     Silence,
 }
 
-/// Two connected ends, both closed on exec.
+/// Two connected ends, both closed on exec. They are sockets: a pipe could be opened by its name in `/proc/self/fd`, and a
+/// learner's line could tell that it has ended.
 ///
 /// # Errors
-/// Those of pipe(2).
+/// Those of socketpair(2).
 pub fn channel() -> io::Result<(Listener, Teller)> {
-    let (listener, teller) = io::pipe()?;
-    fcntl(&listener, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
+    let (listener, teller) = UnixStream::pair()?;
+    listener.set_nonblocking(true)?;
     let private = fd::duplicate_above(&teller, FIRST_PRIVATE)?;
-    let listener = File::from(OwnedFd::from(listener));
-    Ok((Listener(listener), Teller(File::from(private))))
+    Ok((Listener(listener), Teller(UnixStream::from(private))))
 }
 
 impl Teller {

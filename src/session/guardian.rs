@@ -85,11 +85,13 @@ fn start_shell(socket: &Socket, begin: Begin, pump: Option<OwnedFd>) -> io::Resu
     let places = Own::new(&begin.folder, terminal.as_deref())?;
     let own = fd::duplicate_above(socket, child::FIRST_PRIVATE)?;
     let pid = process::pid();
-    let shells_copy = fd::Fd(ours.as_raw_fd());
     let (activity, teller) = activity::channel()?;
+    // The shell is to hold none of our ends.
+    let ours_alone = [socket.as_fd(), ours.as_fd(), activity.as_fd()];
+    let copies = ours_alone.map(|end| fd::Fd(end.as_raw_fd()));
     // What moves into the closure is the shell's alone.
     let shell = process::fork(move || {
-        fd::close(shells_copy);
+        copies.into_iter().for_each(fd::close);
         let guardian = child::Guardian {
             pid,
             socket: theirs,

@@ -65,6 +65,17 @@ fn too_many_files_stop_the_line() {
     );
 }
 
+/// What tells the guardian that a line runs can be opened by no line: else it could tell that it has ended.
+#[test]
+fn no_way_to_the_guardian_can_be_opened() {
+    let mut sitting = super::sitting(Screen::Unseen);
+    let opened = "for f in /proc/self/fd/*; do [ ! -p \"$f\" ] || echo \"$f\"; done; echo all";
+    sitting.check(opened, "all\n");
+    let _alone = alone();
+    let lies = "for f in /proc/self/fd/*; do { printf - > \"$f\"; } 2> /dev/null; done; ";
+    check(&mut sitting, &format!("{lies}{MANY_BIG}"), Excess::Space);
+}
+
 #[test]
 fn what_was_left_running_is_stopped_between_lines() {
     let _alone = alone();
