@@ -1,14 +1,14 @@
-//! Bounds the number of a session's processes where the kernel does not: it sets no such limit to root.
+//! Bounds the number of a session's processes, threads counted as such, where the kernel does not: it sets no such limit to root.
 //!
 //! For anybody else `confine` sets a limit that no process can exceed for a moment.
 
 use super::confine::PROCESSES;
-use super::processes::Below;
+use super::processes::{self, Below};
 use crate::observation::Excess;
 use crate::sys::limit;
 
 /// As many are stopped for: between two looks, and while they are killed, some more appear, which must not exceed the bound.
-const MANY: usize = PROCESSES as usize * 3 / 4;
+pub const MANY: usize = PROCESSES as usize * 3 / 4;
 
 /// What there was before the session began.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl Crowd {
             return None;
         }
         // One of them is the shell.
-        let are_many = below.pids().len() > MANY + 1;
+        let are_many = processes::threads(below.pids()) > MANY + 1;
         are_many.then_some(Excess::Processes)
     }
 }

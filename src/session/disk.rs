@@ -43,6 +43,13 @@ impl Amount {
         }
     }
 
+    fn and(self, other: Amount) -> Amount {
+        Amount {
+            bytes: self.bytes + other.bytes,
+            entries: self.entries + other.entries,
+        }
+    }
+
     fn less(self, other: Amount) -> Amount {
         Amount {
             bytes: self.bytes.saturating_sub(other.bytes),
@@ -61,18 +68,24 @@ pub struct Disk {
     /// The limit, or what is there already: a folder that is too full must not stop a line that empties it.
     allowed: Amount,
     /// What the file system lost while parts of the folder were locked against us.
-    unseen: u64,
+    unseen: Amount,
+    /// What was free, and what was seen, when the folder was last looked through.
+    left: Amount,
+    seen: Amount,
 }
 
 impl Disk {
     /// `None` if there is no telling how full the file system is.
     pub fn watch(folder: &Path) -> Option<Disk> {
+        let (left, seen) = (free(folder)?, Usage::of(folder).amount);
         Some(Disk {
             folder: folder.to_owned(),
             device: stat(folder).ok()?.st_dev,
-            free: free(folder)?,
-            allowed: Usage::of(folder).amount.or_more(LIMIT),
-            unseen: 0,
+            free: left,
+            left,
+            seen,
+            allowed: seen.or_more(LIMIT),
+            unseen: Amount::default(),
         })
     }
 
@@ -107,13 +120,19 @@ impl Disk {
     }
 
     fn measure(&mut self, below: &Below, now: Amount) -> Amount {
-        let lost = self.free.less(now).bytes;
-        let Usage { amount, hidden } = Usage::of(&self.folder);
-        self.unseen = if hidden { self.unseen + lost } else { 0 };
-        let used = Amount {
-            bytes: amount.bytes + self.unseen + nameless(below, |device| device == self.device),
-            ..amount
+        let Usage { mut amount, hidden } = Usage::of(&self.folder);
+        amount.bytes += nameless(below, |device| device == self.device);
+        self.unseen = match hidden {
+            // What was lost, less what is seen of it. What was seen before and is locked by now is lost for longer.
+            true => self
+                .unseen
+                .and(self.left)
+                .and(self.seen)
+                .less(now.and(amount)),
+            false => Amount::default(),
         };
+        let used = amount.and(self.unseen);
+        (self.left, self.seen) = (now, amount);
         self.free = now;
         self.allowed = used.or_more(LIMIT);
         used

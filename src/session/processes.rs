@@ -45,6 +45,12 @@ impl Below {
     }
 }
 
+/// The threads of all of `pids` that are alive.
+pub fn threads(pids: &[i32]) -> usize {
+    let threads = |pid: &i32| field::<usize>(&stat_of(*pid)?, THREADS);
+    pids.iter().filter_map(threads).sum()
+}
+
 /// Whether `pid`, a process or a thread, descends from `root`, itself not included.
 pub fn is_below(mut pid: i32, root: i32) -> bool {
     while pid > 1 && pid != root {
@@ -192,6 +198,7 @@ const STATE: usize = 0;
 const PARENT: usize = 1;
 const GROUP: usize = 2;
 const FLAGS: usize = 6;
+const THREADS: usize = 17;
 /// The kernel's `PF_EXITING`.
 const EXITING: u32 = 4;
 
@@ -211,6 +218,12 @@ fn field<T: std::str::FromStr>(stat: &str, number: usize) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn threads_are_counted() {
+        let stat = "12 (a) b) S 7 12 12 0 -1 4194304 92 0 0 0 1 0 0 0 20 0 9 0 133";
+        assert_eq!(field(stat, THREADS), Some(9));
+    }
 
     #[test]
     fn parents_are_found_behind_any_name() {

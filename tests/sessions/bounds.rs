@@ -65,6 +65,28 @@ fn too_many_files_stop_the_line() {
     );
 }
 
+#[test]
+fn files_that_cannot_be_seen_count_as_well() {
+    let _alone = alone();
+    let mut sitting = patient();
+    let hidden = "mkdir d; chmod 300 d; cd d; seq 12000 | xargs touch; sleep 1000";
+    check(&mut sitting, hidden, Excess::Files);
+    sitting.run("chmod 700 d");
+}
+
+/// Anybody else the kernel keeps from having so many.
+#[test]
+fn threads_count_as_processes() {
+    if !nix::unistd::getuid().is_root() || !std::path::Path::new("/usr/bin/python3").exists() {
+        return println!("skipped: only root may have any number of them");
+    }
+    let _alone = alone();
+    let mut sitting = patient();
+    let threads = "python3 -c 'import threading, time; threading.stack_size(32768); \
+                   [threading.Thread(target=time.sleep, args=(1000,)).start() for _ in range(600)]'";
+    check(&mut sitting, threads, Excess::Processes);
+}
+
 /// What tells the guardian that a line runs can be opened by no line: else it could tell that it has ended.
 #[test]
 fn no_way_to_the_guardian_can_be_opened() {

@@ -3,7 +3,7 @@
 use super::runs::{self, shown};
 use super::{Page, prose};
 use crate::observation::{Excess, Observation, Run};
-use crate::session::confine::PROCESSES;
+use crate::session::crowd;
 use crate::session::disk;
 use crate::trace::decisions::{Decision, decisions};
 use crate::trace::report::{self, Look};
@@ -83,7 +83,7 @@ pub fn stop(excess: Excess) -> String {
             return "Ctrl-C alone did not end the line, so it was ended by force.".to_owned();
         }
         Excess::Time => return "The line was stopped: its time was up.".to_owned(),
-        Excess::Processes => format!("there were too many processes; the bound is {PROCESSES}"),
+        Excess::Processes => format!("there were more than {} processes", crowd::MANY),
         Excess::Space => format!(
             "the files here had grown to more than {} MiB",
             disk::BYTES / MEBIBYTE
