@@ -22,6 +22,7 @@ pub mod echo;
 pub mod experiment;
 pub mod files;
 pub mod guardian;
+pub mod held;
 pub mod host;
 pub mod interrupt;
 pub mod keys;

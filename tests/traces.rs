@@ -49,6 +49,20 @@ struct Left {
     files: BTreeMap<PathBuf, String>,
 }
 
+/// What was not kept is in no number that is told.
+#[test]
+fn numbers_of_what_was_not_kept_are_told_as_the_least() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let script = folder.path().join("long.sh");
+    let text = "i=0; while [ $i -lt 9000 ]; do i=$((i+1)); done\n";
+    fs::write(&script, text).expect("a script can be written");
+    let trace = traced(&script, &[]).trace;
+    let told = trace.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in ["the commands ran at least ", "... at least "] {
+        assert!(told.contains(expected), "{told}");
+    }
+}
+
 #[test]
 fn every_trace_is_as_recorded() {
     for script in scripts("tests/traces") {

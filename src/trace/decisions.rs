@@ -10,7 +10,7 @@ mod utilities;
 mod words;
 
 use super::tree::{Node, Process, ProcessId, Tree};
-use super::words::{first_word, named};
+use super::words::{at_least, count, first_word, named};
 use super::{ForkReason, Termination};
 use crate::rule::Rule;
 
@@ -28,6 +28,8 @@ pub struct Decision {
     pub plain: Vec<String>,
     /// How many cases there were beside those.
     pub more: usize,
+    /// Whether there may have been still more, which nobody kept.
+    pub truncated: bool,
     /// Whether something else in the line made its cases matter that else only say how the rest was done.
     pub telling: bool,
 }
@@ -60,10 +62,7 @@ impl Decision {
 
     /// The rule and its cases in one paragraph; a paragraph for each `$?` that was read, which is all there is to say of it.
     pub fn in_short(&self) -> Vec<String> {
-        let more = (self.more > 0).then(|| {
-            let times = super::words::count(self.more as u64, "time");
-            format!("and {times} more")
-        });
+        let more = (self.more > 0).then(|| format!("and {} more", self.times()));
         match self.rule {
             Rule::LatestStatus => self.cases.iter().cloned().chain(more).collect(),
             rule => {
@@ -83,10 +82,14 @@ impl Decision {
             .map(|case| format!("here: {case}"))
             .collect();
         if self.more > 0 {
-            let times = super::words::count(self.more as u64, "time");
-            told.push(format!("and {times} more"));
+            told.push(format!("and {} more", self.times()));
         }
         told
+    }
+
+    /// How often there was a case that is not told.
+    fn times(&self) -> String {
+        at_least(count(self.more as u64, "time"), self.truncated)
     }
 }
 
@@ -199,6 +202,7 @@ impl<'t> Made<'t> {
     }
 
     fn decision(&mut self, rule: Rule) -> &mut Decision {
+        let truncated = self.tree.truncated;
         let known = self.decisions.iter().position(|known| known.rule == rule);
         let at = known.unwrap_or_else(|| {
             self.decisions.push(Decision {
@@ -206,6 +210,7 @@ impl<'t> Made<'t> {
                 cases: Vec::new(),
                 plain: Vec::new(),
                 more: 0,
+                truncated,
                 telling: false,
             });
             self.decisions.len() - 1

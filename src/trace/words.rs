@@ -201,6 +201,14 @@ pub fn count(number: u64, what: &str) -> String {
     }
 }
 
+/// A `number` of what is kept, where there may have been more.
+pub fn at_least(number: String, truncated: bool) -> String {
+    match truncated {
+        true => format!("at least {number}"),
+        false => number,
+    }
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn listed(words: &[String]) -> String {
     match words {

@@ -3,7 +3,7 @@
 use super::Made;
 use crate::rule::Rule;
 use crate::trace::tree::{self, Command, Link, Node, Pipeline, Process, ProcessId, RightSide};
-use crate::trace::words::{count, first_word, listed, named, signal_name};
+use crate::trace::words::{at_least, count, first_word, listed, named, signal_name};
 use crate::trace::{ExitStatus, Termination};
 
 impl<'t> Made<'t> {
@@ -242,7 +242,8 @@ impl<'t> Made<'t> {
     pub(super) fn loop_turns(&mut self, command: &Command) {
         let turn = |node: &&Node| matches!(node, Node::Turn { .. });
         let turns = command.nodes.iter().filter(turn).count() as u64;
-        let ran = format!("the commands ran {}", count(turns, "time"));
+        let times = at_least(count(turns, "time"), self.tree.truncated);
+        let ran = format!("the commands ran {times}");
         let last = command.nodes.iter().rev().find_map(|node| match node {
             Node::Condition {
                 nodes,
@@ -268,7 +269,7 @@ impl<'t> Made<'t> {
             }
             _ => self.decide(rule, ran),
         }
-        if turns == 0 {
+        if turns == 0 && !self.tree.truncated {
             self.decide(
                 Rule::LoopStatus,
                 format!("{} ran nothing", named(&command.text)),

@@ -6,7 +6,7 @@ use crate::trace::tree::{
     self, Command, CommandKind, Link, Node, Pipeline, Process, ProcessId, RightSide, Tree,
 };
 use crate::trace::words::{
-    count, end, named, on_one_line, quoted, quoted_all, shortened, signal_name, visible,
+    at_least, count, end, named, on_one_line, quoted, quoted_all, shortened, signal_name, visible,
     visible_bytes,
 };
 use crate::trace::{Connection, ExpansionStep, ForkReason, How, Jump, Termination};
@@ -242,7 +242,9 @@ impl View<'_> {
             if is_turn(&node) {
                 over += 1;
                 if over == TURNS.0 + hidden {
-                    rows.push(said(format!("... {}", count(hidden as u64, "more turn"))));
+                    let turns = count(hidden as u64, "more turn");
+                    let turns = at_least(turns, self.tree.truncated);
+                    rows.push(said(format!("... {turns}")));
                 }
             }
         }

@@ -6,7 +6,7 @@ use crate::observation::{Observation, Run};
 use crate::rule::Rule;
 use crate::source::{LineIndex, Span};
 use crate::syntax::ast::AndOr;
-use crate::trace::words::{end, quoted, shortened, visible_bytes};
+use crate::trace::words::{at_least, end, quoted, shortened, visible_bytes};
 use crate::trace::{ForkReason, How, Termination, TraceEvent, TraceKind};
 
 /// Commands, or lines of output, that are shown of those there are, with the line that says how many are not.
@@ -41,6 +41,7 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
             let gap = hidden[position..].iter().take_while(|hidden| **hidden);
             match (begins, gap.count()) {
                 (true, more @ 2..) => {
+                    let more = at_least(more.to_string(), observation.trace_truncated);
                     let said = format!("... {more} more commands");
                     rows.push(vec![said, String::new(), String::new()]);
                     continue;
