@@ -1,15 +1,17 @@
 //! Bounds what a session's folder may hold in all; the kernel bounds single files only.
 //!
 //! Counted are the blocks and entries of the folder, and files that have lost their last name while a process holds them
-//! open. Folders that were locked against us count as whatever the file system has lost meanwhile.
+//! open. Folders and processes that are locked against us count as whatever the file system has lost meanwhile. The shell itself
+//! is locked, always: what its built-ins alone write to files without a name is counted only while a program runs that has
+//! them open as well.
 
+use super::held::{is_hidden, nameless};
 use super::processes::Below;
 use crate::observation::Excess;
 use nix::dir::Dir;
 use nix::fcntl::{AtFlags, OFlag};
 use nix::sys::stat::{FileStat, Mode, SFlag, fstatat, stat};
 use nix::sys::statvfs::statvfs;
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Bytes the folder may hold.
@@ -67,7 +69,7 @@ pub struct Disk {
     free: Amount,
     /// The limit, or what is there already: a folder that is too full must not stop a line that empties it.
     allowed: Amount,
-    /// What the file system lost while parts of the folder were locked against us.
+    /// What the file system lost while something was locked against us.
     unseen: Amount,
     /// What was free, and what was seen, when the folder was last looked through.
     left: Amount,
@@ -122,7 +124,7 @@ impl Disk {
     fn measure(&mut self, below: &Below, now: Amount) -> Amount {
         let Usage { mut amount, hidden } = Usage::of(&self.folder);
         amount.bytes += nameless(below, |device| device == self.device);
-        self.unseen = match hidden {
+        self.unseen = match hidden || is_hidden(below, &self.folder) {
             // What was lost, less what is seen of it. What was seen before and is locked by now is lost for longer.
             true => self
                 .unseen
@@ -196,20 +198,6 @@ impl Usage {
             }
         }
     }
-}
-
-/// Bytes of files that processes `below` the guardian hold open on a device that `counts`, and that have no name any more.
-pub fn nameless(below: &Below, counts: impl Fn(u64) -> bool) -> u64 {
-    let mut met = HashSet::new();
-    let open = below.pids().iter().flat_map(|pid| {
-        let folder = std::fs::read_dir(format!("/proc/{pid}/fd"));
-        folder.into_iter().flatten().flatten()
-    });
-    open.filter_map(|entry| stat(&entry.path()).ok())
-        .filter(|status| kind(status) == SFlag::S_IFREG && status.st_nlink == 0)
-        .filter(|status| counts(status.st_dev) && met.insert((status.st_dev, status.st_ino)))
-        .map(|status| status.st_blocks as u64 * BLOCK)
-        .sum()
 }
 
 fn directory() -> OFlag {

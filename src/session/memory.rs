@@ -2,15 +2,17 @@
 //!
 //! `RLIMIT_DATA` counts no mapping that is shared with other processes or with a file. `RLIMIT_AS` would count it, but it
 //! counts as well what programs reserve and never use, which for several language runtimes is many times what there is. So
-//! what is shared is counted here: pages of shared mappings, and files in memory that a process holds open. What lies in
-//! pipes the kernel bounds for each user (pipe-user-pages-soft); what lies in socket pairs nobody does.
+//! what is shared is counted here: pages of shared mappings, and files in memory that a process holds open; and what is the
+//! kernel's, on behalf of a process: tables of pages, and what waits in sockets. What lies in pipes the kernel bounds for each
+//! user (pipe-user-pages-soft). Files in memory of a process that is locked against us count as whatever the system has more
+//! of meanwhile.
 
-use super::disk::nameless;
+use super::held::{is_hidden, nameless, waiting};
 use super::processes::Below;
 use crate::observation::Excess;
 use std::fs::read_to_string;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Bytes that all processes may hold, where there is that much.
 pub const BYTES: u64 = 2 << 30;
@@ -28,6 +30,12 @@ pub struct Memory {
     allowed: u64,
     /// Where the session's folder is: what it holds is counted as files.
     device: u64,
+    folder: PathBuf,
+    /// Files in memory that somebody may hide.
+    unseen: u64,
+    /// All of the system's when the processes were last looked at, and those of it that were seen.
+    in_memory: u64,
+    seen: u64,
 }
 
 impl Memory {
@@ -40,6 +48,10 @@ impl Memory {
             free,
             allowed: limit,
             device: folder.metadata().ok()?.dev(),
+            folder: folder.to_owned(),
+            unseen: 0,
+            in_memory: in_memory()?,
+            seen: 0,
         })
     }
 
@@ -73,23 +85,36 @@ impl Memory {
         held
     }
 
-    fn held(&self, below: &Below) -> u64 {
+    fn held(&mut self, below: &Below) -> u64 {
         let mut all = Held::default();
         for pid in below.pids().iter().copied() {
+            let Some(status) = read(pid, "status") else {
+                continue;
+            };
             // Forks share pages until they write to them. Who may not see their shares counts them in full.
             let shares = read(pid, "smaps_rollup")
                 .map(|text| Held::parse(&text, ["Pss_Anon:", "SwapPss:", "Pss_Shmem:"]));
-            let full = || {
-                read(pid, "status")
-                    .map(|text| Held::parse(&text, ["RssAnon:", "VmSwap:", "RssShmem:"]))
-            };
-            let held = shares.or_else(full).unwrap_or_default();
-            all.private += held.private;
+            let full = || Held::parse(&status, ["RssAnon:", "VmSwap:", "RssShmem:"]);
+            let held = shares.unwrap_or_else(full);
+            let tables = field(&status, "VmPTE:").unwrap_or(0);
+            all.private += held.private + tables;
             all.shared += held.shared;
         }
         // What is mapped may be held open too, and counts once.
         let open = nameless(below, |device| device != self.device);
-        all.private + all.shared.max(open)
+        let shared = all.shared.max(open);
+        all.private + waiting(below) + shared + self.hidden(below, shared)
+    }
+
+    /// Files in memory that are the system's since something is locked against us, and are not among those `seen`.
+    fn hidden(&mut self, below: &Below, seen: u64) -> u64 {
+        let now = in_memory().unwrap_or(self.in_memory);
+        self.unseen = match is_hidden(below, &self.folder) {
+            true => (self.unseen + now + self.seen).saturating_sub(self.in_memory + seen),
+            false => 0,
+        };
+        (self.in_memory, self.seen) = (now, seen);
+        self.unseen
     }
 }
 
@@ -115,6 +140,11 @@ fn read(pid: i32, name: &str) -> Option<String> {
     read_to_string(format!("/proc/{pid}/{name}"))
         .ok()
         .filter(|text| !text.is_empty())
+}
+
+/// Bytes of files in memory, of the whole system.
+fn in_memory() -> Option<u64> {
+    field(&read_to_string("/proc/meminfo").ok()?, "Shmem:")
 }
 
 /// Bytes that can be had without anything being ended.

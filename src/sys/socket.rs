@@ -63,6 +63,29 @@ pub fn listen(socket: impl AsFd, backlog: i32) -> Result<(), Errno> {
     Errno::result(result).map(drop)
 }
 
+/// Bytes that were sent through `socket` and nobody has taken yet, with what it takes to keep them.
+///
+/// # Errors
+/// It is no such socket.
+pub fn unsent(socket: impl AsFd) -> Result<u64, Errno> {
+    count(socket, libc::TIOCOUTQ)
+}
+
+/// Bytes that came to `socket` and were not read.
+///
+/// # Errors
+/// It is no such socket.
+pub fn unread(socket: impl AsFd) -> Result<u64, Errno> {
+    count(socket, libc::FIONREAD)
+}
+
+fn count(socket: impl AsFd, request: libc::Ioctl) -> Result<u64, Errno> {
+    let mut bytes: c_int = 0;
+    // SAFETY: both requests write one int, for which there is room.
+    let result = unsafe { libc::ioctl(socket.as_fd().as_raw_fd(), request, &raw mut bytes) };
+    Errno::result(result).map(|_| bytes.max(0) as u64)
+}
+
 /// The address that `socket` has.
 ///
 /// # Errors

@@ -74,6 +74,85 @@ fn files_that_cannot_be_seen_count_as_well() {
     sitting.run("chmod 700 d");
 }
 
+/// A python program that takes what it wants, by calls that no utility makes.
+fn by_python(sitting: &mut Sitting, program: &str, expected: Excess) {
+    let file = sitting.folder.path().join("takes.py");
+    std::fs::write(file, program).unwrap();
+    check(sitting, "python3 takes.py", expected);
+}
+
+fn has_python() -> bool {
+    let has = std::path::Path::new("/usr/bin/python3").exists();
+    if !has {
+        println!("skipped: no python3");
+    }
+    has
+}
+
+/// Files without a name, of 50 MB each, that `keep`, a function of a descriptor, keeps where they cannot be looked up.
+fn many_nameless(first: &str, keep: &str) -> String {
+    format!(
+        "import array, ctypes, os, socket, time\n\
+         C = ctypes.CDLL(None)\n\
+         {first}\n\
+         for i in range(8):\n\
+         \x20   fd = os.open('f', os.O_RDWR | os.O_CREAT); os.posix_fallocate(fd, 0, 50 << 20); os.unlink('f')\n\
+         \x20   {keep}\n\
+         time.sleep(1000)\n"
+    )
+}
+
+#[test]
+fn files_that_processes_hide_count_as_well() {
+    let _alone = alone();
+    if !has_python() {
+        return;
+    }
+    let map = "C.mmap(None, ctypes.c_size_t(4096), 1, 1, fd, ctypes.c_long(0)); os.close(fd)";
+    let send = "a.sendmsg([b'x'], [(1, 1, array.array('i', [fd]))]); os.close(fd)";
+    for (first, keep) in [
+        // Nobody looks into its descriptors from now on.
+        ("C.prctl(4, 0)", "pass"),
+        ("", map),
+        ("a, b = socket.socketpair()", send),
+    ] {
+        by_python(&mut patient(), &many_nameless(first, keep), Excess::Space);
+    }
+}
+
+#[test]
+fn memory_of_the_kernels_counts_as_well() {
+    if !has_python() || available() < 8 << 30 {
+        return println!("skipped: not enough memory to try");
+    }
+    let _alone = alone();
+    let sockets = "import os, socket, time\n\
+                   for child in range(12):\n\
+                   \x20   if os.fork() == 0: break\n\
+                   full = []\n\
+                   for i in range(450):\n\
+                   \x20   for end in socket.socketpair():\n\
+                   \x20       full.append(end); end.setblocking(False)\n\
+                   \x20       end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 24)\n\
+                   \x20       try:\n\
+                   \x20           while True: end.send(bytes(65536))\n\
+                   \x20       except BlockingIOError: pass\n\
+                   time.sleep(1000)\n";
+    let tables = "import mmap, time\n\
+                  flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000  # without reserve\n\
+                  m = mmap.mmap(-1, 1 << 41, flags=flags, prot=mmap.PROT_READ); m.madvise(15)\n\
+                  for i in range(1 << 20): m[i << 21]\n\
+                  time.sleep(1000)\n";
+    let hidden = "import ctypes, os, time\n\
+                  ctypes.CDLL(None).prctl(4, 0)\n\
+                  for i in range(50):\n\
+                  \x20   fd = os.memfd_create('x'); os.posix_fallocate(fd, 0, 50 << 20)\n\
+                  time.sleep(1000)\n";
+    for program in [sockets, tables, hidden] {
+        by_python(&mut patient(), program, Excess::Memory);
+    }
+}
+
 /// Anybody else the kernel keeps from having so many.
 #[test]
 fn threads_count_as_processes() {
