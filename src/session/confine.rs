@@ -16,22 +16,20 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The newest interface asked for; older kernels give what they have.
 const NEWEST: ABI = ABI::V9;
 
 /// Where programs, their libraries and their settings are. What is not there is left out.
-const SYSTEM: [&str; 10] = [
-    "/usr",
+const SYSTEM: [&str; 8] = [
     "/bin",
     "/sbin",
     "/lib",
     "/lib32",
     "/lib64",
     "/libx32",
-    "/opt",
     "/nix/store",
     "/proc",
 ];
@@ -39,6 +37,12 @@ const SYSTEM: [&str; 10] = [
 const FRESH: Duration = Duration::from_secs(1);
 /// Where settings are, and among them what only root may read.
 const SETTINGS: &str = "/etc";
+/// Where the system's programs are, and beside them others.
+const PROGRAMS: &str = "/usr";
+/// Where an administrator puts more programs, and perhaps what only root may read.
+const ADDED: [&str; 2] = ["/usr/local", "/opt"];
+/// Entries looked through of each of those: what holds more is open as a whole, rather than that a start takes long.
+const ADDED_ENTRIES: usize = 20_000;
 /// Devices anybody may write to.
 const DEVICES: [&str; 4] = ["/dev/null", "/dev/zero", "/dev/full", "/dev/tty"];
 /// Devices anybody may read.
@@ -177,7 +181,7 @@ fn landlock(places: &Places<'_>) -> Result<LandlockStatus, RulesetError> {
         .scope(Scope::from_all(NEWEST))?
         .create()?
         .add_rules(path_beneath_rules(SYSTEM, read))?
-        .add_rules(path_beneath_rules([SETTINGS], AccessFs::ReadDir))?
+        .add_rules(path_beneath_rules([SETTINGS, PROGRAMS], AccessFs::ReadDir))?
         .add_rules(path_beneath_rules(places.settings, read))?
         .add_rules(path_beneath_rules(places.programs, read))?
         .add_rules(path_beneath_rules(SOURCES, AccessFs::ReadFile))?
@@ -191,8 +195,8 @@ fn landlock(places: &Places<'_>) -> Result<LandlockStatus, RulesetError> {
     })
 }
 
-/// What of the settings may be read by a session of ours; looked for anew where that was longer than a second ago. Names may be
-/// listed in any case.
+/// What of the settings and of programs may be read by a session of ours; settings are looked for anew where that was longer than
+/// a second ago. Names may be listed in any case.
 pub fn settings() -> Vec<PathBuf> {
     static LOOKED: Mutex<Option<(Instant, Vec<PathBuf>)>> = Mutex::new(None);
     let mut looked = LOOKED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -207,11 +211,31 @@ pub fn settings() -> Vec<PathBuf> {
 }
 
 fn look_for_settings() -> Vec<PathBuf> {
-    let folder = Path::new(SETTINGS);
-    match nix::unistd::geteuid().is_root() {
-        true => public::readable(folder),
-        false => vec![folder.to_owned()],
+    static PUBLIC_PROGRAMS: LazyLock<Vec<PathBuf>> =
+        LazyLock::new(|| look_for_programs(Path::new(PROGRAMS), &ADDED.map(Path::new)));
+    if !nix::unistd::geteuid().is_root() {
+        return [&[SETTINGS, PROGRAMS][..], &ADDED]
+            .concat()
+            .into_iter()
+            .map(PathBuf::from)
+            .collect();
     }
+    let settings = public::readable(Path::new(SETTINGS), usize::MAX);
+    [settings.unwrap_or_default(), PUBLIC_PROGRAMS.clone()].concat()
+}
+
+/// What root may be shown of `programs`: all that comes with the system, and of what was `added` what anybody may read.
+fn look_for_programs(programs: &Path, added: &[&Path]) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(programs).into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| !added.contains(&path.as_path()))
+        .collect();
+    for added in added.iter().copied() {
+        let public = public::readable(added, ADDED_ENTRIES);
+        found.extend(public.unwrap_or_else(|| vec![added.to_owned()]));
+    }
+    found
 }
 
 fn limit_resources() {
@@ -254,6 +278,32 @@ fn running() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn of_what_was_added_root_is_shown_what_anybody_may_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["usr/bin", "usr/local/bin", "opt"] {
+            fs::create_dir_all(at(name)).unwrap();
+        }
+        for (name, mode) in [
+            ("usr/bin/ls", 0o755),
+            ("usr/bin/sudo", 0o4711),
+            ("usr/local/bin/tool", 0o755),
+            ("usr/local/key", 0o600),
+            ("opt/password", 0o640),
+        ] {
+            fs::write(at(name), "").unwrap();
+            fs::set_permissions(at(name), fs::Permissions::from_mode(mode)).unwrap();
+        }
+        let added = [at("usr/local"), at("opt")];
+        let added = added.each_ref().map(PathBuf::as_path);
+        let mut found = look_for_programs(&at("usr"), &added);
+        found.sort();
+        assert_eq!(found, [at("usr/bin"), at("usr/local/bin")]);
+    }
 
     #[test]
     fn enforcement_is_one_line_and_names_what_is_missing() {

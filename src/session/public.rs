@@ -7,41 +7,53 @@ use std::fs::{self, Metadata};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// The least paths below and including `folder` that hold all that others may read, and nothing else.
-pub fn readable(folder: &Path) -> Vec<PathBuf> {
-    let mut paths = Vec::new();
-    if is_public(folder, &mut paths) {
-        paths.push(folder.to_owned());
+/// The least paths below and including `folder` that hold all that others may read, and nothing else; `None` if there are more
+/// than `most` entries to look at.
+pub fn readable(folder: &Path, most: usize) -> Option<Vec<PathBuf>> {
+    let mut look = Look {
+        paths: Vec::new(),
+        left: most,
+    };
+    if look.is_public(folder)? {
+        look.paths.push(folder.to_owned());
     }
-    paths
+    Some(look.paths)
 }
 
-/// Whether all of `folder` is public; if not, what of it is public has been added to `paths`.
-fn is_public(folder: &Path, paths: &mut Vec<PathBuf>) -> bool {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return false;
-    };
-    let mut public = Vec::new();
-    let mut all = true;
-    for entry in entries.flatten() {
-        let Ok(metadata) = entry.metadata() else {
-            continue;
+struct Look {
+    paths: Vec<PathBuf>,
+    left: usize,
+}
+
+impl Look {
+    /// Whether all of `folder` is public; if not, what of it is public has been added to the paths.
+    fn is_public(&mut self, folder: &Path) -> Option<bool> {
+        let Ok(entries) = fs::read_dir(folder) else {
+            return Some(false);
         };
-        // A link is as public as what it points to, which is elsewhere.
-        if metadata.is_symlink() {
-            continue;
+        let mut public = Vec::new();
+        let mut all = true;
+        for entry in entries.flatten() {
+            self.left = self.left.checked_sub(1)?;
+            let Ok(metadata) = entry.metadata() else {
+                continue;
+            };
+            // A link is as public as what it points to, which is elsewhere.
+            if metadata.is_symlink() {
+                continue;
+            }
+            let path = entry.path();
+            if others_may_read(&metadata) && (!metadata.is_dir() || self.is_public(&path)?) {
+                public.push(path);
+            } else {
+                all = false;
+            }
         }
-        let path = entry.path();
-        if others_may_read(&metadata) && (!metadata.is_dir() || is_public(&path, paths)) {
-            public.push(path);
-        } else {
-            all = false;
+        if !all {
+            self.paths.append(&mut public);
         }
+        Some(all)
     }
-    if !all {
-        paths.append(&mut public);
-    }
-    all
 }
 
 fn others_may_read(metadata: &Metadata) -> bool {
@@ -66,14 +78,15 @@ mod tests {
             write(&format!("{name}/file"), 0o644);
             fs::set_permissions(at(name), fs::Permissions::from_mode(mode)).unwrap();
         }
-        let mut found = readable(&at("open"));
+        let mut found = readable(&at("open"), 1).unwrap();
         assert_eq!(found, [at("open")]);
         write("mixed/key", 0o600);
         write("shadow", 0o640);
         write("passwd", 0o644);
         std::os::unix::fs::symlink("shadow", at("link")).unwrap();
-        found = readable(folder.path());
+        found = readable(folder.path(), 20).unwrap();
         found.sort();
         assert_eq!(found, [at("mixed/file"), at("open"), at("passwd")]);
+        assert_eq!(readable(folder.path(), 3), None);
     }
 }
