@@ -163,7 +163,11 @@ impl Session {
     /// Says how to begin, and whom to ask for pipes that are looked into.
     fn begin(&mut self, begin: Begin, pump: Option<OwnedFd>) -> Result<(), SessionError> {
         let pump = pump.as_ref().map(AsFd::as_fd);
-        let handed = passing::send(&self.socket, PUMP_FOLLOWS, pump);
+        // Too much of the user's may be under way already; a session without a pump is one.
+        let handed = passing::send(&self.socket, PUMP_FOLLOWS, pump).or_else(|_| {
+            self.pump = None;
+            passing::send(&self.socket, PUMP_FOLLOWS, None)
+        });
         let begun = handed.and_then(|()| self.socket.send(&Request::Begin(Box::new(begin))));
         begun.map_err(failed("begin the session"))?;
         self.await_ready()
