@@ -107,6 +107,15 @@ pub fn line(
         return Ok(Ruling::Silent);
     }
     if has_come_right(&judgement, last) {
+        if judge.one_line
+            && check::leans_on_earlier(judge, &before, seen)
+            && let Some(refusal) = alone(step, judge, &last.line)?
+        {
+            return Ok(match attempt {
+                true => Ruling::NotYet(refusal),
+                false => Ruling::Silent,
+            });
+        }
         let run = hidden(step, judge, None, &typed(judge, seen))?;
         return Ok(match run {
             None => Ruling::Right,
@@ -140,6 +149,18 @@ pub fn line(
             Ok(Ruling::NotYet(refusal))
         }
     }
+}
+
+/// What is said against a line where nothing is left of those before it, if anything.
+fn alone(step: &Step, judge: &Judge, line: &str) -> Result<Option<Box<Refusal>>, JudgingError> {
+    let seen = elsewhere(&step.first_setup(), line)?;
+    let judgement = check::judge(judge, std::slice::from_ref(&seen));
+    let fails = !has_come_right(&judgement, &seen);
+    Ok(fails.then(|| {
+        let with = Some("a fresh folder and shell".to_owned());
+        let refusal = refuse(judgement, seen, &[], &judge.checks);
+        Box::new(Refusal { with, ..*refusal })
+    }))
 }
 
 /// Whether a line that does not hold here holds in the step's own folder and shell, and in the hidden runs too.

@@ -248,6 +248,20 @@ pub fn gained(judge: &Judge, now: &Judgement, before: &Judgement) -> bool {
     checks.any(|(check, (now, before))| !check.is_absence() && now.holds && !before.holds)
 }
 
+/// Whether the latest line owes it to an earlier one that a file or a variable is as it should be, and has no part in it itself.
+pub fn leans_on_earlier(judge: &Judge, before: &Judgement, seen: &[Observation]) -> bool {
+    let Some((last, earlier)) = seen.split_last() else {
+        return false;
+    };
+    let is_left = |check: &Check| {
+        matches!(check, Check::File(_) | Check::Variable(_))
+            && !attempt::brings_about(check, last)
+            && earlier.iter().any(|line| attempt::brings_about(check, line))
+    };
+    let mut checks = judge.checks.iter().zip(&before.verdicts);
+    checks.any(|(check, before)| before.holds && is_left(check))
+}
+
 /// As many of the last lines, two or more, as have put on the screen together what a check wants of one.
 pub fn printed_together<'o>(judge: &Judge, seen: &'o [Observation]) -> Option<&'o [Observation]> {
     let wanted = judge.checks.iter().find_map(|check| match check {
@@ -342,6 +356,26 @@ mod tests {
         ] {
             assert!(!parse(check).judge(&[]).holds, "{check}");
         }
+    }
+
+    #[test]
+    fn what_an_earlier_line_left_is_no_work_of_the_latest() {
+        let step = Judge {
+            checks: vec![parse("kind = 'file'\npath = 'out'")],
+            one_line: true,
+            ..Judge::default()
+        };
+        let made = || Line::new("mkdir out").ran("mkdir out", 0).file("out/", "");
+        let leans = |lines: &[Observation]| {
+            let earlier = &lines[..lines.len() - 1];
+            leans_on_earlier(&step, &judge(&step, earlier), lines)
+        };
+        let nothing = Line::new("true").ran("true", 0).file("out/", "");
+        let mut nothing = nothing.done();
+        nothing.files_before = nothing.files.clone();
+        assert!(leans(&[made().done(), nothing.clone()]));
+        assert!(!leans(&[nothing.clone(), nothing]));
+        assert!(!leans(&[Line::new("ls").ran("ls", 0).done(), made().done()]));
     }
 
     #[test]

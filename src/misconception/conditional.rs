@@ -155,14 +155,23 @@ fn while_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
         let Role::LoopCondition { until } = text.tree.list_of(simple.index).role else {
             return None;
         };
-        let (word, end) = match until {
-            false => (
+        let negated = text.tree.pipeline_of(simple.index).pipeline.bang.is_some();
+        let (word, end) = match (until, negated) {
+            (false, false) => (
                 "while",
                 "a failing condition ends a `while` at once, so nothing waited",
             ),
-            true => (
+            (false, true) => (
+                "while !",
+                "`!` makes a success of that, and a `while` goes on for as long as its condition succeeds: this never ends",
+            ),
+            (true, false) => (
                 "until",
                 "an `until` goes on for as long as its condition fails, so this never ends",
+            ),
+            (true, true) => (
+                "until !",
+                "`!` makes a success of that, which ends an `until` at once, so nothing waited",
             ),
         };
         let ran = evidence.runs_at(text, simple.command.span).last();
@@ -172,6 +181,10 @@ fn while_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
             None => Level::Static,
         };
         let inner = as_written(text, &test);
+        // Of two that cancel each other nobody can say what is meant.
+        if negated && inner.first().is_some_and(|word| word == "!") {
+            return None;
+        }
         Some(Spot::of(index, simple.command.span).at(level).saying(format!(
             "`[` does not run `{name}`; it fails with status 2, and {end}. Use `{word} {}`.",
             shorten(&inner.join(" "))

@@ -215,6 +215,16 @@ fn touches(check: &Check, line: &Observation) -> bool {
     }
 }
 
+/// Whether a line changed the file, or set the variable of its own shell, that a check is about.
+pub(super) fn brings_about(check: &Check, line: &Observation) -> bool {
+    let Check::Variable(variable) = check else {
+        return touches(check, line);
+    };
+    let name = variable.name.as_bytes();
+    let mut own = line.trace.iter().filter(|event| event.pid == line.shell_pid);
+    own.any(|event| matches!(&event.kind, TraceKind::Assigned { name: set, .. } if set.as_slice() == name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::Line;

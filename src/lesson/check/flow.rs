@@ -2,7 +2,7 @@
 
 use super::Verdict;
 use super::command::all_runs;
-use crate::observation::Observation;
+use crate::observation::{Observation, Run};
 use crate::syntax::ast::AndOr;
 use crate::trace::{ForkReason, TraceKind};
 use serde::Deserialize;
@@ -139,11 +139,13 @@ impl Pipeline {
 }
 
 /// At least so many jobs were started with `&`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Background {
     /// How many; 0 means that the latest line must start none.
     pub jobs: usize,
+    /// A word of a command that one of them must run.
+    pub of: Option<String>,
 }
 
 impl Background {
@@ -160,6 +162,15 @@ impl Background {
                 }
             )
         };
+        if let Some(word) = &self.of
+            && !lines.iter().any(|line| runs_in_a_job(word, line))
+        {
+            let got = match kinds(lines).any(|kind| is_start(&kind)) {
+                true => "something else",
+                false => "nothing",
+            };
+            return Verdict::new(false, "in the background", word.as_str(), got);
+        }
         let started = kinds(lines).filter(is_start).count();
         let holds = if self.jobs == 0 {
             started == 0
@@ -175,6 +186,26 @@ impl Background {
     }
 }
 
+/// Whether a job of `line` runs a command one of whose words is `word`, itself or by a process it starts.
+fn runs_in_a_job(word: &str, line: &Observation) -> bool {
+    let births = || {
+        line.trace.iter().filter_map(|event| match event.kind {
+            TraceKind::Forked { child, reason } => Some((event.pid, child, reason)),
+            _ => None,
+        })
+    };
+    // Processes are started in the order of the trace, so a child's entry stands behind its parent's.
+    let mut within: Vec<i32> = Vec::new();
+    for (parent, child, reason) in births() {
+        if reason == ForkReason::AsyncList || within.contains(&parent) {
+            within.push(child);
+        }
+    }
+    let named = |run: &Run| run.argv.iter().any(|own| own == word.as_bytes());
+    let runs = line.runs();
+    runs.iter().any(|run| named(run) && within.contains(&run.pid))
+}
+
 fn kinds(observations: &[Observation]) -> impl Iterator<Item = &TraceKind> {
     observations
         .iter()
@@ -187,7 +218,7 @@ mod tests {
     use super::super::Check;
     use super::super::testing::{Line, judge};
     use super::*;
-    use crate::trace::ExitStatus;
+    use crate::trace::{ExitStatus, How};
 
     #[test]
     fn a_skip_belongs_to_its_operator() {
@@ -239,5 +270,23 @@ mod tests {
         assert!(!judge("kind = 'pipeline'\nstages = 4", line()).holds);
         assert!(judge("kind = 'background'\njobs = 1", line()).holds);
         assert!(!judge("kind = 'background'\njobs = 0", line()).holds);
+    }
+
+    #[test]
+    fn a_job_is_known_by_what_it_runs() {
+        let check = "kind = 'background'\njobs = 1\nof = 'b.sh'";
+        let line = |pid, text: &str| {
+            let argv = text.split(' ').map(|word| word.as_bytes().to_vec());
+            let (argv, how) = (argv.collect(), How::External);
+            Line::new("sh b.sh & echo b")
+                .forked(ForkReason::AsyncList)
+                .event(pid, text, TraceKind::Started { argv, how })
+                .done()
+        };
+        assert!(judge(check, line(2, "sh b.sh")).holds);
+        let got = |line| judge(check, line).got;
+        assert_eq!(got(line(1, "sh b.sh")), "something else");
+        assert_eq!(got(line(2, "echo b")), "something else");
+        assert_eq!(got(Line::new("sh b.sh").ran("sh b.sh", 0).done()), "nothing");
     }
 }
