@@ -107,16 +107,11 @@ pub fn line(
         return Ok(Ruling::Silent);
     }
     if has_come_right(&judgement, last) {
-        if judge.one_line
-            && check::leans_on_earlier(judge, &before, seen)
-            && let Some(refusal) = alone(step, judge, &last.line)?
-        {
-            return Ok(match attempt {
-                true => Ruling::NotYet(refusal),
-                false => Ruling::Silent,
-            });
-        }
-        let run = hidden(step, judge, None, &typed(judge, seen))?;
+        let leans = judge.one_line && check::leans_on_earlier(judge, &before, seen);
+        let run = match hidden(step, judge, None, &typed(judge, seen))? {
+            None if leans => alone(step, judge, &last.line)?,
+            run => run,
+        };
         return Ok(match run {
             None => Ruling::Right,
             Some(refusal) if attempt => Ruling::NotYet(refusal),

@@ -140,10 +140,6 @@ impl Misreading {
                 "An unquoted $name is split into words at blanks; if it is empty, it is no word at all."
                     .to_owned()
             }
-            Misreading::ErrExitAll => {
-                "set -e ends a script at no failure in a condition, left of && || or |, behind !, in a job behind &, or in a $( ) that is part of an argument."
-                    .to_owned()
-            }
             _ => self.rule().stated(),
         }
     }

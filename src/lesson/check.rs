@@ -256,7 +256,9 @@ pub fn leans_on_earlier(judge: &Judge, before: &Judgement, seen: &[Observation])
     let is_left = |check: &Check| {
         matches!(check, Check::File(_) | Check::Variable(_))
             && !attempt::brings_about(check, last)
-            && earlier.iter().any(|line| attempt::brings_about(check, line))
+            && earlier
+                .iter()
+                .any(|line| attempt::brings_about(check, line))
     };
     let mut checks = judge.checks.iter().zip(&before.verdicts);
     checks.any(|(check, before)| before.holds && is_left(check))
@@ -375,7 +377,10 @@ mod tests {
         nothing.files_before = nothing.files.clone();
         assert!(leans(&[made().done(), nothing.clone()]));
         assert!(!leans(&[nothing.clone(), nothing]));
-        assert!(!leans(&[Line::new("ls").ran("ls", 0).done(), made().done()]));
+        assert!(!leans(&[
+            Line::new("ls").ran("ls", 0).done(),
+            made().done()
+        ]));
     }
 
     #[test]

@@ -221,7 +221,10 @@ pub(super) fn brings_about(check: &Check, line: &Observation) -> bool {
         return touches(check, line);
     };
     let name = variable.name.as_bytes();
-    let mut own = line.trace.iter().filter(|event| event.pid == line.shell_pid);
+    let mut own = line
+        .trace
+        .iter()
+        .filter(|event| event.pid == line.shell_pid);
     own.any(|event| matches!(&event.kind, TraceKind::Assigned { name: set, .. } if set.as_slice() == name))
 }
 

@@ -203,7 +203,8 @@ fn runs_in_a_job(word: &str, line: &Observation) -> bool {
     }
     let named = |run: &Run| run.argv.iter().any(|own| own == word.as_bytes());
     let runs = line.runs();
-    runs.iter().any(|run| named(run) && within.contains(&run.pid))
+    runs.iter()
+        .any(|run| named(run) && within.contains(&run.pid))
 }
 
 fn kinds(observations: &[Observation]) -> impl Iterator<Item = &TraceKind> {
@@ -287,6 +288,9 @@ mod tests {
         let got = |line| judge(check, line).got;
         assert_eq!(got(line(1, "sh b.sh")), "something else");
         assert_eq!(got(line(2, "echo b")), "something else");
-        assert_eq!(got(Line::new("sh b.sh").ran("sh b.sh", 0).done()), "nothing");
+        assert_eq!(
+            got(Line::new("sh b.sh").ran("sh b.sh", 0).done()),
+            "nothing"
+        );
     }
 }
