@@ -37,8 +37,11 @@ pub struct Clinic {
     pub bank: Bank,
     /// Who answers them how.
     pub wrong_answers: WrongAnswers,
-    /// The ids of the ideas that the question is about. Where a misreading that works by one of them gives the answer, no other
-    /// is named: what a learner has long understood is not what went wrong here.
+    /// The misreadings that the question is there to find. Where one of them gives the answer, no other is named.
+    pub probed: Vec<Misreading>,
+    /// The ids of the ideas that the question is about. Where a misreading that works by one of them gives the answer, none that
+    /// is not probed is named beside it: what a learner has long understood is not what went wrong here. If both are empty, any
+    /// may be named.
     pub taught: Vec<String>,
     /// What of the language the learner knows: questions that use no more than that come first. All, if it is empty.
     pub known: Vec<Construct>,
@@ -51,6 +54,8 @@ pub struct Diagnosis {
     pub truth: String,
     /// The misreadings that lead to the answer, in the order of all; none if the answer is right, or comes of none of them.
     pub ideas: Vec<Misreading>,
+    /// Whether they lead to the very answer, and not to another failure where it says 1.
+    pub is_exact: bool,
     /// Where there are several, the question that tells most of them apart, if there is one.
     pub separation: Option<Separation>,
 }
@@ -79,6 +84,7 @@ impl Clinic {
             laboratories: [laboratory.another(), laboratory],
             bank: Bank::built_in()?,
             wrong_answers: WrongAnswers::built_in()?,
+            probed: Vec::new(),
             taught: Vec::new(),
             known: Vec::new(),
         })
@@ -99,6 +105,7 @@ impl Clinic {
         let mut diagnosis = Diagnosis {
             truth: printed(&truth),
             ideas: Vec::new(),
+            is_exact: true,
             separation: None,
         };
         if compare(&diagnosis.truth, answer).agrees() {
@@ -119,13 +126,22 @@ impl Clinic {
         // Who knows that a status is a failure, and not which, writes 1.
         let read = texts(material).iter().any(|text| text.contains("$?"));
         let by_failure = read && !is_failure_of(&diagnosis.truth, answer);
-        let fits = |printed: &String| {
-            compare(printed, answer).agrees() || by_failure && is_failure_of(printed, answer)
+        let exact = |printed: &String| compare(printed, answer).agrees();
+        let failure = |printed: &String| by_failure && is_failure_of(printed, answer);
+        let readings = readings?;
+        let fitting = |fits: &dyn Fn(&String) -> bool| -> Vec<Misreading> {
+            let fitting = readings
+                .iter()
+                .filter(|(_, printed)| printed.as_ref().is_some_and(fits));
+            let mut ideas = fitting.map(|(misreading, _)| *misreading).collect();
+            self.keep_likely(&mut ideas);
+            ideas
         };
-        let readings = readings?.into_iter();
-        let fitting = readings.filter(|(_, printed)| printed.as_ref().is_some_and(fits));
-        diagnosis.ideas = fitting.map(|(misreading, _)| misreading).collect();
-        self.keep_taught(&mut diagnosis.ideas);
+        diagnosis.ideas = fitting(&exact);
+        if diagnosis.ideas.is_empty() {
+            diagnosis.is_exact = false;
+            diagnosis.ideas = fitting(&failure);
+        }
         if diagnosis.ideas.len() > 1 {
             let asked = Question {
                 before: material.before.clone(),
@@ -136,14 +152,20 @@ impl Clinic {
         Ok(diagnosis)
     }
 
-    /// Leaves only what the question is about, if that is among `ideas`.
-    fn keep_taught(&self, ideas: &mut Vec<Misreading>) {
-        let is_taught = |misreading: &Misreading| {
-            let mut own = misreading.ideas().iter();
-            own.any(|idea| self.taught.iter().any(|taught| taught == idea))
-        };
-        if ideas.iter().any(is_taught) {
+    /// Leaves what the question is there to find, if that is among `ideas`; else what it is about; else what reads few
+    /// sessions otherwise.
+    fn keep_likely(&self, ideas: &mut Vec<Misreading>) {
+        if self.probed.is_empty() && self.taught.is_empty() {
+            return;
+        }
+        let is_probed = |misreading: &Misreading| self.probed.contains(misreading);
+        let is_taught = |misreading: &Misreading| works_by(*misreading, &self.taught);
+        if ideas.iter().any(is_probed) {
+            ideas.retain(is_probed);
+        } else if ideas.iter().any(is_taught) {
             ideas.retain(is_taught);
+        } else {
+            ideas.retain(|misreading| !is_sweeping(*misreading));
         }
     }
 
@@ -189,6 +211,20 @@ impl Clinic {
         let best = best.filter(|(different, _)| *different > 1);
         Ok(best.map(|(_, separation)| separation))
     }
+}
+
+/// Whether it reads nearly every session otherwise, so that it fits many a wrong answer by chance.
+fn is_sweeping(misreading: Misreading) -> bool {
+    matches!(
+        misreading,
+        Misreading::ZeroFalse | Misreading::OutputTruth | Misreading::StickyStatus
+    )
+}
+
+/// Whether `misreading` is the working of one of `ideas`, which are ids.
+pub fn works_by(misreading: Misreading, ideas: &[String]) -> bool {
+    let mut own = misreading.ideas().iter();
+    own.any(|idea| ideas.iter().any(|taught| taught == idea))
 }
 
 /// What runs when `question` is answered.

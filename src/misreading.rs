@@ -52,7 +52,7 @@ misreadings! {
     OutputTruth, "output-truth", LatestStatus, "a command succeeds if it prints something",
         ["if-checks-output", "status-is-the-output", "silence-is-failure"];
     NoWrap, "no-wrap", StatusByte, "exit n leaves n, however large n is", ["exit-over-255"];
-    FailuresAreOne, "failures-are-one", StatusByte, "what is no ordinary failure leaves 1", ["failures-stop-at-127"];
+    FailuresAreOne, "failures-are-one", StatusByte, "what is not found, cannot be run or is killed leaves 1", ["failures-stop-at-127"];
     SkipZero, "skip-zero", SkippedStatus, "a command that is skipped sets $? to 0", ["skipped-is-success"];
     SemicolonAnd, "semicolon-and", SequentialList, "; goes on only after a success", ["semicolon-stops-on-failure"];
     OrMeansAndThen, "or-means-and-then", OrList, "|| runs its right side after a success, as \"and then\"", ["or-is-and-then"];
@@ -138,6 +138,53 @@ impl Misreading {
             }
             Misreading::NoSplit => {
                 "An unquoted $name is split into words at blanks; if it is empty, it is no word at all."
+                    .to_owned()
+            }
+            Misreading::FailuresAreOne => {
+                "A command that is not found leaves 127, one that cannot be run 126, one that signal n ended 128 + n."
+                    .to_owned()
+            }
+            Misreading::SkipStillRedirects => {
+                "A redirection belongs to the command it is written on: if that is skipped, its file is neither created nor emptied."
+                    .to_owned()
+            }
+            Misreading::GroupLikeSingle => {
+                "A group is one command: the file of a redirection behind it is opened before anything in the group runs."
+                    .to_owned()
+            }
+            Misreading::NumericArrows | Misreading::ArrowsFail => {
+                "In [ ] a bare > or < is a redirection; -gt and -lt compare numbers."
+                    .to_owned()
+            }
+            Misreading::IfKeepsCondition => {
+                "An if leaves the status of the branch that ran, a loop that of its body's last turn; if none ran, 0."
+                    .to_owned()
+            }
+            Misreading::SharedVariables => {
+                "A subshell or a program has variables and a directory of its own: what it changes there, this shell does not see. A program gets only what is exported."
+                    .to_owned()
+            }
+            Misreading::AmpWaits => {
+                "Starting a command with & leaves 0, and so does wait alone; wait with a process id ends with that process's status."
+                    .to_owned()
+            }
+            Misreading::QuotesStay => {
+                "The quotes round what sh -c is given are this shell's: it takes them away, and the child shell reads what stood between them as a script of its own."
+                    .to_owned()
+            }
+            Misreading::QuotesSwap => {
+                "In a here-document $ works, unless its delimiter is quoted.".to_owned()
+            }
+            Misreading::CurlHttp => {
+                "For curl any answer of a server is a success, an error page too; with -f an HTTP error is a failure."
+                    .to_owned()
+            }
+            Misreading::HttpIsStatus => {
+                "curl's exit status does not hold the HTTP code: it is 0 for any answer, or with -f 22 for an HTTP error."
+                    .to_owned()
+            }
+            Misreading::ErrExitAll => {
+                "set -e ends a script at no failure in a condition, left of && || or |, behind !, in a job behind &, or in a $( ) that is part of an argument."
                     .to_owned()
             }
             _ => self.rule().stated(),

@@ -112,7 +112,16 @@ pub fn judge_choice(
     let texts = Texts::new(options.iter().map(|option| option.text.as_str()));
     let mut picked = match texts.all(answer) {
         Some(picked) => picked,
-        None => picks(answer, options.len(), |word| texts.one(word)).map_err(by_letter)?,
+        None => {
+            let values = Values::of(options);
+            if let Some(word) = words(answer).find(|word| values.has_not(word)) {
+                let found = word.to_owned();
+                let count = options.len();
+                return Err(by_letter(AnswerError::NoSuch { found, count }));
+            }
+            let text = |word: &str| texts.one(word).or_else(|| values.option(word));
+            picks(answer, options.len(), text).map_err(by_letter)?
+        }
     };
     if !several && picked.len() > 1 {
         return Err(AnswerError::OnlyOne {
@@ -134,6 +143,48 @@ pub fn judge_choice(
         missed,
         extra,
     })
+}
+
+/// The numbers that options begin with. Where there are such, a number names the option that begins with it, and no place.
+struct Values(Vec<Option<u64>>);
+
+impl Values {
+    fn of(options: &[ChoiceOption]) -> Values {
+        let value = |option: &ChoiceOption| {
+            let goes_on = |c: char| !c.is_alphanumeric();
+            let (first, rest) = match option.text.find(goes_on) {
+                Some(end) => option.text.split_at(end),
+                None => (option.text.as_str(), ""),
+            };
+            // A text that is a number and no more is found as a text; another number may then be a place.
+            (!rest.is_empty()).then(|| number(first))?
+        };
+        Values(options.iter().map(value).collect())
+    }
+
+    /// The only option that begins with the number `word`.
+    fn option(&self, word: &str) -> Option<usize> {
+        let wanted = number(word)?;
+        let values = self.0.iter().enumerate();
+        let mut found = values.filter(|(_, value)| **value == Some(wanted));
+        let only = found.next().map(|(index, _)| index);
+        only.filter(|_| found.next().is_none())
+    }
+
+    /// Whether `word` is a number, options begin with numbers, and none with this one alone.
+    fn has_not(&self, word: &str) -> bool {
+        let some = self.0.iter().any(Option::is_some);
+        some && number(word).is_some() && self.option(word).is_none()
+    }
+}
+
+/// The number that `word` says, in digits or as a word.
+fn number(word: &str) -> Option<u64> {
+    const WORDS: [&str; 11] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    let named = || WORDS.iter().position(|own| *own == word);
+    word.parse().ok().or_else(|| Some(named()? as u64))
 }
 
 /// Options are shown with letters, so the message speaks of letters.
@@ -344,6 +395,27 @@ mod tests {
             option.right = right.contains(&index);
         }
         options
+    }
+
+    #[test]
+    fn a_number_that_options_begin_with_is_no_place() {
+        let valued = texts(
+            &["0, because", "1, because", "141, because", "none: never"],
+            &[2],
+        );
+        let picked = |options: &[ChoiceOption], answer: &str| {
+            judge_choice(options, false, answer).map(|choice| choice.picked)
+        };
+        assert_eq!(picked(&valued, "141"), Ok(vec![2]));
+        assert_eq!(picked(&valued, "1"), Ok(vec![1]));
+        assert_eq!(picked(&valued, "d"), Ok(vec![3]));
+        assert!(picked(&valued, "3").is_err());
+        let spoken = texts(&["at once", "two seconds", "six seconds"], &[1]);
+        assert_eq!(picked(&spoken, "2"), Ok(vec![1]));
+        assert_eq!(picked(&spoken, "6"), Ok(vec![2]));
+        assert!(picked(&spoken, "1").is_err());
+        let files = texts(&["a file", "b, c"], &[0]);
+        assert_eq!(picked(&files, "2"), Ok(vec![1]));
     }
 
     #[test]

@@ -89,8 +89,20 @@ pub fn understood(answer: &str, session: &str) -> String {
     let line = line.trim_start_matches(['(', '"', '\'']);
     let line = line.trim_end_matches([')', '"', '\'']).to_ascii_lowercase();
     let says_nothing = line.is_empty() || NOTHING.contains(&line.as_str());
-    match says_nothing && !mentions(session, &line) {
-        true => String::new(),
+    if says_nothing && !mentions(session, &line) {
+        return String::new();
+    }
+    // Who says so of one command says nothing of the next one's output.
+    let says = |line: &&str| {
+        let line = line
+            .trim()
+            .trim_matches(['(', ')', '.'])
+            .to_ascii_lowercase();
+        NOTHING.contains(&line.as_str()) && !mentions(session, &line)
+    };
+    let kept: Vec<&str> = answer.lines().filter(|line| !says(line)).collect();
+    match kept.len() < answer.lines().count() {
+        true => kept.join("\n") + "\n",
         false => answer.to_owned(),
     }
 }
@@ -210,10 +222,11 @@ mod tests {
             ("Nothing", "grep x log || echo 'nothing'"),
             ("-", "echo -; true"),
             ("0", "echo $?"),
-            ("a\nnone", "echo a"),
+            ("a\nnone", "echo a; echo none"),
         ] {
             assert_eq!(understood(answer, session), answer, "{session}");
         }
+        assert_eq!(understood("nothing\n0", "grep -q a log; echo $?"), "0\n");
         assert_eq!(understood("-", "test -e log"), "");
         assert_eq!(understood("empty", "touch empty.log"), "");
     }

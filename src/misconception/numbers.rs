@@ -131,9 +131,13 @@ fn gt_redirects(evidence: &Evidence<'_>) -> Option<Spot> {
         if !number && words::literal(&redirect.target).is_some() {
             return None;
         }
+        let file = match words::literal(&redirect.target) {
+            Some(name) => format!("a file called `{name}`"),
+            None => format!("the file that `{target}` names"),
+        };
         let (operator, does) = match redirect.operator {
-            RedirectOperator::Output => ("-gt", format!("writes to a file called `{target}`")),
-            _ => ("-lt", format!("reads from a file called `{target}`")),
+            RedirectOperator::Output => ("-gt", format!("writes to {file}")),
+            _ => ("-lt", format!("reads from {file}")),
         };
         let sign = redirect.operator.as_str();
         let left = as_written(text, &test);

@@ -56,7 +56,15 @@ fn unquoted_empty(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test_run(evidence, |text, ran, test| {
         let word = vanished(evidence, text, test)?;
         let variable = spoken(text, word);
-        let became = ran.run.words().join(" ");
+        let shown = ran
+            .run
+            .words()
+            .into_iter()
+            .map(|word| match word.is_empty() {
+                true => "\"\"".to_owned(),
+                false => word,
+            });
+        let became = shown.collect::<Vec<_>>().join(" ");
         (ran.run.status()?.0 >= 2).then(|| {
             Spot::line(word.span)
                 .instead(text.with(word.span, &quoted(&variable)))

@@ -279,6 +279,9 @@ fn quoted_whole(only: &Word<'_>, source: &str) -> Option<String> {
 
 fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
+        if let [left, right] = test.operands {
+            return half_spaced(evidence, (index, text), test, [left, right]);
+        }
         let [only] = test.operands else { return None };
         if let Some(meant) = quoted_whole(only, &text.at(only.span)) {
             return Some(
@@ -296,16 +299,67 @@ fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
             .enumerate()
             .find_map(|(place, part)| glued(place, part, only))?;
         let source = text.at(only.span);
-        let spaced = source.replacen(operator, &format!(" {operator} "), 1);
+        let own = single(operator);
+        let spaced = source.replacen(operator, &format!(" {own} "), 1);
+        let spelled = match own == operator {
+            true => String::new(),
+            false => format!(", and is spelled `{own}`"),
+        };
         Some(
             Spot::of(index, only.span)
                 .at(level(evidence, text, test.span))
                 .instead(text.with(only.span, &spaced))
                 .saying(format!(
-                    "Without spaces `{source}` is one non-empty word, so the test is always true. `{operator}` must be its own argument: `[ {spaced} ]`."
+                    "Without spaces `{source}` is one non-empty word, so the test is always true. The operator must be its own argument{spelled}: `[ {spaced} ]`."
                 )),
         )
     })
+}
+
+/// `==` as `test` knows it, and every other operator as it is.
+fn single(operator: &str) -> &str {
+    match operator {
+        "==" => "=",
+        other => other,
+    }
+}
+
+/// An operator with a blank on one side only: `[ "$x"= y ]`, `[ "$x" =y ]`.
+fn half_spaced(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    test: &Test<'_>,
+    operands: [&Word<'_>; 2],
+) -> Option<Spot> {
+    let [left, right] = operands.map(|word| text.at(word.span));
+    let signs = || ["!=", "==", "="].into_iter();
+    let behind = signs().find_map(|sign| {
+        let value = left.strip_suffix(sign).filter(|value| !value.is_empty());
+        Some((
+            left.as_str(),
+            format!("{} {} {right}", value?, single(sign)),
+        ))
+    });
+    let before = || {
+        signs().find_map(|sign| {
+            let value = right.strip_prefix(sign).filter(|value| !value.is_empty());
+            Some((
+                right.as_str(),
+                format!("{left} {} {}", single(sign), value?),
+            ))
+        })
+    };
+    let asks = left.starts_with('-') || left == "!";
+    let (glued, meant) = behind.or_else(before).filter(|_| !asks)?;
+    let span = operands[0].span.to(operands[1].span);
+    Some(
+        Spot::of(index, span)
+            .at(level(evidence, text, test.span))
+            .instead(text.with(span, &meant))
+            .saying(format!(
+                "`{glued}` is one word, so the operator is none of its own. Blanks belong on both sides of it: `[ {meant} ]`."
+            )),
+    )
 }
 
 /// The operator in an unquoted part of a word that has something on at least one of its sides.

@@ -54,7 +54,7 @@ pub fn due(store: &Store, lesson: &Lesson) -> Vec<Again> {
             .iter()
             .filter_map(|id| Misreading::named(id));
         for misreading in named.chain(of_ideas(&due.ideas)) {
-            let rule = misreading.rule().stated();
+            let rule = misreading.truth();
             if !rules.contains(&rule) {
                 rules.push(rule);
             }
@@ -190,7 +190,7 @@ fn sibling(
 ) -> Step {
     let mut rules: Vec<String> = Vec::new();
     for misreading in about {
-        let rule = verbatim(&misreading.rule().stated());
+        let rule = verbatim(&misreading.truth());
         if !rules.contains(&rule) {
             rules.push(rule);
         }

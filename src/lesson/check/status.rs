@@ -184,7 +184,13 @@ fn statuses_seen(observations: &[Observation]) -> Vec<Seen> {
                 _ => {}
             }
         }
-        if let Some(span) = setter {
+        let unread = |event: &&TraceEvent| {
+            event.source == 0 && matches!(event.kind, TraceKind::SyntaxError { .. })
+        };
+        if observation.trace.iter().any(|event| unread(&event)) {
+            // What could not be read is no command's doing.
+            latest = String::new();
+        } else if let Some(span) = setter {
             latest = span.map_or_else(String::new, |span| names.at(span, observation.status));
         }
         seen.push(Seen {

@@ -3,7 +3,7 @@
 use super::{Desk, PATIENCE, Turn, typing};
 use crate::lesson::StepKind;
 use crate::observation::Observation;
-use crate::progress::record::Outcome;
+use crate::progress::record::{Outcome, Standing};
 use crate::tutor::command::{self, Command, Scope};
 use crate::tutor::listing;
 use crate::tutor::undo;

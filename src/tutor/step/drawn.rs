@@ -3,11 +3,13 @@
 use super::predict::{Posed, ask_all};
 use super::{Desk, Turn};
 use crate::lesson::{Snippet, Step, StepKind};
+use crate::misreading::Misreading;
 use crate::progress::record::Outcome;
 use crate::progress::resume::Chosen;
 use crate::quiz::draw::{Draw, seed_of};
 use crate::quiz::template::{Bank, Variant};
 use crate::quiz::wrong_answers::WrongAnswers;
+use crate::tutor::view::prose::verbatim;
 use crate::tutor::{TutorError, seed};
 
 /// `count` questions from `templates`. Those of a step that was left are the same when it is taken up again.
@@ -33,12 +35,39 @@ pub fn run(desk: &mut Desk, templates: &[String], count: usize) -> Result<Turn, 
             question: variant.question(),
             wrong: &[],
             template: Some(&variant.template.id),
+            because: desk
+                .aside
+                .then(|| rules(desk, variant, &wrong_answers))
+                .filter(|rules| !rules.is_empty()),
         })
         .collect();
     match posed.is_empty() {
         true => nothing(desk),
         false => ask_all(desk, &posed),
     }
+}
+
+/// The rules that `variant` asks for: those that somebody must believe otherwise to answer it wrong, what it is drawn about
+/// before what its template is there to find.
+fn rules(desk: &Desk, variant: Variant, wrong_answers: &WrongAnswers) -> String {
+    const MOST: usize = 2;
+    let tells = |misreading: &Misreading| wrong_answers.answer(variant, *misreading).is_some();
+    let probes = variant.template.probes.iter();
+    let probes = probes.filter_map(|id| Misreading::named(id));
+    let about: Vec<Misreading> = desk.about.iter().copied().filter(tells).collect();
+    let told: Vec<Misreading> = match about.is_empty() {
+        true => probes.filter(tells).collect(),
+        false => about,
+    };
+    let mut rules: Vec<String> = Vec::new();
+    for misreading in told {
+        let rule = verbatim(&misreading.truth());
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    rules.truncate(MOST);
+    rules.join(" ")
 }
 
 fn choose(

@@ -1,13 +1,14 @@
 //! After a wrong prediction that nobody foresaw: which way of thinking gives it, and, if several do, the question that tells
 //! them apart.
 
-use super::{Asked, Desk, Turn, predict};
+use super::predict::{self, Posed};
+use super::{Asked, Desk, Turn};
 use crate::diagnosis::separation::Separation;
 use crate::diagnosis::{Clinic, Diagnosis, DiagnosisError, material, prepared, printed};
 use crate::laboratory::{Laboratory, Material};
 use crate::lesson::predict::{compare, understood};
+use crate::misreading::Misreading;
 use crate::progress::record::ToldApart;
-use crate::quiz::Question;
 use crate::tutor::TutorError;
 use crate::tutor::view::{self, Page, comparison as beside, feedback, ideas, prose};
 
@@ -15,23 +16,31 @@ use crate::tutor::view::{self, Page, comparison as beside, feedback, ideas, pros
 pub(super) const MOST: usize = 6;
 
 /// Which misreadings give `answer` to `question`; `None` if there is nothing to say.
-pub fn diagnose(desk: &Desk, question: &Question, answer: &str) -> Option<Diagnosis> {
+pub fn diagnose(desk: &Desk, posed: &Posed, answer: &str) -> Option<Diagnosis> {
     // Whatever is wrong with the laboratory, the lesson goes on as if there were none.
-    let material = prepared(&desk.step.first_setup(), question);
-    let diagnosis = examine(desk, &material, answer).ok()?;
+    let material = prepared(&desk.step.first_setup(), &posed.question);
+    let diagnosis = examine(desk, posed, &material, answer).ok()?;
     let some = (1..=MOST).contains(&diagnosis.ideas.len());
     some.then_some(diagnosis)
 }
 
-fn examine(desk: &Desk, material: &Material, answer: &str) -> Result<Diagnosis, DiagnosisError> {
+fn examine(
+    desk: &Desk,
+    posed: &Posed,
+    material: &Material,
+    answer: &str,
+) -> Result<Diagnosis, DiagnosisError> {
     let mut clinic = Clinic::built_in(Laboratory::default())?;
+    let template = posed.template.and_then(|id| clinic.bank.template(id));
+    let probes = template.iter().flat_map(|template| &template.probes);
+    clinic.probed = probes.filter_map(|id| Misreading::named(id)).collect();
     clinic.taught = taught(desk);
     clinic.known.clone_from(&desk.lesson.known);
     clinic.diagnose(material, answer)
 }
 
 /// The ideas that the lesson, or the step by its foreseen answers, is about.
-fn taught(desk: &Desk) -> Vec<String> {
+pub(super) fn taught(desk: &Desk) -> Vec<String> {
     let own = crate::tutor::again::step_ideas(desk.step);
     own.into_iter()
         .chain(desk.lesson.ideas.iter().cloned())
@@ -51,6 +60,10 @@ pub fn ways(diagnosis: &Diagnosis, answer: &str, page: Page) -> String {
         _ => "these lines".to_owned(),
     };
     let is_open = diagnosis.separation.is_some();
+    let said = match diagnosis.is_exact {
+        true => said,
+        false => format!("{said}, with another number in place of a 1"),
+    };
     ideas::ways(&diagnosis.ideas, &said, is_open, page)
 }
 
@@ -58,7 +71,11 @@ pub fn ways(diagnosis: &Diagnosis, answer: &str, page: Page) -> String {
 pub fn asked(separation: &Separation, page: Page) -> String {
     let session = separation.question.session();
     let text = view::step::numbered(&session, page);
-    format!("{}\n\n{text}", ideas::lead(&separation.question, page))
+    let how = prose::plain(&format!("({})", predict::HOW), 2, page);
+    format!(
+        "{}\n\n{text}\n\n{how}",
+        ideas::lead(&separation.question, page)
+    )
 }
 
 /// Takes the answer to the question that is left, which has been shown, and says what it comes of.
@@ -70,9 +87,7 @@ pub fn tell_apart(desk: &mut Desk, diagnosis: &Diagnosis) -> Result<Option<Turn>
         return Ok(None);
     };
     let (page, among) = (desk.page(), &diagnosis.ideas);
-    let how = prose::plain(&format!("({})", predict::HOW), 2, page);
-    let text = format!("{}\n\n{how}", asked(separation, page));
-    let before = std::mem::replace(&mut desk.asked, text);
+    let before = std::mem::replace(&mut desk.asked, asked(separation, page));
     let answer = match predict::lines(desk)? {
         Asked::Turn(turn) => return Ok(Some(turn)),
         Asked::Solution => None,
@@ -93,7 +108,11 @@ pub fn tell_apart(desk: &mut Desk, diagnosis: &Diagnosis) -> Result<Option<Turn>
         ))?;
         return Ok(None);
     };
-    let leading = separation.leading_to(|own| compare(own, &answer).agrees());
+    // Who is right here shows none of them, whatever else leads to that.
+    let leading = match comparison.agrees() {
+        true => Vec::new(),
+        false => separation.leading_to(|own| compare(own, &answer).agrees()),
+    };
     desk.store.add_told_apart(ToldApart {
         lesson: desk.lesson.id.clone(),
         step: desk.step.id.clone(),

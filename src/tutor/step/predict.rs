@@ -20,6 +20,8 @@ pub(super) struct Posed<'l> {
     pub(super) wrong: &'l [WrongAnswer],
     /// The template it was made from.
     pub(super) template: Option<&'l str>,
+    /// Why it is so, where the step's own words are not about it.
+    pub(super) because: Option<String>,
 }
 
 /// Every snippet in turn. After each the prompt is a shell in the step's folder, until Enter.
@@ -31,6 +33,7 @@ pub fn run(desk: &mut Desk, snippets: &[Snippet]) -> Result<Turn, TutorError> {
         question: Question::whole(&snippet.source),
         wrong: &snippet.wrong,
         template: None,
+        because: None,
     });
     let posed: Vec<Posed> = posed.collect();
     ask_all(desk, &posed)

@@ -57,9 +57,15 @@ pub(super) fn run(
             Ok(None)
         }
         Some(answer) => {
-            let foreseen = predict::foreseen(posed.wrong, answer);
+            let ways = written_in_lines(answer);
+            let foreseen = ways.iter();
+            let foreseen = foreseen
+                .filter_map(|answer| predict::foreseen(posed.wrong, answer))
+                .next();
             let diagnosis = match foreseen {
-                None => ideas::diagnose(desk, &posed.question, answer),
+                None => ways
+                    .iter()
+                    .find_map(|answer| ideas::diagnose(desk, posed, answer)),
                 Some(_) => None,
             };
             // Where a way of thinking gives just this answer, how it stands is what is wrong with it.
@@ -86,6 +92,16 @@ pub(super) fn run(
         }
         None => differs(desk, posed, predicted, &comparison, Thought::default(), ran),
     }
+}
+
+/// An answer as it may be meant: as it is written, or, where words stand side by side, each on a line of its own.
+fn written_in_lines(answer: &str) -> Vec<String> {
+    let mut ways = vec![answer.to_owned()];
+    let words: Vec<&str> = answer.split_ascii_whitespace().collect();
+    if words.len() > 1 && answer.trim().lines().count() == 1 {
+        ways.push(words.join("\n"));
+    }
+    ways
 }
 
 /// What was said, and the run.
@@ -141,11 +157,16 @@ fn agreed(
     }
     let yes = feedback::good(&said, page);
     let yes = match predicted.is_last && (doubted || desk.begun.misses > 0) {
-        true => format!("{yes}\n{}", prose::prose(&desk.step.because, 2, page)),
+        true => format!("{yes}\n{}", prose::prose(because(desk, posed), 2, page)),
         false => yes,
     };
     let text = fitted(vec![ran, vec![yes]], &[0], OFFERS, page);
     Ok(desk.say(&text)?)
+}
+
+/// Why it is so.
+fn because<'a>(desk: &'a Desk, posed: &'a Posed) -> &'a str {
+    posed.because.as_deref().unwrap_or(&desk.step.because)
 }
 
 /// How it really stands.
@@ -153,7 +174,7 @@ fn stands(layout: Layout, asked: &str) -> String {
     match layout {
         Layout::Lines(count) => {
             let lines = words::count(count as u64, "line");
-            match asked.contains("echo ") {
+            match asked.matches("echo ").count() >= count {
                 true => format!("Each `echo` ends its line: it stands on {lines}."),
                 false => format!("It stands on {lines}."),
             }
@@ -188,7 +209,7 @@ fn differs(
     desk.record_with(typed, Outcome::Missed, predicted.sure, origin)?;
     // The step's own reason speaks of all sessions, so it would give away those to come.
     let reason = if predicted.is_last && foreseen.is_none() {
-        prose::prose(&desk.step.because, 2, page)
+        prose::prose(because(desk, posed), 2, page)
     } else {
         String::new()
     };

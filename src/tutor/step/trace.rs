@@ -2,7 +2,7 @@
 
 use super::asked::{self, Came, Posed};
 use super::{Desk, Turn};
-use crate::diagnosis::{leading_to, prepared};
+use crate::diagnosis::{leading_to, prepared, works_by};
 use crate::judging::folder::elsewhere;
 use crate::lesson::answer::AnswerError;
 use crate::lesson::label::{self, Labelled, Place};
@@ -75,10 +75,12 @@ fn not_yet(
     let material = prepared(&desk.step.first_setup(), &question);
     let alike = |seen: &Observation| matches!(judge(seen, label, typed), Ok(None));
     // Without a laboratory the lesson goes on as if there were none.
-    let ideas = match too_little {
+    let mut ideas = match too_little {
         true => Vec::new(),
         false => leading_to(&material, alike).unwrap_or_default(),
     };
+    let taught = super::ideas::taught(desk);
+    ideas.retain(|idea| works_by(*idea, &taught));
     if (1..=super::ideas::MOST).contains(&ideas.len()) {
         let text = ideas::ways(&ideas, "this", false, page);
         desk.say(&format!("\n{text}"))?;
@@ -141,7 +143,7 @@ fn is_too_little(observation: &Observation, label: Label, typed: &str) -> bool {
 /// of a failure.
 fn first_missed(observation: &Observation, right: &[bool], typed: &str) -> Option<String> {
     let first = right.iter().position(|right| !right)?;
-    let said = format!("The first that is otherwise is number {}.", first + 1);
+    let said = format!("Number {} is not right.", first + 1);
     let command = &label::commands(observation)[first];
     Some(match command.place {
         Place::Nowhere => {

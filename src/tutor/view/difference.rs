@@ -17,12 +17,20 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
     let Some(row) = comparison.first_difference else {
         return String::new();
     };
+    if let Some(slip) = slip(&comparison.rows[row]) {
+        return prose::plain(&slip, 2, page);
+    }
     if is_reordered(comparison) {
         return prose::plain("The same lines, in another order.", 2, page);
     }
-    let runs: Vec<Run> = shown(observation);
-    let runs: Vec<&Run> = runs.iter().filter(|run| run.span.start >= from).collect();
+    let all: Vec<Run> = shown(observation);
+    let runs: Vec<&Run> = all.iter().filter(|run| run.span.start >= from).collect();
+    let unprinted = unprinted(comparison, row);
+    let kept = unprinted.and_then(|line| {
+        silent(observation, &runs, line).map(|run| (run, kept_from(line, run, observation)))
+    });
     let found = match &comparison.rows[row].expected {
+        _ if kept.is_some() => kept,
         Some(line) => {
             let above = comparison.rows[..row].iter();
             let nth = above
@@ -31,17 +39,14 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
             printer(observation, &runs, line, nth)
                 .map(|run| (run, comes_from(line, run, observation)))
         }
-        None => {
-            let line = comparison.rows[row].answered.as_deref().unwrap_or_default();
-            silent(observation, &runs, line).map(|run| (run, kept_from(line, run, observation)))
-        }
+        None => None,
     };
     let Some((run, head)) = found else {
         return unplaced(observation, from, page);
     };
     let text = text_at(observation, run.span);
-    let same = |other: &&&Run| text_at(observation, other.span) == text;
-    let earlier = runs.iter().take_while(|other| !std::ptr::eq(**other, run));
+    let same = |other: &&Run| text_at(observation, other.span) == text;
+    let earlier = all.iter().take_while(|other| !std::ptr::eq(*other, run));
     let nth = earlier.filter(same).count();
     let decisions = decisions::about(&observation.tree(), text.as_bytes(), nth);
     let bearing = decisions.iter().filter(|decision| bears(decision));
@@ -49,8 +54,40 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
     paragraphs(std::iter::once(head).chain(reasons), page)
 }
 
-/// Whether both sides have the same lines.
+/// The line that was predicted at `row` and is printed nowhere.
+fn unprinted(comparison: &Comparison, row: usize) -> Option<&str> {
+    let answered = comparison.rows[row].answered.as_ref()?;
+    let mut rows = comparison.rows.iter();
+    let printed = rows.any(|row| row.expected.as_ref() == Some(answered));
+    (!printed).then_some(answered.as_str())
+}
+
+/// What is said where only blanks or capital letters differ.
+fn slip(row: &Row) -> Option<String> {
+    let (expected, answered) = (row.expected.as_deref()?, row.answered.as_deref()?);
+    let close = |text: &str| text.split_whitespace().collect::<String>();
+    let what = if close(expected) == close(answered) {
+        "blanks"
+    } else if expected.eq_ignore_ascii_case(answered) {
+        "capital letters"
+    } else {
+        return None;
+    };
+    Some(format!(
+        "In the line \"{}\" only the {what} are others.",
+        visible(expected)
+    ))
+}
+
+/// Whether both sides have the same lines, and more than numbers: statuses come into another order by chance.
 fn is_reordered(comparison: &Comparison) -> bool {
+    let number = |row: &Row| {
+        let line = row.expected.as_deref().unwrap_or_default();
+        line.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if comparison.rows.iter().all(number) {
+        return false;
+    }
     let sorted = |side: fn(&Row) -> &Option<String>| {
         let mut lines: Vec<_> = comparison.rows.iter().map(side).collect();
         lines.sort();
@@ -164,5 +201,19 @@ mod tests {
         assert_eq!(told("notes\nrelease\n", "release\nnotes\n"), said);
         assert_eq!(told("notes\nrelease\n", "release\n"), "");
         assert_eq!(told("a\na\nb\n", "b\nb\na\n"), "");
+        assert_eq!(told("0\n1\n", "1\n0\n"), "");
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_no_mistake_about_the_shell() {
+        let told = |printed, answered| {
+            let observation = Observation::default();
+            told(&observation, &compare(printed, answered), 0, Page::plain())
+        };
+        let said = "  In the line \"status: 1\" only the blanks are others.";
+        assert_eq!(told("status: 1\n", "status:1\n"), said);
+        let said = "  In the line \"C\" only the capital letters are others.";
+        assert_eq!(told("C\n", "c\n"), said);
+        assert_eq!(told("C\n", "B\n"), "");
     }
 }

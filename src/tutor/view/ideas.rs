@@ -39,7 +39,8 @@ pub fn rules(ideas: &[Misreading], page: Page) -> String {
     prose::plain(&format!("{label}{}", sentences.join(" ")), 2, page)
 }
 
-/// What an answer to the question that tells `ideas` apart says of them: `leading` are those that lead to it, right or wrong.
+/// What an answer to the question that tells `ideas` apart says of them: `leading` are those that lead to a wrong one. Of a
+/// right one it says how it is in truth, and no more: nobody needs one of them for that.
 pub fn told(ideas: &[Misreading], leading: &[Misreading], is_right: bool, page: Page) -> String {
     let places = ideas.iter().enumerate();
     let letters = places.filter(|(_, idea)| leading.contains(idea));
@@ -47,30 +48,17 @@ pub fn told(ideas: &[Misreading], leading: &[Misreading], is_right: bool, page: 
         .map(|(index, _)| question::letter(index).to_string())
         .collect();
     let letters = letters.join(" and ");
-    let (head, rules_of) = match (is_right, leading.is_empty()) {
-        (true, true) => (
-            "None of these ways of thinking gives that.".to_owned(),
-            ideas,
-        ),
-        (true, false) => (
-            format!("Of these ways of thinking only {letters} gives that."),
-            leading,
-        ),
-        (false, true) => (
-            "None of these ways of thinking gives that.".to_owned(),
-            &[][..],
-        ),
-        (false, false) => (format!("That is what comes of {letters}."), leading),
+    let head = match (is_right, leading.is_empty()) {
+        (true, _) => {
+            let yes = feedback::good("Yes, that is what it prints.", page);
+            return format!("{yes}\n{}", rules(ideas, page));
+        }
+        (false, true) => {
+            return prose::plain("None of these ways of thinking gives that.", 2, page);
+        }
+        (false, false) => format!("That is what comes of {letters}."),
     };
-    let mut lines = Vec::new();
-    if is_right {
-        lines.push(feedback::good("Yes, that is what it prints.", page));
-    }
-    lines.push(prose::plain(&head, 2, page));
-    if !rules_of.is_empty() {
-        lines.push(rules(rules_of, page));
-    }
-    lines.join("\n")
+    format!("{}\n{}", prose::plain(&head, 2, page), rules(leading, page))
 }
 
 /// What stands before the question that tells ideas apart.
@@ -124,11 +112,9 @@ mod tests {
             text.starts_with("  That is what comes of b.\n  The rule: ||"),
             "{text}"
         );
-        let text = told(&BOTH, &BOTH[..1], true, Page::plain());
+        let text = told(&BOTH, &[], true, Page::plain());
         assert!(
-            text.starts_with(
-                "  Yes, that is what it prints.\n  Of these ways of thinking only a gives"
-            ),
+            text.starts_with("  Yes, that is what it prints.\n  The rules: "),
             "{text}"
         );
         assert!(told(&BOTH, &[], false, Page::plain()).ends_with("gives that."));
