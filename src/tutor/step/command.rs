@@ -9,7 +9,7 @@ use crate::tutor::listing;
 use crate::tutor::undo;
 use crate::tutor::view::explained::{explained, of_operand};
 use crate::tutor::view::{self, Page, feedback, finding, prose, reasons};
-use crate::tutor::{Left, Standing, TutorError};
+use crate::tutor::{Left, TutorError};
 
 impl Desk<'_> {
     /// Does what a line that starts with `:` asks for.
