@@ -92,10 +92,13 @@ struct Around {
     /// The shell's options.
     options: Options,
     /// Functions that can be called, and the lines they are defined in.
-    functions: BTreeMap<Vec<u8>, usize>,
+    functions: Lines,
     /// Which programs are found.
     programs: Programs,
 }
+
+/// Functions, and the lines in which each is defined.
+type Lines = BTreeMap<Vec<u8>, Vec<usize>>;
 
 /// Which programs a text finds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Arguments: options by letter and by name, the operands a utility expects, and the commands that some of them run.
 
+mod format;
 mod operand;
 
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
@@ -277,6 +278,10 @@ impl<'a> Walk<'a> {
         let mut pieces = found.with(&value);
         if word::is_pattern(word.parts) {
             pieces.extend(self.pathnames());
+        }
+        if arguments.name == "sed" && self.named(option) == "`-e`" {
+            let script = plain_text(word.parts);
+            pieces.extend(operand::sed_commands(script.as_deref()));
         }
         let long = plain_text(word.parts).filter(|_| arguments.name == "set");
         pieces.extend(

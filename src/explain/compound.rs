@@ -60,7 +60,7 @@ impl<'a> Walk<'a> {
         for (number, branch) in clause.branches.iter().enumerate() {
             let mut pieces = match number {
                 0 => vec![Stated(Rule::IfCondition)],
-                _ => vec![Here(
+                _ => vec![Once(
                     "asked only if no condition before it ended with 0".into(),
                 )],
             };
@@ -179,7 +179,7 @@ impl<'a> Walk<'a> {
         self.nest(|walk| {
             walk.one_word(
                 &clause.word,
-                vec![Here("what is matched; it is not split".into())],
+                vec![Once("what is matched; it is not split".into())],
             )
         });
         let first = clause.items.first();

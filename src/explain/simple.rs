@@ -136,21 +136,28 @@ impl<'a> Walk<'a> {
 
     fn assignment(&mut self, assignment: &Assignment<'a>, command: &SimpleCommand<'a>) {
         let name = String::from_utf8_lossy(assignment.name).into_owned();
-        let rule = match command.words.is_empty() {
-            true => Rule::Assignment,
-            false => Rule::AssignmentPrefix,
-        };
         let value = plain_text(assignment.value.parts);
         let here = match (value.as_deref(), command.words.first()) {
             (Some(""), None) => format!("sets {name} to nothing"),
             (_, None) => format!("sets {name}; the value is not split"),
             (_, Some(command)) => format!("{name} is set for {} alone", self.named(command.span)),
         };
-        let mut pieces = vec![Stated(rule), Here(here)];
         let reads = command
             .words
             .first()
             .and_then(|word| plain_text(word.parts));
+        let mut pieces = match reads.as_deref() {
+            _ if command.words.is_empty() => vec![Stated(Rule::Assignment), Here(here)],
+            Some(special) if utility::is_special(special) => vec![Here(format!(
+                "{name} stays set in this shell: {} is a special built-in",
+                named(special)
+            ))],
+            Some(called) if self.function(called.as_bytes()).is_some() => vec![Here(format!(
+                "{name} is set while the function {} runs; POSIX leaves open whether it stays set",
+                named(called)
+            ))],
+            _ => vec![Stated(Rule::AssignmentPrefix), Here(here)],
+        };
         pieces.extend(super::parameter::when_set(
             &name,
             value.as_deref(),
@@ -164,7 +171,7 @@ impl<'a> Walk<'a> {
             }
             let substitutes = has_substitution(assignment.value.parts);
             pieces.push(match substitutes {
-                true => Here("its status is that of the $( )".into()),
+                true => Once("its status is that of the $( )".into()),
                 false => Stated(Rule::AssignmentStatus),
             });
             if self.scope.options.of(ShellOption::AllExport) == Setting::On {

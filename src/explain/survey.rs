@@ -1,13 +1,12 @@
 //! What in one place of a text matters in another: where `IFS` may have been changed, whether signals are trapped, where the shell
 //! may end before the text does.
 
-use super::utility;
 use super::word::plain_text;
+use super::{Lines, utility};
 use crate::depth;
 use crate::source::Span;
 use crate::syntax::ast::*;
 use crate::syntax::visit::{self, Visitor};
-use std::collections::BTreeMap;
 
 /// What was found in a text.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +21,7 @@ pub(super) struct Survey {
 
 impl Survey {
     /// Of the commands `lists`, which may call `functions`.
-    pub fn of(lists: &[List<'_>], functions: &BTreeMap<Vec<u8>, usize>) -> Survey {
+    pub fn of(lists: &[List<'_>], functions: &Lines) -> Survey {
         let mut surveyor = Surveyor {
             found: Survey::default(),
             functions,
@@ -60,7 +59,7 @@ struct Region {
 
 struct Surveyor<'f> {
     found: Survey,
-    functions: &'f BTreeMap<Vec<u8>, usize>,
+    functions: &'f Lines,
     here: Region,
 }
 
@@ -230,7 +229,7 @@ mod tests {
         let Parsed::Complete(script) = parse(text.as_bytes(), &arena, &()) else {
             panic!("{text}");
         };
-        let functions = BTreeMap::from([(b"f".to_vec(), 1)]);
+        let functions = Lines::from([(b"f".to_vec(), vec![1])]);
         let survey = Survey::of(&[script.list], &functions);
         let here = text.find("$here").unwrap() as u32;
         let in_function = text.contains("f() { $here");

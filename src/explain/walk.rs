@@ -4,13 +4,12 @@
 
 use super::settings::{Options, Settings, ShellOption};
 use super::survey::Survey;
-use super::{Around, Note, Piece, Programs};
+use super::{Around, Lines, Note, Piece, Programs};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::shown::spelt;
 use crate::source::{LineIndex, Span};
 use crate::syntax::ast::{Command, FunctionDefinition, HereDoc, List, Word};
 use crate::syntax::visit::{self, Visitor};
-use std::collections::BTreeMap;
 
 /// A walk through one text.
 pub(super) struct Walk<'a> {
@@ -31,7 +30,7 @@ pub(super) struct Walk<'a> {
     pub survey: Survey,
     lines: LineIndex<'a>,
     /// Functions of the text, and the lines they are defined in.
-    functions: BTreeMap<Vec<u8>, usize>,
+    functions: Lines,
     /// A here-document that the end of the text ends.
     unclosed: Option<Waiting<'a>>,
 }
@@ -91,17 +90,22 @@ impl<'a> Walk<'a> {
     pub fn learn(&mut self, definition: &FunctionDefinition<'a>) {
         let line = self.line(definition.span);
         let name = definition.name.to_vec();
-        self.functions.entry(name).or_insert(line);
+        let lines = self.functions.entry(name).or_default();
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
     }
 
     /// The functions of the text, and the lines they are defined in.
-    pub fn functions(&self) -> &BTreeMap<Vec<u8>, usize> {
+    pub fn functions(&self) -> &Lines {
         &self.functions
     }
 
-    /// The line in which the function `name` is defined.
-    pub fn function(&self, name: &[u8]) -> Option<usize> {
-        self.functions.get(name).copied()
+    /// The line in which the function `name` is defined, or the lines.
+    pub fn function(&self, name: &[u8]) -> Option<String> {
+        let lines = self.functions.get(name)?.iter();
+        let lines: Vec<String> = lines.map(usize::to_string).collect();
+        Some(lines.join(" or "))
     }
 
     /// The line of the text in which `span` begins, 1-based.

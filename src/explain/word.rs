@@ -175,7 +175,7 @@ impl<'a> Walk<'a> {
                     && self.prefixed.contains(&name)
                 {
                     pieces.push(Here(
-                        "the value it has before: the one given here is for the command alone".into(),
+                        "the value it has before: words are expanded before it is set".into(),
                     ));
                 }
                 pieces

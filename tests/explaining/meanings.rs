@@ -301,3 +301,52 @@ fn what_the_shell_does_before_a_program_can_is_told() {
     is_silent("trap 'rm f' EXIT", "the script goes on");
     is_silent("trap - TERM", "the script goes on");
 }
+
+#[test]
+fn a_special_builtin_keeps_what_is_set_before_it() {
+    says("x=1 . ./f", &["x stays set in this shell"]);
+    is_silent("x=1 . ./f", "for that command only");
+    says(
+        "f() { :; }\nx=1 f",
+        &["POSIX leaves open whether it stays set"],
+    );
+    says("x=1 env", &["x is set for `env` alone"]);
+}
+
+#[test]
+fn a_function_that_is_defined_twice_is_told_so() {
+    let text = "if a; then\nf() { b; }\nelse\nf() { c; }\nfi\nf\n";
+    says(text, &["calls the function of line 2 or 4"]);
+}
+
+#[test]
+fn operands_with_a_language_of_their_own_are_read() {
+    says(
+        "sed -n '1,5p;/x/d' f",
+        &[
+            "prints the line, from line 1 to line 5",
+            "in lines that match `x`",
+        ],
+    );
+    says(
+        "sed -e 's/a/b/g' f",
+        &["puts `b` in the place of what matches `a`"],
+    );
+    says(
+        "printf '%s\\n' a b",
+        &[
+            "%s an argument as text",
+            "it is used again until no argument is left",
+        ],
+    );
+    is_silent("printf '%s %s\\n' a b", "it is used again");
+    says(
+        "printf \"$x\"",
+        &["a % or \\ in what is expanded in it counts"],
+    );
+    says("date +%F", &["%F year-month-day"]);
+    says(
+        "chmod 640 f",
+        &["owner: read write; group: read; others: nothing"],
+    );
+}

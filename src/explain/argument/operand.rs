@@ -1,6 +1,6 @@
 //! What a word is among the arguments of a command: by the options and operands of its utility.
 
-use super::{Arguments, Role};
+use super::{Arguments, Role, format};
 use crate::explain::Piece::{self, Here, Once};
 use crate::explain::Programs;
 use crate::explain::option;
@@ -147,6 +147,18 @@ impl Arguments {
             "awk" if number == 0 && text.is_none() && has_positional(word.parts) => {
                 "the program, awk's own language; a $1 in it is the shell's, put in before awk reads it"
             }
+            "printf" if number == 0 => {
+                let (said, _) = format::printf(text?)?;
+                return Some(format!("the format: {said}"));
+            }
+            "date" => {
+                let form = format::date(text?.strip_prefix('+')?)?;
+                return Some(format!("the form: {form}"));
+            }
+            "chmod" if number == 0 => {
+                format::permissions(text?)?;
+                "the permissions"
+            }
             "expr" => return of_table(EXPR, text?).map(str::to_owned),
             "dd" => {
                 let (key, value) = text?.split_once('=')?;
@@ -193,6 +205,35 @@ impl Arguments {
         Some(said.to_owned())
     }
 
+    /// What is said of an operand that has a language of its own.
+    fn of_own_language(&self, number: usize, text: Option<&str>) -> Vec<Piece> {
+        let here = |said: String| vec![Here(said)];
+        match (self.name.as_str(), number, text) {
+            ("printf", 0, Some(text)) => {
+                let Some((_, arguments)) = format::printf(text) else {
+                    return Vec::new();
+                };
+                match arguments > 0 && self.left() > arguments {
+                    true => here("it is used again until no argument is left".to_owned()),
+                    false => Vec::new(),
+                }
+            }
+            ("printf", 0, None) => {
+                here("a % or \\ in what is expanded in it counts, too".to_owned())
+            }
+            ("chmod", 0, Some(text)) => format::permissions(text).map(here).unwrap_or_default(),
+            ("umask", 0, Some(text)) => format::permissions(text).map(here).unwrap_or_default(),
+            ("sed", 0, text) if !self.has_letter(['e', 'f']) => {
+                let told = sed_commands(text);
+                match told.is_empty() {
+                    true => vec![Once("in it s/a/b/ puts b in the place of a".to_owned())],
+                    false => told,
+                }
+            }
+            _ => Vec::new(),
+        }
+    }
+
     fn count_up(&mut self) -> usize {
         self.count += 1;
         self.count - 1
@@ -224,9 +265,17 @@ impl Arguments {
         }
         match utility.operands {
             Operands::Named(names) => match self.particular(number, text, word) {
-                Some(said) => Role::Said(vec![Here(said)]),
+                Some(said) => {
+                    let mut pieces = vec![Here(said)];
+                    pieces.extend(self.of_own_language(number, text));
+                    Role::Said(pieces)
+                }
                 None => match names.get(number).or(names.last()) {
-                    Some(name) => Role::Said(vec![Here((*name).to_owned())]),
+                    Some(name) => {
+                        let mut pieces = vec![Here((*name).to_owned())];
+                        pieces.extend(self.of_own_language(number, text));
+                        Role::Said(pieces)
+                    }
                     None => Role::Said(default_operand()),
                 },
             },
@@ -485,6 +534,12 @@ fn has_escape(text: &str) -> bool {
 /// What is said of an argument that no utility claims.
 pub(super) fn default_operand() -> Vec<Piece> {
     vec![Once("what the command is given".into())]
+}
+
+/// What the commands of a script of `sed` do.
+pub(super) fn sed_commands(script: Option<&str>) -> Vec<Piece> {
+    let told = script.and_then(format::sed).unwrap_or_default();
+    told.into_iter().map(Here).collect()
 }
 
 /// Operators of `expr`.

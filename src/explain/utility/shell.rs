@@ -49,6 +49,12 @@ pub(super) const TABLE: &[Utility] = &[
             ("-INT", "SIGINT, as Ctrl-C"),
             ("-USR1", "SIGUSR1: the program's own meaning"),
             ("-QUIT", "SIGQUIT"),
+            ("-1", "SIGHUP: many servers read their settings again"),
+            ("-2", "SIGINT, as Ctrl-C"),
+            ("-3", "SIGQUIT"),
+            ("-STOP", "SIGSTOP: stops it until SIGCONT comes"),
+            ("-CONT", "SIGCONT: lets it go on"),
+            ("-USR2", "SIGUSR2: the program's own meaning"),
             ("-s=", "sends the signal {}"),
             ("-l", "lists the signals"),
         ])

@@ -19,7 +19,7 @@ pub(super) const TABLE: &[Utility] = &[
             ("-r", "extended patterns"),
             ("-i.bak", "changes the file itself and keeps the old one with .bak; not in POSIX"),
         ])
-        .named(&["the script, sed's own language: s/a/b/ puts b in the place of a", "a file to read"]),
+        .named(&["the script, in sed's own language", "a file to read"]),
     Utility::new("awk", "reads lines, cut into fields, and does with each what its program says")
         .options(&[("-F=", "fields are separated by {}"), ("-v=", "sets the variable {} of its own"), ("-f=", "the program is in {}")])
         .named(&["the program, awk's own language: $1 in it is the first field, and not the shell's", "a file to read"]),
