@@ -2,6 +2,7 @@
 
 mod format;
 mod operand;
+mod particular;
 
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
 use super::settings::Options;
@@ -14,7 +15,7 @@ use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{Word, WordPart, WordPartKind};
 use operand::default_operand;
-pub(super) use operand::is_all_arguments;
+pub(super) use particular::is_all_arguments;
 use std::collections::{BTreeMap, VecDeque};
 
 /// A word that is still to come.
@@ -281,7 +282,7 @@ impl<'a> Walk<'a> {
         }
         if arguments.name == "sed" && self.named(option) == "`-e`" {
             let script = plain_text(word.parts);
-            pieces.extend(operand::sed_commands(script.as_deref()));
+            pieces.extend(particular::sed_commands(script.as_deref()));
         }
         let long = plain_text(word.parts).filter(|_| arguments.name == "set");
         pieces.extend(

@@ -2,7 +2,7 @@
 //! here-documents.
 
 use super::Piece::{self, Here, Once};
-use super::settings::ShellOption;
+use super::settings::{Options, ShellOption};
 use super::walk::{Waiting, Walk, delimiter, one_line};
 use crate::rule::Rule;
 use crate::source::Span;
@@ -119,10 +119,12 @@ impl<'a> Walk<'a> {
             Some(program) if self.at == 0 => {
                 let line = program.split(|byte| *byte == b'\n').next();
                 let program = String::from_utf8_lossy(line.unwrap_or_default());
-                vec![Here(format!(
+                let mut pieces = vec![Here(format!(
                     "run as a program, this file is given to {} to read; for the shell the line is a comment",
                     super::walk::named(program.trim())
-                ))]
+                ))];
+                pieces.extend(other_reader(&program).map(Here));
+                pieces
             }
             _ => vec![Piece::Rule(Rule::Comment)],
         };
@@ -228,6 +230,22 @@ impl<'a> Walk<'a> {
     /// Explains what is left of the text, up to `end`.
     pub fn rest(&mut self, end: u32) {
         self.gap(end);
+    }
+}
+
+/// What is said if the program that a first line names is not `sh`.
+fn other_reader(program: &str) -> Option<String> {
+    let base = |word: &str| word.rsplit('/').next().unwrap_or_default().to_owned();
+    let mut words = program.split_ascii_whitespace().map(base);
+    let reader = words.find(|word| word != "env" && !word.starts_with('-'))?;
+    match reader.as_str() {
+        "sh" | "dash" | "ash" => None,
+        shell if Options::is_shell(shell) => Some(format!(
+            "{shell} knows more than sh; what is said here is what sh does"
+        )),
+        other => Some(format!(
+            "{other} is no shell; what is said here is what sh would do"
+        )),
     }
 }
 

@@ -50,6 +50,9 @@ fn of_other_shells(name: &str) -> Option<&'static str> {
     })
 }
 
+/// Utilities that run a command as another user or on another machine.
+const RUN_ELSEWHERE: [&str; 6] = ["sudo", "doas", "su", "su-exec", "gosu", "ssh"];
+
 /// Utilities that change the shell they run in, and nothing else.
 const CHANGE_THE_SHELL: [&str; 9] = [
     ".", "export", "readonly", "unset", "umask", "set", "shift", "alias", "trap",
@@ -306,6 +309,16 @@ impl<'a> Walk<'a> {
             }
             "read" => {
                 pieces.push(Stated(Rule::Read));
+                let mut options = command
+                    .words
+                    .iter()
+                    .filter_map(|word| plain_text(word.parts));
+                if !options.any(|word| word.starts_with('-') && word.contains('r')) {
+                    pieces.push(Once(
+                        "without -r a backslash in the line joins the next one to it, or is taken away"
+                            .into(),
+                    ));
+                }
                 if self.scope.subshell == Some(PIPELINE) {
                     pieces.push(Once(
                         "in a pipeline its variables are lost with the subshell they are set in"
@@ -337,6 +350,14 @@ impl<'a> Walk<'a> {
             "continue" => pieces.push(Stated(Rule::Continue)),
             "export" => pieces.push(Stated(Rule::Export)),
             "readonly" => pieces.push(Stated(Rule::ReadOnly)),
+            "shift" => pieces.push(Once(
+                "if there are fewer, dash ends the script, and bash goes on with status 1".into(),
+            )),
+            _ if RUN_ELSEWHERE.contains(&name) && !command.redirects.is_empty() => {
+                pieces.push(Here(format!(
+                    "its redirections are made by this shell, not by what {name} runs"
+                )));
+            }
             _ => {}
         }
         if let Some(what) = self.scope.subshell

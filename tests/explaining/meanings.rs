@@ -350,3 +350,30 @@ fn operands_with_a_language_of_their_own_are_read() {
         &["owner: read write; group: read; others: nothing"],
     );
 }
+
+#[test]
+fn what_bites_is_told_where_it_stands() {
+    says(
+        "sudo tee f > log",
+        &["made by this shell, not by what sudo runs"],
+    );
+    is_silent("sudo ls", "made by this shell");
+    says("read x", &["without -r a backslash"]);
+    is_silent("read -r x", "without -r");
+    says(
+        ". env",
+        &["looked for along PATH, and not in this directory"],
+    );
+    is_silent(". ./env", "looked for along PATH");
+    says("#!/bin/bash\necho", &["bash knows more than sh"]);
+    says("#!/usr/bin/env python3\nprint", &["python3 is no shell"]);
+    is_silent("#!/bin/sh -e\necho", "knows more");
+}
+
+#[test]
+fn a_hidden_character_is_named_where_a_line_is_wrong() {
+    let text = "if true;\u{a0}then echo; fi";
+    let error = explain(text.as_bytes(), Programs::Installed).error.unwrap();
+    assert!(error.help.unwrap().contains("a no-break space"));
+    assert!(error.message.is_ascii(), "{}", error.message);
+}
