@@ -6,6 +6,7 @@
 
 mod argument;
 mod arithmetic;
+mod bites;
 mod bracket;
 mod compound;
 mod gap;

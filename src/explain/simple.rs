@@ -5,7 +5,7 @@ use super::Programs;
 use super::argument::{Arguments, Coming, is_all_arguments};
 use super::settings::{Setting, ShellOption};
 use super::utility;
-use super::walk::{PIPELINE, Walk, named, one_line};
+use super::walk::{Walk, named, one_line};
 use super::word::plain_text;
 use crate::rule::Rule;
 use crate::source::Span;
@@ -49,14 +49,6 @@ fn of_other_shells(name: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
-
-/// Utilities that run a command as another user or on another machine.
-const RUN_ELSEWHERE: [&str; 6] = ["sudo", "doas", "su", "su-exec", "gosu", "ssh"];
-
-/// Utilities that change the shell they run in, and nothing else.
-const CHANGE_THE_SHELL: [&str; 9] = [
-    ".", "export", "readonly", "unset", "umask", "set", "shift", "alias", "trap",
-];
 
 impl<'a> Walk<'a> {
     pub fn simple(&mut self, command: &SimpleCommand<'a>) {
@@ -272,103 +264,6 @@ impl<'a> Walk<'a> {
                 }
             },
         }
-    }
-
-    /// What a reader should know of this use of a command.
-    fn bites(&mut self, name: &str, command: &SimpleCommand<'a>) -> Vec<Piece> {
-        let alone = command.words.len() == 1;
-        let mut pieces = Vec::new();
-        match name {
-            "[" => pieces.push(Stated(Rule::TestIsCommand)),
-            "cd" => {
-                pieces.push(match self.scope.subshell {
-                    Some(what) => Here(format!(
-                        "it stands in {what}, a subshell: the shell itself stays where it is"
-                    )),
-                    None => Stated(Rule::ChangeDirectory),
-                });
-            }
-            "exit" => {
-                pieces.push(match self.scope.subshell {
-                    Some(what) => Here(format!(
-                        "it stands in {what}, a subshell: only that ends, not the script"
-                    )),
-                    None => Stated(Rule::Exit),
-                });
-            }
-            "exec" if alone && !command.redirects.is_empty() => {
-                pieces.push(Stated(Rule::ExecRedirects));
-            }
-            "exec" => {
-                pieces.push(Stated(Rule::Exec));
-                pieces.extend(self.scope.subshell.map(|what| {
-                    Here(format!(
-                        "it stands in {what}, a subshell: that is replaced, not the shell itself"
-                    ))
-                }));
-            }
-            "read" => {
-                pieces.push(Stated(Rule::Read));
-                let mut options = command
-                    .words
-                    .iter()
-                    .filter_map(|word| plain_text(word.parts));
-                if !options.any(|word| word.starts_with('-') && word.contains('r')) {
-                    pieces.push(Once(
-                        "without -r a backslash in the line joins the next one to it, or is taken away"
-                            .into(),
-                    ));
-                }
-                if self.scope.subshell == Some(PIPELINE) {
-                    pieces.push(Once(
-                        "in a pipeline its variables are lost with the subshell they are set in"
-                            .into(),
-                    ));
-                }
-            }
-            "return" => pieces.push(Stated(Rule::Return)),
-            "wait" => {
-                pieces.push(Stated(match alone {
-                    true => Rule::WaitAll,
-                    false => Rule::Wait,
-                }));
-                if self.survey.traps_signals {
-                    pieces.push(Once(
-                        "a signal that trap keeps commands for ends it at once, with a status above 128".into(),
-                    ));
-                }
-            }
-            "trap" if alone => pieces.push(Here("prints the commands that are kept".into())),
-            "trap" => pieces.push(Stated(Rule::Trap)),
-            "." => pieces.extend([
-                Stated(Rule::Dot),
-                Once("a script ends here if the file cannot be read".into()),
-            ]),
-            "test" if alone => pieces.push(Here("nothing is asked: the answer is no, 1".into())),
-            "eval" => pieces.push(Stated(Rule::Eval)),
-            "break" => pieces.push(Stated(Rule::Break)),
-            "continue" => pieces.push(Stated(Rule::Continue)),
-            "export" => pieces.push(Stated(Rule::Export)),
-            "readonly" => pieces.push(Stated(Rule::ReadOnly)),
-            "shift" => pieces.push(Once(
-                "if there are fewer, dash ends the script, and bash goes on with status 1".into(),
-            )),
-            _ if RUN_ELSEWHERE.contains(&name) && !command.redirects.is_empty() => {
-                pieces.push(Here(format!(
-                    "its redirections are made by this shell, not by what {name} runs"
-                )));
-            }
-            _ => {}
-        }
-        if let Some(what) = self.scope.subshell
-            && CHANGE_THE_SHELL.contains(&name)
-            && !alone
-        {
-            pieces.push(Once(format!(
-                "it stands in {what}, a subshell: what it changes is lost with that"
-            )));
-        }
-        pieces
     }
 
     /// What is said once all of a command is known.
