@@ -357,7 +357,7 @@ fn half_spaced(
             .at(level(evidence, text, test.span))
             .instead(text.with(span, &meant))
             .saying(format!(
-                "`{glued}` is one word, so the operator is none of its own. Blanks belong on both sides of it: `[ {meant} ]`."
+                "`{glued}` is one word, so `[` finds no operator. Blanks belong on both sides of it: `[ {meant} ]`."
             )),
     )
 }
