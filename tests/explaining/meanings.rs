@@ -146,6 +146,7 @@ fn conditions_of_trap_are_named_as_posix_names_them() {
     says("trap x SIGTERM", &["POSIX writes TERM"]);
     says("trap x 15", &["when it is asked to end (SIGTERM)"]);
     says("trap x ERR", &["of bash: after a failure"]);
+    says("trap INT", &["POSIX writes trap - SIGNAL"]);
     says("trap x KILL", &["which no process can catch"]);
     says("trap 2 3", &["a number first", "when Ctrl-\\ is pressed"]);
     says("trap \"rm $x\" EXIT", &["expanded now, not when they run"]);

@@ -224,7 +224,7 @@ impl Arguments {
                 Here(trap_condition(text)),
             ]),
             ("trap", 0, Some(_)) if self.left() == 0 => Role::Said(vec![Here(
-                "with no signal behind it: in dash this one has its own effect again, bash wants  trap - SIGNAL".into(),
+                "with no signal behind it: some shells give this one its own effect again, others call it an error; POSIX writes  trap - SIGNAL".into(),
             )]),
             ("trap", 0, Some("-")) => Role::Said(vec![Here(
                 "takes back what was kept: the signal has its own effect again".into(),
