@@ -32,7 +32,8 @@ pub(super) fn remark(observation: &Observation, before: Option<&Observation>) ->
     if observation.truncated {
         return Some("There was more output than is kept; the rest is left out.".to_owned());
     }
-    if observation.trace_truncated {
+    // Whoever ended it with Ctrl-C knows that it went on and on.
+    if observation.trace_truncated && !observation.interrupted {
         let text = "More commands ran than are kept; what the last of them did is left out.";
         return Some(text.to_owned());
     }
