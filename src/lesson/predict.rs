@@ -33,7 +33,12 @@ impl Comparison {
 
 /// Lays `answered`, a learner's prediction, beside `expected`, what was printed.
 pub fn compare(expected: &str, answered: &str) -> Comparison {
-    let (expected, answered) = (lines(expected), lines(answered));
+    let is_empty_line = expected == "\n";
+    let (mut expected, answered) = (lines(expected), lines(answered));
+    // Who types nothing cannot say that a line is printed, even if it is empty; whoever says something else is told of it.
+    if is_empty_line && !answered.is_empty() {
+        expected.push(String::new());
+    }
     let rows: Vec<Row> = (0..expected.len().max(answered.len()))
         .map(|index| Row {
             expected: expected.get(index).cloned(),
@@ -191,6 +196,15 @@ mod tests {
         check("1\n0\n", "1\n0", None);
         check("1\n0\n", "1  \n0 \n", None);
         check(" 1\n", "1", Some(0));
+    }
+
+    #[test]
+    fn an_empty_line_is_a_line_to_who_says_another() {
+        check("\n", "", None);
+        check("\n", "\n", None);
+        let rows = compare("\n", "one").rows;
+        assert_eq!(rows[0].expected.as_deref(), Some(""));
+        assert_eq!(compare("", "one").rows[0].expected, None);
     }
 
     #[test]

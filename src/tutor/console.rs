@@ -2,17 +2,21 @@
 //!
 //! Where input is not a terminal each line read is written after its prompt, so that a transcript reads like the screen.
 
+mod answerback;
 mod arranging;
 mod keyboard;
+mod lines;
 mod paging;
 mod waiting;
 
 use super::theme::Theme;
 use super::view::{Page, prose};
 use crate::sys::signal;
+use answerback::without_answers;
 use arranging::Arranging;
 pub use keyboard::Happened;
 use keyboard::Keyboard;
+use lines::{next_line, whole_line};
 use paging::{MORE, Paging, Size};
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
@@ -426,81 +430,5 @@ impl Console {
                 _ => self.say("  y: yes    n: no")?,
             }
         }
-    }
-}
-
-/// Reads a line as the terminal hands it over: whole, and no key behind it.
-fn whole_line() -> io::Result<Typed> {
-    let mut bytes = Vec::new();
-    let mut page = [0; 4096];
-    loop {
-        match nix::unistd::read(io::stdin(), &mut page) {
-            Ok(0) if bytes.is_empty() => return Ok(Typed::End),
-            Ok(0) => break,
-            Ok(length) => {
-                // A Ctrl-C took with it what was typed before it, not this.
-                signal::take_interrupt();
-                bytes.extend_from_slice(&page[..length]);
-            }
-            Err(nix::Error::EINTR) if signal::take_interrupt() => return Ok(Typed::Interrupted),
-            Err(nix::Error::EINTR) => {}
-            Err(error) => return Err(error.into()),
-        }
-        if bytes.ends_with(b"\n") {
-            break;
-        }
-    }
-    Ok(Typed::Line(as_text(&bytes)))
-}
-
-/// A line without its newline.
-fn as_text(line: &[u8]) -> String {
-    let line = String::from_utf8_lossy(line);
-    line.trim_end_matches(['\n', '\r']).to_owned()
-}
-
-fn next_line(lines: &mut dyn BufRead) -> io::Result<Typed> {
-    let mut bytes = Vec::new();
-    if lines.read_until(b'\n', &mut bytes)? == 0 {
-        return Ok(Typed::End);
-    }
-    Ok(Typed::Line(as_text(&bytes)))
-}
-
-/// `typed` without what a terminal has answered to a program that is gone: its attributes, modes and state, and where the cursor
-/// is.
-fn without_answers(typed: &[u8]) -> Vec<u8> {
-    let mut kept = Vec::with_capacity(typed.len());
-    let mut rest = typed;
-    while let Some(first) = rest.first() {
-        let length = answer(rest).unwrap_or(0);
-        if length == 0 {
-            kept.push(*first);
-        }
-        rest = &rest[length.max(1)..];
-    }
-    kept
-}
-
-/// The length of the answer that `bytes` begin with, if they do: ESC, `[`, parameters and one of the letters of an answer.
-fn answer(bytes: &[u8]) -> Option<usize> {
-    let parameters = bytes.strip_prefix(b"\x1b[")?;
-    let is_end = |byte: &u8| (b'@'..=b'~').contains(byte);
-    let end = parameters.iter().position(is_end)?;
-    let is_answer = end > 0 && b"cnRty".contains(&parameters[end]);
-    is_answer.then_some(end + 3)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_terminal_answers_is_not_typed() {
-        let kept = |typed: &[u8]| String::from_utf8(without_answers(typed));
-        let plain = kept(b"a\x1b[12;1Rb\x1b[?1;2c\x1b[0n");
-        assert_eq!(plain.as_deref(), Ok("ab"));
-        let keys = "ls\x1b[A\x1b[1;5C\x1b[3~\x1b[R\x1b";
-        assert_eq!(kept(keys.as_bytes()).as_deref(), Ok(keys));
     }
 }

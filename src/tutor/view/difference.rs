@@ -62,11 +62,17 @@ fn unprinted(comparison: &Comparison, row: usize) -> Option<&str> {
     (!printed).then_some(answered.as_str())
 }
 
-/// What is said where only blanks or capital letters differ.
+/// What is said where only blanks or capital letters differ; not where blanks stand side by side, since what becomes of these is
+/// what a session may be about.
 fn slip(row: &Row) -> Option<String> {
     let (expected, answered) = (row.expected.as_deref()?, row.answered.as_deref()?);
     let close = |text: &str| text.split_whitespace().collect::<String>();
+    let is_spaced =
+        |text: &str| text.contains("  ") || text.contains('\t') || text.starts_with(' ');
     let what = if close(expected) == close(answered) {
+        if is_spaced(expected) || is_spaced(answered) {
+            return None;
+        }
         "blanks"
     } else if expected.eq_ignore_ascii_case(answered) {
         "capital letters"
@@ -74,7 +80,7 @@ fn slip(row: &Row) -> Option<String> {
         return None;
     };
     Some(format!(
-        "In the line \"{}\" only the {what} are others.",
+        "Only the {what} differ in the line \"{}\".",
         visible(expected)
     ))
 }
@@ -210,10 +216,11 @@ mod tests {
             let observation = Observation::default();
             told(&observation, &compare(printed, answered), 0, Page::plain())
         };
-        let said = "  In the line \"status: 1\" only the blanks are others.";
+        let said = "  Only the blanks differ in the line \"status: 1\".";
         assert_eq!(told("status: 1\n", "status:1\n"), said);
-        let said = "  In the line \"C\" only the capital letters are others.";
+        let said = "  Only the capital letters differ in the line \"C\".";
         assert_eq!(told("C\n", "c\n"), said);
         assert_eq!(told("C\n", "B\n"), "");
+        assert_eq!(told("two  blanks\n", "two blanks\n"), "");
     }
 }
