@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Scripts at the same time: some sleep.
-const WORKERS: usize = 4;
+const WORKERS: usize = 12;
 /// How long one run may take.
 const LIMIT: Duration = Duration::from_secs(60);
 /// Every so many scripts of the corpus is run.
@@ -43,11 +43,19 @@ fn each_call_may_fail_once() {
     let corpus = corpus();
     let every = setting("SHTUTOR_FAULTS_EVERY", EVERY);
     let scripts = corpus.iter().step_by(every);
-    let (runs, complaints): (Vec<usize>, Vec<Vec<String>>) =
-        at_once(WORKERS, scripts, |script| fail_each_call(script))
-            .into_iter()
-            .unzip();
-    let (runs, complaints) = (runs.iter().sum::<usize>(), complaints.concat());
+    let usual = at_once(WORKERS, scripts, |script| {
+        (script, run(script, NONE, 0, Errno::UnknownErrno))
+    });
+    // Not script by script: one that sleeps would be waited for alone.
+    let faults: Vec<Fault> = usual
+        .iter()
+        .flat_map(|(script, usual)| faults(script, usual))
+        .collect();
+    let runs = faults.len();
+    let complaints: Vec<String> = at_once(WORKERS, faults, |fault| fault.complaint())
+        .into_iter()
+        .flatten()
+        .collect();
     assert!(runs > 200, "only {runs} runs");
     assert!(
         complaints.is_empty(),
@@ -57,29 +65,48 @@ fn each_call_may_fail_once() {
     );
 }
 
-/// Runs a script once for each call that is to fail: how often, and what was wrong.
-fn fail_each_call(script: &Path) -> (usize, Vec<String>) {
-    let usual = run(script, NONE, 0, Errno::UnknownErrno);
-    let mut complaints = Vec::new();
-    let mut runs = 0;
-    for call in CALLS {
+/// A call that is to fail while a script runs.
+struct Fault<'a> {
+    script: &'a Path,
+    /// What the script does when nothing fails.
+    usual: &'a Run,
+    call: Call,
+    turn: u32,
+    errno: Errno,
+}
+
+/// Those that are tried with `script`.
+fn faults<'a>(script: &'a Path, usual: &'a Run) -> Vec<Fault<'a>> {
+    let of = |call: Call| {
         let count = usual.words[fault::COUNTERS + call as usize];
-        for turn in turns(count) {
-            let errnos = errnos(call);
-            let errno = errnos[turn as usize % errnos.len()];
-            let got = run(script, call as u32, turn, errno);
-            runs += 1;
-            complaints.extend(complaint(script, &usual, &got, call).map(|what| {
-                format!(
-                    "{}: {call:?} {turn} of {count}, {errno}: {what}; status {}: {}",
-                    script.display(),
-                    got.outcome.status,
-                    got.outcome.err()
-                )
-            }));
-        }
+        let errnos = errnos(call);
+        turns(count).into_iter().map(move |turn| Fault {
+            script,
+            usual,
+            call,
+            turn,
+            errno: errnos[turn as usize % errnos.len()],
+        })
+    };
+    CALLS.into_iter().flat_map(of).collect()
+}
+
+impl Fault<'_> {
+    /// Runs the script; what was wrong.
+    fn complaint(&self) -> Option<String> {
+        let got = run(self.script, self.call as u32, self.turn, self.errno);
+        let what = complaint(self.script, self.usual, &got, self.call)?;
+        Some(format!(
+            "{}: {:?} {} of {}, {}: {what}; status {}: {}",
+            self.script.display(),
+            self.call,
+            self.turn,
+            self.usual.words[fault::COUNTERS + self.call as usize],
+            self.errno,
+            got.outcome.status,
+            got.outcome.err()
+        ))
     }
-    (runs, complaints)
 }
 
 /// The stages that were started would otherwise wait for one another for ever.

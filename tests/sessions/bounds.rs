@@ -148,8 +148,12 @@ fn memory_of_the_kernels_counts_as_well() {
                   for i in range(50):\n\
                   \x20   fd = os.memfd_create('x'); os.posix_fallocate(fd, 0, 50 << 20)\n\
                   time.sleep(1000)\n";
-    for program in [sockets, tables, hidden] {
+    for program in [tables, hidden] {
         by_python(&mut patient(), program, Excess::Memory);
+    }
+    // The system counts these itself, whoever asks; and it takes seconds to fill them.
+    if std::env::var_os(super::hosts::AGAIN).is_none() {
+        by_python(&mut patient(), sockets, Excess::Memory);
     }
 }
 

@@ -16,6 +16,9 @@ const NOBODY: u32 = 65_534;
 /// Another one, whose processes the kernel counts apart.
 const SOMEBODY: u32 = 65_533;
 
+/// Set where root runs the tests once more as somebody else.
+pub const AGAIN: &str = "SHTUTOR_TESTS_AGAIN";
+
 /// Processes whose environment names `folder`, as that of every process of a session does.
 pub fn alive_in(folder: &Path) -> Vec<String> {
     let wanted = folder.as_os_str().as_encoded_bytes();
@@ -130,6 +133,7 @@ fn as_user(user: u32, arguments: &[&str]) {
     std::os::unix::fs::chown(folder.path(), Some(user), Some(user)).unwrap();
     let mut tests = std::process::Command::new(std::env::current_exe().unwrap());
     tests.args(arguments).uid(user).gid(user).current_dir("/");
+    tests.env(AGAIN, "yes");
     for variable in ["TMPDIR", "HOME", "XDG_STATE_HOME"] {
         tests.env(variable, folder.path());
     }
