@@ -23,6 +23,7 @@ pub mod experiment;
 pub mod files;
 pub mod guardian;
 pub mod held;
+pub mod holdings;
 pub mod host;
 pub mod interrupt;
 pub mod keys;

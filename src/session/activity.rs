@@ -1,4 +1,5 @@
-//! Whether the shell runs a line: told to the guardian, which need not look at anything while the shell waits for one.
+//! Whether the shell runs a line: told to the guardian, which need not look at anything while the shell waits for one. And
+//! whether a shell holds what the guardian cannot see: nobody can look into our shells.
 //!
 //! If the shell's end is gone the guardian looks always: what fails, fails towards looking.
 
@@ -10,6 +11,7 @@ use std::os::unix::net::UnixStream;
 
 const BEGINS: u8 = b'+';
 const ENDS: u8 = b'-';
+const HIDES: u8 = b'?';
 
 /// The shell's end.
 #[derive(Debug)]
@@ -26,8 +28,8 @@ pub enum Heard {
     Begins,
     /// The shell waits for a line.
     Ends,
-    /// Nothing new.
-    Nothing,
+    /// A shell holds files that only it can see.
+    Hides,
     /// Nobody will tell any more.
     Silence,
 }
@@ -45,41 +47,51 @@ pub fn channel() -> io::Result<(Listener, Teller)> {
 }
 
 impl Teller {
-    /// A line begins.
-    pub fn begins(&self) {
-        self.tell(BEGINS);
+    /// A line begins; whether the shell `hides` something is told at once, so that it is never thought not to.
+    pub fn begins(&self, hides: bool) {
+        self.tell(if hides { &[BEGINS, HIDES] } else { &[BEGINS] });
     }
 
     /// The line has ended.
     pub fn ends(&self) {
-        self.tell(ENDS);
+        self.tell(&[ENDS]);
     }
 
-    fn tell(&self, what: u8) {
+    /// Files that only this shell can see are held by it.
+    pub fn hides(&self) {
+        self.tell(&[HIDES]);
+    }
+
+    fn tell(&self, what: &[u8]) {
         // If nobody listens, nobody keeps limits, and soon there is no session.
-        let _ = (&self.0).write(&[what]);
+        let _ = (&self.0).write(what);
     }
 }
 
 impl Listener {
-    /// Takes all that has been told and returns the last of it; a line that begins is never missed for its end.
-    pub fn hear(&self) -> Heard {
+    /// Takes all that has been told, in its order.
+    pub fn hear(&self) -> Vec<Heard> {
         let mut told = [0; 64];
-        let mut heard = Heard::Nothing;
+        let mut heard = Vec::new();
         loop {
             match (&self.0).read(&mut told) {
-                Ok(0) => return Heard::Silence,
-                Ok(length) => heard = last(&told[..length]),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(_) => return heard,
+                Ok(0) => heard.push(Heard::Silence),
+                Ok(length) => {
+                    heard.extend(told[..length].iter().map(|what| meant_by(*what)));
+                    continue;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(_) => {}
             }
+            return heard;
         }
     }
 }
 
-fn last(told: &[u8]) -> Heard {
-    match told.last() {
-        Some(&BEGINS) => Heard::Begins,
+fn meant_by(told: u8) -> Heard {
+    match told {
+        BEGINS => Heard::Begins,
+        HIDES => Heard::Hides,
         _ => Heard::Ends,
     }
 }
@@ -95,16 +107,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_that_was_told_is_heard() {
+    fn what_was_told_is_heard_in_its_order() {
         let (listener, teller) = channel().unwrap();
-        assert_eq!(listener.hear(), Heard::Nothing);
-        teller.begins();
-        assert_eq!(listener.hear(), Heard::Begins);
+        assert_eq!(listener.hear(), []);
+        teller.begins(false);
+        assert_eq!(listener.hear(), [Heard::Begins]);
+        teller.hides();
         teller.ends();
-        teller.begins();
-        teller.ends();
-        assert_eq!(listener.hear(), Heard::Ends);
+        teller.begins(true);
+        let all = [Heard::Hides, Heard::Ends, Heard::Begins, Heard::Hides];
+        assert_eq!(listener.hear(), all);
         drop(teller);
-        assert_eq!(listener.hear(), Heard::Silence);
+        assert_eq!(listener.hear(), [Heard::Silence]);
     }
 }

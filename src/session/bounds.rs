@@ -23,8 +23,10 @@ const GLANCE: Duration = Duration::from_millis(50);
 const COUNT: Duration = Duration::from_millis(4);
 /// After so many looks with no line it is found out whether earlier ones have left anything running.
 const GLANCES: u32 = 20;
-/// The part of the time that may be spent on counting in any case.
+/// The part of the time that may be spent on counting in any case,
 const SHARE: u32 = 200;
+/// and how long after a count there is another one, though counting be slow.
+const LATEST: Duration = Duration::from_secs(5);
 /// How often a line is interrupted before its shell is killed.
 const PATIENCE: u32 = 20;
 /// How long processes are hunted that keep making new ones.
@@ -42,6 +44,8 @@ pub struct Bounds {
     chase: Option<u32>,
     /// `None` once the shell cannot tell any more.
     activity: Option<Listener>,
+    /// Whether a shell has told that it holds files that only it can see.
+    shells_hide: bool,
     attention: Attention,
     last_look: Instant,
     last_count: Instant,
@@ -71,6 +75,7 @@ impl Bounds {
             shell,
             chase: None,
             activity: Some(activity),
+            shells_hide: false,
             attention: Attention::Rest,
             last_look: Instant::now(),
             last_count: Instant::now(),
@@ -105,7 +110,7 @@ impl Bounds {
         let excess = match self.chase {
             Some(_) => None,
             None if is_time => self.exceeded(),
-            None => self.crowded(&Below::new(self.guardian)),
+            None => self.crowded(&Below::new(self.guardian, self.shells_hide)),
         };
         if let Some(excess) = excess {
             self.stop(|| tell(excess));
@@ -125,29 +130,34 @@ impl Bounds {
     }
 
     fn hear(&mut self) {
-        match self.activity.as_ref().map(Listener::hear) {
-            Some(Heard::Begins) => {
-                self.chase = None;
-                self.attention = Attention::Line;
-                // A line may have emptied what was too full.
-                self.settle();
+        let heard = self.activity.as_ref().map(Listener::hear);
+        for what in heard.into_iter().flatten() {
+            match what {
+                Heard::Begins => {
+                    self.chase = None;
+                    self.attention = Attention::Line;
+                    // A line may have emptied what was too full.
+                    self.settle();
+                    // The shell tells anew. A copy of it that waits says nothing.
+                    self.shells_hide = self.shells_hide && !self.others().is_empty();
+                }
+                Heard::Ends => {
+                    self.chase = None;
+                    self.attention = Attention::Leftovers(0);
+                }
+                Heard::Hides => self.shells_hide = true,
+                Heard::Silence => {
+                    self.activity = None;
+                    self.attention = Attention::Line;
+                }
             }
-            Some(Heard::Ends) => {
-                self.chase = None;
-                self.attention = Attention::Leftovers(0);
-            }
-            Some(Heard::Silence) => {
-                self.activity = None;
-                self.attention = Attention::Line;
-            }
-            Some(Heard::Nothing) | None => {}
         }
     }
 
     fn exceeded(&mut self) -> Option<Excess> {
-        let below = Below::new(self.guardian);
+        let below = Below::new(self.guardian, self.shells_hide);
         let begun = Instant::now();
-        let is_due = begun - self.last_count > self.count_took * SHARE;
+        let is_due = begun - self.last_count > LATEST.min(self.count_took * SHARE);
         let crowded = self.crowded(&below);
         let excess = crowded
             .or_else(|| self.disk.as_mut()?.look(&below, is_due))
@@ -200,7 +210,7 @@ impl Bounds {
 
     /// What is there already is not to be stopped for again.
     fn settle(&mut self) {
-        let below = Below::new(self.guardian);
+        let below = Below::new(self.guardian, self.shells_hide);
         if let Some(disk) = self.disk.as_mut().filter(|disk| disk.is_over()) {
             disk.settle(&below);
         }

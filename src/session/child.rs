@@ -6,6 +6,7 @@ use super::Screen;
 use super::activity::Teller;
 use super::belongings::{self, Belongings};
 use super::confine::{Places, confine};
+use super::holdings::Holdings;
 use super::marker::{Mark, Nonce};
 use super::programs::SHELL;
 use super::protocol::{Begin, Report, Request, Socket};
@@ -87,6 +88,7 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
     let pump = guardian.pump.as_ref();
     wire.pump = pump.and_then(|pump| fd::duplicate_above(pump, FIRST_PRIVATE).ok());
     drop(guardian.pump);
+    wire.holdings = Some(Holdings::new(guardian.activity));
     let wire = Rc::new(wire);
     let pid = process::pid();
     words::rename(&[SHELL.into()]);
@@ -119,7 +121,7 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
                 programs: begin.programs.0.clone(),
                 ..shell.state()
             };
-            run_lines(&mut shell, &wire, receiver, &guardian.activity, state)
+            run_lines(&mut shell, &wire, receiver, state)
         }
         _ => ExitStatus::FAILURE,
     };
@@ -164,7 +166,6 @@ fn run_lines(
     shell: &mut Shell,
     wire: &Wire,
     mut receiver: Socket,
-    activity: &Teller,
     state: impl Fn(&Shell) -> ShellState,
 ) -> ExitStatus {
     while let Some(request) = next_request(&mut receiver) {
@@ -177,9 +178,9 @@ fn run_lines(
         else {
             continue;
         };
-        activity.begins();
+        wire.holdings.iter().for_each(Holdings::begin_line);
         if interrupted {
-            signal::interrupt();
+            signal::raise_interrupt();
         }
         make_patient(wire);
         wire.begin_line(number, shell.frames.texts);
@@ -208,7 +209,7 @@ fn run_lines(
         wire.mark(Mark::End(number));
         // What came for this line is not for the next; from the report on the host passes no key until it has sent that.
         signal::take_interrupt();
-        activity.ends();
+        wire.holdings.iter().for_each(Holdings::end_line);
         if report_done(shell, wire, number, state(shell)).is_err() {
             break;
         }

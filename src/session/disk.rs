@@ -1,9 +1,8 @@
 //! Bounds what a session's folder may hold in all; the kernel bounds single files only.
 //!
 //! Counted are the blocks and entries of the folder, and files that have lost their last name while a process holds them
-//! open. Folders and processes that are locked against us count as whatever the file system has lost meanwhile. The shell itself
-//! is locked, always: what its built-ins alone write to files without a name is counted only while a program runs that has
-//! them open as well.
+//! open. Folders and processes that are locked against us count as whatever the file system has lost meanwhile; so does what a
+//! shell of ours holds open, which is locked as well and tells.
 
 use super::held::{is_hidden, nameless};
 use super::processes::Below;

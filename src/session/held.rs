@@ -40,10 +40,10 @@ pub fn waiting(below: &Below) -> u64 {
 }
 
 /// Whether a process `below` the guardian may hold files that nobody can count: it is closed to us, it has a file of `folder`
-/// in its memory that has no name any more, or files are on their way to it. The shell is closed to us, and what forks from it.
+/// in its memory that has no name any more, or files are on their way to it. Our shells are closed to us, and tell themselves.
 pub fn is_hidden(below: &Below, folder: &Path) -> bool {
     let hides = |pid: &i32| is_closed(*pid) || maps_nameless(*pid, folder) || awaits_files(*pid);
-    below.pids().iter().any(hides)
+    below.hide || below.pids().iter().any(hides)
 }
 
 /// A descriptor of a process, and what it is open on.

@@ -27,14 +27,17 @@ pub fn descendants(root: i32) -> Vec<i32> {
 #[derive(Debug)]
 pub struct Below {
     root: i32,
+    /// Whether shells among them hold files that only they can see.
+    pub hide: bool,
     found: OnceCell<Vec<i32>>,
 }
 
 impl Below {
-    /// Those of `root`, which are not looked for yet.
-    pub fn new(root: i32) -> Below {
+    /// Those of `root`, which are not looked for yet. Shells among them may say that they `hide` files.
+    pub fn new(root: i32, hide: bool) -> Below {
         Below {
             root,
+            hide,
             found: OnceCell::new(),
         }
     }

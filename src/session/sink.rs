@@ -1,6 +1,7 @@
 //! The shell's side of what the host sees: events up the socket, marks into the output.
 
 use super::belongings::is_alike;
+use super::holdings::Holdings;
 use super::marker::{Mark, Nonce};
 use super::protocol::{Report, Socket};
 use super::pump;
@@ -28,6 +29,8 @@ pub struct Wire {
     pub nonce: Nonce,
     /// Who looks into pipes.
     pub pump: Option<OwnedFd>,
+    /// What a shell that nobody may look into holds.
+    pub holdings: Option<Holdings>,
     /// How many pipes were asked for.
     pipes: Cell<u32>,
     /// Whether the host knows the text of the line that runs.
@@ -53,6 +56,7 @@ impl Wire {
             outputs,
             nonce,
             pump: None,
+            holdings: None,
             pipes: Cell::new(0),
             host_has_text: true,
             budget: Cell::new(EVENTS_PER_LINE),
@@ -154,6 +158,9 @@ impl TraceSink for SocketSink {
 
     fn record(&mut self, mut event: TraceEvent) {
         let wire = &self.wire;
+        if let Some(holdings) = &wire.holdings {
+            holdings.keep_in_view();
+        }
         // Of a child that became a program at once, its parent speaks.
         let speaker = match event.kind {
             TraceKind::Execed { .. } if wire.speaker.get() != 0 => wire.speaker.get(),

@@ -105,15 +105,20 @@ fn duplicate_from(fd: Fd, least: i32) -> Result<Fd, Errno> {
     Errno::result(result).map(Fd)
 }
 
+/// What this process has open; one of them may be closed already.
+///
+/// # Errors
+/// Those of open(2) for `/proc/self/fd`.
+pub fn all_open() -> std::io::Result<Vec<Fd>> {
+    let number = |name: std::ffi::OsString| name.to_str()?.parse().ok();
+    let entries = std::fs::read_dir("/proc/self/fd")?;
+    let numbers = entries.filter_map(|entry| number(entry.ok()?.file_name()));
+    Ok(numbers.map(Fd).collect())
+}
+
 /// Closes what execve(2) would close, but for those `kept`.
 pub fn close_as_exec(kept: &[Fd]) {
-    let Ok(directory) = std::fs::read_dir("/proc/self/fd") else {
-        return;
-    };
-    let number = |name: std::ffi::OsString| name.to_str()?.parse().ok();
-    let open = directory.filter_map(|entry| number(entry.ok()?.file_name()));
-    let open: Vec<i32> = open.collect();
-    for fd in open.into_iter().map(Fd) {
+    for fd in all_open().unwrap_or_default() {
         if !kept.contains(&fd) && !is_inheritable(fd) {
             close(fd);
         }

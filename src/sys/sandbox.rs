@@ -3,26 +3,16 @@
 //! Knows nothing of which folder or which commands. `session` calls these in its child, in the order it needs.
 #![expect(unsafe_code, reason = "system calls nix has no safe form of")]
 
+use super::fd;
 use nix::libc;
 use std::io;
-use std::os::fd::RawFd;
 
 /// Closes every descriptor but 0, 1 and 2: whatever a careless parent left open.
 ///
 /// To be called before this process has opened any of its own.
 pub fn close_inherited() -> io::Result<()> {
-    let mut open = Vec::new();
-    for entry in std::fs::read_dir("/proc/self/fd")? {
-        open.extend(
-            entry?
-                .file_name()
-                .to_str()
-                .and_then(|name| name.parse::<RawFd>().ok()),
-        );
-    }
-    for fd in open.into_iter().filter(|fd| *fd > 2) {
-        // The one the directory was read through is closed already.
-        let _ = nix::unistd::close(fd);
+    for fd in fd::all_open()?.into_iter().filter(|fd| fd.0 > 2) {
+        fd::close(fd);
     }
     Ok(())
 }

@@ -238,6 +238,12 @@ pub fn interrupt() {
     INTERRUPTED.store(true, Ordering::Relaxed);
 }
 
+/// Does what this process has set for SIGINT, which came another way: notes it, or that it has a trap, or nothing.
+pub fn raise_interrupt() {
+    // It fails for no signal that there is.
+    let _ = nix::sys::signal::raise(Signal::SIGINT);
+}
+
 /// Whether SIGINT came since the last call.
 pub fn take_interrupt() -> bool {
     INTERRUPTED.load(Ordering::Relaxed) && INTERRUPTED.swap(false, Ordering::Relaxed)

@@ -49,6 +49,27 @@ fn what_is_hidden_or_has_no_name_counts_as_well() {
     sitting.run("chmod 700 d");
 }
 
+/// Nobody may look into the shell, so it tells itself what it holds.
+#[test]
+fn what_built_ins_write_without_a_name_counts_as_well() {
+    let _alone = alone();
+    let each = "printf %050000000d 0";
+    let mut sitting = patient();
+    let in_one = format!(
+        "for i in 20 21 22 23 24 25 26 27; do eval \"exec $i>f; rm f; {each} >&$i\"; done; while :; do sleep 0.1; done"
+    );
+    check(&mut sitting, &in_one, Excess::Space);
+    // A copy of the shell that waits says nothing more.
+    let mut sitting = patient();
+    sitting.run("mkfifo never");
+    let stopped = (0..8).any(|_| {
+        let line = format!("{{ rm f; {each}; read x < never; }} > f & sleep 0.2");
+        sitting.run(&line).stopped == Some(Excess::Space)
+    });
+    assert!(stopped);
+    sitting.check("echo still here", "still here\n");
+}
+
 #[test]
 fn too_many_files_stop_the_line() {
     let _alone = alone();

@@ -42,12 +42,17 @@ pub fn wait_for_all(shell: &mut Shell, children: &[i32], span: Span) -> Vec<Term
 }
 
 /// What comes after a foreground job that ended so, with `status`: the rest of the line, unless the keyboard ended or stopped
-/// it (XCU 2.11: what was to run after a job that was stopped is discarded).
+/// it (XCU 2.11: what was to run after a job that was stopped is discarded). A trap on SIGINT, or that it is ignored, is there for
+/// the line to go on.
 pub fn go_on(shell: &mut Shell, ends: &[Termination], status: ExitStatus) -> Flow {
     homecoming::follow(shell)?;
     if shell.interactive {
         if ends.iter().any(|how| was_interrupted(*how)) {
-            return Break(Divert::Interrupt(INTERRUPTED));
+            // From the terminal it came to the job alone.
+            signal::raise_interrupt();
+            if signal::take_interrupt() {
+                return Break(Divert::Interrupt(INTERRUPTED));
+            }
         }
         if ends
             .iter()
