@@ -267,9 +267,13 @@ fn place(run: &Run) -> Place {
     (run.span, run.printed.as_ref().map(|part| part.start))
 }
 
-/// The runs during which a job ran that writes when it likes, so that nobody knows whose the output is.
+/// The runs during which a job ran that writes when it likes, so that nobody knows whose the output is: one of this line, or of
+/// an earlier one that has done something since.
 fn beside_jobs(observation: &Observation) -> Vec<Place> {
     let runs = observation.runs();
+    if !observation.late.is_empty() {
+        return runs.iter().map(place).collect();
+    }
     let (mut runs, mut jobs, mut beside) = (runs.iter(), Vec::new(), Vec::new());
     for event in &observation.trace {
         match event.kind {
@@ -364,6 +368,42 @@ mod tests {
             stacked(&[row("1  cd"), row("   ls")], 5, Page::plain()),
             "  1  cd\n         exit 0\n     ls\n         exit 0"
         );
+    }
+
+    #[test]
+    fn output_is_nobodys_while_a_job_of_an_earlier_line_goes_on() {
+        use crate::observation::{Fence, Late};
+        use crate::trace::ExitStatus;
+        let event = |seq, kind| TraceEvent {
+            pid: 1,
+            seq,
+            source: 0,
+            span: Some(Span::new(0, 7)),
+            kind,
+        };
+        let argv = vec![b"echo".to_vec(), b"hi".to_vec()];
+        let how = Termination::Exited(ExitStatus::SUCCESS);
+        let started = TraceKind::Started {
+            argv,
+            how: How::Builtin,
+        };
+        let ended = event(1, TraceKind::Ended { how });
+        let mut observation = Observation {
+            line: "echo hi".to_owned(),
+            shell_pid: 1,
+            screen: b"hi\n".to_vec(),
+            fences: vec![Fence { seq: 0, offset: 0 }, Fence { seq: 1, offset: 3 }],
+            trace: vec![event(0, started), ended.clone()],
+            ..Observation::default()
+        };
+        let said = commands(&observation, false, Page::plain());
+        assert!(said.ends_with("prints hi"), "{said}");
+        observation.late = vec![Late {
+            line: 1,
+            event: ended,
+        }];
+        let said = commands(&observation, false, Page::plain());
+        assert!(said.ends_with("exit 0"), "{said}");
     }
 
     #[test]
