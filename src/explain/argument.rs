@@ -1,8 +1,10 @@
 //! Arguments: options by letter and by name, the operands a utility expects, and the commands that some of them run.
 
+mod awk;
 mod format;
 mod operand;
 mod particular;
+mod regex;
 
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
 use super::settings::Options;

@@ -298,6 +298,14 @@ pub(super) fn named(text: &str) -> String {
     }
 }
 
+/// The same for text whose blanks count, at its ends as well.
+pub(super) fn verbatim(text: &str) -> String {
+    match text.trim().is_empty() {
+        true => named(text),
+        false => format!("`{}`", shortened(&one_line(text), 36)),
+    }
+}
+
 /// `text`, with its middle left out if it is longer than `most` characters.
 pub(super) fn shortened(text: &str, most: usize) -> String {
     let length = text.chars().count();

@@ -104,7 +104,7 @@ pub fn state_folder() -> Result<PathBuf, ProgressError> {
 /// # Errors
 /// The system's folder for temporary files cannot be written.
 pub fn scratch() -> Result<Scratch, ProgressError> {
-    Scratch::new().map_err(failed("make a folder in", &std::env::temp_dir()))
+    Scratch::new().map_err(failed("make a folder in", &scratch::parent()))
 }
 
 /// Takes from others what they may do with `file`, if it is there: it may have been copied here.

@@ -135,6 +135,9 @@ impl Bounds {
             match what {
                 Heard::Begins => {
                     self.chase = None;
+                    if self.attention == Attention::Rest {
+                        self.disk.iter_mut().for_each(Disk::begin);
+                    }
                     self.attention = Attention::Line;
                     // A line may have emptied what was too full.
                     self.settle();

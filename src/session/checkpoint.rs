@@ -33,7 +33,7 @@ pub enum Untaken {
     #[error("the folder held more than {ENTRIES} files, or very deep folders")]
     TooMany,
     /// There is no room for so many bytes.
-    #[error("the folder held more than {} MiB", BYTES >> 20)]
+    #[error("what the folder held, line after line, came to more than {} MiB", BYTES >> 20)]
     TooLarge,
     /// Something could not be read.
     #[error("not everything in the folder could be read: {}", crate::sys::describe(*.0))]

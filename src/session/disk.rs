@@ -5,7 +5,7 @@
 //! shell of ours holds open, which is locked as well and tells.
 
 use super::held::{is_hidden, nameless};
-use super::processes::Below;
+use super::processes::{Below, work};
 use crate::observation::Excess;
 use nix::dir::Dir;
 use nix::fcntl::{AtFlags, OFlag};
@@ -34,6 +34,12 @@ struct Amount {
 const LIMIT: Amount = Amount {
     bytes: BYTES,
     entries: ENTRIES,
+};
+
+/// What may be lost on top of what is too much already.
+const SLACK: Amount = Amount {
+    bytes: BYTES / PART,
+    entries: ENTRIES / PART,
 };
 
 impl Amount {
@@ -73,6 +79,8 @@ pub struct Disk {
     /// What was free, and what was seen, when the folder was last looked through.
     left: Amount,
     seen: Amount,
+    /// What the processes had done by then; known only if something was locked.
+    work: Option<u64>,
 }
 
 impl Disk {
@@ -87,6 +95,7 @@ impl Disk {
             seen,
             allowed: seen.or_more(LIMIT),
             unseen: Amount::default(),
+            work: None,
         })
     }
 
@@ -120,22 +129,43 @@ impl Disk {
         }
     }
 
+    /// Nothing of the session has run since the last look: what the file system has lost meanwhile is somebody else's.
+    pub fn begin(&mut self) {
+        if let Some(now) = free(&self.folder) {
+            (self.left, self.free) = (now, now);
+        }
+    }
+
     fn measure(&mut self, below: &Below, now: Amount) -> Amount {
         let Usage { mut amount, hidden } = Usage::of(&self.folder);
         amount.bytes += nameless(below, |device| device == self.device);
+        let before = self.work.take();
         self.unseen = match hidden || is_hidden(below, &self.folder) {
-            // What was lost, less what is seen of it. What was seen before and is locked by now is lost for longer.
-            true => self
-                .unseen
-                .and(self.left)
-                .and(self.seen)
-                .less(now.and(amount)),
+            true => {
+                self.work = work(below.pids());
+                match before.is_some() && before == self.work {
+                    // Whoever wrote, it was none of ours: they all sleep.
+                    true => self.unseen,
+                    // What was lost, less what is seen of it. What was seen before and is locked by now is lost for longer.
+                    false => self
+                        .unseen
+                        .and(self.left)
+                        .and(self.seen)
+                        .less(now.and(amount)),
+                }
+            }
             false => Amount::default(),
         };
         let used = amount.and(self.unseen);
         (self.left, self.seen) = (now, amount);
         self.free = now;
-        self.allowed = used.or_more(LIMIT);
+        self.allowed = match self.unseen {
+            // Of what is not seen some may be others', who go on.
+            unseen if unseen != Amount::default() && used.or_more(LIMIT) != LIMIT => {
+                used.and(SLACK).or_more(LIMIT)
+            }
+            _ => used.or_more(LIMIT),
+        };
         used
     }
 }

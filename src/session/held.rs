@@ -1,7 +1,7 @@
 //! What processes hold that no folder shows: files without a name, what waits in sockets; and whether they hold what cannot be
 //! seen at all.
 
-use super::processes::Below;
+use super::processes::{self, Below};
 use crate::sys::socket;
 use nix::libc;
 use nix::sys::stat::{FileStat, stat};
@@ -75,7 +75,8 @@ fn descriptors(pid: i32) -> impl Iterator<Item = Open> {
     })
 }
 
-/// Whether `pid` lets nobody look into it, and is none of our own shells, which are known by the size of their program.
+/// Whether `pid` lets nobody look into it, and is none of our own shells, which are known by the size of their program and have
+/// become no other program since they were forked.
 fn is_closed(pid: i32) -> bool {
     let is_closed = match read_dir(format!("/proc/{pid}/fd")) {
         Err(error) => error.kind() == io::ErrorKind::PermissionDenied,
@@ -84,7 +85,8 @@ fn is_closed(pid: i32) -> bool {
             .find_map(|link| stat(&link.ok()?.path()).err())
             .is_some_and(|errno| errno == nix::Error::EACCES),
     };
-    is_closed && program_size(&pid.to_string()).is_some_and(|size| Some(&size) != OWN_SIZE.as_ref())
+    let is_shell = |size: String| Some(&size) == OWN_SIZE.as_ref() && processes::is_copy(pid);
+    is_closed && program_size(&pid.to_string()).is_some_and(|size| !is_shell(size))
 }
 
 /// Bytes of this program's code, as the kernel writes them.

@@ -52,9 +52,11 @@ impl Holdings {
     }
 }
 
-/// Bytes of files that this process has open and that have no name.
+/// Bytes of files that this process has open and that have no name. Who has no descriptor left to look with has them all.
 fn nameless() -> u64 {
-    let open = fd::all_open().unwrap_or_default();
+    let Ok(open) = fd::all_open() else {
+        return u64::MAX;
+    };
     let statuses = open.into_iter().filter_map(|fd| fd::status(fd).ok());
     let nameless = statuses.filter(|status| {
         let kind = SFlag::from_bits_truncate(status.st_mode) & SFlag::S_IFMT;

@@ -6,6 +6,7 @@
 
 use super::processes;
 use crate::sys::terminal;
+use crate::trace::{TraceEvent, TraceKind};
 use nix::sys::signal::Signal;
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
@@ -17,9 +18,9 @@ const UNANSWERED: u32 = 3;
 /// As many where the key is no signal but a byte: most programs that want it so answer it.
 const UNANSWERED_BYTES: u32 = 6;
 /// Times it is pressed within [`URGENT`] while the line goes on talking.
-const ANSWERED: usize = 10;
+const ANSWERED: usize = 8;
 /// How soon one after the other keys are pressed by someone who wants out.
-const URGENT: Duration = Duration::from_secs(5);
+const URGENT: Duration = Duration::from_secs(8);
 /// How long the signal has to end what it reaches.
 pub const GRACE: Duration = Duration::from_millis(30);
 /// Bytes of output for each press that are no answer: the terminal itself shows `^C`.
@@ -43,17 +44,32 @@ pub struct Press {
     group: Option<i32>,
     /// Whether that may end by itself because of it.
     is_dealt_with: bool,
+    /// What the line had done before it.
+    done: usize,
 }
 
 impl Press {
-    /// What to look after, if `keys` hold the key; to be asked before they are passed on to a line of the shell `shell`.
-    pub fn among(keys: &[u8], tty: BorrowedFd<'_>, shell: i32) -> Option<Press> {
+    /// What to look after, if `keys` hold the key; to be asked before they are passed on to a line of the shell `shell`, which has
+    /// `done` so many things.
+    pub fn among(keys: &[u8], tty: BorrowedFd<'_>, shell: i32, done: usize) -> Option<Press> {
         let key = terminal::interrupt_key(tty);
         let group = key.and_then(|_| terminal::foreground_of(tty));
         keys.contains(&key.unwrap_or(CTRL_C)).then(|| Press {
             group,
             is_dealt_with: group
                 .is_some_and(|group| group != shell && processes::deals_with_interrupts(group)),
+            done,
+        })
+    }
+
+    /// Whether the line, of which `trace` is known, has done something since because of it: then it goes on because a trap is there
+    /// for it, and what it runs by now is not what the key was for.
+    pub fn is_heeded(&self, trace: &[TraceEvent]) -> bool {
+        let since = trace.get(self.done..).unwrap_or_default();
+        since.iter().any(|event| match event.kind {
+            TraceKind::TrapRun { condition } => condition == Signal::SIGINT as i32,
+            TraceKind::Waited { how, .. } => how.signal() == Some(Signal::SIGINT as i32),
+            _ => false,
         })
     }
 
@@ -124,6 +140,7 @@ mod tests {
             let press = Press {
                 group,
                 is_dealt_with: false,
+                done: 0,
             };
             interrupts.note(&press, *said);
         }

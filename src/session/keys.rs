@@ -7,6 +7,7 @@ use super::host::Session;
 use super::interrupt::{GRACE, Interrupts, Press};
 use crate::sys::terminal::LineKeys;
 use crate::sys::{signal, terminal};
+use crate::trace::TraceEvent;
 use std::io::{self, Write as _};
 use std::ops::Range;
 use std::os::fd::AsFd;
@@ -117,11 +118,12 @@ impl Keys {
         }
     }
 
-    /// Passes them on to the session's terminal, whose line has `said` so many bytes. What it does not take now it takes later.
-    pub fn pass_on(&mut self, session: &mut Session, said: u64) {
+    /// Passes them on to the session's terminal, whose line has `said` so many bytes and done so many things. What it does not
+    /// take now it takes later.
+    pub fn pass_on(&mut self, session: &mut Session, said: u64, done: usize) {
         let stream = &mut session.streams[0];
         let terminal = &mut stream.file;
-        let press = Press::among(&self.typed, terminal.as_fd(), session.shell_pid);
+        let press = Press::among(&self.typed, terminal.as_fd(), session.shell_pid, done);
         let shows = terminal::shows_signals(terminal.as_fd());
         let keys = LineKeys::of(terminal.as_fd());
         let taken = terminal.write(&self.typed).unwrap_or(0);
@@ -146,13 +148,20 @@ impl Keys {
     }
 
     /// Once an urgent key has arrived, because it `is_shown` or should have been, sees to it that somebody got its signal, if the
-    /// line `is_running`.
-    pub fn see_arrived(&mut self, session: &mut Session, is_shown: bool, is_running: bool) {
+    /// line `is_running`, of which `trace` is known.
+    pub fn see_arrived(
+        &mut self,
+        session: &mut Session,
+        is_shown: bool,
+        is_running: bool,
+        trace: &[TraceEvent],
+    ) {
         let shell = session.shell_pid;
         let stream = &mut session.streams[0];
         let now = Instant::now();
         if let Some((_, press)) = self.arrived.take_if(|(at, _)| now >= *at)
             && is_running
+            && !press.is_heeded(trace)
         {
             press.look_again(shell, stream.file.as_fd());
         }

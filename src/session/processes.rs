@@ -5,6 +5,7 @@ use nix::unistd::Pid;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 
 /// Every living descendant of `root`, itself not included.
@@ -141,6 +142,37 @@ pub fn has_not_got_interrupt(group: i32) -> bool {
         .any(|(pid, stat)| is_alive(&stat) && interrupts_of(pid) == Some(Interrupts::Deadly))
 }
 
+/// Whether `pid` has become no other program since it was forked.
+pub fn is_copy(pid: i32) -> bool {
+    let flags: Option<u32> = stat_of(pid).and_then(|stat| field(&stat, FLAGS));
+    flags.is_some_and(|flags| flags & NOT_EXECED != 0)
+}
+
+/// A number that is another one as soon as one of `pids`, or a thread of theirs, has run, come or gone. None while one of them
+/// runs.
+pub fn work(pids: &[i32]) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    for pid in pids {
+        let tasks = std::fs::read_dir(format!("/proc/{pid}/task"));
+        for task in tasks.into_iter().flatten().flatten() {
+            let Ok(status) = std::fs::read_to_string(task.path().join("status")) else {
+                continue;
+            };
+            for line in status.lines() {
+                match line.split_once(":\t") {
+                    Some(("State", state)) if state.starts_with(['R', 'D']) => return None,
+                    Some(("Pid", number)) => number.hash(&mut hasher),
+                    Some((name, times)) if name.ends_with("ctxt_switches") => {
+                        times.hash(&mut hasher);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    Some(hasher.finish())
+}
+
 /// What SIGINT is to a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Interrupts {
@@ -204,6 +236,8 @@ const FLAGS: usize = 6;
 const THREADS: usize = 17;
 /// The kernel's `PF_EXITING`.
 const EXITING: u32 = 4;
+/// The kernel's `PF_FORKNOEXEC`.
+const NOT_EXECED: u32 = 0x40;
 
 /// The parent in a line of `/proc/PID/stat`; `None` for a process that only waits to be reaped.
 fn parent(stat: &str) -> Option<i32> {

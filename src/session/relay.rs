@@ -173,7 +173,7 @@ impl<'t> Line<'t> {
         if session.screen == Screen::Terminal {
             self.keys.take_signal();
             if self.are_keys_due() {
-                self.keys.pass_on(session, self.said);
+                self.keys.pass_on(session, self.said, self.trace.len());
             }
         }
         Ok(())
@@ -185,7 +185,8 @@ impl<'t> Line<'t> {
 
     fn see_keys_arrived(&mut self, session: &mut Session, is_shown: bool) {
         let is_running = self.done.is_none();
-        self.keys.see_arrived(session, is_shown, is_running);
+        self.keys
+            .see_arrived(session, is_shown, is_running, &self.trace);
     }
 
     fn timeout(&self, session: &Session) -> Duration {
@@ -324,7 +325,7 @@ impl<'t> Line<'t> {
     }
 
     fn take(&mut self, session: &mut Session, index: usize, bytes: &[u8]) {
-        self.said += bytes.len() as u64;
+        let mut said = 0;
         let mut shown = std::mem::take(&mut self.shown);
         shown.clear();
         let (record, marked) = (&mut self.records[index], &mut self.marked[index]);
@@ -334,6 +335,7 @@ impl<'t> Line<'t> {
             .stripper
             .feed(bytes, |piece| match piece {
                 Piece::Bytes(bytes) if screen == Screen::Terminal => {
+                    said += bytes.len() as u64;
                     let echo = keys.take_echo(bytes);
                     record.push(&bytes[..echo.start]);
                     record.push(&bytes[echo.end..]);
@@ -354,6 +356,8 @@ impl<'t> Line<'t> {
                     }
                 }
             });
+        // Marks are no answer to a key.
+        self.said += said;
         self.window.show(&shown);
         self.shown = shown;
         self.see_keys_arrived(session, bytes.contains(&b'^'));

@@ -16,6 +16,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 use tempfile::TempDir;
 
+/// The system's folder for temporary files.
+pub fn parent() -> PathBuf {
+    match std::env::temp_dir() {
+        // Set to nothing is as if it were not set.
+        nothing if nothing.as_os_str().is_empty() => PathBuf::from("/tmp"),
+        parent => parent,
+    }
+}
+
 /// What the names of all these folders begin with.
 const PREFIX: &str = "shtutor-";
 /// Times another process may take a new folder for one left behind, in the moment before it is locked.
@@ -35,7 +44,7 @@ impl Scratch {
     /// That folder cannot be written.
     pub fn new() -> io::Result<Scratch> {
         sweep();
-        let parent = std::env::temp_dir();
+        let parent = parent();
         let mut failure = io::Error::from(io::ErrorKind::AlreadyExists);
         for _ in 0..TRIES {
             let folder = tempfile::Builder::new()
@@ -89,7 +98,7 @@ fn lock(folder: &Path) -> io::Result<Flock<File>> {
 /// Removes what processes of this user left behind when they were killed. Once is enough in a process's life.
 pub fn sweep() {
     static DONE: Once = Once::new();
-    DONE.call_once(|| sweep_in(&std::env::temp_dir()));
+    DONE.call_once(|| sweep_in(&parent()));
 }
 
 fn sweep_in(parent: &Path) {

@@ -70,6 +70,46 @@ fn what_built_ins_write_without_a_name_counts_as_well() {
     sitting.check("echo still here", "still here\n");
 }
 
+/// Who has no descriptor left cannot look, and is believed to hold too much.
+#[test]
+fn a_shell_that_cannot_look_at_itself_counts_as_well() {
+    let _alone = alone();
+    let holder = "h() { exec >$1; rm $1; exec 3<&0 4<&0 5<&0 6<&0 7<&0 8<&0 9<&0; ulimit -n 10; \
+                  printf %050000000d 0; while :; do :; done; }";
+    let all = format!("{holder}; for n in 1 2 3 4 5 6 7 8; do (h f$n) & done; wait");
+    check(&mut patient(), &all, Excess::Space);
+}
+
+/// What is hidden may be anything; but who sleeps writes nothing, and between lines nobody does.
+#[test]
+fn what_others_write_counts_for_nobody_who_sleeps() {
+    let _alone = alone();
+    let mut sitting = patient();
+    let others = tempfile::tempdir_in(sitting.folder.path().parent().unwrap()).unwrap();
+    let write = |name: &str| {
+        let file = File::create(others.path().join(name)).unwrap();
+        nix::fcntl::posix_fallocate(&file, 0, 200 << 20).unwrap();
+    };
+    sitting.run("mkdir d; chmod 000 d");
+    std::thread::sleep(Duration::from_secs(2));
+    write("between");
+    sitting.check("echo one", "one\n");
+    let seen = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for name in ["one", "two", "three"] {
+                std::thread::sleep(Duration::from_millis(400));
+                write(name);
+            }
+        });
+        sitting.run("sleep 2; echo two")
+    });
+    assert_eq!(
+        (seen.stopped, super::screen(&seen).as_str()),
+        (None, "two\n")
+    );
+    sitting.run("chmod 700 d");
+}
+
 #[test]
 fn too_many_files_stop_the_line() {
     let _alone = alone();

@@ -47,12 +47,8 @@ pub fn wait_for_all(shell: &mut Shell, children: &[i32], span: Span) -> Vec<Term
 pub fn go_on(shell: &mut Shell, ends: &[Termination], status: ExitStatus) -> Flow {
     homecoming::follow(shell)?;
     if shell.interactive {
-        if ends.iter().any(|how| was_interrupted(*how)) {
-            // From the terminal it came to the job alone.
-            signal::raise_interrupt();
-            if signal::take_interrupt() {
-                return Break(Divert::Interrupt(INTERRUPTED));
-            }
+        if ends.iter().any(|how| ends_line(*how)) {
+            return Break(Divert::Interrupt(INTERRUPTED));
         }
         if ends
             .iter()
@@ -62,6 +58,15 @@ pub fn go_on(shell: &mut Shell, ends: &[Termination], status: ExitStatus) -> Flo
         }
     }
     Continue(status)
+}
+
+/// Whether a shell that a person types at ends its line because the keyboard ended a process so. From the terminal the signal may
+/// have come to that alone; if the shell has a trap for it, that is to run.
+pub fn ends_line(how: Termination) -> bool {
+    if was_interrupted(how) {
+        signal::raise_interrupt();
+    }
+    was_interrupted(how) && signal::take_interrupt()
 }
 
 /// With job control: a process group of its own, which may be stopped, and then stays as a job.

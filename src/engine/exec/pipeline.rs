@@ -96,7 +96,12 @@ impl Pipeline<'_> {
             return Continue(vec![subshell::not_started(shell, errno, self.span)]);
         }
         let status = ends.last().map_or(shell.status, |how| how.status());
-        foreground::go_on(shell, &ends, status).map_continue(drop)?;
+        if let Break(divert) = foreground::go_on(shell, &ends, status) {
+            if let Divert::Interrupt(status) = divert {
+                shell.set_status(status, self.span);
+            }
+            return Break(divert);
+        }
         Continue(ends.into_iter().map(Termination::status).collect())
     }
 

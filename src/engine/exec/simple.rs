@@ -3,7 +3,7 @@
 use super::redirect::Redirects;
 use super::search::{self, Found};
 use super::{Execute, external, function, pipeline};
-use crate::engine::builtin::{Builtin, BuiltinError};
+use crate::engine::builtin::{Builtin, BuiltinError, trap};
 use crate::engine::expand::fields::Fields;
 use crate::engine::expand::{self, ExpandError};
 use crate::engine::prompt;
@@ -24,6 +24,10 @@ impl Execute for SimpleCommand<'_> {
     fn execute(&self, shell: &mut Shell) -> Flow {
         if shell.interactive && signal::take_interrupt() {
             return Break(Divert::Interrupt(crate::engine::INTERRUPTED));
+        }
+        // A trap comes before the next command, also within an AND-OR list (XCU 2.15 trap).
+        if signal::is_caught() {
+            trap::run_pending(shell)?;
         }
         let tail = std::mem::take(&mut shell.frames.tail);
         shell.frames.span = Some(self.span);
@@ -221,6 +225,10 @@ impl SimpleCommand<'_> {
         match result {
             Ok(Continue(status)) => Continue(shell.set_status(status, self.span)),
             Ok(Break(divert)) => {
+                if let Divert::Interrupt(status) = divert {
+                    // The line ends; what ended it has a status all the same.
+                    shell.set_status(status, self.span);
+                }
                 if let Some(jump) = divert.jump() {
                     let jumped = || TraceKind::Jumped { jump };
                     shell.tracer.emit(Some(self.span), jumped);

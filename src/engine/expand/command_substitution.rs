@@ -1,11 +1,10 @@
 //! Command substitution (XCU 2.6.3): the standard output of a subshell environment, without its last newlines.
 
 use super::ExpandError;
-use crate::engine::exec::{Execute, direct, subshell};
+use crate::engine::exec::{Execute, direct, foreground, subshell};
 use crate::engine::exit_with;
 use crate::engine::shell::Shell;
 use crate::engine::shell::job_control::Group;
-use crate::engine::shell::jobs::was_interrupted;
 use crate::source::Span;
 use crate::syntax::ast::CommandSubstitution;
 use crate::sys::fd::{self, STDOUT};
@@ -57,7 +56,7 @@ pub fn run(
     fd::close(reader);
     let how = subshell::wait(shell, child);
     shell.substitution_status = Some(how.status());
-    if shell.interactive && was_interrupted(how) {
+    if shell.interactive && foreground::ends_line(how) {
         return Err(ExpandError::Interrupted);
     }
     let mut output = output.map_err(ExpandError::Substitution)?;
@@ -77,7 +76,11 @@ fn read_all(reader: fd::Fd) -> Result<Vec<u8>, Errno> {
     loop {
         match fd::read(reader, &mut buffer) {
             Ok(0) => return Ok(output),
-            Ok(count) => output.extend_from_slice(&buffer[..count]),
+            Ok(count) => {
+                // It may have no end, and a shell that is out of memory can say so.
+                output.try_reserve(count).map_err(|_| Errno::ENOMEM)?;
+                output.extend_from_slice(&buffer[..count]);
+            }
             Err(Errno::EINTR) => {}
             Err(errno) => return Err(errno),
         }

@@ -1,6 +1,6 @@
 //! What an operand is where that hangs on the options, on how many follow, or on the operand itself.
 
-use super::{Arguments, format};
+use super::{Arguments, awk, format, regex};
 use crate::explain::Piece::{self, Here, Once};
 use crate::explain::walk::named;
 use crate::syntax::ast::{Parameter, Word, WordPart, WordPartKind};
@@ -13,6 +13,12 @@ impl Arguments {
             let option = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
             option.is_some_and(|option| option.contains(letters))
         })
+    }
+
+    /// Whether the first operand of `grep` is an expression that a part of a line has to match.
+    fn is_regular(&self) -> bool {
+        let others = [['e', 'f'], ['F', 'P'], ['w', 'x'], ['z', 'z']];
+        !others.into_iter().any(|letters| self.has_letter(letters))
     }
 
     /// What is said of operand `number` where that hangs on the options, on how many follow, or on the operand itself.
@@ -122,6 +128,15 @@ impl Arguments {
             }
             ("chmod", 0, Some(text)) => format::permissions(text).map(here).unwrap_or_default(),
             ("umask", 0, Some(text)) => format::permissions(text).map(here).unwrap_or_default(),
+            ("grep" | "egrep", 0, Some(text)) if self.is_regular() => {
+                let extended = self.name == "egrep" || self.has_letter(['E', 'E']);
+                let told = regex::lines_that_match(text, extended);
+                told.map(here).unwrap_or_default()
+            }
+            ("awk", 0, Some(text)) if !self.has_letter(['f', 'f']) => {
+                let told = awk::rules(text).unwrap_or_default();
+                told.into_iter().map(Here).collect()
+            }
             ("sed", 0, text) if !self.has_letter(['e', 'f']) => {
                 let told = sed_commands(text);
                 match told.is_empty() {

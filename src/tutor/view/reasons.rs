@@ -89,7 +89,7 @@ pub fn stop(excess: Excess) -> String {
             disk::BYTES / MEBIBYTE
         ),
         Excess::Files => format!("there were more than {} files here", disk::ENTRIES),
-        Excess::Memory => "the processes held more memory than this system can spare".to_owned(),
+        Excess::Memory => "the processes held more memory than is allowed here".to_owned(),
     };
     format!("Everything that ran was stopped: {too_much}.")
 }

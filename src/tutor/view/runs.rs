@@ -329,7 +329,10 @@ fn printed(observation: &Observation, run: &Run) -> String {
         [] => String::new(),
         [""] => "prints an empty line".to_owned(),
         [line] => format!("prints {}", shorten(&visible(line))),
-        several => format!("prints {} lines", several.len()),
+        several => {
+            let count = at_least(several.len().to_string(), observation.truncated);
+            format!("prints {count} lines")
+        }
     }
 }
 
