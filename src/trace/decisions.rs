@@ -98,6 +98,13 @@ pub fn decisions(tree: &Tree) -> Vec<Decision> {
     made(tree, false)
 }
 
+/// As [`decisions`], for where no trace is shown: a process is called by what it runs, and not by its label there.
+pub fn in_words(tree: &Tree) -> Vec<Decision> {
+    let mut made = Made::of(tree, false).in_words();
+    made.all();
+    made.decisions
+}
+
 /// As [`decisions`], with the rules that decided nothing but what everybody expects, and with those cases of the others.
 pub fn all(tree: &Tree) -> Vec<Decision> {
     made(tree, true)
@@ -114,7 +121,7 @@ pub fn about(tree: &Tree, text: &[u8], nth: usize) -> Vec<Decision> {
         return Vec::new();
     };
     let of = |tells_all| {
-        let mut made = Made::of(tree, tells_all);
+        let mut made = Made::of(tree, tells_all).in_words();
         made.sequence(before, node);
         made.nodes(std::slice::from_ref(*node), 0);
         made.decisions
@@ -128,7 +135,7 @@ pub fn about(tree: &Tree, text: &[u8], nth: usize) -> Vec<Decision> {
 
 /// The rules that decided something in the last thing that the shell did.
 pub fn last(tree: &Tree) -> Vec<Decision> {
-    let mut made = Made::of(tree, false);
+    let mut made = Made::of(tree, false).in_words();
     if let Some(shell) = tree.shell() {
         made.nodes(shell.nodes.last().map_or(&[], std::slice::from_ref), 0);
     }
@@ -166,16 +173,15 @@ fn find<'t>(
 
 fn made(tree: &Tree, tells_all: bool) -> Vec<Decision> {
     let mut made = Made::of(tree, tells_all);
-    if let Some(shell) = tree.shell() {
-        made.nodes(&shell.nodes, 0);
-        made.end(shell);
-    }
+    made.all();
     made.decisions
 }
 
 struct Made<'t> {
     tree: &'t Tree,
     tells_all: bool,
+    /// Whether processes are called by what they run.
+    in_words: bool,
     decisions: Vec<Decision>,
 }
 
@@ -184,7 +190,33 @@ impl<'t> Made<'t> {
         Made {
             tree,
             tells_all,
+            in_words: false,
             decisions: Vec::new(),
+        }
+    }
+
+    fn in_words(self) -> Made<'t> {
+        Made {
+            in_words: true,
+            ..self
+        }
+    }
+
+    /// What a process is called.
+    fn name(&self, id: ProcessId) -> String {
+        let process = self.tree.processes.get(id).filter(|_| self.in_words);
+        match process {
+            Some(process) if id > 0 => named(&process.text),
+            Some(_) => "the shell".to_owned(),
+            None => super::tree::name(id),
+        }
+    }
+
+    /// All that the shell decided.
+    fn all(&mut self) {
+        if let Some(shell) = self.tree.shell() {
+            self.nodes(&shell.nodes, 0);
+            self.end(shell);
         }
     }
 
@@ -289,7 +321,7 @@ impl<'t> Made<'t> {
             return;
         }
         let are = if names.len() == 1 { "was" } else { "were" };
-        let (names, process) = (super::words::listed(&names), super::tree::name(id));
+        let (names, process) = (super::words::listed(&names), self.name(id));
         self.decide(rule, format!("{names} {are} set in {process} alone"));
     }
 

@@ -196,8 +196,9 @@ impl<'t> Made<'t> {
         for set in &command.assigned {
             let (name, value) = (visible_bytes(&set.name), set_apart(&set.value));
             if command.argv.is_empty() {
+                let process = self.name(id);
                 self.plainly(Rule::Assignment, || {
-                    format!("{name} became {value} in {}", tree::name(id))
+                    format!("{name} became {value} in {process}")
                 });
             } else if !is_special {
                 self.plainly(Rule::AssignmentPrefix, || {
@@ -240,9 +241,8 @@ impl<'t> Made<'t> {
                 Some(how) => format!(" and left {}", how.status()),
                 None => String::new(),
             };
-            self.plainly(Rule::External, || {
-                format!("{name} ran as {}{left}", tree::name(child))
-            });
+            let process = self.name(child);
+            self.plainly(Rule::External, || format!("{name} ran as {process}{left}"));
         }
     }
 

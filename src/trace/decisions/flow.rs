@@ -2,7 +2,7 @@
 
 use super::Made;
 use crate::rule::Rule;
-use crate::trace::tree::{self, Command, Link, Node, Pipeline, Process, ProcessId, RightSide};
+use crate::trace::tree::{Command, Link, Node, Pipeline, Process, ProcessId, RightSide};
 use crate::trace::words::{at_least, count, first_word, listed, named, signal_name};
 use crate::trace::{ExitStatus, Termination};
 
@@ -20,7 +20,7 @@ impl<'t> Made<'t> {
         if let Some(seen) = &pipeline.right_side {
             self.ran(&pipeline.text, seen);
         }
-        let stages: Vec<String> = pipeline.stages.iter().map(|id| tree::name(*id)).collect();
+        let stages: Vec<String> = pipeline.stages.iter().map(|id| self.name(*id)).collect();
         self.decide(
             Rule::PipeTogether,
             format!("{} were started before any was waited for", listed(&stages)),
@@ -47,7 +47,7 @@ impl<'t> Made<'t> {
             if !pipeline.stages.contains(&writer) {
                 continue;
             }
-            let (writer, reader) = (tree::name(writer), tree::name(reader));
+            let (writer, reader) = (self.name(writer), self.name(reader));
             let went = match &pipe.data {
                 Some(data) => format!("; {} went through", count(data.bytes, "byte")),
                 None => String::new(),
@@ -160,7 +160,7 @@ impl<'t> Made<'t> {
     }
 
     pub(super) fn background(&mut self, text: &[u8], processes: &[ProcessId]) {
-        let names: Vec<String> = processes.iter().map(|id| tree::name(*id)).collect();
+        let names: Vec<String> = processes.iter().map(|id| self.name(*id)).collect();
         let run = if names.len() == 1 { "runs" } else { "run" };
         let names = listed(&names);
         self.decide(
@@ -174,7 +174,7 @@ impl<'t> Made<'t> {
         for id in processes {
             let input = self.tree.processes[*id].descriptors.get(0);
             if input == Some(&Link::File(b"/dev/null".to_vec())) {
-                let case = format!("descriptor 0 of {} leads to /dev/null", tree::name(*id));
+                let case = format!("descriptor 0 of {} leads to /dev/null", self.name(*id));
                 self.decide(Rule::AsyncInput, case);
             }
             self.process(*id);

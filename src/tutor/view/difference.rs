@@ -106,7 +106,7 @@ fn is_reordered(comparison: &Comparison) -> bool {
 fn unplaced(observation: &Observation, from: u32, page: Page) -> String {
     let tree = observation.tree();
     let decisions = match from {
-        0 => decisions::decisions(&tree),
+        0 => decisions::in_words(&tree),
         _ => decisions::last(&tree),
     };
     // What a pipeline ends with is none of what it prints.
