@@ -6,9 +6,17 @@ use crate::observation::Observation;
 use crate::source::LineIndex;
 use crate::trace::words::visible_bytes;
 
-/// What `:why` says of a line of which `seen` are the lines of its session: what happened, and the idea that shows.
-pub fn why(last: &Observation, seen: &[Observation], with_line: bool, page: Page) -> String {
+/// What `:why` says of a line of which `seen` are the lines of its session: what happened, and the idea that shows. One of which
+/// only the learner knows whether it was meant is asked about if there are to be `questions`.
+pub fn why(
+    last: &Observation,
+    seen: &[Observation],
+    with_line: bool,
+    questions: bool,
+    page: Page,
+) -> String {
     let finding = misconception::diagnose(last, before(last, seen), None);
+    let finding = finding.filter(|finding| questions || finding.level != Level::Ask);
     let idea = finding.map(|finding| shown(last, &finding, with_line, page));
     reasons::why(last, idea, page)
 }

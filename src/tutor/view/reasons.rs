@@ -5,8 +5,9 @@ use super::{Page, prose};
 use crate::observation::{Excess, Observation, Run};
 use crate::session::crowd;
 use crate::session::disk;
-use crate::trace::decisions::{Decision, decisions};
+use crate::trace::decisions::{Decision, in_words};
 use crate::trace::report::{self, Look};
+use crate::trace::words::named;
 use crate::trace::{How, Termination, TraceEvent, TraceKind};
 
 /// What `:why` says of a line: its commands, each with what became of it, then the rules behind that, then the `idea` that
@@ -39,7 +40,7 @@ pub fn trace(observation: &Observation, pids: bool, page: Page) -> String {
 
 /// A sentence for each rule that decided something in the line; empty if none did.
 fn reasons(observation: &Observation, page: Page) -> String {
-    let decisions = decisions(&observation.tree());
+    let decisions = in_words(&observation.tree());
     let reasons = decisions.iter().filter(|decision| decision.is_reason());
     let lines: Vec<String> = reasons
         .flat_map(Decision::in_short)
@@ -60,10 +61,12 @@ pub fn obstacle(observation: &Observation) -> Option<String> {
             // That is told beside the output.
             Some(How::NotFound) if is_prompt(run.name()) => None,
             Some(How::NotFound) => Some(format!(
-                "There is no command {name} here. One that cannot be found leaves 127."
+                "There is no command {} here. One that cannot be found leaves 127.",
+                named(name.as_bytes())
             )),
             Some(How::NotExecutable) => Some(format!(
-                "{name} is there and cannot be run, which leaves 126."
+                "{} is there and cannot be run, which leaves 126.",
+                named(name.as_bytes())
             )),
             _ => None,
         }
@@ -191,8 +194,9 @@ mod tests {
             ("treu", ended(127)),
         ];
         let mut observation = observed("treu", &did);
-        let said = "There is no command treu here. One that cannot be found leaves 127.";
-        assert_eq!(obstacle(&observation).as_deref(), Some(said));
+        let said = obstacle(&observation).map(|said| prose::plain(&said, 0, Page::plain()));
+        let expected = "There is no command  treu  here. One that cannot be found leaves 127.";
+        assert_eq!(said.as_deref(), Some(expected));
         observation.state = Some(Default::default());
         assert!(obstacle(&observation).unwrap().contains("PATH is empty"));
     }
