@@ -200,6 +200,11 @@ impl Store {
         self.record.drawn(lesson, step)
     }
 
+    /// Whether it was ever said how sure an answer is, so that the question is known.
+    pub fn has_rated(&self) -> bool {
+        self.record.has_rated()
+    }
+
     /// Whether one more of the same kind as this step is to be asked, and the misreadings that showed in it.
     pub fn owed(&self, lesson: &LessonId, step: &StepId) -> Option<&[String]> {
         self.record.owed(lesson, step)

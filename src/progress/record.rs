@@ -146,6 +146,8 @@ pub struct Record {
     due: HashMap<(LessonId, StepId), Due>,
     /// Steps of which one more of the same kind is to be asked, with the misreadings that showed in them.
     owed: HashMap<(LessonId, StepId), Vec<String>>,
+    /// Whether it was ever said how sure an answer is.
+    rated: bool,
     damaged: Vec<usize>,
     path: PathBuf,
 }
@@ -194,6 +196,11 @@ impl Record {
     /// Whether nothing was ever attempted.
     pub fn is_empty(&self) -> bool {
         self.standings.is_empty()
+    }
+
+    /// Whether it was ever said how sure an answer is, so that the question is known.
+    pub fn has_rated(&self) -> bool {
+        self.rated
     }
 
     /// How a step stands.
@@ -269,6 +276,7 @@ impl Record {
                     asked.push(drawn.session.clone());
                     self.asked.push(drawn.session.clone());
                 }
+                self.rated |= attempt.sure.is_some();
                 self.owe(attempt);
                 let is_done = self.standing(&attempt.lesson, &attempt.step) == Standing::Done;
                 if let Some(due) = due::after(self.due.remove(&key), attempt, is_done) {

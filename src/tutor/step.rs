@@ -109,6 +109,10 @@ pub struct Desk<'t> {
     quiet: usize,
     /// What was asked and how it is answered, as `:task` shows it again.
     asked: String,
+    /// How it is answered, where that is said.
+    how: Option<String>,
+    /// For which page that is wrapped.
+    asked_on: Option<Page>,
     /// The text of a *fix* step's file when it was judged last.
     judged: Option<String>,
     /// When that was written.
@@ -173,6 +177,8 @@ impl<'t> Desk<'t> {
             begun,
             quiet: 0,
             asked: String::new(),
+            how: None,
+            asked_on: None,
             judged: None,
             written: None,
             told_of_colon: false,
@@ -231,17 +237,46 @@ impl<'t> Desk<'t> {
     fn present(&mut self, material: Option<&str>, how: Option<&str>) -> io::Result<()> {
         let page = self.page();
         let mut text = view::step::body(self.step, material, page);
-        let mut task = view::step::task(self.step, page);
         if let Some(how) = how {
             let how = prose::plain(&format!("({how})"), 2, page);
             text = format!("{text}\n{how}");
-            task = format!("{task}\n{how}");
         }
+        self.asks(material, how, page);
+        self.say(&format!("{text}\n"))
+    }
+
+    /// Notes what is asked, as `:task` shows it again.
+    fn asks(&mut self, material: Option<&str>, how: Option<&str>, page: Page) {
+        self.how = how.map(str::to_owned);
+        self.asked_on = Some(page);
+        let task = self.task_on(page);
         self.asked = match material {
             Some(material) => format!("{material}\n\n{task}"),
             None => task,
         };
-        self.say(&format!("{text}\n"))
+    }
+
+    /// The task and how it is answered, wrapped for `page`.
+    fn task_on(&self, page: Page) -> String {
+        let task = view::step::task(self.step, page);
+        match &self.how {
+            Some(how) => {
+                let how = prose::plain(&format!("({how})"), 2, page);
+                format!("{task}\n{how}")
+            }
+            None => task,
+        }
+    }
+
+    /// What was asked, as it looks on `page`, which may be of another width by now.
+    fn asked_again(&self, page: Page) -> String {
+        match self.asked_on.filter(|before| *before != page) {
+            Some(before) => {
+                let (before, now) = (self.task_on(before), self.task_on(page));
+                self.asked.replacen(&before, &now, 1)
+            }
+            None => self.asked.clone(),
+        }
     }
 
     /// Shows what there is to answer with, below the task.

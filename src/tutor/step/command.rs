@@ -85,7 +85,7 @@ impl Desk<'_> {
         // The file may have been changed since it was shown.
         let text = match self.step.kind {
             StepKind::Fix { file: Some(_), .. } => view::step::task(self.step, page),
-            _ => self.asked.clone(),
+            _ => self.asked_again(page),
         };
         Ok(self.say(&text)?)
     }
@@ -222,11 +222,21 @@ impl Desk<'_> {
         let page = self.page();
         let seen = self.room.as_ref().map_or(&[][..], |room| &room.seen);
         let with_line = self.begun.settled;
+        // Whoever has answered right has not expected anything else.
+        let knew = self.shows(self.last.as_ref())
+            && self.store.standing(&self.lesson.id, &self.step.id) == Standing::Done;
         let text = match &self.last {
-            Some(last) => finding::why(last, seen, with_line, page),
+            Some(last) => finding::why(last, seen, with_line, !knew, page),
             None => "  Nothing has run yet.".to_owned(),
         };
         self.say_of_last(&text)
+    }
+
+    /// Whether a line is the session that the step asks about, and so typed by nobody.
+    fn shows(&self, line: Option<&Observation>) -> bool {
+        let asks = !matches!(self.step.kind, StepKind::Fix { .. });
+        let session = self.given().filter(|_| asks).map(str::trim);
+        session.is_some() && session == line.map(|line| line.line.trim())
     }
 
     /// The shell text that the step is about, if it shows one.

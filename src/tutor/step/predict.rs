@@ -7,10 +7,13 @@ use crate::lesson::{Snippet, WrongAnswer};
 use crate::progress::record::{Drawn, Sure};
 use crate::quiz::Question;
 use crate::tutor::TutorError;
-use crate::tutor::view::{self, Page, prose};
+use crate::tutor::view::{self, Page};
 
 /// How a prediction is typed.
 pub(super) const HOW: &str = "An empty line ends the answer. Enter alone: no output.";
+
+/// How sure somebody can be.
+const SURE: &str = "  g: a guess   u: unsure   s: sure";
 
 /// A session whose output is asked for, and what is known of its answers.
 pub(super) struct Posed<'l> {
@@ -55,9 +58,7 @@ pub(super) fn ask_all(desk: &mut Desk, all: &[Posed]) -> Result<Turn, TutorError
         if std::mem::take(&mut first) {
             desk.present(Some(&text), Some(&how))?;
         } else {
-            let task = view::step::task(desk.step, page);
-            let how = prose::plain(&format!("({how})"), 2, page);
-            desk.asked = format!("{text}\n\n{task}\n{how}");
+            desk.asks(Some(&text), Some(&how), page);
             desk.say(&format!("\n{text}\n"))?;
         }
         let last = desk.begun.part + 1 >= all.len();
@@ -167,17 +168,22 @@ pub(super) fn lines(desk: &mut Desk) -> Result<Asked, TutorError> {
 }
 
 fn sure(desk: &mut Desk) -> Result<Result<Sure, Turn>, TutorError> {
+    if !desk.store.has_rated() {
+        desk.say(SURE)?;
+    }
     loop {
-        let line = match desk.ask("how sure? g/u/s> ")? {
-            Asked::Turn(turn) => return Ok(Err(turn)),
-            Asked::Solution => continue,
-            Asked::Answer(line) => line.trim().to_ascii_lowercase(),
+        let line = match desk.ask_part("how sure? g/u/s> ")? {
+            Some(Asked::Turn(turn)) => return Ok(Err(turn)),
+            Some(Asked::Solution) => continue,
+            Some(Asked::Answer(line)) => line.trim().to_ascii_lowercase(),
+            // Ctrl-C: there is nothing to take back.
+            None => String::new(),
         };
         match line.as_str() {
             "g" | "guess" => return Ok(Ok(Sure::Guess)),
             "u" | "unsure" => return Ok(Ok(Sure::Unsure)),
             "s" | "sure" => return Ok(Ok(Sure::Sure)),
-            _ => desk.say("  g: a guess   u: unsure   s: sure")?,
+            _ => desk.say(SURE)?,
         }
     }
 }
