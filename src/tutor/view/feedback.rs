@@ -108,10 +108,14 @@ pub fn so_far(verdicts: &[Verdict], page: Page) -> String {
     let head = format!("So far {held} of {}. Still wanted:", verdicts.len());
     let open = verdicts.iter().filter(|verdict| !verdict.holds);
     let open: Vec<Vec<String>> = open
-        .map(|verdict| vec![verdict.what.clone(), verdict.wanted.clone()])
+        .map(|verdict| {
+            let there =
+                there_so_far(verdict).map_or(String::new(), |there| format!(" (so far: {there})"));
+            vec![verdict.what.clone(), format!("{}{there}", verdict.wanted)]
+        })
         .collect();
     if let [only] = open.as_slice() {
-        return prose::plain(&format!("{head} {}.", only.join(", ")), 2, page);
+        return prose::plain(&format!("{head} {}.", only.join(": ")), 2, page);
     }
     let head = prose::plain(&head, 2, page);
     match table::aligned(&open, 4, page) {
@@ -123,6 +127,17 @@ pub fn so_far(verdicts: &[Verdict], page: Page) -> String {
             format!("{head}\n{}", rows.collect::<Vec<_>>().join("\n"))
         }
     }
+}
+
+/// Of a row of things that is wanted in its order, those at its beginning that are there, if there are some.
+fn there_so_far(verdict: &Verdict) -> Option<String> {
+    let wanted: Vec<&str> = verdict.wanted.split(", ").collect();
+    let mut left = wanted.iter().peekable();
+    for got in verdict.got.split(", ") {
+        left.next_if(|wanted| **wanted == got);
+    }
+    let there = wanted.len() - left.count();
+    (there > 0).then(|| wanted[..there].join(", "))
 }
 
 /// What somebody predicted, as it is spoken of: `no output`, the line in quotes, or how many lines.
@@ -256,8 +271,24 @@ mod tests {
         assert_eq!(so_far(&all, Page::plain()), rows);
         assert_eq!(
             so_far(&all[..2], Page::plain()),
-            "  So far 1 of 2. Still wanted: mkdir out, run."
+            "  So far 1 of 2. Still wanted: mkdir out: run."
         );
+    }
+
+    #[test]
+    fn of_a_row_of_which_a_part_is_there_that_part_is_named() {
+        let verdict = Verdict {
+            holds: false,
+            what: "statuses seen".to_owned(),
+            wanted: "job 127, job 126, job 0".to_owned(),
+            got: "job 126, job 127".to_owned(),
+        };
+        assert_eq!(there_so_far(&verdict).as_deref(), Some("job 127"));
+        let none = Verdict {
+            got: "job 126".to_owned(),
+            ..verdict
+        };
+        assert_eq!(there_so_far(&none), None);
     }
 
     #[test]
