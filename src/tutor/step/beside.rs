@@ -2,6 +2,7 @@
 
 use crate::observation::{Observation, Run};
 use crate::source::Span;
+use crate::trace::words::named;
 use crate::trace::{ForkReason, How, Termination, TraceKind};
 use crate::tutor::view::reasons;
 use std::path::Path;
@@ -12,6 +13,8 @@ const READERS: [&str; 11] = [
 ];
 /// `SIGINT`, which Ctrl-C sends.
 const INTERRUPT: i32 = 2;
+/// A status above it says which signal ended a command.
+const SIGNALED: u32 = 128;
 /// `EACCES`
 const NOT_ALLOWED: i32 = 13;
 
@@ -40,6 +43,7 @@ pub(super) fn remark(observation: &Observation, before: Option<&Observation>) ->
     let runs = observation.runs();
     copied(&runs)
         .or_else(|| read_the_keyboard(observation, &runs))
+        .or_else(|| kept_waiting(observation, &runs))
         .or_else(|| beyond_the_folder(observation))
 }
 
@@ -74,6 +78,50 @@ fn read_the_keyboard(observation: &Observation, runs: &[Run]) -> Option<String> 
     Some(format!(
         "{name} was reading what you type: no file is named for it. Ctrl-D ends such an input; Ctrl-C ends the command."
     ))
+}
+
+/// Of a command that the rest of its line waited for until it was interrupted.
+fn kept_waiting(observation: &Observation, runs: &[Run]) -> Option<String> {
+    let line = observation.line.as_bytes();
+    let interrupted = |run: &&Run| run.ended == Some(Termination::Signaled(INTERRUPT));
+    // A `wait` is no process that a signal could end: nothing behind it ran.
+    let waits = |run: &&Run| {
+        let later = |other: &Run| other.span.start > run.span.end && other.how.is_some();
+        run.name() == b"wait" && observation.status.0 > SIGNALED && !runs.iter().any(later)
+    };
+    let of_line = || {
+        let of_line = runs.iter().filter(|run| run.source == 0);
+        of_line.filter(|run| !run.argv.is_empty())
+    };
+    let run = of_line()
+        .rfind(waits)
+        .or_else(|| of_line().rfind(interrupted))?;
+    if !observation.interrupted || !goes_on(line.get(run.span.end as usize..)?) {
+        return None;
+    }
+    let what = match run.name() {
+        b"wait" => "wait was waiting for a job that had not ended".to_owned(),
+        _ => format!("{} had not ended", named(run.span.of(line)).trim_start()),
+    };
+    let instead = match run.name() {
+        b"wait" => "",
+        _ => " With & behind it, the shell does not wait.",
+    };
+    Some(format!(
+        "{what}, and what stands behind it comes only after that.{instead}"
+    ))
+}
+
+/// Whether another command follows, and not only the end of what is around.
+fn goes_on(behind: &[u8]) -> bool {
+    const ENDS: [&str; 8] = ["done", "fi", "}", "esac", "then", "do", "else", ")"];
+    let behind = String::from_utf8_lossy(behind);
+    let behind = behind.trim_start_matches([' ', '\t']);
+    let next = ["&&", "||", ";", "\n"]
+        .into_iter()
+        .find_map(|sign| behind.strip_prefix(sign));
+    let word = next.and_then(|next| next.split_whitespace().next());
+    word.is_some_and(|word| !ENDS.contains(&word.trim_end_matches(';')))
 }
 
 fn names_a_file(observation: &Observation, run: &Run) -> bool {
@@ -177,6 +225,19 @@ mod tests {
             },
         );
         check(kinds, None);
+    }
+
+    #[test]
+    fn what_waits_for_an_interrupted_command_is_told_so() {
+        let seen = |line: &str| Observation {
+            line: line.to_owned(),
+            interrupted: true,
+            ..seen(ran("nc -", How::External, Termination::Signaled(INTERRUPT)))
+        };
+        let said = remark(&seen("nc - && echo up"), None);
+        assert!(said.is_some_and(|said| said.contains("had not ended")));
+        assert_eq!(remark(&seen("nc -"), None), None);
+        assert_eq!(remark(&seen("nc -; done"), None), None);
     }
 
     #[test]
