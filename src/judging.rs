@@ -256,7 +256,7 @@ fn hidden(
         if !has_come_right(&judgement, &seen) {
             return Ok(Some(Box::new(Refusal {
                 with: Some(run.with.clone()),
-                finding: misconception::diagnose(&seen, &[], Some(&check::wanted(&[]))),
+                finding: misconception::diagnose(&seen, &[], Some(&check::wanted(&run.checks))),
                 judgement,
                 seen,
             })));

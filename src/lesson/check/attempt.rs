@@ -209,10 +209,30 @@ fn touches(check: &Check, line: &Observation) -> bool {
         }
         Check::Variable(check) => {
             let sets = |event: &TraceEvent| matches!(&event.kind, TraceKind::Assigned { name, .. } if name.as_slice() == check.name.as_bytes());
-            line.trace.iter().any(sets)
+            line.trace.iter().any(sets) || means_to_set(line, &check.name)
         }
         _ => false,
     }
+}
+
+/// Whether a line was to set a variable and did not: by a command that sets others, or by an assignment that failed.
+fn means_to_set(line: &Observation, name: &str) -> bool {
+    let runs = line.runs();
+    let mut sets = runs.iter().filter(|run| run.name() == b"set");
+    let by_set = sets.any(|run| {
+        let operand = run
+            .argv
+            .get(1)
+            .map(|word| String::from_utf8_lossy(word).into_owned());
+        operand.is_some_and(|operand| operand.split('=').next() == Some(name))
+    });
+    let failed = line.trace.iter().any(|event| {
+        let span = event.span.filter(|_| event.source == 0);
+        let text = span.map(|span| span.of(line.line.as_bytes()));
+        let assigns = text.is_some_and(|text| text.starts_with(format!("{name}=").as_bytes()));
+        matches!(event.kind, TraceKind::ExpansionFailed { .. }) && assigns
+    });
+    by_set || failed
 }
 
 /// Whether a line changed the file, or set the variable of its own shell, that a check is about.
@@ -353,6 +373,24 @@ mod tests {
             ("git ls-files a", true),
             ("git ls-files", false),
             ("git status", false),
+        ] {
+            let seen = Line::new(line).ran(line, 0).done();
+            assert_eq!(is_attempt(&judge, None, &seen), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_was_to_set_the_wanted_variable_is_an_attempt() {
+        let judge = Judge {
+            checks: vec![toml::from_str("kind = 'variable'\nname = 'port'\nis = '8080'").unwrap()],
+            one_line: true,
+            ..Judge::default()
+        };
+        for (line, expected) in [
+            ("set port=8080", true),
+            ("set port 8080", true),
+            ("set host 8080", false),
+            ("set -e", false),
         ] {
             let seen = Line::new(line).ran(line, 0).done();
             assert_eq!(is_attempt(&judge, None, &seen), expected, "{line}");

@@ -22,6 +22,9 @@ pub fn wanted(checks: &[Check]) -> Wanted {
                 wanted.files.push((file.path.clone(), content));
             }
             Check::Ran(ran) => wanted.programs.push(ran.name.clone()),
+            Check::Variable(variable) if variable.is.is_some() => {
+                wanted.variables.push(variable.name.clone());
+            }
             Check::StatusesSeen(seen) => wanted.programs.extend(seen.of.iter().cloned()),
             Check::SomeLine(some) => {
                 let inner = self::wanted(&some.checks);
@@ -29,6 +32,7 @@ pub fn wanted(checks: &[Check]) -> Wanted {
                 wanted.output = wanted.output.or(inner.output);
                 wanted.files.extend(inner.files);
                 wanted.programs.extend(inner.programs);
+                wanted.variables.extend(inner.variables);
             }
             _ => {}
         }
