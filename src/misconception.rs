@@ -11,9 +11,11 @@ mod assignments;
 mod background;
 mod bashisms;
 mod brackets;
+mod branches;
 mod broken;
 mod clauses;
 mod conditional;
+mod contents;
 mod documents;
 mod errexit;
 pub mod evidence;
@@ -25,6 +27,7 @@ mod joined;
 mod leaving;
 mod missing;
 mod numbers;
+mod operands;
 mod outputs;
 mod overwritten;
 mod piped;
@@ -209,7 +212,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 29] = [
+    let families: [&'static [Idea]; 32] = [
         status::IDEAS,
         outputs::IDEAS,
         overwritten::IDEAS,
@@ -218,8 +221,10 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         leaving::IDEAS,
         testing::IDEAS,
         numbers::IDEAS,
+        operands::IDEAS,
         quoting::IDEAS,
         conditional::IDEAS,
+        branches::IDEAS,
         and_or::IDEAS,
         grammar::IDEAS,
         clauses::IDEAS,
@@ -237,6 +242,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         subshells::IDEAS,
         joined::IDEAS,
         redirects::IDEAS,
+        contents::IDEAS,
         missing::IDEAS,
         foreign::IDEAS,
     ];

@@ -3,7 +3,8 @@
 //!
 //! The tables are in `tests/ideas/`: the id of an idea, then its snippets, one a line: `+` must show it, `-` must not.
 //! In a snippet `⏎` is a newline and `¶` ends a line typed at the prompt; the last one typed is the one looked at. What the
-//! step wanted may stand first: `{ok}` the status 0, `{output TEXT}`, `{file PATH}`, `{file PATH=CONTENT}` or `{runs NAME}`.
+//! step wanted may stand first: `{ok}` the status 0, `{output TEXT}`, `{file PATH}`, `{file PATH=CONTENT}`, `{runs NAME}` or
+//! `{variable NAME}`.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -91,7 +92,7 @@ fn snippet(id: &str, shows: bool, text: &str) -> Snippet {
 }
 
 fn is_wanted(text: &str) -> bool {
-    let begins = ["output ", "file ", "runs "];
+    let begins = ["output ", "file ", "runs ", "variable "];
     text == "ok" || begins.iter().any(|begins| text.starts_with(begins))
 }
 
@@ -104,6 +105,8 @@ fn parse_wanted(text: &str) -> Wanted {
         wanted.output = Some(bytes(output));
     } else if let Some(name) = text.strip_prefix("runs ") {
         wanted.programs.push(name.to_owned());
+    } else if let Some(name) = text.strip_prefix("variable ") {
+        wanted.variables.push(name.to_owned());
     } else if let Some(file) = text.strip_prefix("file ") {
         wanted.files.push(match file.split_once('=') {
             Some((path, content)) => (path.to_owned(), Some(bytes(content))),

@@ -215,7 +215,11 @@ fn was_skipped(evidence: &Evidence<'_>, text: &Text<'_>, span: Span) -> bool {
 }
 
 fn ternary(evidence: &Evidence<'_>) -> Option<Spot> {
-    let text = evidence.line();
+    let mut texts = evidence.texts.iter().enumerate();
+    texts.find_map(|(index, text)| ternary_in(evidence, index, text))
+}
+
+fn ternary_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> Option<Spot> {
     text.tree.and_ors.iter().find_map(|node| {
         let [then, otherwise] = node.and_or.rest else { return None };
         if then.operator != AndOr::And || otherwise.operator != AndOr::Or {
@@ -227,7 +231,7 @@ fn ternary(evidence: &Evidence<'_>) -> Option<Spot> {
         let skipped = was_skipped(evidence, text, then.pipeline.span);
         (first.is_success() && !second.is_success() && ran && !skipped).then(|| {
             let [a, b, c] = [node.and_or.first.span, then.pipeline.span, otherwise.pipeline.span].map(|span| text.at(span));
-            Spot::line(otherwise.pipeline.span)
+            Spot::of(index, otherwise.pipeline.span)
                 .instead(text.with(node.and_or.span(), &format!("if {a}; then {b}; else {c}; fi")))
                 .saying(format!(
                     "`{}` worked and `{}` failed with {second}, so `{}` ran as well: it runs when either of them fails. When the middle one can fail, give each command its own `||`, or use a real `if`.",
@@ -240,7 +244,11 @@ fn ternary(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn and_before_or(evidence: &Evidence<'_>) -> Option<Spot> {
-    let text = evidence.line();
+    let mut texts = evidence.texts.iter().enumerate();
+    texts.find_map(|(index, text)| and_before_or_in(evidence, index, text))
+}
+
+fn and_before_or_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> Option<Spot> {
     text.tree.and_ors.iter().find_map(|node| {
         let parts = node.and_or.rest;
         let skipped = parts.iter().position(|part| {
@@ -249,7 +257,7 @@ fn and_before_or(evidence: &Evidence<'_>) -> Option<Spot> {
         let then = parts.get(skipped + 1).filter(|part| part.operator == AndOr::And)?;
         evidence.did_run(text, then.pipeline.span).then(|| {
             let left = Span::new(node.and_or.first.span.start, parts[skipped].pipeline.span.end);
-            Spot::line(then.operator_span).saying(format!(
+            Spot::of(index, then.operator_span).saying(format!(
                 "`&&` and `||` have equal rank and are read left to right: first `{}`, which succeeds, then `&& {}`.",
                 shorten(&text.at(left)),
                 shorten(&text.at(then.pipeline.span))

@@ -179,6 +179,9 @@ fn prefix(evidence: &Evidence<'_>) -> Option<Spot> {
         if ran.run.how == Some(How::NotFound) {
             return command_as_value(index, text, simple);
         }
+        if let Some(spot) = wanted_for_good(evidence, index, text, simple) {
+            return Some(spot);
+        }
         command.assignments.iter().find_map(|assignment| {
             let unset = evidence.seen.trace.iter().find_map(|event| match &event.kind {
                 TraceKind::Expanded { steps, .. } if event.source == ran.run.source => steps.iter().find_map(|step| match step {
@@ -198,6 +201,18 @@ fn prefix(evidence: &Evidence<'_>) -> Option<Spot> {
             }))
         })
     })
+}
+
+/// `port=9090 true`, where the step wants the variable and nothing else has given it a value.
+fn wanted_for_good(
+    evidence: &Evidence<'_>,
+    index: usize,
+    text: &Text<'_>,
+    simple: Simple<'_, '_>,
+) -> Option<Spot> {
+    let mut assignments = simple.command.assignments.iter();
+    let assignment = assignments.find(|assignment| evidence.lacks(assignment.name))?;
+    Some(Spot::of(index, assignment.span).saying(for_one_command(text, simple, assignment)))
 }
 
 /// What is said of a variable that is read after the one command it was set for.
@@ -243,7 +258,17 @@ fn command_as_value(index: usize, text: &Text<'_>, simple: Simple<'_, '_>) -> Op
         ),
         false => String::new(),
     };
+    // What is there to print something is run for what it prints.
+    const PRINTS: [&str; 9] = [
+        "curl", "wget", "cat", "wc", "head", "tail", "date", "sed", "awk",
+    ];
     let (wanted, instead) = match holds_status(&name) {
+        true if PRINTS.contains(&runs) => (
+            format!(
+                "What that prints is kept by `{name}=$({line})`; its status, by `{line}; {name}=$?`."
+            ),
+            None,
+        ),
         true => (
             format!("To keep the status of `{line}`, run it first: `{line}; {name}=$?`."),
             text.with(

@@ -193,6 +193,16 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
             }
             None => (first, glued(first)?),
         };
+        let recalls = source == "!!" || source[1..].bytes().all(|byte| byte.is_ascii_digit());
+        if recalls {
+            return Some(
+                Spot::of(index, word.span)
+                    .at(level(evidence, text, simple.command.span))
+                    .saying(format!(
+                        "`{source}` recalls a line only where somebody types to `bash` or `zsh`. To `sh` it is the name of a command that is not there. Type the line again."
+                    )),
+            );
+        }
         let spaced = match asks_of_file(&source[1..]) {
             true => format!("! -{}", &source[1..]),
             false => format!("! {}", &source[1..]),

@@ -295,10 +295,11 @@ fn checks_output(evidence: &Evidence<'_>) -> Option<Spot> {
             "grep" | "egrep" | "fgrep" => "whether a line matched",
             "pgrep" => "whether there is such a process",
             "diff" | "cmp" => "whether the files are the same",
+            "nc" => "whether somebody listens there",
             _ => return None,
         };
         Some(Spot::of(index, simple.command.span).asking(format!(
-            "Is it the output that counts here? `{name}` says with its status {answer}: `if {}; then`.",
+            "Is it the output that counts here? `{name}` says with its status {answer}, so it is a condition without `[ ]` and `$( )`: `{}`.",
             shorten(&text.at(command.span))
         )))
     })

@@ -26,6 +26,8 @@ pub struct Wanted {
     pub files: Vec<(String, Option<Vec<u8>>)>,
     /// Commands that are to run, by their names without a folder.
     pub programs: Vec<String>,
+    /// Variables that are to have a value in the shell itself.
+    pub variables: Vec<String>,
 }
 
 /// A command that ran or was skipped, with its place among the events.
@@ -188,6 +190,37 @@ impl<'e> Evidence<'e> {
                 } => Some((at, event, status)),
                 _ => None,
             })
+    }
+
+    /// Whether the step wants the variable to have a value, and the line's own shell gave it none.
+    pub fn lacks(&self, name: &[u8]) -> bool {
+        let wanted = self.wanted.is_some_and(|wanted| {
+            wanted
+                .variables
+                .iter()
+                .any(|wanted| wanted.as_bytes() == name)
+        });
+        let mut own = self
+            .seen
+            .trace
+            .iter()
+            .filter(|event| event.pid == self.seen.shell_pid);
+        let given = |event: &TraceEvent| matches!(&event.kind, TraceKind::Assigned { name: given, .. } if given == name);
+        // What is given for one command is taken back with it.
+        let kept = |event: &TraceEvent| {
+            let Some((_, text)) = self.text_of(event.source) else {
+                return true;
+            };
+            let Some(span) = event.span else { return true };
+            !text.tree.simples().any(|simple| {
+                let command = simple.command;
+                let special = self
+                    .runs_at(text, command.span)
+                    .any(|ran| ran.run.how == Some(How::SpecialBuiltin));
+                !command.words.is_empty() && !special && command.span.contains(span)
+            })
+        };
+        wanted && !own.any(|event| given(event) && kept(event))
     }
 
     /// The text that an event is about, with its index.

@@ -43,6 +43,14 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::SyntaxError)
     .ranked(3)
     .by(call),
+    Idea::later(
+        "colon-behind-word",
+        "`then` and `else` end in a colon, as in Python.",
+        "`then`, `else` and `do` are words without a colon. With one they are names of commands, and no such command exists.",
+    )
+    .at(Level::Static)
+    .ranked(4)
+    .by(colon_behind),
 ];
 
 /// Commands to which a text is a text, whatever it says.
@@ -216,4 +224,46 @@ fn call(evidence: &Evidence<'_>) -> Option<Spot> {
     Some(broken.spot(whole).instead(broken.with(whole, &meant)).saying(format!(
         "`{called}( )` is how other languages call. In the shell the arguments follow the name after a blank: `{meant}`."
     )))
+}
+
+fn colon_behind(evidence: &Evidence<'_>) -> Option<Spot> {
+    let said = |written: &str| {
+        let word = written.trim_end_matches(':');
+        format!(
+            "`{written}` is one word, the name of a command that is not there. The word of the shell has no colon: `{word}`."
+        )
+    };
+    let is_one = |word: &str| matches!(word, "then:" | "else:" | "do:");
+    if let Some(broken) = Broken::of(evidence) {
+        let mut tokens = broken.tokens.iter().enumerate();
+        // `else:` keeps no text from being read, and is good Python.
+        let (_, token) = tokens.find(|(at, token)| {
+            matches!(token.text, "then:" | "do:") && broken.begins_command(*at)
+        })?;
+        let spot = broken.spot(token.span).at(Level::SyntaxError);
+        let plain = token.text.trim_end_matches(':');
+        return Some(
+            spot.instead(broken.with(token.span, plain))
+                .saying(said(token.text)),
+        );
+    }
+    find_simple(evidence, |index, text, simple| {
+        let written = simple.name().filter(|name| is_one(name))?;
+        let first = simple.command.words.first()?;
+        let list = text.tree.list_of(simple.index);
+        if list.role != Role::Branch {
+            return None;
+        }
+        let whole = text.tree.commands[list.parent?].command.span();
+        let ran = evidence
+            .runs_at(text, whole)
+            .any(|ran| ran.run.how.is_some());
+        let plain = written.trim_end_matches(':');
+        Some(
+            Spot::of(index, first.span)
+                .at(if ran { Level::Certain } else { Level::Static })
+                .instead(text.with(first.span, plain))
+                .saying(said(&written)),
+        )
+    })
 }

@@ -135,7 +135,9 @@ fn brace_spacing(evidence: &Evidence<'_>) -> Option<Spot> {
         );
     }
     let found = broken.found().filter(|token| token.text == "}")?;
-    let _ = found;
+    if let Some(spot) = behind_redirect(&broken, &found).or_else(|| quoted_brace(&broken)) {
+        return Some(spot);
+    }
     let (_, glued) = broken.tokens[..broken.at]
         .iter()
         .enumerate()
@@ -149,6 +151,42 @@ fn brace_spacing(evidence: &Evidence<'_>) -> Option<Spot> {
         "`{}` is one word, so no group was opened. `{{` needs a space after it, and `;` or a newline before `}}`.",
         glued.text
     )))
+}
+
+/// `> file { a; b; }`: a `{` that follows a redirection.
+fn behind_redirect(broken: &Broken<'_>, closing: &Token<'_>) -> Option<Spot> {
+    let is_arrow =
+        |token: &Token<'_>| matches!(token.text, ">" | ">>" | ">|" | "<" | "<>" | "<&" | ">&");
+    let at = (2..broken.at).rev().find(|at| {
+        broken.tokens[*at].text == "{"
+            && is_arrow(&broken.tokens[at - 2])
+            && broken.begins_command(at - 2)
+    })?;
+    let (arrow, file, brace) = (
+        broken.tokens[at - 2],
+        broken.tokens[at - 1],
+        broken.tokens[at],
+    );
+    let redirect = Span::new(arrow.span.start, file.span.end);
+    let written = redirect.of(broken.text.as_bytes());
+    let written = String::from_utf8_lossy(written).into_owned();
+    let group = Span::new(brace.span.start, closing.span.end);
+    let inner = String::from_utf8_lossy(group.of(broken.text.as_bytes())).into_owned();
+    let whole = Span::new(redirect.start, closing.span.end);
+    let instead = broken.with(whole, &format!("{inner} {written}"));
+    Some(broken.spot(brace.span).instead(instead).saying(format!(
+        "Behind a redirection, `{{` is a word like any other and opens no group. The redirection of a group stands behind its `}}`: `{{ ...; }} {written}`."
+    )))
+}
+
+/// `"{" a; b; }`: a `{` between quotes.
+fn quoted_brace(broken: &Broken<'_>) -> Option<Spot> {
+    let at = (0..broken.at).rev().find(|at| {
+        matches!(broken.tokens[*at].text, "\"{\"" | "'{'" | "\\{") && broken.begins_command(*at)
+    })?;
+    let span = broken.tokens[at].span;
+    let spot = broken.spot(span).instead(broken.with(span, "{"));
+    Some(spot.saying("A quoted `{` is a word like any other, and opens no group.".to_owned()))
 }
 
 /// A `{` glued to a name in a text that can be read, since there is no `}` to end a group either.

@@ -3,6 +3,8 @@
 use super::evidence::{Evidence, Ran};
 use super::exits::is_variable;
 use super::find::{find_run, find_simple};
+use super::status::shorten;
+use super::testing::without_backquotes;
 use super::tree::Role;
 use super::words;
 use super::{Idea, Level, Spot};
@@ -41,13 +43,19 @@ pub(super) static IDEAS: &[Idea] = &[
     .by(shell_reads),
 ];
 
-/// Whether `name` is a word of what is to be printed.
+/// Whether `name` stands in what is to be printed, as a word or as several.
 fn is_to_be_printed(evidence: &Evidence<'_>, name: &str) -> bool {
     let output = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
-    let mut words = output.into_iter().flat_map(|output| {
-        output.split(|byte| !byte.is_ascii_alphanumeric() && !b"_-".contains(byte))
+    let output = output.map_or(String::new(), |output| {
+        String::from_utf8_lossy(output).into_owned()
     });
-    words.any(|word| word == name.as_bytes())
+    let goes_on =
+        |next: Option<char>| next.is_some_and(|c| c.is_alphanumeric() || "_-".contains(c));
+    !name.is_empty()
+        && output.match_indices(name).any(|(at, _)| {
+            let behind = &output[at + name.len()..];
+            !goes_on(output[..at].chars().next_back()) && !goes_on(behind.chars().next())
+        })
 }
 
 fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -77,9 +85,20 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
             How::NotFound if is_variable(evidence, evidence.line(), &name) => Some(spot.saying(format!(
                 "127: no command `{name}` was found. There is a variable `{name}`: is its value meant, `${name}`?"
             )).at(Level::Ask)),
-            How::NotFound if is_to_be_printed(evidence, &name) => Some(spot.asking(format!(
-                "127: no command `{name}` was found. Is it to be printed? That is `echo {name}`."
-            ))),
+            How::NotFound if is_to_be_printed(evidence, &name) => {
+                let written = without_backquotes(&evidence.line().at(ran.run.span));
+                let before = Span::at(ran.run.span.start);
+                Some(spot.instead(evidence.line().with(before, "echo ")).asking(format!(
+                    "127: no command `{name}` was found. Is it to be printed? That is `echo {}`.",
+                    shorten(&written)
+                )))
+            }
+            How::NotFound if name.contains(' ') && is_quoted_line(&evidence.line().at(ran.run.span), &name) => {
+                let source = evidence.line().at(ran.run.span);
+                Some(spot.instead(evidence.line().with(ran.run.span, &source.replacen(['"', '\''], "", 2))).saying(format!(
+                    "127: no command `{name}` was found. Between quotes blanks part nothing, so all of it is one word, and that is the name of a command."
+                )))
+            }
             How::NotFound if words::is_known_elsewhere(&name) => Some(spot.saying(format!(
                 "127: there is no command `{name}` here."
             ))),
@@ -109,6 +128,13 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
             _ => None,
         }
     })
+}
+
+/// Whether a command is nothing but its name, between quotes, and that begins with the name of another.
+fn is_quoted_line(source: &str, name: &str) -> bool {
+    let quoted = source.starts_with(['"', '\'']) && source.len() == name.len() + 2;
+    let first = name.split(' ').next().unwrap_or_default();
+    quoted && words::is_known_command(first)
 }
 
 /// The script or program of the folder itself whose name `name` only adds an ending to, leaves one out of, or misspells.

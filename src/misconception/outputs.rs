@@ -88,6 +88,21 @@ fn compared_with_text(evidence: &Evidence<'_>) -> Option<Spot> {
                 "`$?` is a number from 0 to 255 and never the text `{other}`. What a command prints is caught by `$( )`: `[ \"$(...)\" = {other} ]`."
             )));
         }
+        if other.parse::<u64>().is_ok_and(|number| number > 255) {
+            let http = match evidence
+                .texts
+                .iter()
+                .any(|text| contains(text.bytes, b"curl"))
+            {
+                true => {
+                    " A code of HTTP is no exit status: `curl -f` ends with 22 if the server answers 400 or more."
+                }
+                false => "",
+            };
+            return Some(spot.at(sure).saying(format!(
+                "`$?` is a number from 0 to 255, so it is never {other}.{http}"
+            )));
+        }
         printed_before(evidence, text, test.span, &other)
             .map(|(name, status)| spot.asking(format!(
                 "Is `{other}` what `{name}` printed? `$?` is its exit status, which is a separate thing: {status}. What it prints is caught by `$( )`."
@@ -193,4 +208,8 @@ fn one_means_crash(evidence: &Evidence<'_>) -> Option<Spot> {
     Some(Spot::line(span).asking(format!(
         "Did 1 look like an error? From `{name}` it is an answer: {meaning}. An error would be 2 or more."
     )))
+}
+
+fn contains(text: &[u8], wanted: &[u8]) -> bool {
+    text.windows(wanted.len()).any(|part| part == wanted)
 }

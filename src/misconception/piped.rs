@@ -152,10 +152,14 @@ fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {
                         "Is `{stage_name}` to work on what comes through the pipe? A pipe feeds standard input, and `{stage_name}` does not read it; it gets its names as arguments, from `$(...)` or `xargs`."
                     ));
                 }
-                spot.at(if ran { Level::Certain } else { Level::Static })
-                    .saying(format!(
+                let spot = spot.at(if ran { Level::Certain } else { Level::Static });
+                // What has a text of its own to print was to be joined, more often than to be fed.
+                spot.saying(match stage_name == "echo" && !operands.is_empty() {
+                    true => "A pipe feeds standard input, and `echo` does not read it. Commands of which none is to read the other are joined by `;`, `&&`, `||` or `&`; to print what a command prints, use `$(...)`.".to_owned(),
+                    false => format!(
                         "A pipe feeds standard input, and `{stage_name}` does not read it. Use `$(...)` or `xargs` to turn output into arguments."
-                    ))
+                    ),
+                })
             })
         })
     })

@@ -103,6 +103,11 @@ pub(super) fn is_silent(command: &Command<'_>) -> bool {
     }
 }
 
+/// Whether what a command prints goes to a file.
+fn is_sent_away(command: &Command<'_>) -> bool {
+    simple(command).is_some_and(|simple| simple.redirects.iter().any(is_output))
+}
+
 /// The first pipeline of more than one stage, in any text, for which `spot` has something to say.
 pub(super) fn find_pipeline<'e>(
     evidence: &Evidence<'e>,
@@ -140,7 +145,8 @@ fn single_pipe(evidence: &Evidence<'_>) -> Option<Spot> {
         let before = rest.last()?;
         let says = matches!(name(last)?.as_str(), "echo" | "printf");
         let leaves = matches!(name(last)?.as_str(), "exit" | "return");
-        if !(leaves || says && is_silent(before)) {
+        let nothing_flows = is_silent(before) || is_sent_away(before);
+        if !(leaves || says && nothing_flows) {
             return None;
         }
         let ran = evidence.did_run(text, last.span());

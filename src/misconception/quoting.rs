@@ -1,6 +1,7 @@
 //! Ideas about variables in a test without quotes: empty ones vanish, others are split.
 
 use super::evidence::{Evidence, Text, operands};
+use super::find::find_simple;
 use super::status::shorten;
 use super::testing::{find_test_run, quoted};
 use super::words::{self, Test};
@@ -37,6 +38,13 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .ranked(3)
     .by(lost_operand),
+    Idea::later(
+        "blanks-lost",
+        "`echo $x` prints the value as it is.",
+        "An unquoted variable is split at blanks, and `echo` puts one blank between its arguments. `\"$x\"` keeps the value as it is.",
+    )
+    .ranked(2)
+    .by(blanks_lost),
 ];
 
 /// How a word is spoken of: its variable, or its text.
@@ -150,5 +158,38 @@ fn lost_operand(evidence: &Evidence<'_>) -> Option<Spot> {
             "`{variable}` was empty and vanished, leaving `[ {operator} ]`, \"is the text {operator} non-empty?\": true. Quote: `[ {operator} {} ]`.",
             quoted(variable)
         )
+    })
+}
+
+/// An unquoted variable among the arguments of an `echo`, whose value has other blanks than were printed.
+fn blanks_lost(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.wanted?.output.as_ref()?;
+    find_simple(evidence, |index, text, simple| {
+        if !simple.is(&["echo"]) {
+            return None;
+        }
+        simple.arguments().iter().find_map(|word| {
+            words::parameter(word).filter(|_| words::has_unquoted_expansion(word))?;
+            let (fields, steps) = evidence.expansions(text, word).last()?;
+            let is_pattern = |step: &ExpansionStep| matches!(step, ExpansionStep::PathnameExpansion { .. });
+            let value = steps.iter().find_map(|step| match step {
+                ExpansionStep::Parameter { values, is_set: true, .. } => match values.as_slice() {
+                    [value] => Some(value),
+                    _ => None,
+                },
+                _ => None,
+            })?;
+            let printed = fields.join(&b' ');
+            let lost = printed != *value && !value.is_empty() && !steps.iter().any(is_pattern);
+            lost.then(|| {
+                let variable = spoken(text, word);
+                Spot::of(index, word.span)
+                    .instead(text.with(word.span, &quoted(&variable)))
+                    .saying(format!(
+                        "Unquoted `{variable}` was split at its blanks, and `echo` puts one blank between its arguments: not all blanks of the value were printed. `{}` keeps them.",
+                        quoted(&variable)
+                    ))
+            })
+        })
     })
 }

@@ -5,10 +5,11 @@ use super::broken::Broken;
 use super::evidence::Evidence;
 use super::find::{find_run, find_simple};
 use super::pipes::simple;
+use super::testing::level;
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::RedirectOperator;
+use crate::syntax::ast::{IoRedirect, RedirectOperator, SimpleCommand};
 use crate::trace::How;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -42,6 +43,22 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .ranked(2)
     .by(to_number),
+    Idea::later(
+        "file-opened-twice",
+        "`> log 2> log` puts both into log.",
+        "Each `>` opens the file for itself and writes at a place of its own, so one overwrites the other. For both: `> log 2>&1`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(opened_twice),
+    Idea::later(
+        "amp-behind-arrow",
+        "`>& file` is standard.",
+        "Behind `>&` stands a descriptor's number. For output and messages in one file: `> file 2>&1`.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(ampersand_behind),
 ];
 
 fn redirect_to_command(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -49,12 +66,22 @@ fn redirect_to_command(evidence: &Evidence<'_>) -> Option<Spot> {
         "wc", "grep", "egrep", "head", "tail", "tr", "sed", "awk", "cut", "uniq", "sort", "less",
         "more", "tee", "xargs", "rev",
     ];
+    // They read no standard input either.
+    const DEAF: [&str; 5] = ["rm", "rmdir", "mkdir", "kill", "echo"];
     find_simple(evidence, |index, text, simple| {
-        let redirect = simple.command.redirects.iter().find(|redirect| {
+        let named = |redirect: &&IoRedirect<'_>, known: &[&str]| {
             is_output(redirect)
                 && words::bare(&redirect.target)
-                    .is_some_and(|target| FILTERS.contains(&target.as_str()))
-        })?;
+                    .is_some_and(|target| known.contains(&target.as_str()))
+        };
+        let mut redirects = simple.command.redirects.iter();
+        if let Some(redirect) = redirects.clone().find(|redirect| named(redirect, &DEAF)) {
+            let target = words::bare(&redirect.target)?;
+            return Some(Spot::of(index, redirect.span).asking(format!(
+                "Is `{target}` meant to be a file? `>` writes to a file, here one called `{target}`, and runs nothing. What a command prints becomes arguments by `$( )`: `{target} $(...)`."
+            )));
+        }
+        let redirect = redirects.find(|redirect| named(redirect, &FILTERS))?;
         let target = words::bare(&redirect.target)?;
         let behind: Vec<String> = simple
             .command
@@ -120,11 +147,16 @@ fn pipe_to_file(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// Programs that read the files they are given.
+const READERS: [&str; 15] = [
+    "cat", "sort", "grep", "sed", "awk", "head", "tail", "tr", "cut", "uniq", "wc", "nl", "tac",
+    "rev", "jq",
+];
+
 fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
-    const READERS: [&str; 15] = [
-        "cat", "sort", "grep", "sed", "awk", "head", "tail", "tr", "cut", "uniq", "wc", "nl",
-        "tac", "rev", "jq",
-    ];
+    if let Some(spot) = same_file_by_tee(evidence) {
+        return Some(spot);
+    }
     evidence.texts.iter().enumerate().find_map(|(index, text)| {
         text.tree.pipelines.iter().find_map(|node| {
             let simples = || node.pipeline.commands.iter().filter_map(simple);
@@ -158,6 +190,107 @@ fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
                     ))
             })
         })
+    })
+}
+
+/// `sort f | tee f`: the path, and the command that reads it.
+fn teed<'a>(stages: &[&SimpleCommand<'a>]) -> Option<(Span, String, String)> {
+    let (tee, before) = stages.split_last()?;
+    let name = words::literal(tee.words.first()?)?;
+    let operands = || tee.words.iter().skip(1);
+    let appends = operands().any(|word| words::is_text(word, "-a"));
+    if name != "tee" || appends {
+        return None;
+    }
+    operands().find_map(|word| {
+        let path = words::literal(word).filter(|path| !path.starts_with("/dev/"))?;
+        let reads = |command: &&&SimpleCommand<'_>| {
+            let named = command.words.iter().skip(1);
+            let fed = command.redirects.iter();
+            let mut fed = fed.filter(|redirect| redirect.operator == RedirectOperator::Input);
+            named.clone().any(|word| words::is_text(word, &path))
+                || fed.any(|redirect| words::is_text(&redirect.target, &path))
+        };
+        let reader = before.iter().find(reads)?;
+        let reader = words::literal(reader.words.first()?)
+            .filter(|name| READERS.contains(&name.as_str()))?;
+        Some((word.span, path, reader))
+    })
+}
+
+fn same_file_by_tee(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        text.tree.pipelines.iter().find_map(|node| {
+            let stages: Option<Vec<_>> = node.pipeline.commands.iter().map(simple).collect();
+            let (span, path, reader) = teed(&stages?)?;
+            let ran = evidence.did_run(text, node.pipeline.span);
+            Some(
+                Spot::of(index, span)
+                    .at(if ran { Level::Certain } else { Level::Static })
+                    .saying(format!(
+                        "`tee` empties `{path}` when it starts, and both start at once: whether `{reader}` has read the file by then is chance. Write to a new name, then `mv`."
+                    )),
+            )
+        })
+    })
+}
+
+/// `> log 2> log`
+fn opened_twice(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let redirects = simple.command.redirects;
+        let opens = |fd: u32| {
+            redirects.iter().rfind(move |redirect| {
+                let own = redirect.fd.unwrap_or(1) == fd;
+                own && matches!(
+                    redirect.operator,
+                    RedirectOperator::Output | RedirectOperator::Clobber
+                )
+            })
+        };
+        let (output, messages) = (opens(1)?, opens(2)?);
+        let path = words::literal(&output.target).filter(|path| !path.starts_with("/dev/"))?;
+        if !words::is_text(&messages.target, &path) {
+            return None;
+        }
+        let (first, second) = match output.span.start < messages.span.start {
+            true => (output.span, messages.span),
+            false => (messages.span, output.span),
+        };
+        let meant = format!("> {} 2>&1", text.at(output.target.span));
+        let whole = Span::new(first.start, second.end);
+        Some(
+            Spot::of(index, whole)
+                .at(level(evidence, text, simple.command.span))
+                .instead(text.with(whole, &meant))
+                .saying(format!(
+                    "Each `>` opens `{path}` for itself and writes at a place of its own, so each may overwrite what the other wrote. For both: `{meant}`."
+                )),
+        )
+    })
+}
+
+/// `>& log`
+fn ampersand_behind(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let redirect = simple.command.redirects.iter().find(|redirect| {
+            let target = words::bare(&redirect.target);
+            redirect.operator == RedirectOperator::DuplicateOutput
+                && target.is_some_and(|target| target != "-" && !words::is_integer(&target))
+        })?;
+        let target = text.at(redirect.target.span);
+        let meant = match redirect.fd {
+            None | Some(1) => format!("> {target} 2>&1"),
+            Some(fd) => format!("{fd}> {target}"),
+        };
+        Some(
+            Spot::of(index, redirect.span)
+                .at(level(evidence, text, simple.command.span))
+                .instead(text.with(redirect.span, &meant))
+                .saying(format!(
+                    "Behind `>&` stands a descriptor's number, and `{target}` is none. To write to a file: `{meant}`."
+                )),
+        )
     })
 }
 

@@ -122,6 +122,11 @@ fn was_set_before(evidence: &Evidence<'_>, name: &str, runner: Span) -> bool {
 fn child_changes(evidence: &Evidence<'_>) -> Option<Spot> {
     child(evidence).find_map(|(text, runner)| {
         let (_, sets) = variables(text);
+        if let Some(name) = sets.iter().find(|name| evidence.lacks(name.as_bytes())) {
+            return Some(Spot::line(runner).saying(format!(
+                "`{name}` is set in a program that this shell started. A child process cannot change its parent; the only thing that comes back is the exit status (and its output)."
+            )));
+        }
         let read = evidence.seen.trace.iter().find_map(|event| match &event.kind {
             TraceKind::Expanded { steps, .. } if event.source == 0 && event.pid == evidence.seen.shell_pid => {
                 steps.iter().find_map(|step| match step {

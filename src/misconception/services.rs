@@ -1,6 +1,6 @@
 //! Ideas about services: HTTP and exit statuses, health checks, waiting, secrets.
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::status::{announces_success, shorten};
 use super::tree::{Simple, first_command};
@@ -220,7 +220,11 @@ fn waits(items: &[ListItem<'_>]) -> bool {
 }
 
 fn inverted_loop(evidence: &Evidence<'_>) -> Option<Spot> {
-    let text = evidence.line();
+    let mut texts = evidence.texts.iter().enumerate();
+    texts.find_map(|(index, text)| inverted_loop_in(evidence, index, text))
+}
+
+fn inverted_loop_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> Option<Spot> {
     text.tree.compounds().find_map(|(_, compound)| {
         let CompoundKind::Loop(clause) = compound.kind else { return None };
         let [item] = clause.condition.items else { return None };
@@ -229,7 +233,8 @@ fn inverted_loop(evidence: &Evidence<'_>) -> Option<Spot> {
         let other = Test::of_command(command).is_some() || matches!(name.as_str(), "read" | "true" | ":" | "false" | "shift" | "getopts");
         let negated = item.and_or.first.bang.is_some();
         let event = |wanted: &dyn Fn(&TraceKind) -> bool| {
-            evidence.seen.trace.iter().any(|event| event.source == 0 && event.span == Some(compound.span) && wanted(&event.kind))
+            let mut events = evidence.seen.trace.iter();
+            events.any(|event| Some(event.source) == text.source && event.span == Some(compound.span) && wanted(&event.kind))
         };
         let ran = event(&|kind| matches!(kind, TraceKind::Started { .. }));
         let turned = event(&|kind| matches!(kind, TraceKind::LoopTurned { .. }));
@@ -237,7 +242,7 @@ fn inverted_loop(evidence: &Evidence<'_>) -> Option<Spot> {
             return None;
         }
         let condition = shorten(&text.at(item.and_or.span()));
-        Some(Spot::line(compound.span).asking(format!(
+        Some(Spot::of(index, compound.span).asking(format!(
             "Is this meant to wait until `{condition}` works? It failed at once, and `while` repeats only as long as the command succeeds, so nothing waited. `until {condition}` waits."
         )))
     })

@@ -183,7 +183,10 @@ fn single_quoted(evidence: &Evidence<'_>) -> Option<Spot> {
     let text = evidence.line();
     text.tree.simples().find_map(|simple| {
         let shows = simple.is(&["echo", "printf"]);
-        let decides = Test::of(&simple).is_some();
+        // To these a name with a `$` in it is no name of a file, unless there is one.
+        let failed = || evidence.status_of(text, simple.command.span).is_some_and(|status| !status.is_success());
+        let names = simple.is(&["rm", "cat", "cp", "mv", "ls", "cd", "rmdir"]) && failed();
+        let decides = Test::of(&simple).is_some() || names;
         let is_piped = text.tree.pipeline_of(simple.index).pipeline.commands.len() > 1;
         if !(shows || decides) || is_piped || !simple.command.redirects.is_empty() {
             return None;

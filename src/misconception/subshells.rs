@@ -16,6 +16,12 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .by(variable_lost),
     Idea::later(
+        "subshell-variable-lost",
+        "A variable set in `( )` is still set afterwards.",
+        "`( )` runs its commands in a copy of the shell, and the copy's variables die with it. `{ ...; }` groups without a copy.",
+    )
+    .by(set_in_subshell),
+    Idea::later(
         "exit-in-pipeline",
         "`exit` in a pipeline ends the script.",
         "Each stage is a subshell; `exit` ended only that one, and the script goes on.",
@@ -187,10 +193,44 @@ fn sets(line: &Observation, name: &[u8]) -> bool {
         .any(|event| event.pid == line.shell_pid && gives(event, name))
 }
 
+fn is_stage(reason: ForkReason) -> bool {
+    matches!(reason, ForkReason::PipelineStage { .. })
+}
+
+/// A variable that the step wants, and that only a process forked as `reason` says was given: where that ran, and its name.
+fn wanted_there(
+    evidence: &Evidence<'_>,
+    reason: impl Fn(ForkReason) -> bool + Copy,
+) -> Option<(Span, String)> {
+    let own = given(evidence.seen, &|pid| evidence.forked_as(pid, reason));
+    own.into_iter().find_map(|given| {
+        let event = &evidence.seen.trace[given.at];
+        let span = event.span.filter(|_| event.source == 0)?;
+        evidence
+            .lacks(&given.name)
+            .then(|| (span, String::from_utf8_lossy(&given.name).into_owned()))
+    })
+}
+
+fn set_in_subshell(evidence: &Evidence<'_>) -> Option<Spot> {
+    let is_subshell = |reason: ForkReason| reason == ForkReason::Subshell;
+    let read = lost_variable(evidence, is_subshell);
+    let read = read.map(|lost| (Spot::of(lost.text, lost.span), lost.name));
+    let wanted =
+        || wanted_there(evidence, is_subshell).map(|(span, name)| (Spot::line(span), name));
+    let (spot, name) = read.or_else(wanted)?;
+    Some(spot.saying(format!(
+        "`{name}` was set between `(` and `)`, in a copy of the shell, and the copy's variables die with it. Without the `( )` it is set in this shell; `{{ ...; }}` groups without a copy."
+    )))
+}
+
 fn variable_lost(evidence: &Evidence<'_>) -> Option<Spot> {
-    let Lost { text, span, name } = lost_variable(evidence, |reason| {
-        matches!(reason, ForkReason::PipelineStage { .. })
-    })?;
+    let Some(Lost { text, span, name }) = lost_variable(evidence, is_stage) else {
+        let (span, name) = wanted_there(evidence, is_stage)?;
+        return Some(Spot::line(span).saying(format!(
+            "`{name}` was set in a stage of a pipeline. Each stage runs in a copy of the shell, and the copy's variables die with it. What a command prints is stored by `{name}=$( )`."
+        )));
+    };
     let way = match has_loop_as_stage(evidence, text) {
         true => "Feed the loop with `< file`, or capture output with `$( )`.".to_owned(),
         false => format!(

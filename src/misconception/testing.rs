@@ -119,6 +119,14 @@ fn zero_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
     let written = find_simple(evidence, |index, text, simple| {
         let test = Test::of(&simple)?;
         let [only] = test.operands else { return None };
+        if words::is_status(only) {
+            return Some(
+                Spot::of(index, only.span)
+                    .at(level(evidence, text, test.span))
+                    .instead(text.with(only.span, "$? -eq 0"))
+                    .saying("`$?` is a number, so as a text it is never empty, and with one operand that is all that is asked: this is always true. Compare it: `[ $? -eq 0 ]`.".to_owned()),
+            );
+        }
         let number = words::literal(only).filter(|word| is_number(word))?;
         let endless = matches!(
             text.tree.list_of(simple.index).role,
@@ -155,7 +163,7 @@ pub(super) fn quoted(word: &str) -> String {
 }
 
 /// The same with `$( )` for a command between backquotes.
-fn without_backquotes(word: &str) -> String {
+pub(super) fn without_backquotes(word: &str) -> String {
     match word.split('`').collect::<Vec<_>>().as_slice() {
         [before, command, after] => format!("{before}$({command}){after}"),
         _ => word.to_owned(),

@@ -7,7 +7,7 @@ use super::testing::{find_test, level};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{Assignment, Parameter, Word};
+use crate::syntax::ast::{Assignment, Parameter, Word, WordPart, WordPartKind};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::later(
@@ -34,7 +34,7 @@ const ANSWERS: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "ok", "no
 fn name_for_value(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
         let known = |word: &&Word<'_>| {
-            words::bare(word).is_some_and(|name| {
+            named(word).is_some_and(|name| {
                 words::is_name(&name)
                     && !ANSWERS.contains(&name.as_str())
                     && is_variable(evidence, text, &name)
@@ -56,24 +56,35 @@ fn name_for_value(evidence: &Evidence<'_>) -> Option<Spot> {
             _ => None,
         };
         let spot = |word: &Word<'_>| {
-            let value = format!("\"${}\"", text.at(word.span));
+            let value = format!("\"${}\"", named(word).unwrap_or_default());
             Spot::of(index, word.span).instead(text.with(word.span, &value))
         };
         match word {
             Some(word) => {
-                let name = text.at(word.span);
+                let name = named(word)?;
                 Some(spot(word).at(level(evidence, text, test.span)).saying(format!(
                     "Without `$`, `{name}` is the text {name} itself; the value of the variable is `\"${name}\"`."
                 )))
             }
             None => two_constants(text, test).map(|(word, other)| {
-                let name = text.at(word.span);
+                let name = named(word).unwrap_or_default();
                 spot(word).asking(format!(
                     "Is the value of a variable `{name}` meant? As they stand, the texts {name} and {other} are compared, and they are never equal. A value is `\"${name}\"`."
                 ))
             }),
         }
     })
+}
+
+/// The text of a word that could be a name: without quotes, or as a whole between double ones, which would keep a `$`.
+fn named(word: &Word<'_>) -> Option<String> {
+    let single = |part: &WordPart<'_>| {
+        matches!(
+            part.kind,
+            WordPartKind::Literal(_) | WordPartKind::DoubleQuoted(_)
+        )
+    };
+    words::literal(word).filter(|_| matches!(word.parts, [part] if single(part)))
 }
 
 /// The left side, and the text of the right one, of a comparison of two words that can never be equal and that something
@@ -83,7 +94,7 @@ fn two_constants<'a>(text: &Text<'_>, test: &Test<'a>) -> Option<(&'a Word<'a>, 
     let [left, operator, right] = test.operands else {
         return None;
     };
-    let (name, other) = (words::bare(left)?, words::literal(right)?);
+    let (name, other) = (named(left)?, words::literal(right)?);
     let mut simples = text.tree.simples();
     let simple = simples.find(|simple| simple.command.span == test.span)?;
     let decides = text.tree.is_checked(simple.index);

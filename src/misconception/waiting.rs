@@ -30,6 +30,14 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .ranked(2)
     .by(id_is_status),
+    Idea::later(
+        "bang-without-dollar",
+        "`!` is the job that was started last.",
+        "`!` alone is a word like any other here. The id of the job started last is `$!`: `wait \"$!\"`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(bang_without_dollar),
 ];
 
 fn wait_forgets(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -144,5 +152,23 @@ fn id_is_status(evidence: &Evidence<'_>) -> Option<Spot> {
                 Spot::of(index, simple.command.span).at(level(evidence, text, simple.command.span))
             })
         })
+    })
+}
+
+fn bang_without_dollar(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let name = simple
+            .name()
+            .filter(|name| name == "wait" || name == "kill")?;
+        let is_bang = |word: &&Word<'_>| words::literal(word).is_some_and(|word| word == "!");
+        let bang = simple.arguments().iter().find(is_bang)?;
+        Some(
+            Spot::of(index, bang.span)
+                .at(level(evidence, text, simple.command.span))
+                .instead(text.with(bang.span, "\"$!\""))
+                .saying(format!(
+                    "To `{name}`, `!` alone is a word like any other. The id of the job started last is `$!`: `{name} \"$!\"`."
+                )),
+        )
     })
 }

@@ -1,0 +1,79 @@
+//! Ideas about an `if` of which no branch runs: what it ends with, and what stands behind it.
+
+use super::evidence::Evidence;
+use super::status::shorten;
+use super::words;
+use super::{Idea, Level, Spot, tree};
+use crate::syntax::ast::{AndOr, Command, CompoundKind, List};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::later(
+        "or-behind-if",
+        "`if ...; fi || other` runs other when the condition is not met.",
+        "An `if` of which no branch ran ends with 0, so what stands behind `||` is skipped. For that case there is `else`.",
+    )
+    .ranked(3)
+    .by(or_behind_if),
+    Idea::later(
+        "if-without-else",
+        "A script whose `if` is not met fails.",
+        "An `if` of which no branch runs ends with 0.",
+    )
+    .at(Level::Ask)
+    .by(without_else),
+];
+
+fn or_behind_if(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        text.tree.and_ors.iter().find_map(|node| {
+            let [Command::Compound(compound)] = node.and_or.first.commands else {
+                return None;
+            };
+            let CompoundKind::If(clause) = compound.kind else {
+                return None;
+            };
+            let next = node.and_or.rest.first()?;
+            let bodies = clause.branches.iter().filter_map(|branch| branch.body.span());
+            let ran = bodies.clone().any(|body| evidence.did_run(text, body));
+            let skipped = evidence.runs.iter().any(|ran| {
+                Some(ran.run.source) == text.source
+                    && ran.run.skipped.is_some()
+                    && next.pipeline.span.contains(ran.run.span)
+            });
+            let joined = next.operator == AndOr::Or && node.and_or.first.bang.is_none();
+            (joined && clause.otherwise.is_none() && skipped && !ran).then(|| {
+                Spot::of(index, next.operator_span).saying(format!(
+                    "No branch ran, and an `if` of which none runs ends with 0, so `{}` behind `||` was skipped. For that case there is `else`: `if ...; then ...; else ...; fi`.",
+                    shorten(&text.at(next.pipeline.span))
+                ))
+            })
+        })
+    })
+}
+
+/// A script that ends in an `if` whose one branch is `exit 0`, and that ended with 0 where something else was wanted.
+fn without_else(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        let last = text.tree.lists.first()?.list.items.last()?;
+        let ([Command::Compound(compound)], []) = (last.and_or.first.commands, last.and_or.rest)
+        else {
+            return None;
+        };
+        let CompoundKind::If(clause) = compound.kind else {
+            return None;
+        };
+        let leaves = |list: &List<'_>| match list.items {
+            [item] => tree::sole_command(item).is_some_and(|command| {
+                let words: Vec<_> = command.words.iter().map(words::literal).collect();
+                matches!(words.as_slice(), [Some(exit), Some(zero)] if exit == "exit" && zero == "0")
+            }),
+            _ => false,
+        };
+        let only = clause.branches.iter().all(|branch| leaves(&branch.body));
+        (only && clause.otherwise.is_none()).then(|| {
+            Spot::of(index, compound.span).asking(
+                "Is it to end otherwise when the condition is not met? An `if` of which no branch runs ends with 0, so this ends with 0 in both cases. `else exit 1` makes the difference.".to_owned(),
+            )
+        })
+    })
+}
