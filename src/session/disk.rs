@@ -12,6 +12,7 @@ use nix::fcntl::{AtFlags, OFlag};
 use nix::sys::stat::{FileStat, Mode, SFlag, fstatat, stat};
 use nix::sys::statvfs::statvfs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Bytes the folder may hold.
 pub const BYTES: u64 = 256 << 20;
@@ -19,6 +20,8 @@ pub const BYTES: u64 = 256 << 20;
 pub const ENTRIES: u64 = 10_000;
 /// The folder is looked through once the file system has lost this part of a limit.
 const PART: u64 = 8;
+/// What was lost so long before something was found to be locked may be in it.
+const MOMENT: Duration = Duration::from_secs(2);
 /// Folders within folders that are looked through.
 const DEPTH: usize = 200;
 /// What `st_blocks` counts, in bytes.
@@ -76,9 +79,11 @@ pub struct Disk {
     allowed: Amount,
     /// What the file system lost while something was locked against us.
     unseen: Amount,
-    /// What was free, and what was seen, when the folder was last looked through.
+    /// What was free, and what was seen, when the folder was last looked through, or a moment ago if nothing was locked then:
+    /// whoever locks something may have filled it just before.
     left: Amount,
     seen: Amount,
+    since: Instant,
     /// What the processes had done by then; known only if something was locked.
     work: Option<u64>,
 }
@@ -93,6 +98,7 @@ impl Disk {
             free: left,
             left,
             seen,
+            since: Instant::now(),
             allowed: seen.or_more(LIMIT),
             unseen: Amount::default(),
             work: None,
@@ -132,7 +138,7 @@ impl Disk {
     /// Nothing of the session has run since the last look: what the file system has lost meanwhile is somebody else's.
     pub fn begin(&mut self) {
         if let Some(now) = free(&self.folder) {
-            (self.left, self.free) = (now, now);
+            (self.left, self.free, self.since) = (now, now, Instant::now());
         }
     }
 
@@ -140,7 +146,8 @@ impl Disk {
         let Usage { mut amount, hidden } = Usage::of(&self.folder);
         amount.bytes += nameless(below, |device| device == self.device);
         let before = self.work.take();
-        self.unseen = match hidden || is_hidden(below, &self.folder) {
+        let hides = hidden || is_hidden(below, &self.folder);
+        self.unseen = match hides {
             true => {
                 self.work = work(below.pids());
                 match before.is_some() && before == self.work {
@@ -157,7 +164,9 @@ impl Disk {
             false => Amount::default(),
         };
         let used = amount.and(self.unseen);
-        (self.left, self.seen) = (now, amount);
+        if hides || self.since.elapsed() > MOMENT {
+            (self.left, self.seen, self.since) = (now, amount, Instant::now());
+        }
         self.free = now;
         self.allowed = match self.unseen {
             // Of what is not seen some may be others', who go on.
