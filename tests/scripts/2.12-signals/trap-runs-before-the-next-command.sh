@@ -1,3 +1,6 @@
+# posix: XCU 2.12
+# status: 5
+
 # A trap comes before the next command, wherever that stands: in an AND-OR list, behind a substitution, in a case.
 trap 'echo got' USR1
 kill -USR1 $$ && echo and
