@@ -5,6 +5,7 @@ use super::gate::Gate;
 use super::redirect::Redirects;
 use super::{Execute, homecoming, subshell};
 use crate::engine::Flow;
+use crate::engine::builtin::trap;
 use crate::engine::rules::{Connection, Part, Separation, Separator};
 use crate::engine::shell::Shell;
 use crate::engine::shell::job_control::{Ground, Group};
@@ -67,10 +68,15 @@ fn separation(shell: &Shell, item: &ListItem<'_>, next: &ListItem<'_>) -> Separa
 /// What may come between two commands: traps of signals that have come.
 pub fn between(shell: &mut Shell) -> Flow {
     homecoming::follow(shell)?;
-    if signal::is_caught() {
-        return crate::engine::builtin::trap::run_pending(shell);
+    run_traps(shell)
+}
+
+/// Runs the traps of signals that have come.
+pub fn run_traps(shell: &mut Shell) -> Flow {
+    match signal::is_caught() {
+        true => trap::run_pending(shell),
+        false => Continue(shell.status),
     }
-    Continue(shell.status)
 }
 
 impl Execute for AndOrList<'_> {
@@ -88,6 +94,7 @@ impl Execute for AndOrList<'_> {
         first?;
         let mut before = Part::First;
         for (index, part) in self.rest.iter().enumerate() {
+            run_traps(shell)?;
             let is_last = index + 1 == self.rest.len();
             let connection = Connection {
                 operator: part.operator,

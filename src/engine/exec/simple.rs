@@ -2,8 +2,8 @@
 
 use super::redirect::Redirects;
 use super::search::{self, Found};
-use super::{Execute, external, function, pipeline};
-use crate::engine::builtin::{Builtin, BuiltinError, trap};
+use super::{Execute, external, function, list, pipeline};
+use crate::engine::builtin::{Builtin, BuiltinError};
 use crate::engine::expand::fields::Fields;
 use crate::engine::expand::{self, ExpandError};
 use crate::engine::prompt;
@@ -26,9 +26,7 @@ impl Execute for SimpleCommand<'_> {
             return Break(Divert::Interrupt(crate::engine::INTERRUPTED));
         }
         // A trap comes before the next command, also within an AND-OR list (XCU 2.15 trap).
-        if signal::is_caught() {
-            trap::run_pending(shell)?;
-        }
+        list::run_traps(shell)?;
         let tail = std::mem::take(&mut shell.frames.tail);
         shell.frames.span = Some(self.span);
         shell.substitution_status = None;
