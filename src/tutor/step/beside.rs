@@ -43,8 +43,15 @@ pub(super) fn remark(observation: &Observation, before: Option<&Observation>) ->
     let runs = observation.runs();
     copied(&runs)
         .or_else(|| read_the_keyboard(observation, &runs))
-        .or_else(|| kept_waiting(observation, &runs))
         .or_else(|| beyond_the_folder(observation))
+}
+
+/// The same in a step, where it matters whether the line came to its end.
+pub(super) fn remark_in_step(
+    observation: &Observation,
+    before: Option<&Observation>,
+) -> Option<String> {
+    remark(observation, before).or_else(|| kept_waiting(observation, &observation.runs()))
 }
 
 /// Of a prompt that was copied together with the command.
@@ -234,10 +241,10 @@ mod tests {
             interrupted: true,
             ..seen(ran("nc -", How::External, Termination::Signaled(INTERRUPT)))
         };
-        let said = remark(&seen("nc - && echo up"), None);
+        let said = remark_in_step(&seen("nc - && echo up"), None);
         assert!(said.is_some_and(|said| said.contains("had not ended")));
-        assert_eq!(remark(&seen("nc -"), None), None);
-        assert_eq!(remark(&seen("nc -; done"), None), None);
+        assert_eq!(remark_in_step(&seen("nc -"), None), None);
+        assert_eq!(remark_in_step(&seen("nc -; done"), None), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! *try* and *fix*: free typing in a real shell, judged by what happened.
 
-use super::beside::remark;
+use super::beside::{remark, remark_in_step};
 use super::lost::Lost;
 use super::offers::OFFERS;
 use super::{Desk, Turn};
@@ -192,7 +192,7 @@ fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {
     desk.elsewhere = None;
     if let Some(room) = &mut desk.room {
         desk.last = room.seen.last().cloned();
-        tell(desk.console, room)?;
+        tell_with(desk.console, room, remark_in_step)?;
     }
     Ok(())
 }
@@ -207,6 +207,13 @@ fn meant_for_tutor(line: &Observation) -> Option<&'static str> {
 /// # Errors
 /// The output is closed.
 pub fn tell(console: &mut Console, room: &mut Room) -> io::Result<()> {
+    tell_with(console, room, remark)
+}
+
+/// What is said about a line in the whole.
+type Remark = fn(&Observation, Option<&Observation>) -> Option<String>;
+
+fn tell_with(console: &mut Console, room: &mut Room, remark: Remark) -> io::Result<()> {
     let Some((last, earlier)) = room.seen.split_last() else {
         return Ok(());
     };
