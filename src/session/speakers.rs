@@ -91,7 +91,12 @@ impl Speakers {
                     _ => Voice::Shell,
                 };
                 self.voices.insert(child, voice);
-                ready.extend(self.release(child));
+                // Before what its parent says later, which may be that it has ended.
+                let released = self.release(child);
+                released
+                    .into_iter()
+                    .rev()
+                    .for_each(|told| ready.push_front(told));
             }
             // If the session's own shell could not become it after all, it goes on.
             TraceKind::Execed { again: false, .. } if event.pid != self.shell => {
@@ -219,7 +224,18 @@ mod tests {
                 exited(11),
                 forked(SHELL, 11, subshell),
             ],
-            &[3, 1, 2, 0],
+            &[3, 1, 0, 2],
+        );
+        // That it was waited for is held as well, and comes after what it said.
+        let how = Termination::Exited(ExitStatus(3));
+        check(
+            &[
+                exited(12),
+                forked(11, 12, stage),
+                told(11, 11, TraceKind::Waited { child: 12, how }),
+                forked(SHELL, 11, subshell),
+            ],
+            &[3, 1, 0, 2],
         );
     }
 
