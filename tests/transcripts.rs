@@ -138,7 +138,10 @@ fn pipe_through(name: &str, input: Stdio) {
 
 /// An empty home whose name is always as long, so that lines that show it always wrap alike.
 fn home() -> TempDir {
-    tempfile::tempdir_in("/tmp").expect("a temporary folder")
+    tempfile::Builder::new()
+        .prefix("h-")
+        .tempdir_in("/tmp")
+        .expect("a temporary folder")
 }
 
 fn settings() -> insta::Settings {
