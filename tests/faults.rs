@@ -21,7 +21,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Scripts at the same time: some sleep.
+/// Runs at the same time: some sleep.
 const WORKERS: usize = 12;
 /// How long one run may take.
 const LIMIT: Duration = Duration::from_secs(60);

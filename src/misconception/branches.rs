@@ -51,7 +51,7 @@ fn or_behind_if(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
-/// A script that ends in an `if` whose one branch is `exit 0`, and that ended with 0 where something else was wanted.
+/// A text that ends in an `if` without `else` of which every branch is `exit 0`: it ends with 0 whatever the conditions say.
 fn without_else(evidence: &Evidence<'_>) -> Option<Spot> {
     evidence.texts.iter().enumerate().find_map(|(index, text)| {
         let last = text.tree.lists.first()?.list.items.last()?;

@@ -4,7 +4,7 @@
 //! open. Folders and processes that are locked against us count as whatever the file system has lost meanwhile; so does what a
 //! shell of ours holds open, which is locked as well and tells.
 
-use super::held::{is_hidden, nameless};
+use super::held::{BLOCK, is_hidden, nameless};
 use super::processes::{Below, work};
 use crate::observation::Excess;
 use nix::dir::Dir;
@@ -24,8 +24,6 @@ const PART: u64 = 8;
 const MOMENT: Duration = Duration::from_secs(2);
 /// Folders within folders that are looked through.
 const DEPTH: usize = 200;
-/// What `st_blocks` counts, in bytes.
-const BLOCK: u64 = 512;
 
 /// Bytes and entries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// What `st_blocks` counts, in bytes.
-const BLOCK: u64 = 512;
+pub const BLOCK: u64 = 512;
 
 /// Bytes of files that processes `below` the guardian hold open on a device that `counts`, and that have no name any more.
 pub fn nameless(below: &Below, counts: impl Fn(u64) -> bool) -> u64 {

@@ -2,6 +2,7 @@
 //! it, so it looks itself, now and then, and tells the guardian.
 
 use super::activity::Teller;
+use super::held::BLOCK;
 use crate::sys::fd;
 use nix::sys::stat::SFlag;
 use std::cell::Cell;
@@ -11,8 +12,6 @@ use std::time::{Duration, Instant};
 const GLANCE: Duration = Duration::from_millis(5);
 /// Less than this, in bytes, is not worth telling: temporary files and here-documents are held by many scripts.
 const LEAST: u64 = 1 << 20;
-/// What `st_blocks` counts, in bytes.
-const BLOCK: u64 = 512;
 
 /// A shell's own look at itself. Copies of the shell look at themselves.
 #[derive(Debug)]

@@ -16,15 +16,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 use tempfile::TempDir;
 
-/// The system's folder for temporary files.
-pub fn parent() -> PathBuf {
-    match std::env::temp_dir() {
-        // Set to nothing is as if it were not set.
-        nothing if nothing.as_os_str().is_empty() => PathBuf::from("/tmp"),
-        parent => parent,
-    }
-}
-
 /// What the names of all these folders begin with.
 const PREFIX: &str = "shtutor-";
 /// Times another process may take a new folder for one left behind, in the moment before it is locked.
@@ -63,6 +54,15 @@ impl Scratch {
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+/// The system's folder for temporary files.
+pub fn parent() -> PathBuf {
+    match std::env::temp_dir() {
+        // Set to nothing is as if it were not set.
+        nothing if nothing.as_os_str().is_empty() => PathBuf::from("/tmp"),
+        parent => parent,
     }
 }
 

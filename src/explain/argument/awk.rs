@@ -13,28 +13,23 @@ pub(super) fn rules(program: &str) -> Option<Vec<String>> {
     while !rest.is_empty() {
         let (pattern, behind) = pattern(rest)?;
         let behind = behind.trim_start_matches([' ', '\t']);
-        let (actions, behind) = match behind.strip_prefix('{') {
+        let (actions, behind, is_closed) = match behind.strip_prefix('{') {
             Some(inside) => {
                 let (inside, behind) = inside.split_once('}')?;
-                (actions(inside)?, behind)
+                (actions(inside)?, behind, true)
             }
             None if pattern.is_empty() => return None,
-            None => ("prints the line".to_owned(), behind),
+            None => ("prints the line".to_owned(), behind, false),
         };
         told.push(format!("{pattern}{actions}"));
         rest = behind.trim_start_matches([' ', '\t', '\n', ';']);
-        let is_apart =
-            behind.is_empty() || behind.len() > rest.len() || actions_end(program, behind);
+        // Behind a brace the next rule may follow at once.
+        let is_apart = is_closed || rest.is_empty() || behind.starts_with(['\n', ';']);
         if !is_apart {
             return None;
         }
     }
     (1..=MOST).contains(&told.len()).then_some(told)
-}
-
-/// Whether `behind`, the end of `program`, stands behind a brace.
-fn actions_end(program: &str, behind: &str) -> bool {
-    program[..program.len() - behind.len()].ends_with('}')
 }
 
 /// For which lines a rule is, before its actions; empty if for all.
@@ -253,6 +248,7 @@ mod tests {
             "{x = 1}",
             "/a\\/b/",
             "{print length}",
+            "/a/ /b/",
         ] {
             assert_eq!(rules(program), None, "{program}");
         }

@@ -10,6 +10,10 @@ const MOST: usize = 8;
 
 /// What lines that match `pattern` have in them; none for a text without anything special, which speaks for itself.
 pub(super) fn lines_that_match(pattern: &str, extended: bool) -> Option<String> {
+    // Each line of an argument of `grep` is a pattern of its own.
+    if pattern.contains('\n') {
+        return None;
+    }
     let mut parser = Parser {
         rest: pattern.chars().peekable(),
         extended,
@@ -149,7 +153,7 @@ impl Parser<'_> {
             '\\' => return self.escaped(),
             '*' if is_first && !self.extended => Atom::Character('*'),
             '(' if self.extended => self.group()?,
-            '*' | '+' | '?' | '{' | '^' if self.extended => return None,
+            '*' | '+' | '?' | '{' | '^' | ')' if self.extended => return None,
             '*' | '^' => return None,
             one => Atom::Character(one),
         })
@@ -364,7 +368,7 @@ mod tests {
         ] {
             check(pattern, false, None);
         }
-        for pattern in ["(a", "+", "a{x}", "a|*", "((a)|b)c", "\\d+"] {
+        for pattern in ["a)", "a\nb", "(a", "+", "a{x}", "a|*", "((a)|b)c", "\\d+"] {
             check(pattern, true, None);
         }
     }

@@ -68,13 +68,17 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
             || all().any(|check| touches(check, line)))
 }
 
-/// Whether exactly the text that a check wants is on the screen, by whatever command.
+/// Whether exactly the text that a check wants is on the screen, by whatever command, or on a line of it if it is to be a part.
 fn shows_what_is_wanted(check: &Check, line: &Observation) -> bool {
     let (Check::Stdout(Stdout(test)) | Check::Screen(Screen(test))) = check else {
         return false;
     };
     let is_some_text = test.is.as_deref().is_some_and(|is| !is.trim().is_empty());
-    is_some_text && check.judge(std::slice::from_ref(line)).holds
+    let is_a_line = test.contains.as_deref().is_some_and(|part| {
+        let mut lines = line.screen.split(|byte| *byte == b'\n');
+        !part.trim().is_empty() && lines.any(|line| line == part.as_bytes())
+    });
+    is_a_line || is_some_text && check.judge(std::slice::from_ref(line)).holds
 }
 
 /// Whether what `echo` or `printf` has put on the screen begins as the text that a check wants, for at least half of it.
@@ -424,6 +428,9 @@ mod tests {
         };
         assert!(is_attempt(&text, None, &echo("no config\n")));
         assert!(!is_attempt(&text, None, &echo("config\n")));
+        let part = judge("kind = 'screen'\ncontains = 'cp failed'");
+        assert!(is_attempt(&part, None, &echo("cp failed\n")));
+        assert!(!is_attempt(&part, None, &echo("nothing failed\n")));
         let status = judge("kind = 'status'\nis = 'success'");
         let ran = |text: &str| Line::new(text).ran(text, 1).done();
         assert!(is_attempt(&status, None, &ran("test -e out")));
