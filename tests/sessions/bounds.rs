@@ -250,9 +250,11 @@ fn what_was_left_running_is_stopped_between_lines() {
     let seen = sitting.run(left);
     assert_eq!(seen.stopped, None);
     let job = super::screen(&seen);
-    // Nobody has waited for it yet, so that its number is still its own.
-    let line = || std::fs::read(format!("/proc/{}/cmdline", job.trim())).unwrap_or_default();
-    assert!(super::hosts::eventually(|| line().is_empty()));
+    // Nobody has waited for it yet, so that its number is still its own. While it turns into `sleep` it has no command
+    // line, but is none the less alive.
+    let stat = format!("/proc/{}/stat", job.trim());
+    let is_dead = || std::fs::read_to_string(&stat).map_or(true, |stat| stat.contains(") Z "));
+    assert!(super::hosts::eventually(is_dead));
     // Nobody is told before there is another line.
     let seen = sitting.run("true");
     assert_eq!(seen.stopped, Some(Excess::Space));
