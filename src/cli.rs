@@ -8,6 +8,7 @@ use crate::judging;
 use crate::lesson::{Course, Lesson};
 use crate::library;
 use crate::progress::{Keeping, ProgressError, Store};
+use crate::sys;
 use crate::trace::ExitStatus;
 use crate::tutor::console::Console;
 use crate::tutor::listing;
@@ -235,5 +236,6 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn complain(message: &str) {
     // There is nowhere left to complain to if standard error is closed.
+    let message = sys::for_a_person(message);
     let _ = writeln!(io::stderr(), "shtutor: {message}");
 }

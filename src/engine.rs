@@ -86,8 +86,8 @@ pub fn run_lines(shell: &mut Shell, text: impl Into<Vec<u8>>, lines_before: usiz
     run(shell, text.into(), lines_before, false)
 }
 
-/// As [`run_text`], for the text of a file: `set -v` shows it as it is read.
-pub fn run_script(shell: &mut Shell, text: impl Into<Vec<u8>>) -> Flow {
+/// As [`run_text`], for what is read, from a file or from a person: `set -v` shows it.
+pub fn run_shown(shell: &mut Shell, text: impl Into<Vec<u8>>) -> Flow {
     run(shell, text.into(), 0, true)
 }
 
@@ -188,7 +188,12 @@ fn show_input(shell: &mut Shell, rest: &[u8], at: u32, outcome: &Outcome) {
         }
     };
     shell.output.flush_quietly();
-    let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, &rest[..taken]);
+    let shown = &rest[..taken];
+    let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, shown);
+    // What a person types ends with the key, not with a character of the line.
+    if shell.interactive && !shown.is_empty() && !shown.ends_with(b"\n") {
+        let _ = crate::sys::fd::write_all(crate::sys::fd::STDERR, b"\n");
+    }
 }
 
 /// Reports a syntax error; unless it is forgiven it ends a shell that is not interactive (XCU 2.8.1).

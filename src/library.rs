@@ -14,7 +14,6 @@ pub enum LibraryError {
         /// Which.
         path: PathBuf,
         /// Why not.
-        #[source]
         error: io::Error,
     },
     /// There is no lesson in it.

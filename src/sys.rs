@@ -29,10 +29,35 @@ pub mod words;
 
 /// The system's own sentence for an error, as every other program words it.
 pub fn describe(errno: Errno) -> String {
-    let text = std::io::Error::from(errno).to_string();
-    // What the standard library adds for programmers.
-    text.split(" (os error")
-        .next()
-        .unwrap_or_default()
-        .to_string()
+    for_a_person(&std::io::Error::from(errno).to_string())
+}
+
+/// A message about errors without what libraries add for programmers: an error's number, and where a temporary file was to be.
+pub fn for_a_person(message: &str) -> String {
+    let mut parts = message.split(" (os error ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let behind = part.split_once(')').map_or("", |(_, behind)| behind);
+        let path = behind.strip_prefix(" at path \"");
+        let behind_path = path.and_then(|path| path.split_once('"'));
+        text.push_str(behind_path.map_or(behind, |(_, behind)| behind));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_for_a_person_has_no_numbers_of_errors() {
+        let check = |message, expected| assert_eq!(for_a_person(message), expected);
+        check("a: no (os error 2)", "a: no");
+        check("a: no (os error 2); b: no (os error 13)", "a: no; b: no");
+        check(
+            "in t: no (os error 13) at path \"t/x-1\"; nothing was run",
+            "in t: no; nothing was run",
+        );
+        check("plain", "plain");
+    }
 }

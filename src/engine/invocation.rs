@@ -11,7 +11,7 @@ use crate::engine::shell::history::{self, History};
 use crate::engine::shell::options::ShellOption;
 use crate::engine::shell::program::{Memory, Outcome, Program, Text};
 use crate::engine::{
-    Divert, Flow, INTERRUPTED, end_line, is_binary, run_lines, run_script, run_text,
+    Divert, Flow, INTERRUPTED, end_line, is_binary, run_lines, run_shown, run_text,
 };
 use crate::sys::describe;
 use crate::sys::fd::{self, Fd, STDERR, STDIN};
@@ -223,7 +223,7 @@ fn run_environment_file(shell: &mut Shell) -> Flow {
     let Ok(text) = read_file(&path) else {
         return Continue(shell.status);
     };
-    let flow = run_script(shell, text);
+    let flow = run_shown(shell, text);
     end_line(shell, flow)
 }
 
@@ -260,7 +260,7 @@ fn run_file(shell: &mut Shell, path: &[u8]) -> Flow {
         shell.complain("cannot run a binary file as a script");
         return Break(Divert::Exit(ExitStatus::NOT_EXECUTABLE));
     }
-    run_script(shell, text)
+    run_shown(shell, text)
 }
 
 /// The bytes of the file at `path`.

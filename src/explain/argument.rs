@@ -5,6 +5,7 @@ mod format;
 mod operand;
 mod particular;
 mod regex;
+mod sed;
 
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
 use super::settings::Options;
@@ -284,7 +285,7 @@ impl<'a> Walk<'a> {
         }
         if arguments.name == "sed" && self.named(option) == "`-e`" {
             let script = plain_text(word.parts);
-            pieces.extend(particular::sed_commands(script.as_deref()));
+            pieces.extend(arguments.sed_commands(script.as_deref()));
         }
         let long = plain_text(word.parts).filter(|_| arguments.name == "set");
         pieces.extend(

@@ -238,7 +238,9 @@ fn inverted_loop_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> O
         };
         let ran = event(&|kind| matches!(kind, TraceKind::Started { .. }));
         let turned = event(&|kind| matches!(kind, TraceKind::LoopTurned { .. }));
-        if other || negated || clause.until || !ran || turned || !waits(clause.body.items) {
+        // What was cut off did not fail.
+        let cut_off = evidence.seen.interrupted || evidence.seen.stopped.is_some();
+        if other || negated || clause.until || !ran || turned || cut_off || !waits(clause.body.items) {
             return None;
         }
         let condition = shorten(&text.at(item.and_or.span()));

@@ -83,14 +83,10 @@ impl Checkpoints {
         self.levels.push_back(level);
     }
 
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.levels.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.levels.is_empty()
+    /// How many checkpoints back the folder can be brought at most.
+    pub fn reach(&self) -> usize {
+        let first = self.levels.iter().position(Result::is_ok);
+        first.map_or(0, |first| self.levels.len() - first)
     }
 
     /// Why the folder as it was `back` checkpoints ago (1 is the last) cannot be brought back.

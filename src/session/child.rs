@@ -14,7 +14,7 @@ use super::sink::{SocketSink, Wire};
 use crate::engine::builtin::{jobs, trap};
 use crate::engine::shell::Shell;
 use crate::engine::shell::options::ShellOption;
-use crate::engine::{Divert, end_line, run_text};
+use crate::engine::{Divert, end_line, run_shown};
 use crate::observation::ShellState;
 use crate::sys::fd::{self, Fd};
 use crate::sys::{process, signal, terminal, words};
@@ -189,7 +189,7 @@ fn run_lines(
         shell.tell_descriptors();
         let flow = match experiment {
             Some(experiment) => experiment.run(shell, text, &wire.outputs),
-            None => run_text(shell, text.as_slice()),
+            None => run_shown(shell, text.as_slice()),
         };
         make_patient(wire);
         match end_line(shell, flow) {

@@ -92,6 +92,8 @@ pub enum Report {
     },
     /// Both ends of a pipe are closed, or one of them.
     Pipe(PipeData),
+    /// All pipes have been told of that were closed when the pump was asked.
+    Pipes,
     /// A line has ended and the shell waits for the next.
     Done {
         /// The line's.

@@ -15,6 +15,7 @@ use crate::trace::sink::WatchedPipe;
 use crate::trace::{ExitStatus, PipeData, TraceEvent, TraceKind};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::File;
@@ -34,7 +35,9 @@ const ROOM: usize = 4096;
 const HEAD: usize = 1024;
 /// How long one look for reports takes at most.
 const GLANCE: Duration = Duration::from_millis(20);
-/// How long what a pipeline left behind is waited for.
+/// How long the pump is waited for to tell of what is closed,
+const PATIENCE: Duration = Duration::from_secs(2);
+/// and what a pipeline left behind.
 const MOMENT: Duration = Duration::from_millis(100);
 /// How often a pipe is moved on before the others have their turn.
 const IN_A_ROW: usize = 32;
@@ -66,7 +69,7 @@ pub fn main(args: &[OsString]) -> ExitStatus {
         nix::unistd::dup2_stdout(&nothing)?;
         Ok(nix::unistd::dup2_stderr(&nothing)?)
     });
-    match let_go.and_then(|()| serve(&requests, &Socket::from(reports))) {
+    match let_go.and_then(|()| serve(&requests, Socket::from(reports))) {
         Ok(()) => ExitStatus::SUCCESS,
         Err(_) => ExitStatus::FAILURE,
     }
@@ -94,14 +97,16 @@ pub fn connect(socket: &OwnedFd, number: u64) -> io::Result<WatchedPipe> {
     })
 }
 
-/// In the host: what went through the pipes that `events` tell of, as far as that is known at `last`.
+/// In the host: what went through the pipes that `events` tell of. The pump is asked what is closed and waited for until `last`,
+/// the others for a `moment` behind that.
 ///
 /// # Errors
 /// Those of recvmsg(2).
 pub fn hear(
     reports: &mut Socket,
     events: &[TraceEvent],
-    last: Instant,
+    mut last: Instant,
+    moment: Duration,
 ) -> io::Result<Vec<PipeData>> {
     let opened = |event: &TraceEvent| match event.kind {
         TraceKind::PipeOpened { watched, .. } => watched,
@@ -109,8 +114,14 @@ pub fn hear(
     };
     let mut missing: HashSet<u64> = events.iter().filter_map(opened).collect();
     let mut heard = Vec::new();
+    if missing.is_empty() {
+        return Ok(heard);
+    }
+    // That it is gone is found out below.
+    let _ = reports.send(&Question);
     while !missing.is_empty() {
         match reports.poll::<Report>()? {
+            Received::Message(_, Report::Pipes) => last = last.min(Instant::now() + moment),
             Received::Message(_, Report::Pipe(data)) => {
                 missing.remove(&data.number);
                 heard.push(data);
@@ -164,7 +175,8 @@ impl Pump {
     /// What went through the pipes that `events` tell of: those that were closed within a moment.
     pub fn hear(&mut self, events: &[TraceEvent]) -> Vec<PipeData> {
         // Without it the trace says that nobody looked.
-        hear(&mut self.reports, events, Instant::now() + MOMENT).unwrap_or_default()
+        let last = Instant::now() + PATIENCE;
+        hear(&mut self.reports, events, last, MOMENT).unwrap_or_default()
     }
 }
 
@@ -183,6 +195,10 @@ impl Drop for Pump {
     }
 }
 
+/// What the host asks: which pipes are closed?
+#[derive(Serialize, Deserialize)]
+struct Question;
+
 /// A pipe that is looked into.
 struct Watched {
     from_writer: File,
@@ -199,12 +215,21 @@ enum Progress {
     Over,
 }
 
-fn serve(requests: &OwnedFd, reports: &Socket) -> io::Result<()> {
+fn serve(requests: &OwnedFd, mut reports: Socket) -> io::Result<()> {
     let mut pipes: Vec<Watched> = Vec::new();
-    let mut listens = true;
+    let (mut listens, mut may_be_asked, mut is_asked) = (true, true, false);
     let mut buffer = vec![0; HALF];
     while listens || !pipes.is_empty() {
-        let ready = wait(listens.then(|| requests.as_fd()), &pipes)?;
+        let sources = Sources {
+            requests: listens.then(|| requests.as_fd()),
+            questions: may_be_asked.then(|| reports.as_fd()),
+        };
+        let timeout = if is_asked {
+            PollTimeout::ZERO
+        } else {
+            PollTimeout::NONE
+        };
+        let ready = wait(sources, &pipes, timeout)?;
         let mut index = 0;
         pipes.retain_mut(|pipe| {
             let (input, output) = ready.pipes[index];
@@ -223,19 +248,39 @@ fn serve(requests: &OwnedFd, reports: &Socket) -> io::Result<()> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(_) => listens = false,
             }
+        } else if is_asked {
+            // Every pipe there was has had its turn.
+            let _ = reports.send(&Report::Pipes);
+            is_asked = false;
+        }
+        if ready.question {
+            match reports.poll::<Question>() {
+                Ok(Received::Message(..)) => is_asked = true,
+                Ok(Received::Unusable | Received::Nothing) => {}
+                Ok(Received::End) | Err(_) => may_be_asked = false,
+            }
         }
     }
     Ok(())
 }
 
-/// What can be done without waiting: whether a request is there, and for each pipe what its two ends say.
+/// From whom something may come beside what goes through the pipes.
+struct Sources<'s> {
+    /// The shell, for more pipes.
+    requests: Option<BorrowedFd<'s>>,
+    /// The host.
+    questions: Option<BorrowedFd<'s>>,
+}
+
+/// What can be done without waiting: whether a request or a question is there, and for each pipe what its two ends say.
 struct Ready {
     request: bool,
+    question: bool,
     pipes: Vec<(PollFlags, PollFlags)>,
 }
 
-fn wait(requests: Option<BorrowedFd<'_>>, pipes: &[Watched]) -> io::Result<Ready> {
-    let mut fds: Vec<PollFd<'_>> = Vec::with_capacity(2 * pipes.len() + 1);
+fn wait(sources: Sources<'_>, pipes: &[Watched], timeout: PollTimeout) -> io::Result<Ready> {
+    let mut fds: Vec<PollFd<'_>> = Vec::with_capacity(2 * pipes.len() + 2);
     for pipe in pipes {
         let (input, output) = match pipe.is_full {
             true => (PollFlags::empty(), PollFlags::POLLOUT),
@@ -244,20 +289,31 @@ fn wait(requests: Option<BorrowedFd<'_>>, pipes: &[Watched]) -> io::Result<Ready
         fds.push(PollFd::new(pipe.from_writer.as_fd(), input));
         fds.push(PollFd::new(pipe.to_reader.as_fd(), output));
     }
-    fds.extend(requests.map(|socket| PollFd::new(socket, PollFlags::POLLIN)));
+    let sources = [sources.requests, sources.questions];
+    fds.extend(
+        sources
+            .iter()
+            .flatten()
+            .map(|source| PollFd::new(*source, PollFlags::POLLIN)),
+    );
     loop {
-        match poll(&mut fds, PollTimeout::NONE) {
+        match poll(&mut fds, timeout) {
             Ok(_) => break,
             Err(nix::Error::EINTR) => {}
             Err(error) => return Err(error.into()),
         }
     }
     let said = |fd: &PollFd<'_>| fd.revents().unwrap_or(PollFlags::empty());
-    let pairs = fds[..2 * pipes.len()].chunks_exact(2);
+    let (ends, others) = fds.split_at(2 * pipes.len());
+    let pairs = ends.chunks_exact(2);
+    let mut others = others.iter();
+    let [request, question] = sources.map(|source| {
+        let asked = source.and_then(|_| others.next());
+        asked.is_some_and(|fd| !said(fd).is_empty())
+    });
     Ok(Ready {
-        request: fds
-            .get(2 * pipes.len())
-            .is_some_and(|fd| !said(fd).is_empty()),
+        request,
+        question,
         pipes: pairs.map(|pair| (said(&pair[0]), said(&pair[1]))).collect(),
     })
 }

@@ -271,6 +271,7 @@ impl<'t> Line<'t> {
             }
             Report::Done { .. }
             | Report::Pipe(_)
+            | Report::Pipes
             | Report::Stopped(_)
             | Report::Ended(_)
             | Report::Ready { .. }

@@ -116,7 +116,7 @@ pub fn run(words: &[OsString]) -> io::Result<Heard> {
         {
             heard.ended = how;
             if pump.is_some() {
-                heard.data = pump::hear(&mut reports, &heard.events, since + LEFTOVER)?;
+                heard.data = pump::hear(&mut reports, &heard.events, since + LEFTOVER, LEFTOVER)?;
             }
             return Ok(heard);
         }

@@ -167,7 +167,7 @@ impl Room {
             count,
             differed: differed?,
             ended,
-            left: self.undo.len(),
+            left: self.undo.reach(),
         })
     }
 

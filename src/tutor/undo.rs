@@ -123,13 +123,8 @@ impl Undo {
     }
 
     /// How many lines can be taken back.
-    pub fn len(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// Whether none can.
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+    pub fn reach(&self) -> usize {
+        self.checkpoints.reach()
     }
 }
 

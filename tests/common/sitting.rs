@@ -152,6 +152,7 @@ impl Player {
     }
 
     fn type_line(&mut self, text: &str) -> Result<(), String> {
+        self.see_prompt(text)?;
         self.keys(text)?;
         self.send("\r")?;
         self.wait("prompt below the line typed", |pty, typed_at| {
@@ -178,15 +179,20 @@ impl Player {
     }
 
     fn run(&mut self, text: &str) -> Result<(), String> {
-        if text.is_empty() {
-            // Where nothing is shown of what is typed, the prompt is all that there is to wait for.
-            self.wait("prompt before Enter", |pty, _| at_prompt(pty))?;
-        }
+        self.see_prompt(text)?;
         self.keys(text)?;
         self.send("\r")?;
         self.wait("new line after Enter", |pty, typed_at| {
             pty.cursor_row() > typed_at
         })
+    }
+
+    /// Where nothing is shown of what is typed, the prompt is all that there is to wait for.
+    fn see_prompt(&mut self, typed: &str) -> Result<(), String> {
+        match typed.is_empty() {
+            true => self.wait("prompt before Enter", |pty, _| at_prompt(pty)),
+            false => Ok(()),
+        }
     }
 
     /// Types `text`, each character of which is one cell wide, and waits until the cursor is behind it.

@@ -325,8 +325,8 @@ fn operands_with_a_language_of_their_own_are_read() {
     says(
         "sed -n '1,5p;/x/d' f",
         &[
-            "prints the line, from line 1 to line 5",
-            "in lines that match `x`",
+            "from line 1 to line 5: prints the line",
+            "in lines that match `x`: leaves the line out",
         ],
     );
     says(

@@ -11,7 +11,7 @@ use std::time::Instant;
 use tempfile::TempDir;
 
 /// What can be done to a folder; each line ends in a state of its own, or fails.
-const CHANGES: [&str; 44] = [
+const CHANGES: [&str; 48] = [
     "echo one > a",
     "echo more >> a",
     "echo other > b; touch -r a b",
@@ -40,6 +40,10 @@ const CHANGES: [&str; 44] = [
     "rm -f sub; mkdir sub",
     "rm -rf a; mkdir a; echo in > a/in",
     "mkfifo way",
+    "ln -f way sub/way",
+    "ln -fP soft sub/soft",
+    "rm -f way; mkfifo way",
+    "rm -f soft; ln -s elsewhere soft",
     "rm -f way; echo way > way",
     "chmod 000 a",
     "chmod 4755 a",
@@ -189,10 +193,10 @@ fn ten_lines_are_remembered_and_no_more() {
         checkpoints.remember();
         fs::write(folder.join("number"), number.to_string()).unwrap();
     }
-    assert_eq!(checkpoints.len(), LEVELS);
+    assert_eq!(checkpoints.reach(), LEVELS);
     checkpoints.restore(LEVELS).unwrap();
     assert_eq!(fs::read(folder.join("number")).unwrap(), b"4");
-    assert!(checkpoints.is_empty());
+    assert_eq!(checkpoints.reach(), 0);
     assert_eq!(checkpoints.restore(1), Ok(false));
 }
 
@@ -205,9 +209,12 @@ fn a_folder_too_full_is_not_remembered_and_an_earlier_one_still_is() {
         fs::write(folder.join(number.to_string()), "").unwrap();
     }
     checkpoints.remember();
+    assert_eq!(checkpoints.reach(), 2);
     assert_eq!(checkpoints.obstacle(1), Some(&Untaken::TooMany));
     assert_eq!(checkpoints.obstacle(2), None);
-    assert_eq!(checkpoints.restore(2), Ok(true));
+    checkpoints.remember();
+    assert_eq!(checkpoints.reach(), 3);
+    assert_eq!(checkpoints.restore(3), Ok(true));
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
 }
 

@@ -4,7 +4,7 @@ use super::{BuiltinError, BuiltinResult, operands, shown};
 use crate::engine::expand::fields::Fields;
 use crate::engine::invocation::read_file;
 use crate::engine::shell::Shell;
-use crate::engine::{Divert, run_lines, run_script};
+use crate::engine::{Divert, run_lines, run_shown};
 use nix::errno::Errno;
 use std::ops::ControlFlow::{Break, Continue};
 
@@ -32,7 +32,7 @@ pub fn dot(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     })?;
     let frames = shell.frames;
     shell.frames.functions += 1;
-    let flow = run_script(shell, text);
+    let flow = run_shown(shell, text);
     restore(shell, frames);
     match flow {
         Break(Divert::Return(status)) => Ok(Continue(status)),

@@ -50,7 +50,12 @@ impl Execute for CompoundCommand<'_> {
             Break(divert) => divert.status(),
             Continue(_) => None,
         };
-        let how = Termination::Exited(left_with.unwrap_or(shell.status));
+        // The process of a subshell may have been stopped, or ended by a signal.
+        let of_process = match self.kind {
+            CompoundKind::Subshell(_) => shell.frames.ended.take(),
+            _ => None,
+        };
+        let how = of_process.unwrap_or(Termination::Exited(left_with.unwrap_or(shell.status)));
         shell.tracer.emit(Some(span), || TraceKind::Ended { how });
         flow
     }
@@ -85,8 +90,6 @@ impl CompoundCommand<'_> {
             Ok(child) => {
                 let flow = foreground::wait_for_one(shell, child, self.span);
                 shell.remember(b"(");
-                // Its end is the compound command's, and not that of the simple command that comes next.
-                shell.frames.ended = None;
                 flow
             }
             Err(errno) => Continue(subshell::not_started(shell, errno, self.span)),

@@ -30,7 +30,7 @@ pub struct Frames {
     pub redirections_stay: bool,
     /// Whether a here-document is being expanded: its lines belong to the command that reads it.
     pub here_doc: bool,
-    /// How the external utility that ran last ended, until its end has been recorded.
+    /// How the external utility or subshell that ran last ended, until its end has been recorded.
     pub ended: Option<Termination>,
     /// The operator for which the last part of the AND-OR list that ended last was skipped.
     pub skipped: Option<AndOr>,

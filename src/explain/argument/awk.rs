@@ -1,6 +1,7 @@
 //! Programs of awk (XCU awk) that do what most of those in scripts do: print fields of some lines, count, add up. One that is not
 //! understood wholly is not told at all.
 
+use super::regex;
 use crate::explain::walk::verbatim;
 
 /// Rules that are told at most.
@@ -9,8 +10,12 @@ const MOST: usize = 4;
 /// What each rule of a program does.
 pub(super) fn rules(program: &str) -> Option<Vec<String>> {
     let mut rest = program.trim();
-    let mut told = Vec::new();
+    let (mut told, mut matched) = (Vec::new(), Vec::new());
     while !rest.is_empty() {
+        matched.extend(expression(rest).and_then(|(text, _)| {
+            let parts = regex::parts(text, true)?;
+            Some(format!("{} is {parts}", verbatim(text)))
+        }));
         let (pattern, behind) = pattern(rest)?;
         let behind = behind.trim_start_matches([' ', '\t']);
         let (actions, behind, is_closed) = match behind.strip_prefix('{') {
@@ -29,7 +34,15 @@ pub(super) fn rules(program: &str) -> Option<Vec<String>> {
             return None;
         }
     }
-    (1..=MOST).contains(&told.len()).then_some(told)
+    let is_short = (1..=MOST).contains(&told.len());
+    told.extend(matched);
+    is_short.then_some(told)
+}
+
+/// The regular expression that `text` begins with, if it does, and what stands behind it.
+fn expression(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix('!').unwrap_or(text);
+    inside.strip_prefix('/')?.split_once('/')
 }
 
 /// For which lines a rule is, before its actions; empty if for all.
@@ -46,12 +59,11 @@ fn pattern(text: &str) -> Option<(String, &str)> {
             return has_actions.then(|| (said.to_owned(), behind));
         }
     }
-    let (not, inside) = match text.strip_prefix('!') {
-        Some(rest) => ("do not ", rest),
-        None => ("", text),
+    let not = match text.starts_with('!') {
+        true => "do not ",
+        false => "",
     };
-    if let Some(expression) = inside.strip_prefix('/') {
-        let (expression, behind) = expression.split_once('/')?;
+    if let Some((expression, behind)) = expression(text) {
         let is_plain = !expression.is_empty() && !expression.ends_with(['\\', '[']);
         let said = format!("in lines that {not}match {}: ", verbatim(expression));
         return is_plain.then_some((said, behind));
@@ -219,6 +231,7 @@ mod tests {
             &[
                 "in lines that do not match `^#`: counts one more in `n`",
                 "after the last line: prints `n`",
+                "`^#` is the start of the line, then `#`",
             ],
         );
         check(

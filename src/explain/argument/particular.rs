@@ -1,6 +1,6 @@
 //! What an operand is where that hangs on the options, on how many follow, or on the operand itself.
 
-use super::{Arguments, awk, format, regex};
+use super::{Arguments, awk, format, regex, sed};
 use crate::explain::Piece::{self, Here, Once};
 use crate::explain::walk::named;
 use crate::syntax::ast::{Parameter, Word, WordPart, WordPartKind};
@@ -110,6 +110,13 @@ impl Arguments {
         Some(said.to_owned())
     }
 
+    /// What the commands of a script of `sed` do.
+    pub(super) fn sed_commands(&self, script: Option<&str>) -> Vec<Piece> {
+        let extended = self.has_letter(['E', 'r']);
+        let told = script.and_then(|script| sed::commands(script, extended));
+        told.into_iter().flatten().map(Here).collect()
+    }
+
     /// What is said of an operand that has a language of its own.
     pub(super) fn of_own_language(&self, number: usize, text: Option<&str>) -> Vec<Piece> {
         let here = |said: String| vec![Here(said)];
@@ -138,7 +145,7 @@ impl Arguments {
                 told.into_iter().map(Here).collect()
             }
             ("sed", 0, text) if !self.has_letter(['e', 'f']) => {
-                let told = sed_commands(text);
+                let told = self.sed_commands(text);
                 match told.is_empty() {
                     true => vec![Once("in it s/a/b/ puts b in the place of a".to_owned())],
                     false => told,
@@ -245,12 +252,6 @@ pub(super) fn has_escape(text: &str) -> bool {
         rest = behind;
     }
     false
-}
-
-/// What the commands of a script of `sed` do.
-pub(super) fn sed_commands(script: Option<&str>) -> Vec<Piece> {
-    let told = script.and_then(format::sed).unwrap_or_default();
-    told.into_iter().map(Here).collect()
 }
 
 /// Operators of `expr`.

@@ -10,19 +10,7 @@ const MOST: usize = 8;
 
 /// What lines that match `pattern` have in them; none for a text without anything special, which speaks for itself.
 pub(super) fn lines_that_match(pattern: &str, extended: bool) -> Option<String> {
-    // Each line of an argument of `grep` is a pattern of its own.
-    if pattern.contains('\n') {
-        return None;
-    }
-    let mut parser = Parser {
-        rest: pattern.chars().peekable(),
-        extended,
-        depth: 0,
-    };
-    let branches = parser.branches()?;
-    if parser.rest.next().is_some() || branches.iter().map(Vec::len).sum::<usize>() > MOST {
-        return None;
-    }
+    let branches = branches(pattern, extended)?;
     let [only] = &branches[..] else {
         return Some(format!("matches lines that have in them {}", or(&branches)));
     };
@@ -39,6 +27,32 @@ pub(super) fn lines_that_match(pattern: &str, extended: bool) -> Option<String> 
         [Part::Start, Part::End] => "matches empty lines".to_owned(),
         parts => format!("matches lines that have in them {}", sequence(parts)),
     })
+}
+
+/// What a text has in it that matches `pattern`; none if that stands there as it is.
+pub(super) fn parts(pattern: &str, extended: bool) -> Option<String> {
+    let branches = branches(pattern, extended)?;
+    match &branches[..] {
+        [only] if matches!(only[..], [] | [Part::Text(_)]) => None,
+        branches => Some(or(branches)),
+    }
+}
+
+/// The branches of the whole expression, if there is not too much in them.
+fn branches(pattern: &str, extended: bool) -> Option<Vec<Vec<Part>>> {
+    // Each line of an argument of `grep` is a pattern of its own.
+    if pattern.contains('\n') {
+        return None;
+    }
+    let mut parser = Parser {
+        rest: pattern.chars().peekable(),
+        extended,
+        depth: 0,
+    };
+    let branches = parser.branches()?;
+    let is_whole = parser.rest.next().is_none();
+    let is_short = branches.iter().map(Vec::len).sum::<usize>() <= MOST;
+    (is_whole && is_short).then_some(branches)
 }
 
 /// What stands after one another in a branch.

@@ -16,7 +16,7 @@ use nix::sys::stat::{Mode, UtimensatFlags, fstat, fstatat, futimens, mkdirat, ut
 use nix::sys::time::TimeSpec;
 use nix::unistd::{Gid, LinkatFlags, UnlinkatFlags, fchown, linkat, mkfifoat, symlinkat, unlinkat};
 use std::collections::HashMap;
-use std::ffi::{CStr, CString};
+use std::ffi::{CStr, CString, OsString};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -46,7 +46,7 @@ pub fn restore(folder: &Path, tree: &Directory, store: &Store) -> Result<bool, E
 
 struct Work<'w> {
     store: &'w Store,
-    /// Of files with several names: the first one that is right, and what it is now.
+    /// Of what has several names: the first one that is right, and what it is now.
     made: HashMap<Identity, (Vec<CString>, Identity)>,
     /// The names of the directories that lead to the one in work.
     path: Vec<CString>,
@@ -68,67 +68,45 @@ impl Work<'_> {
         }
         for (name, node) in &wanted.entries {
             let there = look(directory.as_fd(), name)?;
-            let is_kind = there.is_some_and(|there| there.is_kind_of(node.status()));
             match node {
-                Node::Other(_) => continue,
-                Node::File(file) => {
-                    self.file(directory, name, file, there)?;
-                    continue;
-                }
-                Node::Directory(below) => {
-                    if !is_kind {
-                        self.clear(directory, name, there)?;
-                        mkdirat(directory, name.as_c_str(), Mode::S_IRWXU)?;
-                    }
-                    self.differed |= there.is_some_and(|there| there.mode != below.status.mode);
-                    let opened = open_directory(directory.as_fd(), name)?;
-                    self.path.push(name.clone());
-                    self.fill(&opened, below)?;
-                    self.path.pop();
-                    continue;
-                }
-                Node::Link { target, .. } => {
-                    if there.is_some_and(|there| is_kind && same(&there, node.status()))
-                        && readlinkat(directory, name.as_c_str())?.as_bytes() == target.as_bytes()
-                    {
-                        continue;
-                    }
-                    self.clear(directory, name, there)?;
-                    symlinkat(target.as_c_str(), directory, name.as_c_str())?;
-                }
-                Node::Fifo(status) => {
-                    if there.is_some_and(|there| is_kind && same(&there, status)) {
-                        continue;
-                    }
-                    self.clear(directory, name, there)?;
-                    mkfifoat(directory, name.as_c_str(), Mode::S_IRUSR | Mode::S_IWUSR)?;
-                    let flags = OFlag::O_PATH | OFlag::O_NOFOLLOW | OFlag::O_CLOEXEC;
-                    let held = openat(directory, name.as_c_str(), flags, Mode::empty())?;
-                    set_permissions(&held, status.permissions())?;
+                Node::Other(_) => {}
+                Node::Directory(below) => self.directory(directory, name, below, there)?,
+                Node::File(_) | Node::Link { .. } | Node::Fifo(_) => {
+                    self.named(directory, name, node, there)?;
                 }
             }
-            let status = node.status();
-            let times = (&unchanged(), &time(status.modified));
-            utimensat(
-                directory,
-                name.as_c_str(),
-                times.0,
-                times.1,
-                UtimensatFlags::NoFollowSymlink,
-            )?;
         }
         Ok(())
     }
 
-    fn file(
+    fn directory(
+        &mut self,
+        above: &OwnedFd,
+        name: &CString,
+        wanted: &Directory,
+        there: Option<Status>,
+    ) -> Result<(), Errno> {
+        if !there.is_some_and(|there| there.is_kind_of(&wanted.status)) {
+            self.clear(above, name, there)?;
+            mkdirat(above, name.as_c_str(), Mode::S_IRWXU)?;
+        }
+        self.differed |= there.is_some_and(|there| there.mode != wanted.status.mode);
+        let opened = open_directory(above.as_fd(), name)?;
+        self.path.push(name.clone());
+        self.fill(&opened, wanted)?;
+        self.path.pop();
+        Ok(())
+    }
+
+    /// What may have several names: only with the first of them it is made.
+    fn named(
         &mut self,
         directory: &OwnedFd,
         name: &CString,
-        wanted: &File,
+        wanted: &Node,
         there: Option<Status>,
     ) -> Result<(), Errno> {
-        let status = &wanted.status;
-        let untouched = there.is_some_and(|there| there.is_untouched_since(status));
+        let status = wanted.status();
         if let Some((path, now)) = self.made.get(&status.identity) {
             if there.is_some_and(|there| there.identity == *now) {
                 return Ok(());
@@ -137,20 +115,41 @@ impl Work<'_> {
             self.clear(directory, name, there)?;
             return self.link(&path, directory, name);
         }
-        let now = if untouched && wanted.is_certain {
-            status.identity
-        } else {
-            self.differed |= !untouched;
-            if there.is_some() {
-                remove(directory.as_fd(), name)?;
+        let now = match there.filter(|there| is_right(directory, name, wanted, there)) {
+            Some(there) => there.identity,
+            None => {
+                self.differed |= !there.is_some_and(|there| there.is_untouched_since(status));
+                if there.is_some() {
+                    remove(directory.as_fd(), name)?;
+                }
+                self.make(directory, name, wanted)?
             }
-            self.create(directory, name, wanted)?
         };
         if status.has_other_names {
             let path = self.path.iter().chain([name]).cloned().collect();
             self.made.insert(status.identity, (path, now));
         }
         Ok(())
+    }
+
+    fn make(&self, directory: &OwnedFd, name: &CStr, wanted: &Node) -> Result<Identity, Errno> {
+        match wanted {
+            Node::File(file) => return self.create(directory, name, file),
+            Node::Link { target, .. } => symlinkat(target.as_c_str(), directory, name)?,
+            Node::Fifo(status) => {
+                mkfifoat(directory, name, Mode::S_IRUSR | Mode::S_IWUSR)?;
+                let flags = OFlag::O_PATH | OFlag::O_NOFOLLOW | OFlag::O_CLOEXEC;
+                let held = openat(directory, name, flags, Mode::empty())?;
+                set_permissions(&held, status.permissions())?;
+            }
+            Node::Directory(_) | Node::Other(_) => return Err(Errno::EINVAL),
+        }
+        let modified = time(wanted.status().modified);
+        let follow = UtimensatFlags::NoFollowSymlink;
+        utimensat(directory, name, &unchanged(), &modified, follow)?;
+        look(directory.as_fd(), name)?
+            .map(|made| made.identity)
+            .ok_or(Errno::ENOENT)
     }
 
     fn create(&self, directory: &OwnedFd, name: &CStr, wanted: &File) -> Result<Identity, Errno> {
@@ -227,9 +226,23 @@ fn look(directory: BorrowedFd<'_>, name: &CStr) -> Result<Option<Status>, Errno>
     }
 }
 
+/// Whether `name`, which by now is `there`, is still what is `wanted`.
+fn is_right(directory: &OwnedFd, name: &CStr, wanted: &Node, there: &Status) -> bool {
+    match wanted {
+        Node::File(file) => file.is_certain && there.is_untouched_since(&file.status),
+        Node::Link { status, target } => {
+            let leads = |to: OsString| to.as_bytes() == target.as_bytes();
+            same(there, status) && readlinkat(directory, name).is_ok_and(leads)
+        }
+        Node::Fifo(status) => same(there, status),
+        Node::Directory(_) | Node::Other(_) => false,
+    }
+}
+
 /// Whether what has no content is as it was.
 fn same(one: &Status, other: &Status) -> bool {
-    (one.mode, one.modified, one.group) == (other.mode, other.modified, other.group)
+    let told = |status: &Status| (status.identity, status.mode, status.modified, status.group);
+    told(one) == told(other)
 }
 
 /// Opens a directory that its owner may enter, read and write from now on.

@@ -5,6 +5,7 @@ use crate::source::Span;
 use crate::trace::words::named;
 use crate::trace::{ForkReason, How, Termination, TraceKind};
 use crate::tutor::view::reasons;
+use nix::sys::signal::Signal;
 use std::path::Path;
 
 /// Programs that read the keyboard where they are given no file.
@@ -42,6 +43,7 @@ pub(super) fn remark(observation: &Observation, before: Option<&Observation>) ->
     }
     let runs = observation.runs();
     copied(&runs)
+        .or_else(|| beyond_a_limit(&runs))
         .or_else(|| read_the_keyboard(observation, &runs))
         .or_else(|| beyond_the_folder(observation))
 }
@@ -62,6 +64,29 @@ fn copied(runs: &[Run]) -> Option<String> {
     Some(format!(
         "The {sign} is the prompt of the page that the line was copied from, and no part of the command."
     ))
+}
+
+/// Of a command that the system ended because it went beyond what one process may use.
+fn beyond_a_limit(runs: &[Run]) -> Option<String> {
+    let ended_by = |signal: Signal| {
+        let mut runs = runs.iter();
+        let run =
+            runs.find(|run| run.ended.and_then(Termination::signal) == Some(signal as i32))?;
+        Some(named(run.name()))
+    };
+    let file = || {
+        let name = ended_by(Signal::SIGXFSZ)?;
+        Some(format!(
+            "{name} wrote more into one file than is allowed (see ulimit -f), and SIGXFSZ ended it."
+        ))
+    };
+    let time = || {
+        let name = ended_by(Signal::SIGXCPU)?;
+        Some(format!(
+            "{name} had used all the processor time it may (see ulimit -t), and SIGXCPU ended it."
+        ))
+    };
+    file().or_else(time)
 }
 
 /// Of a command that waited for keys until it was interrupted. Whoever has got an answer from it knows.

@@ -11,6 +11,7 @@ use crate::observation::Observation;
 use crate::progress::record::Outcome;
 use crate::session::unseen::Lookout;
 use crate::sys::beneath::{self, Unread};
+use crate::sys::for_a_person;
 use crate::trace::ExitStatus;
 use crate::tutor::TutorError;
 use crate::tutor::command;
@@ -170,6 +171,7 @@ pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
     let mut command = Command::new(program);
     command.args(words).arg(&path);
     if let Err(error) = desk.console.lend(|| command.status()) {
+        let error = for_a_person(&error.to_string());
         return Ok(desk.say(&format!("  {program} could not be started: {error}"))?);
     }
     if !desk.begun.settled {

@@ -2,7 +2,7 @@
 
 use super::runs::{self, shown};
 use super::{Page, prose};
-use crate::observation::{Excess, Observation, Run};
+use crate::observation::{Excess, Observation};
 use crate::session::crowd;
 use crate::session::disk;
 use crate::trace::decisions::{Decision, in_words};
@@ -105,11 +105,27 @@ pub fn shell_end(
 ) -> String {
     let status = ended.status();
     let own = |event: &&TraceEvent| event.pid == observation.shell_pid;
-    let last = observation
-        .runs()
-        .into_iter()
-        .rfind(|run| run.pid == observation.shell_pid && run.how.is_some() && !run.argv.is_empty());
-    let name = last.as_ref().map_or(&b""[..], Run::name);
+    // The commands of a trap on EXIT run when it is settled that the shell ends.
+    let at_end = |event: &TraceEvent| matches!(event.kind, TraceKind::TrapRun { condition: 0 });
+    let trapped = observation
+        .trace
+        .iter()
+        .position(|event| own(&event) && at_end(event));
+    let (before_end, at_end) = observation
+        .trace
+        .split_at(trapped.unwrap_or(observation.trace.len()));
+    let last_of = |events: &[TraceEvent]| {
+        let mut names = events
+            .iter()
+            .filter(own)
+            .filter_map(|event| match &event.kind {
+                TraceKind::Started { argv, .. } => argv.first().cloned(),
+                _ => None,
+            });
+        names.next_back().unwrap_or_default()
+    };
+    let name = last_of(before_end);
+    let exits = name == b"exit" || last_of(at_end) == b"exit";
     let became = observation
         .trace
         .iter()
@@ -125,7 +141,7 @@ pub fn shell_end(
         | Termination::Stopped(signal) => {
             format!("Signal {signal} ended the shell itself, which leaves {status}.")
         }
-        _ if name == b"exit" => format!("exit ended the shell itself, with {status}."),
+        _ if exits => format!("exit ended the shell itself, with {status}."),
         _ if became || name == b"exec" => format!(
             "exec put another program in the shell's place; when that ended, with {status}, no shell was left."
         ),
@@ -210,6 +226,15 @@ mod tests {
         );
         assert_eq!(
             shell_end(&line, None, end),
+            "exit ended the shell itself, with 3."
+        );
+        let did = [
+            ("exit 3", started("exit", How::SpecialBuiltin)),
+            ("exit 3", TraceKind::TrapRun { condition: 0 }),
+            ("exit 3", started("echo", How::Builtin)),
+        ];
+        assert_eq!(
+            shell_end(&observed("exit 3", &did), None, end),
             "exit ended the shell itself, with 3."
         );
         let line = observed(
