@@ -55,6 +55,9 @@ pub struct Observation {
     pub stopped: Option<Excess>,
     /// `$?` after the line.
     pub status: ExitStatus,
+    /// What had set `$?` before the line ran, as typed, if it was a command of an earlier line.
+    #[serde(default)]
+    pub status_from: Option<Vec<u8>>,
     /// How the shell itself ended, if the line ended it (`exit`, `exec`, a signal).
     pub ended: Option<Termination>,
     /// The session's folder before the line ran, sorted by path.
@@ -276,11 +279,28 @@ impl Observation {
             events: &self.trace,
             shell: self.shell_pid,
             text: Some(self.line.as_bytes()),
+            before: self.status_from.as_deref(),
             ended: self.ended,
             data: &self.pipes,
             settled: false,
             truncated: self.trace_truncated,
         })
+    }
+
+    /// Whether it needs to be known who had set `$?` before the line: it was read, or left as it was.
+    pub fn asks_who_set_the_status(&self) -> bool {
+        self.trace.iter().any(|event| match event.kind {
+            TraceKind::StatusRead { producer, .. } => producer.is_none(),
+            TraceKind::StatusLeft { producer, .. } => producer.is_none(),
+            _ => false,
+        })
+    }
+
+    /// What set the `$?` that the line left, as typed: perhaps a command of an earlier line.
+    pub fn status_setter(&self) -> Option<Vec<u8>> {
+        let left = self.tree().left;
+        left.and_then(|left| left.producer)
+            .or_else(|| self.status_from.clone())
     }
 
     /// The values of `$?` that were read, in order.

@@ -33,6 +33,7 @@ pub mod marker;
 pub mod mediator;
 pub mod memory;
 pub mod patience;
+pub mod private;
 pub mod processes;
 pub mod programs;
 pub mod protocol;

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of what the text means. Start with [`Span`]; everything the parser builds carries one.
 
+pub mod quoting;
 pub mod shown;
 
 use serde::{Deserialize, Serialize};

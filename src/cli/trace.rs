@@ -92,6 +92,7 @@ fn write(words: &Words, heard: &Heard) -> io::Result<()> {
         events: &heard.events,
         shell: heard.shell,
         text: None,
+        before: None,
         ended: Some(heard.ended),
         data: &heard.data,
         settled: true,
@@ -119,7 +120,7 @@ fn write_down(words: &Words, make: impl FnOnce(Look) -> String) -> io::Result<()
         width: size.map_or(COLUMNS, |size| size.columns.into()),
         pids: words.verbose,
         all_rules: words.rules,
-        misread: None,
+        is_misread: false,
     };
     output.write_all(make(look).as_bytes())?;
     output.write_all(b"\n")?;

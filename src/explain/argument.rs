@@ -28,6 +28,8 @@ pub(super) struct Coming {
     pub text: Option<String>,
     /// Whether it is one word for certain, whatever its expansions come to.
     pub is_one: bool,
+    /// Whether it may be no word at all: nothing stands in it that stays.
+    pub may_be_none: bool,
 }
 
 impl Coming {
@@ -36,6 +38,7 @@ impl Coming {
         let coming = |word: &Word<'_>| Coming {
             text: plain_text(word.parts),
             is_one: word::is_one_field(word),
+            may_be_none: word::may_be_no_field(word),
         };
         words.iter().map(coming).collect()
     }
@@ -149,6 +152,7 @@ impl Arguments {
                     coming.push_back(Coming {
                         text: None,
                         is_one: false,
+                        may_be_none: true,
                     });
                     (coming, None)
                 }
@@ -283,6 +287,18 @@ impl<'a> Walk<'a> {
         if word::is_pattern(word.parts) {
             pieces.extend(self.pathnames());
         }
+        let plain = plain_text(word.parts);
+        let more = match (arguments.name.as_str(), plain.as_deref()) {
+            ("curl", Some(text)) if text.starts_with('@') => {
+                Some("with @ it is a file, whose contents are sent")
+            }
+            ("head", Some(text)) if text.starts_with('-') => {
+                Some("with - : all but the last so many; not in POSIX")
+            }
+            ("tar", Some("-")) => Some("- is standard input or output"),
+            _ => None,
+        };
+        pieces.extend(more.map(|said| Here(said.to_owned())));
         if arguments.name == "sed" && self.named(option) == "`-e`" {
             let script = plain_text(word.parts);
             pieces.extend(arguments.sed_commands(script.as_deref()));

@@ -131,7 +131,7 @@ pub(super) fn operands(words: &[Coming], name: &str) -> Vec<Vec<Piece>> {
 
 /// What becomes of the question if an operand comes out empty, and so is none.
 fn if_gone(part: &Part, word: Option<&Coming>, operands: usize) -> Option<&'static str> {
-    let may_be_gone = word.is_some_and(|word| word.text.is_none() && !word.is_one);
+    let may_be_gone = word.is_some_and(|word| word.may_be_none);
     match (part, operands) {
         _ if !may_be_gone => None,
         (Part::About(_), 2) => {
@@ -300,6 +300,7 @@ mod tests {
             .map(|word| Coming {
                 text: Some(word.to_owned()).filter(|word| !word.starts_with('$')),
                 is_one: true,
+                may_be_none: false,
             })
             .collect();
         let mut reading = Reading {

@@ -2,6 +2,7 @@
 
 use super::Piece::{self, Here, Once, Rule as Stated};
 use super::settings::ShellOption;
+use super::utility;
 use super::walk::{Walk, named};
 use super::word::is_pattern;
 use crate::rule::Rule;
@@ -274,12 +275,17 @@ impl<'a> Walk<'a> {
         let closer = rest.iter().position(|byte| *byte == b')').unwrap_or(0) as u32;
         let mark = Span::new(start, start + closer + 1);
         let name = String::from_utf8_lossy(definition.name).into_owned();
-        let pieces = vec![
-            Stated(Rule::FunctionDefinition),
-            Here(format!("the body runs each time `{name}` is called")),
-            Stated(Rule::FunctionCall),
-            Stated(Rule::FunctionStatus),
-        ];
+        let pieces = match utility::is_special(&name) {
+            true => vec![Here(format!(
+                "`{name}` is a special built-in: no function can have its name, and the shell stops here"
+            ))],
+            false => vec![
+                Stated(Rule::FunctionDefinition),
+                Here(format!("the body runs each time `{name}` is called")),
+                Stated(Rule::FunctionCall),
+                Stated(Rule::FunctionStatus),
+            ],
+        };
         self.note(mark, pieces);
         self.at = mark.end;
         self.nest(|walk| {

@@ -119,10 +119,14 @@ impl<'a> Walk<'a> {
             Some(program) if self.at == 0 => {
                 let line = program.split(|byte| *byte == b'\n').next();
                 let program = String::from_utf8_lossy(line.unwrap_or_default());
+                let ends_badly = line.is_some_and(|line| line.ends_with(b"\r"));
                 let mut pieces = vec![Here(format!(
                     "run as a program, this file is given to {} to read; for the shell the line is a comment",
                     super::walk::named(program.trim())
                 ))];
+                pieces.extend(ends_badly.then(|| {
+                    Here("the carriage return at its end belongs to the name: run as a program, the file is \"not found\", 127".to_owned())
+                }));
                 pieces.extend(other_reader(&program).map(Here));
                 pieces
             }

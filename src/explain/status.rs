@@ -2,6 +2,7 @@
 
 use super::settings::{Setting, Settings, ShellOption};
 use super::survey::Survey;
+use super::utility;
 use super::walk::{named, one_line};
 use super::word::plain_text;
 use crate::rule::Rule;
@@ -17,7 +18,13 @@ pub(super) fn of_text(
 ) -> Option<String> {
     let items: Vec<&ListItem<'_>> = lists.iter().flat_map(|list| list.items).collect();
     let last = items.last()?;
-    let sentence = of_item(text, last, settings);
+    let sentence = match survey.exits_in_trap {
+        true => format!(
+            "what the trap on EXIT leaves with exit, or else {}",
+            of_item(text, last, settings)
+        ),
+        false => of_item(text, last, settings),
+    };
     Some(match items.as_slice() {
         [_] => sentence,
         _ => {
@@ -110,7 +117,9 @@ fn leaving(pipeline: &Pipeline<'_>) -> Leaving {
         .map(|word| word.as_deref().unwrap_or("$"))
         .collect();
     match (words.as_slice(), pipeline.bang) {
-        (["true" | ":", ..], None) if simple.redirects.is_empty() => Leaving::Zero,
+        (["true" | ":", ..], None) if simple.redirects.is_empty() && is_plain(simple) => {
+            Leaving::Zero
+        }
         (["exit" | "return", number], None) if number.parse::<u8>().is_ok() => {
             Leaving::With(format!("{number}, from {}", words[0]))
         }
@@ -164,14 +173,28 @@ fn of_pipeline(text: &[u8], pipeline: &Pipeline<'_>, settings: &Settings) -> Str
         [] => "0".to_owned(),
     };
     match pipeline.bang {
+        Some(_) if is_exit(pipeline) => format!("{whose}; ! has nothing left to turn round"),
         Some(_) => format!("turned round by !: {whose}"),
         None => whose,
     }
 }
 
+/// Whether a pipeline is an `exit` alone, behind which nothing comes.
+fn is_exit(pipeline: &Pipeline<'_>) -> bool {
+    let [Command::Simple(simple)] = pipeline.commands else {
+        return false;
+    };
+    let name = simple.words.first().and_then(|word| plain_text(word.parts));
+    name.as_deref() == Some("exit")
+}
+
 fn of_command(text: &[u8], command: &Command<'_>) -> String {
     let name = |span: Span| named(&one_line(&String::from_utf8_lossy(span.of(text))));
     match command {
+        Command::Function(definition) if is_special(definition.name) => format!(
+            "2: {} is a special built-in, and no function can have its name",
+            String::from_utf8_lossy(definition.name)
+        ),
         Command::Function(definition) => format!(
             "0: {} is defined, and not run",
             String::from_utf8_lossy(definition.name)
@@ -195,7 +218,8 @@ fn of_command(text: &[u8], command: &Command<'_>) -> String {
                     "that of {}: it has taken the shell's place",
                     name(Span::new(simple.words[1].span.start, simple.span.end))
                 ),
-                (Some("true" | ":"), _) if simple.redirects.is_empty() => {
+                // An expansion can fail.
+                (Some("true" | ":"), _) if simple.redirects.is_empty() && is_plain(simple) => {
                     "0: true always succeeds".replace("true", first.as_deref().unwrap_or("true"))
                 }
                 (Some("false"), _) => "1: false always fails".to_owned(),
@@ -203,6 +227,19 @@ fn of_command(text: &[u8], command: &Command<'_>) -> String {
             }
         }
     }
+}
+
+/// Whether nothing is expanded in a command.
+fn is_plain(simple: &SimpleCommand<'_>) -> bool {
+    simple.assignments.is_empty()
+        && simple
+            .words
+            .iter()
+            .all(|word| plain_text(word.parts).is_some())
+}
+
+fn is_special(name: &[u8]) -> bool {
+    std::str::from_utf8(name).is_ok_and(utility::is_special)
 }
 
 fn of_compound(compound: &CompoundCommand<'_>) -> &'static str {

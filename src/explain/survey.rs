@@ -15,6 +15,8 @@ pub(super) struct Survey {
     ifs: Vec<Span>,
     /// Whether commands are kept for a signal.
     pub traps_signals: bool,
+    /// Whether the commands of a trap on EXIT may leave with a status of their own.
+    pub exits_in_trap: bool,
     /// Where the first command stands that ends this shell.
     ends: Option<u32>,
 }
@@ -126,6 +128,13 @@ impl Surveyor<'_> {
                 self.changes_ifs(at);
             }
             Some("trap") => {
+                let at_end = |word: &Option<String>| matches!(word.as_deref(), Some("EXIT" | "0"));
+                let exits = |word: &Option<String>| {
+                    let commands = word.as_deref().unwrap_or_default();
+                    commands.split([' ', ';', '\n']).any(|word| word == "exit")
+                };
+                self.found.exits_in_trap |=
+                    operands.first().is_some_and(exits) && operands.iter().skip(1).any(at_end);
                 let conditions = operands.iter().skip(1).flatten();
                 self.found.traps_signals |= conditions
                     .into_iter()

@@ -6,6 +6,7 @@ use super::settings::{Options, Settings, ShellOption};
 use super::survey::Survey;
 use super::{Around, Lines, Note, Piece, Programs};
 use crate::diagnostic::{Diagnostic, Label};
+use crate::source::quoting::Quoting;
 use crate::source::shown::spelt;
 use crate::source::{LineIndex, Span};
 use crate::syntax::ast::{Command, FunctionDefinition, HereDoc, List, Word};
@@ -262,21 +263,32 @@ fn near_delimiter(body: &[u8], delimiter: &[u8]) -> Option<(usize, usize, &'stat
     None
 }
 
-/// `text` on one line, what is invisible in it made visible.
+/// `text` on one line, what is invisible in it made visible. Blanks are as they were between quotes, where they count.
 pub(super) fn one_line(text: &str) -> String {
     let mut shown = String::new();
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' if characters.peek() == Some(&'\n') => {
-                characters.next();
-                push_blank(&mut shown);
+    let mut quoting = Quoting::default();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let is_quoted = quoting.is_quoted();
+        let length = quoting.step(rest.as_bytes());
+        let length = (length..).find(|end| rest.is_char_boundary(*end));
+        let (piece, behind) = rest.split_at(length.unwrap_or(rest.len()));
+        rest = behind;
+        if piece == "\\\n" {
+            push_blank(&mut shown);
+            continue;
+        }
+        for character in piece.chars() {
+            match character {
+                ' ' if is_quoted => shown.push(' '),
+                '\n' if is_quoted => shown.push_str("\\n"),
+                '\t' if is_quoted => shown.push_str("\\t"),
+                '\n' | '\t' | ' ' => push_blank(&mut shown),
+                other => match spelt(other) {
+                    Some(spelt) => shown.push_str(&spelt),
+                    None => shown.push(other),
+                },
             }
-            '\n' | '\t' | ' ' => push_blank(&mut shown),
-            other => match spelt(other) {
-                Some(spelt) => shown.push_str(&spelt),
-                None => shown.push(other),
-            },
         }
     }
     shown

@@ -225,7 +225,7 @@ impl<'a> Walk<'a> {
                 .survey
                 .may_split_otherwise(part.span.start, in_function)
             {
-                true => Once("it is split at the characters of IFS".to_owned()),
+                true => Once("it is split at the characters of IFS, if that has any".to_owned()),
                 false => Stated(Rule::FieldSplitting),
             },
         );
@@ -420,6 +420,17 @@ pub(super) fn is_one_field(word: &Word<'_>) -> bool {
             | WordPartKind::BadSubstitution(_) => is_number(part),
             _ => true,
         })
+}
+
+/// Whether a word may be no word at all for the command: it is nothing but expansions that may come out empty.
+pub(super) fn may_be_no_field(word: &Word<'_>) -> bool {
+    word.parts.iter().all(|part| match part.kind {
+        WordPartKind::Parameter(_)
+        | WordPartKind::Command(_)
+        | WordPartKind::BadSubstitution(_) => !is_number(part),
+        WordPartKind::DoubleQuoted(parts) => matches!(parts, [only] if is_all_arguments(only)),
+        _ => false,
+    })
 }
 
 /// The text of parts that hold no expansion, their quotes taken away.

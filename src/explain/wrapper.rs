@@ -1,9 +1,10 @@
 //! Lines that hold a command for the shell and are none themselves: of a crontab, a Dockerfile, a Makefile, a CI step, a systemd
-//! unit. One, or a whole crontab or Makefile, is taken for such only where it can hardly be anything else.
+//! unit. One, or a whole crontab, Dockerfile or Makefile, is taken for such only where it can hardly be anything else.
 
 mod cron;
 mod crontab;
 mod docker;
+mod dockerfile;
 mod make;
 mod makefile;
 mod unit;
@@ -36,7 +37,7 @@ enum Replacement {
     Value,
 }
 
-/// Explains `text` if it is one line of such a file, a step of several, or a whole crontab or Makefile.
+/// Explains `text` if it is one line of such a file, a step of several, or a whole crontab, Dockerfile or Makefile.
 pub(super) fn explain(text: &[u8]) -> Option<Explanation> {
     let lines = text.trim_ascii_end();
     let is_one_line = lines
@@ -52,6 +53,7 @@ pub(super) fn explain(text: &[u8]) -> Option<Explanation> {
         let block = make::ci_block(line).map(|block| block.explain(line));
         return block
             .or_else(|| crontab::explain(line))
+            .or_else(|| dockerfile::explain(line))
             .or_else(|| makefile::explain(line));
     }
     let wrapper = cron::find(line)

@@ -68,6 +68,7 @@ catalogue! {
     HereDocumentTabs, "here-document-tabs", "XCU 2.7.4", "<<- takes the tabs off the front of the lines";
     DuplicateInput, "duplicate-input", "XCU 2.7.5", "<&n makes a descriptor a copy of n as it is now";
     DuplicateOutput, "duplicate-output", "XCU 2.7.6", "2>&1 sends standard error where standard output goes now";
+    CopyDescriptor, "copy-descriptor", "XCU 2.7.6", ">&m sends descriptor 1, or the n before it, where m leads at that moment";
     CloseDescriptor, "close-descriptor", "XCU 2.7.6", ">&- closes the descriptor";
     ReadWrite, "read-write", "XCU 2.7.7", "<> opens a file for reading and writing, and does not empty it";
     Clobber, "clobber", "XCU 2.7.2", "with set -C, > refuses a file that exists; >| does not";

@@ -3,7 +3,7 @@
 //!
 //! If the shell's end is gone the guardian looks always: what fails, fails towards looking.
 
-use super::child::FIRST_PRIVATE;
+use super::private;
 use crate::sys::fd;
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
@@ -42,7 +42,7 @@ pub enum Heard {
 pub fn channel() -> io::Result<(Listener, Teller)> {
     let (listener, teller) = UnixStream::pair()?;
     listener.set_nonblocking(true)?;
-    let private = fd::duplicate_above(&teller, FIRST_PRIVATE)?;
+    let private = fd::duplicate_above(&teller, private::first())?;
     Ok((Listener(listener), Teller(UnixStream::from(private))))
 }
 

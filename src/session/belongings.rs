@@ -3,7 +3,7 @@
 //! Both are told as what differs from how the shell began, so that they can be had again in another process, whose terminal and
 //! limits are its own. A descriptor is opened anew by its path, by the confined shell itself.
 
-use super::child::FIRST_PRIVATE;
+use super::private;
 use crate::engine::builtin::ulimit;
 use crate::observation::{DescriptorState, LimitState, Target};
 use crate::sys::fd::{self, Fd};
@@ -29,7 +29,7 @@ impl Belongings {
     /// # Errors
     /// A descriptor is not open, or there is no room for a copy.
     pub fn note() -> Result<Belongings, nix::Error> {
-        let copy = |fd| fd::duplicate_private(fd, FIRST_PRIVATE);
+        let copy = |fd| fd::duplicate_private(fd, private::first());
         Ok(Belongings {
             standard: [copy(fd::STDIN)?, copy(fd::STDOUT)?, copy(fd::STDERR)?],
             limits: limits().collect(),
@@ -42,7 +42,7 @@ impl Belongings {
             .map(|fd| fd.0)
             .into_iter()
             .max()
-            .unwrap_or(FIRST_PRIVATE)
+            .unwrap_or(private::first())
     }
 
     /// The limits that are not those of the beginning.
@@ -61,7 +61,7 @@ impl Belongings {
     /// The descriptors that are not those of the beginning.
     pub fn descriptors(&self) -> Vec<DescriptorState> {
         let mut states: Vec<DescriptorState> = Vec::new();
-        for number in 0..FIRST_PRIVATE {
+        for number in 0..private::first() {
             let own = self.standard.get(number as usize);
             let fd = Fd(number);
             let is_open = fd::is_inheritable(fd);
@@ -170,7 +170,7 @@ fn reopened(path: &[u8], flags: i32, offset: u64) -> Option<Fd> {
     let opened = fd::open(&path, flags & LASTING | libc::O_NOCTTY, 0).ok()?;
     // What cannot seek has no offset.
     let _ = fd::seek_to(opened, offset);
-    let moved = fd::duplicate_private(opened, FIRST_PRIVATE);
+    let moved = fd::duplicate_private(opened, private::first());
     fd::close(opened);
     moved.ok()
 }

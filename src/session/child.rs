@@ -8,6 +8,7 @@ use super::belongings::{self, Belongings};
 use super::confine::{Places, confine};
 use super::holdings::Holdings;
 use super::marker::{Mark, Nonce};
+use super::private;
 use super::programs::SHELL;
 use super::protocol::{Begin, Report, Request, Socket};
 use super::sink::{SocketSink, Wire};
@@ -37,9 +38,6 @@ pub const ARGUMENT: &str = "--session-child";
 /// Bytes of the argument behind it, which means nothing: where shells of the session stand in for a program, what that is called
 /// is written over it, for `ps` to see.
 pub const ROOM: usize = 1024;
-/// Private descriptors are numbered from here: out of the way of any number a learner would type.
-pub const FIRST_PRIVATE: i32 = 200;
-
 /// What `main` calls, before anything else, if [`ARGUMENT`] is the first argument.
 pub fn main() -> ExitStatus {
     super::guardian::main()
@@ -83,10 +81,10 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
     // Its memory holds the secret of the marks, and its descriptors lead to the host: no program of the learner's may look
     // into it or take hold of it. Programs it starts are as open to one another as ever.
     let closed = nix::sys::prctl::set_dumpable(false);
-    let receiver = fd::duplicate_above(&socket, FIRST_PRIVATE).map(Socket::from);
+    let receiver = fd::duplicate_above(&socket, private::first()).map(Socket::from);
     let mut wire = Wire::new(socket, outputs, Nonce(begin.nonce));
     let pump = guardian.pump.as_ref();
-    wire.pump = pump.and_then(|pump| fd::duplicate_above(pump, FIRST_PRIVATE).ok());
+    wire.pump = pump.and_then(|pump| fd::duplicate_above(pump, private::first()).ok());
     drop(guardian.pump);
     wire.holdings = Some(Holdings::new(guardian.activity));
     let wire = Rc::new(wire);
@@ -111,7 +109,7 @@ pub fn live(socket: Socket, begin: Begin, guardian: Guardian) -> Infallible {
         shell: pid,
     };
     shell.tracer = Tracer::new(Box::new(sink), pid);
-    shell.reserved_fds = FIRST_PRIVATE as u32..belongings.last_private() as u32 + 1;
+    shell.reserved_fds = private::first() as u32..belongings.last_private() as u32 + 1;
     let ready = wire.report(&Report::Ready { pid, enforcement });
     let status = match (ready, receiver) {
         (Ok(()), Ok(receiver)) if closed.is_ok() => {
@@ -135,7 +133,7 @@ fn prepare(begin: &Begin, guardian: i32) -> io::Result<Vec<File>> {
         return Err(io::Error::other("the guardian is gone"));
     }
     setsid()?;
-    let copy = |fd: BorrowedFd<'_>| fd::duplicate_above(fd, FIRST_PRIVATE).map(File::from);
+    let copy = |fd: BorrowedFd<'_>| fd::duplicate_above(fd, private::first()).map(File::from);
     let mut outputs = vec![copy(io::stdout().as_fd())?];
     match begin.screen {
         Screen::Headless => outputs.push(copy(io::stderr().as_fd())?),

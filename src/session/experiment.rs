@@ -3,7 +3,7 @@
 //! It is a process like those of any line, so the session confines and bounds it, and hears what it does. What it prints goes to
 //! files first: whatever it leaves running cannot print into what comes after it.
 
-use super::child::FIRST_PRIVATE;
+use super::private;
 use crate::engine::exec::homecoming;
 use crate::engine::exec::subshell;
 use crate::engine::rules::Rules;
@@ -124,7 +124,7 @@ impl Experiment {
 /// A file for what is printed.
 fn keep() -> Result<Fd, Errno> {
     let file = fd::memory_file(b"")?;
-    let kept = fd::duplicate_private(file, FIRST_PRIVATE);
+    let kept = fd::duplicate_private(file, private::first());
     fd::close(file);
     kept
 }

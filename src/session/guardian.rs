@@ -8,6 +8,7 @@ use super::activity::{self, Listener};
 use super::bounds::Bounds;
 use super::child;
 use super::mediator::{Mediator, own::Own};
+use super::private;
 use super::processes;
 use super::programs;
 use super::protocol::{Begin, PUMP_FOLLOWS, Report, Request, Socket};
@@ -41,7 +42,7 @@ pub fn main() -> ExitStatus {
 
 fn guard() -> io::Result<()> {
     sandbox::close_inherited()?;
-    let mut socket = Socket::from(fd::duplicate_above(io::stdin(), child::FIRST_PRIVATE)?);
+    let mut socket = Socket::from(fd::duplicate_above(io::stdin(), private::first())?);
     let (_, pump) = passing::receive(&socket, &mut [0; PUMP_FOLLOWS.len()])?;
     let Some(Request::Begin(begin)) = socket.receive()? else {
         return Ok(());
@@ -83,7 +84,7 @@ fn start_shell(socket: &Socket, begin: Begin, pump: Option<OwnedFd>) -> io::Resu
     let (ours, theirs) = socketpair(family, kind, None, SockFlag::SOCK_CLOEXEC)?;
     let terminal = nix::unistd::ttyname(io::stdout()).ok();
     let places = Own::new(&begin.folder, terminal.as_deref())?;
-    let own = fd::duplicate_above(socket, child::FIRST_PRIVATE)?;
+    let own = fd::duplicate_above(socket, private::first())?;
     let pid = process::pid();
     let (activity, teller) = activity::channel()?;
     // The shell is to hold none of our ends.

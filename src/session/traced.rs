@@ -4,8 +4,8 @@
 //! This binary is started again with the trace socket as one more descriptor, far away from those a script uses. The host
 //! only listens: it is in the way of no byte, and of no signal that comes from a terminal.
 
-use super::child::FIRST_PRIVATE;
 use super::marker::Nonce;
+use super::private;
 use super::protocol::{Received, Report, Socket};
 use super::pump;
 use super::sink::{SocketSink, Wire};
@@ -217,6 +217,6 @@ fn spawn(role: &str, sockets: [Socket; 2], words: &[OsString]) -> io::Result<i32
 
 /// `socket` with a number that no script uses, if there may be such a number.
 fn private(socket: OwnedFd) -> io::Result<OwnedFd> {
-    fd::duplicate_above(&socket, FIRST_PRIVATE)
+    fd::duplicate_above(&socket, private::first())
         .or_else(|_| fd::duplicate_above(&socket, fd::FIRST_INTERNAL))
 }

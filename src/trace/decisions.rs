@@ -50,6 +50,7 @@ impl Decision {
                 | Rule::AsyncList
                 | Rule::AsyncInput
                 | Rule::DuplicateOutput
+                | Rule::CopyDescriptor
                 | Rule::CloseDescriptor
                 | Rule::PathnameExpansion
                 | Rule::SkippedStatus

@@ -2,7 +2,7 @@
 //!
 //! | field | holds |
 //! | --- | --- |
-//! | `version` | 1; it grows when a field changes its meaning or goes, not when one is added |
+//! | `version` | 2; it grows when a field changes its meaning or goes, not when one is added |
 //! | `status` | `value` of `$?` at the end, and the `producer` that set it, as typed, or null |
 //! | `processes` | what is not known, since nobody waited for it, is null; each with `id` (`shell`, `p1`, ...), `pid`, `parent`, `reason`, `text`, `program`, `descriptors`, `status`, `signal`, `waited`, `commands` |
 //! | `commands` | of a process, in order: see below |
@@ -13,28 +13,26 @@
 //! A command has a `kind`: `simple`, `compound`, `trap`, `pipeline`, `background`, `substitution`, `skipped`, `condition`, `turn`,
 //! `choice`, `fall-through`, `errexit`, `definition` or `error`; `text` as typed; `status` and `signal` if it ended; and, where it has them, `argv`, `how`,
 //! `process` (id), `processes` (ids), `redirections`, `rule` with the `saw` status (of what was skipped, or ran as a right side), and the
-//! `commands` within it. Bytes that are no text are written as `\xNN`.
+//! `commands` within it. Texts and arguments are given exactly; bytes that are no UTF-8 are written as `\xNN`.
 
 use super::decisions;
 use super::report::{link, made};
 use super::tree::{
     self, Command, CommandKind, Descriptors, Node, Process, ProcessId, RightSide, Tree,
 };
-use super::words::visible_bytes;
 use super::{ForkReason, How, Termination};
-use crate::misreading::Misreading;
 use serde_json::{Map, Value, json};
 
 /// The version of what the fields mean.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// `tree` as JSON, over several lines, without a newline at the end.
 pub fn json(tree: &Tree) -> String {
-    format!("{:#}", value(tree, None))
+    format!("{:#}", value(tree, false))
 }
 
-/// `tree` as an object. If a rule was replaced to make it, what is told of that rule is what was believed.
-pub fn value(tree: &Tree, misread: Option<Misreading>) -> Value {
+/// `tree` as an object. If a rule was replaced to make it (`is_misread`), no rules are told, nor who set `$?`.
+pub fn value(tree: &Tree, is_misread: bool) -> Value {
     let processes: Vec<Value> = (0..tree.processes.len())
         .map(|id| process(tree, id))
         .collect();
@@ -45,16 +43,17 @@ pub fn value(tree: &Tree, misread: Option<Misreading>) -> Value {
             "reader": pipe.reader.map(tree::name),
             "bytes": pipe.data.as_ref().map(|data| data.bytes),
             "lines": pipe.data.as_ref().map(|data| data.lines),
-            "head": pipe.data.as_ref().map(|data| visible_bytes(&data.head)),
+            "head": pipe.data.as_ref().map(|data| exactly(&data.head)),
         })
     });
-    let rules = decisions::all(tree).into_iter().map(|decision| {
+    let decided = match is_misread {
+        true => Vec::new(),
+        false => decisions::all(tree),
+    };
+    let rules = decided.into_iter().map(|decision| {
         json!({
             "id": decision.rule.id(),
-            "sentence": match misread.filter(|misread| misread.rule() == decision.rule) {
-                Some(misread) => misread.believes(),
-                None => decision.rule.sentence(),
-            },
+            "sentence": decision.rule.sentence(),
             "posix": decision.rule.posix(),
             "told": !decision.cases.is_empty(),
             "cases": decision.cases.iter().chain(&decision.plain).map(|case| plain(case)).collect::<Vec<_>>(),
@@ -65,7 +64,7 @@ pub fn value(tree: &Tree, misread: Option<Misreading>) -> Value {
         "version": VERSION,
         "status": tree.left.as_ref().map(|left| json!({
             "value": left.value.0,
-            "producer": left.producer.as_deref().map(visible_bytes),
+            "producer": left.producer.as_deref().filter(|_| !is_misread).map(exactly),
         })),
         "processes": processes,
         "pipes": pipes.collect::<Vec<_>>(),
@@ -89,8 +88,8 @@ fn process(tree: &Tree, id: ProcessId) -> Value {
         "pid": process.pid,
         "parent": parent.map(tree::name),
         "reason": process.reason.map(reason),
-        "text": visible_bytes(&process.text),
-        "program": process.program.as_deref().map(visible_bytes),
+        "text": exactly(&process.text),
+        "program": process.program.as_deref().map(exactly),
         "descriptors": descriptors(process),
         "waited": process.waited,
         "commands": commands(&process.nodes),
@@ -142,7 +141,7 @@ fn node_of(node: &Node) -> Map<String, Value> {
             let mut object = right_side(pipeline.right_side.as_ref());
             let fields = json!({
                 "kind": "pipeline",
-                "text": visible_bytes(&pipeline.text),
+                "text": exactly(&pipeline.text),
                 "processes": stages.collect::<Vec<_>>(),
                 "statuses": statuses.collect::<Vec<_>>(),
                 "status": pipeline.status.map(|status| status.0),
@@ -153,7 +152,7 @@ fn node_of(node: &Node) -> Map<String, Value> {
         }
         Node::Background { text, processes } => json!({
             "kind": "background",
-            "text": visible_bytes(text),
+            "text": exactly(text),
             "processes": processes.iter().copied().map(tree::name).collect::<Vec<_>>(),
         }),
         Node::Substitution(id) => json!({ "kind": "substitution", "process": tree::name(*id) }),
@@ -162,7 +161,7 @@ fn node_of(node: &Node) -> Map<String, Value> {
             right_side: seen,
         } => {
             let mut object = right_side(Some(seen));
-            let fields = json!({ "kind": "skipped", "text": visible_bytes(text) });
+            let fields = json!({ "kind": "skipped", "text": exactly(text) });
             extend(&mut object, fields);
             return object;
         }
@@ -180,19 +179,19 @@ fn node_of(node: &Node) -> Map<String, Value> {
         } => json!({
             "kind": "turn",
             "number": number,
-            "value": value.as_deref().map(visible_bytes),
+            "value": value.as_deref().map(exactly),
             "commands": commands(nodes),
         }),
         Node::Branched { taken, otherwise } => json!({
             "kind": "choice", "branch": taken, "else": otherwise,
         }),
         Node::Chosen { pattern } => json!({
-            "kind": "choice", "pattern": pattern.as_deref().map(visible_bytes),
+            "kind": "choice", "pattern": pattern.as_deref().map(exactly),
         }),
         Node::ErrExit { text, status } => json!({
-            "kind": "errexit", "text": visible_bytes(text), "status": status.0,
+            "kind": "errexit", "text": exactly(text), "status": status.0,
         }),
-        Node::Defined { name } => json!({ "kind": "definition", "name": visible_bytes(name) }),
+        Node::Defined { name } => json!({ "kind": "definition", "name": exactly(name) }),
         Node::FellThrough => json!({ "kind": "fall-through" }),
         Node::SyntaxError { message } | Node::ExpansionFailed { message, .. } => {
             json!({ "kind": "error", "message": message })
@@ -212,18 +211,18 @@ fn command_of(command: &Command) -> Map<String, Value> {
     };
     let redirections = command.redirects.iter().map(|redirect| {
         json!({
-            "text": visible_bytes(&redirect.text),
+            "text": exactly(&redirect.text),
             "fd": redirect.fd,
             "failed": redirect.failed(),
         })
     });
-    let argv = command.argv.iter().map(|word| visible_bytes(word));
+    let argv = command.argv.iter().map(|word| exactly(word));
     let mut object = ended(command.ended);
     object.extend(right_side(command.right_side.as_ref()));
     let fields = json!({
         "kind": kind,
         "how": how,
-        "text": visible_bytes(&command.text),
+        "text": exactly(&command.text),
         "argv": argv.collect::<Vec<_>>(),
         "process": command.process.map(tree::name),
         "redirections": redirections.collect::<Vec<_>>(),
@@ -233,6 +232,18 @@ fn command_of(command: &Command) -> Map<String, Value> {
     });
     extend(&mut object, fields);
     object
+}
+
+/// `bytes` as they are.
+fn exactly(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    text
 }
 
 fn how_of(how: How) -> &'static str {

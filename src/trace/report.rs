@@ -12,7 +12,6 @@ pub use rows::link;
 use super::decisions::{self, Decision};
 use super::tree::{Node, StatusLeft, Tree};
 use super::words::{named, signal_name, wrapped};
-use crate::misreading::Misreading;
 
 /// How it is to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +22,8 @@ pub struct Look {
     pub pids: bool,
     /// Whether the rules are told as well that decided nothing but what everybody expects.
     pub all_rules: bool,
-    /// The rule that was replaced: what is told of it is what was believed.
-    pub misread: Option<Misreading>,
+    /// Whether a rule was replaced: what is told of rules, and of who set `$?`, is told of the truth alone.
+    pub is_misread: bool,
 }
 
 /// Columns below which nothing can be laid out.
@@ -47,14 +46,20 @@ pub fn report(tree: &Tree, look: Look) -> String {
         let unparsed =
             shell.is_some_and(|shell| matches!(shell.nodes.last(), Some(Node::SyntaxError { .. })));
         let signal = shell.and_then(|shell| shell.ended?.signal());
-        sentence(&status(left, unparsed, signal), 2, 4, look.width)
+        let left = match look.is_misread {
+            true => format!("$? is {}", left.value),
+            false => status(left, unparsed, signal),
+        };
+        sentence(&left, 2, 4, look.width)
     }));
-    let rules = match look.all_rules {
-        true => decisions::all(tree),
-        false => decisions::decisions(tree),
+    let rules = match (look.is_misread, look.all_rules) {
+        (true, _) => Vec::new(),
+        (false, true) => decisions::all(tree),
+        (false, false) => decisions::decisions(tree),
     };
     if !rules.is_empty() {
-        let rules: Vec<String> = rules.iter().map(|rule| decided(rule, look)).collect();
+        let decided = |rule| decided(rule, look.width);
+        let rules: Vec<String> = rules.iter().map(decided).collect();
         parts.push(rules.join("\n"));
     }
     parts.join("\n\n")
@@ -75,15 +80,8 @@ fn status(left: &StatusLeft, unparsed: bool, signal: Option<i32>) -> String {
 }
 
 /// A rule and its cases.
-fn decided(decision: &Decision, look: Look) -> String {
-    let width = look.width;
-    let stated = match look.misread {
-        Some(misreading) if misreading.rule() == decision.rule => {
-            format!("Believed: {}.", misreading.believes())
-        }
-        _ => decision.rule.stated(),
-    };
-    let mut lines = vec![sentence(&stated, 2, 2, width)];
+fn decided(decision: &Decision, width: usize) -> String {
+    let mut lines = vec![sentence(&decision.rule.stated(), 2, 2, width)];
     let told = decision.told();
     lines.extend(told.iter().map(|case| sentence(case, 4, 6, width)));
     lines.join("\n")

@@ -16,6 +16,7 @@ mod texts;
 
 pub use descriptors::{Descriptors, Link};
 
+use super::words::named;
 use super::{ExitStatus, ExpansionStep, ForkReason, How, Jump, PipeData, Termination, TraceEvent};
 use crate::rule::Rule;
 use crate::source::Span;
@@ -190,6 +191,19 @@ impl Command {
         self.kind == CommandKind::Found(How::Compound)
     }
 
+    /// Whether what is assigned before it is set for it alone (XCU 2.9.1.2).
+    pub fn assigns_for_itself(&self) -> bool {
+        let CommandKind::Found(how) = self.kind else {
+            return false;
+        };
+        match how {
+            How::Builtin | How::External | How::Function | How::NotFound | How::NotExecutable => {
+                true
+            }
+            How::SpecialBuiltin | How::NoCommand | How::Compound => false,
+        }
+    }
+
     /// Whether it ran in the shell itself, by its name.
     pub fn is_builtin(&self) -> bool {
         matches!(
@@ -283,6 +297,19 @@ pub struct StatusRead {
     pub value: ExitStatus,
     /// The command that had set it, as typed; `None` if that is not known here.
     pub producer: Option<Vec<u8>>,
+    /// Whether that stood in an earlier text of the same shell.
+    pub is_earlier: bool,
+}
+
+impl StatusRead {
+    /// Who had set it, in words.
+    pub fn from(&self) -> String {
+        match (&self.producer, self.is_earlier) {
+            (Some(text), false) => format!("from {}", named(text)),
+            (Some(text), true) => format!("from {}in an earlier line", named(text)),
+            (None, _) => "from before".to_owned(),
+        }
+    }
 }
 
 /// A pipeline of more than one command.
@@ -335,6 +362,8 @@ pub struct Events<'e> {
     pub shell: i32,
     /// The text that events call source 0, where they do not tell it themselves.
     pub text: Option<&'e [u8]>,
+    /// What had set `$?` before the text began, as typed, if that is known.
+    pub before: Option<&'e [u8]>,
     /// How that process ended, if it did.
     pub ended: Option<Termination>,
     /// What went through the pipes.
@@ -350,7 +379,7 @@ impl Tree {
     /// The tree of what happened.
     pub fn of(seen: Events<'_>) -> Tree {
         let mut tree = replay::replay(seen);
-        tree.truncated = seen.truncated;
+        tree.truncated |= seen.truncated;
         if !seen.settled {
             tree.forget_the_unfinished();
         }

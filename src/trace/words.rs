@@ -2,6 +2,7 @@
 //! be seen is made visible, what is long is shortened visibly.
 
 use super::{ExitStatus, Termination};
+use crate::source::quoting::Quoting;
 use textwrap::{Options, WordSplitter};
 
 /// Columns of a command that is named in a sentence.
@@ -60,11 +61,11 @@ pub fn shortened(text: &str, most: usize) -> String {
     format!("{}...", kept.trim_end())
 }
 
-/// A command as typed, perhaps over several lines, on one.
+/// A command as typed, perhaps over several lines, on one; without its comments, behind which nothing could follow.
 pub fn on_one_line(text: &[u8]) -> String {
     let mut line = String::new();
     let (lines, document) = lines_of(text);
-    for piece in lines.into_iter().map(<[u8]>::trim_ascii) {
+    for piece in lines.iter().map(|piece| piece.trim_ascii()) {
         if piece.is_empty() {
             continue;
         }
@@ -81,33 +82,35 @@ pub fn on_one_line(text: &[u8]) -> String {
 
 /// The lines of a command, newlines between quotes left in them; and whether it goes on with a here-document, which is left out
 /// with all behind it.
-fn lines_of(text: &[u8]) -> (Vec<&[u8]>, bool) {
-    let mut lines = Vec::new();
-    let mut quote: Option<u8> = None;
-    let (mut start, mut at, mut document) = (0, 0, false);
-    while let Some(byte) = text.get(at).copied() {
-        match (quote, byte) {
-            (None | Some(b'"'), b'\\') => at += 1,
-            (Some(open), _) if open == byte => quote = None,
-            (None, b'\'' | b'"') => quote = Some(byte),
-            (None, b'#') if at == 0 || b" \t\n;&|(".contains(&text[at - 1]) => {
-                let length = text[at..].iter().position(|byte| *byte == b'\n');
-                at += length.unwrap_or(text.len() - at);
+fn lines_of(text: &[u8]) -> (Vec<Vec<u8>>, bool) {
+    let (mut lines, mut line) = (Vec::new(), Vec::new());
+    let mut quoting = Quoting::default();
+    let (mut at, mut document) = (0, false);
+    while at < text.len() {
+        let rest = &text[at..];
+        let is_apart = at == 0 || b" \t\n;&|(".contains(&text[at - 1]);
+        match rest[0] {
+            _ if quoting.is_quoted() => {}
+            b'#' if is_apart => {
+                at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
                 continue;
             }
-            (None, b'<') if begins_document(&text[at..]) => document = true,
-            (None, b'\n') => {
-                lines.push(&text[start..at]);
+            b'<' if begins_document(rest) => document = true,
+            b'\n' => {
+                lines.push(std::mem::take(&mut line));
                 if document {
                     return (lines, true);
                 }
-                start = at + 1;
+                at += 1;
+                continue;
             }
             _ => {}
         }
-        at += 1;
+        let length = quoting.step(rest);
+        line.extend_from_slice(&rest[..length]);
+        at += length;
     }
-    lines.push(&text[start.min(text.len())..]);
+    lines.push(line);
     (lines, false)
 }
 
@@ -155,11 +158,27 @@ pub fn quoted(word: &[u8], double: bool) -> String {
     }
     let safe = !word.iter().any(|byte| b"\"$`\\".contains(byte));
     let single = word.contains(&b'\'');
+    // Between other quotes nobody could tell what is shown for it from what was typed as that.
+    if word.iter().any(u8::is_ascii_control) || std::str::from_utf8(word).is_err() {
+        return dollar_quoted(word);
+    }
     match safe && (double || single) {
         true => format!("\"{text}\""),
         // A quote ends the text, stands there by itself, and the text goes on.
         false => format!("'{}'", text.replace('\'', "'\\''")),
     }
+}
+
+/// A word between dollar-single-quotes (XCU 2.2.4).
+fn dollar_quoted(word: &[u8]) -> String {
+    let pieces = word.split_inclusive(|byte| matches!(byte, b'\\' | b'\''));
+    let pieces = pieces.map(|piece| match piece {
+        [text @ .., special @ (b'\\' | b'\'')] => {
+            format!("{}\\{}", visible_bytes(text), char::from(*special))
+        }
+        text => visible_bytes(text),
+    });
+    format!("$'{}'", pieces.collect::<String>())
 }
 
 /// Name and arguments as a shell would read them.
@@ -232,6 +251,9 @@ mod tests {
         assert_eq!(quoted(b"", false), "''");
         assert_eq!(quoted(b"it's", false), "\"it's\"");
         assert_eq!(quoted(b"it's $5", false), "'it'\\''s $5'");
+        assert_eq!(quoted(b"a\nb", true), "$'a\\nb'");
+        assert_eq!(quoted(b"a\\nb", true), "'a\\nb'");
+        assert_eq!(quoted(b"it's\\\t\xff", true), "$'it\\'s\\\\\\t\\xff'");
     }
 
     #[test]
@@ -243,7 +265,11 @@ mod tests {
         assert_eq!(on_one_line(b"cat <<E\ntext\nE"), "cat <<E ...");
         assert_eq!(
             on_one_line(b"x=$((1 << 2))\necho # don't\nb"),
-            "x=$((1 << 2)); echo # don't; b"
+            "x=$((1 << 2)); echo; b"
+        );
+        assert_eq!(
+            on_one_line(b"echo \"$(\necho a # c\necho 'b\nc'\n)\""),
+            "echo \"$( echo a; echo 'b\\nc'; )\""
         );
     }
 

@@ -102,7 +102,10 @@ impl Room {
         };
         self.remember(text);
         session.type_ahead(typed);
-        let observation = session.run(text)?;
+        let mut observation = session.run(text)?;
+        if observation.asks_who_set_the_status() {
+            observation.status_from = self.seen.last().and_then(Observation::status_setter);
+        }
         self.ahead = session.take_typed_ahead();
         let enforcement = session.enforcement();
         self.loose = (!enforcement.is_full()).then(|| enforcement.to_string());

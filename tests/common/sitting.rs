@@ -152,7 +152,10 @@ impl Player {
     }
 
     fn type_line(&mut self, text: &str) -> Result<(), String> {
-        self.see_prompt(text)?;
+        // At the very start of a row nobody has typed, and no prompt has come.
+        if self.pty.as_ref().is_some_and(|pty| pty.cursor_cell() == 0) {
+            self.see_prompt(text)?;
+        }
         self.keys(text)?;
         self.send("\r")?;
         self.wait("prompt below the line typed", |pty, typed_at| {

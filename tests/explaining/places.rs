@@ -25,12 +25,11 @@ fn misplaced(text: &[u8], note: &Note) -> Option<String> {
             let lossy = String::from_utf8_lossy(marked);
             match quote.strip_suffix("...") {
                 Some(begin) => {
-                    let begin = begin.trim_end();
-                    let begin = begin.strip_suffix("\\n").unwrap_or(begin);
+                    let begin = one_line(begin.trim_end_matches('\\'));
                     let first = lossy.trim_start().split('\n').next().unwrap_or_default();
-                    one_line(&lossy).starts_with(begin) || one_line(first).starts_with(begin)
+                    one_line(&lossy).starts_with(&begin) || one_line(first).starts_with(&begin)
                 }
-                None => one_line(&lossy) == quote,
+                None => one_line(&lossy) == one_line(quote),
             }
         }
     };
@@ -41,8 +40,12 @@ fn misplaced(text: &[u8], note: &Note) -> Option<String> {
     note.inner.iter().find_map(|inner| misplaced(text, inner))
 }
 
+/// `text` without what makes a difference between quotes alone: how many blanks there are, and of which kind.
 fn one_line(text: &str) -> String {
-    let joined = text.replace("\\\n", " ");
+    let joined = text
+        .replace("\\\n", " ")
+        .replace("\\n", " ")
+        .replace("\\t", " ");
     let words: Vec<&str> = joined
         .split([' ', '\t', '\n'])
         .filter(|word| !word.is_empty())

@@ -6,7 +6,7 @@ use shtutor::session::Screen;
 use std::path::Path;
 
 /// Numbers among which the shell's private descriptors are.
-const PRIVATE: std::ops::Range<u32> = 200..208;
+const PRIVATE: std::ops::Range<u32> = 900..908;
 
 const SCREENS: [Screen; 3] = [Screen::Plain, Screen::Unseen, Screen::Headless];
 
@@ -48,7 +48,7 @@ fn private_descriptors_are_not_there() {
                 assert!(seen.ended.is_none(), "{line}");
             }
         }
-        for fd in 200..203 {
+        for fd in 900..903 {
             for line in [
                 format!("exec {fd}>&-"),
                 format!("exec {fd}> /dev/null"),

@@ -117,6 +117,7 @@ fn tree(seen: &Observation) -> Tree {
         events: &seen.trace,
         shell: seen.shell_pid,
         text: Some(seen.line.as_bytes()),
+        before: None,
         ended: None,
         data: &seen.pipes,
         settled: false,
@@ -142,16 +143,17 @@ fn told(worlds: &Worlds<'_>, look: Look) -> String {
         parts.extend(lines);
     }
     let look_at_it = Look {
-        misread: Some(misreading),
+        is_misread: true,
         ..look
     };
     parts.push(format!(
         "\n{}\n",
         report::report(&tree(believed), look_at_it)
     ));
+    let truth = misreading.truth();
     parts.push(say(&format!(
         "In truth: {} ({}, {}).",
-        rule.sentence(),
+        truth.trim_end_matches('.'),
         rule.id(),
         rule.posix()
     )));

@@ -60,6 +60,11 @@ impl Arguments {
                     "a: of all users, u: with user and load, x: also without a terminal".into(),
                 )]);
             }
+            // The first was the signal: what begins with - behind it is a group of processes.
+            if self.name == "kill" && self.words.len() > 1 && text.starts_with('-') && text != "--"
+            {
+                return self.operand(utility, Some(text), word);
+            }
             if self.has_another_meaning(text) {
                 return Role::Said(default_option(Some(text)));
             }
@@ -92,6 +97,9 @@ impl Arguments {
             return None;
         };
         let begin = std::str::from_utf8(begin).ok()?;
+        if begin.starts_with("--") && begin.contains('=') {
+            return Some("an option of the command".to_owned());
+        }
         let letter = begin.get(..2).filter(|option| {
             option.starts_with('-') && !option.ends_with('-') && begin.is_char_boundary(2)
         })?;

@@ -15,6 +15,12 @@ impl Arguments {
         })
     }
 
+    /// Whether the permissions or the owner are those of another file.
+    fn has_reference(&self) -> bool {
+        let mut words = self.words.iter().flatten();
+        words.any(|word| word.starts_with("--reference"))
+    }
+
     /// Whether the first operand of `grep` is an expression that a part of a line has to match.
     fn is_regular(&self) -> bool {
         let others = [['e', 'f'], ['F', 'P'], ['w', 'x'], ['z', 'z']];
@@ -54,10 +60,11 @@ impl Arguments {
                 let form = format::date(text?.strip_prefix('+')?)?;
                 return Some(format!("the form: {form}"));
             }
-            "chmod" if number == 0 => {
-                format::permissions(text?)?;
-                "the permissions"
+            "make" if text.is_some_and(|text| text.contains('=')) => {
+                "a variable of make's, whatever the Makefile says"
             }
+            "sleep" if number == 0 => return pause(text?),
+            "chmod" | "chown" | "chgrp" => return self.attributes(number, text).map(str::to_owned),
             "expr" => return of_table(EXPR, text?).map(str::to_owned),
             "dd" => {
                 let (key, value) = text?.split_once('=')?;
@@ -79,8 +86,7 @@ impl Arguments {
             "getopts" if number == 0 && text.is_some_and(|text| text.starts_with(':')) => {
                 "the letters that are options; one with : behind it takes a value. The : in front: no messages; the letter becomes ? for one that is unknown, : for one without its value"
             }
-            "kill" if text == Some("0") => "every process of this process group, the shell too",
-            "kill" if begins_with_dash(word) => "a process group: every process of it",
+            "kill" => return self.whom(text, word).map(str::to_owned),
             "grep" | "egrep" | "fgrep" if number > 0 && self.has_letter(['r', 'R']) => {
                 "where to search"
             }
@@ -115,6 +121,30 @@ impl Arguments {
         let extended = self.has_letter(['E', 'r']);
         let told = script.and_then(|script| sed::commands(script, extended));
         told.into_iter().flatten().map(Here).collect()
+    }
+
+    /// What is said of an operand of what changes permissions and owners.
+    fn attributes(&self, number: usize, text: Option<&str>) -> Option<&'static str> {
+        if self.has_reference() {
+            return Some("the file that is changed");
+        }
+        let is_permissions = self.name == "chmod" && number == 0;
+        text.filter(|_| is_permissions)
+            .and_then(format::permissions)
+            .map(|_| "the permissions")
+    }
+
+    /// What is said of an operand of `kill` that is no process id.
+    fn whom(&self, text: Option<&str>, word: &Word<'_>) -> Option<&'static str> {
+        match text {
+            _ if self.has_letter(['l', 'l']) => {
+                Some("the number of a signal, or a status that one left: its name is printed")
+            }
+            Some("-1") => Some("every process that may be sent a signal"),
+            Some("0") => Some("every process of this process group, the shell too"),
+            _ if begins_with_dash(word) => Some("a process group: every process of it"),
+            _ => None,
+        }
     }
 
     /// What is said of an operand that has a language of its own.
@@ -154,6 +184,24 @@ impl Arguments {
             _ => Vec::new(),
         }
     }
+}
+
+/// What is said of the operand of `sleep`, if it has a unit.
+fn pause(text: &str) -> Option<String> {
+    let units = [
+        ("s", "second"),
+        ("m", "minute"),
+        ("h", "hour"),
+        ("d", "day"),
+    ];
+    let (number, unit) = units
+        .iter()
+        .find_map(|(letter, unit)| Some((text.strip_suffix(letter)?, unit)))?;
+    number.parse::<f64>().ok()?;
+    let plural = if number == "1" { "" } else { "s" };
+    Some(format!(
+        "how long: {number} {unit}{plural}; POSIX knows seconds alone, without a letter"
+    ))
 }
 
 /// What is said of the operand of `exit` or `return`, if it does not fit into a status.

@@ -115,7 +115,7 @@ pub(super) const TABLE: &[Utility] = &[
     .named(&["the file"]),
     Utility::new(
         "find",
-        "walks through directories and prints the paths that meet the conditions",
+        "walks through directories and prints the paths that meet the conditions, or does with them what -exec or -delete says",
     )
     .options(&[
         ("-name=", "whose name matches {}"),

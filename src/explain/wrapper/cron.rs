@@ -102,10 +102,20 @@ pub(super) fn job(line: &str, has_user: bool) -> Option<Wrapper> {
     }
     if let Some(at) = percent(&line[from as usize..]) {
         let at = from + at as u32;
+        let end = line.trim_end().len() as u32;
         notes.push((
-            Span::new(at, at + 1),
-            "cron ends the command here: it takes a % for a newline, and what follows for standard input. Write \\% for a %".to_owned(),
+            Span::new(at, end),
+            "cron ends the command before the first %: what follows is its standard input, with a newline for each %. Write \\% for a %".to_owned(),
         ));
+        let before = escaped_percents(line, from).into_iter();
+        let mut replaced: Vec<_> = before.filter(|(span, _)| span.start < at).collect();
+        replaced.push((Span::new(at, end), super::Replacement::Text("")));
+        return Some(Wrapper {
+            notes,
+            from,
+            replaced,
+            ..Wrapper::default()
+        });
     }
     Some(Wrapper {
         notes,

@@ -181,27 +181,57 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
             "& ends the command, so {} has nothing on its left; take one of them away",
             spell(span)
         ),
-        Mistake::PipeAmpersand(_) => "|& is bash's own; in sh write  2>&1 |".to_owned(),
-        Mistake::StrayParenthesis(_) => {
-            "no ( is open here; quote the ) if it is meant as text".to_owned()
-        }
         Mistake::ParenthesisInCommand(_) => {
             "quote the ( if it is text; sh has no arrays, and a function is called without ( )"
                 .to_owned()
         }
+        Mistake::PipeAmpersand(_)
+        | Mistake::HereString(_)
+        | Mistake::ProcessSubstitution(_)
+        | Mistake::ArithmeticFor(_)
+        | Mistake::CaseGoesOn(_)
+        | Mistake::MissingCaseEnd(_)
+        | Mistake::MissingPattern(_)
+        | Mistake::FunctionParentheses(_)
+        | Mistake::CaseEnd(_)
+        | Mistake::DollarInFor(_)
+        | Mistake::StrayParenthesis(_) => instead(mistake).to_owned(),
+        Mistake::ReservedFunction(span) => format!(
+            "{} is a word of the shell's own: no function can have that name",
+            spell(span)
+        ),
+        Mistake::DescriptorForFile(span) => format!(
+            "{0} right before a redirection is the number of its descriptor: the file's name is missing in front of it",
+            spell(span)
+        ),
+    }
+}
+
+/// What to write instead, where that is the same whatever stands there.
+fn instead(mistake: Mistake) -> &'static str {
+    match mistake {
+        Mistake::PipeAmpersand(_) => "|& is bash's own; in sh write  2>&1 |",
         Mistake::HereString(_) => {
-            "<<< is bash's own; in sh write  printf '%s\\n' \"$text\" | command".to_owned()
+            "<<< is bash's own; in sh write  printf '%s\\n' \"$text\" | command"
         }
         Mistake::ProcessSubstitution(_) => {
-            "<( ) and >( ) are bash's own; in sh use a pipe or a file".to_owned()
+            "<( ) and >( ) are bash's own; in sh use a pipe or a file"
         }
         Mistake::ArithmeticFor(_) => {
-            "for (( )) is bash's own; in sh count in a while loop:  i=$((i + 1))".to_owned()
+            "for (( )) is bash's own; in sh count in a while loop:  i=$((i + 1))"
         }
-        Mistake::DollarInFor(_) => "for takes the name of a variable, without the $".to_owned(),
-        Mistake::CaseEnd(_) => {
-            "only the commands of a case end with it; elsewhere one ; is enough".to_owned()
+        Mistake::CaseGoesOn(_) => {
+            ";;& is bash's own; in sh ;& runs the next commands too, without a look at their pattern"
         }
+        Mistake::MissingCaseEnd(_) => "end the commands of the pattern before it with ;;",
+        Mistake::MissingPattern(_) => {
+            "a pattern is missing in front of the ); \"\" matches what is empty"
+        }
+        Mistake::FunctionParentheses(_) => "write  name() { commands; }",
+        Mistake::CaseEnd(_) => "only the commands of a case end with it; elsewhere one ; is enough",
+        Mistake::DollarInFor(_) => "for takes the name of a variable, without the $",
+        Mistake::StrayParenthesis(_) => "no ( is open here; quote the ) if it is meant as text",
+        _ => "",
     }
 }
 

@@ -55,6 +55,18 @@ pub enum Mistake {
     DollarInFor(Span),
     /// `;;` outside of a `case`.
     CaseEnd(Span),
+    /// `a) echo a` and then `b)`: nothing ends the commands of the pattern before.
+    MissingCaseEnd(Span),
+    /// `a|)` or `)`: a pattern is missing.
+    MissingPattern(Span),
+    /// `;;&`
+    CaseGoesOn(Span),
+    /// `f( { …; }`
+    FunctionParentheses(Span),
+    /// `if() { …; }`
+    ReservedFunction(Span),
+    /// `> 2>&1`: the number of a descriptor where a file should stand.
+    DescriptorForFile(Span),
 }
 
 impl SyntaxError {
@@ -93,6 +105,9 @@ impl SyntaxError {
         if let Some(mistake) = self.foreign(text, found, before) {
             return Some(mistake);
         }
+        if let Some(mistake) = self.of_function(text, found, before) {
+            return Some(mistake);
+        }
         match found {
             b";" | b"&" if before == Some(b"&") => {
                 return Some(Mistake::AmpersandSemicolon(self.span));
@@ -106,6 +121,15 @@ impl SyntaxError {
             b"&&" | b"||" | b"|" | b";" | b"&" => return operator(self.span, before),
             b";;" | b";&" if !self.is_in(Construct::Case) => {
                 return Some(Mistake::CaseEnd(self.span));
+            }
+            b")" if self.expected == Expected::Token(";;") => {
+                return Some(Mistake::MissingCaseEnd(self.span));
+            }
+            b")" if self.expected == Expected::Word("a pattern") => {
+                return Some(Mistake::MissingPattern(self.span));
+            }
+            digits if is_number(digits) && matches!(self.expected, Expected::Word(_)) => {
+                return Some(Mistake::DescriptorForFile(self.span));
             }
             b")" if self.expected == Expected::Command
                 && self.innermost() == Some(Construct::Subshell) =>
@@ -123,6 +147,7 @@ impl SyntaxError {
         let behind = &text[(self.span.end as usize).min(text.len())..];
         match (found, before) {
             (b"&", Some(b"|")) => Some(Mistake::PipeAmpersand(self.span)),
+            (b"&", Some(b";;")) => Some(Mistake::CaseGoesOn(self.span)),
             (b"<", Some(b"<<")) => Some(Mistake::HereString(self.span)),
             (b"(", Some(b"<" | b">")) => Some(Mistake::ProcessSubstitution(self.span)),
             (b"(", Some(b"for")) if behind.starts_with(b"(") => {
@@ -140,6 +165,25 @@ impl SyntaxError {
             }
             _ => None,
         }
+    }
+
+    /// The definition of a function that is none.
+    fn of_function(&self, text: &[u8], found: &[u8], before: Option<&[u8]>) -> Option<Mistake> {
+        if (found, before) == (b"{", Some(b"(")) && self.expected == Expected::Token(")") {
+            return Some(Mistake::FunctionParentheses(self.span));
+        }
+        let [.., word, parenthesis] = &self.open[..] else {
+            return None;
+        };
+        let is_name = parenthesis.construct == Construct::Subshell
+            && parenthesis.opener.start == word.opener.end
+            && parenthesis.opener.end == self.span.start
+            && word
+                .opener
+                .of(text)
+                .first()
+                .is_some_and(u8::is_ascii_lowercase);
+        (is_name && found == b")").then_some(Mistake::ReservedFunction(word.opener))
     }
 
     /// A reserved word in the wrong place, or one that is missing.
@@ -302,6 +346,10 @@ impl SyntaxError {
     fn has_parenthesis(&self) -> bool {
         self.is_in(Construct::Subshell) || self.is_in(Construct::CommandSubstitution)
     }
+}
+
+fn is_number(word: &[u8]) -> bool {
+    !word.is_empty() && word.iter().all(u8::is_ascii_digit)
 }
 
 /// An operator where a command should begin.

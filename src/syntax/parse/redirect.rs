@@ -1,6 +1,7 @@
 //! Redirections: `io_redirect`, `io_file` and `io_here` (XCU 2.7, 2.10.2).
 
 use super::context::{Cx, Input, PResult, skip_continuations};
+use super::error::Expected;
 use super::here_doc::Pending;
 use crate::syntax::ast::{IoRedirect, RedirectOperator};
 use std::cell::OnceCell;
@@ -10,20 +11,25 @@ impl<'a> Cx<'a, '_> {
     pub fn opt_io_redirect(&self, start: Input<'a>) -> Option<PResult<'a, IoRedirect<'a>>> {
         match start.first()? {
             b'<' | b'>' => Some(self.io_redirect(start, None, start)),
-            b'0'..=b'9' => {
-                let (rest, digits) = self.digits(start);
-                let rest = skip_continuations(rest);
-                if !matches!(rest.first(), Some(b'<' | b'>')) {
-                    return None;
-                }
-                let number = std::str::from_utf8(digits)
-                    .ok()?
-                    .parse()
-                    .unwrap_or(u32::MAX);
+            _ => {
+                let (rest, number) = self.opt_io_number(start)?;
                 Some(self.io_redirect(start, Some(number), rest))
             }
-            _ => None,
         }
+    }
+
+    /// `IO_NUMBER`: digits right before `<` or `>` (XCU 2.10.1), wherever they stand.
+    fn opt_io_number(&self, at: Input<'a>) -> Option<(Input<'a>, u32)> {
+        if !at.first()?.is_ascii_digit() {
+            return None;
+        }
+        let (rest, digits) = self.digits(at);
+        let rest = skip_continuations(rest);
+        if !matches!(rest.first(), Some(b'<' | b'>')) {
+            return None;
+        }
+        let number = std::str::from_utf8(digits).ok()?;
+        Some((rest, number.parse().unwrap_or(u32::MAX)))
     }
 
     fn io_redirect(
@@ -55,7 +61,11 @@ impl<'a> Cx<'a, '_> {
             DuplicateInput | DuplicateOutput => "a descriptor number or -",
             _ => "a file name",
         };
-        let (rest, target) = self.expect_word(what, rest)?;
+        let at = self.blanks_before_word(rest);
+        if self.opt_io_number(at).is_some() {
+            return self.fail(at, Expected::Word(what));
+        }
+        let (rest, target) = self.expect_word(what, at)?;
         let is_here_doc = matches!(operator, HereDoc | HereDocTabs);
         let target = match is_here_doc {
             true => self.delimiter(target),

@@ -39,14 +39,8 @@ impl<'t> Made<'t> {
     }
 
     fn status_read(&mut self, read: &StatusRead) {
-        let from = match &read.producer {
-            Some(text) => named(text),
-            None => "before".to_owned(),
-        };
-        self.decide(
-            Rule::LatestStatus,
-            format!("$? was {}, from {from}", read.value),
-        );
+        let said = format!("$? was {}, {}", read.value, read.from());
+        self.decide(Rule::LatestStatus, said);
     }
 
     fn kind(&mut self, command: &Command) {
@@ -84,6 +78,9 @@ impl<'t> Made<'t> {
                     self.decide(Rule::WaitCutShort, left_by_signal(&command.text, number));
                 }
                 b"wait" if command.argv.len() == 1 => self.decide(Rule::WaitAll, text),
+                // That says that there was nothing to wait for.
+                b"wait"
+                    if command.ended.map(Termination::status) == Some(ExitStatus::NOT_FOUND) => {}
                 b"wait" => self.decide(Rule::Wait, text),
                 _ => {}
             },
@@ -332,7 +329,7 @@ impl<'t> Made<'t> {
                 self.plainly(Rule::AssignmentStatus, || format!("{text} left {status}"));
             }
             Some(inner) if !command.argv.is_empty() && !inner.is_success() => {
-                let name = first_word(&command.text);
+                let name = visible_bytes(&command.argv[0]);
                 self.decide(
                     Rule::ArgumentStatus,
                     format!("$( ) ended with {inner}; {status} is the status of {name}"),

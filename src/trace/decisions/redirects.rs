@@ -79,11 +79,15 @@ impl Made<'_> {
                 return self.decide(Rule::CloseDescriptor, case);
             }
             RedirectOperator::DuplicateOutput => {
-                self.decide(Rule::DuplicateOutput, case);
+                let rule = match (fd, &redirect.target[..]) {
+                    (2, b"1") => Rule::DuplicateOutput,
+                    _ => Rule::CopyDescriptor,
+                };
+                self.decide(rule, case);
                 // Where it leads hangs on what was redirected by then.
                 let order = command.redirects.len() > 1;
                 let piped = matches!(command.descriptors.get(fd), Some(Link::Pipe(_)));
-                self.decision(Rule::DuplicateOutput).telling |= order || piped;
+                self.decision(rule).telling |= order || piped;
                 return;
             }
             RedirectOperator::DuplicateInput if closes => Rule::CloseDescriptor,

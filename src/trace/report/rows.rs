@@ -6,7 +6,7 @@ use crate::trace::tree::{
     self, Command, CommandKind, Link, Node, Pipeline, Process, ProcessId, RightSide, Tree,
 };
 use crate::trace::words::{
-    at_least, count, end, named, on_one_line, quoted, quoted_all, shortened, signal_name, visible,
+    at_least, count, end, on_one_line, quoted, quoted_all, shortened, signal_name, visible,
     visible_bytes,
 };
 use crate::trace::{Connection, ExpansionStep, ForkReason, How, Jump, Termination};
@@ -168,7 +168,7 @@ impl View<'_> {
             label,
             cells: own_cells(command),
             fate: fate(command),
-            notes: notes(command),
+            notes: notes(command, self.look.is_misread),
             children: self.parts(command),
         };
         match command.process {
@@ -209,8 +209,7 @@ impl View<'_> {
             }
             nodes => nodes,
         };
-        let words = visible_bytes(&command.text);
-        let mut rows = self.turns(nodes, words.split_whitespace().nth(1));
+        let mut rows = self.turns(nodes, loop_variable(&command.text).as_deref());
         if command.cut {
             let signal = match command.ended {
                 Some(Termination::Signaled(signal) | Termination::Dumped(signal)) => signal,
@@ -336,6 +335,13 @@ fn said(label: String) -> Row {
     }
 }
 
+/// The name behind `for` in the text of a loop.
+fn loop_variable(text: &[u8]) -> Option<String> {
+    let words = text.split(|byte| byte.is_ascii_whitespace() || *byte == b';');
+    let name = words.filter(|word| !word.is_empty()).nth(1)?;
+    Some(visible_bytes(name))
+}
+
 fn ampersand(process: &Process) -> &'static str {
     match process.reason {
         Some(ForkReason::AsyncList) => " &",
@@ -426,7 +432,7 @@ fn runs_otherwise(command: &Command) -> bool {
 }
 
 /// What is to be said of a command below it.
-fn notes(command: &Command) -> Vec<String> {
+fn notes(command: &Command, is_misread: bool) -> Vec<String> {
     let mut notes = Vec::new();
     let changed = command.expansions.iter().any(|expansion| {
         let changes = |step: &ExpansionStep| *step != ExpansionStep::QuoteRemoval;
@@ -436,16 +442,21 @@ fn notes(command: &Command) -> Vec<String> {
         notes.push(format!("runs as: {}", text(&quoted_all(&command.argv))));
     }
     for read in &command.statuses_read {
-        let from = match &read.producer {
-            Some(text) => named(text),
-            None => "before".to_owned(),
+        let from = match is_misread {
+            // Who set it is known of the truth alone.
+            true => String::new(),
+            false => format!(", {}", read.from()),
         };
-        notes.push(format!("$? was {}, from {from}", read.value));
+        notes.push(format!("$? was {}{from}", read.value));
     }
     if changed || command.kind != CommandKind::Found(How::NoCommand) {
         for set in &command.assigned {
             let (name, value) = (visible_bytes(&set.name), quoted(&set.value, false));
-            notes.push(format!("{name} becomes {}", text(&value)));
+            let scope = match command.assigns_for_itself() {
+                true => " for this command",
+                false => "",
+            };
+            notes.push(format!("{name} becomes {}{scope}", text(&value)));
         }
     }
     for redirect in command
@@ -462,7 +473,8 @@ fn notes(command: &Command) -> Vec<String> {
         Jump::Break(1) => "leaves the loop".to_owned(),
         Jump::Break(levels) => format!("leaves {levels} loops"),
         Jump::Continue(1) => "goes on with the next turn".to_owned(),
-        Jump::Continue(levels) => format!("goes on with the next turn {levels} loops out"),
+        Jump::Continue(2) => "goes on with the next turn of the loop around".to_owned(),
+        Jump::Continue(levels) => format!("goes on with the next turn {} loops out", levels - 1),
         Jump::Return(_) => "returns".to_owned(),
         Jump::Exit(_) => "ends this shell".to_owned(),
     }));

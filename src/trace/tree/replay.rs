@@ -22,6 +22,7 @@ pub fn replay(seen: Events<'_>) -> Tree {
         lives: Lives::of(seen.events, seen.settled),
         tree: Tree::default(),
         data: seen.data,
+        before: seen.before,
         depth: 0,
         latest: Vec::new(),
     };
@@ -56,6 +57,7 @@ pub(super) struct Replay<'e> {
     lives: Lives<'e>,
     pub(super) tree: Tree,
     data: &'e [PipeData],
+    before: Option<&'e [u8]>,
     depth: usize,
     /// What set `$?` last in the process that was looked at last.
     latest: Vec<u8>,
@@ -118,6 +120,7 @@ impl Run {
         while !self.stack.is_empty() {
             self.close(None);
         }
+        replay.tree.truncated |= self.was_too_deep;
         replay.latest = std::mem::take(&mut self.latest);
         let nodes = std::mem::take(&mut self.nodes);
         replay.own(self.id).nodes = nodes.into_iter().map(|(_, node)| node).collect();
@@ -151,11 +154,13 @@ impl Run {
                 self.early.push((place, Early::Expansion(expansion)));
             }
             TraceKind::StatusRead { value, producer } => {
-                let from = producer.map(|span| self.text((event.source, span)));
-                let from = from.or_else(|| Some(self.latest.clone()));
+                let own = producer.map(|span| self.text((event.source, span)));
+                let own = own.or_else(|| Some(self.latest.clone()));
+                let own = own.filter(|text| !text.is_empty());
                 let read = StatusRead {
                     value: *value,
-                    producer: from.filter(|text| !text.is_empty()),
+                    is_earlier: own.is_none(),
+                    producer: own.or_else(|| replay.before.map(<[u8]>::to_vec)),
                 };
                 self.early.push((place, Early::StatusRead(read)));
             }

@@ -12,6 +12,9 @@ use crate::trace::{ExitStatus, ForkReason, Jump, Termination, TraceEvent};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+/// Commands within commands that are told: nobody reads on, and whoever walks the tree has a stack.
+const NESTED: usize = 200;
+
 /// A command that has begun and not ended.
 pub(super) struct Open {
     pub(super) command: Command,
@@ -52,6 +55,8 @@ pub(super) struct Run {
     pub(super) latest: Vec<u8>,
     /// What called for the end of the shell.
     pub(super) left_by: Option<Vec<u8>>,
+    /// Whether something was nested too deeply to be told.
+    pub(super) was_too_deep: bool,
 }
 
 impl Run {
@@ -71,6 +76,7 @@ impl Run {
             children: HashMap::new(),
             latest,
             left_by: None,
+            was_too_deep: false,
         }
     }
 
@@ -222,7 +228,11 @@ impl Run {
         }
         open.command.ended = how;
         open.command.nodes = open.nodes.into_iter().map(|(_, node)| node).collect();
-        self.push(open.place, Node::Command(Box::new(open.command)));
+        if self.stack.len() > NESTED {
+            self.was_too_deep = true;
+        } else {
+            self.push(open.place, Node::Command(Box::new(open.command)));
+        }
     }
 
     /// A trap's commands have ended when the text around it goes on.

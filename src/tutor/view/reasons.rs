@@ -29,7 +29,7 @@ pub fn why(observation: &Observation, idea: Option<String>, page: Page) -> Strin
 /// What `:trace` shows of a line: everything that happened; `pids` adds the real numbers of processes.
 pub fn trace(observation: &Observation, pids: bool, page: Page) -> String {
     let look = Look {
-        misread: None,
+        is_misread: false,
         width: page.width,
         pids,
         all_rules: false,

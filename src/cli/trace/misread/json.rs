@@ -2,7 +2,7 @@
 //!
 //! | field | holds |
 //! | --- | --- |
-//! | `version` | 1, as that of [`trace::json`](crate::trace::json): it grows when a field changes its meaning or goes |
+//! | `version` | 2, as that of [`trace::json`](crate::trace::json): it grows when a field changes its meaning or goes |
 //! | `misreading` | `id`, what is believed (`believes`), the `rule` it takes the place of (`id`, `sentence`, `posix`) and the ids of the `ideas` it is the working of |
 //! | `text` | what was run |
 //! | `read_as` | what that text is taken for by who believes this, or null if it is the same |
@@ -10,11 +10,10 @@
 //! | `truth` | the same of the shell that is right |
 //! | `differs` | whether standard output or status are different |
 //!
-//! In the trace of `believed` the sentence of the rule that was replaced is what is believed. Bytes that are no text are written
-//! as `\xNN`.
+//! In the trace of `believed` no rules are told, nor who set `$?`: that would be the truth. Bytes that are no UTF-8 are written as
+//! `\xNN`.
 
 use super::{Worlds, tree};
-use crate::misreading::Misreading;
 use crate::observation::Observation;
 use crate::trace::json;
 use serde_json::{Value, json};
@@ -38,20 +37,20 @@ pub(super) fn json(worlds: &Worlds<'_>) -> String {
         },
         "text": truth.line,
         "read_as": read_as,
-        "believed": world(believed, Some(misreading)),
-        "truth": world(truth, None),
+        "believed": world(believed, true),
+        "truth": world(truth, false),
         "differs": !worlds.are_alike(),
     });
     format!("{object:#}")
 }
 
-fn world(seen: &Observation, misread: Option<Misreading>) -> Value {
+fn world(seen: &Observation, is_misread: bool) -> Value {
     let streams = seen.streams.clone().unwrap_or_default();
     json!({
         "stdout": text(&streams.stdout),
         "stderr": text(&streams.stderr),
         "status": seen.status.0,
-        "trace": json::value(&tree(seen), misread),
+        "trace": json::value(&tree(seen), is_misread),
     })
 }
 
