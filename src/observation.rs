@@ -291,7 +291,8 @@ impl Observation {
     pub fn asks_who_set_the_status(&self) -> bool {
         self.trace.iter().any(|event| match event.kind {
             TraceKind::StatusRead { producer, .. } => producer.is_none(),
-            TraceKind::StatusLeft { producer, .. } => producer.is_none(),
+            // The line itself is text 0.
+            TraceKind::StatusLeft { producer, .. } => producer.is_none_or(|(text, _)| text != 0),
             _ => false,
         })
     }

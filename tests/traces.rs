@@ -64,6 +64,30 @@ fn numbers_of_what_was_not_kept_are_told_as_the_least() {
 }
 
 #[test]
+fn endless_recursion_is_told_as_far_as_anybody_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("script");
+    fs::write(&script, "f() { f; }\nf\n").unwrap();
+    let left = traced(&script, &[]);
+    assert_eq!(left.outcome.status, 2, "{}", left.trace);
+    assert!(left.trace.contains("some of it is missing here"));
+    assert!(left.trace.contains("exit 2"));
+}
+
+#[test]
+fn a_script_has_every_descriptor_that_others_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("script");
+    std::fs::write(
+        &script,
+        "exec 200> lock 255> other\necho a >&200; echo b >&255\ncat lock other\n",
+    )
+    .unwrap();
+    let left = traced(&script, &[]);
+    assert_eq!(left.outcome.stdout, b"a\nb\n", "{}", left.trace);
+}
+
+#[test]
 fn every_trace_is_as_recorded() {
     for script in scripts("tests/traces") {
         let name = stem(&script);

@@ -306,7 +306,7 @@ impl StatusRead {
     pub fn from(&self) -> String {
         match (&self.producer, self.is_earlier) {
             (Some(text), false) => format!("from {}", named(text)),
-            (Some(text), true) => format!("from {}in an earlier line", named(text)),
+            (Some(text), true) => format!("from {} in an earlier line", named(text)),
             (None, _) => "from before".to_owned(),
         }
     }

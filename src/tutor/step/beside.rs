@@ -3,7 +3,7 @@
 use crate::observation::{Observation, Run};
 use crate::source::Span;
 use crate::trace::words::named;
-use crate::trace::{ForkReason, How, Termination, TraceKind};
+use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceKind};
 use crate::tutor::view::reasons;
 use nix::sys::signal::Signal;
 use std::path::Path;
@@ -44,6 +44,7 @@ pub(super) fn remark(observation: &Observation, before: Option<&Observation>) ->
     let runs = observation.runs();
     copied(&runs)
         .or_else(|| beyond_a_limit(&runs))
+        .or_else(|| asked_the_shell_to_end(observation, &runs))
         .or_else(|| read_the_keyboard(observation, &runs))
         .or_else(|| beyond_the_folder(observation))
 }
@@ -72,7 +73,7 @@ fn beyond_a_limit(runs: &[Run]) -> Option<String> {
         let mut runs = runs.iter();
         let run =
             runs.find(|run| run.ended.and_then(Termination::signal) == Some(signal as i32))?;
-        Some(named(run.name()))
+        Some(named(run.name()).trim_start().to_owned())
     };
     let file = || {
         let name = ended_by(Signal::SIGXFSZ)?;
@@ -87,6 +88,28 @@ fn beyond_a_limit(runs: &[Run]) -> Option<String> {
         ))
     };
     file().or_else(time)
+}
+
+/// Of a signal that a shell at which a person types ignores (XCU sh, ASYNCHRONOUS EVENTS), sent to itself.
+fn asked_the_shell_to_end(observation: &Observation, runs: &[Run]) -> Option<String> {
+    const TERMINATE: [&str; 5] = ["-TERM", "-SIGTERM", "-15", "-s", "TERM"];
+    let shell = observation.shell_pid.to_string();
+    let has_trap = observation.state.as_ref().is_some_and(|state| {
+        let mut traps = state.traps.iter();
+        traps.any(|trap| trap.condition == Signal::SIGTERM as i32)
+    });
+    let asks = |run: &&Run| {
+        let words = run.words();
+        run.name() == b"kill"
+            && run.ended == Some(Termination::Exited(ExitStatus::SUCCESS))
+            && words[1..]
+                .iter()
+                .all(|word| TERMINATE.contains(&word.as_str()) || *word == shell)
+            && words[1..].contains(&shell)
+    };
+    (!has_trap && runs.iter().any(|run| asks(&run))).then(|| {
+        "A shell that somebody types at ignores SIGTERM: it is still there. One that runs a script would have ended.".to_owned()
+    })
 }
 
 /// Of a command that waited for keys until it was interrupted. Whoever has got an answer from it knows.
@@ -257,6 +280,25 @@ mod tests {
             },
         );
         check(kinds, None);
+    }
+
+    #[test]
+    fn a_shell_that_ignores_a_signal_is_named() {
+        let told = Some("A shell that somebody types at");
+        let sent = |line| ran(line, How::Builtin, Termination::Exited(ExitStatus::SUCCESS));
+        check(sent("kill 1"), told);
+        check(sent("kill -s TERM 1"), told);
+        check(sent("kill -0 1"), None);
+        check(sent("kill 2"), None);
+        check(sent("kill"), None);
+    }
+
+    #[test]
+    fn a_file_that_grew_too_much_is_named() {
+        let ended = Termination::Signaled(Signal::SIGXFSZ as i32);
+        let told = "head wrote more into one file";
+        let said = remark(&seen(ran("head -c 100M", How::External, ended)), None);
+        assert!(said.is_some_and(|said| said.trim_start().starts_with(told)));
     }
 
     #[test]
