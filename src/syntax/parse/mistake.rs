@@ -2,9 +2,12 @@
 //!
 //! [`SyntaxError::mistake`] names it; [`advice`](super::advice) says what to try.
 
+mod tokens;
+mod words;
+
 use super::error::{Construct, Expected, SyntaxError};
-use super::lex::{ends_word, token_at};
 use crate::source::Span;
+use tokens::{line_start, opens_part, tokens};
 
 /// What is known to have gone wrong. Spans are those of what has to change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,159 +189,6 @@ impl SyntaxError {
         (is_name && found == b")").then_some(Mistake::ReservedFunction(word.opener))
     }
 
-    /// A reserved word in the wrong place, or one that is missing.
-    fn word_mistake(&self, text: &[u8], found: &[u8]) -> Option<Mistake> {
-        let closes = matches!(
-            found,
-            b"fi"
-                | b"done"
-                | b"esac"
-                | b"then"
-                | b"do"
-                | b"else"
-                | b"elif"
-                | b"}"
-                | b""
-                | b"end"
-                | b"endif"
-        );
-        if !closes {
-            return self.brace_at_start(text).map(Mistake::GluedBrace);
-        }
-        if let Some(span) = self.swallowed(text) {
-            return Some(match span.of(text) {
-                b"}" => Mistake::BraceIsArgument(span),
-                _ => Mistake::SwallowedWord(span),
-            });
-        }
-        if let Some(span) = self.glued_bracket(text) {
-            return Some(Mistake::GluedBracket(span));
-        }
-        if (found == b"}" || found.is_empty())
-            && let Some(span) = self.brace_at_start(text)
-        {
-            return Some(Mistake::GluedBrace(span));
-        }
-        if found.is_empty() {
-            return self.else_if(text).map(Mistake::ElseIf);
-        }
-        if found == b"then"
-            && let Some(mistake) = self.condition_of_else(text)
-        {
-            return Some(mistake);
-        }
-        let words = self.tokens(text).into_iter().map(|span| span.of(text));
-        if words
-            .rev()
-            .find(|word| *word != b"\n")
-            .is_some_and(opens_part)
-        {
-            return Some(Mistake::EmptyPart(self.span));
-        }
-        match self.innermost() {
-            Some(
-                Construct::If
-                | Construct::Then
-                | Construct::Else
-                | Construct::While
-                | Construct::Until
-                | Construct::For
-                | Construct::Do
-                | Construct::Case
-                | Construct::BraceGroup,
-            ) => Some(Mistake::WrongCloser(self.span)),
-            None => Some(Mistake::StrayCloser(self.span)),
-            _ => None,
-        }
-    }
-
-    /// An `else`, or what was meant for an `elif`, whose condition a `then` follows.
-    fn condition_of_else(&self, text: &[u8]) -> Option<Mistake> {
-        let tokens = self.tokens(text);
-        match self.innermost()? {
-            Construct::Else => tokens.first().copied().map(Mistake::ElseCondition),
-            Construct::Then => {
-                let begins = |at: usize| {
-                    let before = tokens[at - 1].of(text);
-                    before.iter().all(|byte| ends_word(*byte)) || opens_part(before)
-                };
-                let at = (1..tokens.len()).rev().find(|at| {
-                    matches!(tokens[*at].of(text), b"elseif" | b"elsif") && begins(*at)
-                })?;
-                Some(Mistake::ElseIfWord(tokens[at]))
-            }
-            _ => None,
-        }
-    }
-
-    /// The reserved word that was expected, among the arguments of a command.
-    fn swallowed(&self, text: &[u8]) -> Option<Span> {
-        let wanted: &[u8] = match self.innermost()? {
-            Construct::If => b"then",
-            Construct::While | Construct::Until | Construct::For => b"do",
-            Construct::Then | Construct::Else => b"fi",
-            Construct::Do => b"done",
-            Construct::Case => b"esac",
-            Construct::BraceGroup => b"}",
-            _ => return None,
-        };
-        let tokens = self.tokens(text);
-        let mut previous: Option<Span> = None;
-        let mut last = None;
-        for token in tokens.into_iter().skip(1) {
-            let is_argument = previous.is_some_and(|before| {
-                let before = before.of(text);
-                !before.iter().all(|byte| ends_word(*byte)) && !opens_part(before)
-            });
-            if token.of(text) == wanted && is_argument {
-                last = Some(token);
-            }
-            previous = Some(token);
-        }
-        last
-    }
-
-    /// `if[` and the like, as the name of a command on a line up to the error.
-    fn glued_bracket(&self, text: &[u8]) -> Option<Span> {
-        let end = (self.span.start as usize).min(text.len());
-        let tokens = tokens(text, line_start(text, end), end);
-        let glued = |span: &Span| {
-            let word = span.of(text);
-            [&b"if["[..], b"elif[", b"while[", b"until["]
-                .iter()
-                .any(|start| word.starts_with(start))
-        };
-        tokens.into_iter().rev().find(glued)
-    }
-
-    /// `{word` where a command begins.
-    fn brace_at_start(&self, text: &[u8]) -> Option<Span> {
-        let end = (self.span.start as usize).min(text.len());
-        let tokens = tokens(text, line_start(text, end), end);
-        let mut begins = true;
-        let mut found = None;
-        for token in tokens {
-            let word = token.of(text);
-            if begins && word.len() > 1 && word.starts_with(b"{") {
-                found = Some(token);
-            }
-            begins = word.iter().all(|byte| ends_word(*byte)) || opens_part(word);
-        }
-        found
-    }
-
-    /// The `if` behind an `else` that is still open at the end of the text.
-    fn else_if(&self, text: &[u8]) -> Option<Span> {
-        let open = self.open.iter().rev();
-        let opener = open.take_while(|open| open.construct != Construct::Subshell);
-        let opener = opener
-            .filter(|open| open.construct == Construct::Else)
-            .last()?;
-        let tokens = tokens(text, opener.opener.end as usize, text.len());
-        let first = tokens.into_iter().next()?;
-        (first.of(text) == b"if").then(|| opener.opener.to(first))
-    }
-
     fn is_in(&self, construct: Construct) -> bool {
         self.open.iter().any(|open| open.construct == construct)
     }
@@ -359,88 +209,6 @@ fn operator(span: Span, before: Option<&[u8]>) -> Option<Mistake> {
         Some(b"&&" | b"||" | b"|" | b";" | b"&" | b"!") => Some(Mistake::DoubledOperator(span)),
         _ => None,
     }
-}
-
-/// Whether commands follow right behind `word`.
-fn opens_part(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"then"
-            | b"else"
-            | b"do"
-            | b"{"
-            | b"("
-            | b"if"
-            | b"elif"
-            | b"while"
-            | b"until"
-            | b"!"
-            | b"$("
-    )
-}
-
-/// Where the line with offset `at` begins; a line that goes on from the one before counts with it.
-fn line_start(text: &[u8], at: usize) -> usize {
-    let mut start = at;
-    while start > 0 {
-        let before = &text[..start];
-        if before.ends_with(b"\n") && !before.ends_with(b"\\\n") {
-            return start;
-        }
-        start -= 1;
-    }
-    0
-}
-
-/// The tokens of `text` from `start` to `end`: roughly as the parser reads them.
-fn tokens(text: &[u8], start: usize, end: usize) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut at = start;
-    while at < end {
-        match &text[at..end] {
-            [b' ' | b'\t', ..] => at += 1,
-            [b'\\', b'\n', ..] => at += 2,
-            [b'#', rest @ ..] => {
-                at += 1 + rest
-                    .iter()
-                    .position(|byte| *byte == b'\n')
-                    .unwrap_or(rest.len());
-            }
-            [first, ..] if ends_word(*first) => {
-                let token = token_at(&text[..end], at as u32);
-                found.push(token);
-                at = (token.end as usize).max(at + 1);
-            }
-            rest => {
-                let length = word_length(rest);
-                found.push(Span::new(at as u32, (at + length) as u32));
-                at += length;
-            }
-        }
-    }
-    found
-}
-
-fn word_length(rest: &[u8]) -> usize {
-    let mut at = 0;
-    let mut quote = None;
-    while at < rest.len() {
-        let byte = rest[at];
-        match quote {
-            Some(open) if byte == open => quote = None,
-            Some(b'"') if byte == b'\\' => at += 1,
-            Some(_) => {}
-            None if byte == b'\\' => at += 1,
-            None if byte == b'\'' || byte == b'"' => quote = Some(byte),
-            None if byte == b'$' && rest.get(at + 1) == Some(&b'(') => {
-                return (at + 2).min(rest.len());
-            }
-            None if ends_word(byte) => break,
-            None => {}
-        }
-        at += 1;
-    }
-    at.clamp(1, rest.len())
 }
 
 #[cfg(test)]
@@ -533,6 +301,16 @@ mod tests {
         check("for $x in a b; do :; done", "DollarInFor", "$x");
         check("a=(1 2)", "ParenthesisInCommand", "(");
         check("f(x) { :; }", "ParenthesisInCommand", "x");
+        check("case a in a) echo;;& b) ;; esac", "CaseGoesOn", "&");
+    }
+
+    #[test]
+    fn parts_of_a_case_and_of_a_function() {
+        check("case a in a) echo\n b) echo;; esac", "MissingCaseEnd", ")");
+        check("case a in a|) ;; esac", "MissingPattern", ")");
+        check("f( { a; }", "FunctionParentheses", "{");
+        check("if() { a; }", "ReservedFunction", "if");
+        check("a > b > 2>&1", "DescriptorForFile", "2");
     }
 
     #[test]
