@@ -106,6 +106,7 @@ pub fn line(
         // Whoever stops a line does not offer it as an answer.
         return Ok(Ruling::Silent);
     }
+    let may_be_several = judge.one_line && !earlier.is_empty() && last.stopped.is_none();
     if has_come_right(&judgement, last) {
         let leans = judge.one_line && check::leans_on_earlier(judge, &before, seen);
         let run = match hidden(step, judge, None, &typed(judge, seen))? {
@@ -114,15 +115,18 @@ pub fn line(
         };
         return Ok(match run {
             None => Ruling::Right,
+            // What the last line alone lacks elsewhere the one before it may have brought.
+            Some(_) if may_be_several && is_right_together(step, judge, seen)? => {
+                Ruling::RightInLines
+            }
             Some(refusal) if attempt => Ruling::NotYet(refusal),
             Some(_) => Ruling::Silent,
         });
     }
-    let may_have_drifted = judge.one_line && !earlier.is_empty() && last.stopped.is_none();
-    if attempt && may_have_drifted && is_right_at_start(step, judge, last)? {
+    if attempt && may_be_several && is_right_at_start(step, judge, last)? {
         return Ok(Ruling::RightAtStart);
     }
-    if may_have_drifted && is_right_together(step, judge, seen)? {
+    if may_be_several && is_right_together(step, judge, seen)? {
         return Ok(Ruling::RightInLines);
     }
     let turned_round = !judge.one_line
@@ -146,9 +150,14 @@ pub fn line(
     }
 }
 
+/// Runs `text` as the step starts, for the checks that judge what is typed there.
+fn from_the_start(step: &Step, text: &str) -> Result<Observation, JudgingError> {
+    Ok(elsewhere(&step.first_setup(), text)?.on_a_terminal())
+}
+
 /// What is said against a line where nothing is left of those before it, if anything.
 fn alone(step: &Step, judge: &Judge, line: &str) -> Result<Option<Box<Refusal>>, JudgingError> {
-    let seen = elsewhere(&step.first_setup(), line)?;
+    let seen = from_the_start(step, line)?;
     let judgement = check::judge(judge, std::slice::from_ref(&seen));
     let fails = !has_come_right(&judgement, &seen);
     Ok(fails.then(|| {
@@ -160,7 +169,7 @@ fn alone(step: &Step, judge: &Judge, line: &str) -> Result<Option<Box<Refusal>>,
 
 /// Whether a line that does not hold here holds in the step's own folder and shell, and in the hidden runs too.
 fn is_right_at_start(step: &Step, judge: &Judge, last: &Observation) -> Result<bool, JudgingError> {
-    let seen = elsewhere(&step.first_setup(), &last.line)?;
+    let seen = from_the_start(step, &last.line)?;
     let judgement = check::judge(judge, std::slice::from_ref(&seen));
     Ok(has_come_right(&judgement, &seen) && hidden(step, judge, None, &last.line)?.is_none())
 }
@@ -176,7 +185,7 @@ fn is_right_together(
     };
     let lines: Vec<&str> = lines.iter().map(|line| line.line.as_str()).collect();
     let text = lines.join("\n");
-    let seen = elsewhere(&step.first_setup(), &text)?;
+    let seen = from_the_start(step, &text)?;
     let judgement = check::judge(judge, std::slice::from_ref(&seen));
     Ok(has_come_right(&judgement, &seen) && hidden(step, judge, None, &text)?.is_none())
 }

@@ -273,6 +273,15 @@ impl Observation {
         runs
     }
 
+    /// The same as a terminal shows it, where nobody can tell the two streams apart.
+    #[must_use]
+    pub fn on_a_terminal(self) -> Observation {
+        Observation {
+            streams: None,
+            ..self
+        }
+    }
+
     /// What happened as a tree.
     pub fn tree(&self) -> Tree {
         Tree::of(Events {

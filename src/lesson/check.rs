@@ -149,6 +149,15 @@ impl Check {
         }
     }
 
+    /// Whether it is about standard error, so that this is not to be found in standard output as well.
+    fn tells_streams_apart(&self) -> bool {
+        match self {
+            Check::Stderr(_) => true,
+            Check::SomeLine(some) => some.checks.iter().any(Check::tells_streams_apart),
+            _ => false,
+        }
+    }
+
     /// Whether all that it wants has been seen, and only in another order.
     pub fn is_turned_round(&self, observations: &[Observation]) -> bool {
         matches!(self, Check::StatusesSeen(check) if check.is_turned_round(observations))
@@ -291,7 +300,14 @@ pub fn judge(judge: &Judge, observations: &[Observation]) -> Judgement {
     judge_all(&judge.checks, &observations[skip..])
 }
 
+/// A message that no check speaks of counts as printed: a learner sees it in the midst of the rest.
 fn judge_all(checks: &[Check], observations: &[Observation]) -> Judgement {
+    let known = observations.iter().any(|seen| seen.streams.is_some());
+    if known && !checks.iter().any(Check::tells_streams_apart) {
+        let shown = observations.iter().cloned();
+        let shown: Vec<Observation> = shown.map(Observation::on_a_terminal).collect();
+        return judge_all(checks, &shown);
+    }
     Judgement {
         verdicts: checks
             .iter()
@@ -395,6 +411,24 @@ mod tests {
         let gain = |line| gained(&step, &judge(&step, &[line]), &judge(&step, &[]));
         assert!(!gain(Line::new("ls").ran("ls", 0).done()));
         assert!(gain(Line::new("true").ran("true", 0).done()));
+    }
+
+    #[test]
+    fn a_message_counts_as_printed_unless_a_check_speaks_of_it() {
+        let streams = |stdout, stderr| Line::new("x").streams(stdout, stderr).done();
+        let judged = |checks: &[&str], seen: Observation| {
+            let checks: Vec<Check> = checks.iter().map(|text| parse(text)).collect();
+            judge_all(&checks, &[seen]).holds()
+        };
+        let clean = "kind = 'stdout'\nis = 'clean'";
+        assert!(judged(&[clean], streams("clean\n", "")));
+        assert!(!judged(
+            &[clean],
+            streams("clean\n", "grep: ==: no such file\n")
+        ));
+        let messages = "kind = 'stderr'\nempty = false";
+        assert!(judged(&[clean, messages], streams("clean\n", "oops\n")));
+        assert!(!judged(&[clean, messages], streams("clean\n", "")));
     }
 
     #[test]

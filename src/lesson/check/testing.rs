@@ -118,6 +118,7 @@ impl Line {
     }
 
     pub(in crate::lesson) fn streams(mut self, stdout: &str, stderr: &str) -> Line {
+        self.0.screen = [stdout, stderr].concat().into_bytes();
         let (stdout, stderr) = (stdout.into(), stderr.into());
         self.0.streams = Some(Streams { stdout, stderr });
         self
