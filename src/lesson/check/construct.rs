@@ -37,6 +37,8 @@ pub enum Construct {
     CommandSubstitution,
     /// `<`, `>` and their kin.
     Redirection,
+    /// `>` and its kin: output into a file.
+    Output,
     /// `<`
     Input,
     /// `<<`
@@ -51,9 +53,10 @@ pub enum Construct {
 
 impl Construct {
     /// What learners bring along, so that no lesson has to teach it.
-    pub const BROUGHT: [Construct; 3] = [
+    pub const BROUGHT: [Construct; 4] = [
         Construct::CommandSubstitution,
         Construct::Redirection,
+        Construct::Output,
         Construct::For,
     ];
 
@@ -73,6 +76,7 @@ impl Construct {
             Construct::Function => "a function",
             Construct::CommandSubstitution => "$( )",
             Construct::Redirection => "a redirection",
+            Construct::Output => ">",
             Construct::Input => "<",
             Construct::HereDocument => "<<",
             Construct::Duplication => ">&",
@@ -97,6 +101,7 @@ impl Construct {
             Construct::Function => "function",
             Construct::CommandSubstitution => "command-substitution",
             Construct::Redirection => "redirection",
+            Construct::Output => "output",
             Construct::Input => "input",
             Construct::HereDocument => "here-document",
             Construct::Duplication => "duplication",
@@ -108,6 +113,7 @@ impl Construct {
     /// The kind of redirection that an operator is, if it is one with a name of its own.
     fn of_redirection(operator: &str) -> Option<Construct> {
         match operator {
+            ">" | ">>" | ">|" | "&>" => Some(Construct::Output),
             "<" => Some(Construct::Input),
             "<<" => Some(Construct::HereDocument),
             ">&" | "<&" => Some(Construct::Duplication),
@@ -338,7 +344,14 @@ mod tests {
         check("a && b | c & d", &[And, Pipe, Background]);
         check(
             "cat log 2>&1 >> all < in",
-            &[Redirection, Duplication, Redirection, Redirection, Input],
+            &[
+                Redirection,
+                Duplication,
+                Redirection,
+                Output,
+                Redirection,
+                Input,
+            ],
         );
     }
 
@@ -373,6 +386,11 @@ mod tests {
         let twice = judge("echo a > f; echo b >> f");
         assert!(!twice.holds);
         assert_eq!(twice.got, "used 2 times");
+        let check: Used = toml::from_str("construct = 'output'\ntimes = 1").unwrap();
+        let judge = |line: &str| check.judge(&[Line::new(line).done()]).holds;
+        assert!(judge("cat <<X > f\na\nX"));
+        assert!(judge("sort < in 2>&1 > f"));
+        assert!(!judge("echo a > f; echo b >> f"));
     }
 
     #[test]
