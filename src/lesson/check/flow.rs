@@ -205,6 +205,25 @@ fn runs_in_a_job(word: &str, line: &Observation) -> bool {
     let runs = line.runs();
     runs.iter()
         .any(|run| named(run) && within.contains(&run.pid))
+        || is_to_run_in_a_job(word, line)
+}
+
+/// Whether `word` stands in a job of `line` that nobody waited for: it may not have come so far before the line ended.
+fn is_to_run_in_a_job(word: &str, line: &Observation) -> bool {
+    let was_waited_for = |pid: i32| {
+        let is_end =
+            |kind: &TraceKind| matches!(kind, TraceKind::Waited { child, .. } if *child == pid);
+        line.trace.iter().any(|event| is_end(&event.kind))
+    };
+    let mut started = line.trace.iter().filter_map(|event| match event.kind {
+        TraceKind::JobStarted { pid, .. } if event.source == 0 => Some((pid, event.span?)),
+        _ => None,
+    });
+    started.any(|(pid, span)| {
+        let written = String::from_utf8_lossy(span.of(line.line.as_bytes()));
+        let ends = |c: char| c.is_whitespace() || "&|;<>(){}'\"".contains(c);
+        !was_waited_for(pid) && written.split(ends).any(|own| own == word)
+    })
 }
 
 fn kinds(observations: &[Observation]) -> impl Iterator<Item = &TraceKind> {
@@ -285,6 +304,11 @@ mod tests {
                 .done()
         };
         assert!(judge(check, line(2, "sh b.sh")).holds);
+        // The line was quicker than its job.
+        let (pid, number) = (2, 1);
+        let begun = Line::new("sh b.sh & true").forked(ForkReason::AsyncList);
+        let begun = begun.event(1, "sh b.sh", TraceKind::JobStarted { number, pid });
+        assert!(judge(check, begun.done()).holds);
         let got = |line| judge(check, line).got;
         assert_eq!(got(line(1, "sh b.sh")), "something else");
         assert_eq!(got(line(2, "echo b")), "something else");
