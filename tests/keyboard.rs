@@ -119,6 +119,33 @@ fn ctrl_c_where_lines_are_not_edited_gives_up_that_line_alone() {
 }
 
 #[test]
+fn pieces_put_in_order_by_keys_are_typed_on_as_if_by_hand() {
+    let started = ["sh", "-c", "exec \"$TUTOR\" learn status-is-fragile:6"];
+    let mut sitting = Sitting::start(&started, "xterm");
+    sitting.sees(b"", "answer> ");
+    sitting.sees(b"\x1b[B\x1b[B\x1b[C\x1b[B", "answer> 2 (1)");
+    sitting.sees(b"\x1b[B\x1b[C", "answer> 2 3 ( )");
+    sitting.sees(b"4", "answer> 2 3 4");
+    sitting.sees(b"\x1bOA", "answer> 2 3 (1)");
+    sitting.sees(b"\x7f\x7f5)", "answer> 2 3 (5)");
+    // A line for the tutor is typed anew.
+    sitting.sees(b":task\r", "answer> ");
+    assert!(
+        sitting.shows("  5  echo \"status $rc\""),
+        "{}",
+        sitting.pty.text()
+    );
+    // A place that stayed open is nothing.
+    sitting.sees(b"\x1b[B\x1b[C", "answer> 1 ( )");
+    sitting.sees(b"\r", "answer> ");
+    let received = String::from_utf8_lossy(sitting.pty.received());
+    assert!(
+        received.contains("Your script: echo finished"),
+        "{received}"
+    );
+}
+
+#[test]
 fn a_signal_that_ends_the_tutor_leaves_the_terminal_as_it_was() {
     for signal in [Signal::SIGTERM, Signal::SIGHUP] {
         for (keys, line) in [("", "[ ] $ "), ("sleep 50\r", "")] {

@@ -14,6 +14,7 @@ use super::view::{Page, prose};
 use crate::sys::signal;
 use answerback::without_answers;
 use arranging::Arranging;
+pub use arranging::without_open;
 pub use keyboard::Happened;
 use keyboard::Keyboard;
 use lines::{next_line, whole_line};
@@ -321,7 +322,8 @@ impl Console {
         self.waiting.begin();
         let edited = match &mut self.keyboard {
             Some(keyboard) => {
-                keyboard.type_for(&self.waiting, happened, || editor.readline(prompt))?
+                let seen = (&self.waiting, &self.arranging);
+                keyboard.type_for(seen, happened, || editor.readline(prompt))?
             }
             None => {
                 self.out.write_all(prompt.1.as_bytes())?;

@@ -9,6 +9,7 @@ mod text;
 mod typist;
 
 use super::CTRL_C;
+use super::arranging::Arranging;
 use super::waiting::Waiting;
 use crate::sys::signal;
 use crate::sys::terminal::{self, Pty, Unechoed};
@@ -71,7 +72,7 @@ impl Keyboard {
     /// Standard input cannot be exchanged.
     pub(super) fn type_for<T>(
         &mut self,
-        waiting: &Waiting,
+        (waiting, arranging): (&Waiting, &Arranging),
         happened: Option<&mut Happened<'_>>,
         edit: impl FnOnce() -> T,
     ) -> io::Result<T> {
@@ -83,6 +84,8 @@ impl Keyboard {
             hand: &mut self.hand,
             typed: &mut self.typed,
             waiting,
+            arranging,
+            tail: Vec::new(),
             place: Place::default(),
             text: Text::default(),
         };

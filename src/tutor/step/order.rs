@@ -9,13 +9,14 @@ use crate::lesson::Judge;
 use crate::lesson::answer::{self, Sequence};
 use crate::lesson::order::Help;
 use crate::tutor::TutorError;
+use crate::tutor::console::without_open;
 use crate::tutor::view::fit::{Forms, fitted};
 use crate::tutor::view::{Page, feedback, prose, question};
 
 /// How an order is typed.
 const HOW: &str = "the numbers in order, for instance: 2 1; leave out what does not belong";
 /// What the arrow keys do.
-const KEYS: &str = "Or the arrow keys: up and down choose a piece, right adds one, left and right move it, Tab takes another";
+const KEYS: &str = "Or the arrow keys: up and down choose the piece in ( ), right goes on to one more, left and right move it, Tab takes another";
 
 /// What is put in order.
 #[derive(Clone, Copy)]
@@ -50,13 +51,14 @@ pub fn run(
         below: question::pieces(pieces, &help, desk.page()),
         pieces: pieces.len(),
     };
-    let judge = |desk: &mut Desk, typed: &str| match answer::parse_order(pieces, typed) {
-        Err(error) => desk.unreadable(&error),
-        Ok(order) => {
-            let order = help.completed(&order);
-            attempt(desk, puzzle, &order, &mut help)
-        }
-    };
+    let judge =
+        |desk: &mut Desk, typed: &str| match answer::parse_order(pieces, &without_open(typed)) {
+            Err(error) => desk.unreadable(&error),
+            Ok(order) => {
+                let order = help.completed(&order);
+                attempt(desk, puzzle, &order, &mut help)
+            }
+        };
     asked::run(desk, &posed, judge, |desk, came| match came {
         Came::Right => Ok(()),
         Came::Solution => {

@@ -1,6 +1,7 @@
 //! The thread that passes on keys to the editor, and how keys come to it.
 
 use super::super::CTRL_C;
+use super::super::arranging::{Arranging, BEHIND};
 use super::super::waiting::Waiting;
 use super::Happened;
 use super::place::Place;
@@ -122,6 +123,9 @@ pub(super) struct Typist<'k> {
     /// What goes before the keys that come.
     pub(super) typed: &'k mut VecDeque<u8>,
     pub(super) waiting: &'k Waiting,
+    pub(super) arranging: &'k Arranging,
+    /// The last keys passed on.
+    pub(super) tail: Vec<u8>,
     pub(super) place: Place,
     pub(super) text: Text,
 }
@@ -162,6 +166,9 @@ impl Typist<'_> {
                     }
                     if self.may_end_line(key) && self.keys.are_stopped(ENDING) {
                         return 0;
+                    }
+                    if self.may_change_line(key) {
+                        BEHIND.iter().all(|key| self.pass(*key));
                     }
                 }
             }
@@ -221,6 +228,16 @@ impl Typist<'_> {
             CTRL_D => !self.waiting.is_typed(),
             _ => false,
         }
+    }
+
+    /// Whether `key` may be the end of what puts pieces in order.
+    fn may_change_line(&mut self, key: u8) -> bool {
+        /// Bytes of an arrow key.
+        const LONGEST: usize = 3;
+        self.tail.push(key);
+        let surplus = self.tail.len().saturating_sub(LONGEST);
+        self.tail.drain(..surplus);
+        !self.place.is_paste() && self.arranging.may_change(&self.tail)
     }
 
     /// Stops the program, as Ctrl-Z does elsewhere. The editor then draws its line anew.
