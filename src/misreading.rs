@@ -81,7 +81,7 @@ misreadings! {
     NumericEquals, "numeric-equals", TestText, "= compares numbers", ["equals-for-numbers"];
     TextNumbers, "text-numbers", TestNumbers, "-eq and -gt compare text", ["eq-for-strings"];
     FileIsExisting, "f-is-e", TestFiles, "-f asks whether there is anything of that name", ["f-means-exists"];
-    ErrorIsNoAnswer, "error-is-no-answer", TestError, "after an error in its condition an if runs no branch at all",
+    ErrorIsNoAnswer, "error-is-no-answer", IfElse, "after an error in its condition an if runs no branch at all",
         ["error-counted-as-no"];
     ElifAll, "elif-all", IfBranch, "every elif whose condition holds runs", ["all-elifs-run"];
     IfKeepsCondition, "if-keeps-cond", IfStatus, "after an if or a loop $? is its condition's status",

@@ -321,6 +321,13 @@ fn ampersand_greater(evidence: &Evidence<'_>) -> Option<Spot> {
         let redirect = next.redirects.first()?;
         let both = Span::new(ampersand.start, redirect.span.end);
         let target = text.at(redirect.target.span);
+        // `2&>1` is another matter.
+        let before = text.bytes.get(..ampersand.start as usize)?;
+        if let [.., b' ' | b'\t', b'1' | b'2'] = before
+            && words::is_integer(&target)
+        {
+            return None;
+        }
         (next.span.start == ampersand.end && redirect.span.start == ampersand.end && redirect.fd.is_none()).then(|| {
             Spot::of(index, both).instead(text.with(both, &format!("> {target} 2>&1"))).saying(format!(
                 "By the POSIX grammar (dash), this means \"run `{}` in the background, then empty `{target}`\". Write `> {target} 2>&1`.",

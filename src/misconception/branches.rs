@@ -2,11 +2,18 @@
 
 use super::evidence::Evidence;
 use super::status::shorten;
-use super::words;
+use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot, tree};
-use crate::syntax::ast::{AndOr, Command, CompoundKind, List};
+use crate::syntax::ast::{AndOr, Command, CompoundKind, List, Parameter, Word};
 
 pub(super) static IDEAS: &[Idea] = &[
+    Idea::later(
+        "asked-too-late",
+        "The order of the questions in an `if` does not matter.",
+        "The conditions are asked from the first on. Whether there is a number at all is asked before how great it is.",
+    )
+    .ranked(4)
+    .by(asked_too_late),
     Idea::later(
         "or-behind-if",
         "`if ...; fi || other` runs other when the condition is not met.",
@@ -22,6 +29,61 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Ask)
     .by(without_else),
 ];
+
+/// `if [ $n -gt 9 ]; ... elif [ -z $n ]`: a comparison that failed because of what only a later condition asks.
+fn asked_too_late(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        text.tree.compounds().find_map(|(_, compound)| {
+            let CompoundKind::If(clause) = compound.kind else {
+                return None;
+            };
+            let tests = || {
+                clause.branches.iter().filter_map(|branch| {
+                    let [item] = branch.condition.items else {
+                        return None;
+                    };
+                    Test::of_command(tree::sole_command(item)?)
+                })
+            };
+            let failed = tests().enumerate().find_map(|(at, test)| {
+                let status = evidence.status_of(text, test.span)?;
+                let [left, sign, right] = test.operands else {
+                    return None;
+                };
+                let compares =
+                    words::literal(sign).is_some_and(|sign| NUMERIC.contains(&sign.as_str()));
+                let is_empty = |word: &&Word<'_>| {
+                    let is_variable = words::parameter(word)
+                        .is_some_and(|of| !matches!(of, Parameter::Special(_)));
+                    let value = evidence.expansions(text, word).last();
+                    is_variable && value.is_some_and(|(fields, _)| fields.iter().all(Vec::is_empty))
+                };
+                let empty = [left, right].into_iter().find(is_empty)?;
+                (compares && status.0 >= 2).then_some((at, test, empty))
+            });
+            let (at, test, empty) = failed?;
+            let asks = |later: &Test<'_>| match later.operands {
+                [sign, word] => {
+                    words::is_text(sign, "-z") && words::parameter(word) == words::parameter(empty)
+                }
+                [left, sign, right] => {
+                    let is_it = |word, other| {
+                        words::is_text(other, "")
+                            && words::parameter(word) == words::parameter(empty)
+                    };
+                    words::is_text(sign, "=") && (is_it(left, right) || is_it(right, left))
+                }
+                _ => false,
+            };
+            let later = tests().skip(at + 1).find(asks)?;
+            Some(Spot::of(index, test.span).saying(format!(
+                "`{}` is asked first, and without a number it ends with 2. Ask `{}` before it.",
+                text.at(test.span),
+                text.at(later.span)
+            )))
+        })
+    })
+}
 
 fn or_behind_if(evidence: &Evidence<'_>) -> Option<Spot> {
     evidence.texts.iter().enumerate().find_map(|(index, text)| {

@@ -46,6 +46,14 @@ pub(super) static IDEAS: &[Idea] = &[
     .ranked(2)
     .by(then_semicolon),
     Idea::later(
+        "capital-word",
+        "`IF` and `Then` are the same as `if` and `then`.",
+        "Words of the shell are written in small letters. In capitals they are names of commands like any other.",
+    )
+    .at(Level::SyntaxError)
+    .ranked(4)
+    .by(capital),
+    Idea::later(
         "empty-branch",
         "A branch may be empty or hold only a comment.",
         "A branch needs at least one command. `:` is the do-nothing command.",
@@ -69,6 +77,9 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
     let (word, head) = match broken.open.last()?.construct {
         Construct::If => ("then", "if"),
         Construct::While | Construct::Until | Construct::For => ("do", "while"),
+        Construct::Then | Construct::Else => return swallowed_end(&broken, "fi"),
+        Construct::Do => return swallowed_end(&broken, "done"),
+        Construct::Case => return swallowed_end(&broken, "esac"),
         _ => return None,
     };
     let opener = broken.open.last()?.opener;
@@ -91,6 +102,56 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
             .instead(broken.with(joined, "; "))
             .saying(format!(
                 "`{word}` was swallowed as an argument of `{name}`. Put `;` or a newline before it: `{head} ...; {word}`."
+            )),
+    )
+}
+
+/// The word that was to end what is still open when the text ends, among the arguments of a command.
+fn swallowed_end(broken: &Broken<'_>, word: &str) -> Option<Spot> {
+    if broken.found().is_some() {
+        return None;
+    }
+    let at = (1..broken.at).rfind(|at| {
+        broken.tokens[*at].text == word
+            && !broken.begins_command(*at)
+            && !broken.tokens[at - 1].operator
+    })?;
+    let command = (0..at).rfind(|at| broken.begins_command(*at))?;
+    let (name, token) = (broken.tokens[command].text, broken.tokens[at]);
+    let joined = Span::new(broken.tokens[at - 1].span.end, token.span.start);
+    Some(
+        broken
+            .spot(token.span)
+            .instead(broken.with(joined, "; "))
+            .saying(format!(
+                "`{word}` was taken as an argument of `{name}`, so nothing has ended here. Put `;` or a newline before it: `...; {word}`."
+            )),
+    )
+}
+
+/// Words of the shell that open, part or end something.
+const WORDS: [&str; 11] = [
+    "if", "then", "elif", "else", "fi", "while", "until", "for", "do", "done", "case",
+];
+
+/// `IF`, `Then`: a word of the shell with a capital, where a command begins.
+fn capital(evidence: &Evidence<'_>) -> Option<Spot> {
+    let broken = Broken::of(evidence)?;
+    let end = (broken.at + 1).min(broken.tokens.len());
+    let at = (0..end).find(|at| {
+        let written = broken.tokens[*at].text;
+        let small = written.to_ascii_lowercase();
+        small != written && WORDS.contains(&small.as_str()) && broken.begins_command(*at)
+    })?;
+    let token = broken.tokens[at];
+    let small = token.text.to_ascii_lowercase();
+    Some(
+        broken
+            .spot(token.span)
+            .instead(broken.with(token.span, &small))
+            .saying(format!(
+                "Words of the shell are written in small letters. `{}` is taken for the name of a command; the word is `{small}`.",
+                token.text
             )),
     )
 }

@@ -4,9 +4,11 @@ use super::broken::Broken;
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::status::shorten;
-use super::tree::{self, Role};
+use super::testing::level;
+use super::tree::{self, Role, Simple};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
+use crate::source::Span;
 use crate::syntax::ast::{CompoundKind, WordPartKind};
 use crate::syntax::parse::Construct;
 use crate::trace::{How, TraceKind};
@@ -375,8 +377,44 @@ fn loop_status(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// `if grep -q x f == 0`: a command whose status was to be compared, and which got the comparison as arguments.
+fn status_compared(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let [.., before, sign, value] = simple.command.words else {
+        return None;
+    };
+    let (sign_text, value_text) = (words::literal(sign)?, words::literal(value)?);
+    let compares =
+        matches!(sign_text.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&sign_text.as_str());
+    let status = words::is_integer(&value_text) || matches!(value_text.as_str(), "true" | "false");
+    let other = simple.is(&[
+        "[", "test", "expr", "echo", "printf", "[[", "((", "let", "true", "false", ":",
+    ]);
+    let name = simple.name().filter(|name| words::is_known_command(name))?;
+    if !compares || !status || other || !text.tree.is_checked(simple.index) {
+        return None;
+    }
+    let behind = Span::new(before.span.end, value.span.end);
+    let asks_for_success = matches!(sign_text.as_str(), "=" | "==" | "-eq")
+        && matches!(value_text.as_str(), "0" | "true");
+    Some(
+        Spot::of(index, Span::new(sign.span.start, value.span.end))
+            .at(level(evidence, text, simple.command.span))
+            .instead(text.with(behind, "").filter(|_| asks_for_success))
+            .saying(format!(
+                "`{sign_text}` and `{value_text}` are arguments of `{name}` here, and nothing is compared. Nothing needs to be: a condition looks at the status by itself, and takes 0 for yes."
+            )),
+    )
+}
+
 fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
+        if let Some(spot) = status_compared(evidence, (index, text), &simple) {
+            return Some(spot);
+        }
         let first = simple.command.words.first()?;
         let compares = simple.arguments().first().and_then(words::literal)?;
         let operator =

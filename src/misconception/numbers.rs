@@ -4,6 +4,7 @@ use super::conditional::as_written;
 use super::evidence::{Evidence, is_number, operands};
 use super::exits::is_variable;
 use super::find::find_simple;
+use super::status::shorten;
 use super::testing::{find_test, find_test_run, level};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
@@ -67,7 +68,7 @@ fn equals_for_numbers(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
-    let ran = find_test_run(evidence, |_, ran, test| {
+    let ran = find_test_run(evidence, |text, ran, test| {
         let all = operands(&ran.run);
         let [left, operator, right] = all.as_slice() else {
             return None;
@@ -80,9 +81,14 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
             .find(|operand| !is_number(operand))?;
         let what = match bad.trim() {
             "" => "an empty text".to_owned(),
-            text => format!("`{text}`"),
+            text => format!("`{}`", shorten(text)),
         };
-        if is_variable(evidence, evidence.line(), bad)
+        // Several lines are no text to compare with either.
+        let remedy = match bad.trim().contains('\n') {
+            true => "",
+            false => " For text use `=`.",
+        };
+        if is_variable(evidence, text, bad)
             && test.operands.iter().any(|word| words::is_text(word, bad))
         {
             return Some(Spot::line(test.span).at(Level::Certain).saying(format!(
@@ -90,7 +96,7 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
             )));
         }
         Some(Spot::line(test.span).at(Level::Certain).saying(format!(
-            "`{operator}` needs whole numbers on both sides; {what} is not one, so the test fails with status 2. For text use `=`."
+            "`{operator}` needs whole numbers on both sides; {what} is not one, so the test fails with status 2.{remedy}"
         )))
     });
     ran.or_else(|| {

@@ -5,7 +5,7 @@ use super::status::{readings, shorten};
 use super::words;
 use super::{Idea, Spot};
 use crate::source::Span;
-use crate::trace::{ExpansionStep, How, TraceKind};
+use crate::trace::{ExitStatus, ExpansionStep, How, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -135,17 +135,13 @@ fn inside_test_branch(evidence: &Evidence<'_>) -> Option<Spot> {
         if !is_test(&run) || setter.is_negated() {
             return None;
         }
-        let (span, _) = setter.command()?;
-        let test = match std::ptr::eq(setter.seen, evidence.seen) {
-            true => text.at(span),
-            false => setter.text(span),
-        };
+        let (span, how) = setter.command()?;
+        let owner = owner(evidence, text, read, setter, how.status())?;
         let spot = Spot::of(index, read.span);
         if !setter.reads_status() {
             let (name, value) = saved_and_not_read(evidence, text, read, setter, span)?;
             return Some(spot.saying(format!(
-                "By the time you read it, `$?` belongs to `{test}`, which left {}. The {value} is safe in `{name}`: read `${name}`.",
-                read.value
+                "By the time you read it, `$?` belongs to {owner}. The {value} is safe in `{name}`: read `${name}`."
             )));
         }
         let source = read.source;
@@ -159,11 +155,41 @@ fn inside_test_branch(evidence: &Evidence<'_>) -> Option<Spot> {
         })?;
         (first != read.value).then(|| {
             spot.saying(format!(
-                "By the time you read it, `$?` belongs to `{test}`, which left {}; the {first} is gone. Save the number before testing it: `rc=$?`.",
-                read.value
+                "By the time you read it, `$?` belongs to {owner}; the {first} is gone. Save the number before testing it: `rc=$?`."
             ))
         })
     })
+}
+
+/// Whose status was read behind a test that left `tested`: the test's, or, if that is another, the status of the `if` or the
+/// loop that the test ended.
+fn owner(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    read: &Read<'_>,
+    setter: &Setter<'_>,
+    tested: ExitStatus,
+) -> Option<String> {
+    let written = |span: Span| match std::ptr::eq(setter.seen, evidence.seen) {
+        true => text.at(span),
+        false => setter.text(span),
+    };
+    let value = read.value;
+    if tested == value {
+        let (span, _) = setter.command()?;
+        return Some(format!("`{}`, which left {value}", written(span)));
+    }
+    let whole = setter.latest()?;
+    let whole = whole
+        .span
+        .filter(|_| matches!(whole.kind, TraceKind::Ended { .. }))?;
+    match written(whole).split_ascii_whitespace().next()? {
+        "if" => Some(format!(
+            "the whole `if`, which ran none of its parts and left {value}"
+        )),
+        word @ ("while" | "until") => Some(format!("the whole `{word}` loop, which left {value}")),
+        _ => None,
+    }
 }
 
 /// For a test of a variable that holds a status, and a `$?` after it that was meant for the same number: the variable and its

@@ -1,5 +1,6 @@
 //! Ideas about what goes through a pipe, and who reads it.
 
+use super::and_or::is_output;
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::pipes::{failed, find_pipeline, is_silent, name, simple, statuses};
@@ -9,10 +10,18 @@ use super::words;
 use super::{Idea, Level, Spot};
 use crate::observation::Observation;
 use crate::source::Span;
-use crate::syntax::ast::{Command, RedirectOperator};
+use crate::syntax::ast::{Command, IoRedirect, RedirectOperator};
 use crate::trace::{ExitStatus, How, PipeData, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
+    Idea::later(
+        "nothing-for-the-pipe",
+        "`a > file | b` fills the file and feeds b as well.",
+        "A redirection is made after the pipe is connected, so with `> file` the output goes to the file alone, and nothing is left for the pipe. `tee file` writes a file and passes on what it reads.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(nothing_left),
     Idea::core(
         "pipe-carries-stderr",
         "Error messages go down the pipe.",
@@ -34,6 +43,73 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .by(unsorted),
 ];
+
+/// Where the two outputs of a command go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Pipe,
+    File,
+    Elsewhere,
+}
+
+/// The redirection that sends all output of a stage to a file, if no other sends some of it down the pipe all the same.
+fn all_to_a_file<'a>(redirects: &'a [IoRedirect<'a>]) -> Option<&'a IoRedirect<'a>> {
+    let (mut output, mut messages, mut file) = (Way::Pipe, Way::Elsewhere, None);
+    for redirect in redirects {
+        let target = words::literal(&redirect.target);
+        let way = match redirect.operator {
+            RedirectOperator::Output | RedirectOperator::Append | RedirectOperator::Clobber => {
+                Way::File
+            }
+            RedirectOperator::DuplicateOutput => match target.as_deref() {
+                Some("1") => output,
+                Some("2") => messages,
+                _ => Way::Elsewhere,
+            },
+            _ => continue,
+        };
+        match redirect.fd.unwrap_or(1) {
+            1 => output = way,
+            2 => messages = way,
+            // What is kept in another descriptor may come back.
+            _ => return None,
+        }
+        if is_output(redirect) {
+            file = Some(redirect);
+        }
+    }
+    file.filter(|_| output == Way::File && messages != Way::Pipe)
+}
+
+fn nothing_left(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_pipeline(evidence, |index, text, node| {
+        let stages = node.pipeline.commands.windows(2);
+        stages.into_iter().find_map(|pair| {
+            let (left, right) = (simple(&pair[0])?, simple(&pair[1])?);
+            let redirect = all_to_a_file(left.redirects)?;
+            let (reader, path) = (words::literal(right.words.first()?)?, text.at(redirect.target.span));
+            let (file, writer) = (words::literal(&redirect.target)?, left.words.first()?);
+            // What reads nothing was not to be fed.
+            let is_deaf = matches!(reader.as_str(), "echo" | "printf" | "true" | "false" | ":" | "exit");
+            if file.starts_with("/dev/") || is_deaf {
+                return None;
+            }
+            let names = right.words.iter().skip(1).any(|word| words::is_text(word, &file));
+            let between = Span::new(left.span.end, right.span.start);
+            let spot = Spot::of(index, redirect.span).at(level(evidence, text, left.span));
+            Some(match names {
+                true => spot.instead(text.with(between, " && ")).saying(format!(
+                    "`|` starts both at once, so `{reader}` does not wait until `{}` has written `{path}`, and through the pipe comes nothing: all output goes to `{path}`. `&&` runs one after the other.",
+                    text.at(writer.span)
+                )),
+                false => spot.saying(format!(
+                    "With `{}` the output goes to the file, and nothing is left for the pipe: `{reader}` reads an empty input. `tee {path}` writes a file and passes on what it reads.",
+                    text.at(redirect.span)
+                )),
+            })
+        })
+    })
+}
 
 /// The first word of a `grep` that is not an option.
 fn pattern(command: &Command<'_>) -> Option<String> {

@@ -39,6 +39,13 @@ pub(super) static IDEAS: &[Idea] = &[
     .ranked(3)
     .by(lost_operand),
     Idea::later(
+        "blank-twice",
+        "`echo \"a: \" $x` prints one blank.",
+        "Quotes keep the blanks between them, and `echo` puts one between its arguments. Put it all between one pair of quotes.",
+    )
+    .ranked(2)
+    .by(blank_twice),
+    Idea::later(
         "blanks-lost",
         "`echo $x` prints the value as it is.",
         "An unquoted variable is split at blanks, and `echo` puts one blank between its arguments. `\"$x\"` keeps the value as it is.",
@@ -158,6 +165,34 @@ fn lost_operand(evidence: &Evidence<'_>) -> Option<Spot> {
             "`{variable}` was empty and vanished, leaving `[ {operator} ]`, \"is the text {operator} non-empty?\": true. Quote: `[ {operator} {} ]`.",
             quoted(variable)
         )
+    })
+}
+
+/// `echo "status: " $rc`: a blank between quotes beside the one that `echo` adds, where one is wanted.
+fn blank_twice(evidence: &Evidence<'_>) -> Option<Spot> {
+    let wanted = evidence.wanted?.output.as_ref()?;
+    let wanted = String::from_utf8_lossy(wanted).into_owned();
+    find_simple(evidence, |index, text, simple| {
+        let [before @ .., _] = simple.arguments() else {
+            return None;
+        };
+        if !simple.is(&["echo"]) {
+            return None;
+        }
+        let ends = before.iter().find(|word| {
+            let source = text.at(word.span);
+            source.ends_with(" \"") || source.ends_with(" '")
+        })?;
+        let ran = evidence.runs_at(text, simple.command.span).last()?;
+        let printed = ran.run.words()[1..].join(" ");
+        let single = printed.replacen("  ", " ", 1);
+        let meant = wanted.lines().any(|line| line == single);
+        (meant && printed != single).then(|| {
+            Spot::of(index, ends.span).saying(format!(
+                "`{}` keeps its blank, and `echo` puts another between its arguments: two are printed. With all of it between one pair of quotes there is only what you type.",
+                text.at(ends.span)
+            ))
+        })
     })
 }
 

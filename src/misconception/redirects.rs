@@ -2,7 +2,7 @@
 
 use super::and_or::is_output;
 use super::broken::Broken;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Text};
 use super::find::{find_run, find_simple};
 use super::pipes::simple;
 use super::testing::level;
@@ -314,6 +314,42 @@ fn apart(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// `2&>1`: the two characters of a sign in the wrong order.
+struct Swapped {
+    /// From the digit before it on.
+    span: Span,
+    meant: String,
+}
+
+impl Swapped {
+    /// `None` where no `&` stands right before the arrow; `Some(None)` where one does and no digit before that.
+    fn of(text: &Text<'_>, redirect: &IoRedirect<'_>) -> Option<Option<Swapped>> {
+        let start = redirect.span.start as usize;
+        let [before @ .., b'&'] = text.bytes.get(..start)? else {
+            return None;
+        };
+        let [rest @ .., digit @ (b'1' | b'2')] = before else {
+            return Some(None);
+        };
+        let is_word = rest.last().is_none_or(u8::is_ascii_whitespace);
+        let span = Span::new(rest.len() as u32, redirect.span.end);
+        let target = text.at(redirect.target.span);
+        let meant = format!("{}>&{target}", char::from(*digit));
+        Some(is_word.then_some(Swapped { span, meant }))
+    }
+
+    fn spot(self, index: usize, text: &Text<'_>, redirect: &IoRedirect<'_>) -> Spot {
+        let (written, target) = (text.at(redirect.span), text.at(redirect.target.span));
+        Spot::of(index, self.span)
+            .at(Level::Certain)
+            .instead(text.with(self.span, &self.meant))
+            .saying(format!(
+                "The `&` ends the command before it and starts that in the background, and `{written}` writes to a file called `{target}`. The sign is `{}`, in this order.",
+                self.meant
+            ))
+    }
+}
+
 fn to_number(evidence: &Evidence<'_>) -> Option<Spot> {
     if let Some(spot) = apart(evidence) {
         return Some(spot);
@@ -332,6 +368,9 @@ fn to_number(evidence: &Evidence<'_>) -> Option<Spot> {
             writes && matches!(target.as_deref(), Some("1" | "2"))
         })?;
         let (written, target) = (text.at(redirect.span), text.at(redirect.target.span));
+        if let Some(swapped) = Swapped::of(text, redirect) {
+            return swapped.map(|swapped| swapped.spot(index, text, redirect));
+        }
         let fd = redirect.fd.map(|fd| fd.to_string()).unwrap_or_default();
         let meant = format!("{fd}>&{target}");
         let ran = evidence

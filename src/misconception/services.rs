@@ -3,6 +3,7 @@
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::status::{announces_success, shorten};
+use super::testing::{find_test, level};
 use super::tree::{Simple, first_command};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
@@ -121,7 +122,27 @@ fn speaks_of_http(evidence: &Evidence<'_>) -> bool {
     evidence.texts.iter().any(about)
 }
 
+/// `[ $? = 200 ]` behind a `curl`.
+fn status_as_code(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        let other = match test.operands {
+            [status, _, other] if words::is_status(status) => words::literal(other)?,
+            [other, _, status] if words::is_status(status) => words::literal(other)?,
+            _ => return None,
+        };
+        let code: u32 = other.parse().ok()?;
+        (HTTP_SUCCESS.contains(&code) && speaks_of_http(evidence)).then(|| {
+            Spot::of(index, test.span).at(level(evidence, text, test.span)).saying(format!(
+                "`$?` is an exit status and no HTTP code: curl leaves 0 if it did its work, and never {code}. With `-f`, curl fails where the server answers 400 or more."
+            ))
+        })
+    })
+}
+
 fn http_status(evidence: &Evidence<'_>) -> Option<Spot> {
+    if let Some(spot) = status_as_code(evidence) {
+        return Some(spot);
+    }
     find_simple(evidence, |index, text, simple| {
         let [operand] = simple.arguments() else {
             return None;

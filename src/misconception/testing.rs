@@ -1,7 +1,7 @@
 //! Ideas about `[` and `test`: what one operand means, spaces, empty and split variables, operators.
 
 use super::evidence::{Evidence, Ran, Text, is_number, is_test, operands};
-use super::find::{find_run, find_simple};
+use super::find::find_simple;
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
 use crate::syntax::ast::{Parameter, Word, WordPart, WordPartKind};
@@ -66,19 +66,23 @@ pub(super) fn find_test(
     })
 }
 
-/// The first run of a test in the line, with the test as written.
+/// The first run of a test in any text, with the test as written. What `spot` says is about that text.
 pub(super) fn find_test_run(
     evidence: &Evidence<'_>,
     spot: impl Fn(&Text<'_>, &Ran, &Test<'_>) -> Option<Spot>,
 ) -> Option<Spot> {
-    let text = evidence.line();
-    find_run(evidence, |ran| {
+    evidence.runs.iter().find_map(|ran| {
         if !is_test(&ran.run) {
             return None;
         }
+        let (index, text) = evidence.text_of(ran.run.source)?;
         let mut simples = text.tree.simples();
         let simple = simples.find(|simple| simple.command.span == ran.run.span)?;
-        spot(text, ran, &Test::of(&simple)?)
+        let found = spot(text, ran, &Test::of(&simple)?)?;
+        Some(Spot {
+            text: index,
+            ..found
+        })
     })
 }
 

@@ -31,7 +31,61 @@ pub(super) static IDEAS: &[Idea] = &[
 /// Words that stand for themselves wherever they are compared.
 const ANSWERS: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "ok", "none"];
 
+/// `echo "status: rc"` where `status: 3` is wanted, and rc is 3.
+fn name_in_message(evidence: &Evidence<'_>) -> Option<Spot> {
+    let wanted = evidence.wanted?.output.as_ref()?;
+    let wanted = String::from_utf8_lossy(wanted).into_owned();
+    let is_wanted = |text: &str| wanted.lines().any(|line| line == text);
+    find_simple(evidence, |index, text, simple| {
+        let printed = simple.literals();
+        let printed: Option<Vec<String>> = printed.into_iter().collect();
+        let printed = printed.filter(|_| simple.is(&["echo"]))?.join(" ");
+        if is_wanted(&printed) {
+            return None;
+        }
+        let name = printed
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .find(|name| {
+                let value = value_of(evidence, name);
+                value.is_some_and(|value| is_wanted(&replaced(&printed, name, &value)))
+            })?;
+        let span = simple.command.span;
+        Some(Spot::of(index, span).at(level(evidence, text, span)).saying(format!(
+            "Without `$`, `{name}` is the text {name} itself; the value of the variable is `${name}`."
+        )))
+    })
+}
+
+/// `text` with `value` where `name` stands as a word.
+fn replaced(text: &str, name: &str, value: &str) -> String {
+    let words = text.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let words = words.map(|word| match word.strip_prefix(name) {
+        Some(end)
+            if end.chars().count() <= 1
+                && !end.starts_with(|c: char| c.is_alphanumeric() || c == '_') =>
+        {
+            format!("{value}{end}")
+        }
+        _ => word.to_owned(),
+    });
+    words.collect()
+}
+
+/// What the variable is behind the line.
+fn value_of(evidence: &Evidence<'_>, name: &str) -> Option<String> {
+    let state = evidence.seen.state.as_ref()?;
+    let variable = state
+        .variables
+        .iter()
+        .find(|known| known.name == name.as_bytes())?;
+    let value = String::from_utf8_lossy(variable.value.as_deref()?).into_owned();
+    (!value.is_empty()).then_some(value)
+}
+
 fn name_for_value(evidence: &Evidence<'_>) -> Option<Spot> {
+    if let Some(spot) = name_in_message(evidence) {
+        return Some(spot);
+    }
     find_test(evidence, |index, text, test| {
         let known = |word: &&Word<'_>| {
             named(word).is_some_and(|name| {
