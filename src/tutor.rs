@@ -132,7 +132,7 @@ impl Tutor {
                 title: lesson.title.clone(),
                 done: count(&[Standing::Done]),
                 steps: standings.len(),
-                left: count(&[Standing::Skipped, Standing::Missed]),
+                left: count(&[Standing::Missed]),
             }
         };
         self.course.lessons.iter().map(row).collect()

@@ -158,6 +158,21 @@ pub fn otherwise_laid_out(expected: &str, answered: &str, session: &str) -> Opti
             return (!session.contains(&one)).then_some(Layout::Unquoted);
         }
     }
+    let unquoted: Vec<&str> = trimmed.iter().map(|line| without_quotes(line)).collect();
+    if unquoted == expected && !trimmed.iter().any(|line| session.contains(line)) {
+        return Some(Layout::Unquoted);
+    }
+    // Who parts what is printed by commas says no more than where one ends.
+    let parted = |line: &&str| line.replace(", ", " ").replace(',', " ");
+    let parted: Vec<String> = match expected.iter().any(|line| line.contains(',')) {
+        true => Vec::new(),
+        false => trimmed.iter().map(parted).collect(),
+    };
+    let has_commas = trimmed.iter().any(|line| line.contains(','));
+    let trimmed: Vec<&str> = match has_commas && !parted.is_empty() {
+        true => parted.iter().map(|line| line.trim()).collect(),
+        false => trimmed,
+    };
     // Names side by side, as a terminal shows them.
     let columns = expected.len() > 1 && expected.iter().all(|line| !line.contains(' '));
     if trimmed.contains(&"") || (!columns && trimmed.iter().any(|line| runs(line))) {
@@ -172,6 +187,12 @@ pub fn otherwise_laid_out(expected: &str, answered: &str, session: &str) -> Opti
         1 => Layout::OneLine,
         count => Layout::Lines(count),
     })
+}
+
+/// `line` without the quotes around it.
+fn without_quotes(line: &str) -> &str {
+    let inner = |quote: char| line.strip_prefix(quote)?.strip_suffix(quote);
+    ['\'', '"', '`'].into_iter().find_map(inner).unwrap_or(line)
 }
 
 /// Whether blanks stand side by side in `line`.
@@ -254,6 +275,11 @@ mod tests {
         let quoted = otherwise_laid_out("a b\n", "'a b'", "echo 'a b'");
         assert_eq!(quoted, None);
         check("1\n0\n", "1 0", Some(Layout::Lines(2)));
+        check("1\n0\n", "1, 0", Some(Layout::Lines(2)));
+        check("1\n0\n", "0, 1", None);
+        check("a, b\nc\n", "a b, c", None);
+        check("1\n0\n", "\"1\"\n\"0\"", Some(Layout::Unquoted));
+        check("1\n0\n", "\"1\"\n\"1\"", None);
         check("a b\n", "a\nb\n", Some(Layout::OneLine));
         check(
             "first\nlogs\nquiz.sh\n",

@@ -193,7 +193,17 @@ impl Desk<'_> {
         match self.step.answer.as_deref() {
             Some(answer) => {
                 self.record("", Outcome::Shown, None)?;
-                self.say(&feedback::shell("One way:", answer, page))?;
+                let shown = feedback::shell("One way:", answer, page);
+                // Where it is typed, nothing goes on by itself.
+                let next = match self.step.kind.file() {
+                    _ if self.begun.settled => String::new(),
+                    Some(name) => {
+                        format!("Write {name} so, or in a way of your own. :skip goes on without.")
+                    }
+                    None => "Type that, or a line of your own. :skip goes on without.".to_owned(),
+                };
+                let next = prose::plain(&next, 2, page);
+                self.say(format!("{shown}\n{next}").trim_end())?;
             }
             None => self.say(&prose::prose(&self.step.because, 2, page))?,
         }

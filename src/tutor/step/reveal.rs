@@ -169,6 +169,11 @@ fn because<'a>(desk: &'a Desk, posed: &'a Posed) -> &'a str {
     posed.because.as_deref().unwrap_or(&desk.step.because)
 }
 
+/// `text` on one line.
+fn plain_text(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// How it really stands.
 fn stands(layout: Layout, asked: &str) -> String {
     match layout {
@@ -225,6 +230,13 @@ fn differs(
             difference::told(seen, comparison, u32::try_from(from).unwrap_or(0), page)
         }),
         (None, None, None) => String::new(),
+    };
+    // Of a question that stands in no lesson the reason is the rule, which has just been told.
+    let is_told =
+        |reason: &str| !reason.is_empty() && plain_text(&told).contains(&plain_text(reason));
+    let reason = match is_told(&reason) {
+        true => String::new(),
+        false => reason,
     };
     let Some(question) = diagnosis
         .as_ref()

@@ -42,7 +42,15 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
         None => None,
     };
     let Some((run, head)) = found else {
-        return unplaced(observation, from, page);
+        // What was answered is right; who prints what is missing is not known.
+        return match left_out(comparison, row) {
+            Some(line) => prose::plain(
+                &format!("The line \"{}\" is missing.", visible(line)),
+                2,
+                page,
+            ),
+            None => unplaced(observation, from, page),
+        };
     };
     let text = text_at(observation, run.span);
     let same = |other: &&Run| text_at(observation, other.span) == text;
@@ -100,6 +108,17 @@ fn is_reordered(comparison: &Comparison) -> bool {
         lines
     };
     sorted(|row| &row.expected) == sorted(|row| &row.answered)
+}
+
+/// The line at `row`, where it is missing, and all that was answered is printed in the same order, some of it behind that line.
+fn left_out(comparison: &Comparison, row: usize) -> Option<&str> {
+    let rows = comparison.rows.iter();
+    let mut printed = rows.clone().filter_map(|row| row.expected.as_ref());
+    let mut answered = rows.filter_map(|row| row.answered.as_ref());
+    let is_printed = answered.all(|line| printed.any(|printed| printed == line));
+    let goes_on = comparison.rows[row].answered.is_some();
+    let missing = comparison.rows[row].expected.as_deref();
+    missing.filter(|line| goes_on && is_printed && !line.is_empty())
 }
 
 /// What decided in the part that was asked for, where no one command can be named.
@@ -205,9 +224,12 @@ mod tests {
         };
         let said = "  The same lines, in another order.";
         assert_eq!(told("notes\nrelease\n", "release\nnotes\n"), said);
-        assert_eq!(told("notes\nrelease\n", "release\n"), "");
+        let missing = "  The line \"notes\" is missing.";
+        assert_eq!(told("notes\nrelease\n", "release\n"), missing);
         assert_eq!(told("a\na\nb\n", "b\nb\na\n"), "");
         assert_eq!(told("0\n1\n", "1\n0\n"), "");
+        let missing = "  The line \"a\" is missing.";
+        assert_eq!(told("a\nb\n", "b\n"), missing);
     }
 
     #[test]

@@ -103,7 +103,13 @@ fn again(lesson: &Lesson, due: &[Again], most: usize, page: Page) -> String {
         // One rule may be behind several of them.
         let rule = again.rules.iter().find(|rule| !told.contains(rule));
         told.extend(rule);
-        let rule = rule.map_or(String::new(), |rule| format!(" {rule}"));
+        let rule = rule.map_or(String::new(), |rule| {
+            match rule.starts_with(char::is_alphanumeric) {
+                true => format!(" {rule}"),
+                // Behind a full stop an operator looks like a slip of the pen.
+                false => format!(" The rule: {rule}"),
+            }
+        });
         let named = named(lesson, again.index);
         lines.push(prose::hanging(
             "- ",

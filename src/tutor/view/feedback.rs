@@ -46,10 +46,26 @@ pub fn good(markdown: &str, page: Page) -> String {
 
 /// Shell text behind a label, its lines below each other.
 pub fn shell(label: &str, text: &str, page: Page) -> String {
+    /// Where the lines begin that stand below the label.
+    const BELOW: &str = "    ";
+    let text = text.trim_end();
+    let fit = |margin: usize| {
+        text.lines()
+            .all(|line| margin + table::width(line) <= page.width)
+    };
     let label = format!("  {label:<13}");
+    // A line that is broken in two is a line that nobody can type.
+    if !fit(label.len()) && fit(BELOW.len()) {
+        let lines = text.lines().map(|line| prose::code(BELOW, line, page));
+        let label = label.trim_end().to_owned();
+        return std::iter::once(label)
+            .chain(lines)
+            .collect::<Vec<_>>()
+            .join("\n");
+    }
     let margin = " ".repeat(label.len());
     let labels = std::iter::once(label.as_str()).chain(std::iter::repeat(margin.as_str()));
-    let lines = labels.zip(text.trim_end().lines());
+    let lines = labels.zip(text.lines());
     let lines: Vec<String> = lines
         .map(|(label, line)| prose::code(label, line, page))
         .collect();

@@ -13,7 +13,7 @@ pub struct Row {
     pub done: usize,
     /// Steps in all.
     pub steps: usize,
-    /// Steps skipped or missed.
+    /// Steps missed. What was skipped is not done yet, and there is nothing to do again.
     pub left: usize,
 }
 

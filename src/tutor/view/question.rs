@@ -93,9 +93,9 @@ pub fn eased(before: &Help, now: &Help, page: Page) -> (String, String) {
                 false => "Two more stand together; the number of the first is enough:",
             },
             format!(
-                "{} stands right behind {}; the number of that one is enough.",
-                second + 1,
-                first + 1
+                "{1} stands right behind {0}: with {0} it is there as well.",
+                first + 1,
+                second + 1
             ),
         ),
         (None, None) => ("", String::new()),

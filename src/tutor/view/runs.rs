@@ -58,7 +58,7 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
             line.to_string()
         };
         last = line;
-        let mut command = written(observation, run);
+        let mut command = format!("{}{}", within(&runs, run), written(observation, run));
         if numbered {
             command = format!("{number:>digits$}  {command}");
         }
@@ -178,6 +178,15 @@ fn loops(observation: &Observation, runs: &[Run]) -> Vec<Span> {
     };
     let spans = loops.iter().map(|(span, _)| *span);
     spans.filter(|span| outer(*span)).collect()
+}
+
+/// The indent of a command that stands in others that are shown, which are not run a second time.
+fn within(runs: &[Run], run: &Run) -> String {
+    let outer = runs.iter().filter(|outer| outer.how == Some(How::Compound));
+    let mut outer: Vec<Span> = outer.map(|outer| outer.span).collect();
+    outer.retain(|span| *span != run.span && span.contains(run.span));
+    outer.dedup();
+    "  ".repeat(outer.len())
 }
 
 /// The command as it ran, its words expanded; with its redirections where nothing in them needs to be.
