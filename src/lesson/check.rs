@@ -303,16 +303,21 @@ pub fn judge(judge: &Judge, observations: &[Observation]) -> Judgement {
 /// A message that no check speaks of counts as printed: a learner sees it in the midst of the rest.
 fn judge_all(checks: &[Check], observations: &[Observation]) -> Judgement {
     let known = observations.iter().any(|seen| seen.streams.is_some());
-    if known && !checks.iter().any(Check::tells_streams_apart) {
-        let shown = observations.iter().cloned();
-        let shown: Vec<Observation> = shown.map(Observation::on_a_terminal).collect();
-        return judge_all(checks, &shown);
-    }
+    let shown = known && !checks.iter().any(Check::tells_streams_apart);
+    let shown: Option<Vec<Observation>> = shown.then(|| {
+        let seen = observations.iter().cloned();
+        seen.map(Observation::on_a_terminal).collect()
+    });
+    let judge = |check: &Check| {
+        let verdict = check.judge(observations);
+        match &shown {
+            // What is wrong without the messages is clearer without them.
+            Some(shown) if verdict.holds => check.judge(shown),
+            _ => verdict,
+        }
+    };
     Judgement {
-        verdicts: checks
-            .iter()
-            .map(|check| check.judge(observations))
-            .collect(),
+        verdicts: checks.iter().map(judge).collect(),
     }
 }
 

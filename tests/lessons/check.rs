@@ -90,7 +90,7 @@ fn what_cannot_be_read_is_a_finding() {
 #[test]
 fn a_step_that_asks_for_nothing_is_a_finding() {
     finds(
-        "path = \"copy\"\nis = \"milk\"\n\n[[check]]\nkind = \"stdout\"\nempty = true\n\n[[hidden]]\nwith = \"no notes\"\n\n[[hidden.check]]\nkind = \"stdout\"\nis = \"no notes\"",
+        "path = \"copy\"\nis = \"milk\"\n\n[[check]]\nkind = \"stdout\"\nempty = true\n\n[[hidden]]\nwith = \"no notes\"\n\n[[hidden.check]]\nkind = \"stdout\"\nis = \"no notes\"\n\n[[hidden.check]]\nkind = \"stderr\"\nempty = false",
         "path = \"notes\"\nis = \"milk\"",
         &[(
             -19,
@@ -130,7 +130,7 @@ fn a_right_answer_that_is_refused_is_a_finding() {
         "typed = \"echo milk > copy || echo no notes\"",
         &[(
             -1,
-            "this right answer does not pass (echo milk > copy || echo no notes): with no notes, printed: no notes$ wanted, (nothing) got; make it right, or the checks wider",
+            "this right answer does not pass (echo milk > copy || echo no notes): with no notes, printed: no notes$ wanted, (nothing) got; error messages: something wanted, (nothing) got; make it right, or the checks wider",
         )],
     );
     finds(
@@ -370,7 +370,7 @@ fn a_single_file_builds_on_those_before_it() {
     assert!(!said.contains("needs"), "{said}");
     let (all, _) = check(folder.path(), &["."]);
     assert!(
-        all.starts_with("./01-a.md:171: unknown variant `race`"),
+        all.starts_with("./01-a.md:175: unknown variant `race`"),
         "{all}"
     );
     assert_eq!(status, 1);

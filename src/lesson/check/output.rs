@@ -2,6 +2,8 @@
 //!
 //! A session on a terminal cannot tell stdout from stderr. There, checks of stdout judge the screen, and so do checks of
 //! stderr that want something to be there; that stderr *is empty*, or *is* some text, is then only asked of hidden runs.
+//! Hidden runs know the two apart, and yet a message counts as printed there as well, unless one of their checks is of
+//! stderr: what is refused where it is typed is refused everywhere.
 
 use super::Verdict;
 use crate::lesson::visible::{Marks, visible};
