@@ -1,10 +1,10 @@
 //! Ideas about an `if` of which no branch runs: what it ends with, and what stands behind it.
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Text};
 use super::status::shorten;
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot, tree};
-use crate::syntax::ast::{AndOr, Command, CompoundKind, List, Parameter, Word};
+use crate::syntax::ast::{AndOr, Command, CompoundKind, IfBranch, List, Parameter, Word};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::later(
@@ -37,45 +37,13 @@ fn asked_too_late(evidence: &Evidence<'_>) -> Option<Spot> {
             let CompoundKind::If(clause) = compound.kind else {
                 return None;
             };
-            let tests = || {
-                clause.branches.iter().filter_map(|branch| {
-                    let [item] = branch.condition.items else {
-                        return None;
-                    };
-                    Test::of_command(tree::sole_command(item)?)
-                })
-            };
-            let failed = tests().enumerate().find_map(|(at, test)| {
-                let status = evidence.status_of(text, test.span)?;
-                let [left, sign, right] = test.operands else {
-                    return None;
-                };
-                let compares =
-                    words::literal(sign).is_some_and(|sign| NUMERIC.contains(&sign.as_str()));
-                let is_empty = |word: &&Word<'_>| {
-                    let is_variable = words::parameter(word)
-                        .is_some_and(|of| !matches!(of, Parameter::Special(_)));
-                    let value = evidence.expansions(text, word).last();
-                    is_variable && value.is_some_and(|(fields, _)| fields.iter().all(Vec::is_empty))
-                };
-                let empty = [left, right].into_iter().find(is_empty)?;
-                (compares && status.0 >= 2).then_some((at, test, empty))
-            });
-            let (at, test, empty) = failed?;
-            let asks = |later: &Test<'_>| match later.operands {
-                [sign, word] => {
-                    words::is_text(sign, "-z") && words::parameter(word) == words::parameter(empty)
-                }
-                [left, sign, right] => {
-                    let is_it = |word, other| {
-                        words::is_text(other, "")
-                            && words::parameter(word) == words::parameter(empty)
-                    };
-                    words::is_text(sign, "=") && (is_it(left, right) || is_it(right, left))
-                }
-                _ => false,
-            };
-            let later = tests().skip(at + 1).find(asks)?;
+            let tests = || clause.branches.iter().filter_map(sole_test);
+            let (at, test, empty) = tests()
+                .enumerate()
+                .find_map(|(at, test)| Some((at, test, failed_for_want(evidence, text, &test)?)))?;
+            let later = tests()
+                .skip(at + 1)
+                .find(|later| asks_if_empty(later, empty))?;
             Some(Spot::of(index, test.span).saying(format!(
                 "`{}` is asked first, and without a number it ends with 2. Ask `{}` before it.",
                 text.at(test.span),
@@ -83,6 +51,49 @@ fn asked_too_late(evidence: &Evidence<'_>) -> Option<Spot> {
             )))
         })
     })
+}
+
+/// The test that a condition consists of.
+fn sole_test<'a>(branch: &IfBranch<'a>) -> Option<Test<'a>> {
+    let [item] = branch.condition.items else {
+        return None;
+    };
+    Test::of_command(tree::sole_command(item)?)
+}
+
+/// The operand of a comparison of numbers that made it fail, as it came out empty.
+fn failed_for_want<'a>(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    test: &Test<'a>,
+) -> Option<&'a Word<'a>> {
+    let [left, sign, right] = test.operands else {
+        return None;
+    };
+    let compares = words::literal(sign).is_some_and(|sign| NUMERIC.contains(&sign.as_str()));
+    let failed = evidence.status_of(text, test.span)?.0 >= 2;
+    let is_empty = |word: &&Word<'_>| {
+        let named = words::parameter(word);
+        let named = named.is_some_and(|of| !matches!(of, Parameter::Special(_)));
+        let value = evidence.expansions(text, word).last();
+        named && value.is_some_and(|(fields, _)| fields.iter().all(Vec::is_empty))
+    };
+    let empty = [left, right].into_iter().find(is_empty);
+    empty.filter(|_| compares && failed)
+}
+
+/// Whether a test asks if the value of `word` is empty.
+fn asks_if_empty(test: &Test<'_>, word: &Word<'_>) -> bool {
+    let same = |other: &Word<'_>| words::parameter(other) == words::parameter(word);
+    match test.operands {
+        [sign, operand] => words::is_text(sign, "-z") && same(operand),
+        [left, sign, right] => {
+            let nothing = |text: &Word<'_>| words::is_text(text, "");
+            words::is_text(sign, "=")
+                && (nothing(right) && same(left) || nothing(left) && same(right))
+        }
+        _ => false,
+    }
 }
 
 fn or_behind_if(evidence: &Evidence<'_>) -> Option<Spot> {
