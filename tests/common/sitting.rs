@@ -153,7 +153,12 @@ impl Player {
 
     fn type_line(&mut self, text: &str) -> Result<(), String> {
         // At the very start of a row nobody has typed, and no prompt has come.
-        if self.pty.as_ref().is_some_and(|pty| pty.cursor_cell() == 0) {
+        let columns = usize::from(self.size.0);
+        if self
+            .pty
+            .as_ref()
+            .is_some_and(|pty| pty.cursor_cell() % columns == 0)
+        {
             self.see_prompt(text)?;
         }
         self.keys(text)?;

@@ -132,7 +132,13 @@ fn as_user(user: u32, arguments: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     std::os::unix::fs::chown(folder.path(), Some(user), Some(user)).unwrap();
     let mut tests = std::process::Command::new(std::env::current_exe().unwrap());
-    tests.args(arguments).uid(user).gid(user).current_dir("/");
+    // Most of them wait most of the time.
+    tests
+        .args(arguments)
+        .arg("--test-threads=4")
+        .uid(user)
+        .gid(user)
+        .current_dir("/");
     tests.env(AGAIN, "yes");
     for variable in ["TMPDIR", "HOME", "XDG_STATE_HOME"] {
         tests.env(variable, folder.path());

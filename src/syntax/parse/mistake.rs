@@ -105,10 +105,10 @@ impl SyntaxError {
         let tokens = self.tokens(text);
         let word = |span: Span| span.of(text);
         let before = tokens.last().map(|span| word(*span));
-        if let Some(mistake) = self.foreign(text, found, before) {
+        if let Some(mistake) = self.of_function(text, found, before) {
             return Some(mistake);
         }
-        if let Some(mistake) = self.of_function(text, found, before) {
+        if let Some(mistake) = self.foreign(text, found, before) {
             return Some(mistake);
         }
         match found {

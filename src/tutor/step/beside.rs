@@ -73,7 +73,7 @@ fn beyond_a_limit(runs: &[Run]) -> Option<String> {
         let mut runs = runs.iter();
         let run =
             runs.find(|run| run.ended.and_then(Termination::signal) == Some(signal as i32))?;
-        Some(named(run.name()).trim_start().to_owned())
+        Some(named(run.name()).trim().to_owned())
     };
     let file = || {
         let name = ended_by(Signal::SIGXFSZ)?;
