@@ -1,6 +1,7 @@
 //! Lines that are read whole: from a pipe, or from a terminal on which nothing is edited.
 
 use super::Typed;
+use crate::sys::fd::STDIN;
 use crate::sys::signal;
 use std::io::{self, BufRead};
 
@@ -9,6 +10,13 @@ pub(super) fn whole_line() -> io::Result<Typed> {
     let mut bytes = Vec::new();
     let mut page = [0; 4096];
     loop {
+        // A read alone would sleep through a Ctrl-C that came just before it.
+        if !signal::wait_readable(STDIN, signal::is_interrupted) {
+            if signal::take_interrupt() {
+                return Ok(Typed::Interrupted);
+            }
+            continue;
+        }
         match nix::unistd::read(io::stdin(), &mut page) {
             Ok(0) if bytes.is_empty() => return Ok(Typed::End),
             Ok(0) => break,
