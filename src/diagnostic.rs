@@ -164,9 +164,15 @@ impl Window {
         };
         let mut start = 0;
         if columns(&line) > MAX_WIDTH {
-            while columns(&line[start..from]) > MAX_WIDTH - 12 {
-                start += 1;
-            }
+            let mut room = MAX_WIDTH - 12;
+            let before = line[..from].iter().rev();
+            let fits = before.take_while(|cell| {
+                let width = cell.width();
+                let fits = width <= room;
+                room = room.saturating_sub(width);
+                fits
+            });
+            start = from - fits.count();
         }
         let mut shown = String::new();
         for cell in &line[start..] {
