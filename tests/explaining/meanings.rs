@@ -378,3 +378,34 @@ fn a_hidden_character_is_named_where_a_line_is_wrong() {
     assert!(error.help.unwrap().contains("a no-break space"));
     assert!(error.message.is_ascii(), "{}", error.message);
 }
+
+#[test]
+fn what_a_text_leaves_is_not_promised_where_something_may_change_it() {
+    is_silent(": \"${X:?need}\"", "always succeeds");
+    says("! exit 3", &["nothing left to turn round"]);
+    says(
+        "trap 'exit 3' EXIT; true",
+        &["what the trap on EXIT leaves with exit"],
+    );
+    is_silent("trap 'rm f' EXIT; true", "what the trap on EXIT leaves");
+    says("exit() { :; }", &["no function can have its name"]);
+    is_silent("[ x$y = x ]", "an operand is missing");
+    says("[ $y = x ]", &["an operand is missing"]);
+}
+
+#[test]
+fn operands_of_known_programs_are_what_they_are() {
+    says("kill -9 -1", &["every process that may be sent a signal"]);
+    says("kill -l 9", &["its name is printed"]);
+    says("chmod --reference=a b", &["the file that is changed"]);
+    says("make CC=gcc", &["a variable of make's"]);
+    says("sleep 1m", &["1 minute"]);
+    says("head -n -5 f", &["all but the last so many"]);
+    says("curl -d @f http://a", &["a file, whose contents are sent"]);
+    says("#!/bin/sh\r\necho a", &["carriage return at its end"]);
+    says(
+        "30 4 * * * date +%F >> log",
+        &["what follows is its standard input"],
+    );
+    is_silent("30 4 * * * date +%F >> log", "output goes to log");
+}
