@@ -184,7 +184,8 @@ fn blank_twice(evidence: &Evidence<'_>) -> Option<Spot> {
             source.ends_with(" \"") || source.ends_with(" '")
         })?;
         let ran = evidence.runs_at(text, simple.command.span).last()?;
-        let printed = ran.run.words()[1..].join(" ");
+        // One that was skipped has no words.
+        let printed = ran.run.words().get(1..)?.join(" ");
         let single = printed.replacen("  ", " ", 1);
         let meant = wanted.lines().any(|line| line == single);
         (meant && printed != single).then(|| {
