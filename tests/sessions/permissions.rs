@@ -135,9 +135,9 @@ fn descriptors_opened_for_reading_change_nothing() {
 #[test]
 fn files_in_the_folder_can_be_watched() {
     let mut sitting = sitting(Screen::Headless);
-    let follow = "echo one > f; (sleep 0.2; echo two >> f; sleep 0.3) & timeout 20";
-    sitting.check(&format!("{follow} tail -f --pid=$! f 2>&1"), "one\ntwo\n");
-    sitting.check(&format!("{follow} tail -F --pid=$! ./f 2>&1"), "one\ntwo\n");
+    let follow = "echo one > f; (sleep 0.2; echo two >> f) & timeout 3";
+    sitting.check(&format!("{follow} tail -f f 2>&1"), "one\ntwo\n");
+    sitting.check(&format!("{follow} tail -F ./f 2>&1"), "one\ntwo\n");
 }
 
 #[test]
