@@ -343,8 +343,35 @@ fn play(shell: &Shell, program: &Path, name: &str, line: &str) -> String {
     let outcome = shell::run(command.arg("-c").arg(script), LIMIT);
     let (out, err) = (outcome.out(), outcome.err());
     let err: Vec<&str> = err.lines().map(without_wording).collect();
-    format!("status {}\n{out}{}", outcome.status, err.join("\n"))
-        .replace(&*folder.path().to_string_lossy(), "FOLDER")
+    let told = format!("status {}\n{out}{}", outcome.status, err.join("\n"))
+        .replace(&*folder.path().to_string_lossy(), "FOLDER");
+    without_the_time(&told)
+}
+
+/// `text` with `TIME` for each time of day, as in 16:38:12: the second shell runs later than the first.
+fn without_the_time(text: &str) -> String {
+    let shape = "00:00:00";
+    let is_time = |at: &str| {
+        at.len() >= shape.len()
+            && shape
+                .bytes()
+                .zip(at.bytes())
+                .all(|(form, byte)| match form {
+                    b':' => byte == b':',
+                    _ => byte.is_ascii_digit(),
+                })
+    };
+    let mut told = String::new();
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let (piece, length) = match is_time(rest) {
+            true => ("TIME", shape.len()),
+            false => (&rest[..next.len_utf8()], next.len_utf8()),
+        };
+        told.push_str(piece);
+        rest = &rest[length..];
+    }
+    told
 }
 
 /// A line of standard error; what a shell itself says there is in words of its own.

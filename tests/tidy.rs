@@ -10,6 +10,7 @@ use rust_source::{Piece, RustSource};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The modules of the crate, from the bottom up. A module may use its own layer and those above it in this list (below
 /// it in the house), never one that comes later.
@@ -76,6 +77,21 @@ const LONG_WITH_A_REASON: &[(&str, &str)] = &[];
 
 /// Lines after which a source file needs a reason.
 const LONG: usize = 600;
+
+/// What a reader finds at the top of the project, hidden files aside.
+const TOP_LEVEL: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "README.md",
+    "benches",
+    "build.rs",
+    "clippy.toml",
+    "deny.toml",
+    "lessons",
+    "src",
+    "tests",
+];
 
 /// Words that tell a learner that the difficulty is theirs.
 const BANNED: &[&str] = &["simply", "just", "obviously"];
@@ -181,6 +197,26 @@ fn no_file_is_long_without_a_reason() {
         long.map(|file| format!("{}: {} lines", file.name, file.text.lines().count()))
             .collect(),
     );
+}
+
+#[test]
+fn nothing_was_left_at_the_top_by_chance() {
+    let kept = Command::new("git")
+        .args(["ls-files", "-z"])
+        .current_dir(root())
+        .output();
+    let kept = match kept {
+        Ok(kept) if kept.status.success() => String::from_utf8_lossy(&kept.stdout).into_owned(),
+        _ => {
+            println!("not kept by git: nothing to look at");
+            return;
+        }
+    };
+    let paths = kept.split_terminator('\0');
+    let names: BTreeSet<&str> = paths.filter_map(|path| path.split('/').next()).collect();
+    let known = |name: &str| TOP_LEVEL.contains(&name) || name.starts_with('.');
+    let left = names.into_iter().filter(|name| !known(name));
+    report(left.map(str::to_string).collect());
 }
 
 #[test]

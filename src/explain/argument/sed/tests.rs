@@ -1,3 +1,5 @@
+//! What scripts of `sed` are said to do, and the ones of which nothing is said.
+
 use super::*;
 
 #[track_caller]
