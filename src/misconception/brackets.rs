@@ -267,8 +267,7 @@ fn prints_answer(evidence: &Evidence<'_>) -> Option<Spot> {
                 [item] => super::tree::sole_command(item),
                 _ => None,
             };
-            list.role == super::tree::Role::Substitution
-                && only.is_some_and(|command| Test::of_command(command).is_some())
+            list.role == super::tree::Role::Substitution && only.is_some_and(only_answers)
         })?;
         let span = list.list.span()?;
         Some(Spot::of(index, span).saying(format!(
@@ -276,6 +275,21 @@ fn prints_answer(evidence: &Evidence<'_>) -> Option<Spot> {
             shorten(&text.at(span))
         )))
     })
+}
+
+/// Whether a command answers by its status and prints nothing: a test, or a program that was told to be quiet.
+fn only_answers(command: &SimpleCommand<'_>) -> bool {
+    let mut texts = command.words.iter().map_while(words::bare);
+    // `nc -zv` says on standard error what it found.
+    let (quiet, told) = match texts.next().as_deref() {
+        Some("grep") => ('q', None),
+        Some("nc") => ('z', Some('v')),
+        Some("cmp") => ('s', None),
+        _ => return Test::of_command(command).is_some(),
+    };
+    let options: String = texts.take_while(|text| text.starts_with('-')).collect();
+    let tells = told.is_some_and(|letter| options.contains(letter));
+    command.redirects.is_empty() && options.contains(quiet) && !tells
 }
 
 fn assign_condition(evidence: &Evidence<'_>) -> Option<Spot> {

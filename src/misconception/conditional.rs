@@ -282,9 +282,14 @@ fn checks_output(evidence: &Evidence<'_>) -> Option<Spot> {
         }
         // `[ "$(grep …)" ]` asks whether there was output.
         let test = Test::of(&simple)?;
+        let asks = |sign| {
+            ["!", "-n", "-z"]
+                .iter()
+                .any(|known| words::is_text(sign, known))
+        };
         let only = match test.operands {
             [only] => only,
-            [sign, only] if words::is_text(sign, "-n") || words::is_text(sign, "-z") => only,
+            [sign, only] if asks(sign) => only,
             _ => return None,
         };
         let inner = words::substitution(only)?;

@@ -1,8 +1,8 @@
 //! Ideas about what stands between the brackets of a test: an operator without its dash, a name where a question about the
-//! file was meant, a quote that runs on over the `]`.
+//! file was meant, an operator with nothing behind it, a quote that runs on over the `]`.
 
 use super::broken::Broken;
-use super::evidence::{Evidence, Fault};
+use super::evidence::{Evidence, Fault, Text};
 use super::exits::is_variable;
 use super::status::shorten;
 use super::testing::{find_test, level};
@@ -27,6 +27,20 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .at(Level::Ask)
     .by(name_for_file),
+    Idea::later(
+        "text-for-file",
+        "`[ -z FILE ]` asks whether the file is empty.",
+        "`-z` and `-n` look at the text that stands there, not into a file. Whether a file has content: `[ -s FILE ]`.",
+    )
+    .at(Level::Ask)
+    .by(text_for_file),
+    Idea::later(
+        "operator-alone",
+        "`[ -f ]` answers no, for there is no file.",
+        "With one operand, `[` only asks \"is this text non-empty?\", and `-f` is such a text. The name belongs behind it.",
+    )
+    .at(Level::Static)
+    .by(operator_alone),
     Idea::later(
         "quote-left-open",
         "A quote ends where the word ends.",
@@ -88,26 +102,29 @@ fn misspelt<'a>(test: &Test<'a>) -> Option<(&'a Word<'a>, String)> {
 /// Words that somebody may well test for themselves.
 const ANSWERS: [&str; 4] = ["true", "false", "yes", "no"];
 
-fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
+/// The text of a word of a test that may well be meant as the name of a file.
+fn file_name(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> Option<String> {
     const SHORTEST: usize = 2;
+    let name = words::bare(word)?;
+    let stands_for_itself = name.len() < SHORTEST
+        || name.starts_with('-')
+        || name.contains(['=', '*', '?', '['])
+        || words::is_integer(&name)
+        || ANSWERS.contains(&name.as_str());
+    (!stands_for_itself && !is_variable(evidence, text, &name)).then_some(name)
+}
+
+fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
         if test.bracket != test.closed {
             return None;
         }
         let (bang, only) = match test.operands {
             [only] => ("", only),
-            [bang, only] if words::bare(bang).is_some_and(|word| word == "!") => ("! ", only),
+            [bang, only] if words::is_text(bang, "!") => ("! ", only),
             _ => return None,
         };
-        let name = words::bare(only)?;
-        let stands_for_itself = name.len() < SHORTEST
-            || name.starts_with('-')
-            || name.contains(['=', '*', '?', '['])
-            || words::is_integer(&name)
-            || ANSWERS.contains(&name.as_str());
-        if stands_for_itself || is_variable(evidence, text, &name) {
-            return None;
-        }
+        let name = file_name(evidence, text, only)?;
         let meant = match test.bracket {
             true => format!("[ {bang}-e {name} ]"),
             false => format!("test {bang}-e {name}"),
@@ -117,6 +134,56 @@ fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
                 .instead(text.with(only.span, &format!("-e {name}")))
                 .asking(format!(
                     "Is there to be a file `{name}`? With one operand, `test` and `[` only ask \"is this text non-empty?\", and it is, whatever files there are. Whether one of that name is there: `{meant}`."
+                )),
+        )
+    })
+}
+
+fn text_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        let ([operator, word] | [_, operator, word]) = test.operands else {
+            return None;
+        };
+        let negated = test.operands.len() == 3;
+        if test.bracket != test.closed || negated && !words::is_text(&test.operands[0], "!") {
+            return None;
+        }
+        let sign = words::bare(operator).filter(|sign| matches!(sign.as_str(), "-z" | "-n"))?;
+        let name = file_name(evidence, text, word)?;
+        let empty = (sign == "-z") != negated;
+        let meant = match empty {
+            true => format!("`-s` says yes if it has content, `! -s {name}` if not"),
+            false => format!("`-s {name}`"),
+        };
+        Some(Spot::of(index, operator.span.to(word.span)).asking(format!(
+            "Is the file `{name}` meant? `{sign}` looks at the letters `{name}` alone, whatever is in a file. Whether a file has content: {meant}."
+        )))
+    })
+}
+
+/// Operators of `test` that want an operand (XCU test).
+const WANT_A_NAME: [&str; 17] = [
+    "-b", "-c", "-d", "-e", "-f", "-g", "-h", "-L", "-n", "-p", "-r", "-S", "-s", "-u", "-w", "-x",
+    "-z",
+];
+
+fn operator_alone(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        if test.bracket != test.closed {
+            return None;
+        }
+        let (negated, only) = match test.operands {
+            [only] => (false, only),
+            [bang, only] if words::is_text(bang, "!") => (true, only),
+            _ => return None,
+        };
+        let sign = words::bare(only).filter(|sign| WANT_A_NAME.contains(&sign.as_str()))?;
+        let answer = if negated { "no, always" } else { "yes, always" };
+        Some(
+            Spot::of(index, only.span)
+                .at(level(evidence, text, test.span))
+                .saying(format!(
+                    "Nothing stands behind `{sign}`, so it is no question about anything: it is a text, and all that is asked of a text alone is whether it is non-empty. The answer is {answer}."
                 )),
         )
     })

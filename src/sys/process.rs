@@ -11,7 +11,7 @@ use crate::trace::{ExitStatus, Termination};
 use nix::errno::Errno;
 use nix::libc;
 use nix::sched::CloneFlags;
-use nix::sys::signal::Signal;
+use nix::sys::signal::{SigSet, Signal};
 use nix::sys::wait::WaitPidFlag;
 use nix::unistd::{ForkResult, Pid};
 use std::cell::RefCell;
@@ -76,6 +76,8 @@ pub enum ChildStep {
     Duplicate(Fd, Fd),
     /// Close it.
     Close(Fd),
+    /// Set the signal mask back to what it was before [`signal::block`].
+    Unblock(SigSet),
 }
 
 /// A program to be executed, everything prepared: the child only points the kernel at it.
@@ -236,6 +238,7 @@ fn perform(steps: &[ChildStep]) -> Result<(), Errno> {
         match *step {
             ChildStep::Duplicate(from, to) => fd::duplicate_onto(from, to)?,
             ChildStep::Close(fd) => fd::close(fd),
+            ChildStep::Unblock(mask) => signal::unblock(&mask),
         }
     }
     Ok(())

@@ -7,8 +7,8 @@ use crate::engine::expand::fields::Fields;
 use crate::engine::shell::Shell;
 use crate::engine::shell::job_control::{Ground, Group};
 use crate::source::Span;
-use crate::sys::process::{self, Environment, Program};
-use crate::sys::{describe, file};
+use crate::sys::process::{self, ChildStep, Environment, Program};
+use crate::sys::{describe, file, signal};
 use crate::trace::{ExitStatus, ForkReason, TraceKind};
 use nix::errno::Errno;
 use std::ffi::CString;
@@ -29,7 +29,7 @@ pub fn run(shell: &mut Shell, path: &CString, fields: &Fields, tail: bool, span:
     let result = if shell.interactive || shell.jobs.control.is_some() {
         fork(shell, path, &program, &environment, span)
     } else {
-        spawn(shell, &program, &environment, span)
+        spawn(shell, path, &program, &environment, span)
     };
     match result {
         Ok(child) => foreground::wait_for_one(shell, child, span),
@@ -94,23 +94,29 @@ pub fn execed(path: &CString, program: &Program) -> TraceKind {
     }
 }
 
+/// Starts `program`, found at `path`, in a child, and tells of it.
+///
+/// # Errors
+/// Those of [`process::spawn`], the outer and the inner ones.
 fn spawn(
     shell: &mut Shell,
+    path: &CString,
     program: &Program,
     environment: &Environment,
     span: Span,
 ) -> Result<i32, Errno> {
-    let child = process::spawn(program, environment, &[])??;
-    tell_started(shell, child, &program.paths[0], program, span);
-    Ok(child)
-}
-
-/// Tells that `child` was started, to become `program`, found at `path`.
-fn tell_started(shell: &mut Shell, child: i32, path: &CString, program: &Program, span: Span) {
-    let reason = ForkReason::External;
-    let tracer = &mut shell.tracer;
-    tracer.emit(Some(span), || TraceKind::Forked { child, reason });
-    tracer.emit_for(child, 0, Some(span), || execed(path, program));
+    // A program may signal this shell at once, and would then be one that nobody told of.
+    let mask = shell.tracer.is_on().then(signal::block);
+    let step = mask.map(ChildStep::Unblock);
+    let started = process::spawn(program, environment, step.as_slice()).and_then(|child| child);
+    if let Ok(child) = started {
+        let reason = ForkReason::External;
+        let tracer = &mut shell.tracer;
+        tracer.emit(Some(span), || TraceKind::Forked { child, reason });
+        tracer.emit_for(child, 0, Some(span), || execed(path, program));
+    }
+    mask.iter().for_each(signal::unblock);
+    started
 }
 
 /// As [`spawn`], in a process group of its own, or where an interrupt must reach either the shell or the program. A child that
@@ -146,11 +152,8 @@ fn run_as_script(
         return Continue(cannot_execute(shell, path.to_bytes(), Errno::ENOEXEC, span));
     }
     let script = as_script(path, program);
-    match process::spawn(&script, environment, &[]).and_then(|child| child) {
-        Ok(child) => {
-            tell_started(shell, child, path, &script, span);
-            foreground::wait_for_one(shell, child, span)
-        }
+    match spawn(shell, path, &script, environment, span) {
+        Ok(child) => foreground::wait_for_one(shell, child, span),
         Err(errno) => Continue(cannot_execute(shell, path.to_bytes(), errno, span)),
     }
 }

@@ -25,8 +25,11 @@ pub fn start(
     body: impl FnOnce(&mut Shell) -> Flow,
 ) -> Result<i32, Errno> {
     shell.before_fork();
-    let keeps_signals =
-        shell.interactive || shell.jobs.control.is_some() || shell.traps.has_commands();
+    // Traced as well: the child may signal this shell at once, and would then be a process that nobody told of.
+    let keeps_signals = shell.interactive
+        || shell.jobs.control.is_some()
+        || shell.traps.has_commands()
+        || shell.tracer.is_on();
     let mask = keeps_signals.then(signal::block);
     let home = homecoming::prepare(shell);
     let started = process::fork(|| {
@@ -39,15 +42,17 @@ pub fn start(
     if let (Ok(child), Some(control)) = (started, &shell.jobs.control) {
         control.place_child(child, group);
     }
+    if let Ok(child) = started {
+        shell
+            .tracer
+            .emit(Some(span), || TraceKind::Forked { child, reason });
+    }
     mask.iter().for_each(signal::unblock);
     let child = started.inspect_err(|_| home.into_iter().for_each(fd::close))?;
     homecoming::expect(shell, child, home);
     if shell.interactive {
         process::pass_on_interrupt(child);
     }
-    shell
-        .tracer
-        .emit(Some(span), || TraceKind::Forked { child, reason });
     Ok(child)
 }
 
