@@ -58,6 +58,13 @@ pub struct Position {
     pub column: usize,
 }
 
+/// Offset of the first newline of `text`, or its length.
+pub fn line_end(text: &[u8]) -> usize {
+    text.iter()
+        .position(|byte| *byte == b'\n')
+        .unwrap_or(text.len())
+}
+
 /// Turns byte offsets of one text into lines and columns.
 #[derive(Clone, Debug)]
 pub struct LineIndex<'t> {

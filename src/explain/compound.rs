@@ -6,7 +6,7 @@ use super::utility;
 use super::walk::{Walk, named};
 use super::word::is_pattern;
 use crate::rule::Rule;
-use crate::source::Span;
+use crate::source::{Span, line_end};
 use crate::syntax::ast::*;
 
 impl<'a> Walk<'a> {
@@ -242,12 +242,7 @@ impl<'a> Walk<'a> {
             match &self.text[at..end] {
                 [b' ' | b'\t' | b'\n', ..] => at += 1,
                 [b'\\', b'\n', ..] => at += 2,
-                [b'#', rest @ ..] => {
-                    at += 1 + rest
-                        .iter()
-                        .position(|byte| *byte == b'\n')
-                        .unwrap_or(rest.len());
-                }
+                [b'#', ..] => at += line_end(&self.text[at..end]),
                 [b';', b';' | b'&', ..] => return Some(at as u32 + 2),
                 // A `;` or a newline with here-documents ends the last command.
                 [b';', ..] => at += 1,

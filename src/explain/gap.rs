@@ -5,7 +5,7 @@ use super::Piece::{self, Here, Once};
 use super::settings::{Options, ShellOption};
 use super::walk::{Waiting, Walk, delimiter, one_line};
 use crate::rule::Rule;
-use crate::source::Span;
+use crate::source::{Span, line_end};
 use crate::syntax::ast::WordPartKind;
 
 /// A token between two nodes.
@@ -112,8 +112,7 @@ impl<'a> Walk<'a> {
     }
 
     fn comment(&mut self, rest: &[u8]) {
-        let length = rest.iter().position(|byte| *byte == b'\n');
-        let length = length.unwrap_or(rest.len()) as u32;
+        let length = line_end(rest) as u32;
         let mark = Span::new(self.at, self.at + length);
         let pieces = match rest.strip_prefix(b"#!") {
             Some(program) if self.at == 0 => {
@@ -164,18 +163,13 @@ impl<'a> Walk<'a> {
         let length = self.text.len() as u32;
         let end = waiting.document.body.span.end.clamp(start, length);
         let rest = &self.text[end as usize..];
-        let line = rest.iter().position(|byte| *byte == b'\n');
-        let mut line_end = end + line.unwrap_or(rest.len()) as u32;
+        let mut stop = end + line_end(rest) as u32;
         // The delimiter itself may be continued.
-        while !waiting.document.quoted
-            && line_end < length
-            && ends_in_backslash(rest, line_end - end)
-        {
-            let behind = &rest[(line_end - end) as usize + 1..];
-            let next = behind.iter().position(|byte| *byte == b'\n');
-            line_end += 1 + next.unwrap_or(behind.len()) as u32;
+        while !waiting.document.quoted && stop < length && ends_in_backslash(rest, stop - end) {
+            let behind = &rest[(stop - end) as usize + 1..];
+            stop += 1 + line_end(behind) as u32;
         }
-        if line_end == end && line.is_none() {
+        if end == length {
             self.note_unclosed(waiting);
         }
         let body = Span::new(start, end);
@@ -216,9 +210,9 @@ impl<'a> Walk<'a> {
                 );
             });
         }
-        self.at = line_end;
-        if line_end > end {
-            let mark = Span::new(end, line_end);
+        self.at = stop;
+        if stop > end {
+            let mark = Span::new(end, stop);
             let line = self.line(waiting.operator);
             let delimiter = delimiter(&waiting.delimiter);
             let pieces = vec![Here(format!(

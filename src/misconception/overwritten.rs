@@ -51,14 +51,7 @@ fn read_twice(evidence: &Evidence<'_>) -> Option<Spot> {
         if source != read.source {
             return None;
         }
-        let first = setter.seen.trace.iter().find_map(|event| match event.kind {
-            TraceKind::StatusRead { value, .. }
-                if event.source == source && event.span.is_some_and(|at| span.contains(at)) =>
-            {
-                Some(value)
-            }
-            _ => None,
-        })?;
+        let first = setter.first_read(source, span)?;
         let run = setter.run()?;
         // What a test or an assignment does to it is told in words of their own.
         if is_test(&run) || setter.is_negated() || first == read.value || first.is_success() {
@@ -144,15 +137,7 @@ fn inside_test_branch(evidence: &Evidence<'_>) -> Option<Spot> {
                 "By the time you read it, `$?` belongs to {owner}. The {value} is safe in `{name}`: read `${name}`."
             )));
         }
-        let source = read.source;
-        let first = setter.seen.trace.iter().find_map(|event| match event.kind {
-            TraceKind::StatusRead { value, .. }
-                if event.source == source && event.span.is_some_and(|at| span.contains(at)) =>
-            {
-                Some(value)
-            }
-            _ => None,
-        })?;
+        let first = setter.first_read(read.source, span)?;
         (first != read.value).then(|| {
             spot.saying(format!(
                 "By the time you read it, `$?` belongs to {owner}; the {first} is gone. Save the number before testing it: `rc=$?`."

@@ -365,40 +365,42 @@ mod tests {
         check(asked, Line::new("[ -e out ]").ran("[ -e out ]", 1), false);
     }
 
-    #[test]
-    fn a_look_that_is_asked_for_with_its_arguments_is_an_attempt() {
+    /// Holds which of `lines` are an attempt at what `wanted`, a check, asks for on one line.
+    fn attempts(wanted: &str, lines: &[(&str, bool)]) {
         let judge = Judge {
-            checks: vec![
-                toml::from_str("kind = 'ran'\nname = 'git'\nargs = ['ls-files', 'a']").unwrap(),
-            ],
+            checks: vec![toml::from_str(wanted).unwrap()],
+            one_line: true,
             ..Judge::default()
         };
-        for (line, expected) in [
-            ("git ls-files a", true),
-            ("git ls-files", false),
-            ("git status", false),
-        ] {
+        for (line, expected) in lines {
             let seen = Line::new(line).ran(line, 0).done();
-            assert_eq!(is_attempt(&judge, None, &seen), expected, "{line}");
+            assert_eq!(is_attempt(&judge, None, &seen), *expected, "{line}");
         }
     }
 
     #[test]
+    fn a_look_that_is_asked_for_with_its_arguments_is_an_attempt() {
+        attempts(
+            "kind = 'ran'\nname = 'git'\nargs = ['ls-files', 'a']",
+            &[
+                ("git ls-files a", true),
+                ("git ls-files", false),
+                ("git status", false),
+            ],
+        );
+    }
+
+    #[test]
     fn what_was_to_set_the_wanted_variable_is_an_attempt() {
-        let judge = Judge {
-            checks: vec![toml::from_str("kind = 'variable'\nname = 'port'\nis = '8080'").unwrap()],
-            one_line: true,
-            ..Judge::default()
-        };
-        for (line, expected) in [
-            ("set port=8080", true),
-            ("set port 8080", true),
-            ("set host 8080", false),
-            ("set -e", false),
-        ] {
-            let seen = Line::new(line).ran(line, 0).done();
-            assert_eq!(is_attempt(&judge, None, &seen), expected, "{line}");
-        }
+        attempts(
+            "kind = 'variable'\nname = 'port'\nis = '8080'",
+            &[
+                ("set port=8080", true),
+                ("set port 8080", true),
+                ("set host 8080", false),
+                ("set -e", false),
+            ],
+        );
     }
 
     #[test]

@@ -166,6 +166,19 @@ impl<'e> Setter<'e> {
         self.contains(|kind| matches!(kind, TraceKind::StatusRead { .. }))
     }
 
+    /// What `$?` was where text number `source` read it first within `span`.
+    pub fn first_read(&self, source: u32, span: Span) -> Option<ExitStatus> {
+        let mut events = self.seen.trace.iter();
+        events.find_map(|event| match event.kind {
+            TraceKind::StatusRead { value, .. }
+                if event.source == source && event.span.is_some_and(|at| span.contains(at)) =>
+            {
+                Some(value)
+            }
+            _ => None,
+        })
+    }
+
     /// The status that stood before the simple command ran, if it was a failure that nothing had looked at: of the command
     /// before it in the same list, or of the line before.
     pub fn lost(&self, earlier: &[Observation]) -> Option<(String, ExitStatus)> {

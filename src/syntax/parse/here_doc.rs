@@ -2,8 +2,7 @@
 
 use super::context::{Cx, Input, PResult};
 use super::error::{Construct, Expected};
-use super::lex::line_end;
-use crate::source::Span;
+use crate::source::{Span, line_end};
 use crate::syntax::ast::{HereDoc, Word, WordPart, WordPartKind};
 use std::cell::OnceCell;
 

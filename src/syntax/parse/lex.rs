@@ -3,7 +3,7 @@
 
 use super::context::{Cx, Input, PResult, skip_continuations};
 use super::error::Expected;
-use crate::source::Span;
+use crate::source::{Span, line_end};
 use nom::Parser;
 use nom::bytes::complete::take_while;
 
@@ -208,14 +208,6 @@ pub(super) fn skip_blanks(mut input: &[u8]) -> &[u8] {
             _ => return input,
         }
     }
-}
-
-/// Offset of the first newline, or the length.
-pub(super) fn line_end(input: &[u8]) -> usize {
-    input
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .unwrap_or(input.len())
 }
 
 fn reserved(word: &[u8]) -> Option<&'static str> {

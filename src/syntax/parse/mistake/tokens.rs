@@ -1,7 +1,7 @@
 //! The text before an error, cut into tokens: roughly as the parser reads them.
 
 use super::super::lex::{ends_word, token_at};
-use crate::source::Span;
+use crate::source::{Span, line_end};
 
 /// Whether commands follow right behind `word`.
 pub(super) fn opens_part(word: &[u8]) -> bool {
@@ -42,12 +42,7 @@ pub(super) fn tokens(text: &[u8], start: usize, end: usize) -> Vec<Span> {
         match &text[at..end] {
             [b' ' | b'\t', ..] => at += 1,
             [b'\\', b'\n', ..] => at += 2,
-            [b'#', rest @ ..] => {
-                at += 1 + rest
-                    .iter()
-                    .position(|byte| *byte == b'\n')
-                    .unwrap_or(rest.len());
-            }
+            [b'#', ..] => at += line_end(&text[at..end]),
             [first, ..] if ends_word(*first) => {
                 let token = token_at(&text[..end], at as u32);
                 found.push(token);
