@@ -133,6 +133,9 @@ pub enum TraceKind {
         /// The rule that says so.
         rule: Rule,
     },
+    /// `span`, what comes next in a list or the next stage of a pipeline, is not run: never by the rules of POSIX, but by what
+    /// somebody believes.
+    LeftOut,
     /// `span`, the right side of an operator, is about to run.
     RightSideRan {
         /// The operator.

@@ -261,6 +261,8 @@ impl<'t> Made<'t> {
                 Node::Background { text, processes } => self.background(text, processes),
                 Node::Substitution(child) => self.process(*child),
                 Node::Skipped { text, right_side } => self.skipped(text, right_side),
+                // The truth is told beside a world that is misread.
+                Node::LeftOut { .. } => {}
                 Node::Condition {
                     nodes,
                     status,

@@ -11,9 +11,11 @@
 //! | `truncated` | whether there was more than is kept |
 //!
 //! A command has a `kind`: `simple`, `compound`, `trap`, `pipeline`, `background`, `substitution`, `skipped`, `condition`, `turn`,
-//! `choice`, `fall-through`, `errexit`, `definition` or `error`; `text` as typed; `status` and `signal` if it ended; and, where it has them, `argv`, `how`,
-//! `process` (id), `processes` (ids), `redirections`, `rule` with the `saw` status (of what was skipped, or ran as a right side), and the
-//! `commands` within it. Texts and arguments are given exactly; bytes that are no UTF-8 are written as `\xNN`.
+//! `choice`, `fall-through`, `errexit`, `definition` or `error`; `text` as typed; `status` and `signal` if it ended; and, where
+//! it has them, `argv`, `how`, `process` (id), `processes` (ids), `redirections`, `rule` with the `saw` status (of what was
+//! skipped, or ran as a right side), and the `commands` within it. Where a world is misread, what did not run of a list is
+//! `left-out`, and a pipeline has the texts of its stages that did not run in `left_out`. Texts and arguments are given
+//! exactly; bytes that are no UTF-8 are written as `\xNN`.
 
 use super::decisions;
 use super::report::{link, made};
@@ -148,6 +150,10 @@ fn node_of(node: &Node) -> Map<String, Value> {
                 "negated": pipeline.negated,
             });
             extend(&mut object, fields);
+            if !pipeline.left_out.is_empty() {
+                let texts = pipeline.left_out.iter().map(|text| exactly(text));
+                extend(&mut object, json!({ "left_out": texts.collect::<Vec<_>>() }));
+            }
             return object;
         }
         Node::Background { text, processes } => json!({
@@ -165,6 +171,7 @@ fn node_of(node: &Node) -> Map<String, Value> {
             extend(&mut object, fields);
             return object;
         }
+        Node::LeftOut { text } => json!({ "kind": "left-out", "text": exactly(text) }),
         Node::Condition {
             nodes,
             status,

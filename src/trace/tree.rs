@@ -84,6 +84,11 @@ pub enum Node {
         /// Why not.
         right_side: RightSide,
     },
+    /// It did not run the next item of a list, as somebody believes.
+    LeftOut {
+        /// What did not run, as typed.
+        text: Vec<u8>,
+    },
     /// It ran a condition of an `if` or a loop.
     Condition {
         /// Its commands.
@@ -319,6 +324,8 @@ pub struct Pipeline {
     pub text: Vec<u8>,
     /// Its processes, in order.
     pub stages: Vec<ProcessId>,
+    /// The stages that did not run, as somebody believes; as typed.
+    pub left_out: Vec<Vec<u8>>,
     /// What they ended with, if the pipeline ended.
     pub statuses: Vec<ExitStatus>,
     /// What the pipeline ended with.

@@ -43,6 +43,10 @@ impl Execute for List<'_> {
                 && let Some(next) = self.items.get(index + 1)
                 && !goes_on(separation(shell, item, next))
             {
+                for item in &self.items[index + 1..] {
+                    let span = Some(item.and_or.span());
+                    shell.tracer.emit(span, || TraceKind::LeftOut);
+                }
                 break;
             }
         }

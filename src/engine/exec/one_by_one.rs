@@ -6,7 +6,7 @@ use crate::engine::shell::job_control::{Ground, Group};
 use crate::engine::{Divert, exit_with};
 use crate::syntax::ast::Pipeline;
 use crate::sys::fd::{self, Fd, STDIN, STDOUT};
-use crate::trace::{ExitStatus, ForkReason};
+use crate::trace::{ExitStatus, ForkReason, TraceKind};
 use nix::errno::Errno;
 use std::ops::ControlFlow::{self, Continue};
 
@@ -19,6 +19,14 @@ pub fn run(
     let mut statuses = Vec::new();
     let mut input = None;
     for index in 0..pipeline.commands.len() {
+        if index + 1 < pipeline.commands.len() {
+            // There is one to whoever believes this.
+            let pipe = TraceKind::PipeOpened {
+                from_stage: index as u32,
+                watched: None,
+            };
+            shell.tracer.emit(Some(pipeline.span), || pipe);
+        }
         let output = (index + 1 < pipeline.commands.len()).then(|| fd::memory_file(b""));
         let stage = match output.transpose() {
             Ok(output) => run_stage(shell, pipeline, index, (input.take(), output)),
@@ -35,6 +43,10 @@ pub fn run(
             }
         }
         if statuses.last().is_none_or(|status| !goes_on(*status)) {
+            for command in &pipeline.commands[index + 1..] {
+                let span = Some(command.span());
+                shell.tracer.emit(span, || TraceKind::LeftOut);
+            }
             break;
         }
     }
@@ -60,6 +72,7 @@ fn run_stage(
         if let Err(errno) = onto(input, STDIN).and_then(|()| onto(output, STDOUT)) {
             return exit_with(subshell::not_started(shell, errno, command.span()));
         }
+        shell.frames.tail = true;
         command.execute(shell)
     });
     input.into_iter().for_each(fd::close);

@@ -227,7 +227,9 @@ impl SimpleCommand<'_> {
                     // The line ends; what ended it has a status all the same.
                     shell.set_status(status, self.span);
                 }
-                if let Some(jump) = divert.jump() {
+                // Where `exit` is believed to be local, what it ends goes by another name.
+                let local = shell.rules.exit_is_local && matches!(divert, Divert::Exit(_));
+                if let Some(jump) = divert.jump().filter(|_| !local) {
                     let jumped = || TraceKind::Jumped { jump };
                     shell.tracer.emit(Some(self.span), jumped);
                 }

@@ -101,6 +101,7 @@ impl View<'_> {
                 ),
                 ..Row::default()
             },
+            Node::LeftOut { text } => left_out(text),
             Node::Condition {
                 nodes,
                 status,
@@ -270,7 +271,9 @@ impl View<'_> {
     }
 
     fn stages(&self, pipeline: &Pipeline) -> Vec<Row> {
-        pipeline.stages.iter().map(|id| self.process(*id)).collect()
+        let ran = pipeline.stages.iter().map(|id| self.process(*id));
+        ran.chain(pipeline.left_out.iter().map(|text| left_out(text)))
+            .collect()
     }
 
     fn background(&self, text: &[u8], processes: &[ProcessId]) -> Row {
@@ -429,6 +432,15 @@ fn runs_otherwise(command: &Command) -> bool {
         expansion.is_argument && expansion.steps.iter().any(changes)
     });
     !command.argv.is_empty() && (expanded || command.alias().is_some())
+}
+
+/// What is not run in a world that is misread.
+fn left_out(text: &[u8]) -> Row {
+    Row {
+        label: typed(text),
+        fate: "not run".to_owned(),
+        ..Row::default()
+    }
 }
 
 /// What is to be said of a command below it.

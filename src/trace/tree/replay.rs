@@ -202,6 +202,13 @@ impl Run {
                 };
                 self.push(place, node);
             }
+            TraceKind::LeftOut => {
+                let text = self.text(place);
+                match &mut self.pipeline {
+                    Some((_, pipeline)) => pipeline.left_out.push(text),
+                    None => self.push(place, Node::LeftOut { text }),
+                }
+            }
             TraceKind::RightSideRan {
                 operator,
                 because,
