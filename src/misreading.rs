@@ -52,7 +52,7 @@ misreadings! {
     OutputTruth, "output-truth", LatestStatus, "a command succeeds if it prints something",
         ["if-checks-output", "status-is-the-output", "silence-is-failure"];
     NoWrap, "no-wrap", StatusByte, "exit n leaves n, however large n is", ["exit-over-255"];
-    FailuresAreOne, "failures-are-one", StatusByte, "what is not found, cannot be run or is killed leaves 1", ["failures-stop-at-127"];
+    FailuresAreOne, "failures-are-one", StatusByte, "a failure that is out of the ordinary leaves 1", ["failures-stop-at-127"];
     SkipZero, "skip-zero", SkippedStatus, "a command that is skipped sets $? to 0", ["skipped-is-success"];
     SemicolonAnd, "semicolon-and", SequentialList, "; goes on only after a success", ["semicolon-stops-on-failure"];
     OrMeansAndThen, "or-means-and-then", OrList, "|| runs its right side after a success, as \"and then\"", ["or-is-and-then"];
@@ -141,7 +141,7 @@ impl Misreading {
                     .to_owned()
             }
             Misreading::FailuresAreOne => {
-                "A command that is not found leaves 127, one that cannot be run 126, one that signal n ended 128 + n."
+                "What is not found leaves 127, what cannot be run 126, what signal n ended 128 + n; exit n leaves the lowest 8 bits of n."
                     .to_owned()
             }
             Misreading::SkipStillRedirects => {

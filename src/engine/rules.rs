@@ -99,8 +99,8 @@ pub enum BringsBack {
 pub struct TestRules {
     /// Whether a single operand is true.
     pub word: fn(&[u8]) -> bool,
-    /// How two texts compare, for `=`, `!=`, `<` and `>`.
-    pub text: Comparison,
+    /// Whether two texts are equal, for `=` and `!=`.
+    pub equal: fn(&[u8], &[u8]) -> bool,
     /// How two operands compare as numbers; `None`: as whole numbers, or not at all.
     pub numbers: Option<Comparison>,
     /// Whether `-f` asks for a regular file, not for any.
@@ -141,7 +141,7 @@ impl Rules {
         splits: true,
         test: TestRules {
             word: |word| !word.is_empty(),
-            text: <[u8]>::cmp,
+            equal: <[u8]>::eq,
             numbers: None,
             regular: true,
         },

@@ -133,7 +133,19 @@ fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
 /// `[ echo a; echo b ]`: a `[` that is given a command to run, and a `]` behind a later one of the same list.
 fn as_group(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
-        let test = Test::of(&simple).filter(|test| test.bracket && !test.closed)?;
+        let test = Test::of(&simple).filter(|test| test.bracket)?;
+        if test
+            .operands
+            .first()
+            .is_some_and(|word| words::bare(word).is_some_and(|word| word == "["))
+        {
+            return Some(Spot::of(index, test.span).at(level(evidence, text, test.span)).saying(
+                "To `[` a second `[` is a word like any other: brackets do not nest. Join whole tests: `[ ... ] && [ ... ]`.".to_owned(),
+            ));
+        }
+        if test.closed {
+            return None;
+        }
         command_in(&test)?;
         let list = text.tree.list_of(simple.index).list.span()?;
         let closing = text.tree.simples().find(|other| {

@@ -95,7 +95,8 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
     let command = broken.tokens[..at]
         .iter()
         .rposition(|token| token.span.end <= opener.end);
-    let name = broken.tokens[command.map_or(0, |at| at + 1)].text;
+    let mut words = broken.tokens[command.map_or(0, |at| at + 1)..at].iter();
+    let name = words.find(|token| token.text != "!")?.text;
     Some(
         broken
             .spot(token.span)

@@ -91,7 +91,8 @@ pub(super) fn command_in(test: &Test<'_>) -> Option<String> {
         [bang, rest @ ..] if words::is_text(bang, "!") => rest,
         operands => operands,
     };
-    let name = words::literal(operands.first()?)?;
+    // A bracket in a bracket was to group.
+    let name = words::literal(operands.first()?).filter(|name| name != "[")?;
     let second = words::literal(operands.get(1)?);
     let operator = second.as_deref().is_some_and(|second| {
         matches!(
@@ -432,11 +433,15 @@ fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
             )
         }) && super::testing::is_variable(first);
         let source = text.at(simple.command.span);
+        let sign = match compares.as_str() {
+            "==" => "=",
+            sign => sign,
+        };
         (operator && (ignores || variable)).then(|| {
             Spot::of(index, simple.command.span)
                 .instead(text.with(simple.command.span, &format!("[ {source} ]").replace("==", "=")))
                 .saying(format!(
-                    "That runs {} as a command and gives it the other words as arguments. A comparison needs `[ \"$a\" = \"$b\" ]`.",
+                    "That runs {} as a command and gives it the other words as arguments. A comparison needs `[ \"$a\" {sign} \"$b\" ]`.",
                     text.at(first.span)
                 ))
         })

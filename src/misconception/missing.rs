@@ -10,6 +10,7 @@ use super::words;
 use super::{Idea, Level, Spot};
 use crate::observation::{FileFact, FileKind};
 use crate::source::Span;
+use crate::syntax::ast::AndOr;
 use crate::trace::How;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -93,6 +94,14 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                     shorten(&written)
                 )))
             }
+            How::NotFound if name.contains(' ') && is_behind_or(evidence, ran) => {
+                let written = evidence.line().at(ran.run.span);
+                let before = Span::at(ran.run.span.start);
+                Some(spot.instead(evidence.line().with(before, "echo ")).asking(format!(
+                    "127: no command `{name}` was found. Is it to be printed? That is `echo {}`.",
+                    shorten(&written)
+                )))
+            }
             How::NotFound if name.contains(' ') && is_quoted_line(&evidence.line().at(ran.run.span), &name) => {
                 let source = evidence.line().at(ran.run.span);
                 Some(spot.instead(evidence.line().with(ran.run.span, &source.replacen(['"', '\''], "", 2))).saying(format!(
@@ -118,8 +127,14 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                 )))
             }
             How::NotExecutable => Some(match file.map(|file| file.kind) {
+                _ if name == "./" => spot.saying(
+                    "126: `./` alone is this folder, and that cannot be run. Between `./` and the name stands no blank.".to_owned(),
+                ),
                 Some(FileKind::Directory) => spot.saying(format!(
                     "126: `{name}` was found but cannot be run, because it is a directory. `cd {name}` goes into it."
+                )),
+                None => spot.saying(format!(
+                    "126: `{name}` was found but cannot be run: it is a directory, or has no execute permission."
                 )),
                 _ => spot.saying(format!(
                     "126: `{name}` was found but cannot be run: it has no execute permission. `chmod +x {name}` gives it one; `sh {name}` reads it without."
@@ -127,6 +142,17 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
             }),
             _ => None,
         }
+    })
+}
+
+/// Whether a command runs after a failure, where something is mostly said about it.
+fn is_behind_or(evidence: &Evidence<'_>, ran: &Ran) -> bool {
+    let tree = &evidence.line().tree;
+    tree.and_ors.iter().any(|node| {
+        node.and_or.rest.iter().any(|part| {
+            let fails = part.operator == AndOr::Or;
+            fails && matches!(part.pipeline.commands, [only] if only.span() == ran.run.span)
+        })
     })
 }
 

@@ -141,19 +141,26 @@ fn gt_redirects(evidence: &Evidence<'_>) -> Option<Spot> {
             Some(name) => format!("a file called `{name}`"),
             None => format!("the file that `{target}` names"),
         };
-        let (operator, does) = match redirect.operator {
-            RedirectOperator::Output => ("-gt", format!("writes to {file}")),
-            _ => ("-lt", format!("reads from {file}")),
+        // `=>` is an argument and a redirection.
+        let mut words = simple.command.words.iter();
+        let equals =
+            words.find(|word| word.span.end == redirect.span.start && words::is_text(word, "="));
+        let (operator, does) = match (redirect.operator, equals) {
+            (RedirectOperator::Output, None) => ("-gt", format!("writes to {file}")),
+            (RedirectOperator::Output, _) => ("-ge", format!("writes to {file}")),
+            (_, None) => ("-lt", format!("reads from {file}")),
+            _ => ("-le", format!("reads from {file}")),
         };
+        let span = equals.map_or(redirect.span, |word| word.span.to(redirect.span));
         let sign = redirect.operator.as_str();
-        let left = as_written(text, &test);
+        let run = format!("[ {}", as_written(text, &test).join(" "));
+        let end = if test.closed { " ]" } else { "" };
         Some(
-            Spot::of(index, redirect.span)
+            Spot::of(index, span)
                 .at(level(evidence, text, test.span))
-                .instead(text.with(redirect.span, &format!("{operator} {target}")))
+                .instead(text.with(span, &format!("{operator} {target}")))
                 .saying(format!(
-                    "`{sign}` is a redirection here too: this runs `[ {} ]` and {does}. For numbers use `{operator}`.",
-                    left.join(" ")
+                    "`{sign}` is a redirection here too: this runs `{run}{end}` and {does}. For numbers use `{operator}`."
                 )),
         )
     })

@@ -160,13 +160,13 @@ fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
     evidence.texts.iter().enumerate().find_map(|(index, text)| {
         text.tree.pipelines.iter().find_map(|node| {
             let simples = || node.pipeline.commands.iter().filter_map(simple);
-            let (redirect, path) = simples().find_map(|command| {
+            let (writer, redirect, path) = simples().find_map(|command| {
                 let redirect = command.redirects.iter().find(|redirect| {
                     redirect.operator == RedirectOperator::Output && is_output(redirect)
                 })?;
-                Some((redirect, words::literal(&redirect.target)?))
+                Some((command.span, redirect, words::literal(&redirect.target)?))
             })?;
-            let reader = simples().find_map(|command| {
+            let (reader, reads) = simples().find_map(|command| {
                 let name = words::literal(command.words.first()?).filter(|name| READERS.contains(&name.as_str()))?;
                 let skipped = match name.as_str() {
                     "grep" | "sed" | "awk" | "tr" | "jq" => 1,
@@ -177,17 +177,24 @@ fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
                 let fed = command.redirects.iter().any(|input| {
                     input.operator == RedirectOperator::Input && words::is_text(&input.target, &path)
                 });
-                (fed || operands.any(|operand| operand == path)).then_some(name)
+                let reads = fed || operands.any(|operand| operand == path);
+                reads.then_some((name, command.span))
             })?;
             // What is no file loses nothing.
             let device = path.starts_with("/dev/");
             let ran = evidence.did_run(text, node.pipeline.span);
+            let said = match reads == writer {
+                true => format!(
+                    "The shell empties `{path}` before `{reader}` can read it, so there is nothing left. Write to a new name, then `mv`."
+                ),
+                false => format!(
+                    "The shell empties `{path}` while it starts the pipeline: whether `{reader}` has read the file by then is chance. Write to a new name, then `mv`."
+                ),
+            };
             (!device).then(|| {
                 Spot::of(index, redirect.span)
                     .at(if ran { Level::Certain } else { Level::Static })
-                    .saying(format!(
-                        "The shell empties `{path}` before `{reader}` can read it, so there is nothing left. Write to a new name, then `mv`."
-                    ))
+                    .saying(said)
             })
         })
     })

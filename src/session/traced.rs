@@ -116,7 +116,8 @@ pub fn run(words: &[OsString]) -> io::Result<Heard> {
         {
             heard.ended = how;
             if pump.is_some() {
-                heard.data = pump::hear(&mut reports, &heard.events, since + LEFTOVER, LEFTOVER)?;
+                let last = since + pump::PATIENCE;
+                heard.data = pump::hear(&mut reports, &heard.events, last, LEFTOVER)?;
             }
             return Ok(heard);
         }
@@ -147,8 +148,6 @@ impl Heard {
         }
     }
 }
-
-impl Heard {}
 
 /// Whether `event` says how something ended: without it nothing could be said of that at all.
 fn is_end(event: &TraceEvent) -> bool {

@@ -10,7 +10,7 @@ mod utilities;
 mod words;
 
 use super::tree::{Node, Process, ProcessId, Tree};
-use super::words::{at_least, count, first_word, named};
+use super::words::{at_least, count, first_word, named, visible_bytes};
 use super::{ForkReason, Termination};
 use crate::rule::Rule;
 
@@ -306,6 +306,10 @@ impl<'t> Made<'t> {
 
     fn process(&mut self, id: ProcessId) {
         if let Some(process) = self.tree.processes.get(id) {
+            if let Some(redirect) = &process.refused {
+                let case = format!("{} could not be made", named(redirect));
+                self.decide(Rule::RedirectionFailed, case);
+            }
             self.nodes(&process.nodes, id);
             self.lost(process, id);
         }
@@ -347,8 +351,17 @@ impl<'t> Made<'t> {
 
     /// How a process is called in a sentence: by the name of the command that it runs.
     fn called(&self, id: ProcessId) -> String {
-        let text = self.tree.processes.get(id).map(|process| &process.text);
-        let text = text.map_or(&[][..], Vec::as_slice);
+        let Some(process) = self.tree.processes.get(id) else {
+            return String::new();
+        };
+        // The name, and not what is assigned before it.
+        if let [Node::Command(command)] = &process.nodes[..]
+            && command.process.is_none()
+            && let Some(name) = command.argv.first()
+        {
+            return visible_bytes(name);
+        }
+        let text = &process.text[..];
         match first_word(text).as_str() {
             "while" | "until" | "for" | "if" | "case" | "{" => named(text),
             word if word.starts_with('(') => named(text),

@@ -152,7 +152,10 @@ fn node_of(node: &Node) -> Map<String, Value> {
             extend(&mut object, fields);
             if !pipeline.left_out.is_empty() {
                 let texts = pipeline.left_out.iter().map(|text| exactly(text));
-                extend(&mut object, json!({ "left_out": texts.collect::<Vec<_>>() }));
+                extend(
+                    &mut object,
+                    json!({ "left_out": texts.collect::<Vec<_>>() }),
+                );
             }
             return object;
         }

@@ -51,6 +51,8 @@ pub struct Process {
     pub descriptors: Descriptors,
     /// What it did as a shell.
     pub nodes: Vec<Node>,
+    /// The redirection of its own, as typed, that could not be made, so that it did nothing.
+    pub refused: Option<Vec<u8>>,
     /// The program it became.
     pub program: Option<Vec<u8>>,
     /// How it ended, as far as anybody was told.

@@ -190,12 +190,11 @@ fn binary(
     right: &[u8],
     rules: &TestRules,
 ) -> Result<bool, TestError> {
-    let text = || (rules.text)(left, right);
     Ok(match operator {
-        b"=" => text() == Ordering::Equal,
-        b"!=" => text() != Ordering::Equal,
-        b"<" => text() == Ordering::Less,
-        b">" => text() == Ordering::Greater,
+        b"=" => (rules.equal)(left, right),
+        b"!=" => !(rules.equal)(left, right),
+        b"<" => left < right,
+        b">" => left > right,
         b"-nt" => newer(left, right),
         b"-ot" => newer(right, left),
         b"-ef" => same_file(left, right),

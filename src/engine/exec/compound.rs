@@ -19,6 +19,10 @@ impl Execute for CompoundCommand<'_> {
             argv: Vec::new(),
             how: How::Compound,
         });
+        if !self.redirects.is_empty() {
+            // What fails is complained of where this begins, not at the command that ran last.
+            shell.frames.span = Some(span);
+        }
         // A subshell makes its redirections itself, so that they cost nothing to undo.
         let flow = match self.kind {
             CompoundKind::Subshell(list) => self.execute_subshell(shell, &list),

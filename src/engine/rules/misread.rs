@@ -187,9 +187,9 @@ fn choices(misreading: Misreading) -> Option<Rules> {
             ..posix.test
         }),
         Misreading::NumericEquals => testing(TestRules {
-            text: |one, other| match (number(one), number(other)) {
-                (Some(one), Some(other)) => one.cmp(&other),
-                _ => one.cmp(other),
+            equal: |one, other| match (number(one), number(other)) {
+                (Some(one), Some(other)) => one == other,
+                _ => one == other,
             },
             ..posix.test
         }),

@@ -23,7 +23,7 @@ impl<'t> Made<'t> {
         self.redirects(command);
         self.assigned(command, id);
         self.found(command, id);
-        self.kind(command);
+        self.kind(command, id);
         self.nodes(&command.nodes, id);
         if let Some(child) = command.process {
             self.process(child);
@@ -43,7 +43,7 @@ impl<'t> Made<'t> {
         self.decide(Rule::LatestStatus, said);
     }
 
-    fn kind(&mut self, command: &Command) {
+    fn kind(&mut self, command: &Command, id: ProcessId) {
         let name = command.argv.first().map_or(&[][..], Vec::as_slice);
         let text = named(&command.text);
         match command.kind {
@@ -73,6 +73,7 @@ impl<'t> Made<'t> {
                 b"." => self.decide(Rule::Dot, text),
                 b"exec" if command.became.is_some() => self.decide(Rule::Exec, text),
                 b"exec" if command.argv.len() == 1 => self.decide(Rule::ExecRedirects, text),
+                b"exec" => self.not_started(command, &command.argv[1]),
                 b"wait" if command.cut_short.is_some() => {
                     let number = command.cut_short.unwrap_or_default();
                     self.decide(Rule::WaitCutShort, left_by_signal(&command.text, number));
@@ -84,6 +85,11 @@ impl<'t> Made<'t> {
                 b"wait" => self.decide(Rule::Wait, text),
                 _ => {}
             },
+            CommandKind::Found(How::External)
+                if command.process.is_none() && self.tree.processes[id].program.is_none() =>
+            {
+                self.not_started(command, name);
+            }
             CommandKind::Found(_) => {}
         }
         match command.jump {
@@ -103,6 +109,27 @@ impl<'t> Made<'t> {
         }
     }
 
+    /// What kept `name` from being started, if something did.
+    fn not_started(&mut self, command: &Command, name: &[u8]) {
+        let status = command.ended.map(Termination::status);
+        let is_file = command.kind == CommandKind::Found(How::External);
+        let name = named(name);
+        match status {
+            _ if command.became.is_some() || command.redirects.iter().any(Redirect::failed) => {}
+            Some(ExitStatus::NOT_FOUND) if is_file => {
+                let case = format!("{name} is there; what is to read it is not");
+                self.decide(Rule::NotFound, case);
+            }
+            Some(ExitStatus::NOT_FOUND) => {
+                self.decide(Rule::NotFound, format!("there is no {name}"));
+            }
+            Some(ExitStatus::NOT_EXECUTABLE) => {
+                self.decide(Rule::NotExecutable, format!("{name} is there"));
+            }
+            _ => {}
+        }
+    }
+
     fn ended(&mut self, command: &Command) {
         let text = named(&command.text);
         let is_simple = !command.is_compound();
@@ -119,7 +146,9 @@ impl<'t> Made<'t> {
                 if ran && (name == b"[" || name == b"test") && status.0 > 1 {
                     self.decide(Rule::TestError, text.clone());
                 }
-                self.utility(command, status);
+                if ran {
+                    self.utility(command, status);
+                }
                 self.substituted(command, status);
                 self.status_from_within(command, status);
             }

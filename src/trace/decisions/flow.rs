@@ -2,7 +2,7 @@
 
 use super::Made;
 use crate::rule::Rule;
-use crate::trace::tree::{Command, Link, Node, Pipeline, Process, ProcessId, RightSide};
+use crate::trace::tree::{Command, Link, Node, Pipeline, Process, ProcessId, Redirect, RightSide};
 use crate::trace::words::{at_least, count, first_word, listed, named, signal_name};
 use crate::trace::{ExitStatus, Termination};
 
@@ -240,6 +240,9 @@ impl<'t> Made<'t> {
 
     /// How often the loop `command` went round, and why no more.
     pub(super) fn loop_turns(&mut self, command: &Command) {
+        if command.redirects.iter().any(Redirect::failed) {
+            return;
+        }
         let turn = |node: &&Node| matches!(node, Node::Turn { .. });
         let turns = command.nodes.iter().filter(turn).count() as u64;
         let times = at_least(count(turns, "time"), self.tree.truncated);

@@ -92,7 +92,7 @@ impl Made<'_> {
         };
         let operands: Vec<&[u8]> = operands.iter().map(Vec::as_slice).collect();
         match (&operands[..], status.0) {
-            ([operand], _) => {
+            ([operand], 0 | 1) => {
                 let is = match operand.is_empty() {
                     true => "is empty",
                     false => "is not empty",

@@ -320,10 +320,14 @@ impl View<'_> {
             true => "copy of the shell".to_owned(),
             false => typed(&process.text),
         };
+        let refused = process.refused.iter();
         Row {
             label: format!("{name}  {text}{}", ampersand(process)),
             cells,
             fate,
+            notes: refused
+                .map(|text| format!("{} could not be made", typed(text)))
+                .collect(),
             children: self.nodes(&process.nodes),
             ..Row::default()
         }

@@ -392,6 +392,7 @@ impl Run {
                 if let Jump::Exit(_) = jump {
                     self.left_by = Some(open.command.text.clone());
                 }
+                self.bound_jump();
             }
             TraceKind::BuiltinFailed { .. } => open.command.is_fatal = true,
             _ => {}

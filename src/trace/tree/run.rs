@@ -8,7 +8,7 @@ use super::{
     StatusRead,
 };
 use crate::source::Span;
-use crate::trace::{ExitStatus, ForkReason, Jump, Termination, TraceEvent};
+use crate::trace::{ExitStatus, ForkReason, How, Jump, Termination, TraceEvent};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -140,6 +140,13 @@ impl Run {
             ForkReason::External | ForkReason::OwnShell | ForkReason::Subshell => {
                 if let Some(open) = self.stack.last_mut() {
                     open.command.process = Some(id);
+                    // Looked for before its assignments were made, one of which led to it.
+                    if let (ForkReason::External, CommandKind::Found(how)) =
+                        (reason, &mut open.command.kind)
+                        && matches!(how, How::NotFound | How::NotExecutable)
+                    {
+                        *how = How::External;
+                    }
                 }
             }
         }
@@ -265,6 +272,22 @@ impl Run {
         }
         if let Some(open) = self.stack.last_mut().filter(|_| is_written) {
             open.command.redirects.push(redirect);
+        } else if is_written && redirect.failed() {
+            // A subshell that could not begin.
+            replay.own(self.id).refused = Some(redirect.text);
+        }
+    }
+
+    /// Leaving a loop that is another process's, around a subshell, ends the subshell.
+    pub(super) fn bound_jump(&mut self) {
+        let loops = self.stack.iter().filter(|open| open.is_loop()).count();
+        let Some(open) = self.stack.last_mut() else {
+            return;
+        };
+        if let Some(Jump::Break(levels) | Jump::Continue(levels)) = open.command.jump
+            && levels as usize > loops
+        {
+            open.command.jump = Some(Jump::Exit(ExitStatus::SUCCESS));
         }
     }
 
@@ -355,6 +378,12 @@ impl Open {
     }
 
     /// Whether it is `exec` without a command.
+    fn is_loop(&self) -> bool {
+        let words = ["for", "while", "until"];
+        let text = &self.command.text;
+        self.command.is_compound() && words.iter().any(|word| text.starts_with(word.as_bytes()))
+    }
+
     fn redirections_stay(&self) -> bool {
         let argv = &self.command.argv;
         let words = [&b"exec"[..], b"command", b"--"];

@@ -150,7 +150,9 @@ fn there_so_far(verdict: &Verdict) -> Option<String> {
     let wanted: Vec<&str> = verdict.wanted.split(", ").collect();
     let mut left = wanted.iter().peekable();
     for got in verdict.got.split(", ") {
-        left.next_if(|wanted| **wanted == got);
+        // A program is wanted by its name, wherever it lies.
+        let name = got.rsplit('/').next().unwrap_or_default();
+        left.next_if(|wanted| **wanted == got || **wanted == name);
     }
     let there = wanted.len() - left.count();
     (there > 0).then(|| wanted[..there].join(", "))
@@ -305,6 +307,12 @@ mod tests {
             ..verdict
         };
         assert_eq!(there_so_far(&none), None);
+        let elsewhere = Verdict {
+            got: "job 127, ./job 126".to_owned(),
+            ..none
+        };
+        let there = there_so_far(&elsewhere);
+        assert_eq!(there.as_deref(), Some("job 127, job 126"));
     }
 
     #[test]
