@@ -10,6 +10,7 @@ pub mod record;
 pub mod resume;
 
 use crate::lesson::{LessonId, StepId};
+use crate::sys::for_a_person;
 use place::Place;
 use record::{Attempt, Record, Standing};
 use resume::Resume;
@@ -19,11 +20,14 @@ use std::path::{Path, PathBuf};
 /// The version of the formats written here. Greater ones are refused and left as they are.
 pub const VERSION: u32 = 1;
 
+/// The record's file.
+const RECORD: &str = "record.jsonl";
+
 /// Why saved work could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum ProgressError {
     /// A system call failed.
-    #[error("cannot {doing} {}: {error}", path.display())]
+    #[error("cannot {doing} {}: {}", path.display(), for_a_person(&error.to_string()))]
     System {
         /// What was attempted, for instance `write`.
         doing: &'static str,
@@ -66,8 +70,12 @@ pub struct Store {
     pub keeping: Keeping,
     /// Sessions shown in this sitting to be asked about, whether they were answered or not.
     pub shown: Vec<String>,
-    /// What was found damaged and set aside, in words; to be told once.
+    /// What was found damaged and set aside, or cannot be saved, in words; to be told once.
     pub notes: Vec<String>,
+    /// Whether the place could not be saved.
+    is_unplaced: bool,
+    /// Whether it was told that something is not saved yet.
+    is_told: bool,
 }
 
 impl Store {
@@ -86,7 +94,7 @@ impl Store {
     pub fn look() -> Result<Store, ProgressError> {
         let mut store = Store::temporary()?;
         if let Ok(root) = place::state_folder() {
-            store.record = Record::read(&root.join("record.jsonl"))?;
+            store.record = Record::read(&root.join(RECORD))?;
             store.notes.extend(store.record.damage_note());
         }
         Ok(store)
@@ -105,14 +113,16 @@ impl Store {
             keeping: Keeping::Nothing,
             shown: Vec::new(),
             notes: Vec::new(),
+            is_unplaced: false,
+            is_told: false,
         })
     }
 
     /// Opens the saved work in `root`.
     fn in_folder(root: &Path) -> Result<Store, ProgressError> {
         let place = Place::open(root)?;
-        place::make_file_private(&place.root.join("record.jsonl"))?;
-        let record = Record::read(&place.root.join("record.jsonl"))?;
+        place::make_file_private(&place.root.join(RECORD))?;
+        let record = Record::read(&place.root.join(RECORD))?;
         let mut notes: Vec<String> = record.damage_note().into_iter().collect();
         let resume = match Resume::read(&place.resume_file()) {
             Ok(resume) => resume,
@@ -146,6 +156,8 @@ impl Store {
             keeping,
             shown: Vec::new(),
             notes,
+            is_unplaced: false,
+            is_told: false,
         })
     }
 
@@ -154,40 +166,36 @@ impl Store {
         self.resume.as_ref()
     }
 
-    /// Saves where the learner is.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn save(&mut self, resume: Resume) -> Result<(), ProgressError> {
+    /// Saves where the learner is. If that fails, [`Store::notes`] says so once, and the sitting goes on.
+    pub fn save(&mut self, resume: Resume) {
         if self.keeping == Keeping::All {
-            resume.write(&self.place.root)?;
+            let written = resume.write(&self.place.root);
+            self.is_unplaced = written.is_err();
+            let record = self.record.write_waiting(&self.place.root.join(RECORD));
+            self.note(written.and(record));
         }
         self.resume = Some(resume);
-        Ok(())
     }
 
-    /// Adds an attempt to the record.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn add(&mut self, attempt: Attempt) -> Result<(), ProgressError> {
-        self.write(record::Entry::Attempt(attempt))
+    /// Adds an attempt to the record. What cannot be written now is written with the next; [`Store::notes`] says so once.
+    pub fn add(&mut self, attempt: Attempt) {
+        self.write(record::Entry::Attempt(attempt));
     }
 
-    /// Records an answer that tells ideas apart.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn add_told_apart(&mut self, told: record::ToldApart) -> Result<(), ProgressError> {
-        self.write(record::Entry::ToldApart(told))
+    /// Records an answer that tells ideas apart, as [`Store::add`] does.
+    pub fn add_told_apart(&mut self, told: record::ToldApart) {
+        self.write(record::Entry::ToldApart(told));
     }
 
-    /// Sets a lesson, or with `None` all of them, back to not begun. The record keeps what was done before.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn reset(&mut self, lesson: Option<LessonId>) -> Result<(), ProgressError> {
-        self.write(record::Entry::Reset { lesson })
+    /// Sets a lesson, or with `None` all of them, back to not begun, as [`Store::add`] does. The record keeps what was done
+    /// before.
+    pub fn reset(&mut self, lesson: Option<LessonId>) {
+        self.write(record::Entry::Reset { lesson });
+    }
+
+    /// Whether something of this sitting is not saved yet that was to be.
+    pub fn is_behind(&self) -> bool {
+        self.is_unplaced || self.record.is_waiting()
     }
 
     /// How a step stands.
@@ -240,9 +248,23 @@ impl Store {
         &self.place.root
     }
 
-    fn write(&mut self, entry: record::Entry) -> Result<(), ProgressError> {
-        let path = (self.keeping != Keeping::Nothing).then(|| self.place.root.join("record.jsonl"));
-        self.record.append(path.as_deref(), entry)
+    fn write(&mut self, entry: record::Entry) {
+        let path = (self.keeping != Keeping::Nothing).then(|| self.place.root.join(RECORD));
+        let written = self.record.append(path.as_deref(), entry);
+        self.note(written);
+    }
+
+    /// Notes what became of an attempt to save something, if that is news.
+    fn note(&mut self, written: Result<(), ProgressError>) {
+        let is_behind = self.is_behind();
+        match written {
+            Err(error) if !self.is_told => self.notes.push(format!(
+                "{error}. What you do is kept in mind and saved as soon as it can be; if a line of yours filled the disk, :undo takes it back"
+            )),
+            Ok(()) if self.is_told && !is_behind => self.notes.push("all is saved again".to_owned()),
+            Ok(()) | Err(_) => {}
+        }
+        self.is_told = is_behind;
     }
 }
 
@@ -280,8 +302,8 @@ mod tests {
     fn what_was_done_is_known_after_reopening() {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::in_folder(folder.path()).unwrap();
-        store.add(attempt("one", Outcome::Right)).unwrap();
-        store.add(attempt("two", Outcome::Skipped)).unwrap();
+        store.add(attempt("one", Outcome::Right));
+        store.add(attempt("two", Outcome::Skipped));
         drop(store);
         let store = Store::in_folder(folder.path()).unwrap();
         let lesson = LessonId("exit-status".into());
@@ -300,10 +322,34 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_written_is_written_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("state");
+        let mut store = Store::in_folder(&root).unwrap();
+        let aside = folder.path().join("aside");
+        std::fs::rename(&root, &aside).unwrap();
+        store.add(attempt("one", Outcome::Right));
+        store.add(attempt("two", Outcome::Skipped));
+        assert!(store.is_behind());
+        assert_eq!(std::mem::take(&mut store.notes).len(), 1);
+        std::fs::rename(&aside, &root).unwrap();
+        store.add(attempt("three", Outcome::Right));
+        assert!(!store.is_behind());
+        assert_eq!(std::mem::take(&mut store.notes), ["all is saved again"]);
+        drop(store);
+        let store = Store::in_folder(&root).unwrap();
+        let standing =
+            |step: &str| store.standing(&LessonId("exit-status".into()), &StepId(step.into()));
+        let standings = ["one", "two", "three"].map(standing);
+        let expected = [Standing::Done, Standing::Skipped, Standing::Done];
+        assert_eq!(standings, expected);
+    }
+
+    #[test]
     fn a_damaged_line_is_told_and_kept() {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::in_folder(folder.path()).unwrap();
-        store.add(attempt("one", Outcome::Right)).unwrap();
+        store.add(attempt("one", Outcome::Right));
         drop(store);
         let path = folder.path().join("record.jsonl");
         let mut text = std::fs::read_to_string(&path).unwrap();
@@ -311,7 +357,7 @@ mod tests {
         std::fs::write(&path, &text).unwrap();
         let mut store = Store::in_folder(folder.path()).unwrap();
         assert_eq!(store.notes.len(), 1);
-        store.add(attempt("two", Outcome::Right)).unwrap();
+        store.add(attempt("two", Outcome::Right));
         assert!(std::fs::read_to_string(&path).unwrap().starts_with(&text));
         drop(store);
         let store = Store::in_folder(folder.path()).unwrap();

@@ -104,7 +104,7 @@ impl Tutor {
                 Turn::Anew => {
                     let first = &self.course.lessons[0];
                     let place = Resume::at(&first.id, &first.steps[0].id);
-                    self.store.save(place)?;
+                    self.store.save(place);
                     self.front()?
                 }
                 Turn::Leave(left) => Err(left),
@@ -334,12 +334,12 @@ impl Tutor {
             let At { lesson, step } = self.first_left();
             let lesson = &self.course.lessons[lesson];
             self.store
-                .save(Resume::at(&lesson.id, &lesson.steps[step].id))?;
+                .save(Resume::at(&lesson.id, &lesson.steps[step].id));
             let last = "That was the last lesson. Enter: all lessons    q: leave";
             self.console.say(&prose::plain(last, 0, page))?;
             return self.after_the_end(None);
         };
-        self.store.save(Resume::at(&next.id, &next.steps[0].id))?;
+        self.store.save(Resume::at(&next.id, &next.steps[0].id));
         self.console.say(&list::offer(
             &[
                 "Enter: next".into(),
@@ -392,6 +392,7 @@ impl Tutor {
     fn farewell(&mut self) -> io::Result<()> {
         let page = self.console.page();
         let text = match self.store.keeping {
+            _ if self.store.is_behind() => "Not all of this sitting could be saved.".to_owned(),
             Keeping::All => format!("Saved. Next time shtutor goes on at {}.", self.place()),
             Keeping::RecordOnly => "What you did is recorded.".to_owned(),
             Keeping::Nothing => "Nothing of this sitting is saved.".to_owned(),

@@ -221,16 +221,19 @@ fn check_front(
     Ok(())
 }
 
+/// A lesson and a step are called by what can be typed, and can be the name of a folder.
 fn check_id(file: &SourceFile, start: usize, id: &Spanned<String>) -> Result<(), LessonError> {
+    const LONGEST: usize = 60;
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !id.get_ref().is_empty() && id.get_ref().chars().all(plain) {
+    let text = id.get_ref();
+    if !text.is_empty() && text.len() <= LONGEST && text.chars().all(plain) {
         return Ok(());
     }
-    let found = format!("the id \"{}\"", id.get_ref());
+    let found = format!("the id \"{text}\"");
     Err(file.unexpected(
         start + id.span().start,
         found,
-        "lower-case letters, digits and `-`",
+        format!("lower-case letters, digits and `-`, {LONGEST} at most"),
     ))
 }
 

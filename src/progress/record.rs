@@ -112,7 +112,7 @@ pub enum Entry {
     },
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Line {
     version: u32,
     /// Seconds since 1970, UTC.
@@ -150,6 +150,8 @@ pub struct Record {
     rated: bool,
     damaged: Vec<usize>,
     path: PathBuf,
+    /// Lines that could not be written yet.
+    waiting: Vec<Line>,
 }
 
 impl Record {
@@ -233,25 +235,39 @@ impl Record {
         owed.map(Vec::as_slice)
     }
 
-    /// Takes `entry` in, and writes it to `path` if there is one.
+    /// Takes `entry` in, and writes it to `path` if there is one, behind what could not be written before.
     ///
     /// # Errors
-    /// The file cannot be written.
+    /// The file cannot be written; what was to be is kept for the next time.
     pub fn append(&mut self, path: Option<&Path>, entry: Entry) -> Result<(), ProgressError> {
         self.take(&entry);
         let Some(path) = path else { return Ok(()) };
         let at = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_secs());
-        write_line(
-            path,
-            &Line {
-                version: VERSION,
-                at,
-                entry,
-            },
-        )
-        .map_err(failed("write", path))
+        self.waiting.push(Line {
+            version: VERSION,
+            at,
+            entry,
+        });
+        self.write_waiting(path)
+    }
+
+    /// Writes to `path` what could not be written before.
+    ///
+    /// # Errors
+    /// As those of [`Record::append`].
+    pub fn write_waiting(&mut self, path: &Path) -> Result<(), ProgressError> {
+        if self.is_waiting() {
+            write_lines(path, &self.waiting).map_err(failed("write", path))?;
+            self.waiting.clear();
+        }
+        Ok(())
+    }
+
+    /// Whether there are lines that could not be written yet.
+    pub fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
     }
 
     fn take(&mut self, entry: &Entry) {
@@ -350,22 +366,29 @@ pub(super) fn refuse_newer(text: &[u8], path: &Path) -> Result<(), ProgressError
     }
 }
 
-/// Appends in one write. A last line torn by a power cut stays alone on its line.
-fn write_line(path: &Path, line: &Line) -> std::io::Result<()> {
+/// Appends in one write, or nothing at all. A last line torn by a power cut stays alone on its line.
+fn write_lines(path: &Path, lines: &[Line]) -> std::io::Result<()> {
     let mut file = OpenOptions::new()
         .create(true)
         .read(true)
         .append(true)
         .mode(0o600)
         .open(path)?;
-    let mut text = if ends_in_newline(&mut file)? {
-        String::new()
-    } else {
-        "\n".to_owned()
-    };
-    text.push_str(&serde_json::to_string(line).map_err(std::io::Error::other)?);
-    text.push('\n');
-    file.write_all(text.as_bytes())?;
+    let mut text = String::new();
+    if !ends_in_newline(&mut file)? {
+        text.push('\n');
+    }
+    for line in lines {
+        text.push_str(&serde_json::to_string(line).map_err(std::io::Error::other)?);
+        text.push('\n');
+    }
+    let before = file.metadata()?.len();
+    let written = file.write_all(text.as_bytes());
+    if written.is_err() && file.metadata()?.len() < before + text.len() as u64 {
+        // The disk is full: a piece of a line would be taken for damage.
+        file.set_len(before)?;
+    }
+    written?;
     file.sync_data()
 }
 

@@ -12,7 +12,7 @@ use super::private;
 use super::processes;
 use super::programs;
 use super::protocol::{Begin, PUMP_FOLLOWS, Report, Request, Socket};
-use crate::sys::{fd, passing, process, sandbox, signal, stack};
+use crate::sys::{fd, passing, process, sandbox, scratch, signal, stack};
 use crate::trace::{ExitStatus, Termination};
 use nix::poll::{PollFd, PollFlags, poll};
 use nix::sys::signal::{SigSet, Signal};
@@ -41,6 +41,7 @@ pub fn main() -> ExitStatus {
 }
 
 fn guard() -> io::Result<()> {
+    let host = process::parent_pid();
     sandbox::close_inherited()?;
     let mut socket = Socket::from(fd::duplicate_above(io::stdin(), private::first())?);
     let (_, pump) = passing::receive(&socket, &mut [0; PUMP_FOLLOWS.len()])?;
@@ -50,6 +51,7 @@ fn guard() -> io::Result<()> {
     // Out of the reach of the host's terminal before there is anything that an interrupt could leave behind.
     setsid()?;
     let (folder, programs) = (begin.folder.clone(), begin.programs.0.clone());
+    let scratch = begin.scratch.clone();
     let started = match start_shell(&socket, *begin, pump) {
         Ok(started) => started,
         Err(error) => return socket.send(&Report::Failed(error.to_string())),
@@ -61,6 +63,13 @@ fn guard() -> io::Result<()> {
     let has_ended = matches!(how, Ok(Some(_)));
     end_all(process::pid(), (!has_ended).then_some(started.shell), &ends);
     programs::remove(&programs);
+    // One that only ends this session keeps its folder.
+    let is_orphan = || process::parent_pid() != host;
+    if let (false, Some(scratch)) = (has_ended, scratch)
+        && is_orphan()
+    {
+        scratch::remove_after_owner(&scratch);
+    }
     if let Some(how) = how? {
         // The host may be gone by now.
         let _ = socket.send(&Report::Ended(how));

@@ -16,6 +16,7 @@ use super::{Limits, Screen, SessionError, Setup, child, processes};
 use crate::character::Characters;
 use crate::observation::{AliasState, JobFact, Late, Observation};
 use crate::sys::passing;
+use crate::sys::scratch;
 use crate::sys::signal;
 use crate::sys::terminal::{self, Modes, Pty, Size};
 use crate::trace::TraceKind;
@@ -149,6 +150,7 @@ impl Session {
         };
         let begin = Begin {
             folder: session.folder.clone(),
+            scratch: scratch::around(&session.folder),
             programs: (session.programs.path().to_owned(), executable),
             settings: confine::settings(),
             state: setup.state,

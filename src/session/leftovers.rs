@@ -84,6 +84,11 @@ impl Leftovers {
         self.sequences = sequences;
     }
 
+    /// Whether the other screen is shown.
+    pub fn shows_other_screen(&self) -> bool {
+        self.alternate.is_some()
+    }
+
     /// What puts a screen of `rows` in order, with the cursor at the beginning of a line; nothing if that is how it is.
     pub fn repair(&mut self, rows: u16) -> Vec<u8> {
         let left = std::mem::take(self);

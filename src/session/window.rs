@@ -48,6 +48,7 @@ impl<'t> Window<'t> {
     pub fn show(&mut self, bytes: &[u8]) {
         if self.is_terminal {
             self.leftovers.watch(bytes);
+            terminal::restore::shows_other_screen(self.leftovers.shows_other_screen());
         }
         print(bytes);
     }
@@ -57,6 +58,7 @@ impl<'t> Window<'t> {
         if self.is_terminal {
             let size = terminal::size(io::stdout().as_fd());
             print(&self.leftovers.repair(size.map_or(0, |size| size.rows)));
+            terminal::restore::shows_other_screen(false);
         }
     }
 }

@@ -23,7 +23,7 @@ use super::console::{Console, Typed};
 use super::room::Room;
 use super::view::{self, Page, prose};
 use super::{At, Left, TutorError};
-use crate::lesson::{Course, Lesson, Step, StepKind};
+use crate::lesson::{Course, Lesson, Step, StepId, StepKind};
 use crate::misreading::Misreading;
 use crate::observation::Observation;
 use crate::progress::Store;
@@ -297,14 +297,10 @@ impl<'t> Desk<'t> {
             Turn::Leave(_) | Turn::List => self.save(),
             // The course's first step is not known here.
             Turn::Anew => Ok(()),
-            Turn::Again => Ok(self
-                .store
-                .save(Resume::at(&self.lesson.id, &self.step.id))?),
-            Turn::First => Ok(self
-                .store
-                .save(Resume::at(&self.lesson.id, &self.lesson.steps[0].id))?),
+            Turn::Again => self.save_at(&self.step.id.clone()),
+            Turn::First => self.save_at(&self.lesson.steps[0].id),
             Turn::Next => match self.lesson.steps.get(self.number) {
-                Some(next) => Ok(self.store.save(Resume::at(&self.lesson.id, &next.id))?),
+                Some(next) => self.save_at(&next.id),
                 None => Ok(()),
             },
         }
@@ -331,7 +327,23 @@ impl<'t> Desk<'t> {
         }
         let mut resume = Resume::at(&self.lesson.id, &self.step.id);
         resume.begun = (begun != Begun::default()).then_some(begun);
-        Ok(self.store.save(resume)?)
+        self.store.save(resume);
+        self.tell_notes()
+    }
+
+    /// Saves that the step with this id begins.
+    fn save_at(&mut self, step: &StepId) -> Result<(), TutorError> {
+        self.store.save(Resume::at(&self.lesson.id, step));
+        self.tell_notes()
+    }
+
+    /// Says what there is to say of what is saved, and what is not.
+    fn tell_notes(&mut self) -> Result<(), TutorError> {
+        let page = self.page();
+        for note in std::mem::take(&mut self.store.notes) {
+            self.say(&prose::plain(&format!("Note: {note}."), 2, page))?;
+        }
+        Ok(())
     }
 
     fn record(
@@ -353,7 +365,7 @@ impl<'t> Desk<'t> {
     ) -> Result<(), TutorError> {
         let typed = typed.chars().take(TYPED).collect();
         let (lesson, step) = (self.lesson.id.clone(), self.step.id.clone());
-        Ok(self.store.add(Attempt {
+        self.store.add(Attempt {
             lesson,
             step,
             typed,
@@ -362,7 +374,8 @@ impl<'t> Desk<'t> {
             ideas: origin.ideas,
             misreadings: origin.misreadings,
             drawn: origin.drawn,
-        })?)
+        });
+        self.tell_notes()
     }
 
     /// The step's folder and shell, prepared when first asked for.

@@ -10,7 +10,7 @@ use crate::engine::shell::jobs::JobState;
 use crate::trace::ExitStatus;
 use std::ops::ControlFlow::Continue;
 
-/// `fg [id]`: several are brought one after the other.
+/// `fg [id]`: several are brought one after the other. A job id in the place of its name is one too.
 pub fn fg(shell: &mut Shell, fields: &Fields) -> BuiltinResult {
     let mut flow = Continue(ExitStatus::SUCCESS);
     for number in chosen(shell, fields)? {
@@ -70,7 +70,9 @@ fn chosen(shell: &mut Shell, fields: &Fields) -> Result<Vec<u32>, BuiltinError> 
         return Err(BuiltinError::NoJobControl);
     }
     shell.jobs.poll();
+    let is_id = fields.get(0).is_some_and(|name| name.starts_with(b"%"));
     let ids = match operands(fields) {
+        _ if is_id => fields.get(0).into_iter().collect(),
         ids if ids.is_empty() => vec![b"%%".as_slice()],
         ids => ids,
     };

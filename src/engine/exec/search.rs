@@ -37,7 +37,8 @@ impl Found {
     }
 }
 
-/// Finds what `name` means: special built-ins first, then functions, other built-ins, files.
+/// Finds what `name` means: special built-ins first, then functions, other built-ins, files. To a person a job id alone, as
+/// `%1`, is `fg %1`, as in other shells that control jobs.
 ///
 /// A file found along `PATH` is remembered, and not searched for again until `PATH` is assigned to.
 pub fn find(shell: &mut Shell, name: &[u8]) -> Found {
@@ -46,7 +47,12 @@ pub fn find(shell: &mut Shell, name: &[u8]) -> Found {
         (Some(builtin), _) if builtin.special => Found::Builtin(builtin),
         (_, Some(function)) => Found::Function(Rc::clone(function)),
         (Some(builtin), None) => Found::Builtin(builtin),
-        (None, None) => find_along_path(shell, name),
+        (None, None) => match find_along_path(shell, name) {
+            Found::Nothing if shell.interactive && name.starts_with(b"%") => {
+                builtin::find(b"fg").map_or(Found::Nothing, Found::Builtin)
+            }
+            found => found,
+        },
     }
 }
 

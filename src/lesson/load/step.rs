@@ -23,6 +23,7 @@ impl StepReader<'_> {
     /// Reads the step.
     pub(super) fn read(&self) -> Result<Step, LessonError> {
         let raw: RawStep = self.file.toml(&self.block.text, self.block.start)?;
+        super::check_id(self.file, self.block.start, &raw.id)?;
         self.check_common(&raw)?;
         let kind = self.kind(&raw)?;
         let needs_program = self.needs_program(&raw, &kind)?;

@@ -209,7 +209,7 @@ fn faults_of_the_file_are_reported() {
     );
     fails(
         &FRONT.replace("log-watch", "Log"),
-        "log.md:2: found the id \"Log\", expected lower-case letters, digits and `-`",
+        "log.md:2: found the id \"Log\", expected lower-case letters, digits and `-`, 60 at most",
     );
     fails(
         FRONT,

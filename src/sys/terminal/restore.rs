@@ -12,9 +12,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// What a terminal that marks pasted text is sent to mark it no more.
 const MARKS_NO_PASTES: &[u8] = b"\x1b[?2004l";
 
+/// What a terminal that shows the other screen is sent to show the one before, and what programs there change besides.
+const NO_OTHER_SCREEN: &[u8] =
+    b"\x18\x1b[?1049l\x1b[?1l\x1b>\x1b[?25h\x1b[0m\x1b[?1000;1002;1003;1006l";
+
 static BEFORE: OnceLock<Before> = OnceLock::new();
 /// Whether pasted text is marked.
 static PASTES: AtomicBool = AtomicBool::new(false);
+
+/// Whether a program has the terminal show its other screen.
+static OTHER_SCREEN: AtomicBool = AtomicBool::new(false);
 
 /// A terminal, by a descriptor that stays what it is, and how it was.
 struct Before {
@@ -52,6 +59,11 @@ pub fn marks_pastes() {
     PASTES.store(true, Ordering::Relaxed);
 }
 
+/// Whether, from now on, a program has the terminal show its other screen.
+pub fn shows_other_screen(it_does: bool) {
+    OTHER_SCREEN.store(it_does, Ordering::Relaxed);
+}
+
 fn catch(signal: Signal) {
     // Changing the modes from the background would stop us.
     let mut blocked = SigSet::empty();
@@ -81,6 +93,9 @@ fn give_back() {
     }
     // SAFETY: tcsetattr reads one `termios`, which `modes` is.
     unsafe { libc::tcsetattr(tty.as_raw_fd(), libc::TCSANOW, &raw const *modes) };
+    if OTHER_SCREEN.load(Ordering::Relaxed) {
+        let _ = nix::unistd::write(tty, NO_OTHER_SCREEN);
+    }
     if PASTES.load(Ordering::Relaxed) {
         let _ = nix::unistd::write(tty, MARKS_NO_PASTES);
     }

@@ -114,14 +114,14 @@ impl Desk<'_> {
                 {
                     return Ok(None);
                 }
-                self.store.reset(Some(self.lesson.id.clone()))?;
+                self.store.reset(Some(self.lesson.id.clone()));
                 Ok(Some(Turn::First))
             }
             Scope::All => {
                 if !self.console.confirm("Set back every lesson?")? {
                     return Ok(None);
                 }
-                self.store.reset(None)?;
+                self.store.reset(None);
                 Ok(Some(Turn::Anew))
             }
         }

@@ -119,7 +119,7 @@ pub fn tell_apart(desk: &mut Desk, diagnosis: &Diagnosis) -> Result<Option<Turn>
         asked: separation.question.session(),
         typed: answer,
         misreadings: leading.iter().map(|idea| idea.id().to_owned()).collect(),
-    })?;
+    });
     let told = ideas::told(among, &leading, comparison.agrees(), page);
     match comparison.agrees() {
         true => desk.say(&told)?,
