@@ -13,7 +13,7 @@ use super::utility::{self, Utility};
 use super::utility::{Fills, Operands};
 use super::walk::{Walk, named, one_line};
 use super::word::{self, Place, plain_text};
-use super::{Around, bracket, explain_from, option};
+use super::{Around, Programs, bracket, explain_from, option};
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{Word, WordPart, WordPartKind};
@@ -76,6 +76,9 @@ pub(super) struct Arguments {
     /// Plain arguments of which the same is to be said.
     plain: Option<(Span, Vec<Piece>)>,
 }
+
+/// Modules of Python that are programs, too.
+const PYTHON_PROGRAMS: [&str; 2] = ["pip", "pytest"];
 
 impl Arguments {
     /// Of a command of which nothing is known.
@@ -171,6 +174,22 @@ impl Arguments {
         match &word[2..] {
             "" => self.words.iter().flatten().nth(at + 1).cloned(),
             joined => Some(joined.to_owned()),
+        }
+    }
+
+    /// An option has named the program that runs, perhaps as a module that is a program of its own: what follows is for that.
+    fn program_is_named(&mut self, module: Option<&str>) {
+        let module = module.filter(|module| PYTHON_PROGRAMS.contains(module));
+        let found = module.and_then(|name| utility::find_program(name, Programs::Installed));
+        match found {
+            Some(found) => {
+                let coming = std::mem::take(&mut self.coming);
+                *self = Arguments::of(found, found.name).before(coming);
+            }
+            None => {
+                self.options_ended = true;
+                self.count = 1;
+            }
         }
     }
 
@@ -281,7 +300,12 @@ impl<'a> Walk<'a> {
             return self.script_word(word, "the commands to run".to_owned(), arguments);
         }
         let of_program = matches!(arguments.name.as_str(), "python" | "python3" | "java");
-        arguments.options_ended |= of_program && found.names_program();
+        let names_program = of_program && found.names_program();
+        let is_module = names_program
+            && found
+                .awaits
+                .as_deref()
+                .is_some_and(|about| about.contains("module"));
         let value = self.named(word.span);
         let mut pieces = found.with(&value);
         if word::is_pattern(word.parts) {
@@ -315,6 +339,9 @@ impl<'a> Walk<'a> {
             }
         });
         self.at = word.span.end;
+        if names_program {
+            arguments.program_is_named(plain.as_deref().filter(|_| is_module));
+        }
     }
 
     /// Arguments in a row of which the same is said are shown together.
