@@ -5,21 +5,21 @@ mod format;
 mod operand;
 mod particular;
 mod regex;
+mod script;
 mod sed;
 
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
-use super::settings::Options;
 use super::utility::{self, Utility};
 use super::utility::{Fills, Operands};
 use super::walk::{Walk, named, one_line};
 use super::word::{self, Place, plain_text};
-use super::{Around, Programs, bracket, explain_from, option};
+use super::{Programs, bracket, option};
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{Word, WordPart, WordPartKind};
 use operand::default_operand;
 pub(super) use particular::is_all_arguments;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// A word that is still to come.
 #[derive(Clone, Debug)]
@@ -419,68 +419,6 @@ impl<'a> Walk<'a> {
         }
         self.field(word, pieces);
     }
-
-    /// The options of the shell that runs the commands among `arguments`.
-    fn options_for(&self, arguments: &Arguments) -> Options {
-        match arguments.name.as_str() {
-            "eval" => self.scope.options,
-            // It runs at some time between here and the end.
-            "trap" => self.scope.options.join(self.settings.after),
-            name => Options::of_shell(name, &arguments.words),
-        }
-    }
-
-    /// A word that is a text of commands: explained below, if it can be read where it stands.
-    fn script_word(&mut self, word: &Word<'a>, what: String, arguments: &Arguments) {
-        let mut pieces = vec![Here(what)];
-        let inner = match word.parts {
-            [part] => match part.kind {
-                WordPartKind::SingleQuoted(text) if !text.is_empty() => {
-                    Some((within_quotes(part.span), text))
-                }
-                WordPartKind::Literal(text) => Some((part.span, text)),
-                WordPartKind::DoubleQuoted([only]) => match only.kind {
-                    WordPartKind::Literal(text) => Some((within_quotes(part.span), text)),
-                    _ => None,
-                },
-                _ => None,
-            },
-            _ => None,
-        };
-        // Between backquotes it may be written otherwise.
-        let inner = inner.filter(|(span, text)| span.of(self.text) == *text);
-        match inner {
-            Some((inner, _)) => {
-                let script = explain_from(
-                    &self.text[..inner.end as usize],
-                    inner.start,
-                    Around {
-                        options: self.options_for(arguments),
-                        functions: match arguments.name.as_str() {
-                            "eval" | "trap" => self.functions().clone(),
-                            // Another shell knows none of them.
-                            _ => BTreeMap::new(),
-                        },
-                        programs: self.programs,
-                    },
-                );
-                if let Some(error) = script.error {
-                    pieces.push(Here(format!("it cannot be parsed: {}", error.message)));
-                }
-                self.note(word.span, pieces);
-                self.nest(|walk| walk.notes.extend(script.notes));
-                self.at = word.span.end;
-            }
-            None => {
-                if arguments.name == "trap" && plain_text(word.parts).is_none() {
-                    pieces.push(Here(
-                        "what is expanded in it is expanded now, not when they run".into(),
-                    ));
-                }
-                self.field(word, pieces);
-            }
-        }
-    }
 }
 
 /// What is said of typographic quotes and dashes.
@@ -502,10 +440,6 @@ fn long_option(name: &str) -> Option<&'static str> {
         "pipefail" => "a pipeline fails if one of its commands does",
         _ => return None,
     })
-}
-
-fn within_quotes(span: Span) -> Span {
-    Span::new(span.start + 1, span.end - 1)
 }
 
 /// Whether it would be more than a word in the place of a command.

@@ -26,7 +26,7 @@ pub(super) struct Endings<'e, 'a> {
 
 impl<'e, 'a> Endings<'e, 'a> {
     /// For commands within a function or outside of any: there dash ends with `return`, and bash goes on.
-    pub fn new(functions: &'e Functions<'a>, of_return: Ending) -> Endings<'e, 'a> {
+    pub fn new(functions: &'e Functions<'a>, in_function: bool) -> Endings<'e, 'a> {
         let of_return = match in_function {
             true => Ending::Always,
             false => Ending::Perhaps,
@@ -355,6 +355,7 @@ mod tests {
                 "kill \"$$\"",
                 "exec $x",
                 "exec \"$@\"",
+                "exec > log",
                 "$x",
                 ": > /nodir/f",
                 "f() { exit 3; }; f",
@@ -379,7 +380,6 @@ mod tests {
                 "f() { exit 3; }",
                 "f() { return 3; }; f",
                 "f() { f; }; f",
-                "exec > log",
                 "command . ./nosuch",
                 "command -v exit",
                 "ls > /nodir/f",
