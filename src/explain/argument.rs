@@ -388,7 +388,12 @@ impl<'a> Walk<'a> {
         }
         let found = text.and_then(|text| {
             let base = text.rsplit('/').next().unwrap_or(text);
-            utility::find_program(base, self.programs).map(|found| (found, base))
+            // It alone runs built-ins, too.
+            let found = match by == "command" && text == base {
+                true => utility::find(text, self.programs),
+                false => utility::find_program(base, self.programs),
+            };
+            found.map(|found| (found, base))
         });
         let (coming, placeholder) = arguments.handed_on();
         let inner = match (found, text) {

@@ -130,6 +130,12 @@ fn options_of_what_runs_a_command_are_no_command() {
 }
 
 #[test]
+fn command_runs_what_is_built_in() {
+    is_silent("command exit 3", "a command called exit");
+    is_silent("command export A=b", "a command called export");
+}
+
+#[test]
 fn options_mean_what_they_mean_in_this_place() {
     says("tr -dc a-z0-9", &["a-z0-9 the characters that stay"]);
     says("tail -c +3 f", &["+n: from byte n on"]);

@@ -88,7 +88,7 @@ impl SyntaxError {
             }
             Expected::Word("what `case` looks at") => "write  case word in",
             Expected::Word("a pattern") if self.span.start == self.span.end => {
-                "esac is missing: it ends the case; before it, more patterns may come"
+                "esac is missing: it ends the case; before it, patterns may come"
             }
             Expected::Word("a pattern") => "write  pattern) commands ;;",
             Expected::Word(_) => "a word is missing here",
