@@ -9,6 +9,7 @@ mod arithmetic;
 mod bites;
 mod bracket;
 mod compound;
+mod ending;
 mod gap;
 mod hidden;
 mod lists;
@@ -184,7 +185,7 @@ fn explain_from(text: &[u8], from: u32, around: Around) -> Explanation {
         diagnostic = walk.unclosed_document();
     }
     let status = match &diagnostic {
-        None => status::of_text(text, &lists, &walk.settings, &walk.survey),
+        None => status::of_text(text, &lists, &functions, &walk.settings, &walk.survey),
         Some(_) => None,
     };
     if let (Some(diagnostic), Some((operator, delimiter))) = (&mut diagnostic, document) {

@@ -5,6 +5,8 @@
 mod meanings;
 #[path = "explaining/places.rs"]
 mod places;
+#[path = "explaining/places_of_use.rs"]
+mod places_of_use;
 
 use shtutor::explain::{Explanation, Note, Programs, explain};
 use std::collections::BTreeMap;

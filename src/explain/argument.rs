@@ -5,21 +5,21 @@ mod format;
 mod operand;
 mod particular;
 mod regex;
+mod script;
 mod sed;
 
 use super::Piece::{self, Again, Here, Once, Rule as Stated};
-use super::settings::Options;
 use super::utility::{self, Utility};
 use super::utility::{Fills, Operands};
 use super::walk::{Walk, named, one_line};
 use super::word::{self, Place, plain_text};
-use super::{Around, bracket, explain_from, option};
+use super::{Programs, bracket, option};
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::syntax::ast::{Word, WordPart, WordPartKind};
 use operand::default_operand;
 pub(super) use particular::is_all_arguments;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// A word that is still to come.
 #[derive(Clone, Debug)]
@@ -76,6 +76,9 @@ pub(super) struct Arguments {
     /// Plain arguments of which the same is to be said.
     plain: Option<(Span, Vec<Piece>)>,
 }
+
+/// Modules of Python that are programs, too.
+const PYTHON_PROGRAMS: [&str; 2] = ["pip", "pytest"];
 
 impl Arguments {
     /// Of a command of which nothing is known.
@@ -171,6 +174,22 @@ impl Arguments {
         match &word[2..] {
             "" => self.words.iter().flatten().nth(at + 1).cloned(),
             joined => Some(joined.to_owned()),
+        }
+    }
+
+    /// An option has named the program that runs, perhaps as a module that is a program of its own: what follows is for that.
+    fn program_is_named(&mut self, module: Option<&str>) {
+        let module = module.filter(|module| PYTHON_PROGRAMS.contains(module));
+        let found = module.and_then(|name| utility::find_program(name, Programs::Installed));
+        match found {
+            Some(found) => {
+                let coming = std::mem::take(&mut self.coming);
+                *self = Arguments::of(found, found.name).before(coming);
+            }
+            None => {
+                self.options_ended = true;
+                self.count = 1;
+            }
         }
     }
 
@@ -281,7 +300,12 @@ impl<'a> Walk<'a> {
             return self.script_word(word, "the commands to run".to_owned(), arguments);
         }
         let of_program = matches!(arguments.name.as_str(), "python" | "python3" | "java");
-        arguments.options_ended |= of_program && found.names_program();
+        let names_program = of_program && found.names_program();
+        let is_module = names_program
+            && found
+                .awaits
+                .as_deref()
+                .is_some_and(|about| about.contains("module"));
         let value = self.named(word.span);
         let mut pieces = found.with(&value);
         if word::is_pattern(word.parts) {
@@ -315,6 +339,9 @@ impl<'a> Walk<'a> {
             }
         });
         self.at = word.span.end;
+        if names_program {
+            arguments.program_is_named(plain.as_deref().filter(|_| is_module));
+        }
     }
 
     /// Arguments in a row of which the same is said are shown together.
@@ -361,7 +388,12 @@ impl<'a> Walk<'a> {
         }
         let found = text.and_then(|text| {
             let base = text.rsplit('/').next().unwrap_or(text);
-            utility::find_program(base, self.programs).map(|found| (found, base))
+            // It alone runs built-ins, too.
+            let found = match by == "command" && text == base {
+                true => utility::find(text, self.programs),
+                false => utility::find_program(base, self.programs),
+            };
+            found.map(|found| (found, base))
         });
         let (coming, placeholder) = arguments.handed_on();
         let inner = match (found, text) {
@@ -392,68 +424,6 @@ impl<'a> Walk<'a> {
         }
         self.field(word, pieces);
     }
-
-    /// The options of the shell that runs the commands among `arguments`.
-    fn options_for(&self, arguments: &Arguments) -> Options {
-        match arguments.name.as_str() {
-            "eval" => self.scope.options,
-            // It runs at some time between here and the end.
-            "trap" => self.scope.options.join(self.settings.after),
-            name => Options::of_shell(name, &arguments.words),
-        }
-    }
-
-    /// A word that is a text of commands: explained below, if it can be read where it stands.
-    fn script_word(&mut self, word: &Word<'a>, what: String, arguments: &Arguments) {
-        let mut pieces = vec![Here(what)];
-        let inner = match word.parts {
-            [part] => match part.kind {
-                WordPartKind::SingleQuoted(text) if !text.is_empty() => {
-                    Some((within_quotes(part.span), text))
-                }
-                WordPartKind::Literal(text) => Some((part.span, text)),
-                WordPartKind::DoubleQuoted([only]) => match only.kind {
-                    WordPartKind::Literal(text) => Some((within_quotes(part.span), text)),
-                    _ => None,
-                },
-                _ => None,
-            },
-            _ => None,
-        };
-        // Between backquotes it may be written otherwise.
-        let inner = inner.filter(|(span, text)| span.of(self.text) == *text);
-        match inner {
-            Some((inner, _)) => {
-                let script = explain_from(
-                    &self.text[..inner.end as usize],
-                    inner.start,
-                    Around {
-                        options: self.options_for(arguments),
-                        functions: match arguments.name.as_str() {
-                            "eval" | "trap" => self.functions().clone(),
-                            // Another shell knows none of them.
-                            _ => BTreeMap::new(),
-                        },
-                        programs: self.programs,
-                    },
-                );
-                if let Some(error) = script.error {
-                    pieces.push(Here(format!("it cannot be parsed: {}", error.message)));
-                }
-                self.note(word.span, pieces);
-                self.nest(|walk| walk.notes.extend(script.notes));
-                self.at = word.span.end;
-            }
-            None => {
-                if arguments.name == "trap" && plain_text(word.parts).is_none() {
-                    pieces.push(Here(
-                        "what is expanded in it is expanded now, not when they run".into(),
-                    ));
-                }
-                self.field(word, pieces);
-            }
-        }
-    }
 }
 
 /// What is said of typographic quotes and dashes.
@@ -475,10 +445,6 @@ fn long_option(name: &str) -> Option<&'static str> {
         "pipefail" => "a pipeline fails if one of its commands does",
         _ => return None,
     })
-}
-
-fn within_quotes(span: Span) -> Span {
-    Span::new(span.start + 1, span.end - 1)
 }
 
 /// Whether it would be more than a word in the place of a command.

@@ -121,6 +121,11 @@ impl<'a> Walk<'a> {
                 .to_owned(),
             ));
         }
+        for token in &all {
+            if let Token::Name(name) = token {
+                pieces.extend(super::parameter::known(&String::from_utf8_lossy(name)));
+            }
+        }
         let sets = |token: &Token<'_>| match token {
             Token::Operator("++" | "--") => true,
             Token::Operator(sign) => {

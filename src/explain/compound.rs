@@ -3,8 +3,8 @@
 use super::Piece::{self, Here, Once, Rule as Stated};
 use super::settings::ShellOption;
 use super::utility;
-use super::walk::{Walk, named};
-use super::word::is_pattern;
+use super::walk::{Walk, named, verbatim};
+use super::word::{is_pattern, plain_text};
 use crate::rule::Rule;
 use crate::source::{Span, line_end};
 use crate::syntax::ast::*;
@@ -111,7 +111,7 @@ impl<'a> Walk<'a> {
     /// The command of a condition that decides.
     fn condition(&self, list: &List<'a>) -> String {
         match list.items.last() {
-            Some(last) => self.named(last.and_or.span()),
+            Some(last) => self.left_side(&last.and_or, last.and_or.rest.len()),
             None => "the condition".to_owned(),
         }
     }
@@ -130,7 +130,10 @@ impl<'a> Walk<'a> {
             pieces.push(Stated(Rule::ErrExitExempt));
         }
         self.reserved(condition, word.as_bytes(), pieces);
-        self.nest(|walk| walk.list(&clause.condition));
+        self.scoped(
+            |scope| scope.repeated = true,
+            |walk| walk.nest(|walk| walk.list(&clause.condition)),
+        );
         let decides = self.condition(&clause.condition);
         let how = if clause.until { "fails" } else { "ends with 0" };
         let pieces = vec![Here(format!("what runs each time {decides} {how}"))];
@@ -140,7 +143,10 @@ impl<'a> Walk<'a> {
     fn do_group(&mut self, body: &List<'a>, pieces: Vec<Piece>, span: Span, end: u32, word: &str) {
         let start = body.span().map_or(end, |span| span.start);
         self.reserved(start, b"do", pieces);
-        self.nest(|walk| walk.list(body));
+        self.scoped(
+            |scope| scope.repeated = true,
+            |walk| walk.nest(|walk| walk.list(body)),
+        );
         let closes = self.closes_keyword(span, end, word);
         self.reserved(end, b"done", vec![closes, Stated(Rule::LoopStatus)]);
     }
@@ -204,7 +210,11 @@ impl<'a> Walk<'a> {
                 _ if is_pattern(pattern.parts) => {
                     format!("{or}if {what} matches the pattern {}", named(&text))
                 }
-                _ => format!("{or}if {what} is {}", named(&text)),
+                // Without its quotes and backslashes, which take the meaning from what stands behind them.
+                _ => match plain_text(pattern.parts) {
+                    Some(plain) => format!("{or}if {what} is {}", verbatim(&plain)),
+                    None => format!("{or}if {what} is {}", named(&text)),
+                },
             };
             self.pattern(pattern, vec![Here(matches)]);
         }

@@ -1,8 +1,9 @@
 //! Lists, AND-OR lists and pipelines: what runs after what, and whether.
 
 use super::Piece::{self, Here, Rule as Stated};
-use super::settings::{Setting, ShellOption};
-use super::walk::{PIPELINE, Walk};
+use super::ending::{Ending, Endings};
+use super::settings::{Functions, Setting, ShellOption};
+use super::walk::{BRIEF, PIPELINE, Walk};
 use super::word::plain_text;
 use crate::rule::Rule;
 use crate::source::Span;
@@ -14,21 +15,50 @@ use std::collections::BTreeSet;
 impl<'a> Walk<'a> {
     /// A complete command, up to where the next one begins.
     pub fn complete_command(&mut self, list: &List<'a>, next: u32) {
-        self.list(list);
+        self.ended = self.list_behind(list, self.ended);
         self.gap(next);
     }
 
     pub fn list(&mut self, list: &List<'a>) {
+        self.list_behind(list, None);
+    }
+
+    /// A list behind what has `ended` the shell or the subshell it would run in, if something has; that which has in the end.
+    fn list_behind(&mut self, list: &List<'a>, mut ended: Option<Span>) -> Option<Span> {
         if crate::depth::is_exhausted() {
             let span = list.span().unwrap_or(Span::at(self.at));
             self.note(span, vec![Here("nested too deeply to be explained".into())]);
             self.at = span.end;
-            return;
+            return ended;
         }
         for item in list.items {
             self.gap(item.and_or.span().start);
+            let first = self.notes.len();
             self.item(item);
+            // Of what stands behind the first that is not reached the same holds.
+            if let Some((by, note)) = ended.take().zip(self.notes.get(first)) {
+                let said = self.never_reached(by);
+                if !note.pieces.contains(&said) {
+                    self.notes[first].pieces.push(said);
+                }
+            } else if self.ending(|endings| endings.item(item)) == Ending::Always {
+                ended = Some(item.and_or.span());
+            }
         }
+        ended
+    }
+
+    /// What ends the shell here, whatever its functions do.
+    fn ending(&self, of: impl FnOnce(&mut Endings<'_, 'a>) -> Ending) -> Ending {
+        let none = Functions::new();
+        of(&mut Endings::new(&none, self.scope.function))
+    }
+
+    fn never_reached(&self, by: Span) -> Piece {
+        Here(format!(
+            "careful: this never runs: {} does not come back",
+            self.named(by)
+        ))
     }
 
     fn item(&mut self, item: &ListItem<'a>) {
@@ -54,13 +84,22 @@ impl<'a> Walk<'a> {
 
     fn and_or(&mut self, list: &AndOrList<'a>) {
         self.pipeline(&list.first);
-        let mut left = list.first.span;
+        let first = self.ending(|endings| endings.pipeline(&list.first));
+        let ended = (first == Ending::Always).then_some(list.first.span);
         for (number, part) in list.rest.iter().enumerate() {
             self.quiet_gap(part.operator_span.start);
             let ranked = list.rest[..number]
                 .iter()
                 .any(|before| before.operator != part.operator);
-            self.connector(part, left, ranked);
+            let condition = self.left_side(list, number);
+            let runs = match ended {
+                Some(by) => format!("never runs: {} does not come back", self.named(by)),
+                None => match part.operator {
+                    AndOr::And => format!("runs only if {condition} ends with 0"),
+                    AndOr::Or => format!("runs only if {condition} fails"),
+                },
+            };
+            self.connector(part, &runs, ranked);
             let connector = self.notes.len() - 1;
             let here = self.line(part.operator_span);
             self.at = part.operator_span.end;
@@ -71,21 +110,17 @@ impl<'a> Walk<'a> {
                 note.pieces.push(Stated(Rule::OperatorContinues));
             }
             self.pipeline(&part.pipeline);
-            left = left.to(part.pipeline.span);
         }
     }
 
-    fn connector(&mut self, part: &AndOrPart<'a>, left: Span, ranked: bool) {
-        let (rule, outcome) = match part.operator {
-            AndOr::And => (Rule::AndList, "ends with 0"),
-            AndOr::Or => (Rule::OrList, "fails"),
+    /// What joins two parts of a list, of which the right one `runs` if something holds.
+    fn connector(&mut self, part: &AndOrPart<'a>, runs: &str, ranked: bool) {
+        let rule = match part.operator {
+            AndOr::And => Rule::AndList,
+            AndOr::Or => Rule::OrList,
         };
         let right = self.named(part.pipeline.span);
-        let left = self.named(left);
-        let mut pieces = vec![
-            Stated(rule),
-            Here(format!("{right} runs only if {left} {outcome}")),
-        ];
+        let mut pieces = vec![Stated(rule), Here(format!("{right} {runs}"))];
         if ranked {
             pieces.push(Stated(Rule::AndOrRank));
         }
@@ -97,6 +132,27 @@ impl<'a> Walk<'a> {
             pieces.push(Stated(Rule::ErrExitExempt));
         }
         self.note(part.operator_span, pieces);
+    }
+
+    /// The list up to its part `number` as it is quoted: what joins its commands stays in it, and they are shortened each.
+    pub fn left_side(&self, list: &AndOrList<'a>, number: usize) -> String {
+        let parts = &list.rest[..number];
+        let whole = list.first.span.to(parts
+            .last()
+            .map_or(list.first.span, |part| part.pipeline.span));
+        if parts.is_empty() || self.brief(whole, usize::MAX).chars().count() <= BRIEF {
+            return self.named(whole);
+        }
+        let most = (2 * BRIEF / (number + 1)).clamp(BRIEF / 3, 2 * BRIEF / 3);
+        let mut quoted = self.brief(list.first.span, most);
+        for part in parts {
+            quoted.push_str(&format!(
+                " {} {}",
+                part.operator.as_str(),
+                self.brief(part.pipeline.span, most)
+            ));
+        }
+        format!("`{quoted}`")
     }
 
     fn pipeline(&mut self, pipeline: &Pipeline<'a>) {

@@ -14,6 +14,14 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// An option whose value is the commands to run.
+    pub fn commands() -> Found {
+        Found {
+            pieces: Vec::new(),
+            awaits: Some(COMMANDS.to_owned()),
+        }
+    }
+
     /// Whether the value is a text of commands.
     pub fn wants_commands(&self) -> bool {
         self.awaits

@@ -182,10 +182,14 @@ const KNOWN: &[(&str, &str)] = &[
         "BASH_SOURCE is of bash; sh has no such variable",
     ),
     ("IFS", "IFS holds the characters at which words are split"),
+    (
+        "OPTIND",
+        "OPTIND is the number of the argument that getopts looks at next; set to 1, it begins anew",
+    ),
 ];
 
 /// What is to be known of a variable.
-fn known(name: &str) -> Option<Piece> {
+pub(super) fn known(name: &str) -> Option<Piece> {
     let found = KNOWN.iter().find(|(known, _)| *known == name);
     found.map(|(_, said)| Once((*said).to_owned()))
 }

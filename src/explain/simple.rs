@@ -147,10 +147,15 @@ impl<'a> Walk<'a> {
                 "{name} stays set in this shell: {} is a special built-in",
                 named(special)
             ))],
-            Some(called) if self.function(called.as_bytes()).is_some() => vec![Here(format!(
-                "{name} is set while the function {} runs; POSIX leaves open whether it stays set",
-                named(called)
-            ))],
+            Some(called)
+                if self.function(called.as_bytes()).is_some()
+                    && !self.comes_too_early(called.as_bytes(), command.span.start) =>
+            {
+                vec![Here(format!(
+                    "{name} is set while the function {} runs; POSIX leaves open whether it stays set",
+                    named(called)
+                ))]
+            }
             _ => vec![Stated(Rule::AssignmentPrefix), Here(here)],
         };
         pieces.extend(super::parameter::when_set(
@@ -219,9 +224,28 @@ impl<'a> Walk<'a> {
         if let Some(line) = self.function(text.as_bytes())
             && !utility::is_special(text)
         {
+            if self.comes_too_early(text.as_bytes(), word.span.start) {
+                pieces.push(Here(format!(
+                    "careful: not the function of line {line}, which is defined only later"
+                )));
+                let (more, arguments) = self.command_called(word, text, command);
+                pieces.extend(more);
+                return (pieces, arguments);
+            }
             pieces.push(Here(format!("calls the function of line {line}")));
             return (pieces, Arguments::unknown());
         }
+        self.command_called(word, text, command)
+    }
+
+    /// What is said of the name of a command that is no function.
+    fn command_called(
+        &mut self,
+        word: &Word<'a>,
+        text: &str,
+        command: &SimpleCommand<'a>,
+    ) -> (Vec<Piece>, Arguments) {
+        let mut pieces = Vec::new();
         match utility::find(text, self.programs) {
             Some(found) => {
                 let bites = self.bites(text, command);

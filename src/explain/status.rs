@@ -1,6 +1,7 @@
 //! Who decides the exit status of a text.
 
-use super::settings::{Setting, Settings, ShellOption};
+use super::ending::{Ending, Endings};
+use super::settings::{Functions, Setting, Settings, ShellOption};
 use super::survey::Survey;
 use super::utility;
 use super::walk::{named, one_line};
@@ -10,26 +11,41 @@ use crate::source::Span;
 use crate::syntax::ast::*;
 
 /// Who decides the status of a text of these commands, which run with the options of `settings`.
-pub(super) fn of_text(
+pub(super) fn of_text<'a>(
     text: &[u8],
-    lists: &[List<'_>],
+    lists: &[List<'a>],
+    functions: &Functions<'a>,
     settings: &Settings,
     survey: &Survey,
 ) -> Option<String> {
-    let items: Vec<&ListItem<'_>> = lists.iter().flat_map(|list| list.items).collect();
+    let mut items: Vec<&ListItem<'a>> = lists.iter().flat_map(|list| list.items).collect();
+    let mut decider = Decider {
+        text,
+        settings,
+        endings: Endings::new(functions, false),
+    };
+    let endings: Vec<Ending> = items
+        .iter()
+        .map(|item| decider.endings.item(item))
+        .collect();
+    // What stands behind that never runs.
+    let ended = endings.iter().position(|ending| *ending == Ending::Always);
+    items.truncate(ended.map_or(items.len(), |at| at + 1));
     let last = items.last()?;
     let sentence = match survey.exits_in_trap {
         true => format!(
             "what the trap on EXIT leaves with exit, or else {}",
-            of_item(text, last, settings)
+            decider.of_item(last)
         ),
-        false => of_item(text, last, settings),
+        false => decider.of_item(last),
     };
     Some(match items.as_slice() {
         [_] => sentence,
-        _ => {
+        [before @ .., _] => {
             let failures = settings.after.may(ShellOption::ErrExit);
-            let early = failures || survey.may_end_before(last.and_or.span().start);
+            let early = failures
+                || survey.may_end_before(last.and_or.span().start)
+                || endings[..before.len()].contains(&Ending::Perhaps);
             let unless = if early {
                 ", if nothing ends it earlier"
             } else {
@@ -37,6 +53,7 @@ pub(super) fn of_text(
             };
             format!("{} here{unless}, {sentence}", concat_rule())
         }
+        [] => return None,
     })
 }
 
@@ -44,53 +61,132 @@ fn concat_rule() -> String {
     format!("{};", Rule::ScriptStatus.sentence())
 }
 
-fn of_item(text: &[u8], item: &ListItem<'_>, settings: &Settings) -> String {
-    if item.background.is_some() {
-        return Rule::AsyncStatus.sentence().to_owned();
+/// Says who decides, in one text.
+struct Decider<'d, 'a> {
+    text: &'d [u8],
+    settings: &'d Settings,
+    endings: Endings<'d, 'a>,
+}
+
+impl<'a> Decider<'_, 'a> {
+    fn name(&self, span: Span) -> String {
+        named(&one_line(&String::from_utf8_lossy(span.of(self.text))))
     }
-    let list = &item.and_or;
-    let name = |span: Span| named(&one_line(&String::from_utf8_lossy(span.of(text))));
-    let Some(last) = list.rest.last() else {
-        return of_pipeline(text, &list.first, settings);
-    };
-    let before = list
-        .rest
-        .len()
-        .checked_sub(2)
-        .map_or(list.first.span, |index| {
-            list.first.span.to(list.rest[index].pipeline.span)
-        });
-    let all = |operator: AndOr| list.rest.iter().all(|part| part.operator == operator);
-    if last.operator == AndOr::Or {
-        match leaving(&last.pipeline) {
-            Leaving::Zero => {
-                return format!(
-                    "0 in any case: if {} fails, {} makes it 0",
-                    name(before),
-                    name(last.pipeline.span)
-                );
-            }
-            Leaving::With(status) => {
-                return format!("0 if {} ends with 0, else {status}", name(before));
-            }
-            Leaving::Other => {}
+
+    fn of_item(&mut self, item: &ListItem<'a>) -> String {
+        match item.background {
+            Some(_) => Rule::AsyncStatus.sentence().to_owned(),
+            None => self.of_and_or(&item.and_or.first, item.and_or.rest),
         }
     }
-    if last.operator == AndOr::And
-        && let Leaving::With(status) = leaving(&last.pipeline)
-    {
-        return format!("that of {} if that fails, else {status}", name(before));
+
+    fn of_and_or(&mut self, first: &Pipeline<'a>, rest: &[AndOrPart<'a>]) -> String {
+        let Some((last, others)) = rest.split_last() else {
+            return of_pipeline(self.text, first, self.settings);
+        };
+        if self.endings.pipeline(first) == Ending::Always {
+            return format!("{}; nothing behind it runs", self.of_last(first));
+        }
+        let ends = |part: &AndOrPart<'a>| self.endings.pipeline(&part.pipeline) == Ending::Always;
+        if let Some(at) = others.iter().position(ends) {
+            return self.where_one_ends(first, rest, at);
+        }
+        let before = others
+            .last()
+            .map_or(first.span, |part| first.span.to(part.pipeline.span));
+        let before = self.name(before);
+        let mut pipelines = others.iter().map(|part| &part.pipeline);
+        let may_end = self.endings.pipeline(first) == Ending::Perhaps
+            || pipelines.any(|one| self.endings.pipeline(one) == Ending::Perhaps);
+        if let Some(said) = self.of_last_part(last, &before, may_end) {
+            return said;
+        }
+        let all = |operator: AndOr| rest.iter().all(|part| part.operator == operator);
+        let name = self.name(last.pipeline.span);
+        let said = match () {
+            () if all(AndOr::And) => {
+                format!("that of the first command that fails; if none does, 0 from {name}")
+            }
+            () if all(AndOr::Or) => {
+                format!("0 as soon as one of them succeeds; if none does, that of {name}")
+            }
+            () => {
+                "that of the command that ran last; what is skipped leaves it as it is".to_owned()
+            }
+        };
+        unless_ended(said, &before, may_end)
     }
-    match () {
-        () if all(AndOr::And) => format!(
-            "that of the first command that fails; if none does, 0 from {}",
-            name(last.pipeline.span)
-        ),
-        () if all(AndOr::Or) => format!(
-            "0 as soon as one of them succeeds; if none does, that of {}",
-            name(last.pipeline.span)
-        ),
-        () => "that of the command that ran last; what is skipped leaves it as it is".to_owned(),
+
+    /// Of a list whose part `at` of `rest` surely ends the shell if it is reached.
+    fn where_one_ends(
+        &mut self,
+        first: &Pipeline<'a>,
+        rest: &[AndOrPart<'a>],
+        at: usize,
+    ) -> String {
+        let ends = &rest[at];
+        let before = at.checked_sub(1).map_or(first.span, |before| {
+            first.span.to(rest[before].pipeline.span)
+        });
+        let before = self.name(before);
+        let (outcome, other) = match ends.operator {
+            AndOr::And => ("ends with 0", AndOr::Or),
+            AndOr::Or => ("fails", AndOr::And),
+        };
+        // If it is not reached, the next part that runs is the first with the other operator.
+        let behind = &rest[at + 1..];
+        let next = behind.iter().position(|part| part.operator == other);
+        let otherwise = match (next, ends.operator) {
+            (Some(next), _) => self.of_and_or(&behind[next].pipeline, &behind[next + 1..]),
+            (None, AndOr::And) => format!("that of {before}"),
+            (None, AndOr::Or) => "0".to_owned(),
+        };
+        format!(
+            "if {before} {outcome}: {}; else: {otherwise}",
+            self.of_last(&ends.pipeline)
+        )
+    }
+
+    /// Of a pipeline behind which nothing runs.
+    fn of_last(&self, pipeline: &Pipeline<'a>) -> String {
+        match leaving(pipeline) {
+            Leaving::With(status) => status,
+            _ => of_pipeline(self.text, pipeline, self.settings),
+        }
+    }
+
+    /// Of a list whose last part leaves a status that is known.
+    fn of_last_part(&self, last: &AndOrPart<'a>, before: &str, may_end: bool) -> Option<String> {
+        let said = match (last.operator, leaving(&last.pipeline)) {
+            (AndOr::Or, Leaving::Zero) => {
+                let name = self.name(last.pipeline.span);
+                return Some(match may_end {
+                    true => format!(
+                        "0, if {before} does not end the shell: if it fails, {name} makes it 0"
+                    ),
+                    false => format!("0 in any case: if {before} fails, {name} makes it 0"),
+                });
+            }
+            (AndOr::Or, Leaving::With(status)) => {
+                format!("0 if {before} ends with 0, else {status}")
+            }
+            (AndOr::And, Leaving::With(status)) => {
+                format!("that of {before} if that fails, else {status}")
+            }
+            (_, Leaving::Kept(name)) => {
+                format!("that of {before}: {name} without a number keeps it")
+            }
+            _ => return None,
+        };
+        Some(unless_ended(said, before, may_end))
+    }
+}
+
+/// With the reserve that what stands before the last part may end the shell.
+fn unless_ended(said: String, before: &str, may_end: bool) -> String {
+    match may_end {
+        true => format!("{said}; all this if {before} does not end the shell"),
+        false => said,
     }
 }
 
@@ -98,6 +194,8 @@ fn of_item(text: &[u8], item: &ListItem<'_>, settings: &Settings) -> String {
 enum Leaving {
     Zero,
     With(String),
+    /// The status before it; this leaves the shell.
+    Kept(String),
     Other,
 }
 
@@ -123,6 +221,7 @@ fn leaving(pipeline: &Pipeline<'_>) -> Leaving {
         (["exit" | "return", number], None) if number.parse::<u8>().is_ok() => {
             Leaving::With(format!("{number}, from {}", words[0]))
         }
+        (["exit" | "return"], None) => Leaving::Kept(words[0].to_owned()),
         _ => Leaving::Other,
     }
 }
@@ -210,6 +309,10 @@ fn of_command(text: &[u8], command: &Command<'_>) -> String {
             let first = plain_text(first.parts);
             let second = simple.words.get(1).and_then(|word| plain_text(word.parts));
             match (first.as_deref(), second) {
+                (Some("exit"), None) if simple.words.len() == 1 => {
+                    "that of the command that ran before it: exit without a number keeps it"
+                        .to_owned()
+                }
                 (Some("exit"), Some(number)) => match number.parse::<u64>() {
                     Ok(number) => format!("{}, from exit", number % 256),
                     Err(_) => "what exit makes of its operand".to_owned(),

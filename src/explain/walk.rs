@@ -11,6 +11,7 @@ use crate::source::shown::spelt;
 use crate::source::{LineIndex, Span};
 use crate::syntax::ast::{Command, FunctionDefinition, HereDoc, List, Word};
 use crate::syntax::visit::{self, Visitor};
+use std::collections::BTreeMap;
 
 /// A walk through one text.
 pub(super) struct Walk<'a> {
@@ -27,17 +28,24 @@ pub(super) struct Walk<'a> {
     pub programs: Programs,
     /// Variables that are set for the command alone whose words are met.
     pub prefixed: Vec<&'a [u8]>,
+    /// What has ended the shell before the next command of the text.
+    pub ended: Option<Span>,
     /// What in one place of the text matters in another.
     pub survey: Survey,
     lines: LineIndex<'a>,
     /// Functions of the text, and the lines they are defined in.
     functions: Lines,
+    /// Where those begin that were unknown before the text.
+    begins: BTreeMap<&'a [u8], u32>,
     /// A here-document that the end of the text ends.
     unclosed: Option<Waiting<'a>>,
 }
 
 /// Bytes of a stretch of text that is quoted as a whole within a sentence.
 const LONG: usize = 512;
+
+/// Characters of what is quoted within a sentence.
+pub(super) const BRIEF: usize = 36;
 
 /// What makes a stage of a pipeline a subshell.
 pub(super) const PIPELINE: &str = "a pipeline";
@@ -51,6 +59,8 @@ pub(super) struct Scope {
     pub options: Options,
     /// Whether a function is being defined.
     pub function: bool,
+    /// Whether this is in a loop.
+    pub repeated: bool,
 }
 
 /// A here-document whose operator has been met.
@@ -79,9 +89,11 @@ impl<'a> Walk<'a> {
             scope: Scope::default(),
             settings,
             prefixed: Vec::new(),
+            ended: None,
             survey: Survey::default(),
             lines: LineIndex::new(text),
             functions: around.functions,
+            begins: BTreeMap::new(),
             programs: around.programs,
             unclosed: None,
         }
@@ -91,6 +103,9 @@ impl<'a> Walk<'a> {
     pub fn learn(&mut self, definition: &FunctionDefinition<'a>) {
         let line = self.line(definition.span);
         let name = definition.name.to_vec();
+        if !self.functions.contains_key(&name) {
+            self.begins.insert(definition.name, definition.span.start);
+        }
         let lines = self.functions.entry(name).or_default();
         if !lines.contains(&line) {
             lines.push(line);
@@ -107,6 +122,13 @@ impl<'a> Walk<'a> {
         let lines = self.functions.get(name)?.iter();
         let lines: Vec<String> = lines.map(usize::to_string).collect();
         Some(lines.join(" or "))
+    }
+
+    /// Whether a command at `offset`, outside of functions and loops, comes before the first definition of the function `name`.
+    pub fn comes_too_early(&self, name: &[u8], offset: u32) -> bool {
+        let runs_once = !self.scope.function && !self.scope.repeated;
+        let begins = self.begins.get(name);
+        runs_once && begins.is_some_and(|begins| offset < *begins)
     }
 
     /// The line of the text in which `span` begins, 1-based.
@@ -174,13 +196,18 @@ impl<'a> Walk<'a> {
 
     /// What `span` covers, shortened, between quotes of prose.
     pub fn named(&self, span: Span) -> String {
+        named(&self.brief(span, usize::MAX))
+    }
+
+    /// What `span` covers, in at most so many characters.
+    pub fn brief(&self, span: Span, most: usize) -> String {
         let bytes = span.of(self.text);
         if bytes.len() <= LONG {
-            return named(&self.quote(span));
+            return shortened(&self.quote(span), most);
         }
         // Its two ends are all that is shown.
         let ends = [&bytes[..LONG / 2], &bytes[bytes.len() - LONG / 2..]].concat();
-        named(&one_line(&String::from_utf8_lossy(&ends)))
+        shortened(one_line(&String::from_utf8_lossy(&ends)).trim(), most)
     }
 
     /// Remembers that the text ends before the delimiter of a here-document.
@@ -306,16 +333,31 @@ pub(super) fn named(text: &str) -> String {
         " " => "a blank".to_owned(),
         "\t" => "a tab".to_owned(),
         "\n" => "a newline".to_owned(),
-        text => format!("`{}`", shortened(one_line(text).trim(), 36)),
+        text => format!("`{}`", shortened(one_line(text).trim(), BRIEF)),
     }
 }
 
 /// The same for text whose blanks count, at its ends as well.
 pub(super) fn verbatim(text: &str) -> String {
-    match text.trim().is_empty() {
-        true => named(text),
-        false => format!("`{}`", shortened(&one_line(text), 36)),
+    match text.chars().count() {
+        1 if text.trim().is_empty() => named(text),
+        blanks if blanks > 1 && text.trim_matches(' ').is_empty() => format!("{blanks} blanks"),
+        _ => format!("`{}`", shortened(&exact(text), BRIEF)),
     }
+}
+
+/// `text` on one line, each of its blanks kept.
+fn exact(text: &str) -> String {
+    let mut shown = String::new();
+    for character in text.chars() {
+        match (character, spelt(character)) {
+            ('\n', _) => shown.push_str("\\n"),
+            ('\t', _) => shown.push_str("\\t"),
+            (_, Some(spelt)) => shown.push_str(&spelt),
+            (other, None) => shown.push(other),
+        }
+    }
+    shown
 }
 
 /// `text`, with its middle left out if it is longer than `most` characters.

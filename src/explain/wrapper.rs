@@ -1,14 +1,17 @@
 //! Lines that hold a command for the shell and are none themselves: of a crontab, a Dockerfile, a Makefile, a CI step, a systemd
-//! unit. One, or a whole crontab, Dockerfile or Makefile, is taken for such only where it can hardly be anything else.
+//! unit, a package.json. One, or a whole file of them, is taken for such only where it can hardly be anything else.
 
 mod cron;
 mod crontab;
 mod docker;
 mod dockerfile;
+mod json;
 mod make;
 mod makefile;
+mod plain;
 mod unit;
 mod whole;
+mod yaml;
 
 use super::settings::Options;
 use super::walk::one_line;
@@ -30,14 +33,14 @@ struct Wrapper {
 
 /// What the shell gets.
 #[derive(Clone, Copy)]
-enum Replacement {
+pub(super) enum Replacement {
     /// This text.
     Text(&'static str),
     /// A value that is not known here.
     Value,
 }
 
-/// Explains `text` if it is one line of such a file, a step of several, or a whole crontab, Dockerfile or Makefile.
+/// Explains `text` if it is one line of such a file, a step of several, or a whole file.
 pub(super) fn explain(text: &[u8]) -> Option<Explanation> {
     let lines = text.trim_ascii_end();
     let is_one_line = lines
@@ -54,18 +57,37 @@ pub(super) fn explain(text: &[u8]) -> Option<Explanation> {
         return block
             .or_else(|| crontab::explain(line))
             .or_else(|| dockerfile::explain(line))
-            .or_else(|| makefile::explain(line));
+            .or_else(|| makefile::explain(line))
+            .or_else(|| unit::explain(line))
+            .or_else(|| json::explain(line))
+            .or_else(|| yaml::explain(line));
     }
     let wrapper = cron::find(line)
         .or_else(|| docker::find(line))
         .or_else(|| make::recipe(line))
         .or_else(|| make::ci_step(line))
         .or_else(|| unit::find(line))
-        .or_else(|| unit::shown(line))?;
-    Some(wrapper.explain(line))
+        .or_else(|| unit::shown(line));
+    match wrapper {
+        Some(wrapper) => Some(wrapper.explain(line)),
+        None if line.trim_start().starts_with("- ") => yaml::explain(line),
+        None => json::explain(line),
+    }
 }
 
 impl Wrapper {
+    /// With what is replaced in the order of the line; of what overlaps, the first.
+    fn in_order(mut self) -> Wrapper {
+        self.replaced.sort_by_key(|(span, _)| span.start);
+        let mut end = 0;
+        self.replaced.retain(|(span, _)| {
+            let is_behind = span.start >= end;
+            end = end.max(span.end);
+            is_behind
+        });
+        self
+    }
+
     fn explain(&self, line: &str) -> Explanation {
         let mut notes: Vec<Note> = Vec::new();
         for (mark, said) in &self.notes {
@@ -80,28 +102,39 @@ impl Wrapper {
                 inner: Vec::new(),
             });
         }
-        let given = Given::of(line, &self.replaced);
-        let from = given.offset(self.from);
         let around = Around {
             options: self.options,
             ..Around::default()
         };
-        let mut shell = explain_from(given.text.as_bytes(), from, around);
-        for note in &mut shell.notes {
-            given.restore(note);
-        }
-        if let Some(error) = &mut shell.error {
-            error.span = given.original(error.span);
-            for label in &mut error.labels {
-                label.span = given.original(label.span);
-            }
-        }
-        shell.status = shell.status.map(|status| given.spell(&status));
+        let shell = explain_given(line, self.from, &self.replaced, around);
         notes.extend(shell.notes);
         // What is put in stands among the words of the shell's part.
         notes.sort_by_key(|note| note.mark.start);
         Explanation { notes, ..shell }
     }
+}
+
+/// Explains what of `line` stands behind `from` as the shell reads it: with what is put in first.
+pub(super) fn explain_given(
+    line: &str,
+    from: u32,
+    replaced: &[(Span, Replacement)],
+    around: Around,
+) -> Explanation {
+    let given = Given::of(line, replaced);
+    let from = given.offset(from);
+    let mut shell = explain_from(given.text.as_bytes(), from, around);
+    for note in &mut shell.notes {
+        given.restore(note);
+    }
+    if let Some(error) = &mut shell.error {
+        error.span = given.original(error.span);
+        for label in &mut error.labels {
+            label.span = given.original(label.span);
+        }
+    }
+    shell.status = shell.status.map(|status| given.spell(&status));
+    shell
 }
 
 /// The line as the shell is given it.

@@ -8,7 +8,7 @@ fn page(text: &str) -> String {
 }
 
 #[track_caller]
-fn says(text: &str, said: &[&str]) {
+pub(super) fn says(text: &str, said: &[&str]) {
     let page = page(text);
     for said in said {
         assert!(page.contains(said), "{text}: {said:?} is not said: {page}");
@@ -16,7 +16,7 @@ fn says(text: &str, said: &[&str]) {
 }
 
 #[track_caller]
-fn is_silent(text: &str, said: &str) {
+pub(super) fn is_silent(text: &str, said: &str) {
     let page = page(text);
     assert!(!page.contains(said), "{text}: {said:?} is said: {page}");
 }

@@ -65,6 +65,9 @@ impl Arguments {
             {
                 return self.operand(utility, Some(text), word);
             }
+            if self.name == "git" && text == "--quiet" && self.only_answers() {
+                return Role::Said(vec![Here("prints nothing; only the status answers".into())]);
+            }
             if self.has_another_meaning(text) {
                 return Role::Said(default_option(Some(text)));
             }
@@ -126,6 +129,12 @@ impl Arguments {
         }
     }
 
+    /// Whether the verb is one of those of `git` that answer with their status if they are to be quiet.
+    fn only_answers(&self) -> bool {
+        let verbs = ["diff", "diff-files", "diff-index", "diff-tree"];
+        verbs.contains(&self.verb.as_str())
+    }
+
     /// An operand that the table of the utility names.
     fn named(
         &self,
@@ -153,10 +162,6 @@ impl Arguments {
         let number = self.count_up();
         // What follows is for the program they run.
         self.options_ended |= RUNNERS.contains(&utility.name);
-        let assigns = text.is_some_and(|text| {
-            text.split_once('=')
-                .is_some_and(|(name, _)| utility::is_name(name))
-        });
         if self.has_commands {
             self.options_ended = true;
             let what = if number == 0 {
@@ -179,11 +184,15 @@ impl Arguments {
                 Role::Said(vec![Here("the name that is looked up".into())])
             }
             Operands::Command(before) => {
-                if utility.name == "env" && assigns {
+                if ["env", "sudo"].contains(&utility.name) && name_before_value(word).is_some() {
                     self.count -= 1;
                     return Role::Said(vec![Here("set for the command alone".into())]);
                 }
                 self.options_ended = number + 1 >= before.len();
+                if utility.name == "flock" && number > 0 && matches!(text, Some("-c" | "--command"))
+                {
+                    return Role::Option(option::Found::commands());
+                }
                 // What is one word here is read by a shell over there.
                 let is_line = text.is_none_or(|text| text.contains(|c: char| !is_of_a_path(c)));
                 match before.get(number) {
@@ -211,7 +220,10 @@ impl Arguments {
             Operands::Assign if text.is_none() => Role::Said(vec![Here(
                 "the names of variables, or names with values".into(),
             )]),
-            Operands::Assign => Role::Said(vec![Here("the name of a variable".into())]),
+            Operands::Assign => Role::Said(vec![Here(match text {
+                Some(text) if utility.name != "alias" && !utility::is_name(text) => no_name(text),
+                _ => "the name of a variable".to_owned(),
+            })]),
             Operands::Text => {
                 self.options_ended = true;
                 let mut pieces = default_operand();
@@ -341,6 +353,15 @@ fn default_option(text: Option<&str>) -> Vec<Piece> {
             vec![Here("an option of the command".into())]
         }
         _ => default_operand(),
+    }
+}
+
+/// What is said of an operand of `export` that is no name.
+fn no_name(text: &str) -> String {
+    let ends = "careful: no name of a variable: dash ends here with an error";
+    match text.contains('=') {
+        true => format!("{ends}; no blank may stand beside the ="),
+        false => ends.to_owned(),
     }
 }
 

@@ -90,7 +90,11 @@ impl Arguments {
             "grep" | "egrep" | "fgrep" if number > 0 && self.has_letter(['r', 'R']) => {
                 "where to search"
             }
+            "tr" if number == 0 && self.has_letter(['d', 'd']) && self.has_letter(['c', 'C']) => {
+                "the characters that stay; all others are removed"
+            }
             "tr" if number == 0 && self.has_letter(['d', 'd']) => "the characters that are removed",
+            "tr" if number == 0 && self.has_letter(['c', 'C']) => "all characters but these",
             "tr" if number == 0 && self.left() == 0 => "these characters",
             "tr" if number == 1 && self.has_letter(['d', 'd']) => {
                 "the characters that are squeezed"
@@ -99,6 +103,9 @@ impl Arguments {
                 "the name; unset, words are split at blanks, tabs and newlines again"
             }
             "unset" if self.has_letter(['f', 'f']) => "the name of a function",
+            "read" if text == Some("_") && self.left() == 0 => {
+                "the rest of the line, all of it, which nobody needs"
+            }
             "read" if text == Some("_") => "a field that nobody needs",
             "read" if number == 0 && self.left() == 0 => "a variable",
             "read" if self.left() == 0 => "the variable that takes the rest",

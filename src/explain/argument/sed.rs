@@ -47,7 +47,11 @@ impl Address {
             Address::Number(number) => format!("line {number}"),
             Address::Last => "the last line".to_owned(),
             Address::Pattern(pattern, case) => {
-                format!("a line that matches {}{}", named(pattern), in_case(*case))
+                format!(
+                    "a line that matches {}{}",
+                    verbatim(pattern),
+                    in_case(*case)
+                )
             }
             Address::Behind(1) => "the line behind it".to_owned(),
             Address::Behind(lines) => format!("the {lines} lines behind it"),
@@ -60,7 +64,7 @@ impl Address {
             (Address::Pattern(pattern, case), _) => {
                 let not = if negated { "do not " } else { "" };
                 let case = in_case(*case);
-                format!("in lines that {not}match {}{case}", named(pattern))
+                format!("in lines that {not}match {}{case}", verbatim(pattern))
             }
             (other, true) => format!("in every line but {}", other.line()),
             (other, false) => format!("in {}", other.line()),
@@ -217,11 +221,11 @@ impl<'s> Parser<'s> {
         let (flags, rest) = self.rest.split_at(length.unwrap_or(self.rest.len()));
         self.rest = rest;
         let mut said = match replacement {
-            "" => format!("takes out what matches {}", named(&pattern)),
+            "" => format!("takes out what matches {}", verbatim(&pattern)),
             _ => format!(
                 "puts {} in the place of what matches {}",
-                named(replacement),
-                named(&pattern)
+                verbatim(replacement),
+                verbatim(&pattern)
             ),
         };
         if !flags.contains(|flag: char| flag == 'g' || flag.is_ascii_digit()) {
@@ -304,7 +308,7 @@ impl<'s> Parser<'s> {
         let is_plain = delimiter == '/' || !pattern.contains(&escaped);
         let parts = regex::parts(pattern, self.extended).filter(|_| is_plain);
         if let Some(parts) = parts {
-            let told = format!("{} is {parts}", named(pattern));
+            let told = format!("{} is {parts}", verbatim(pattern));
             if !self.patterns.contains(&told) {
                 self.patterns.push(told);
             }

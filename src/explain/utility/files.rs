@@ -198,6 +198,11 @@ pub(super) const TABLE: &[Utility] = &[
         ("-P=", "as many as {} at the same time"),
         ("-L=", "{} lines at a time"),
         ("-p", "asks each time"),
+        ("-a=", "reads from the file {}, and not from standard input"),
+        ("-d=", "what it reads is separated by {}"),
+        ("-E=", "reads no further than the word {}"),
+        ("-s=", "commands of at most {} bytes"),
+        ("-x", "ends if a command would be too long"),
     ])
     .runs(&[])
     .fills(Fills::Read),

@@ -72,7 +72,7 @@ pub(super) const TABLE: &[Utility] = &[
             ("-l", "waits for a connection"),
             ("-w=", "waits at most {} seconds"),
             ("-u", "over UDP"),
-            ("-p=", "from the port {}"),
+            ("-p=", "its own port is {}; with -l the one it waits at"),
             ("-k", "goes on waiting after the first"),
             ("-n", "takes numbers for addresses and looks up no names"),
             ("-q=", "ends {} seconds after its input does"),
@@ -90,7 +90,19 @@ pub(super) const TABLE: &[Utility] = &[
     Utility::new("ifconfig", "shows or changes network interfaces"),
     Utility::new("ss", "lists sockets").options(&[("-t", "TCP"), ("-u", "UDP"), ("-l", "those that wait for connections"), ("-n", "numbers, not names"), ("-p", "with their processes")]),
     Utility::new("netstat", "lists connections").options(&[("-t", "TCP"), ("-u", "UDP"), ("-l", "those that wait for connections"), ("-n", "numbers, not names"), ("-p", "with their processes"), ("-a", "all")]),
-    Utility::new("dig", "asks a name server").options(&[("-t=", "for records of the type {}")]).named(&["the name, or @server"]),
+    Utility::new("dig", "asks a name server")
+        .options(&[
+            ("-t=", "for records of the type {}"),
+            ("-x=", "for the name of the address {}"),
+            ("-p=", "at the port {}"),
+            ("+short", "prints the answers alone"),
+            ("+noall", "prints nothing but what + asks for behind it"),
+            ("+answer", "prints the answers"),
+            ("+trace", "asks from the root servers on, one after the other"),
+            ("+tcp", "over TCP"),
+        ])
+        .plus_options()
+        .named(&["the name or the type of records, or @server"]),
     Utility::new("nslookup", "asks a name server").named(&["the name", "the server to ask"]),
     Utility::new("host", "asks a name server").named(&["the name"]),
     Utility::new("openssl", "cryptography: keys, certificates, checksums").named(&["what to do", "an argument for it"]),

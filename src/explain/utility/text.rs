@@ -27,7 +27,7 @@ pub(super) const TABLE: &[Utility] = &[
         .options(&[
             ("-r", "in reverse order"),
             ("-n", "by number, not as text"),
-            ("-u", "equal lines once"),
+            ("-u", "of lines that are equal in what they are ordered by, only one"),
             ("-k=", "by the key {}: from that field up to the one behind the comma, or to the end of the line; letters are options"),
             ("-t=", "fields are separated by {}"),
             ("-h", "by sizes such as 2K and 1G"),
@@ -49,7 +49,7 @@ pub(super) const TABLE: &[Utility] = &[
         .named(&["a file to read"])
         .number_option(),
     Utility::new("tail", "prints the last lines, 10 if it is not told how many")
-        .options(&[("-n=", "how many: {}; +n: from line n on"), ("-c=", "as many bytes as {}"), ("-f", "and goes on with what is added"), ("-F", "and goes on with what is added, also if the file is replaced"), ("-q", "without names")])
+        .options(&[("-n=", "how many: {}; +n: from line n on"), ("-c=", "how many bytes: {}; +n: from byte n on"), ("-f", "and goes on with what is added"), ("-F", "and goes on with what is added, also if the file is replaced"), ("-q", "without names")])
         .named(&["a file to read"])
         .number_option(),
     Utility::new("cut", "prints a part of each line")

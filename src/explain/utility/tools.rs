@@ -9,7 +9,7 @@ pub(super) const TABLE: &[Utility] = &[
             ("-c=", "with the setting {}"),
             ("-m=", "with the message {}"),
             ("-q", "says little"),
-            ("--quiet", "prints nothing; only the status answers"),
+            ("--quiet", "says less; errors are still told"),
             ("-a", "all"),
             ("-b=", "on a new branch, {}"),
             ("--depth=", "only the last {} commits"),

@@ -45,6 +45,29 @@ pub(super) fn find(line: &str) -> Option<Wrapper> {
     Some(finish(line, notes, from))
 }
 
+/// A `CMD` beside the list of an `ENTRYPOINT`: what it holds are arguments for that.
+pub(super) fn arguments(line: &str) -> Option<Wrapper> {
+    let all = words(line);
+    let [(mark, "CMD"), (first, _), ..] = all.as_slice() else {
+        return None;
+    };
+    let end = line.trim_end().len() as u32;
+    let list = Span::new(first.start, end);
+    let is_list = list.of(line.as_bytes()).starts_with(b"[");
+    let said = match is_list {
+        true => "the arguments, as they stand: no shell reads them",
+        false => "no list, and so three arguments: /bin/sh, -c and this text",
+    };
+    Some(Wrapper {
+        notes: vec![
+            (*mark, "an instruction of a Dockerfile: beside the list of ENTRYPOINT, arguments for it if a container is given no others".to_owned()),
+            (list, said.to_owned()),
+        ],
+        from: line.len() as u32,
+        ..Wrapper::default()
+    })
+}
+
 fn health_check(line: &str, all: &[(Span, &str)]) -> Option<Wrapper> {
     let mut notes = vec![(
         all[0].0,
@@ -94,7 +117,7 @@ fn option(text: &str) -> String {
 }
 
 /// The rest is for the shell, or a list that is for none.
-fn finish(line: &str, mut notes: Vec<(Span, String)>, from: u32) -> Wrapper {
+pub(super) fn finish(line: &str, mut notes: Vec<(Span, String)>, from: u32) -> Wrapper {
     let rest = line[from as usize..].trim_end();
     let is_list = rest.starts_with('[') && rest.ends_with(']') && rest.contains('"');
     if !is_list {
@@ -141,6 +164,7 @@ fn finish(line: &str, mut notes: Vec<(Span, String)>, from: u32) -> Wrapper {
         };
     }
     notes.push((Span::new(from, end), EXEC_FORM.to_owned()));
+    notes.extend(words_of(line, &texts));
     Wrapper {
         notes,
         from: line.len() as u32,
@@ -148,8 +172,26 @@ fn finish(line: &str, mut notes: Vec<(Span, String)>, from: u32) -> Wrapper {
     }
 }
 
+/// The program of a list, and its arguments.
+fn words_of(line: &str, texts: &[Span]) -> Vec<(Span, String)> {
+    let quoted = |span: &Span| Span::new(span.start - 1, span.end + 1);
+    let shown = |span: Span| &line[span.start as usize..span.end as usize];
+    let Some((program, arguments)) = texts.split_first() else {
+        return Vec::new();
+    };
+    let mut said = vec![(
+        quoted(program),
+        format!("the program is {}", shown(*program)),
+    )];
+    if let (Some(first), Some(last)) = (arguments.first(), arguments.last()) {
+        let all = quoted(first).to(quoted(last));
+        said.push((all, format!("its arguments are {}", shown(all))));
+    }
+    said
+}
+
 /// The texts of a list, what stands between their quotes.
-fn texts(line: &str, from: u32, end: u32) -> Vec<Span> {
+pub(super) fn texts(line: &str, from: u32, end: u32) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open = None;
     let mut escaped = false;
@@ -185,7 +227,7 @@ fn script(line: &str, texts: &[Span]) -> Option<(Span, Options)> {
 }
 
 /// What a backslash in a text of a list stands for.
-fn escapes(line: &str, text: Span) -> Vec<(Span, Replacement)> {
+pub(super) fn escapes(line: &str, text: Span) -> Vec<(Span, Replacement)> {
     let mut found = Vec::new();
     let mut at = text.start;
     while at + 1 < text.end {

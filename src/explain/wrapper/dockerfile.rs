@@ -57,10 +57,11 @@ const OTHERS: &[(&str, &str)] = &[
     ),
 ];
 
-/// What a Dockerfile says; none if `text` is none: its first instruction is `FROM`, or `ARG` before that.
+/// What a Dockerfile says, or a part of one; none if `text` is none: each of its lines is an instruction.
 pub(super) fn explain(text: &str) -> Option<Explanation> {
     let mut whole = Explanation::default();
-    let (mut has_base, mut instructions) = (false, 0);
+    let mut instructions = 0;
+    let entry = entry_point(text);
     for (start, line) in instructions_of(text) {
         let indent = line.len() - line.trim_start().len();
         let begin = start + indent;
@@ -74,13 +75,17 @@ pub(super) fn explain(text: &str) -> Option<Explanation> {
                 .push(note(mark, line, Piece::Once(said.to_owned())));
             continue;
         }
-        has_base |= word == "FROM";
-        // Before it nothing can be done but to name what it is to be.
-        if !has_base && word != "ARG" {
-            return None;
-        }
         instructions += 1;
-        if let Some(wrapper) = docker::find(line) {
+        let arguments = match entry {
+            Some(Entry::List) => docker::arguments(line),
+            Some(Entry::Shell) | None => None,
+        };
+        if let Some(mut wrapper) = arguments.or_else(|| docker::find(line)) {
+            if let (Some(Entry::Shell), "CMD", Some(first)) =
+                (entry, word, wrapper.notes.first_mut())
+            {
+                first.1 = "an instruction of a Dockerfile: without effect here, since ENTRYPOINT is no list and takes no arguments".to_owned();
+            }
             add(&mut whole, wrapper, text, start, line);
             continue;
         }
@@ -89,7 +94,30 @@ pub(super) fn explain(text: &str) -> Option<Explanation> {
             .notes
             .push(note(mark, line, Piece::Once((*said).to_owned())));
     }
-    (has_base && instructions > 1).then_some(whole)
+    (instructions > 0).then_some(whole)
+}
+
+/// How an `ENTRYPOINT` is written.
+#[derive(Clone, Copy)]
+enum Entry {
+    List,
+    Shell,
+}
+
+/// The `ENTRYPOINT` that holds: the last one behind the last `FROM`.
+fn entry_point(text: &str) -> Option<Entry> {
+    let lines = instructions_of(text);
+    let is_base = |line: &str| line.split_ascii_whitespace().next() == Some("FROM");
+    let stage = lines.iter().rev().take_while(|(_, line)| !is_base(line));
+    let entry = stage.into_iter().find_map(|(_, line)| {
+        let line = line.trim_start();
+        line.strip_prefix("ENTRYPOINT")
+            .filter(|rest| rest.starts_with([' ', '\t']))
+    })?;
+    Some(match entry.trim_start().starts_with('[') {
+        true => Entry::List,
+        false => Entry::Shell,
+    })
 }
 
 /// The lines of `text`, those that a backslash continues together, with where they start.
@@ -152,12 +180,26 @@ mod tests {
     #[test]
     fn other_texts_are_no_dockerfile() {
         for text in [
-            "RUN ls\nCMD ls\n",
-            "FROM x\n",
             "FROM x\nls\n",
             "ls\nFROM x\nRUN y\n",
+            "RUN=1\nCMD\n",
+            "# only a comment\n",
         ] {
             assert!(explain(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_part_needs_no_base_and_every_list_is_explained() {
+        let said = |text: &str| {
+            let notes = explain(text).unwrap().notes;
+            let texts = notes.iter().map(|note| note.pieces[0].text().to_owned());
+            texts.collect::<Vec<_>>().join("\n")
+        };
+        assert!(said("RUN npm ci\nCMD node .\n").contains("while the image is built"));
+        let both = said("ENTRYPOINT [\"/e.sh\"]\nCMD [\"a\", \"b\"]\n");
+        assert!(both.contains("the program is /e.sh"), "{both}");
+        assert!(both.contains("arguments for it if"), "{both}");
+        assert!(!both.contains("the program is a"), "{both}");
     }
 }

@@ -124,6 +124,8 @@ pub(super) fn ci_block(text: &str) -> Option<Wrapper> {
     Some(step(text, key, others, below as u32))
 }
 
+pub(super) const STEP: &str = "a step of a CI workflow, in YAML: the machine that runs it gives the rest to a shell (GitHub's to bash -e); a status that is not 0 fails the job";
+
 const OTHER_KEY: &str = "YAML, for the machine that runs the step: no shell reads it";
 
 /// A key of a step that holds no commands, with its value.
@@ -158,27 +160,14 @@ fn run_key(line: &str) -> Option<(Span, Span)> {
 
 /// A step whose commands begin at `from`.
 fn step(text: &str, key: Span, more: Vec<(Span, String)>, from: u32) -> Wrapper {
-    let mut notes = vec![(
-        key,
-        "a step of a CI workflow, in YAML: the machine that runs it gives the rest to a shell (GitHub's to bash -e); a status that is not 0 fails the job".to_owned(),
-    )];
+    let mut notes = vec![(key, STEP.to_owned())];
     notes.extend(more);
-    let mut replaced = Vec::new();
-    let mut at = from as usize;
-    while let Some(found) = text[at..].find("${{") {
-        let start = at + found;
-        let length = text[start..]
-            .find("}}")
-            .map_or(text.len() - start, |end| end + 2);
-        let span = Span::new(start as u32, (start + length) as u32);
-        notes.push((
-            span,
-            "put in before the shell reads the line; what it holds is read as shell text"
-                .to_owned(),
-        ));
-        replaced.push((span, Replacement::Value));
-        at = start + length;
-    }
+    let expressions = expressions(text, from);
+    let replaced = expressions
+        .iter()
+        .map(|(span, _)| (*span, Replacement::Value));
+    let replaced = replaced.collect();
+    notes.extend(expressions);
     let mut options = Options::default();
     let bash_is_named = words(&text[..from as usize])
         .windows(2)
@@ -193,4 +182,22 @@ fn step(text: &str, key: Span, more: Vec<(Span, String)>, from: u32) -> Wrapper 
         replaced,
         options,
     }
+}
+
+/// What a workflow puts in behind `from`: each `${{ }}`.
+pub(super) fn expressions(text: &str, from: u32) -> Vec<(Span, String)> {
+    const SAID: &str =
+        "put in before the shell reads the line; what it holds is read as shell text";
+    let mut found = Vec::new();
+    let mut at = from as usize;
+    while let Some(offset) = text[at..].find("${{") {
+        let start = at + offset;
+        let length = text[start..]
+            .find("}}")
+            .map_or(text.len() - start, |end| end + 2);
+        let span = Span::new(start as u32, (start + length) as u32);
+        found.push((span, SAID.to_owned()));
+        at = start + length;
+    }
+    found
 }

@@ -2,7 +2,7 @@
 
 use super::super::{Explanation, Piece};
 use super::make;
-use super::whole::{add, lines, note};
+use super::whole::{add, joined, note};
 use crate::source::Span;
 
 /// A line of a Makefile.
@@ -58,20 +58,6 @@ pub(super) fn explain(text: &str) -> Option<Explanation> {
         whole.notes.push(note(all, line, said));
     }
     Some(whole)
-}
-
-/// The lines, those that a backslash continues as one.
-fn joined(text: &str) -> Vec<(usize, &str)> {
-    let mut all: Vec<(usize, &str)> = Vec::new();
-    let mut goes_on = false;
-    for (start, line) in lines(text) {
-        match all.last_mut().filter(|_| goes_on) {
-            Some((from, whole)) => *whole = &text[*from..start + line.len()],
-            None => all.push((start, line)),
-        }
-        goes_on = line.ends_with('\\');
-    }
-    all
 }
 
 impl Line {

@@ -14,6 +14,20 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// The lines, those that a backslash continues as one.
+pub(super) fn joined(text: &str) -> Vec<(usize, &str)> {
+    let mut all: Vec<(usize, &str)> = Vec::new();
+    let mut goes_on = false;
+    for (start, line) in lines(text) {
+        match all.last_mut().filter(|_| goes_on) {
+            Some((from, whole)) => *whole = &text[*from..start + line.len()],
+            None => all.push((start, line)),
+        }
+        goes_on = line.ends_with('\\');
+    }
+    all
+}
+
 /// What is said of a line, or a part of it, that no shell reads.
 pub(super) fn note(span: Span, line: &str, piece: Piece) -> Note {
     Note {

@@ -87,6 +87,9 @@ impl SyntaxError {
                 "write  <<END  and end the text with a line END"
             }
             Expected::Word("what `case` looks at") => "write  case word in",
+            Expected::Word("a pattern") if self.span.start == self.span.end => {
+                "esac is missing: it ends the case; before it, patterns may come"
+            }
             Expected::Word("a pattern") => "write  pattern) commands ;;",
             Expected::Word(_) => "a word is missing here",
             Expected::Command if self.span.start == self.span.end => match self.innermost()? {
@@ -105,6 +108,14 @@ impl SyntaxError {
                 Construct::Subshell => "write a command, then  )",
                 _ => return None,
             },
+            Expected::Separator if self.innermost() == Some(Construct::If) => {
+                "write  ; then  behind the condition"
+            }
+            Expected::Separator
+                if matches!(self.innermost(), Some(Construct::While | Construct::Until)) =>
+            {
+                "write  ; do  behind the condition"
+            }
             Expected::Separator if self.innermost() == Some(Construct::For) => {
                 "write the words, then  ; do commands; done"
             }
@@ -122,6 +133,7 @@ fn place(mistake: Mistake, error: Span) -> Option<(Span, &'static str)> {
         Mistake::ElseIf(span) => (span, "this if is a second one, inside the else"),
         Mistake::ElseIfWord(span) => (span, "no word of the shell, and so the name of a command"),
         Mistake::ElseCondition(span) => (span, "what stands behind else runs without a condition"),
+        Mistake::Select(span) => (span, "no word of sh, and so the name of a command"),
         Mistake::GluedBrace(span) => (span, "one word, and so the name of a command"),
         Mistake::BraceIsArgument(span) => (span, "taken for an argument of the command before it"),
         _ => return None,
@@ -181,6 +193,15 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
             "& ends the command, so {} has nothing on its left; take one of them away",
             spell(span)
         ),
+        Mistake::SplitOperator(span) => format!(
+            "is {0}{0} meant? It is one operator: no blank stands in it",
+            spell(span)
+        ),
+        Mistake::AfterElse(span) => match spell(span).as_str() {
+            "elif" => "an elif must stand before the else".to_owned(),
+            _ => "an if has one else, its last part; elif takes another condition before it"
+                .to_owned(),
+        },
         Mistake::ParenthesisInCommand(_) => {
             "quote the ( if it is text; sh has no arrays, and a function is called without ( )"
                 .to_owned()
@@ -189,6 +210,7 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
         | Mistake::HereString(_)
         | Mistake::ProcessSubstitution(_)
         | Mistake::ArithmeticFor(_)
+        | Mistake::Select(_)
         | Mistake::CaseGoesOn(_)
         | Mistake::MissingCaseEnd(_)
         | Mistake::MissingPattern(_)
@@ -219,6 +241,9 @@ fn instead(mistake: Mistake) -> &'static str {
         }
         Mistake::ArithmeticFor(_) => {
             "for (( )) is bash's own; in sh count in a while loop:  i=$((i + 1))"
+        }
+        Mistake::Select(_) => {
+            "select is bash's own; in sh print the choices, and take the answer with read"
         }
         Mistake::CaseGoesOn(_) => {
             ";;& is bash's own; in sh ;& runs the next commands too, without a look at their pattern"

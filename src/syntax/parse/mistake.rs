@@ -42,6 +42,12 @@ pub enum Mistake {
     AmpersandSemicolon(Span),
     /// `& &&`
     AmpersandAndAnd(Span),
+    /// `& &` or `| |`: one operator, cut in two.
+    SplitOperator(Span),
+    /// `else … elif` or `else … else`.
+    AfterElse(Span),
+    /// `select x in …; do`
+    Select(Span),
     /// `|&`
     PipeAmpersand(Span),
     /// `)` that nothing opened.
@@ -112,13 +118,19 @@ impl SyntaxError {
             return Some(mistake);
         }
         match found {
+            b"&" | b"|" if before == Some(found) => {
+                return Some(Mistake::SplitOperator(self.span));
+            }
             b";" | b"&" if before == Some(b"&") => {
                 return Some(Mistake::AmpersandSemicolon(self.span));
             }
             b"&&" | b"||" | b"|" if before == Some(b"&") => {
                 return Some(Mistake::AmpersandAndAnd(self.span));
             }
-            b";" | b"&" if before.is_some_and(opens_part) => {
+            b";" | b"&" if before.is_some_and(opens_part) && self.is_followed_by_closer(text) => {
+                return Some(Mistake::EmptyPart(self.span));
+            }
+            b";" | b"&" if before.is_some_and(opens_part) || self.is_behind_in(before) => {
                 return Some(Mistake::SeparatorAfter(self.span));
             }
             b"&&" | b"||" | b"|" | b";" | b"&" => return operator(self.span, before),
@@ -153,7 +165,10 @@ impl SyntaxError {
             (b"&", Some(b";;")) => Some(Mistake::CaseGoesOn(self.span)),
             (b"<", Some(b"<<")) => Some(Mistake::HereString(self.span)),
             (b"(", Some(b"<" | b">")) => Some(Mistake::ProcessSubstitution(self.span)),
-            (b"(", Some(b"for")) if behind.starts_with(b"(") => {
+            (b"<" | b">", Some(b"<" | b">")) if behind.starts_with(b"(") => {
+                Some(Mistake::ProcessSubstitution(self.span))
+            }
+            (b"(", Some(b"for")) if behind.starts_with(b"(") || counts(behind) => {
                 Some(Mistake::ArithmeticFor(self.span))
             }
             (word, Some(b"for")) if word.starts_with(b"$") => Some(Mistake::DollarInFor(self.span)),
@@ -189,6 +204,24 @@ impl SyntaxError {
         (is_name && found == b")").then_some(Mistake::ReservedFunction(word.opener))
     }
 
+    /// Whether what stands behind the separator found ends the part that it stands in.
+    fn is_followed_by_closer(&self, text: &[u8]) -> bool {
+        let from = (self.span.end as usize).min(text.len());
+        let behind = tokens(text, from, text.len());
+        let next = behind.iter().find(|span| span.of(text) != b"\n");
+        next.is_some_and(|span| {
+            matches!(
+                span.of(text),
+                b"then" | b"do" | b"fi" | b"done" | b"}" | b"else" | b"elif"
+            )
+        })
+    }
+
+    /// Whether a pattern was expected behind the `in` of a `case`.
+    fn is_behind_in(&self, before: Option<&[u8]>) -> bool {
+        before == Some(b"in") && self.expected == Expected::Word("a pattern")
+    }
+
     fn is_in(&self, construct: Construct) -> bool {
         self.open.iter().any(|open| open.construct == construct)
     }
@@ -196,6 +229,12 @@ impl SyntaxError {
     fn has_parenthesis(&self) -> bool {
         self.is_in(Construct::Subshell) || self.is_in(Construct::CommandSubstitution)
     }
+}
+
+/// Whether three parts, as languages like C separate them, stand up to the next `)`.
+fn counts(behind: &[u8]) -> bool {
+    let inside = behind.split(|byte| *byte == b')').next();
+    inside.is_some_and(|inside| inside.iter().filter(|byte| **byte == b';').count() == 2)
 }
 
 fn is_number(word: &[u8]) -> bool {
@@ -272,6 +311,12 @@ mod tests {
         check("if true; then\n  # todo\nfi", "EmptyPart", "fi");
         check("f() { }", "EmptyPart", "}");
         check(
+            "if a; then b; else c; elif d; then e; fi",
+            "AfterElse",
+            "elif",
+        );
+        check("if a; then b; else c; else d; fi", "AfterElse", "else");
+        check(
             "if false; then echo a; else if true; then echo b; fi",
             "ElseIf",
             "else if",
@@ -284,6 +329,12 @@ mod tests {
         check("true && || echo x", "DoubledOperator", "||");
         check("true &; echo hi", "AmpersandSemicolon", ";");
         check("true & && echo hi", "AmpersandAndAnd", "&&");
+        check("mkdir out & & echo x", "SplitOperator", "&");
+        check("a | | b", "SplitOperator", "|");
+        check("case $1 in; start) a;; esac", "SeparatorAfter", ";");
+        check("if ! ; then a; fi", "EmptyPart", ";");
+        check("if ; then a; fi", "EmptyPart", ";");
+        check("if ! ; a; then b; fi", "SeparatorAfter", ";");
         check("cat nofile |& grep -c cat", "PipeAmpersand", "&");
         check("echo a ;; echo b", "CaseEnd", ";;");
         check("echo )", "StrayParenthesis", ")");
@@ -293,6 +344,14 @@ mod tests {
     fn what_other_shells_have() {
         check("cat <<< text", "HereString", "<");
         check("diff <(sort a) b", "ProcessSubstitution", "(");
+        check("exec > >(tee log) 2>&1", "ProcessSubstitution", ">");
+        check(
+            "while read x; do :; done < <(ls)",
+            "ProcessSubstitution",
+            "<",
+        );
+        check("for (i=0; i<3; i++); do a; done", "ArithmeticFor", "(");
+        check("select x in a b; do a; done", "Select", "select");
         check(
             "for ((i=0; i<3; i++)); do echo $i; done",
             "ArithmeticFor",
@@ -311,6 +370,19 @@ mod tests {
         check("f( { a; }", "FunctionParentheses", "{");
         check("if() { a; }", "ReservedFunction", "if");
         check("a > b > 2>&1", "DescriptorForFile", "2");
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        for (text, named) in [
+            ("case $x in a) echo a;;", "esac"),
+            ("if (test 1 -eq 1) echo a; fi", "; then"),
+            ("while (test 1 -eq 1) echo a; done", "; do"),
+        ] {
+            let help = error(text).diagnostic(text.as_bytes()).help;
+            let help = help.unwrap_or_default();
+            assert!(help.contains(named), "{text:?}: {help}");
+        }
     }
 
     #[test]

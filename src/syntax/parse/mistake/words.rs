@@ -48,6 +48,12 @@ impl SyntaxError {
         {
             return Some(mistake);
         }
+        if let (b"elif" | b"else", Some(Construct::Else)) = (found, self.innermost()) {
+            return Some(Mistake::AfterElse(self.span));
+        }
+        if let (b"do", Some(span)) = (found, self.select(text)) {
+            return Some(Mistake::Select(span));
+        }
         let words = self.tokens(text).into_iter().map(|span| span.of(text));
         if words
             .rev()
@@ -71,6 +77,20 @@ impl SyntaxError {
             None => Some(Mistake::StrayCloser(self.span)),
             _ => None,
         }
+    }
+
+    /// A `select` where a command begins, before a `do` that nothing else has opened.
+    fn select(&self, text: &[u8]) -> Option<Span> {
+        let mut begins = true;
+        let mut found = None;
+        for token in self.tokens(text) {
+            let word = token.of(text);
+            if begins && word == b"select" {
+                found = Some(token);
+            }
+            begins = word.iter().all(|byte| ends_word(*byte)) || opens_part(word);
+        }
+        found
     }
 
     /// An `else`, or what was meant for an `elif`, whose condition a `then` follows.
