@@ -229,7 +229,8 @@ fn ternary_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> Option<
         let second = pipeline_status(evidence, text, then.pipeline.span)?;
         let ran = evidence.did_run(text, otherwise.pipeline.span);
         let skipped = was_skipped(evidence, text, then.pipeline.span);
-        (first.is_success() && !second.is_success() && ran && !skipped).then(|| {
+        let never_ran = matches!(second.0, 126 | 127) || redirect_failed(evidence, text, then.pipeline.span);
+        (first.is_success() && !second.is_success() && ran && !skipped && !never_ran).then(|| {
             let [a, b, c] = [node.and_or.first.span, then.pipeline.span, otherwise.pipeline.span].map(|span| text.at(span));
             Spot::of(index, otherwise.pipeline.span)
                 .instead(text.with(node.and_or.span(), &format!("if {a}; then {b}; else {c}; fi")))
@@ -240,6 +241,15 @@ fn ternary_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> Option<
                     shorten(&c)
                 ))
         })
+    })
+}
+
+/// Whether a redirection within `span` could not be made, so that its command did not run.
+fn redirect_failed(evidence: &Evidence<'_>, text: &Text<'_>, span: Span) -> bool {
+    evidence.seen.trace.iter().any(|event| {
+        let here = event.span.is_some_and(|at| span.contains(at));
+        let failed = matches!(event.kind, TraceKind::Redirected { error: Some(_), .. });
+        here && failed && Some(event.source) == text.source
     })
 }
 

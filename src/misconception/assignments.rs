@@ -1,13 +1,16 @@
 //! Ideas about assignments: blanks round the `=`, a `$` on the left, a value of several words, commands that are none.
 
+use super::documents::Reads;
 use super::evidence::{Evidence, Ran, Text};
 use super::find::find_simple;
 use super::status::shorten;
+use super::testing::quoted;
 use super::tree::Simple;
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::*;
+use crate::syntax::visit::Visitor;
 use crate::trace::{ExpansionStep, How, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -34,6 +37,14 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .ranked(2)
     .by(prefix),
+    Idea::later(
+        "assignment-compares",
+        "`if branch=main` asks whether branch is main.",
+        "`name=text` sets the variable and succeeds. A comparison is a command of its own: `[ \"$name\" = text ]`.",
+    )
+    .at(Level::Ask)
+    .ranked(2)
+    .by(assignment_compares),
     Idea::later(
         "set-assigns",
         "`set x=5` or `let x=5` sets the variable x.",
@@ -81,6 +92,11 @@ fn spaces(evidence: &Evidence<'_>) -> Option<Spot> {
         let called = words::bare(name)?;
         let name = called.strip_suffix(':').unwrap_or(&called).to_owned();
         if !words::is_name(&name) || words::is_known_command(&name) {
+            return None;
+        }
+        // With a blank on both sides a condition compares.
+        let sign = words::bare(second).is_some_and(|sign| sign == "=");
+        if sign && rest.len() == 1 && asks_about(text, &simple, &name) {
             return None;
         }
         let second = text.at(second.span);
@@ -294,6 +310,66 @@ pub(super) fn holds_status(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let mut words = name.split('_');
     words.any(|word| NAMES.contains(&word))
+}
+
+/// Whether a command that names a variable first is there to ask about it: it decides on what comes next, and no later word
+/// looks at the value.
+pub(super) fn asks_about(text: &Text<'_>, simple: &Simple<'_, '_>, name: &str) -> bool {
+    let pipeline = text.tree.pipeline_of(simple.index);
+    let rest = text.tree.and_or_of(simple.index).and_or.rest;
+    if pipeline.part != 0 || pipeline.pipeline.commands.len() != 1 {
+        return false;
+    }
+    let Some(next) = rest.first() else {
+        let is_condition = text.tree.list_of(simple.index).role.is_condition();
+        return is_condition && text.tree.is_checked(simple.index);
+    };
+    // A row of assignments is one of values.
+    let sets = match next.pipeline.commands {
+        [Command::Simple(next)] => next.words.is_empty(),
+        _ => false,
+    };
+    let mut reads = Reads::default();
+    if let Some(program) = text.tree.lists.first() {
+        reads.list(&program.list);
+    }
+    !sets && !reads.variables().iter().any(|read| read == name)
+}
+
+/// `"$name" = value`, with what was written for the value as it stands in a test.
+fn comparison(name: &str, sign: &str, value: &str) -> String {
+    let value = match value.starts_with('$') {
+        true => quoted(value),
+        false => value.to_owned(),
+    };
+    format!("\"${name}\" {sign} {value}")
+}
+
+fn assignment_compares(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let command = simple.command;
+        let ([only], [], []) = (command.assignments, command.words, command.redirects) else {
+            return None;
+        };
+        let name = String::from_utf8_lossy(only.name).into_owned();
+        let written = text.at(only.value.span);
+        let value = written.trim_start_matches('=');
+        let plain =
+            !value.is_empty() && !written.contains('`') && !words::has_substitution(&only.value);
+        if !plain || !asks_about(text, &simple, &name) {
+            return None;
+        }
+        let meant = format!("[ {} ]", comparison(&name, "=", value));
+        Some(
+            Spot::of(index, command.span)
+                .instead(text.with(command.span, &meant))
+                .asking(format!(
+                    "Is `{name}` to be compared with `{}`? `{}` sets the variable and succeeds, whatever was in it before. A comparison is `{meant}`.",
+                    shorten(value),
+                    shorten(&text.at(only.span))
+                )),
+        )
+    })
 }
 
 fn set_assigns(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -2,9 +2,11 @@
 
 use super::broken::Broken;
 use super::evidence::{Evidence, Text};
+use super::exits::is_variable;
 use super::find::find_simple;
 use super::testing::{find_test, level};
 use super::tree::{self, Tree};
+use super::values::value_of;
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
@@ -95,7 +97,8 @@ fn double_parentheses(evidence: &Evidence<'_>) -> Option<Spot> {
             // Redirections may follow.
             let (inner, _) = source.strip_prefix("((")?.rsplit_once("))")?;
             let name = calculates(inner)?;
-            let meant = compared(inner).unwrap_or_else(|| format!("\"${name}\" -ge 5"));
+            let is_number = |name: &str| is_number(evidence, text, name);
+            let meant = compared(inner, is_number).unwrap_or_else(|| format!("\"${name}\" -ge 5"));
             let ran = evidence.did_run(text, compound.span);
             Some(
                 Spot::of(index, compound.span)
@@ -108,15 +111,23 @@ fn double_parentheses(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
-/// A comparison of `(( ))` as `[ ]` has it, if it is a plain one.
-fn compared(text: &str) -> Option<String> {
-    const SIGNS: [(&str, &str); 6] = [
+/// Whether `name` may stand for a number: a variable that is set, unless its value is known to be a text.
+fn is_number(evidence: &Evidence<'_>, text: &Text<'_>, name: &str) -> bool {
+    let value = value_of(evidence, name);
+    let is_text = value.is_some_and(|value| !words::is_integer(&value));
+    is_variable(evidence, text, name) && !is_text
+}
+
+/// A comparison of `(( ))` as `[ ]` has it, if it is a plain one. `is_number` says which names stand for numbers.
+fn compared(text: &str, is_number: impl Fn(&str) -> bool) -> Option<String> {
+    const SIGNS: [(&str, &str); 7] = [
         (">=", "-ge"),
         ("<=", "-le"),
         ("==", "-eq"),
         ("!=", "-ne"),
         (">", "-gt"),
         ("<", "-lt"),
+        ("=", "-eq"),
     ];
     let end = ["&&", "||"].iter().filter_map(|sign| text.find(sign)).min();
     let first = &text[..end.unwrap_or(text.len())];
@@ -124,6 +135,13 @@ fn compared(text: &str) -> Option<String> {
         .iter()
         .find_map(|(sign, operator)| Some((first.find(sign)?, *sign, *operator)))?;
     let (left, right) = (first[..at].trim(), first[at + sign.len()..].trim());
+    // `-eq` is for numbers alone.
+    let bare = right.trim_matches(['"', '\'']);
+    if let ("-eq" | "-ne", true) = (operator, words::is_name(bare) && !is_number(bare)) {
+        let left = left.trim_start_matches('$');
+        let sign = if operator == "-eq" { "=" } else { "!=" };
+        return words::is_name(left).then(|| format!("\"${left}\" {sign} {bare}"));
+    }
     let value = |text: &str| match (words::is_integer(text), words::is_name(text)) {
         (true, _) => Some(text.to_owned()),
         (_, true) => Some(format!("\"${text}\"")),
@@ -139,7 +157,7 @@ fn compared(text: &str) -> Option<String> {
 fn calculates(text: &str) -> Option<String> {
     let text = text.trim();
     // `$n > 3`: what it runs is known only by then.
-    if text.starts_with('$') && compared(text).is_some() {
+    if text.starts_with('$') && compared(text, |_| false).is_some() {
         let end = text.find(['<', '>', '=', '!'])?;
         return Some(text[..end].trim().to_owned());
     }

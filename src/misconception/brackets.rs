@@ -1,10 +1,10 @@
 //! Ideas about what is written round and between the brackets of a test, and what it answers.
 
 use super::conditional::command_in;
-use super::evidence::{Evidence, operands};
+use super::evidence::{Evidence, Text, operands};
 use super::find::find_simple;
 use super::status::shorten;
-use super::testing::{find_test, find_test_run, level};
+use super::testing::{find_test, find_test_run, level, quoted};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
 use crate::observation::FileKind;
@@ -93,6 +93,9 @@ fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
             let open = simples
                 .iter()
                 .position(|simple| Test::of_command(simple).is_some_and(is_open))?;
+            if let Some(spot) = outer_bracket(evidence, (index, text), simples[open], simples.get(open + 1).copied()) {
+                return Some(spot);
+            }
             let closes = simples[open + 1..].iter().any(|simple| {
                 let last = simple.words.last().is_some_and(|word| words::is_text(word, "]"));
                 last && Test::of_command(simple).is_none()
@@ -128,6 +131,34 @@ fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
             })
         })
     })
+}
+
+/// `[ -e log && [ ! -s log ] ]`: the second test has the `]` that the first one lacks.
+fn outer_bracket(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    first: &SimpleCommand<'_>,
+    second: Option<&SimpleCommand<'_>>,
+) -> Option<Spot> {
+    let second = second?;
+    let inner = Test::of_command(second).filter(|test| test.bracket && test.closed)?;
+    let (doubled, operands) = inner.operands.split_last()?;
+    if !words::is_text(doubled, "]") || operands.iter().any(|word| words::is_text(word, "]")) {
+        return None;
+    }
+    let between = text.at(Span::new(first.span.end, second.span.start));
+    let own = text.at(Span::new(second.span.start, doubled.span.end));
+    let line = format!("{} ] {between} {own}", text.at(first.span));
+    let both = first.span.to(second.span);
+    Some(
+        Spot::of(index, both)
+            .at(level(evidence, text, first.span))
+            .instead(text.with(both, &line))
+            .saying(format!(
+                "Brackets do not nest: the shell cuts the line at `{between}`, so the first `[` lacks its `]` and the second has one too many. A `]` for each: `{}`.",
+                shorten(&line)
+            )),
+    )
 }
 
 /// `[ echo a; echo b ]`: a `[` that is given a command to run, and a `]` behind a later one of the same list.
@@ -180,10 +211,48 @@ fn range(evidence: &Evidence<'_>) -> Option<Spot> {
             .iter()
             .filter(|word| NUMERIC.contains(&word.as_str()))
             .count();
+        if let Some(meant) = without_left_side(text, test) {
+            return Some(
+                Spot::of(index, test.span)
+                    .at(level(evidence, text, test.span))
+                    .instead(text.with(test.span, &meant))
+                    .saying(format!(
+                        "The second comparison has no left side: each one needs both. Join two tests: `{meant}`."
+                    )),
+            );
+        }
         let joined = operators.iter().any(|word| word == "-a" || word == "-o");
         (test.operands.len() >= 5 && numeric >= 2 && !joined)
             .then(|| Spot::of(index, test.span).at(level(evidence, text, test.span)))
     })
+}
+
+/// `[ $x -ge 1 -a -le 9 ]` as two tests of the same value.
+fn without_left_side(text: &Text<'_>, test: &Test<'_>) -> Option<String> {
+    let [value, first, low, joint, second, high] = test.operands else {
+        return None;
+    };
+    let operator = match words::bare(joint)?.as_str() {
+        "-a" => "&&",
+        "-o" => "||",
+        _ => return None,
+    };
+    let compares =
+        |word: &Word<'_>| words::bare(word).filter(|word| NUMERIC.contains(&word.as_str()));
+    let (first, second) = (compares(first)?, compares(second)?);
+    let value = match words::has_unquoted_expansion(value) {
+        true => quoted(&text.at(value.span)),
+        false => text.at(value.span),
+    };
+    let one = |sign: &str, bound: &Word<'_>| match test.bracket {
+        true => format!("[ {value} {sign} {} ]", text.at(bound.span)),
+        false => format!("test {value} {sign} {}", text.at(bound.span)),
+    };
+    Some(format!(
+        "{} {operator} {}",
+        one(&first, low),
+        one(&second, high)
+    ))
 }
 
 fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -1,5 +1,6 @@
 //! Ideas about `if`, and about what a condition is.
 
+use super::assignments::asks_about;
 use super::broken::Broken;
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
@@ -121,6 +122,9 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
             None => Level::Static,
         };
         let inner = as_written(text, &test);
+        if name == "test" {
+            return Some(test_in_test(index, text, &test).at(level));
+        }
         let operator = test.operands.iter().position(|word| {
             words::literal(word).is_some_and(|word| {
                 NUMERIC.contains(&word.as_str()) || matches!(word.as_str(), "=" | "!=" | "==")
@@ -149,6 +153,24 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
                 )),
         )
     })
+}
+
+/// `[ test "$state" = up ]`: what is left without the second name of the command.
+fn test_in_test(index: usize, text: &Text<'_>, test: &Test<'_>) -> Spot {
+    let operands = test.operands.iter();
+    let operands = operands.filter(|word| words::bare(word).is_none_or(|word| word != "test"));
+    let asked: Vec<String> = operands.map(|word| text.at(word.span)).collect();
+    let asked = asked.join(" ");
+    let (asks, meant) = match test.bracket {
+        true => ("[", format!("[ {asked} ]")),
+        false => ("test", format!("test {asked}")),
+    };
+    Spot::of(index, test.span)
+        .instead(text.with(test.span, &meant))
+        .saying(format!(
+            "`[` and `test` are the same command under two names, and to `{asks}` the word `test` behind it is a text like any other. One name is enough: `{}`.",
+            shorten(&meant)
+        ))
 }
 
 fn while_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -416,10 +438,41 @@ fn status_compared(
     )
 }
 
+/// `state = up` where something depends on it: the name of a variable as that of a command.
+fn name_compared(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let [first, sign, value] = simple.command.words else {
+        return None;
+    };
+    let (name, sign) = (words::bare(first)?, words::bare(sign)?);
+    let compares = matches!(sign.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&sign.as_str());
+    let is_variable = words::is_name(&name) && !words::is_known_command(&name);
+    let ran = evidence.runs_at(text, simple.command.span).last();
+    let missing = ran.is_none_or(|ran| ran.run.how == Some(How::NotFound));
+    if !compares || !is_variable || !missing || !asks_about(text, simple, &name) {
+        return None;
+    }
+    let sign = if sign == "==" { "=" } else { &sign };
+    let meant = format!("[ \"${name}\" {sign} {} ]", text.at(value.span));
+    Some(
+        Spot::of(index, simple.command.span)
+            .at(level(evidence, text, simple.command.span))
+            .instead(text.with(simple.command.span, &meant))
+            .saying(format!(
+                "That runs a command called `{name}` and gives it the other words as arguments. A comparison is a command of its own: `{meant}`."
+            )),
+    )
+}
+
 fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
-        if let Some(spot) = status_compared(evidence, (index, text), &simple) {
-            return Some(spot);
+        let compared = status_compared(evidence, (index, text), &simple)
+            .or_else(|| name_compared(evidence, (index, text), &simple));
+        if compared.is_some() {
+            return compared;
         }
         let first = simple.command.words.first()?;
         let compares = simple.arguments().first().and_then(words::literal)?;

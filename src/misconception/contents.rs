@@ -1,11 +1,11 @@
 //! Ideas about how what stands in a file comes to a command, or into a variable.
 
 use super::assignments::holds_status;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Text};
 use super::exits::is_variable;
 use super::find::find_simple;
 use super::testing::level;
-use super::words;
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::observation::FileKind;
 use crate::source::Span;
@@ -36,6 +36,14 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .ranked(2)
     .by(variable_for_file),
+    Idea::later(
+        "variable-misspelt",
+        "`$State` is the value of state.",
+        "A variable is found by its exact name, and small letters and capitals are different. One that was never set stands for nothing.",
+    )
+    .at(Level::Ask)
+    .ranked(3)
+    .by(misspelt),
     Idea::later(
         "status-never-kept",
         "`$rc` is the status of the last command.",
@@ -144,13 +152,16 @@ fn unset<'e>(evidence: &'e Evidence<'_>) -> impl Iterator<Item = (usize, Span, S
 fn variable_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
     unset(evidence).find_map(|(index, span, name)| {
         let text = &evidence.texts[index];
-        let before = &evidence.seen.files_before;
-        let is_it = |fact: &crate::observation::FileFact| {
-            fact.kind == FileKind::File && fact.path.to_str() == Some(name.as_str())
-        };
-        let there = before.iter().any(is_it) && !is_variable(evidence, text, &name);
+        if is_variable(evidence, text, &name) {
+            return None;
+        }
+        let place = Place::of(text, span);
+        let there = is_file(&evidence.seen.files_before, &name);
+        if let Some(meant) = place.as_ref().map(|place| place.with(&name)) {
+            return name_with_dollar(evidence, index, span, &name, (&meant, there));
+        }
+        let meant = format!("$(cat {name})");
         there.then(|| {
-            let meant = format!("$(cat {name})");
             Spot::of(index, span)
                 .instead(text.with(span, &meant))
                 .saying(format!(
@@ -158,6 +169,175 @@ fn variable_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
                     text.at(span)
                 ))
         })
+    })
+}
+
+fn is_file(files: &[crate::observation::FileFact], name: &str) -> bool {
+    let mut files = files.iter();
+    files.any(|fact| fact.kind == FileKind::File && fact.path.to_str() == Some(name))
+}
+
+/// Where the name of a file is wanted.
+struct Place {
+    /// The words in whose place others belong, and what stands before and behind the name there.
+    span: Span,
+    before: String,
+    after: &'static str,
+    /// Whether nothing but a file can be meant.
+    sure: bool,
+}
+
+impl Place {
+    /// The place of the parameter at `span`, if it is one for a file's name.
+    fn of(text: &Text<'_>, span: Span) -> Option<Place> {
+        let simples = text.tree.simples();
+        let simple = simples
+            .filter(|simple| simple.command.span.contains(span))
+            .last()?;
+        let command = simple.command;
+        let place = |before: String, after, sure| Place {
+            span: command.span,
+            before,
+            after,
+            sure,
+        };
+        let is_it = |word: &Word<'_>| word.span.contains(span) && words::parameter(word).is_some();
+        if let Some(redirect) = command
+            .redirects
+            .iter()
+            .find(|redirect| is_it(&redirect.target))
+        {
+            let is_document = matches!(
+                redirect.operator,
+                RedirectOperator::HereDoc | RedirectOperator::HereDocTabs
+            );
+            return (!is_document).then(|| Place {
+                span: redirect.span,
+                ..place(format!("{} ", redirect.operator.as_str()), "", true)
+            });
+        }
+        if let Some(test) = Test::of(&simple) {
+            return Place::in_test(&test, is_it).map(|(before, sure)| match test.bracket {
+                true => place(format!("[ {before}"), " ]", sure),
+                false => place(format!("test {before}"), "", sure),
+            });
+        }
+        let reads = simple.is(&["cat", "sort", "head", "tail", "wc", "touch", "uniq"]);
+        (reads && matches!(simple.arguments(), [only] if is_it(only)))
+            .then(|| place(format!("{} ", simple.name().unwrap_or_default()), "", false))
+    }
+
+    /// What stands before the name in a test, and whether it asks about a file.
+    fn in_test(test: &Test<'_>, is_it: impl Fn(&Word<'_>) -> bool) -> Option<(String, bool)> {
+        let (bang, operands) = match test.operands {
+            [bang, rest @ ..] if words::is_text(bang, "!") => ("! ", rest),
+            all => ("", all),
+        };
+        match operands {
+            [only] if is_it(only) => Some((format!("{bang}-e "), false)),
+            [sign, name] if is_it(name) => {
+                let sign =
+                    words::bare(sign).filter(|sign| sign.len() == 2 && sign.starts_with('-'))?;
+                let of_files = "bcdefghLprsSuwx".contains(&sign[1..]);
+                of_files.then(|| (format!("{bang}{sign} "), true))
+            }
+            _ => None,
+        }
+    }
+
+    fn with(&self, name: &str) -> (Span, String, bool) {
+        (
+            self.span,
+            format!("{}{name}{}", self.before, self.after),
+            self.sure,
+        )
+    }
+}
+
+/// What is said of `$name` where the name of a file is wanted: certain if there is one, a question if one may be meant.
+fn name_with_dollar(
+    evidence: &Evidence<'_>,
+    index: usize,
+    span: Span,
+    name: &str,
+    ((whole, meant, sure), there): (&(Span, String, bool), bool),
+) -> Option<Spot> {
+    let text = &evidence.texts[index];
+    let written = text.at(span);
+    let instead = text.with(*whole, meant);
+    let spot = Spot::of(index, span).instead(instead);
+    if there {
+        return Some(spot.saying(format!(
+            "There is no variable `{name}`, so `{written}` stands for nothing. The name of a file stands without `$`: `{meant}`."
+        )));
+    }
+    let wanted = evidence
+        .wanted
+        .is_some_and(|wanted| wanted.files.iter().any(|(path, _)| path == name));
+    let named = text.tree.simples().any(|simple| {
+        simple
+            .arguments()
+            .iter()
+            .any(|word| words::bare(word).is_some_and(|word| word == name))
+    });
+    let unset = text.tree.simples().any(|simple| simple.is(&["unset"]));
+    let may_be = wanted || named || *sure || is_file(&evidence.seen.files, name);
+    (may_be && !unset).then(|| {
+        spot.asking(format!(
+            "Is a file `{name}` meant? Nothing has given a variable `{name}` a value here, so `{written}` stands for nothing. The name of a file stands without `$`: `{meant}`."
+        ))
+    })
+}
+
+/// The variable with a value whose name is that of one without but for capitals, or for a letter.
+pub(super) fn near_variable(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    name: &str,
+) -> Option<String> {
+    if is_variable(evidence, text, name) {
+        return None;
+    }
+    let written = text
+        .tree
+        .simples()
+        .flat_map(|simple| simple.command.assignments);
+    let written = written.map(|assignment| assignment.name);
+    let states = [evidence.earlier.last(), Some(evidence.seen)];
+    let states = states
+        .into_iter()
+        .flatten()
+        .filter_map(|line| line.state.as_ref());
+    let held = states.flat_map(|state| &state.variables);
+    let held = held
+        .filter(|known| known.value.is_some())
+        .map(|known| known.name.as_slice());
+    let all: Vec<String> = written
+        .chain(held)
+        .map(|known| String::from_utf8_lossy(known).into_owned())
+        .collect();
+    let by_case = all.iter().find(|known| known.eq_ignore_ascii_case(name));
+    let found = by_case.or_else(|| all.iter().find(|known| words::is_near(name, known)));
+    found.cloned()
+}
+
+fn misspelt(evidence: &Evidence<'_>) -> Option<Spot> {
+    unset(evidence).find_map(|(index, span, name)| {
+        let text = &evidence.texts[index];
+        let near = near_variable(evidence, text, &name)?;
+        let meant = text.at(span).replacen(&name, &near, 1);
+        let rule = match near.eq_ignore_ascii_case(&name) {
+            true => " Small letters and capitals are different in a name.",
+            false => "",
+        };
+        Some(
+            Spot::of(index, span)
+                .instead(text.with(span, &meant))
+                .asking(format!(
+                    "Is `{meant}` meant? Nothing has given a variable `{name}` a value here, so `{}` stands for nothing.{rule}",
+                    text.at(span)
+                )),
+        )
     })
 }
 

@@ -95,6 +95,10 @@ fn over_255(evidence: &Evidence<'_>) -> Option<Spot> {
 fn negative_or_text(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let operand = operand(&simple, &["exit", "return"])?;
+        // A carriage return is told in words of its own.
+        if operand.ends_with('\r') {
+            return None;
+        }
         let plain = !operand.is_empty() && operand.bytes().all(|byte| byte.is_ascii_digit());
         let spot = Spot::of(index, simple.command.span);
         (!plain).then(|| match is_variable(evidence, text, &operand) {

@@ -71,21 +71,18 @@ fn operator_as_word(evidence: &Evidence<'_>) -> Option<Spot> {
                 .instead(text.with(word, sign))
         };
         let missing = ran.is_none_or(|ran| ran.run.how == Some(How::NotFound));
-        if name == "not" && missing && !simple.arguments().is_empty() {
+        if name.eq_ignore_ascii_case("not") && missing && !simple.arguments().is_empty() {
             let word = simple.command.words[0].span;
-            return Some(
-                spot(word, "!").saying(
-                    "There is no command `not`. The shell writes `!`, with a blank after it."
-                        .to_owned(),
-                ),
-            );
+            return Some(spot(word, "!").saying(format!(
+                "There is no command `{name}`. The shell writes `!`, with a blank after it."
+            )));
         }
         if SPEAKERS.contains(&name.as_str()) {
             return None;
         }
         simple.arguments().windows(2).find_map(|pair| {
             let [word, next] = pair else { return None };
-            let sign = match words::bare(word)?.as_str() {
+            let sign = match words::bare(word)?.to_ascii_lowercase().as_str() {
                 "and" => "&&",
                 "or" => "||",
                 _ => return None,

@@ -91,6 +91,13 @@ fn doubled(evidence: &Evidence<'_>) -> Option<Spot> {
             "`{one}` is one sign: no blank stands between its two halves."
         )));
     }
+    if before.text == ";" && is_joining(&found) {
+        let instead = broken.with(Span::new(before.span.start, found.span.start), " ");
+        return Some(broken.spot(both).instead(instead).saying(format!(
+            "The `;` ends the command, so `{0}` has nothing on its left. The `;` is too much: `{0}` stands between the two commands alone.",
+            found.text
+        )));
+    }
     Some(broken.spot(found.span).saying(format!(
         "`{}` stands right after `{}`. Every operator needs a command on each side.",
         found.text, before.text

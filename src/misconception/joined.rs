@@ -1,10 +1,12 @@
 //! Ideas about where a command ends: what was meant for a second command and became arguments of the first.
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::testing::level;
+use super::tree::Simple;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
+use crate::source::Span;
 use crate::syntax::ast::Word;
 
 pub(super) static IDEAS: &[Idea] = &[Idea::later(
@@ -16,38 +18,159 @@ pub(super) static IDEAS: &[Idea] = &[Idea::later(
 .ranked(4)
 .by(swallowed)];
 
-/// A command's name among the operands of a test that could not be read.
+/// A command's name among the operands of a test that could not be read, or behind the message of an `echo`.
 fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
-        let test = Test::of(&simple)?;
-        let closes = |word: &Word<'_>| words::bare(word).is_some_and(|text| text == "]");
-        let end = test.operands.iter().position(closes);
-        let ran = evidence.status_of(text, test.span);
-        let behind = match end {
-            Some(end) if test.bracket => &test.operands[end + 1..],
-            _ => {
-                // A question that could be answered is one.
-                ran.filter(|status| status.0 > 1)?;
-                test.operands.get(2..)?
-            }
+        let Some(test) = Test::of(&simple) else {
+            return behind_redirect(evidence, (index, text), &simple);
         };
-        let is_command = |word: &&Word<'_>| {
-            let name = words::bare(word).filter(|name| name != "[" && name != "test");
-            name.is_some_and(|name| words::is_known_command(&name))
-        };
+        let (ended, behind) = behind(evidence, text, &test)?;
+        let spot =
+            |word: &Word<'_>| Spot::of(index, word.span).at(level(evidence, text, test.span));
+        let first = behind.first()?;
+        if ended && words::bare(first).is_some_and(|word| word == "then") {
+            return Some(spot(first).instead(whole_if(text, &test, behind)).saying(format!(
+                "`then` needs an `if` before the condition. Without one it is an argument of `{}`, and so is all that follows: `if [ ... ]; then ...; fi`.",
+                simple.name()?
+            )));
+        }
+        let is_command =
+            |word: &&Word<'_>| words::bare(word).is_some_and(|name| words::is_known_command(&name));
         let word = behind.iter().find(is_command)?;
+        let before = test
+            .operands
+            .iter()
+            .take_while(|other| other.span != word.span)
+            .last()?;
         let (name, asked) = (text.at(word.span), simple.name()?);
-        let at = crate::source::Span::at(word.span.start);
-        let instead = text
-            .with(at, "; ")
-            .map(|line| line.replacen(" ; ", "; ", 1));
-        Some(
-            Spot::of(index, word.span)
-                .at(level(evidence, text, test.span))
-                .instead(instead)
-                .saying(format!(
-                    "`{name}` and what follows it are arguments of `{asked}` here: a `;` is missing before `{name}`."
-                )),
-        )
+        let joins = |sign: &str| Spot::instead(spot(word), joined(text, &test, before, word, sign));
+        match words::bare(before).as_deref() {
+            Some(sign @ ("-a" | "-o")) => {
+                let operator = if sign == "-a" { "&&" } else { "||" };
+                let between = Span::new(before.span.start, word.span.start);
+                let end = if test.bracket { "] " } else { "" };
+                let mut line = text.with(between, &format!("{end}{operator} "));
+                if test.closed && !ended {
+                    line = line.map(|line| line.trim_end().trim_end_matches(']').trim_end().to_owned());
+                }
+                // What is itself a test was to be joined without its name.
+                (!matches!(name.as_str(), "[" | "test")).then(|| {
+                    spot(word).instead(line).saying(format!(
+                        "`{sign}` joins two questions within a test and runs nothing: `{name}` is a text here. A command is joined by `{operator}`, behind the test."
+                    ))
+                })
+            }
+            Some(",") => Some(joins("&&").saying(format!(
+                "`,` ends no command: it, `{name}` and what follows are arguments of `{asked}` here. To run `{name}` if the test says yes, the sign is `&&`."
+            ))),
+            _ if matches!(name.as_str(), "[" | "test") => Some(joins("&&").saying(format!(
+                "The second `{name}` and what follows it are arguments of the first `{asked}`. Two tests are joined by an operator, `&&` or `||`."
+            ))),
+            _ => Some(
+                spot(word)
+                    .instead(separated(text, word.span))
+                    .saying(format!(
+                        "`{name}` and what follows it are arguments of `{asked}` here: a `;` is missing before `{name}`."
+                    )),
+            ),
+        }
     })
+}
+
+/// The operands of a test that may belong to a command of their own, and whether a `]` stands before them.
+fn behind<'a>(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    test: &Test<'a>,
+) -> Option<(bool, &'a [Word<'a>])> {
+    let closes = |word: &Word<'_>| words::bare(word).is_some_and(|text| text == "]");
+    match test.operands.iter().position(closes) {
+        Some(end) if test.bracket => Some((true, &test.operands[end + 1..])),
+        _ => {
+            // A question that could be answered is one.
+            evidence
+                .status_of(text, test.span)
+                .filter(|status| status.0 > 1)?;
+            Some((false, test.operands.get(2..)?))
+        }
+    }
+}
+
+/// The line with `; ` before the word at `span`.
+fn separated(text: &Text<'_>, span: Span) -> Option<String> {
+    text.with(Span::at(span.start), "; ")
+        .map(|line| line.replacen(" ; ", "; ", 1))
+}
+
+/// The line with an operator between `before` and `word`; a `,` there is left out.
+fn joined(
+    text: &Text<'_>,
+    test: &Test<'_>,
+    before: &Word<'_>,
+    word: &Word<'_>,
+    sign: &str,
+) -> Option<String> {
+    let comma = words::bare(before).is_some_and(|text| text == ",");
+    let start = if comma {
+        before.span.start
+    } else {
+        before.span.end
+    };
+    let blank = if comma { "" } else { " " };
+    let between = Span::new(start, word.span.start);
+    let has_end = test.operands.iter().any(|word| words::is_text(word, "]"));
+    (has_end || !test.bracket)
+        .then(|| text.with(between, &format!("{blank}{sign} ")))
+        .flatten()
+}
+
+/// `[ ... ] then echo a` with all the words of an `if`.
+fn whole_if(text: &Text<'_>, test: &Test<'_>, behind: &[Word<'_>]) -> Option<String> {
+    let (then, rest) = behind.split_first()?;
+    let body = Span::new(rest.first()?.span.start, test.span.end);
+    let condition = Span::new(test.span.start, then.span.start);
+    let line = format!("if {}; then {}; fi", text.at(condition), text.at(body));
+    text.with(test.span, &line)
+}
+
+/// `echo usage >&2 exit 2`: an `exit` among the words to print, right behind a redirection.
+fn behind_redirect(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let name = simple
+        .name()
+        .filter(|name| name == "echo" || name == "printf")?;
+    let (word, number) = match simple.arguments() {
+        [.., word, number] if leaves(word) => (word, Some(number)),
+        [.., word] if leaves(word) => (word, None),
+        _ => return None,
+    };
+    let mut redirects = simple.command.redirects.iter();
+    let stands_between = redirects.any(|redirect| {
+        let gap = text
+            .bytes
+            .get(redirect.span.end as usize..word.span.start as usize);
+        gap.is_some_and(|gap| gap.iter().all(u8::is_ascii_whitespace))
+    });
+    let is_status = number.is_none_or(|number| {
+        words::is_status(number)
+            || words::literal(number).map_or(words::parameter(number).is_some(), |text| {
+                words::is_integer(&text)
+            })
+    });
+    let leave = text.at(word.span);
+    (stands_between && is_status).then(|| {
+        Spot::of(index, word.span)
+            .at(level(evidence, text, simple.command.span))
+            .instead(separated(text, word.span))
+            .saying(format!(
+                "`{leave}` and what follows it are arguments of `{name}` here, which prints them: a `;` is missing before `{leave}`."
+            ))
+    })
+}
+
+fn leaves(word: &Word<'_>) -> bool {
+    words::bare(word).is_some_and(|word| word == "exit" || word == "return")
 }

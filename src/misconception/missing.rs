@@ -10,7 +10,7 @@ use super::words;
 use super::{Idea, Level, Spot};
 use crate::observation::{FileFact, FileKind};
 use crate::source::Span;
-use crate::syntax::ast::AndOr;
+use crate::syntax::ast::{AndOr, Command, RedirectOperator};
 use crate::trace::How;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -26,7 +26,7 @@ pub(super) static IDEAS: &[Idea] = &[
         "The file is there and executable, so \"not found\" must be about PATH.",
         "The script exists; its interpreter does not. The `#!` line ends with a Windows carriage return, so the kernel looked for a program whose name ends in one.",
     )
-    .ranked(2)
+    .ranked(6)
     .by(carriage_return),
     Idea::core(
         "run-dollar-question",
@@ -126,6 +126,21 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                     "127: no command `{name}` was found. Is `{near}` meant?"
                 )))
             }
+            // Real programs as well may stand there by a slip.
+            How::External => {
+                let meant = words::swapped_command(&name)?;
+                let lacks = !ran.run.status()?.is_success() || lacks_output(evidence);
+                lacks.then(|| {
+                    let written = evidence.line().at(ran.run.span);
+                    let instead = written.starts_with(&name).then(|| {
+                        let place = Span::new(ran.run.span.start, ran.run.span.start + name.len() as u32);
+                        evidence.line().with(place, meant)
+                    });
+                    spot.instead(instead.flatten()).asking(format!(
+                        "There is a program `{name}`, and it ran. Is `{meant}` meant?"
+                    ))
+                })
+            }
             How::NotExecutable => Some(match file.map(|file| file.kind) {
                 _ if name == "./" => spot.saying(
                     "126: `./` alone is this folder, and that cannot be run. Between `./` and the name stands no blank.".to_owned(),
@@ -143,6 +158,12 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
             _ => None,
         }
     })
+}
+
+/// Whether the step wants an output that the line did not print.
+fn lacks_output(evidence: &Evidence<'_>) -> bool {
+    let wanted = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
+    wanted.is_some_and(|wanted| wanted.trim_ascii() != evidence.seen.screen.trim_ascii())
 }
 
 /// Whether a command runs after a failure, where something is mostly said about it.
@@ -204,6 +225,31 @@ fn is_substituted(evidence: &Evidence<'_>, ran: &Ran) -> bool {
 }
 
 fn carriage_return(evidence: &Evidence<'_>) -> Option<Spot> {
+    interpreter(evidence).or_else(|| lines_with_return(evidence))
+}
+
+/// A script that was read, or began to run, and failed, where each line ends with a carriage return.
+fn lines_with_return(evidence: &Evidence<'_>) -> Option<Spot> {
+    evidence.texts.iter().find_map(|text| {
+        let (runner, name) = (text.runner?, text.name.as_ref()?);
+        let line = text.bytes.split(|byte| *byte == b'\n').next()?;
+        let whole = text.bytes.windows(2).any(|pair| pair == b"\r\n") && line.ends_with(b"\r");
+        let ran = evidence.runs_at(evidence.line(), runner).last();
+        let failed = ran.and_then(|ran| ran.run.status()).is_some_and(|status| !status.is_success() && status.0 != 126);
+        let level = match text.fault {
+            Some(_) => Level::SyntaxError,
+            None => Level::Certain,
+        };
+        (whole && (failed || text.fault.is_some())).then(|| {
+            Spot::line(runner).at(level).saying(format!(
+                "The lines of `{name}` end with a Windows carriage return. To the shell it is the last letter of the last word of each line, so `0` is no number there and `then` is no word of its own. `tr -d '\\r' < {name}` prints the script without them."
+            ))
+        })
+    })
+}
+
+/// A script whose interpreter is not found, since the name of that ends in a carriage return.
+fn interpreter(evidence: &Evidence<'_>) -> Option<Spot> {
     find_run(evidence, |ran| {
         let file = evidence.file(ran.run.name())?;
         let first = file.content.split(|byte| *byte == b'\n').next()?;
@@ -273,24 +319,94 @@ fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
-/// `sh job`, where the step wants the file `job` to be run by itself.
+/// `sh job`, and where it may not be executed `. ./job`, `sh < job` and `cat job | sh`, where the step wants the file `job` to
+/// be run by itself.
 fn shell_reads(evidence: &Evidence<'_>) -> Option<Spot> {
     let programs = &evidence.wanted?.programs;
     find_run(evidence, |ran| {
-        let words = ran.run.words();
-        let [shell, path, ..] = words.as_slice() else {
-            return None;
-        };
-        let name = path.rsplit('/').next()?;
-        let is_shell = matches!(shell.as_str(), "sh" | "bash" | "dash");
+        let read = ReadBy::of(evidence, ran)?;
+        let name = read.path.rsplit('/').next()?;
         let wanted = programs.iter().any(|program| program == name);
-        let other = !programs.contains(shell);
-        (is_shell && wanted && other).then(|| {
-            Spot::line(ran.run.span)
-                .instead(evidence.line().with(ran.run.span, &format!("./{name}")))
+        let other = !programs.contains(&read.shell);
+        let may_run = || {
+            evidence
+                .file(read.path.as_bytes())
+                .is_some_and(|file| file.mode & 0o111 != 0)
+        };
+        (wanted && other && (read.by_name || !may_run())).then(|| {
+            let reader = match read.shell.as_str() {
+                "." => "this shell".to_owned(),
+                shell => format!("`{shell}`"),
+            };
+            Spot::line(read.span)
+                .instead(evidence.line().with(read.span, &format!("./{name}")))
                 .saying(format!(
-                    "`{shell} {path}` has `{shell}` read the file, so nobody asks whether it may be executed. Run the file itself: `./{name}`."
+                    "`{}` has {reader} read the file, so nobody asks whether it may be executed. Run the file itself: `./{name}`.",
+                    shorten(&evidence.line().at(read.span))
                 ))
         })
     })
+}
+
+/// A file that a shell reads instead of its being run.
+struct ReadBy {
+    shell: String,
+    path: String,
+    /// All that was written to have it read.
+    span: Span,
+    /// Whether it is the operand of a shell.
+    by_name: bool,
+}
+
+impl ReadBy {
+    /// What the run of a shell reads.
+    fn of(evidence: &Evidence<'_>, ran: &Ran) -> Option<ReadBy> {
+        let words = ran.run.words();
+        let (shell, path) = match words.as_slice() {
+            [shell, path, ..] => (shell, Some(path)),
+            [shell] => (shell, None),
+            [] => return None,
+        };
+        let is_shell = matches!(shell.as_str(), "sh" | "bash" | "dash");
+        let read = |path: String, span, by_name| ReadBy {
+            shell: shell.clone(),
+            path,
+            span,
+            by_name,
+        };
+        match path {
+            Some(path) if is_shell || shell == "." => {
+                Some(read(path.clone(), ran.run.span, is_shell))
+            }
+            None if is_shell => {
+                let (path, span) = standard_input(evidence, ran)?;
+                Some(read(path, span, false))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The file that a command has as its standard input, by `<` or from a `cat` before it, and all that says so.
+fn standard_input(evidence: &Evidence<'_>, ran: &Ran) -> Option<(String, Span)> {
+    let tree = &evidence.line().tree;
+    let simple = tree
+        .simples()
+        .find(|simple| simple.command.span == ran.run.span)?;
+    let mut redirects = simple.command.redirects.iter();
+    let input = redirects.find(|redirect| {
+        redirect.operator == RedirectOperator::Input && matches!(redirect.fd, None | Some(0))
+    });
+    if let Some(input) = input {
+        return Some((words::literal(&input.target)?, ran.run.span));
+    }
+    let [Command::Simple(cat), Command::Simple(shell)] =
+        tree.pipeline_of(simple.index).pipeline.commands
+    else {
+        return None;
+    };
+    let [name, path] = cat.words else { return None };
+    let piped = words::is_text(name, "cat") && shell.span == ran.run.span;
+    let path = words::literal(path).filter(|_| piped)?;
+    Some((path, cat.span.to(shell.span)))
 }

@@ -8,6 +8,7 @@ use super::status::shorten;
 use super::testing::{find_test, level};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
+use crate::source::Span;
 use crate::syntax::ast::{Word, WordPartKind};
 use crate::syntax::parse::Construct;
 
@@ -42,6 +43,14 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .by(operator_alone),
     Idea::later(
+        "operator-is-a-word",
+        "`[ -estop ]`, `[ -e=stop ]` and `[ stop -e ]` ask for a file stop.",
+        "The operator of a question is a word of its own and stands before the name: `[ -e stop ]`.",
+    )
+    .at(Level::Static)
+    .ranked(4)
+    .by(operator_as_word),
+    Idea::later(
         "quote-left-open",
         "A quote ends where the word ends.",
         "From a quote to the next of its kind everything is text, blanks, operators and new lines as well.",
@@ -56,7 +65,7 @@ const QUESTIONS: [&str; 9] = ["e", "f", "d", "s", "r", "w", "x", "n", "z"];
 
 fn without_dash(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
-        let (word, sign) = misspelt(test)?;
+        let (span, sign) = misspelt(test)?;
         // What gave an answer was understood.
         let answered = |status: crate::trace::ExitStatus| status.0 < 2;
         if evidence.status_of(text, test.span).is_some_and(answered) {
@@ -64,19 +73,40 @@ fn without_dash(evidence: &Evidence<'_>) -> Option<Spot> {
         }
         let name = if test.bracket { "[" } else { "test" };
         Some(
-            Spot::of(index, word.span)
+            Spot::of(index, span)
                 .at(level(evidence, text, test.span))
-                .instead(text.with(word.span, &sign))
+                .instead(text.with(span, &sign))
                 .saying(format!(
                     "To `{name}`, `{}` is a text like any other. The operator is `{sign}`.",
-                    text.at(word.span)
+                    text.at(span)
                 )),
         )
     })
 }
 
-/// The word of a test that stands in the place of an operator, and that operator.
-fn misspelt<'a>(test: &Test<'a>) -> Option<(&'a Word<'a>, String)> {
+/// The operator of a comparison for a word of another language, or a letter too many: `-geq`, `is`.
+fn of_comparison(written: &str, right: &Word<'_>) -> Option<String> {
+    let number = words::literal(right).is_some_and(|right| words::is_integer(&right));
+    let plain = written.strip_prefix('-').unwrap_or(written);
+    let sign = match plain {
+        "geq" => "-ge",
+        "leq" => "-le",
+        "neq" => "-ne",
+        "is" | "equals" | "equal" if number => "-eq",
+        "is" | "equals" | "equal" => "=",
+        "isnt" | "isnot" if number => "-ne",
+        "isnt" | "isnot" => "!=",
+        _ if !written.starts_with('-') => {
+            let sign = format!("-{plain}");
+            return NUMERIC.contains(&sign.as_str()).then_some(sign);
+        }
+        _ => return None,
+    };
+    Some(sign.to_owned())
+}
+
+/// The words of a test that stand in the place of an operator, and that operator.
+fn misspelt(test: &Test<'_>) -> Option<(Span, String)> {
     let operands = match test.operands {
         [bang, rest @ ..] if words::is_text(bang, "!") => rest,
         all => all,
@@ -84,16 +114,20 @@ fn misspelt<'a>(test: &Test<'a>) -> Option<(&'a Word<'a>, String)> {
     match operands {
         [not, second, rest @ ..] if words::bare(not).is_some_and(|word| word == "not") => {
             let asks = words::bare(second).is_some_and(|word| word.starts_with('-'));
-            (asks && rest.len() == 1 || rest.len() == 2).then(|| (not, "!".to_owned()))
+            (asks && rest.len() == 1 || rest.len() == 2).then(|| (not.span, "!".to_owned()))
         }
-        [_, operator, _] => {
-            let sign = format!("-{}", words::bare(operator)?);
-            NUMERIC.contains(&sign.as_str()).then_some((operator, sign))
+        [_, operator, right] => {
+            let sign = of_comparison(&words::bare(operator)?, right)?;
+            Some((operator.span, sign))
         }
-        [letter, _] => {
+        [_, is, not, right] if words::is_text(is, "is") && words::is_text(not, "not") => {
+            let sign = of_comparison("isnot", right)?;
+            Some((is.span.to(not.span), sign))
+        }
+        [letter, name] if !wants_a_name(name) => {
             let word = words::bare(letter)?;
             let asks = QUESTIONS.contains(&word.as_str());
-            asks.then(|| (letter, format!("-{word}")))
+            asks.then(|| (letter.span, format!("-{word}")))
         }
         _ => None,
     }
@@ -187,6 +221,103 @@ fn operator_alone(evidence: &Evidence<'_>) -> Option<Spot> {
                 )),
         )
     })
+}
+
+/// An operator that is glued to its name, cut in two, followed by a `=`, or that stands behind its name.
+fn operator_as_word(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        let (bang, operands) = match test.operands {
+            [bang, rest @ ..] if words::is_text(bang, "!") => ("! ", rest),
+            all => ("", all),
+        };
+        let span = operands.first()?.span.to(operands.last()?.span);
+        let shown = |meant: &str| match test.bracket {
+            true => format!("[ {bang}{meant} ]"),
+            false => format!("test {bang}{meant}"),
+        };
+        let spot = Spot::of(index, span).at(level(evidence, text, test.span));
+        if let [only] = operands {
+            let written = text.at(only.span);
+            let meant = unglued(only, &written)?;
+            let answer = if bang.is_empty() { "yes" } else { "no" };
+            let said = format!(
+                "`{written}` is one word, and of a word alone all that is asked is whether it is non-empty: {answer}, always. The operator is a word of its own: `{}`.",
+                shown(&meant)
+            );
+            let spot = spot.instead(text.with(span, &meant));
+            let name = meant.get(3..)?;
+            // `-ready` may be a word like any other, `-e=y` and `-e"$x"` are none.
+            let sure = !written[2..].starts_with(name) || name.starts_with(['$', '"']);
+            return Some(match sure || evidence.file(name.as_bytes()).is_some() {
+                true => spot.saying(said),
+                false => spot.asking(format!("Is the file `{name}` meant? {said}")),
+            });
+        }
+        let (meant, said) = apart(text, operands)?;
+        Some(
+            spot.instead(text.with(span, &meant))
+                .saying(format!("{said}: `{}`.", shown(&meant))),
+        )
+    })
+}
+
+/// The operator and the name of a question that was given in other words, and what is said of these.
+fn apart(text: &Text<'_>, operands: &[Word<'_>]) -> Option<(String, String)> {
+    match operands {
+        // `[ -e -f ]` asks for a file of that name.
+        [name, sign] if wants_a_name(sign) && !text.at(name.span).starts_with('-') => Some((
+            format!("{} {}", text.at(sign.span), text.at(name.span)),
+            "The operator stands before the name".to_owned(),
+        )),
+        [dash, letter, name] if words::bare(dash).is_some_and(|dash| dash == "-") => {
+            let letter = words::bare(letter).filter(|word| QUESTIONS.contains(&word.as_str()))?;
+            Some((
+                format!("-{letter} {}", text.at(name.span)),
+                format!("`-{letter}` is one word, without a blank in it"),
+            ))
+        }
+        [sign, equals, name] if wants_a_name(sign) && words::is_text(equals, "=") => {
+            let asked = words::bare(name).filter(|name| !name.starts_with('-'))?;
+            let sign = text.at(sign.span);
+            Some((
+                format!("{sign} {asked}"),
+                format!(
+                    "This compares the text `{sign}` with the text `{asked}`. To ask about `{asked}`, the name follows the operator"
+                ),
+            ))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a word is an operator of `test` that wants an operand.
+fn wants_a_name(word: &Word<'_>) -> bool {
+    words::bare(word).is_some_and(|sign| WANT_A_NAME.contains(&sign.as_str()))
+}
+
+/// `-estop`, `-e=stop` and `-e"$stop"` as the two words they were meant to be.
+pub(super) fn unglued(word: &Word<'_>, written: &str) -> Option<String> {
+    const SHORTEST: usize = 2;
+    let WordPartKind::Literal(first) = word.parts.first()?.kind else {
+        return None;
+    };
+    let [b'-', letter, ..] = *first else {
+        return None;
+    };
+    let sign = format!("-{}", char::from(letter));
+    let rest = written.strip_prefix(sign.as_str())?;
+    let name = rest.strip_prefix('=').unwrap_or(rest);
+    let asks = WANT_A_NAME.contains(&sign.as_str());
+    let apart = rest.starts_with(['=', '$', '"']);
+    let of_files = QUESTIONS[..7].contains(&&sign[1..]);
+    let named = of_files
+        && name.len() >= SHORTEST
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._/-".contains(&byte))
+        && !NUMERIC.contains(&written);
+    (asks && !name.is_empty() && !name.starts_with('=') && (apart || named))
+        .then(|| format!("{sign} {name}"))
 }
 
 fn left_open(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -84,7 +84,8 @@ fn echo_clobbers(evidence: &Evidence<'_>) -> Option<Spot> {
         }
         // Who asks by a test and looks at `$?` means the test; what an earlier line left is no matter any more.
         let earlier = if is_test(&run) { &[] } else { evidence.earlier };
-        let (before, status) = setter.lost(earlier)?;
+        // Where both are equal nobody is misled.
+        let (before, status) = setter.lost(earlier).filter(|(_, lost)| *lost != read.value)?;
         let name = String::from_utf8_lossy(run.name()).into_owned();
         Some(Spot::line(read.span).saying(format!(
             "`$?` is {} here, the status of `{name}`, and no longer {status}, which `{}` left. Put `rc=$?` straight after the command you care about.",

@@ -1,12 +1,14 @@
 //! Ideas about variables in a test without quotes: empty ones vanish, others are split.
 
+use super::contents::near_variable;
 use super::evidence::{Evidence, Text, operands};
+use super::exits::is_variable;
 use super::find::find_simple;
 use super::status::shorten;
 use super::testing::{find_test_run, quoted};
 use super::words::{self, Test};
 use super::{Idea, Spot};
-use crate::syntax::ast::Word;
+use crate::syntax::ast::{Parameter, Word};
 use crate::trace::ExpansionStep;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -80,11 +82,14 @@ fn unquoted_empty(evidence: &Evidence<'_>) -> Option<Spot> {
                 false => word,
             });
         let became = shown.collect::<Vec<_>>().join(" ");
+        let near = never_set(evidence, text, word);
+        let near = near.and_then(|name| near_variable(evidence, text, &name));
+        let near = near.map_or(String::new(), |near| format!(" Or is `\"${near}\"` meant?"));
         (ran.run.status()?.0 >= 2).then(|| {
             Spot::line(word.span)
                 .instead(text.with(word.span, &quoted(&variable)))
                 .saying(format!(
-                    "`{variable}` was empty and unquoted, so it vanished: the command became `{became}`. Quote it: `{}`.",
+                    "`{variable}` was empty and unquoted, so it vanished: the command became `{became}`. Quote it: `{}`.{near}",
                     quoted(&variable)
                 ))
         })
@@ -119,11 +124,20 @@ fn unquoted_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// The variable that a word consists of, if nothing has given it a value.
+fn never_set(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> Option<String> {
+    let Parameter::Variable(name) = words::parameter(word)? else {
+        return None;
+    };
+    let name = String::from_utf8_lossy(name).into_owned();
+    (!is_variable(evidence, text, &name)).then_some(name)
+}
+
 /// A test of one operand that was an operator before its variable vanished.
 fn lost(
     evidence: &Evidence<'_>,
     operators: impl Fn(&str) -> bool,
-    say: impl Fn(&str, &str) -> String,
+    say: impl Fn(&str, &str, Option<String>) -> String,
 ) -> Option<Spot> {
     find_test_run(evidence, |text, ran, test| {
         let word = vanished(evidence, text, test)?;
@@ -134,10 +148,15 @@ fn lost(
             _ => return None,
         };
         let variable = spoken(text, word);
+        let never_set = never_set(evidence, text, word);
+        let file = never_set
+            .as_ref()
+            .filter(|name| evidence.file(name.as_bytes()).is_some());
+        let meant = file.cloned().unwrap_or_else(|| quoted(&variable));
         operators(operator).then(|| {
             Spot::line(word.span)
-                .instead(text.with(word.span, &quoted(&variable)))
-                .saying(say(operator, &variable))
+                .instead(text.with(word.span, &meant))
+                .saying(say(operator, &variable, never_set))
         })
     })
 }
@@ -146,7 +165,7 @@ fn n_unquoted(evidence: &Evidence<'_>) -> Option<Spot> {
     lost(
         evidence,
         |operator| matches!(operator, "-n" | "-z"),
-        |operator, variable| {
+        |operator, variable, _| {
             format!(
                 "`{variable}` was empty and vanished, so the command was `[ {operator} ]`: one operand, the text `{operator}`, which is not empty, so it is always true. Quote: `[ {operator} {} ]`.",
                 quoted(variable)
@@ -160,9 +179,15 @@ fn lost_operand(evidence: &Evidence<'_>) -> Option<Spot> {
         let letters = "bcdefghLprsSuwx";
         operator.len() == 2 && operator.starts_with('-') && letters.contains(&operator[1..])
     };
-    lost(evidence, of_files, |operator, variable| {
+    lost(evidence, of_files, |operator, variable, never_set| {
+        let remedy = match never_set {
+            Some(name) => format!(
+                "If the file `{name}` is meant, its name stands without `$`: `[ {operator} {name} ]`. The value of a variable is quoted"
+            ),
+            None => "Quote".to_owned(),
+        };
         format!(
-            "`{variable}` was empty and vanished, leaving `[ {operator} ]`, \"is the text {operator} non-empty?\": true. Quote: `[ {operator} {} ]`.",
+            "`{variable}` was empty and vanished, leaving `[ {operator} ]`, \"is the text {operator} non-empty?\": true. {remedy}: `[ {operator} {} ]`.",
             quoted(variable)
         )
     })

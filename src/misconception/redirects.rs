@@ -44,6 +44,14 @@ pub(super) static IDEAS: &[Idea] = &[
     .ranked(2)
     .by(to_number),
     Idea::later(
+        "message-to-output",
+        "`echo text 2>&1` prints on standard error.",
+        "`2>&1` sends standard error to where standard output goes, and `echo` prints on standard output. On standard error it prints by `>&2`.",
+    )
+    .at(Level::Ask)
+    .ranked(2)
+    .by(message_to_output),
+    Idea::later(
         "file-opened-twice",
         "`> log 2> log` puts both into log.",
         "Each `>` opens the file for itself and writes at a place of its own, so one overwrites the other. For both: `> log 2>&1`.",
@@ -357,8 +365,77 @@ impl Swapped {
     }
 }
 
+/// `echo usage 2>&1`, and nothing else redirected or piped: that changes nothing.
+fn message_to_output(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let [redirect] = simple.command.redirects else {
+            return None;
+        };
+        let swaps = redirect.operator == RedirectOperator::DuplicateOutput
+            && redirect.fd == Some(2)
+            && words::is_text(&redirect.target, "1");
+        let says = simple.is(&["echo", "printf"]) && !simple.arguments().is_empty();
+        let is_piped = text.tree.pipeline_of(simple.index).pipeline.commands.len() > 1;
+        let name = simple.name()?;
+        (swaps && says && !is_piped).then(|| {
+            Spot::of(index, redirect.span)
+                .instead(text.with(redirect.span, ">&2"))
+                .asking(format!(
+                    "Is the message to go to standard error? `2>&1` sends standard error to where standard output goes, and `{name}` prints on standard output. On standard error it prints by `>&2`."
+                ))
+        })
+    })
+}
+
+/// `echo usage >2&`: the `&` behind the number instead of before it.
+fn ampersand_last(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    span: Span,
+    redirect: &IoRedirect<'_>,
+) -> Option<Spot> {
+    let end = redirect.span.end as usize;
+    let behind = text.bytes.get(end..)?;
+    let alone = behind.first() == Some(&b'&') && behind.get(1) != Some(&b'&');
+    let target = text.at(redirect.target.span);
+    let written = text.at(redirect.span);
+    let fd = redirect.fd.map(|fd| fd.to_string()).unwrap_or_default();
+    let meant = format!("{fd}>&{target}");
+    let whole = Span::new(redirect.span.start, redirect.span.end + 1);
+    alone.then(|| {
+        Spot::of(index, whole)
+            .at(level(evidence, text, span))
+            .instead(text.with(whole, &meant))
+            .saying(format!(
+                "`{written}` writes to a file called `{target}`, and the `&` behind it starts the command in the background. The sign is `{meant}`, in this order."
+            ))
+    })
+}
+
+/// `echo usage &2`: the `&` ends the command, and `2` is one of its own.
+fn arrow_left_out(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let first = simple.command.words.first()?;
+        let name = words::bare(first).filter(|name| name == "1" || name == "2")?;
+        let start = first.span.start as usize;
+        let [before @ .., b'&'] = text.bytes.get(..start)? else {
+            return None;
+        };
+        let joins = matches!(before.last(), None | Some(b'&' | b'>' | b'<' | b'|'));
+        let whole = Span::new(first.span.start - 1, first.span.end);
+        (!joins && simple.command.words.len() == 1).then(|| {
+            Spot::of(index, whole)
+                .at(level(evidence, text, simple.command.span))
+                .instead(text.with(whole, &format!(">&{name}")))
+                .saying(format!(
+                    "The `&` ends the command before it and starts that in the background; `{name}` is then the name of a command. To where descriptor {name} goes it is `>&{name}`."
+                ))
+        })
+    })
+}
+
 fn to_number(evidence: &Evidence<'_>) -> Option<Spot> {
-    if let Some(spot) = apart(evidence) {
+    if let Some(spot) = apart(evidence).or_else(|| arrow_left_out(evidence)) {
         return Some(spot);
     }
     find_simple(evidence, |index, text, command| {
@@ -377,6 +454,10 @@ fn to_number(evidence: &Evidence<'_>) -> Option<Spot> {
         let (written, target) = (text.at(redirect.span), text.at(redirect.target.span));
         if let Some(swapped) = Swapped::of(text, redirect) {
             return swapped.map(|swapped| swapped.spot(index, text, redirect));
+        }
+        let whole = command.command.span;
+        if let Some(spot) = ampersand_last(evidence, (index, text), whole, redirect) {
+            return Some(spot);
         }
         let fd = redirect.fd.map(|fd| fd.to_string()).unwrap_or_default();
         let meant = format!("{fd}>&{target}");

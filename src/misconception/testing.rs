@@ -267,43 +267,108 @@ fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
-/// The comparison that stands as a whole between one pair of double quotes, as it should stand.
+/// What stands as a whole between one pair of quotes, as it should stand: a comparison, or a question about a file.
 fn quoted_whole(only: &Word<'_>, source: &str) -> Option<String> {
     let [part] = only.parts else { return None };
-    let WordPartKind::DoubleQuoted(_) = part.kind else {
-        return None;
+    let inner = match part.kind {
+        WordPartKind::DoubleQuoted(_) => source.strip_prefix('"')?.strip_suffix('"')?,
+        WordPartKind::SingleQuoted(_) if !source.contains('$') => source.trim_matches('\''),
+        _ => return None,
     };
-    let inner = source.strip_prefix('"')?.strip_suffix('"')?;
-    let mut pieces = inner.split(' ');
-    let (Some(left), Some(sign), Some(right), None) =
-        (pieces.next(), pieces.next(), pieces.next(), pieces.next())
-    else {
-        return None;
-    };
-    let is_sign = matches!(sign, "=" | "!=" | "==" | ">" | "<") || NUMERIC.contains(&sign);
     let own = |word: &str| match word.starts_with('$') {
         true => quoted(word),
         false => word.to_owned(),
     };
-    let whole = !left.is_empty() && !right.is_empty() && is_sign;
-    whole.then(|| format!("{} {sign} {}", own(left), own(right)))
+    let is_sign =
+        |sign: &str| matches!(sign, "=" | "!=" | "==" | ">" | "<") || NUMERIC.contains(&sign);
+    let pieces: Vec<&str> = inner.split(' ').collect();
+    match pieces.as_slice() {
+        ["!", asks, name] if asks_of_file(asks) && !name.is_empty() => {
+            Some(format!("! {asks} {}", own(name)))
+        }
+        [left, sign, right] if !left.is_empty() && !right.is_empty() && is_sign(sign) => {
+            Some(format!("{} {sign} {}", own(left), own(right)))
+        }
+        [asks, name] if asks_of_file(asks) && !name.is_empty() => {
+            Some(format!("{asks} {}", own(name)))
+        }
+        // Without a blank only a variable shows that something was to be compared.
+        [one] => glued_variable(one),
+        _ => None,
+    }
+}
+
+/// `$branch=main` as the comparison it was meant to be.
+fn glued_variable(text: &str) -> Option<String> {
+    let (at, sign) = ["!=", "==", "="]
+        .into_iter()
+        .find_map(|sign| Some((text.find(sign)?, sign)))?;
+    let (left, right) = (&text[..at], &text[at + sign.len()..]);
+    let name = left.strip_prefix('$')?.trim_matches(['{', '}']);
+    let right = match right.starts_with('$') {
+        true => quoted(right),
+        false => right.to_owned(),
+    };
+    let plain = words::is_name(name) && !right.is_empty() && !right.contains(['=', '&', '`']);
+    plain.then(|| format!("\"{left}\" {} {right}", single(sign)))
+}
+
+/// Whether it is an operator of `test` that asks about a file.
+fn asks_of_file(sign: &str) -> bool {
+    matches!(sign, "-e" | "-f" | "-d" | "-s" | "-r" | "-w" | "-x")
+}
+
+/// `[ "$x = y" ]`, `[ "-e lock" ]`, and both behind a `!`: quotes round more than a value.
+fn whole_in_quotes(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    test: &Test<'_>,
+) -> Option<Spot> {
+    let (bang, only) = match test.operands {
+        [only] => ("", only),
+        [bang, only] if words::is_text(bang, "!") => ("! ", only),
+        _ => return None,
+    };
+    if test.bracket != test.closed {
+        return None;
+    }
+    let meant = quoted_whole(only, &text.at(only.span))?;
+    let asks = meant.starts_with(['-', '!']);
+    let whole = if asks { "question" } else { "comparison" };
+    let answer = match bang {
+        "" => "is true",
+        _ => "is true, which `!` makes false",
+    };
+    let remedy = match (asks, meant.contains('"')) {
+        (true, false) => "Without them",
+        _ => "They belong round the value alone",
+    };
+    let shown = match test.bracket {
+        true => format!("[ {bang}{meant} ]"),
+        false => format!("test {bang}{meant}"),
+    };
+    Some(
+        Spot::of(index, only.span)
+            .at(level(evidence, text, test.span))
+            .instead(text.with(only.span, &meant))
+            .saying(format!(
+                "The quotes make one word of the whole {whole}, and a word that is not empty {answer}. {remedy}: `{shown}`."
+            )),
+    )
 }
 
 fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
+        if let Some(spot) = whole_in_quotes(evidence, (index, text), test) {
+            return Some(spot);
+        }
         if let [left, right] = test.operands {
             return half_spaced(evidence, (index, text), test, [left, right]);
         }
         let [only] = test.operands else { return None };
-        if let Some(meant) = quoted_whole(only, &text.at(only.span)) {
-            return Some(
-                Spot::of(index, only.span)
-                    .at(level(evidence, text, test.span))
-                    .instead(text.with(only.span, &meant))
-                    .saying(format!(
-                        "The quotes make one word of the whole comparison, and a word that is not empty is true. They belong round the value alone: `[ {meant} ]`."
-                    )),
-            );
+        // `-e=notes` was to ask for a file.
+        if super::operands::unglued(only, &text.at(only.span)).is_some() {
+            return None;
         }
         let operator = only
             .parts

@@ -72,7 +72,7 @@ fn replaced(text: &str, name: &str, value: &str) -> String {
 }
 
 /// What the variable is behind the line.
-fn value_of(evidence: &Evidence<'_>, name: &str) -> Option<String> {
+pub(super) fn value_of(evidence: &Evidence<'_>, name: &str) -> Option<String> {
     let state = evidence.seen.state.as_ref()?;
     let variable = state
         .variables

@@ -192,6 +192,23 @@ pub fn near_command(name: &str) -> Option<&'static str> {
     known.find(|known| is_near(name, known))
 }
 
+/// The well-known command of which `name`, a program of its own, exchanges two neighbouring letters.
+pub fn swapped_command(name: &str) -> Option<&'static str> {
+    // Everyday programs, each known for itself.
+    const OWN: [&str; 1] = ["nl"];
+    let sorted = |text: &str| {
+        let mut letters = text.as_bytes().to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    let mut known = KNOWN.iter().copied();
+    known.find(|known| {
+        let swapped =
+            sorted(known) == sorted(name) && edits(name.as_bytes(), known.as_bytes()) == 1;
+        swapped && !OWN.contains(&name) && !is_known_command(name)
+    })
+}
+
 /// Whether `name` may be `meant` with a typing error in it. A short word is near to too many to be any of them.
 pub fn is_near(name: &str, meant: &str) -> bool {
     const SHORTEST: usize = 4;
@@ -233,6 +250,10 @@ mod tests {
         assert_eq!(near_command("ehco"), Some("echo"));
         assert_eq!(near_command("toucch"), Some("touch"));
         assert_eq!(near_command("sl"), None);
+        assert_eq!(swapped_command("sl"), Some("ls"));
+        assert_eq!(swapped_command("tset"), Some("test"));
+        assert_eq!(swapped_command("nl"), None);
+        assert_eq!(swapped_command("tac"), None);
         assert_eq!(near_command("g"), None);
         assert_eq!(near_command("port:"), None);
         assert_eq!(near_command("nosuchcmd"), None);
