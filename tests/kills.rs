@@ -17,6 +17,8 @@ mod shell;
 mod sitting;
 
 use at_once::at_once;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use pty::Pty;
 use sitting::Stage;
 use std::fs;
@@ -59,6 +61,25 @@ fn a_tutor_can_be_killed_at_any_moment() {
         judged as u64 > kills / 4,
         "too little was judged to say anything: {judged}"
     );
+}
+
+/// The folder of a sandbox goes with its tutor, however that ends, and without another's help.
+#[test]
+fn a_sandbox_goes_with_its_tutor() {
+    for signal in [Signal::SIGKILL, Signal::SIGTERM, Signal::SIGHUP] {
+        let home = tempfile::tempdir().unwrap();
+        let mut tutor = Pty::start(&stage(home.path()).command("sandbox"), 80, 24);
+        wait_for_prompt(&mut tutor);
+        tutor.type_bytes(b"mkdir -p a/b; chmod 000 a; sleep 1000\r");
+        let runs = |pty: &Pty| pty.foreground().is_some() && !sitting::at_prompt(pty);
+        tutor.wait_until(LIMIT, runs).unwrap();
+        kill(Pid::from_raw(tutor.pid()), signal).unwrap();
+        tutor.wait_for_end(LIMIT).unwrap();
+        let alive = alive_after(FAREWELL, home.path());
+        assert!(alive.is_empty(), "{signal}: {alive:?}");
+        let left = names(&home.path().join("tmp"));
+        assert!(left.is_empty(), "{signal}: {left:?}");
+    }
 }
 
 /// Returns how many judgements were seen before the end.

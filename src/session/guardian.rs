@@ -63,11 +63,9 @@ fn guard() -> io::Result<()> {
     let has_ended = matches!(how, Ok(Some(_)));
     end_all(process::pid(), (!has_ended).then_some(started.shell), &ends);
     programs::remove(&programs);
-    // One that only ends this session keeps its folder.
-    let is_orphan = || process::parent_pid() != host;
-    if let (false, Some(scratch)) = (has_ended, scratch)
-        && is_orphan()
-    {
+    // A host that goes on keeps its folder.
+    let is_orphan = process::parent_pid() != host;
+    if let Some(scratch) = scratch.filter(|_| is_orphan) {
         scratch::remove_after_owner(&scratch);
     }
     if let Some(how) = how? {
