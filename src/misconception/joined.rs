@@ -47,12 +47,7 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
         match words::bare(before).as_deref() {
             Some(sign @ ("-a" | "-o")) => {
                 let operator = if sign == "-a" { "&&" } else { "||" };
-                let between = Span::new(before.span.start, word.span.start);
-                let end = if test.bracket { "] " } else { "" };
-                let mut line = text.with(between, &format!("{end}{operator} "));
-                if test.closed && !ended {
-                    line = line.map(|line| line.trim_end().trim_end_matches(']').trim_end().to_owned());
-                }
+                let line = parted(text, &test, before, word, operator).filter(|_| !ended);
                 // What is itself a test was to be joined without its name.
                 (!matches!(name.as_str(), "[" | "test")).then(|| {
                     spot(word).instead(line).saying(format!(
@@ -122,6 +117,29 @@ fn joined(
     (has_end || !test.bracket)
         .then(|| text.with(between, &format!("{blank}{sign} ")))
         .flatten()
+}
+
+/// `[ -e stop -a touch x ]` as a test, an operator and a command.
+fn parted(
+    text: &Text<'_>,
+    test: &Test<'_>,
+    before: &Word<'_>,
+    word: &Word<'_>,
+    operator: &str,
+) -> Option<String> {
+    let written = text.at(test.span);
+    let end = if test.bracket { "] " } else { "" };
+    let inside = match (test.bracket, written.strip_suffix(']')) {
+        (true, None) => return None,
+        (true, Some(inside)) => inside.trim_end(),
+        (false, _) => written.as_str(),
+    };
+    let left = Span::new(test.span.start, before.span.start);
+    let right = inside.get((word.span.start - test.span.start) as usize..)?;
+    text.with(
+        test.span,
+        &format!("{} {end}{operator} {right}", text.at(left)),
+    )
 }
 
 /// `[ ... ] then echo a` with all the words of an `if`.

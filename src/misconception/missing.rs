@@ -126,21 +126,7 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                     "127: no command `{name}` was found. Is `{near}` meant?"
                 )))
             }
-            // Real programs as well may stand there by a slip.
-            How::External => {
-                let meant = words::swapped_command(&name)?;
-                let lacks = !ran.run.status()?.is_success() || lacks_output(evidence);
-                lacks.then(|| {
-                    let written = evidence.line().at(ran.run.span);
-                    let instead = written.starts_with(&name).then(|| {
-                        let place = Span::new(ran.run.span.start, ran.run.span.start + name.len() as u32);
-                        evidence.line().with(place, meant)
-                    });
-                    spot.instead(instead.flatten()).asking(format!(
-                        "There is a program `{name}`, and it ran. Is `{meant}` meant?"
-                    ))
-                })
-            }
+            How::External => slipped(evidence, ran, &name),
             How::NotExecutable => Some(match file.map(|file| file.kind) {
                 _ if name == "./" => spot.saying(
                     "126: `./` alone is this folder, and that cannot be run. Between `./` and the name stands no blank.".to_owned(),
@@ -157,6 +143,23 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
             }),
             _ => None,
         }
+    })
+}
+
+/// A real program that has two letters of a well-known one in the wrong order, and that did not do what was wanted.
+fn slipped(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
+    let meant = words::swapped_command(name)?;
+    let lacks = !ran.run.status()?.is_success() || lacks_output(evidence);
+    let start = ran.run.span.start;
+    let place = Span::new(start, start + name.len() as u32);
+    let text = evidence.line();
+    let instead = (text.at(place) == name).then(|| text.with(place, meant));
+    lacks.then(|| {
+        Spot::line(ran.run.span)
+            .instead(instead.flatten())
+            .asking(format!(
+                "There is a program `{name}`, and it ran. Is `{meant}` meant?"
+            ))
     })
 }
 
@@ -242,7 +245,7 @@ fn lines_with_return(evidence: &Evidence<'_>) -> Option<Spot> {
         };
         (whole && (failed || text.fault.is_some())).then(|| {
             Spot::line(runner).at(level).saying(format!(
-                "The lines of `{name}` end with a Windows carriage return. To the shell it is the last letter of the last word of each line, so `0` is no number there and `then` is no word of its own. `tr -d '\\r' < {name}` prints the script without them."
+                "The lines of `{name}` end with a Windows carriage return. To the shell it is the last letter of the last word of each line, so a number there is none, and a `then` is no word of the shell. `tr -d '\\r' < {name}` prints the script without them."
             ))
         })
     })

@@ -90,15 +90,7 @@ impl Arguments {
             "grep" | "egrep" | "fgrep" if number > 0 && self.has_letter(['r', 'R']) => {
                 "where to search"
             }
-            "tr" if number == 0 && self.has_letter(['d', 'd']) && self.has_letter(['c', 'C']) => {
-                "the characters that stay; all others are removed"
-            }
-            "tr" if number == 0 && self.has_letter(['d', 'd']) => "the characters that are removed",
-            "tr" if number == 0 && self.has_letter(['c', 'C']) => "all characters but these",
-            "tr" if number == 0 && self.left() == 0 => "these characters",
-            "tr" if number == 1 && self.has_letter(['d', 'd']) => {
-                "the characters that are squeezed"
-            }
+            "tr" => self.characters(number)?,
             "unset" if text == Some("IFS") => {
                 "the name; unset, words are split at blanks, tabs and newlines again"
             }
@@ -121,6 +113,19 @@ impl Arguments {
             _ => return None,
         };
         Some(said.to_owned())
+    }
+
+    /// What is said of an operand of `tr`.
+    fn characters(&self, number: usize) -> Option<&'static str> {
+        let complement = self.has_letter(['c', 'C']);
+        Some(match (number, self.has_letter(['d', 'd'])) {
+            (0, true) if complement => "the characters that stay; all others are removed",
+            (0, true) => "the characters that are removed",
+            (0, false) if complement => "all characters but these",
+            (0, false) if self.left() == 0 => "these characters",
+            (1, true) => "the characters that are squeezed",
+            _ => return None,
+        })
     }
 
     /// What the commands of a script of `sed` do.

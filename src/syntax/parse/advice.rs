@@ -108,17 +108,12 @@ impl SyntaxError {
                 Construct::Subshell => "write a command, then  )",
                 _ => return None,
             },
-            Expected::Separator if self.innermost() == Some(Construct::If) => {
-                "write  ; then  behind the condition"
-            }
-            Expected::Separator
-                if matches!(self.innermost(), Some(Construct::While | Construct::Until)) =>
-            {
-                "write  ; do  behind the condition"
-            }
-            Expected::Separator if self.innermost() == Some(Construct::For) => {
-                "write the words, then  ; do commands; done"
-            }
+            Expected::Separator => match self.innermost()? {
+                Construct::If => "write  ; then  behind the condition",
+                Construct::While | Construct::Until => "write  ; do  behind the condition",
+                Construct::For => "write the words, then  ; do commands; done",
+                _ => return None,
+            },
             _ => return None,
         };
         Some(advice.to_owned())
@@ -197,11 +192,7 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
             "is {0}{0} meant? It is one operator: no blank stands in it",
             spell(span)
         ),
-        Mistake::AfterElse(span) => match spell(span).as_str() {
-            "elif" => "an elif must stand before the else".to_owned(),
-            _ => "an if has one else, its last part; elif takes another condition before it"
-                .to_owned(),
-        },
+        Mistake::AfterElse(span) => after_else(&spell(span)).to_owned(),
         Mistake::ParenthesisInCommand(_) => {
             "quote the ( if it is text; sh has no arrays, and a function is called without ( )"
                 .to_owned()
@@ -226,6 +217,14 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
             "{0} right before a redirection is the number of its descriptor: the file's name is missing in front of it",
             spell(span)
         ),
+    }
+}
+
+/// What to do with a part of an `if` behind its `else`.
+fn after_else(word: &str) -> &'static str {
+    match word {
+        "elif" => "an elif must stand before the else",
+        _ => "an if has one else, its last part; elif takes another condition before it",
     }
 }
 
