@@ -70,14 +70,20 @@ fn a_sandbox_goes_with_its_tutor() {
         let home = tempfile::tempdir().unwrap();
         let mut tutor = Pty::start(&stage(home.path()).command("sandbox"), 80, 24);
         wait_for_prompt(&mut tutor);
-        tutor.type_bytes(b"mkdir -p a/b; chmod 000 a; sleep 1000\r");
-        let runs = |pty: &Pty| pty.foreground().is_some() && !sitting::at_prompt(pty);
-        tutor.wait_until(LIMIT, runs).unwrap();
+        tutor.type_bytes(b"mkdir -p a/b; chmod 000 a\r");
+        let is_done = |pty: &Pty| pty.cursor_line() == "[0] $ ";
+        tutor.wait_until(LIMIT, is_done).unwrap();
+        tutor.type_bytes(b"sleep 1000 & (setsid sleep 1000 &)\r");
         kill(Pid::from_raw(tutor.pid()), signal).unwrap();
         tutor.wait_for_end(LIMIT).unwrap();
         let alive = alive_after(FAREWELL, home.path());
         assert!(alive.is_empty(), "{signal}: {alive:?}");
-        let left = names(&home.path().join("tmp"));
+        let until = Instant::now() + FAREWELL;
+        let mut left = names(&home.path().join("tmp"));
+        while !left.is_empty() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(10));
+            left = names(&home.path().join("tmp"));
+        }
         assert!(left.is_empty(), "{signal}: {left:?}");
     }
 }

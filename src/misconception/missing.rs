@@ -86,16 +86,11 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
             How::NotFound if is_variable(evidence, evidence.line(), &name) => Some(spot.saying(format!(
                 "127: no command `{name}` was found. There is a variable `{name}`: is its value meant, `${name}`?"
             )).at(Level::Ask)),
-            How::NotFound if is_to_be_printed(evidence, &name) => {
+            How::NotFound
+                if is_to_be_printed(evidence, &name)
+                    || name.contains(' ') && is_behind_or(evidence, ran) =>
+            {
                 let written = without_backquotes(&evidence.line().at(ran.run.span));
-                let before = Span::at(ran.run.span.start);
-                Some(spot.instead(evidence.line().with(before, "echo ")).asking(format!(
-                    "127: no command `{name}` was found. Is it to be printed? That is `echo {}`.",
-                    shorten(&written)
-                )))
-            }
-            How::NotFound if name.contains(' ') && is_behind_or(evidence, ran) => {
-                let written = evidence.line().at(ran.run.span);
                 let before = Span::at(ran.run.span.start);
                 Some(spot.instead(evidence.line().with(before, "echo ")).asking(format!(
                     "127: no command `{name}` was found. Is it to be printed? That is `echo {}`.",
@@ -127,23 +122,30 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                 )))
             }
             How::External => slipped(evidence, ran, &name),
-            How::NotExecutable => Some(match file.map(|file| file.kind) {
-                _ if name == "./" => spot.saying(
-                    "126: `./` alone is this folder, and that cannot be run. Between `./` and the name stands no blank.".to_owned(),
-                ),
-                Some(FileKind::Directory) => spot.saying(format!(
-                    "126: `{name}` was found but cannot be run, because it is a directory. `cd {name}` goes into it."
-                )),
-                None => spot.saying(format!(
-                    "126: `{name}` was found but cannot be run: it is a directory, or has no execute permission."
-                )),
-                _ => spot.saying(format!(
-                    "126: `{name}` was found but cannot be run: it has no execute permission. `chmod +x {name}` gives it one; `sh {name}` reads it without."
-                )),
-            }),
+            How::NotExecutable => {
+                Some(spot.saying(not_executable(&name, file.map(|file| file.kind))))
+            }
             _ => None,
         }
     })
+}
+
+/// What is said of `name`, which is of this `kind` if it lies in the folder, and could not be run.
+fn not_executable(name: &str, kind: Option<FileKind>) -> String {
+    match kind {
+        _ if name == "./" => {
+            "126: `./` alone is this folder, and that cannot be run. Between `./` and the name stands no blank.".to_owned()
+        }
+        Some(FileKind::Directory) => format!(
+            "126: `{name}` was found but cannot be run, because it is a directory. `cd {name}` goes into it."
+        ),
+        None => format!(
+            "126: `{name}` was found but cannot be run: it is a directory, or has no execute permission."
+        ),
+        Some(_) => format!(
+            "126: `{name}` was found but cannot be run: it has no execute permission. `chmod +x {name}` gives it one; `sh {name}` reads it without."
+        ),
+    }
 }
 
 /// A real program that has two letters of a well-known one in the wrong order, and that did not do what was wanted.

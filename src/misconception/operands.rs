@@ -186,11 +186,11 @@ fn text_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
         let name = file_name(evidence, text, word)?;
         let empty = (sign == "-z") != negated;
         let meant = match empty {
-            true => format!("`-s` says yes if it has content, `! -s {name}` if not"),
-            false => format!("`-s {name}`"),
+            true => format!("no content: `! -s {name}`"),
+            false => format!("some content: `-s {name}`"),
         };
         Some(Spot::of(index, operator.span.to(word.span)).asking(format!(
-            "Is the file `{name}` meant? `{sign}` looks at the letters `{name}` alone, whatever is in a file. Whether a file has content: {meant}."
+            "Is the file `{name}` meant? `{sign}` looks at the letters `{name}` alone, whatever is in a file. Whether the file has {meant}."
         )))
     })
 }

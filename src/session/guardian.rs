@@ -23,6 +23,7 @@ use nix::unistd::{dup2_stderr, dup2_stdin, dup2_stdout, setsid};
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long the end of a process that was killed is awaited before it is looked for once more, in milliseconds.
@@ -51,7 +52,7 @@ fn guard() -> io::Result<()> {
     // Out of the reach of the host's terminal before there is anything that an interrupt could leave behind.
     setsid()?;
     let (folder, programs) = (begin.folder.clone(), begin.programs.0.clone());
-    let scratch = begin.scratch.clone();
+    let temporary = begin.temporary.clone();
     let started = match start_shell(&socket, *begin, pump) {
         Ok(started) => started,
         Err(error) => return socket.send(&Report::Failed(error.to_string())),
@@ -63,16 +64,29 @@ fn guard() -> io::Result<()> {
     let has_ended = matches!(how, Ok(Some(_)));
     end_all(process::pid(), (!has_ended).then_some(started.shell), &ends);
     programs::remove(&programs);
-    // A host that goes on keeps its folder.
-    let is_orphan = process::parent_pid() != host;
-    if let Some(scratch) = scratch.filter(|_| is_orphan) {
-        scratch::remove_after_owner(&scratch);
-    }
+    sweep(&temporary, host);
     if let Some(how) = how? {
         // The host may be gone by now.
         let _ = socket.send(&Report::Ended(how));
     }
     Ok(())
+}
+
+/// Removes what the `host` left in `temporary`, if it has died. What has an owner stays.
+fn sweep(temporary: &Path, host: i32) {
+    /// One that is dying lets go of its files, and only then of us.
+    const MOMENTS: (usize, Duration) = (500, Duration::from_millis(2));
+    if process::parent_pid() == host && processes::goes_on(host) {
+        return;
+    }
+    let (looks, apart) = MOMENTS;
+    for _ in 0..looks {
+        if process::parent_pid() != host {
+            break;
+        }
+        std::thread::sleep(apart);
+    }
+    scratch::sweep_in(temporary);
 }
 
 /// The shell, and how the guardian hears of it.

@@ -150,7 +150,7 @@ impl Session {
         };
         let begin = Begin {
             folder: session.folder.clone(),
-            scratch: scratch::around(&session.folder),
+            temporary: scratch::parent(),
             programs: (session.programs.path().to_owned(), executable),
             settings: confine::settings(),
             state: setup.state,

@@ -142,6 +142,11 @@ pub fn has_not_got_interrupt(group: i32) -> bool {
         .any(|(pid, stat)| is_alive(&stat) && interrupts_of(pid) == Some(Interrupts::Deadly))
 }
 
+/// Whether the process `pid` is there, and is not about to end.
+pub fn goes_on(pid: i32) -> bool {
+    stat_of(pid).is_some_and(|stat| is_alive(&stat))
+}
+
 /// Whether `pid` has become no other program since it was forked.
 pub fn is_copy(pid: i32) -> bool {
     let flags: Option<u32> = stat_of(pid).and_then(|stat| field(&stat, FLAGS));

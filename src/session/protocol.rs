@@ -55,8 +55,8 @@ pub struct Begin {
     /// The scratch folder, canonical.
     #[serde(with = "any_path")]
     pub folder: PathBuf,
-    /// What goes with the host, though that may have no time to remove it.
-    pub scratch: Option<PathBuf>,
+    /// Where the host has its temporary files, which it may have no time to remove.
+    pub temporary: PathBuf,
     /// The folder of practice programs, and the file they are.
     pub programs: (PathBuf, PathBuf),
     /// What of the system's settings may be read.

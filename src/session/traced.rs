@@ -33,6 +33,9 @@ const GLANCE: Duration = Duration::from_millis(20);
 /// How long what a shell left running is listened to. What goes on then is told of as unfinished.
 const LEFTOVER: Duration = Duration::from_secs(3);
 
+/// How long the pump may take to say what went through the pipes that are closed, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// What was heard.
 #[derive(Debug)]
 pub struct Heard {
@@ -116,7 +119,7 @@ pub fn run(words: &[OsString]) -> io::Result<Heard> {
         {
             heard.ended = how;
             if pump.is_some() {
-                let last = since + pump::PATIENCE;
+                let last = since + PATIENCE;
                 heard.data = pump::hear(&mut reports, &heard.events, last, LEFTOVER)?;
             }
             return Ok(heard);

@@ -13,19 +13,13 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, Once};
-use std::time::Duration;
+use std::sync::Once;
 use tempfile::TempDir;
 
 /// What the names of all these folders begin with.
 const PREFIX: &str = "shtutor-";
 /// Times another process may take a new folder for one left behind, in the moment before it is locked.
 const TRIES: usize = 8;
-/// How often, and how long after one another, it is looked whether an owner that has ended has let go.
-const LOOKS: (usize, Duration) = (50, Duration::from_millis(10));
-
-/// Those that this process owns.
-static OWN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// A folder that nobody else can read, removed with all it holds when this is dropped.
 #[derive(Debug)]
@@ -76,34 +70,6 @@ impl Drop for Scratch {
     fn drop(&mut self) {
         // What cannot be removed now, the next process may remove.
         let _ = remove(&self.path);
-        if let Ok(mut own) = OWN.lock() {
-            own.retain(|path| *path != self.path);
-        }
-    }
-}
-
-/// The folder of this process's own in which `path` lies, if it lies in one.
-pub fn around(path: &Path) -> Option<PathBuf> {
-    let own = OWN.lock().ok()?;
-    let mut own = own
-        .iter()
-        .map(|own| own.canonicalize().unwrap_or_else(|_| own.clone()));
-    own.find(|own| path.starts_with(own))
-}
-
-/// Removes `folder`, which another process owns or owned, as soon as that is gone; gives up if it goes on.
-pub fn remove_after_owner(folder: &Path) {
-    let (looks, apart) = LOOKS;
-    for _ in 0..looks {
-        match lock(folder) {
-            Ok(_lock) => {
-                // One that cannot be removed is tried again by the next process.
-                let _ = remove(folder);
-                return;
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
-            Err(_) => std::thread::sleep(apart),
-        }
     }
 }
 
@@ -114,11 +80,10 @@ fn locked(folder: TempDir) -> io::Result<Scratch> {
     if named.ino() != lock.metadata()?.ino() {
         return Err(io::Error::from(io::ErrorKind::NotFound));
     }
-    let path = folder.keep();
-    if let Ok(mut own) = OWN.lock() {
-        own.push(path.clone());
-    }
-    Ok(Scratch { path, _lock: lock })
+    Ok(Scratch {
+        path: folder.keep(),
+        _lock: lock,
+    })
 }
 
 fn lock(folder: &Path) -> io::Result<Flock<File>> {
@@ -136,7 +101,8 @@ pub fn sweep() {
     DONE.call_once(|| sweep_in(&parent()));
 }
 
-fn sweep_in(parent: &Path) {
+/// As [`sweep`], in `parent`, which need not be this process's folder for temporary files; as often as it is called.
+pub fn sweep_in(parent: &Path) {
     let user = nix::unistd::geteuid().as_raw();
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let is_ours = entry.file_name().as_bytes().starts_with(PREFIX.as_bytes())

@@ -329,7 +329,6 @@ impl View<'_> {
                 .map(|text| format!("{} could not be made", typed(text)))
                 .collect(),
             children: self.nodes(&process.nodes),
-            ..Row::default()
         }
     }
 }
