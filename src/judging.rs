@@ -17,6 +17,8 @@ use std::io;
 
 /// Lines in a row that move something and are not answered; the one after them is.
 const QUIET: usize = 2;
+/// Lines, the last one among them, that are looked at as one text at the most.
+const TOGETHER: usize = 5;
 
 /// What came of an answer.
 #[derive(Debug)]
@@ -26,7 +28,10 @@ pub enum Ruling {
     /// It is right where the step starts; here earlier lines have changed what it depends on.
     RightAtStart,
     /// The lines before it and this one together are right, and one line is wanted.
-    RightInLines,
+    RightInLines {
+        /// Whether `;` between them makes one of them: not where one holds a here-document.
+        joined_by_semicolons: bool,
+    },
     /// It is not right, and there is nothing to say.
     Silent,
     /// Some of what is wanted is there.
@@ -113,21 +118,25 @@ pub fn line(
             None if leans => alone(step, judge, &last.line)?,
             run => run,
         };
-        return Ok(match run {
-            None => Ruling::Right,
-            // What the last line alone lacks elsewhere the one before it may have brought.
-            Some(_) if may_be_several && is_right_together(step, judge, seen)? => {
-                Ruling::RightInLines
-            }
-            Some(refusal) if attempt => Ruling::NotYet(refusal),
-            Some(_) => Ruling::Silent,
-        });
+        let Some(refusal) = run else {
+            return Ok(Ruling::Right);
+        };
+        // What the last line alone lacks elsewhere the ones before it may have brought.
+        let tails = (2..=seen.len().min(TOGETHER)).map(|count| &seen[seen.len() - count..]);
+        let tails = tails.filter(|_| may_be_several);
+        return match right_together(step, judge, tails)? {
+            Some(ruling) => Ok(ruling),
+            None if attempt => Ok(Ruling::NotYet(refusal)),
+            None => Ok(Ruling::Silent),
+        };
     }
     if attempt && may_be_several && is_right_at_start(step, judge, last)? {
         return Ok(Ruling::RightAtStart);
     }
-    if may_be_several && is_right_together(step, judge, seen)? {
-        return Ok(Ruling::RightInLines);
+    // A line that prints nothing adds nothing to those before it, of which it has been said.
+    let printed = check::printed_together(judge, seen).filter(|_| !last.screen.is_empty());
+    if may_be_several && let Some(ruling) = right_together(step, judge, printed.into_iter())? {
+        return Ok(ruling);
     }
     let turned_round = !judge.one_line
         && judge
@@ -174,20 +183,25 @@ fn is_right_at_start(step: &Step, judge: &Judge, last: &Observation) -> Result<b
     Ok(has_come_right(&judgement, &seen) && hidden(step, judge, None, &last.line)?.is_none())
 }
 
-/// Whether the last lines, which have printed what is wanted of one, are right as one text.
-fn is_right_together(
+/// What is said where one of `tails`, the last lines of a step, is right as one text.
+fn right_together<'o>(
     step: &Step,
     judge: &Judge,
-    seen: &[Observation],
-) -> Result<bool, JudgingError> {
-    let Some(lines) = check::printed_together(judge, seen) else {
-        return Ok(false);
-    };
-    let lines: Vec<&str> = lines.iter().map(|line| line.line.as_str()).collect();
-    let text = lines.join("\n");
-    let seen = from_the_start(step, &text)?;
-    let judgement = check::judge(judge, std::slice::from_ref(&seen));
-    Ok(has_come_right(&judgement, &seen) && hidden(step, judge, None, &text)?.is_none())
+    tails: impl Iterator<Item = &'o [Observation]>,
+) -> Result<Option<Ruling>, JudgingError> {
+    for tail in tails {
+        let lines: Vec<&str> = tail.iter().map(|line| line.line.as_str()).collect();
+        let text = lines.join("\n");
+        let seen = from_the_start(step, &text)?;
+        let judgement = check::judge(judge, std::slice::from_ref(&seen));
+        if has_come_right(&judgement, &seen) && hidden(step, judge, None, &text)?.is_none() {
+            let joined_by_semicolons = lines.iter().all(|line| !line.trim().contains('\n'));
+            return Ok(Some(Ruling::RightInLines {
+                joined_by_semicolons,
+            }));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a run holds, and has come to its end by itself.

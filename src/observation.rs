@@ -182,6 +182,17 @@ pub struct Run {
     pub printed: Option<std::ops::Range<usize>>,
 }
 
+/// A pipeline of an [`Observation`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PipelineRun {
+    /// Which text it stands in, as [`Run::source`].
+    pub source: u32,
+    /// Where it stands in that text.
+    pub span: Span,
+    /// The part of `screen` written while it ran.
+    pub printed: std::ops::Range<usize>,
+}
+
 /// Why a command did not run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Skip {
@@ -271,6 +282,29 @@ impl Observation {
             }
         }
         runs
+    }
+
+    /// The pipelines of the session's own shell: where each stands in its text, and the part of `screen` written while it ran, by
+    /// whichever of its commands.
+    pub fn pipelines(&self) -> Vec<PipelineRun> {
+        let written = |event: &TraceEvent| {
+            let TraceKind::PipelineEnded { .. } = event.kind else {
+                return None;
+            };
+            let end = self.fence_at(event)?;
+            // Its commands run in other processes, so that the shell has told of none of them.
+            let before = self
+                .fences
+                .partition_point(|fence| fence.seq < event.seq)
+                .checked_sub(1)
+                .map(|at| self.fences[at].offset as usize);
+            Some(PipelineRun {
+                source: event.source,
+                span: event.span?,
+                printed: before.unwrap_or(0)..end,
+            })
+        };
+        self.trace.iter().filter_map(written).collect()
     }
 
     /// The same as a terminal shows it, where nobody can tell the two streams apart.

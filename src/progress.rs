@@ -213,8 +213,8 @@ impl Store {
         self.record.has_rated()
     }
 
-    /// Whether one more of the same kind as this step is to be asked, and the misreadings that showed in it.
-    pub fn owed(&self, lesson: &LessonId, step: &StepId) -> Option<&[String]> {
+    /// Whether one more of the same kind as this step is to be asked, and about what.
+    pub fn owed(&self, lesson: &LessonId, step: &StepId) -> Option<&record::Owed> {
         self.record.owed(lesson, step)
     }
 

@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! # compare: no REASON        POSIX asks for something that neither of the others does (optional)
+//! # compare: bash             the other one never shows what the scenario waits for (optional)
 //! ```
 //!
 //! `SHTUTOR_JOBS=NAME` plays that scenario alone and shows all three screens.
@@ -39,7 +40,35 @@ const AT_LEAST: usize = 40;
 struct Scenario {
     name: String,
     text: String,
-    compare: bool,
+    compare: Compare,
+}
+
+/// Whom a scenario is compared with.
+enum Compare {
+    None,
+    One(String),
+    All,
+}
+
+impl Compare {
+    fn stated_in(text: &str) -> Compare {
+        let stated = text
+            .lines()
+            .find_map(|line| line.strip_prefix("# compare: "));
+        match stated.and_then(|words| words.split(' ').next()) {
+            None => Compare::All,
+            Some("no") => Compare::None,
+            Some(name) => Compare::One(name.to_owned()),
+        }
+    }
+
+    fn with(&self, other: &str) -> bool {
+        match self {
+            Compare::None => false,
+            Compare::One(name) => name == other,
+            Compare::All => true,
+        }
+    }
 }
 
 /// What one scenario showed.
@@ -94,7 +123,7 @@ fn check(scenario: &Scenario, played: &Played) -> Result<(), String> {
     });
     recorded.map_err(|_| format!("not as recorded:\n{ours}"))?;
     let agrees = |(_, screen): &(_, Result<String, String>)| screen.as_ref() == Ok(ours);
-    if !scenario.compare || played.others.is_empty() || played.others.iter().any(agrees) {
+    if played.others.is_empty() || played.others.iter().any(agrees) {
         return Ok(());
     }
     let mut report = format!("differs from the others:\n{ours}");
@@ -114,7 +143,7 @@ fn corpus(only: Option<&str>) -> Vec<Scenario> {
     let scenario = |path: PathBuf| {
         let name = path.file_stem()?.to_str()?.to_string();
         let text = std::fs::read_to_string(&path).expect("a scenario can be read");
-        let compare = !text.contains("# compare: no ");
+        let compare = Compare::stated_in(&text);
         only.is_none_or(|only| only == name).then_some(Scenario {
             name,
             text,
@@ -142,7 +171,7 @@ fn play(scenario: &Scenario) -> Played {
     ];
     let installed = others
         .into_iter()
-        .filter(|(_, words)| scenario.compare && Path::new(words[0]).exists());
+        .filter(|(name, words)| scenario.compare.with(name) && Path::new(words[0]).exists());
     Played {
         ours: play_at(scenario, &ours, LIMIT),
         others: installed

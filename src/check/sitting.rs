@@ -129,7 +129,7 @@ impl Outcome {
         self.timed_out |= is_late(seen);
         match ruling {
             Ruling::Right | Ruling::RightAtStart => self.passed = true,
-            Ruling::RightInLines | Ruling::Silent => self.why = wanted_and_got(&judgement()),
+            Ruling::RightInLines { .. } | Ruling::Silent => self.why = wanted_and_got(&judgement()),
             Ruling::SoFar(judgement) => self.why = wanted_and_got(&judgement),
             Ruling::NotYet(refusal) => self.refused(&refusal),
         }

@@ -134,6 +134,15 @@ pub enum Standing {
     Skipped,
 }
 
+/// What the question is to be about that is asked once more for a step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Owed {
+    /// The ids of the misreadings that showed in answers to the step.
+    pub misreadings: Vec<String>,
+    /// The ids of the templates of the questions in it that were not known.
+    pub templates: Vec<String>,
+}
+
 /// The record, read.
 #[derive(Debug, Default)]
 pub struct Record {
@@ -144,8 +153,8 @@ pub struct Record {
     asked: Vec<String>,
     /// Steps that were not known at once.
     due: HashMap<(LessonId, StepId), Due>,
-    /// Steps of which one more of the same kind is to be asked, with the misreadings that showed in them.
-    owed: HashMap<(LessonId, StepId), Vec<String>>,
+    /// Steps of which one more of the same kind is to be asked.
+    owed: HashMap<(LessonId, StepId), Owed>,
     /// Whether it was ever said how sure an answer is.
     rated: bool,
     damaged: Vec<usize>,
@@ -229,10 +238,9 @@ impl Record {
         self.due.get(&(lesson.clone(), step.clone()))
     }
 
-    /// Whether one more of the same kind as this step is to be asked, and the misreadings that showed in it.
-    pub fn owed(&self, lesson: &LessonId, step: &StepId) -> Option<&[String]> {
-        let owed = self.owed.get(&(lesson.clone(), step.clone()));
-        owed.map(Vec::as_slice)
+    /// Whether one more of the same kind as this step is to be asked, and about what.
+    pub fn owed(&self, lesson: &LessonId, step: &StepId) -> Option<&Owed> {
+        self.owed.get(&(lesson.clone(), step.clone()))
     }
 
     /// Takes `entry` in, and writes it to `path` if there is one, behind what could not be written before.
@@ -327,8 +335,11 @@ impl Record {
         };
         if open && shown {
             let key = (attempt.lesson.clone(), attempt.step.clone());
-            let misreadings = self.owed.entry(key).or_default();
-            misreadings.extend(attempt.misreadings.iter().cloned());
+            let owed = self.owed.entry(key).or_default();
+            owed.misreadings.extend(attempt.misreadings.iter().cloned());
+            let drawn = attempt.drawn.as_ref();
+            owed.templates
+                .extend(drawn.map(|drawn| drawn.template.clone()));
         }
     }
 }
@@ -419,17 +430,20 @@ mod tests {
         })
     }
 
-    fn owed(entries: &[Entry]) -> Option<Vec<String>> {
+    fn owed(entries: &[Entry]) -> Option<Owed> {
         let mut record = Record::default();
         entries.iter().for_each(|entry| record.take(entry));
         let (lesson, step) = (LessonId("pipes".to_owned()), StepId("one".to_owned()));
-        record.owed(&lesson, &step).map(<[String]>::to_vec)
+        record.owed(&lesson, &step).cloned()
     }
 
     #[test]
     fn a_step_whose_answer_was_shown_is_owed_once_more() {
         let shown = || attempt("one", Outcome::Shown, None);
-        let some = Some(vec!["sticky-status".to_owned()]);
+        let some = Some(Owed {
+            misreadings: vec!["sticky-status".to_owned()],
+            templates: Vec::new(),
+        });
         assert_eq!(owed(&[shown()]), some);
         assert_eq!(owed(&[attempt("one", Outcome::Hinted, None)]), some);
         assert_eq!(owed(&[attempt("one", Outcome::Missed, None)]), some);
@@ -443,6 +457,19 @@ mod tests {
         );
         assert_eq!(owed(&[attempt("one", Outcome::Wrong, None)]), None);
         assert_eq!(owed(&[attempt("one", Outcome::Right, None), shown()]), None);
+    }
+
+    #[test]
+    fn the_question_that_was_not_known_is_what_is_owed() {
+        let mut missed = attempt("one", Outcome::Missed, Some(Sure::Sure));
+        if let Entry::Attempt(attempt) = &mut missed {
+            attempt.drawn = Some(Drawn {
+                template: "T15".to_owned(),
+                session: "[ 5 > 5 ]".to_owned(),
+            });
+        }
+        let templates = owed(&[missed]).map(|owed| owed.templates);
+        assert_eq!(templates, Some(vec!["T15".to_owned()]));
     }
 
     #[test]

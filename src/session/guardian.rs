@@ -10,7 +10,6 @@ use super::child;
 use super::mediator::{Mediator, own::Own};
 use super::private;
 use super::processes;
-use super::programs;
 use super::protocol::{Begin, PUMP_FOLLOWS, Report, Request, Socket};
 use crate::sys::{fd, passing, process, sandbox, scratch, signal, stack};
 use crate::trace::{ExitStatus, Termination};
@@ -51,19 +50,17 @@ fn guard() -> io::Result<()> {
     };
     // Out of the reach of the host's terminal before there is anything that an interrupt could leave behind.
     setsid()?;
-    let (folder, programs) = (begin.folder.clone(), begin.programs.0.clone());
-    let temporary = begin.temporary.clone();
+    let (folder, temporary) = (begin.folder.clone(), begin.temporary.clone());
     let started = match start_shell(&socket, *begin, pump) {
         Ok(started) => started,
         Err(error) => return socket.send(&Report::Failed(error.to_string())),
     };
     let bounds = Bounds::watch(&folder, process::pid(), started.shell, started.activity);
     // Without it the shell ends with us.
-    let ends = ends().inspect_err(|_| programs::remove(&programs))?;
+    let ends = ends()?;
     let how = watch(&socket, started.shell, &ends, bounds, started.mediator);
     let has_ended = matches!(how, Ok(Some(_)));
     end_all(process::pid(), (!has_ended).then_some(started.shell), &ends);
-    programs::remove(&programs);
     sweep(&temporary, host);
     if let Some(how) = how? {
         // The host may be gone by now.

@@ -31,7 +31,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// The size of a terminal that nobody sees.
@@ -75,7 +75,7 @@ pub struct Session {
     folder: PathBuf,
     lines: u32,
     is_over: bool,
-    programs: Programs,
+    programs: Arc<Programs>,
     /// How the pseudo-terminal is set when a line begins.
     modes: Option<Modes>,
     /// Who looks into the pipes of its lines.
@@ -105,7 +105,7 @@ impl Session {
     pub fn start_with(executable: &Path, setup: Setup) -> Result<Session, SessionError> {
         let executable = executable.canonicalize().map_err(failed("executable"))?;
         let folder = setup.folder.canonicalize().map_err(failed("folder"))?;
-        let programs = Programs::link(&executable).map_err(failed("make a temporary folder"))?;
+        let programs = Programs::of(&executable).map_err(failed("make a temporary folder"))?;
         let nonce = Nonce::new();
         let (socket, theirs) = Socket::pair().map_err(failed("socketpair"))?;
         socket.tell_senders().map_err(failed("setsockopt"))?;

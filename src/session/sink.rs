@@ -181,7 +181,7 @@ impl TraceSink for SocketSink {
         }
         let bounds_a_command = matches!(
             event.kind,
-            TraceKind::Started { .. } | TraceKind::Ended { .. }
+            TraceKind::Started { .. } | TraceKind::Ended { .. } | TraceKind::PipelineEnded { .. }
         );
         let fence = event.pid == self.shell && bounds_a_command;
         if event.pid == self.shell {

@@ -9,7 +9,7 @@ use super::{At, TutorError};
 use crate::lesson::{Course, Lesson, Setup, Step, StepId, StepKind};
 use crate::misreading::Misreading;
 use crate::progress::Store;
-use crate::progress::record::again_of;
+use crate::progress::record::{Owed, again_of};
 use crate::quiz::draw::templates_for;
 use crate::quiz::template::Bank;
 
@@ -108,8 +108,8 @@ fn owed(store: &Store, course: &Course, lesson: usize) -> Vec<(usize, Aside)> {
     let of = &course.lessons[lesson];
     let steps = of.steps.iter().enumerate();
     let owed = steps.filter_map(|(number, step)| {
-        let recorded = store.owed(&of.id, &step.id)?;
-        let (nearness, templates, misreadings) = kin(&bank, course, lesson, step, recorded);
+        let owed = store.owed(&of.id, &step.id)?;
+        let (nearness, templates, misreadings) = kin(&bank, course, lesson, step, owed);
         let step = sibling(step, number, nearness, templates, &misreadings);
         let about = misreadings;
         Some((number, Aside { step, about }))
@@ -125,14 +125,23 @@ fn kin(
     course: &Course,
     lesson: usize,
     step: &Step,
-    recorded: &[String],
+    owed: &Owed,
 ) -> (Nearness, Vec<String>, Vec<Misreading>) {
     let misreadings = |ids: &[String]| -> Vec<Misreading> {
         ids.iter().filter_map(|id| Misreading::named(id)).collect()
     };
+    let recorded = misreadings(&owed.misreadings);
     let own = templates_of(step);
     if !own.is_empty() {
-        return (Nearness::Kind, own.to_vec(), misreadings(recorded));
+        // A step draws from several that ask for different things.
+        let missed = |id: &&String| owed.templates.contains(*id);
+        let missed: Vec<String> = own.iter().filter(missed).cloned().collect();
+        let templates = if missed.is_empty() {
+            own.to_vec()
+        } else {
+            missed
+        };
+        return (Nearness::Kind, templates, recorded);
     }
     let taught = course.lessons[..=lesson]
         .iter()
@@ -145,7 +154,7 @@ fn kin(
         .collect();
     let ideas = &course.lessons[lesson].ideas;
     for (nearness, misreadings) in [
-        (Nearness::Idea, misreadings(recorded)),
+        (Nearness::Idea, recorded),
         (Nearness::Lesson, of_ideas(&step_ideas(step))),
         (Nearness::Lesson, of_ideas(ideas)),
     ] {
@@ -231,14 +240,35 @@ mod tests {
     const LESSON: &str = "+++\nid = 'a'\ntitle = 't'\nideas = ['echo-clobbers-status']\n+++\n\n# A\n\n## One\n\n```sh\nfalse; echo; echo $?\n```\n\n```output\n\n0\n```\n\n```toml\nid = 'one'\nkind = 'predict'\ntask = 'What?'\nhints = ['a', 'b', 'c']\nbecause = 'so'\n```\n";
     const DRAWN: &str = "\n## Two\n\n```toml\nid = 'two'\nkind = 'drawn'\ntemplates = ['T01', 'T04']\ntask = 'What?'\nhints = ['a', 'b', 'c']\nbecause = 'so'\n```\n";
 
-    fn templates(text: &str, recorded: &[&str]) -> Vec<String> {
+    /// The templates for step number `step` of `text`, in answers to which these misreadings showed and these questions were missed.
+    fn templates_of_step(
+        text: &str,
+        step: usize,
+        misreadings: &[&str],
+        missed: &[&str],
+    ) -> Vec<String> {
         let lesson = parse_lesson("a.md", text, &[]).unwrap();
         let course = Course {
             lessons: vec![lesson],
         };
-        let recorded: Vec<String> = recorded.iter().map(|id| (*id).to_owned()).collect();
+        let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+        let owed = Owed {
+            misreadings: owned(misreadings),
+            templates: owned(missed),
+        };
         let bank = Bank::built_in().unwrap();
-        kin(&bank, &course, 0, &course.lessons[0].steps[0], &recorded).1
+        kin(&bank, &course, 0, &course.lessons[0].steps[step], &owed).1
+    }
+
+    fn templates(text: &str, misreadings: &[&str]) -> Vec<String> {
+        templates_of_step(text, 0, misreadings, &[])
+    }
+
+    #[test]
+    fn of_a_step_that_draws_from_several_it_is_of_the_template_that_was_missed() {
+        let both = format!("{LESSON}{DRAWN}");
+        assert_eq!(templates_of_step(&both, 1, &[], &["T04"]), ["T04"]);
+        assert_eq!(templates_of_step(&both, 1, &[], &[]), ["T01", "T04"]);
     }
 
     #[test]

@@ -93,7 +93,8 @@ fn what_built_ins_write_without_a_name_counts_as_well() {
         let line = format!("{{ rm f; {each}; read x < never; }} > f & sleep 0.2");
         sitting.run(&line).stopped == Some(Excess::Space)
     });
-    assert!(stopped);
+    // On a busy machine they have yet to write.
+    assert!(stopped || sitting.run("sleep 20").stopped == Some(Excess::Space));
     sitting.check("echo still here", "still here\n");
 }
 

@@ -8,6 +8,7 @@
 //! something came of it on the screen, and a look that a check asks for with its arguments is none; and whoever has put on the
 //! screen what is wanted there, or half of it, or has answered silently where a status is wanted, waits for a word.
 
+use super::construct::{Construct, written};
 use super::looking::shows_only;
 use super::{Check, FileState, Screen, Stdout, is_looking_around};
 use crate::lesson::Judge;
@@ -50,11 +51,14 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
     if all().any(shown) || answers_by_status(judge, line, &runs) {
         return true;
     }
-    // Of a job that has not begun yet only the text is known.
-    let begun = || {
+    // Of a job that has not begun yet, or of a `case` that fits nothing, only the text is known.
+    let unheard = || {
+        let answers = |name: &str| words(answer).any(|word| word == name);
         let mut texts = words(&line.line);
-        let name = texts.next().filter(|_| has_silent_job(line, &runs));
-        name.is_some_and(|name| words(answer).any(|word| word == name))
+        match has_silent_job(line, &runs) {
+            true => texts.next().is_some_and(answers),
+            false => runs_nothing(line, &runs) && texts.any(answers),
+        }
     };
     let asked_for = || {
         let exactly = |run: &Run| all().any(|check| asks_exactly_for(check, run));
@@ -62,7 +66,7 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
     };
     (!is_looking_around(line) || tested() || asked_for())
         && (runs.iter().any(named)
-            || judge.one_line && begun()
+            || judge.one_line && unheard()
             || runs.iter().any(|run| shows(line, run))
             || any_command(judge) && runs.iter().any(does)
             || all().any(|check| touches(check, line)))
@@ -81,7 +85,8 @@ fn shows_what_is_wanted(check: &Check, line: &Observation) -> bool {
     is_a_line || is_some_text && check.judge(std::slice::from_ref(line)).holds
 }
 
-/// Whether what `echo` or `printf` has put on the screen begins as the text that a check wants, for at least half of it.
+/// Whether what `echo` or `printf` has put on the screen begins as the text that a check wants: with all of it, and then more
+/// words, or with at least half of a long one.
 fn nears_what_is_wanted(check: &Check, line: &Observation) -> bool {
     let (Check::Stdout(Stdout(test)) | Check::Screen(Screen(test))) = check else {
         return false;
@@ -95,7 +100,18 @@ fn nears_what_is_wanted(check: &Check, line: &Observation) -> bool {
         .count();
     let says = |run: &Run| matches!(run.name(), b"echo" | b"printf");
     let length = wanted.chars().count();
-    length >= SENTENCE && same * 2 >= length && line.runs().iter().any(says)
+    let goes_on = length > 0
+        && got
+            .strip_prefix(wanted)
+            .is_some_and(|rest| rest.starts_with(' '));
+    let half = length >= SENTENCE && same * 2 >= length;
+    (goes_on || half) && line.runs().iter().any(says)
+}
+
+/// Whether the line is a `case` or a loop of which no command ran.
+fn runs_nothing(line: &Observation, runs: &[Run]) -> bool {
+    let chooses = |used: &Construct| matches!(used, Construct::Case | Construct::Loop);
+    runs.iter().all(|run| run.argv.is_empty()) && written(&line.line).iter().any(chooses)
 }
 
 /// Whether a job was started of which nothing is known yet.
@@ -410,9 +426,31 @@ mod tests {
             one_line: true,
             ..Judge::default()
         };
-        for (printed, expected) in [("http://host/a?b=1and c=2\n", true), ("http\n", false)] {
+        for (printed, expected) in [
+            ("http://host/a?b=1and c=2\n", true),
+            ("http://host/a?b=1&c=2 if it answers\n", true),
+            ("http\n", false),
+        ] {
             let seen = Line::new("echo").printing("echo", 0, printed).done();
             assert_eq!(is_attempt(&judge, None, &seen), expected, "{printed}");
+        }
+    }
+
+    #[test]
+    fn a_case_that_fits_nothing_is_an_attempt() {
+        let judge = Judge {
+            checks: vec![toml::from_str("kind = 'stdout'\nis = 'ok'").unwrap()],
+            one_line: true,
+            ..Judge::default()
+        };
+        let answer = Some("[ \"$port\" -ge 1024 ] && echo ok");
+        for (line, expected) in [
+            ("case $port in 1024-65535) echo ok;; esac", true),
+            ("for port in; do echo ok; done", true),
+            ("for port in; do :; done", false),
+        ] {
+            let seen = Line::new(line).done();
+            assert_eq!(is_attempt(&judge, answer, &seen), expected, "{line}");
         }
     }
 

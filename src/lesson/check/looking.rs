@@ -6,9 +6,10 @@ use crate::observation::{Observation, Run};
 use crate::trace::{How, Termination, TraceKind};
 
 /// Programs that show something and change nothing, as long as their output is not redirected to a file.
-const LOOKING: [&str; 17] = [
-    ":", "[", "cat", "echo", "file", "head", "jobs", "less", "ls", "more", "printf", "pwd", "stat",
-    "tail", "test", "type", "wc",
+const LOOKING: [&str; 25] = [
+    ":", "[", "apropos", "cat", "echo", "file", "head", "help", "info", "jobs", "less", "ls",
+    "man", "more", "printf", "pwd", "stat", "tail", "test", "tree", "type", "wc", "whatis",
+    "which", "whoami",
 ];
 
 /// What `git` shows, likewise.
@@ -49,6 +50,9 @@ pub(super) fn shows_only(argv: &[Vec<u8>]) -> bool {
     let known = |names: &[&str], word: &[u8]| names.iter().any(|name| name.as_bytes() == word);
     match words.next() {
         Some(b"git") => words.next().is_some_and(|verb| known(&GIT_LOOKING, verb)),
+        Some(b"command") => words
+            .next()
+            .is_some_and(|option| matches!(option, b"-v" | b"-V")),
         Some(name) => known(&LOOKING, name),
         None => false,
     }
@@ -57,11 +61,11 @@ pub(super) fn shows_only(argv: &[Vec<u8>]) -> bool {
 /// Whether what runs depends on how something ended, a test stands in a pipeline, or a job was started, whose commands may not
 /// have begun yet: that is done, not looked at.
 fn decides(observation: &Observation) -> bool {
-    use Construct::{And, Background, If, Loop, Not, Or, Pipe};
+    use Construct::{And, Background, Case, If, Loop, Not, Or, Pipe};
     let used = written(&observation.line);
     let test = |run: &Run| matches!(run.name(), b"test" | b"[");
     used.iter()
-        .any(|used| matches!(used, And | Background | Or | If | Loop | Not))
+        .any(|used| matches!(used, And | Background | Case | Or | If | Loop | Not))
         || used.contains(&Pipe) && observation.runs().iter().any(test)
 }
 
@@ -98,6 +102,9 @@ mod tests {
             ("git ls-files log", true),
             ("git add log", false),
             ("git", false),
+            ("man test", true),
+            ("command -v grep", true),
+            ("command grep", false),
         ] {
             assert_eq!(
                 is_looking_around(&Line::new(line).ran(line, 1).done()),

@@ -31,8 +31,7 @@ const LONGEST: u64 = 256 << 10;
 const AT_START: &str = "Here it meets what earlier lines changed. With the files and variables this step starts with, it does \
                         what is wanted; :reset brings those back.";
 /// What is said where several lines do what one is to do.
-const IN_LINES: &str =
-    "Together these lines do what is wanted. It is to be one line: write `;` between the commands.";
+const IN_LINES: &str = "Together these lines do what is wanted. It is to be one line";
 
 /// The step from its task to the learner's leaving it.
 ///
@@ -339,8 +338,14 @@ fn answer(desk: &mut Desk, ruling: Ruling, typed: &str, latest: &str) -> Result<
             desk.say(&prose::plain(AT_START, 2, page))?;
             succeed(desk, typed)
         }
-        Ruling::RightInLines => {
-            desk.say(&prose::prose(IN_LINES, 2, page))?;
+        Ruling::RightInLines {
+            joined_by_semicolons,
+        } => {
+            let how = match joined_by_semicolons {
+                true => ": write `;` between the commands.",
+                false => ", which brings all that it needs.",
+            };
+            desk.say(&prose::prose(&format!("{IN_LINES}{how}"), 2, page))?;
             Ok(())
         }
         Ruling::Silent => match lost(desk).filter(Lost::is_new) {

@@ -5,6 +5,7 @@ use super::{Page, prose, visible};
 use crate::lesson::predict::{Comparison, Row};
 use crate::observation::{Observation, Run};
 use crate::rule::Rule;
+use crate::source::Span;
 use crate::trace::How;
 use crate::trace::decisions::{self, Decision};
 
@@ -36,8 +37,14 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
             let nth = above
                 .filter(|row| row.expected.as_ref() == Some(line))
                 .count();
-            printer(observation, &runs, line, nth)
-                .map(|run| (run, comes_from(line, run, observation)))
+            match printer(observation, &runs, line, nth) {
+                Some(Writer::Command(run)) => Some((run, comes_from(line, run.span, observation))),
+                Some(Writer::Pipeline(span)) => {
+                    let head = comes_from(line, span, observation);
+                    return of_pipeline(observation, &head, from, page);
+                }
+                None => None,
+            }
         }
         None => None,
     };
@@ -154,30 +161,53 @@ fn paragraphs(texts: impl Iterator<Item = String>, page: Page) -> String {
     texts.join("\n")
 }
 
-/// The command that printed `line`, which has been printed `nth` times before.
+/// Who put a line on the screen.
+#[derive(Clone, Copy)]
+enum Writer<'r> {
+    /// A command.
+    Command(&'r Run),
+    /// One of the commands of a pipeline, which stands here.
+    Pipeline(Span),
+}
+
+/// Who printed `line`, which has been printed `nth` times before.
 fn printer<'r>(
     observation: &Observation,
     runs: &[&'r Run],
     line: &str,
     nth: usize,
-) -> Option<&'r Run> {
-    let mut writers: Vec<(&Run, std::ops::Range<usize>)> = runs
+) -> Option<Writer<'r>> {
+    let commands = runs
         .iter()
         .filter(|run| run.how != Some(How::Compound))
-        .filter_map(|run| Some((*run, run.printed.clone()?)))
-        .collect();
+        .filter_map(|run| Some((Writer::Command(run), run.printed.clone()?)));
+    let pipelines = observation.pipelines().into_iter();
+    let pipelines = pipelines
+        .filter(|pipeline| pipeline.source == 0)
+        .map(|pipeline| (Writer::Pipeline(pipeline.span), pipeline.printed));
+    let mut writers: Vec<(Writer<'_>, std::ops::Range<usize>)> =
+        commands.chain(pipelines).collect();
     writers.sort_by_key(|(_, printed)| printed.start);
-    let lines = writers.iter().flat_map(|(run, printed)| {
+    let lines = writers.iter().flat_map(|(writer, printed)| {
         let bytes = observation.screen.get(printed.clone()).unwrap_or_default();
         let text = String::from_utf8_lossy(bytes).into_owned();
         let lines: Vec<String> = text
             .lines()
             .map(|line| line.trim_end().to_owned())
             .collect();
-        lines.into_iter().map(|line| (*run, line))
+        lines.into_iter().map(|line| (*writer, line))
     });
     let mut same = lines.filter(|(_, printed)| printed == line);
-    same.nth(nth).map(|(run, _)| run)
+    same.nth(nth).map(|(writer, _)| writer)
+}
+
+/// What is said of a line that a pipeline printed: where it comes from, and what decided in the part that was asked for.
+fn of_pipeline(observation: &Observation, head: &str, from: u32, page: Page) -> String {
+    let head = prose::plain(head, 2, page);
+    match unplaced(observation, from, page) {
+        nothing if nothing.is_empty() => head,
+        reasons => format!("{head}\n{reasons}"),
+    }
 }
 
 /// The command that would print `line` and does not, as far as its words say so: one that was skipped rather than another.
@@ -195,8 +225,8 @@ fn silent<'r>(observation: &Observation, runs: &[&'r Run], line: &str) -> Option
     skipped.copied()
 }
 
-fn comes_from(line: &str, run: &Run, observation: &Observation) -> String {
-    let text = text_at(observation, run.span);
+fn comes_from(line: &str, span: Span, observation: &Observation) -> String {
+    let text = text_at(observation, span);
     match line {
         "" => format!("The empty line comes from: {text}"),
         line => format!("The line \"{}\" comes from: {text}", visible(line)),

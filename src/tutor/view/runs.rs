@@ -2,7 +2,7 @@
 
 use super::fit::Forms;
 use super::{Page, prose, table, visible};
-use crate::observation::{Observation, Run};
+use crate::observation::{Observation, PipelineRun, Run};
 use crate::rule::Rule;
 use crate::source::{LineIndex, Span};
 use crate::syntax::ast::AndOr;
@@ -323,12 +323,31 @@ fn jobs(observation: &Observation, known: &[Run]) -> Vec<Run> {
 }
 
 fn printed(observation: &Observation, run: &Run) -> String {
-    let bytes = run
-        .printed
-        .clone()
-        .and_then(|range| observation.screen.get(range))
-        .unwrap_or_default();
-    let text = String::from_utf8_lossy(bytes);
+    if let Some(pipeline) = ended_by(observation, run) {
+        // Which of its commands wrote it, nobody has seen.
+        return match prints(observation, run, pipeline.printed) {
+            nothing if nothing.is_empty() => nothing,
+            prints => format!("the pipeline {prints}"),
+        };
+    }
+    let printed = run.printed.clone();
+    printed.map_or_else(String::new, |part| prints(observation, run, part))
+}
+
+/// The pipeline of several commands of which `run` is the last.
+fn ended_by(observation: &Observation, run: &Run) -> Option<PipelineRun> {
+    let inner = |pipeline: &PipelineRun| {
+        pipeline.source == run.source
+            && pipeline.span.contains(run.span)
+            && pipeline.span.end == run.span.end
+            && run.pid != observation.shell_pid
+    };
+    observation.pipelines().into_iter().find(inner)
+}
+
+/// What a command, or the pipeline that it ends, has put on the screen as this `part` of it.
+fn prints(observation: &Observation, run: &Run, part: std::ops::Range<usize>) -> String {
+    let text = String::from_utf8_lossy(observation.screen.get(part).unwrap_or_default());
     // The terminal's echo of the key that stopped it is not its output.
     let text = match run.ended {
         Some(Termination::Signaled(2)) => text.trim_end().trim_end_matches("^C"),
