@@ -29,7 +29,7 @@ pub enum Ruling {
     RightAtStart,
     /// The lines before it and this one together are right, and one line is wanted.
     RightInLines {
-        /// Whether `;` between them makes one of them: not where one holds a here-document.
+        /// Whether `;` between them makes one of them: not where one holds a here-document or ends in `&`.
         joined_by_semicolons: bool,
     },
     /// It is not right, and there is nothing to say.
@@ -114,21 +114,24 @@ pub fn line(
     let may_be_several = judge.one_line && !earlier.is_empty() && last.stopped.is_none();
     if has_come_right(&judgement, last) {
         let leans = judge.one_line && check::leans_on_earlier(judge, &before, seen);
-        let run = match hidden(step, judge, None, &typed(judge, seen))? {
+        let refusal = match hidden(step, judge, None, &typed(judge, seen))? {
+            Some(refusal) => {
+                // What the last line alone lacks elsewhere the ones before it may have brought.
+                let tails = (2..=seen.len().min(TOGETHER)).map(|count| &seen[seen.len() - count..]);
+                let tails = tails.filter(|_| may_be_several);
+                if let Some(ruling) = right_together(step, judge, tails)? {
+                    return Ok(ruling);
+                }
+                Some(refusal)
+            }
             None if leans => alone(step, judge, &last.line)?,
-            run => run,
+            None => None,
         };
-        let Some(refusal) = run else {
-            return Ok(Ruling::Right);
-        };
-        // What the last line alone lacks elsewhere the ones before it may have brought.
-        let tails = (2..=seen.len().min(TOGETHER)).map(|count| &seen[seen.len() - count..]);
-        let tails = tails.filter(|_| may_be_several);
-        return match right_together(step, judge, tails)? {
-            Some(ruling) => Ok(ruling),
-            None if attempt => Ok(Ruling::NotYet(refusal)),
-            None => Ok(Ruling::Silent),
-        };
+        return Ok(match refusal {
+            None => Ruling::Right,
+            Some(refusal) if attempt => Ruling::NotYet(refusal),
+            Some(_) => Ruling::Silent,
+        });
     }
     if attempt && may_be_several && is_right_at_start(step, judge, last)? {
         return Ok(Ruling::RightAtStart);
@@ -151,7 +154,11 @@ pub fn line(
             Ok(Ruling::NotYet(refusal))
         }
         // Half of what one check wants is no mistake.
-        Moved::Sideways if !judge.one_line && *quiet <= QUIET => Ok(Ruling::Silent),
+        Moved::Sideways
+            if !judge.one_line && *quiet <= QUIET && check::came_nearer(judge, seen) =>
+        {
+            Ok(Ruling::Silent)
+        }
         _ => {
             let refusal = refuse(judgement, last.clone(), earlier, &judge.checks);
             Ok(Ruling::NotYet(refusal))
@@ -195,7 +202,9 @@ fn right_together<'o>(
         let seen = from_the_start(step, &text)?;
         let judgement = check::judge(judge, std::slice::from_ref(&seen));
         if has_come_right(&judgement, &seen) && hidden(step, judge, None, &text)?.is_none() {
-            let joined_by_semicolons = lines.iter().all(|line| !line.trim().contains('\n'));
+            let ends_itself =
+                |line: &&str| line.trim().contains('\n') || line.trim_end().ends_with('&');
+            let joined_by_semicolons = !lines.iter().any(ends_itself);
             return Ok(Some(Ruling::RightInLines {
                 joined_by_semicolons,
             }));

@@ -257,6 +257,18 @@ pub fn gained(judge: &Judge, now: &Judgement, before: &Judgement) -> bool {
     checks.any(|(check, (now, before))| !check.is_absence() && now.holds && !before.holds)
 }
 
+/// Whether something that is not yet as it is wanted has come nearer in the latest line: of statuses that are to be looked at
+/// one after the other, one more has been; of anything else, there is something else than before.
+pub fn came_nearer(judge: &Judge, seen: &[Observation]) -> bool {
+    let Some((_, earlier)) = seen.split_last() else {
+        return false;
+    };
+    judge.checks.iter().any(|check| match check {
+        Check::StatusesSeen(check) => check.matched(seen) > check.matched(earlier),
+        _ => !check.judge(seen).holds && check.judge(seen) != check.judge(earlier),
+    })
+}
+
 /// Whether the latest line owes it to an earlier one that a file or a variable is as it should be, and has no part in it itself.
 pub fn leans_on_earlier(judge: &Judge, before: &Judgement, seen: &[Observation]) -> bool {
     let Some((last, earlier)) = seen.split_last() else {

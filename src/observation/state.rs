@@ -184,16 +184,17 @@ impl ShellState {
         plain(self).with_programs(&other.programs) == plain(other)
     }
 
-    /// The same where the folder of programs is `programs`: `PATH` begins with it if it began with the old one.
+    /// The same where the folder of programs is `programs`: it stands in `PATH` wherever the old one stood.
     pub fn with_programs(mut self, programs: &Path) -> ShellState {
         let old = self.programs.as_os_str().as_encoded_bytes();
+        let new = programs.as_os_str().as_encoded_bytes();
         let path = self.variables.iter_mut().find(|path| path.name == b"PATH");
         if let Some(value) = path.and_then(|path| path.value.as_mut())
             && !old.is_empty()
-            && let Some(rest) = value.strip_prefix(old)
-            && matches!(rest.first(), None | Some(b':'))
         {
-            *value = [programs.as_os_str().as_encoded_bytes(), rest].concat();
+            let folders = value.split(|byte| *byte == b':');
+            let folders = folders.map(|folder| if folder == old { new } else { folder });
+            *value = folders.collect::<Vec<_>>().join(&b':');
         }
         self.programs = programs.to_owned();
         self

@@ -1,4 +1,4 @@
-//! `curl [-fsS] [-o FILE] [-w FORMAT] URL`: asks a web server that is the folder `www`, whatever the host is called.
+//! `curl [-fsSiI] [-o FILE] [-w FORMAT] URL`: asks a web server that is the folder `www`, whatever the host is called.
 //!
 //! Without that folder nothing listens. `www/PAGE` is a page; `www/PAGE.code` holds its HTTP code, if that is not 200. The exit
 //! statuses are those of the real program.
@@ -10,19 +10,53 @@ use std::io::ErrorKind;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-const USAGE: &str = "usage: curl [-fsS] [-o FILE] [-w FORMAT] URL";
+const USAGE: &str = "usage: curl [-fsSiI] [-o FILE] [-w FORMAT] URL";
+const PRACTICE: &str = "This is the practice version: of the other options it knows those alone that matter to a health check.";
 
 const OPTIONS: &[(&str, bool)] = &[
     ("f", false),
     ("s", false),
     ("S", false),
+    ("i", false),
+    ("I", false),
     ("o", true),
     ("w", true),
     ("fail", false),
+    ("fail-with-body", false),
     ("silent", false),
     ("show-error", false),
+    ("include", false),
+    ("head", false),
     ("output", true),
     ("write-out", true),
+    // Those below change nothing where the server is a folder that answers at once.
+    ("4", false),
+    ("6", false),
+    ("k", false),
+    ("L", false),
+    ("N", false),
+    ("#", false),
+    ("A", true),
+    ("H", true),
+    ("X", true),
+    ("m", true),
+    ("compressed", false),
+    ("insecure", false),
+    ("ipv4", false),
+    ("ipv6", false),
+    ("location", false),
+    ("no-buffer", false),
+    ("no-progress-meter", false),
+    ("progress-bar", false),
+    ("retry-connrefused", false),
+    ("connect-timeout", true),
+    ("header", true),
+    ("max-time", true),
+    ("request", true),
+    ("retry", true),
+    ("retry-delay", true),
+    ("retry-max-time", true),
+    ("user-agent", true),
 ];
 
 /// Statuses, as the real program's manual lists them.
@@ -35,10 +69,10 @@ const WRITE_ERROR: u8 = 23;
 pub(super) fn run(folder: &Path, words: &[OsString]) -> Ending {
     let words = match options::read(words, OPTIONS) {
         Ok(words) => words,
-        Err(why) => return Ending::misuse(format!("curl: {why}\n{USAGE}")),
+        Err(why) => return Ending::misuse(format!("curl: {why}\n{USAGE}\n{PRACTICE}")),
     };
     let [url] = words.operands.as_slice() else {
-        return Ending::misuse(USAGE);
+        return Ending::misuse(format!("{USAGE}\n{PRACTICE}"));
     };
     let has = |letter, name| words.has(letter) || words.has(name);
     let value = |letter, name| words.value(letter).or(words.value(name));
@@ -50,11 +84,12 @@ pub(super) fn run(folder: &Path, words: &[OsString]) -> Ending {
         },
     };
     let code = answer.code;
+    let error = || Failure::new(HTTP_ERROR, format!("the server answered with error {code}"));
+    let is_error = code >= 400;
     let body = match answer.body {
-        Ok(_) if has("f", "fail") && code >= 400 => Err(Failure::new(
-            HTTP_ERROR,
-            format!("the server answered with error {code}"),
-        )),
+        Ok(_) if has("f", "fail") && is_error => Err(error()),
+        Ok(_) if has("I", "head") => Ok(head(code)),
+        Ok(body) if has("i", "include") => Ok([head(code), body].concat()),
         body => body,
     };
     let written = body.and_then(|body| write(folder, value("o", "output"), body));
@@ -62,8 +97,13 @@ pub(super) fn run(folder: &Path, words: &[OsString]) -> Ending {
         unheard: Some(WRITE_ERROR),
         ..Ending::default()
     };
+    let with_body = is_error && words.has("fail-with-body");
+    let written = written.and_then(|output| {
+        ending.output = output;
+        if with_body { Err(error()) } else { Ok(()) }
+    });
     match written {
-        Ok(output) => ending.output = output,
+        Ok(()) => {}
         Err(failure) => {
             ending.status = failure.status;
             if !has("s", "silent") || has("S", "show-error") {
@@ -194,6 +234,11 @@ fn code(page: &Path) -> Result<u16, Failure> {
     }
 }
 
+/// What comes before the text: the code's line, and an empty one.
+fn head(code: u16) -> Vec<u8> {
+    format!("HTTP/1.1 {code}\r\n\r\n").into_bytes()
+}
+
 /// Puts the body where it belongs; what is for standard output comes back.
 fn write(folder: &Path, file: Option<&OsStr>, body: Vec<u8>) -> Result<Vec<u8>, Failure> {
     let Some(file) = file.filter(|file| *file != "-") else {
@@ -295,6 +340,38 @@ mod tests {
     }
 
     #[test]
+    fn what_changes_nothing_here_is_taken_all_the_same() {
+        check(
+            "-m 2 -L --retry 3 -X GET -s http://localhost/ok",
+            0,
+            "fine\n",
+            None,
+        );
+        check("--max-time 2 -fsSL http://localhost/ok", 0, "fine\n", None);
+        check(
+            "-H a:b --compressed -k4 http://localhost/ok",
+            0,
+            "fine\n",
+            None,
+        );
+    }
+
+    #[test]
+    fn the_head_can_be_shown_and_the_text_of_an_error_kept() {
+        check("-I http://localhost/ok", 0, "HTTP/1.1 200\r\n\r\n", None);
+        let both = "HTTP/1.1 500\r\n\r\noops\n";
+        check("-si http://localhost/broken", 0, both, None);
+        check(
+            "-s --fail-with-body http://localhost/broken",
+            22,
+            "oops\n",
+            None,
+        );
+        check("-s --fail-with-body http://localhost/ok", 0, "fine\n", None);
+        check("-fsI http://localhost/missing", 22, "", None);
+    }
+
+    #[test]
     fn without_a_server_nothing_listens() {
         let folder = tempfile::tempdir().unwrap();
         let ending = curl(folder.path(), "-w %{http_code} http://localhost/ok");
@@ -355,10 +432,10 @@ mod tests {
             "",
             Some("curl: (2) odd.code holds no HTTP code, such as 404"),
         );
-        for line in ["-f", "-X GET http://a/", "http://a/ http://b/", "-o"] {
+        for line in ["-f", "-d a=b http://a/", "http://a/ http://b/", "-o"] {
             let ending = curl(server().path(), line);
             assert_eq!(ending.status, 2, "{line}");
-            assert!(ending.complaint.unwrap().ends_with(USAGE), "{line}");
+            assert!(ending.complaint.unwrap().ends_with(PRACTICE), "{line}");
         }
     }
 }

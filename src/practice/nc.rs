@@ -8,7 +8,9 @@ use std::path::Path;
 const USAGE: &str = "usage: nc -z HOST PORT";
 
 pub(super) fn run(folder: &Path, words: &[OsString]) -> Ending {
-    let words = match options::read(words, &[("z", false)]) {
+    // Nothing has to be waited for here, and with `-v` the real one says what the status says.
+    let known = [("z", false), ("v", false), ("n", false), ("w", true)];
+    let words = match options::read(words, &known) {
         Ok(words) => words,
         Err(why) => return Ending::misuse(format!("nc: {why}\n{USAGE}")),
     };
@@ -52,5 +54,6 @@ mod tests {
         check(&["-z", "db"], 2);
         check(&["db", "5432"], 2);
         check(&["-x", "db", "5432"], 2);
+        check(&["-zv", "-w", "1", "db", "5432"], 0);
     }
 }

@@ -6,9 +6,9 @@ use crate::observation::{Observation, Run};
 use crate::trace::{How, Termination, TraceKind};
 
 /// Programs that show something and change nothing, as long as their output is not redirected to a file.
-const LOOKING: [&str; 25] = [
-    ":", "[", "apropos", "cat", "echo", "file", "head", "help", "info", "jobs", "less", "ls",
-    "man", "more", "printf", "pwd", "stat", "tail", "test", "tree", "type", "wc", "whatis",
+const LOOKING: [&str; 26] = [
+    ":", "[", "apropos", "cat", "clear", "echo", "file", "head", "help", "info", "jobs", "less",
+    "ls", "man", "more", "printf", "pwd", "stat", "tail", "test", "tree", "type", "wc", "whatis",
     "which", "whoami",
 ];
 

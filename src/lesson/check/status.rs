@@ -94,14 +94,7 @@ impl StatusesSeen {
         let mut seen = statuses_seen(observations);
         let of_one = |seen: &Seen| self.of.iter().any(|name| seen.is_of(name));
         seen.retain(|seen| self.of.is_empty() || of_one(seen));
-        let mut missing = self.are.iter().enumerate().peekable();
-        for seen in &seen {
-            missing.next_if(|(index, status)| {
-                ExitStatus::from(**status) == seen.status
-                    && self.of.get(*index).is_none_or(|name| seen.is_of(name))
-            });
-        }
-        let holds = missing.peek().is_none();
+        let holds = self.matched(observations) == self.are.len();
         let wanted = self.are.iter().enumerate().map(|(index, status)| {
             let of = self.of.get(index).map_or("", String::as_str);
             show(of, ExitStatus::from(*status))
@@ -120,6 +113,19 @@ impl StatusesSeen {
             join(wanted.collect()),
             join(got.collect()),
         )
+    }
+
+    /// How many of them, from the first one on, have been looked at.
+    pub(super) fn matched(&self, observations: &[Observation]) -> usize {
+        let mut matched = 0;
+        for seen in &statuses_seen(observations) {
+            let fits = self.are.get(matched).is_some_and(|status| {
+                ExitStatus::from(*status) == seen.status
+                    && self.of.get(matched).is_none_or(|name| seen.is_of(name))
+            });
+            matched += usize::from(fits);
+        }
+        matched
     }
 
     /// Whether each of them has been looked at as often as it is wanted, and only their order is another.
