@@ -47,11 +47,11 @@ fn the_first_screen_is_as_shown() {
 
 #[test]
 fn the_step_is_as_shown() {
-    let shown = shown(" learn then-and-or:6");
+    let shown = shown(" learn then-and-or:7");
     let typed = shown.lines().filter_map(|line| line.split_once("] $ "));
     let typed: String = typed.map(|(_, line)| format!("{line}\n")).collect();
     assert!(!typed.is_empty());
-    let transcript = transcript(&format!("<start learn then-and-or:6>\n{typed}"));
+    let transcript = transcript(&format!("<start learn then-and-or:7>\n{typed}"));
     assert!(transcript.contains(shown), "{shown}\n--- is:\n{transcript}");
 }
 

@@ -40,7 +40,7 @@ pub struct ShellState {
     pub limits: Vec<LimitState>,
     /// The descriptors that are not those the shell began with, sorted by number.
     pub descriptors: Vec<DescriptorState>,
-    /// The folder of programs that `PATH` began with.
+    /// The folder of programs that `PATH` holds.
     #[serde(with = "any_path")]
     pub programs: PathBuf,
 }
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn the_path_begins_with_the_programs_of_the_session_if_it_did() {
+    fn the_path_holds_the_programs_of_the_session_where_it_did() {
         let check = |before: &str, expected: &str| {
             let after = with_path(before).with_programs(Path::new("/tmp/new"));
             assert_eq!(
@@ -262,7 +262,7 @@ mod tests {
         check("/tmp/old:/bin", "/tmp/new:/bin");
         check("/tmp/old", "/tmp/new");
         check("/tmp/older:/bin", "/tmp/older:/bin");
-        check("/bin:/tmp/old", "/bin:/tmp/old");
+        check("/bin:/tmp/old:/x", "/bin:/tmp/new:/x");
         check("", "");
     }
 
