@@ -48,7 +48,7 @@ misreadings! {
     KeepsFailure, "keeps-failure", LatestStatus, "$? keeps a failure until another command fails",
         ["dollar-question-twice", "echo-clobbers-status"];
     BlankResets, "blank-resets", LatestStatus, "an empty line or a comment sets $? to 0", ["blank-line-resets-status"];
-    ZeroFalse, "zero-false", SuccessIsZero, "0 is false, and any other number is true", ["zero-is-failure"];
+    ZeroFalse, "zero-false", SuccessIsZero, "a status of 0 counts as false, and any other as true", ["zero-is-failure"];
     OutputTruth, "output-truth", LatestStatus, "a command succeeds if it prints something",
         ["if-checks-output", "status-is-the-output", "silence-is-failure"];
     NoWrap, "no-wrap", StatusByte, "exit n leaves n, however large n is", ["exit-over-255"];

@@ -13,7 +13,7 @@ pub use state::{
 
 use crate::source::Span;
 use crate::syntax::ast::AndOr;
-use crate::trace::tree::{Events, Tree};
+use crate::trace::tree::{Events, Texts, Tree};
 use crate::trace::{ExitStatus, How, PipeData, Termination, TraceEvent, TraceKind};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -305,6 +305,25 @@ impl Observation {
             })
         };
         self.trace.iter().filter_map(written).collect()
+    }
+
+    /// How `run` is written, in whichever text it stands; empty if that was not told.
+    pub fn text_of(&self, run: &Run) -> Vec<u8> {
+        if run.source == 0 {
+            return run.span.of(self.line.as_bytes()).trim_ascii().to_vec();
+        }
+        let told = |own: bool| {
+            let mut texts = Texts::default();
+            // Each process numbers the texts that it reads by itself.
+            let events = self.trace.iter();
+            let events = events.filter(|event| !own || event.pid == run.pid);
+            events.for_each(|event| texts.note(event));
+            texts.at(run.source, run.span)
+        };
+        match told(true) {
+            nothing if nothing.is_empty() => told(false),
+            text => text,
+        }
     }
 
     /// The same as a terminal shows it, where nobody can tell the two streams apart.

@@ -15,6 +15,7 @@ mod run;
 mod texts;
 
 pub use descriptors::{Descriptors, Link};
+pub use texts::Texts;
 
 use super::words::named;
 use super::{ExitStatus, ExpansionStep, ForkReason, How, Jump, PipeData, Termination, TraceEvent};

@@ -10,7 +10,7 @@
 
 use super::construct::{Construct, written};
 use super::looking::shows_only;
-use super::{Check, FileState, Screen, Stdout, is_looking_around};
+use super::{Check, FileState, Screen, Stdout, Variable, is_looking_around};
 use crate::lesson::Judge;
 use crate::observation::{FileFact, Observation, Run};
 use crate::trace::{ForkReason, TraceEvent, TraceKind};
@@ -72,8 +72,16 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
             || all().any(|check| touches(check, line)))
 }
 
-/// Whether exactly the text that a check wants is on the screen, by whatever command, or on a line of it if it is to be a part.
+/// Whether exactly the text that a check wants is on the screen, by whatever command, or on a line of it if it is to be a part; or
+/// the assignment that it wants, which was only printed.
 fn shows_what_is_wanted(check: &Check, line: &Observation) -> bool {
+    if let Check::Variable(Variable {
+        name,
+        is: Some(value),
+    }) = check
+    {
+        return line.screen == format!("{name}={value}\n").as_bytes();
+    }
     let (Check::Stdout(Stdout(test)) | Check::Screen(Screen(test))) = check else {
         return false;
     };
@@ -238,13 +246,13 @@ fn touches(check: &Check, line: &Observation) -> bool {
 /// Whether a line was to set a variable and did not: by a command that sets others, or by an assignment that failed.
 fn means_to_set(line: &Observation, name: &str) -> bool {
     let runs = line.runs();
-    let mut sets = runs.iter().filter(|run| run.name() == b"set");
-    let by_set = sets.any(|run| {
-        let operand = run
-            .argv
-            .get(1)
-            .map(|word| String::from_utf8_lossy(word).into_owned());
-        operand.is_some_and(|operand| operand.split('=').next() == Some(name))
+    let mut sets = runs
+        .iter()
+        .filter(|run| matches!(run.name(), b"set" | b"export" | b"readonly"));
+    let by_word = sets.any(|run| {
+        let operands = run.argv.iter().skip(1);
+        let mut texts = operands.map(|word| String::from_utf8_lossy(word).into_owned());
+        texts.any(|word| word.split('=').next() == Some(name))
     });
     let failed = line.trace.iter().any(|event| {
         let span = event.span.filter(|_| event.source == 0);
@@ -252,7 +260,7 @@ fn means_to_set(line: &Observation, name: &str) -> bool {
         let assigns = text.is_some_and(|text| text.starts_with(format!("{name}=").as_bytes()));
         matches!(event.kind, TraceKind::ExpansionFailed { .. }) && assigns
     });
-    by_set || failed
+    by_word || failed
 }
 
 /// Whether a line changed the file, or set the variable of its own shell, that a check is about.
@@ -413,6 +421,7 @@ mod tests {
             &[
                 ("set port=8080", true),
                 ("set port 8080", true),
+                ("export port = 8080", true),
                 ("set host 8080", false),
                 ("set -e", false),
             ],

@@ -1,9 +1,11 @@
 //! Checks of single commands: that they ran, how they ended, whether they printed.
 
+use super::flow::operator;
 use super::through::{inner, innermost};
 use super::{StatusTest, Verdict};
 use crate::observation::{Observation, Run};
-use crate::trace::{How, Termination};
+use crate::syntax::ast::AndOr;
+use crate::trace::{How, Termination, TraceKind};
 use serde::Deserialize;
 
 /// `SIGINT`, which Ctrl-C sends: a command it ended came to no end of its own, and the `^C` on the screen is not its output.
@@ -33,6 +35,15 @@ pub struct Ran {
     pub args: Option<Vec<String>>,
     /// How it ended.
     pub status: Option<StatusTest>,
+    /// The operator, `"&&"` or `"||"`, that had it run as its right side, or as part of it.
+    #[serde(default, deserialize_with = "some_operator")]
+    pub after: Option<AndOr>,
+}
+
+fn some_operator<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<AndOr>, D::Error> {
+    operator(deserializer).map(Some)
 }
 
 impl Ran {
@@ -42,10 +53,13 @@ impl Ran {
         for argument in self.args.iter().flatten() {
             what = format!("{what} {argument}");
         }
-        let runs = all_runs(observations).filter(|run| run.how.is_some() && self.names(run));
-        let ends: Vec<Option<u32>> = runs
-            .map(|run| run.ended.map(|end| end.status().0))
-            .collect();
+        let mut ends: Vec<Option<u32>> = Vec::new();
+        for observation in observations {
+            let runs = observation.runs().into_iter();
+            let runs = runs.filter(|run| run.how.is_some() && self.names(run));
+            let runs = runs.filter(|run| self.stands_behind(observation, run));
+            ends.extend(runs.map(|run| run.ended.map(|end| end.status().0)));
+        }
         let ended_so = |end: &Option<u32>| match (self.status, end) {
             (None, _) => true,
             (Some(test), Some(status)) => test.accepts(crate::trace::ExitStatus(*status)),
@@ -61,6 +75,18 @@ impl Ran {
             Some(None) => "not ended".to_owned(),
         };
         Verdict::new(ends.iter().any(ended_so), what, wanted, got)
+    }
+
+    /// Whether the operator that is asked for, if one is, had it run.
+    fn stands_behind(&self, observation: &Observation, run: &Run) -> bool {
+        let Some(after) = self.after else { return true };
+        let mut events = observation.trace.iter();
+        events.any(|event| {
+            let is_it =
+                matches!(event.kind, TraceKind::RightSideRan { operator, .. } if operator == after);
+            let span = event.span.filter(|_| is_it && event.source == run.source);
+            span.is_some_and(|span| span.contains(run.span))
+        })
     }
 
     /// Whether it is this command that ran, and with these arguments if some are asked for.
@@ -145,8 +171,8 @@ impl CommandEnded {
         let ended = run
             .ended
             .is_some_and(|end| self.status.accepts(end.status()));
-        // A line of assignments alone is a command without a name.
-        let named = !run.argv.is_empty() || run.how == Some(How::NoCommand);
+        // A line of assignments alone is a command without a name, and so is a subshell.
+        let named = !run.argv.is_empty() || matches!(run.how, Some(How::NoCommand | How::Compound));
         let stopped = run.ended == Some(Termination::Signaled(INTERRUPT));
         let printed = || printed(observation, runs, run);
         named && ended && !stopped && self.printed.is_none_or(|wanted| printed() == Some(wanted))
@@ -206,7 +232,6 @@ mod tests {
     use super::super::Check;
     use super::super::testing::Line;
     use super::*;
-    use crate::trace::TraceKind;
 
     fn judge(toml: &str, observations: &[Observation]) -> Verdict {
         let check: Check = toml::from_str(toml).unwrap();

@@ -5,6 +5,8 @@
 
 use super::Verdict;
 use crate::observation::Observation;
+use crate::syntax::ast::AndOr;
+use crate::trace::TraceKind;
 use serde::Deserialize;
 
 /// Something the language lets one write.
@@ -153,10 +155,15 @@ pub struct NotUsed {
 }
 
 impl Used {
-    /// Judges the latest line.
+    /// Judges the latest line. Without a number of times, what a function or another text has used that it ran counts as well.
     pub fn judge(&self, observations: &[Observation]) -> Verdict {
         let Some(times) = self.times else {
-            return verdict(self.construct, true, observations);
+            let latest = observations.last();
+            let decided = latest.is_some_and(|latest| decided(self.construct, latest));
+            return match decided {
+                true => Verdict::new(true, self.construct.name(), "used", "used"),
+                false => verdict(self.construct, true, observations),
+            };
         };
         let line = observations.last().map_or("", |latest| &latest.line);
         let found = written(line);
@@ -176,6 +183,23 @@ impl NotUsed {
     pub fn judge(&self, observations: &[Observation]) -> Verdict {
         verdict(self.construct, false, observations)
     }
+}
+
+/// Whether a construct has decided something in `line`, wherever it is written.
+fn decided(construct: Construct, line: &Observation) -> bool {
+    line.trace.iter().any(|event| match &event.kind {
+        TraceKind::RightSideRan { operator, .. } | TraceKind::Skipped { operator, .. } => {
+            construct
+                == match operator {
+                    AndOr::And => Construct::And,
+                    AndOr::Or => Construct::Or,
+                }
+        }
+        TraceKind::PipelineEnded { negated: true, .. } => construct == Construct::Not,
+        TraceKind::Branched { .. } => construct == Construct::If,
+        TraceKind::LoopTurned { .. } => construct == Construct::Loop,
+        _ => false,
+    })
 }
 
 fn verdict(construct: Construct, wanted: bool, observations: &[Observation]) -> Verdict {

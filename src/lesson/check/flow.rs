@@ -1,7 +1,6 @@
 //! Checks of decisions: what was skipped, which branch was taken, what ran together.
 
 use super::Verdict;
-use super::command::all_runs;
 use crate::observation::{Observation, Run};
 use crate::syntax::ast::AndOr;
 use crate::trace::{ForkReason, TraceKind};
@@ -14,9 +13,14 @@ pub struct ShortCircuited {
     /// `"&&"` or `"||"`.
     #[serde(deserialize_with = "operator")]
     pub on: AndOr,
+    /// The command that was skipped, as it is written but for quotes and a group around it; any, if that does not matter.
+    pub of: Option<String>,
 }
 
-fn operator<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<AndOr, D::Error> {
+/// Reads `"&&"` or `"||"`.
+pub(super) fn operator<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<AndOr, D::Error> {
     match String::deserialize(deserializer)?.as_str() {
         "&&" => Ok(AndOr::And),
         "||" => Ok(AndOr::Or),
@@ -29,9 +33,12 @@ fn operator<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<AndOr, 
 impl ShortCircuited {
     /// Judges all lines together.
     pub fn judge(&self, observations: &[Observation]) -> Verdict {
-        let skips: Vec<AndOr> = all_runs(observations)
-            .filter_map(|run| Some(run.skipped?.operator))
-            .collect();
+        let mut skips: Vec<AndOr> = Vec::new();
+        for observation in observations {
+            let runs = observation.runs().into_iter();
+            let of_that = runs.filter(|run| self.is_of(observation, run));
+            skips.extend(of_that.filter_map(|run| Some(run.skipped?.operator)));
+        }
         let got = match skips.last() {
             None => "nothing was skipped".to_owned(),
             Some(operator) => format!("skipped after {}", operator.as_str()),
@@ -39,7 +46,15 @@ impl ShortCircuited {
         let holds = skips.contains(&self.on);
         let wanted = format!("skipped after {}", self.on.as_str());
         let got = if holds { wanted.clone() } else { got };
-        Verdict::new(holds, "a right side", wanted, got)
+        let what = self.of.as_deref().unwrap_or("a right side");
+        Verdict::new(holds, what, wanted, got)
+    }
+
+    fn is_of(&self, observation: &Observation, run: &Run) -> bool {
+        let Some(of) = &self.of else { return true };
+        let text = observation.text_of(run);
+        let text = String::from_utf8_lossy(&text).replace(['"', '\''], "");
+        text.trim_matches(|sign: char| "(){};".contains(sign) || sign.is_whitespace()) == of
     }
 }
 
