@@ -14,6 +14,7 @@ mod brackets;
 mod branches;
 mod broken;
 mod clauses;
+mod comparisons;
 mod conditional;
 mod contents;
 mod documents;
@@ -39,6 +40,7 @@ mod services;
 mod status;
 mod subshells;
 mod substitutions;
+mod tested_commands;
 mod testing;
 mod tokens;
 mod tree;
@@ -212,7 +214,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 32] = [
+    let families: [&'static [Idea]; 34] = [
         status::IDEAS,
         outputs::IDEAS,
         overwritten::IDEAS,
@@ -224,6 +226,8 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         operands::IDEAS,
         quoting::IDEAS,
         conditional::IDEAS,
+        comparisons::IDEAS,
+        tested_commands::IDEAS,
         branches::IDEAS,
         and_or::IDEAS,
         grammar::IDEAS,

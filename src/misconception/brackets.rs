@@ -1,9 +1,9 @@
 //! Ideas about what is written round and between the brackets of a test, and what it answers.
 
-use super::conditional::command_in;
 use super::evidence::{Evidence, Text, operands};
 use super::find::find_simple;
 use super::status::shorten;
+use super::tested_commands::command_in;
 use super::testing::{find_test, find_test_run, level, quoted};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};

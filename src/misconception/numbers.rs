@@ -1,10 +1,10 @@
 //! Ideas about comparing in a test: numbers, texts, and signs that are redirections there.
 
-use super::conditional::as_written;
 use super::evidence::{Evidence, is_number, operands};
 use super::exits::is_variable;
 use super::find::find_simple;
 use super::status::shorten;
+use super::tested_commands::as_written;
 use super::testing::{find_test, find_test_run, level};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
