@@ -17,6 +17,7 @@ mod clauses;
 mod comparisons;
 mod conditional;
 mod contents;
+mod descriptors;
 mod documents;
 mod errexit;
 pub mod evidence;
@@ -35,6 +36,7 @@ mod piped;
 mod pipes;
 mod quoting;
 mod redirects;
+mod same_file;
 mod scripts;
 mod services;
 mod status;
@@ -214,7 +216,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 34] = [
+    let families: [&'static [Idea]; 36] = [
         status::IDEAS,
         outputs::IDEAS,
         overwritten::IDEAS,
@@ -246,6 +248,8 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         subshells::IDEAS,
         joined::IDEAS,
         redirects::IDEAS,
+        descriptors::IDEAS,
+        same_file::IDEAS,
         contents::IDEAS,
         missing::IDEAS,
         foreign::IDEAS,
