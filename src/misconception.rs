@@ -14,6 +14,7 @@ mod brackets;
 mod branches;
 mod broken;
 mod clauses;
+mod closing;
 mod comparisons;
 mod conditional;
 mod contents;
@@ -39,6 +40,7 @@ mod redirects;
 mod same_file;
 mod scripts;
 mod services;
+mod spacing;
 mod status;
 mod subshells;
 mod substitutions;
@@ -216,7 +218,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 36] = [
+    let families: [&'static [Idea]; 38] = [
         status::IDEAS,
         outputs::IDEAS,
         overwritten::IDEAS,
@@ -224,6 +226,8 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         substitutions::IDEAS,
         leaving::IDEAS,
         testing::IDEAS,
+        closing::IDEAS,
+        spacing::IDEAS,
         numbers::IDEAS,
         operands::IDEAS,
         quoting::IDEAS,

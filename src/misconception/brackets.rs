@@ -9,18 +9,10 @@ use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
 use crate::observation::FileKind;
 use crate::source::Span;
-use crate::syntax::ast::{Command, SimpleCommand, Word, WordPartKind};
+use crate::syntax::ast::{SimpleCommand, Word, WordPartKind};
 use crate::trace::ExpansionStep;
 
 pub(super) static IDEAS: &[Idea] = &[
-    Idea::core(
-        "and-inside-bracket",
-        "`&&` and `||` go inside the brackets.",
-        "The shell cuts the line at the operator before `[` ever sees it, so the first `[` stays unclosed. Close each test: `[ a = a ] && [ b = b ]`.",
-    )
-    .at(Level::Static)
-    .ranked(3)
-    .by(and_inside),
     Idea::later(
         "bracket-as-group",
         "`[ a; b ]` groups two commands.",
@@ -74,92 +66,6 @@ pub(super) static IDEAS: &[Idea] = &[
     .ranked(3)
     .by(assign_condition),
 ];
-
-fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
-    evidence.texts.iter().enumerate().find_map(|(index, text)| {
-        text.tree.and_ors.iter().find_map(|node| {
-            let stages = std::iter::once(&node.and_or.first)
-                .chain(node.and_or.rest.iter().map(|part| &part.pipeline));
-            let simples: Vec<&SimpleCommand<'_>> = stages
-                .filter_map(|pipeline| match pipeline.commands {
-                    [Command::Simple(simple)] => Some(*simple),
-                    _ => None,
-                })
-                .collect();
-            // What names a command was to run it.
-            let is_open = |test: Test<'_>| {
-                test.bracket && !test.closed && command_in(&test).is_none()
-            };
-            let open = simples
-                .iter()
-                .position(|simple| Test::of_command(simple).is_some_and(is_open))?;
-            if let Some(spot) = outer_bracket(evidence, (index, text), simples[open], simples.get(open + 1).copied()) {
-                return Some(spot);
-            }
-            let closes = simples[open + 1..].iter().any(|simple| {
-                let last = simple.words.last().is_some_and(|word| words::is_text(word, "]"));
-                last && Test::of_command(simple).is_none()
-            });
-            let operator = node.and_or.rest.get(open)?;
-            let test = text.at(simples[open].span);
-            let runs = simples.get(open + 1).filter(|simple| {
-                let name = simple.words.first().and_then(words::bare);
-                name.is_some_and(|name| words::is_known_command(&name))
-            });
-            if let (Some(command), true) = (runs, closes) {
-                let whole = text.at(command.span);
-                let line = format!("{test} ] {} {}", operator.operator.as_str(), whole.trim_end_matches(']').trim_end());
-                let both = simples[open].span.to(command.span);
-                return Some(
-                    Spot::of(index, operator.operator_span)
-                        .at(level(evidence, text, simples[open].span))
-                        .instead(text.with(both, &line))
-                        .saying(format!(
-                            "The shell cuts the line at `{}` before `[` ever sees it. The `]` belongs before it: `{line}`.",
-                            operator.operator.as_str()
-                        )),
-                );
-            }
-            closes.then(|| {
-                Spot::of(index, operator.operator_span)
-                    .at(level(evidence, text, simples[open].span))
-                    .saying(format!(
-                        "The shell cuts the line at `{0}` before `[` ever sees it, leaving `{1}` unclosed. Close each test: `[ ... ] {0} [ ... ]`.",
-                        operator.operator.as_str(),
-                        test
-                    ))
-            })
-        })
-    })
-}
-
-/// `[ -e log && [ ! -s log ] ]`: the second test has the `]` that the first one lacks.
-fn outer_bracket(
-    evidence: &Evidence<'_>,
-    (index, text): (usize, &Text<'_>),
-    first: &SimpleCommand<'_>,
-    second: Option<&SimpleCommand<'_>>,
-) -> Option<Spot> {
-    let second = second?;
-    let inner = Test::of_command(second).filter(|test| test.bracket && test.closed)?;
-    let (doubled, operands) = inner.operands.split_last()?;
-    if !words::is_text(doubled, "]") || operands.iter().any(|word| words::is_text(word, "]")) {
-        return None;
-    }
-    let between = text.at(Span::new(first.span.end, second.span.start));
-    let own = text.at(Span::new(second.span.start, doubled.span.end));
-    let line = format!("{} ] {between} {own}", text.at(first.span));
-    let both = first.span.to(second.span);
-    Some(
-        Spot::of(index, both)
-            .at(level(evidence, text, first.span))
-            .instead(text.with(both, &line))
-            .saying(format!(
-                "Brackets do not nest: the shell cuts the line at `{between}`, so the first `[` lacks its `]` and the second has one too many. A `]` for each: `{}`.",
-                shorten(&line)
-            )),
-    )
-}
 
 /// `[ echo a; echo b ]`: a `[` that is given a command to run, and a `]` behind a later one of the same list.
 fn as_group(evidence: &Evidence<'_>) -> Option<Spot> {
