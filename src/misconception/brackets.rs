@@ -32,7 +32,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
         "bang-glued",
         "`!` may touch the next word.",
-        "`!` is a word of its own: `! true`, `[ ! -f x ]`. Glued on, it is part of a name nobody has heard of.",
+        "`!` is a word of its own: `! true`, `[ ! -f x ]`. Glued on, it is a part of the word behind it.",
     )
     .at(Level::Static)
     .ranked(2)
@@ -169,7 +169,8 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
             let unquoted = matches!(word.parts.first().map(|part| part.kind), Some(WordPartKind::Literal(text)) if text.starts_with(b"!"));
             (unquoted && source.len() > 1).then_some(source)
         };
-        let (word, source) = match Test::of(&simple) {
+        let test = Test::of(&simple);
+        let (word, source) = match &test {
             Some(test) => {
                 let operand = test.operands.first()?;
                 let source = glued(operand).filter(|source| {
@@ -194,12 +195,16 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
             true => format!("! -{}", &source[1..]),
             false => format!("! {}", &source[1..]),
         };
+        let glued_on = match test {
+            Some(test) => format!("`{source}` is one word, a text, to `{}`", test.name()),
+            None => format!("it is part of a name nobody has heard of, `{source}`"),
+        };
         Some(
             Spot::of(index, word.span)
                 .at(level(evidence, text, simple.command.span))
                 .instead(text.with(word.span, &spaced))
                 .saying(format!(
-                    "`!` is a word of its own: `{spaced}`. Glued on, it is part of a name nobody has heard of, `{source}`."
+                    "`!` is a word of its own: `{spaced}`. Glued on, {glued_on}."
                 )),
         )
     })

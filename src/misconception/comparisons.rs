@@ -3,14 +3,15 @@
 use super::assignments::asks_about;
 use super::broken::Broken;
 use super::evidence::{Evidence, Text};
+use super::exits::is_variable;
 use super::find::find_simple;
 use super::status::shorten;
-use super::testing::level;
+use super::testing::{level, quoted};
 use super::tree::{self, Simple};
 use super::words::{self, NUMERIC};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{CompoundKind, WordPartKind};
+use crate::syntax::ast::{CompoundKind, SimpleCommand, Word, WordPartKind};
 use crate::syntax::parse::Construct;
 use crate::trace::How;
 
@@ -21,7 +22,7 @@ pub(super) static IDEAS: &[Idea] = &[
         "`( )` runs commands in a subshell. A comparison is a command of its own: `[ 1 = 1 ]`.",
     )
     .at(Level::Static)
-    .ranked(2)
+    .ranked(3)
     .by(parens),
     Idea::later(
         "comparing-bare-words",
@@ -55,22 +56,56 @@ fn parens(evidence: &Evidence<'_>) -> Option<Spot> {
             let CompoundKind::Subshell(list) = compound.kind else {
                 return None;
             };
+            let decides = text.tree.list_of(at).role.is_condition() || text.tree.is_checked(at);
             let [item] = list.items else { return None };
-            let command = tree::sole_command(item)?;
-            let first = command.words.first().map(|word| text.at(word.span))?;
-            let second = command.words.get(1).and_then(words::literal).unwrap_or_default();
-            let compares = matches!(second.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&second.as_str());
-            let asks = first.len() == 2 && first.starts_with('-');
-            (text.tree.list_of(at).role.is_condition() && (compares || asks)).then(|| {
-                let inner = text.at(command.span);
+            let command = tree::sole_command(item).filter(|_| decides)?;
+            let (first, meant) = in_parentheses(evidence, text, command)?;
+            let bang = item.and_or.first.bang.is_some();
+            let meant = match bang {
+                true => meant.replacen("[ ", "[ ! ", 1),
+                false => meant,
+            };
+            let ran = evidence.did_run(text, command.span);
+            Some(
                 Spot::of(index, compound.span)
-                    .instead(text.with(compound.span, &format!("[ {inner} ]")))
+                    .at(if ran { Level::Certain } else { Level::Static })
+                    .instead(text.with(compound.span, &meant))
                     .saying(format!(
-                        "`( )` runs commands in a subshell; here that is a command called `{first}`. Use `[ {} ]`.",
-                        shorten(&inner)
-                    ))
-            })
+                        "`( )` runs commands in a subshell; here that is a command called `{first}`. Use `{}`.",
+                        shorten(&meant)
+                    )),
+            )
         })
+    })
+}
+
+/// What a command in parentheses is called, and the test that was meant by it.
+fn in_parentheses(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    command: &SimpleCommand<'_>,
+) -> Option<(String, String)> {
+    let first = command.words.first()?;
+    let called = text.at(first.span);
+    // Not so where a command of that name takes such operands.
+    if words::bare(first).is_some_and(|name| words::is_known_command(&name)) {
+        return None;
+    }
+    let meant = match command.words {
+        [left, sign, right] if is_sign(sign) => compared(evidence, text, [left, sign, right]),
+        [asks, _] if called.len() == 2 && called.starts_with('-') => {
+            let operand = &command.words[1];
+            format!("[ {} {} ]", text.at(asks.span), text.at(operand.span))
+        }
+        _ => return None,
+    };
+    Some((called, meant))
+}
+
+/// Whether a word is an operator that compares.
+fn is_sign(word: &Word<'_>) -> bool {
+    words::literal(word).is_some_and(|sign| {
+        matches!(sign.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&sign.as_str())
     })
 }
 
@@ -136,12 +171,34 @@ fn name_compared(
     )
 }
 
+/// `[ "$x" = y ]` of the words of a comparison: a variable between quotes, by its name as well, and a single `=`.
+fn compared(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    [left, sign, right]: [&Word<'_>; 3],
+) -> String {
+    let value = |word: &Word<'_>| {
+        let written = text.at(word.span);
+        let is_name = words::bare(word).is_some_and(|name| is_variable(evidence, text, &name));
+        match is_name || words::has_unquoted_expansion(word) {
+            true if is_name => format!("\"${written}\""),
+            true => quoted(&written),
+            false => written,
+        }
+    };
+    let sign = match text.at(sign.span).as_str() {
+        "==" => "=".to_owned(),
+        sign => sign.to_owned(),
+    };
+    format!("[ {} {sign} {} ]", value(left), value(right))
+}
+
 fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
-        let compared = status_compared(evidence, (index, text), &simple)
+        let found = status_compared(evidence, (index, text), &simple)
             .or_else(|| name_compared(evidence, (index, text), &simple));
-        if compared.is_some() {
-            return compared;
+        if found.is_some() {
+            return found;
         }
         let first = simple.command.words.first()?;
         let compares = simple.arguments().first().and_then(words::literal)?;
@@ -154,17 +211,21 @@ fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
                 WordPartKind::Parameter(_) | WordPartKind::DoubleQuoted(_)
             )
         }) && super::testing::is_variable(first);
-        let source = text.at(simple.command.span);
-        let sign = match compares.as_str() {
-            "==" => "=",
-            sign => sign,
+        let [_, sign, value, ..] = simple.command.words else {
+            return None;
         };
+        let meant = compared(evidence, text, [first, sign, value]);
+        let both = first.span.to(value.span);
+        let ran = evidence.runs_at(text, simple.command.span).last();
+        let missing = ran.is_some_and(|ran| ran.run.how == Some(How::NotFound));
         (operator && (ignores || variable)).then(|| {
             Spot::of(index, simple.command.span)
-                .instead(text.with(simple.command.span, &format!("[ {source} ]").replace("==", "=")))
+                .at(if missing { Level::Certain } else { Level::Static })
+                .instead(text.with(both, &meant))
                 .saying(format!(
-                    "That runs {} as a command and gives it the other words as arguments. A comparison needs `[ \"$a\" {sign} \"$b\" ]`.",
-                    text.at(first.span)
+                    "That runs {} as a command and gives it the other words as arguments. A comparison is a command of its own: `{}`.",
+                    shorten(&text.at(first.span)),
+                    shorten(&meant)
                 ))
         })
     })

@@ -76,12 +76,8 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                     "`$( )` runs a command and stands for what that prints; no command `{name}` was found (127). What stands in the file `{name}` is printed by `cat {name}`: `$(cat {name})`."
                 )))
             }
-            How::NotFound if file.is_some_and(|file| file.kind == FileKind::File) && !is_own_output(evidence, ran, &name) => {
-                let source = evidence.line().at(ran.run.span);
-                let instead = source.starts_with(&name).then(|| format!("./{source}"));
-                Some(spot.instead(instead).saying(format!(
-                    "127: no command `{name}` was found. There is a file of that name here, but the shell looks only in the folders of PATH; with a `/` in its name it is taken from where it is: `./{name}`."
-                )))
+            How::NotFound if file.is_some_and(is_program) && !is_own_output(evidence, ran, &name) => {
+                Some(of_the_folder(evidence, ran, &name, file?))
             }
             How::NotFound if is_variable(evidence, evidence.line(), &name) => Some(spot.saying(format!(
                 "127: no command `{name}` was found. There is a variable `{name}`: is its value meant, `${name}`?"
@@ -102,6 +98,9 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                 Some(spot.instead(evidence.line().with(ran.run.span, &source.replacen(['"', '\''], "", 2))).saying(format!(
                     "127: no command `{name}` was found. Between quotes blanks part nothing, so all of it is one word, and that is the name of a command."
                 )))
+            }
+            How::NotFound if file.is_some_and(is_data) && !is_own_output(evidence, ran, &name) => {
+                of_data(evidence, ran, &name)
             }
             How::NotFound if words::is_known_elsewhere(&name) => Some(spot.saying(format!(
                 "127: there is no command `{name}` here."
@@ -128,6 +127,45 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
             _ => None,
         }
     })
+}
+
+/// What is said of `name`, a program or script of the folder that was called without its `./`.
+fn of_the_folder(evidence: &Evidence<'_>, ran: &Ran, name: &str, file: &FileFact) -> Spot {
+    let source = evidence.line().at(ran.run.span);
+    let instead = source.starts_with(name).then(|| format!("./{source}"));
+    let spot = Spot::line(ran.run.span);
+    match is_data(file) {
+        false => spot.instead(instead).saying(format!(
+            "127: no command `{name}` was found. There is a file of that name here, but the shell looks only in the folders of PATH; with a `/` in its name it is taken from where it is: `./{name}`."
+        )),
+        true => spot.saying(format!(
+            "127: no command `{name}` was found. The script of that name here is read by `sh {name}`; as `./{name}` it runs once `chmod +x {name}` has allowed that."
+        )),
+    }
+}
+
+/// What is asked of `name`, a file that holds data and that somebody took for a command.
+fn of_data(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
+    let text = evidence.line();
+    let mut simples = text.tree.simples();
+    let simple = simples.find(|simple| simple.command.span == ran.run.span)?;
+    let [only] = simple.command.words else {
+        return None;
+    };
+    let decides = text.tree.is_checked(simple.index);
+    let (asked, meant) = match decides {
+        true => (
+            "Is the question whether the file is there",
+            format!("[ -e {name} ]"),
+        ),
+        false => (
+            "Is what stands in the file to be printed",
+            format!("cat {name}"),
+        ),
+    };
+    Some(Spot::line(ran.run.span).instead(text.with(only.span, &meant)).asking(format!(
+        "127: no command `{name}` was found; the file `{name}` here holds no program. {asked}? That is `{meant}`."
+    )))
 }
 
 /// What is said of `name`, which is of this `kind` if it lies in the folder, and could not be run.
@@ -167,8 +205,10 @@ fn slipped(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
 
 /// Whether the step wants an output that the line did not print.
 fn lacks_output(evidence: &Evidence<'_>) -> bool {
-    let wanted = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
-    wanted.is_some_and(|wanted| wanted.trim_ascii() != evidence.seen.screen.trim_ascii())
+    let is_known = evidence
+        .wanted
+        .is_some_and(|wanted| wanted.output.is_some());
+    is_known && !evidence.prints_as_wanted()
 }
 
 /// Whether a command runs after a failure, where something is mostly said about it.
@@ -216,7 +256,18 @@ fn is_own_output(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> bool {
     })
 }
 
-/// Whether a file cannot be run: it holds data.
+/// Whether a file can be run, or reads like a script: its first line begins with the name of a command.
+fn is_program(file: &FileFact) -> bool {
+    let first = file.content.split(|byte| byte.is_ascii_whitespace());
+    let mut first = first.map(|word| String::from_utf8_lossy(word).into_owned());
+    let is_script = file.content.starts_with(b"#!")
+        || first
+            .next()
+            .is_some_and(|name| words::is_known_command(&name));
+    file.kind == FileKind::File && (!is_data(file) || is_script)
+}
+
+/// Whether a file may not be run.
 fn is_data(file: &FileFact) -> bool {
     file.kind == FileKind::File && file.mode & 0o111 == 0
 }
