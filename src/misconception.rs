@@ -28,9 +28,11 @@ mod foreign;
 mod grammar;
 mod joined;
 mod leaving;
+mod look_alikes;
 mod missing;
 mod numbers;
 mod operands;
+mod operators;
 mod outputs;
 mod overwritten;
 mod piped;
@@ -40,6 +42,7 @@ mod redirects;
 mod same_file;
 mod scripts;
 mod services;
+mod several_questions;
 mod spacing;
 mod status;
 mod subshells;
@@ -218,7 +221,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 38] = [
+    let families: [&'static [Idea]; 41] = [
         status::IDEAS,
         outputs::IDEAS,
         overwritten::IDEAS,
@@ -230,6 +233,8 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         spacing::IDEAS,
         numbers::IDEAS,
         operands::IDEAS,
+        operators::IDEAS,
+        look_alikes::IDEAS,
         quoting::IDEAS,
         conditional::IDEAS,
         comparisons::IDEAS,
@@ -247,6 +252,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         assignments::IDEAS,
         services::IDEAS,
         brackets::IDEAS,
+        several_questions::IDEAS,
         bashisms::IDEAS,
         values::IDEAS,
         subshells::IDEAS,

@@ -1,11 +1,11 @@
 //! Ideas about what is written round and between the brackets of a test, and what it answers.
 
-use super::evidence::{Evidence, Text, operands};
+use super::evidence::{Evidence, operands};
 use super::find::find_simple;
 use super::status::shorten;
 use super::tested_commands::command_in;
-use super::testing::{find_test, find_test_run, level, quoted};
-use super::words::{self, NUMERIC, Test};
+use super::testing::{find_test_run, level};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::observation::FileKind;
 use crate::source::Span;
@@ -21,14 +21,6 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .ranked(4)
     .by(as_group),
-    Idea::later(
-        "range-in-one-test",
-        "`[ 3 -lt $x -lt 10 ]` tests a range.",
-        "`[` takes one comparison. Join two: `[ \"$x\" -gt 3 ] && [ \"$x\" -lt 10 ]`.",
-    )
-    .at(Level::Static)
-    .ranked(2)
-    .by(range),
     Idea::core(
         "bang-glued",
         "`!` may touch the next word.",
@@ -107,58 +99,6 @@ fn as_group(evidence: &Evidence<'_>) -> Option<Spot> {
                 .instead(text.with(whole, &meant)),
         )
     })
-}
-
-fn range(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_test(evidence, |index, text, test| {
-        let operators = test.operands.iter().filter_map(words::literal);
-        let operators: Vec<String> = operators.collect();
-        let numeric = operators
-            .iter()
-            .filter(|word| NUMERIC.contains(&word.as_str()))
-            .count();
-        if let Some(meant) = without_left_side(text, test) {
-            return Some(
-                Spot::of(index, test.span)
-                    .at(level(evidence, text, test.span))
-                    .instead(text.with(test.span, &meant))
-                    .saying(format!(
-                        "The second comparison has no left side: each one needs both. Join two tests: `{meant}`."
-                    )),
-            );
-        }
-        let joined = operators.iter().any(|word| word == "-a" || word == "-o");
-        (test.operands.len() >= 5 && numeric >= 2 && !joined)
-            .then(|| Spot::of(index, test.span).at(level(evidence, text, test.span)))
-    })
-}
-
-/// `[ $x -ge 1 -a -le 9 ]` as two tests of the same value.
-fn without_left_side(text: &Text<'_>, test: &Test<'_>) -> Option<String> {
-    let [value, first, low, joint, second, high] = test.operands else {
-        return None;
-    };
-    let operator = match words::bare(joint)?.as_str() {
-        "-a" => "&&",
-        "-o" => "||",
-        _ => return None,
-    };
-    let compares =
-        |word: &Word<'_>| words::bare(word).filter(|word| NUMERIC.contains(&word.as_str()));
-    let (first, second) = (compares(first)?, compares(second)?);
-    let value = match words::has_unquoted_expansion(value) {
-        true => quoted(&text.at(value.span)),
-        false => text.at(value.span),
-    };
-    let one = |sign: &str, bound: &Word<'_>| match test.bracket {
-        true => format!("[ {value} {sign} {} ]", text.at(bound.span)),
-        false => format!("test {value} {sign} {}", text.at(bound.span)),
-    };
-    Some(format!(
-        "{} {operator} {}",
-        one(&first, low),
-        one(&second, high)
-    ))
 }
 
 fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -247,7 +187,8 @@ fn pattern_in_test(evidence: &Evidence<'_>) -> Option<Spot> {
         })?;
         let pattern = text.at(word.span);
         Some(Spot::line(word.span).saying(format!(
-            "The shell replaced `{pattern}` by every matching name, here {matched}, so `[` got too many arguments. Loop with `for f in {pattern}`, or ask `ls {pattern} >/dev/null 2>&1`."
+            "The shell replaced `{pattern}` by every matching name, here {matched}, so `{}` got too many arguments. Loop with `for f in {pattern}`, or ask `ls {pattern} >/dev/null 2>&1`.",
+            test.name()
         )))
     })
 }

@@ -1,13 +1,15 @@
 //! Ideas about where a test ends: at its `]`, or at an operator that comes before it.
 
 use super::evidence::{Evidence, Text};
+use super::find::find_simple;
 use super::status::shorten;
 use super::tested_commands::command_in;
 use super::testing::{find_test, level};
+use super::tree::Simple;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{Command, SimpleCommand, WordPartKind};
+use crate::syntax::ast::{SimpleCommand, Word, WordPartKind};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -35,6 +37,9 @@ pub(super) static IDEAS: &[Idea] = &[
     .by(and_inside),
 ];
 
+/// Characters of a line that a sentence bears.
+const LONGEST: usize = 60;
+
 fn close_no_space(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
         if !test.bracket || test.closed {
@@ -42,24 +47,57 @@ fn close_no_space(evidence: &Evidence<'_>) -> Option<Spot> {
         }
         let last = test.operands.last()?;
         let source = text.at(last.span);
-        let inner = source.strip_suffix(']').filter(|inner| !inner.is_empty())?;
-        let pattern = inner.contains('[');
+        let spot = Spot::of(index, last.span).at(level(evidence, text, test.span));
         let ends =
             matches!(last.parts.last()?.kind, WordPartKind::Literal(text) if text.ends_with(b"]"));
-        (ends && !pattern).then(|| {
-            Spot::of(index, last.span)
-                .at(level(evidence, text, test.span))
-                .instead(text.with(last.span, &format!("{inner} ]")))
-                .saying(format!(
-                    "`]` must be an argument of its own; here the last argument is `{source}`. Add a space: `{inner} ]`."
-                ))
+        if !ends {
+            let meant = closed_behind_quote(text, last)?;
+            return Some(spot.instead(text.with(last.span, &meant)).saying(format!(
+                "The `]` stands between the quotes, so it is a part of the word and closes nothing. It belongs behind them: `{meant}`."
+            )));
+        }
+        let inner = source.trim_end_matches(']');
+        if inner.is_empty() {
+            let before = text.at(Span::new(test.span.start, last.span.start));
+            return Some(spot.instead(text.with(last.span, "]")).saying(format!(
+                "`[` ends at a word `]`, and `{source}` is another word. One `]` is enough: `{} ]`.",
+                shorten(&before)
+            )));
+        }
+        (!inner.contains('[')).then(|| {
+            spot.instead(text.with(last.span, &format!("{inner} ]"))).saying(format!(
+                "`]` must be an argument of its own; here the last argument is `{source}`. Add a space: `{inner} ]`."
+            ))
         })
     })
+}
+
+/// `"up]"` as `"up" ]`.
+fn closed_behind_quote(text: &Text<'_>, word: &Word<'_>) -> Option<String> {
+    let part = word.parts.last()?;
+    let is_quoted = matches!(
+        part.kind,
+        WordPartKind::DoubleQuoted(_) | WordPartKind::SingleQuoted(_)
+    );
+    let written = text.at(part.span);
+    let sign = written.chars().next().filter(|_| is_quoted)?;
+    let inner = written.strip_prefix(sign)?.strip_suffix(sign)?;
+    let value = inner.strip_suffix(']')?;
+    let before = text.at(Span::new(word.span.start, part.span.start));
+    let plain = !value.is_empty() && !value.contains(['[', ']']) && !value.ends_with(' ');
+    plain.then(|| format!("{before}{sign}{value}{sign} ]"))
 }
 
 fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
         let spot = Spot::of(index, test.span).at(level(evidence, text, test.span));
+        let status = evidence.status_of(text, test.span);
+        if test.bracket && test.closed {
+            let extra = closed_twice(test).filter(|_| status.is_some_and(|status| status.0 > 1))?;
+            return Some(spot.instead(text.with(extra, "")).saying(
+                "One `]` is too many: the last word alone closes the test, and the one before it is a text like any other.".to_owned(),
+            ));
+        }
         if test.bracket {
             let touches = test
                 .operands
@@ -75,95 +113,164 @@ fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
             return (!test.closed && !touches && !unknown && !within)
                 .then(|| spot.instead(text.with(test.span, &format!("{} ]", text.at(test.span)))));
         }
-        test.closed.then(|| {
+        // A text `]` may be asked about as well.
+        (test.closed && status.is_none_or(|status| status.0 > 1)).then(|| {
             let end = test.operands[test.operands.len() - 1].span;
             spot.instead(text.with(end, ""))
         })
     })
 }
 
+/// The `]` before the last one, and the blank before it.
+fn closed_twice(test: &Test<'_>) -> Option<Span> {
+    let [first, .., before, last] = test.operands else {
+        return None;
+    };
+    let is = |word: &Word<'_>, text: &str| words::bare(word).is_some_and(|found| found == text);
+    (is(last, "]") && !is(first, "[")).then(|| Span::new(before.span.end, last.span.end))
+}
+
+/// An open `[`, the sign that ends it, and the command behind that.
+struct Cut<'t, 'e> {
+    /// Which text.
+    index: usize,
+    text: &'t Text<'e>,
+    open: Span,
+    sign: &'static str,
+    next: &'e SimpleCommand<'e>,
+}
+
 fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
-    evidence.texts.iter().enumerate().find_map(|(index, text)| {
-        text.tree.and_ors.iter().find_map(|node| {
-            let stages = std::iter::once(&node.and_or.first)
-                .chain(node.and_or.rest.iter().map(|part| &part.pipeline));
-            let simples: Vec<&SimpleCommand<'_>> = stages
-                .filter_map(|pipeline| match pipeline.commands {
-                    [Command::Simple(simple)] => Some(*simple),
-                    _ => None,
-                })
-                .collect();
-            // What names a command was to run it.
-            let is_open = |test: Test<'_>| {
-                test.bracket && !test.closed && command_in(&test).is_none()
-            };
-            let open = simples
-                .iter()
-                .position(|simple| Test::of_command(simple).is_some_and(is_open))?;
-            if let Some(spot) = outer_bracket(evidence, (index, text), simples[open], simples.get(open + 1).copied()) {
-                return Some(spot);
-            }
-            let closes = simples[open + 1..].iter().any(|simple| {
-                let last = simple.words.last().is_some_and(|word| words::is_text(word, "]"));
-                last && Test::of_command(simple).is_none()
-            });
-            let operator = node.and_or.rest.get(open)?;
-            let test = text.at(simples[open].span);
-            let runs = simples.get(open + 1).filter(|simple| {
-                let name = simple.words.first().and_then(words::bare);
-                name.is_some_and(|name| words::is_known_command(&name))
-            });
-            if let (Some(command), true) = (runs, closes) {
-                let whole = text.at(command.span);
-                let line = format!("{test} ] {} {}", operator.operator.as_str(), whole.trim_end_matches(']').trim_end());
-                let both = simples[open].span.to(command.span);
-                return Some(
-                    Spot::of(index, operator.operator_span)
-                        .at(level(evidence, text, simples[open].span))
-                        .instead(text.with(both, &line))
-                        .saying(format!(
-                            "The shell cuts the line at `{}` before `[` ever sees it. The `]` belongs before it: `{line}`.",
-                            operator.operator.as_str()
-                        )),
-                );
-            }
-            closes.then(|| {
-                Spot::of(index, operator.operator_span)
-                    .at(level(evidence, text, simples[open].span))
-                    .saying(format!(
-                        "The shell cuts the line at `{0}` before `[` ever sees it, leaving `{1}` unclosed. Close each test: `[ ... ] {0} [ ... ]`.",
-                        operator.operator.as_str(),
-                        test
-                    ))
+    find_simple(evidence, |index, text, simple| {
+        // What names a command was to run it.
+        Test::of(&simple)
+            .filter(|test| test.bracket && !test.closed && command_in(test).is_none())?;
+        let list = text.tree.and_or_of(simple.index).list;
+        let behind: Vec<Simple<'_, '_>> = text
+            .tree
+            .simples()
+            .filter(|other| {
+                other.index > simple.index && text.tree.and_or_of(other.index).list == list
             })
-        })
+            .collect();
+        let next = behind.first()?;
+        let cut = Cut {
+            index,
+            text,
+            open: simple.command.span,
+            sign: sign_between(text, simple.command.span, next.command.span)?,
+            next: next.command,
+        };
+        if let Some(spot) = cut.outer_bracket(evidence) {
+            return Some(spot);
+        }
+        if closes(cut.next) {
+            return Some(cut.spot(evidence));
+        }
+        // Several may be joined before the `]` comes.
+        let node = text.tree.pipeline_of(simple.index).and_or;
+        let later = behind.iter().any(|other| {
+            text.tree.pipeline_of(other.index).and_or == node && closes(other.command)
+        });
+        (later && matches!(cut.sign, "&&" | "||")).then(|| cut.close_each(evidence))
     })
 }
 
-/// `[ -e log && [ ! -s log ] ]`: the second test has the `]` that the first one lacks.
-fn outer_bracket(
-    evidence: &Evidence<'_>,
-    (index, text): (usize, &Text<'_>),
-    first: &SimpleCommand<'_>,
-    second: Option<&SimpleCommand<'_>>,
-) -> Option<Spot> {
-    let second = second?;
-    let inner = Test::of_command(second).filter(|test| test.bracket && test.closed)?;
-    let (doubled, operands) = inner.operands.split_last()?;
-    if !words::is_text(doubled, "]") || operands.iter().any(|word| words::is_text(word, "]")) {
-        return None;
+/// Whether a command that is no test ends with a `]`.
+fn closes(command: &SimpleCommand<'_>) -> bool {
+    let last = command.words.last();
+    last.is_some_and(|word| words::is_text(word, "]")) && Test::of_command(command).is_none()
+}
+
+/// The sign between two commands; a `!` may follow it.
+fn sign_between(text: &Text<'_>, first: Span, second: Span) -> Option<&'static str> {
+    let between = text.at(Span::new(first.end, second.start));
+    let between = between.trim_end_matches('!').trim_end();
+    ["&&", "||", "|", ";", "&"]
+        .into_iter()
+        .find(|sign| *sign == between)
+}
+
+impl Cut<'_, '_> {
+    fn both(&self) -> Span {
+        self.open.to(self.next.span)
     }
-    let between = text.at(Span::new(first.span.end, second.span.start));
-    let own = text.at(Span::new(second.span.start, doubled.span.end));
-    let line = format!("{} ] {between} {own}", text.at(first.span));
-    let both = first.span.to(second.span);
-    Some(
-        Spot::of(index, both)
-            .at(level(evidence, text, first.span))
-            .instead(text.with(both, &line))
-            .saying(format!(
-                "Brackets do not nest: the shell cuts the line at `{between}`, so the first `[` lacks its `]` and the second has one too many. A `]` for each: `{}`.",
-                shorten(&line)
-            )),
-    )
+
+    fn place(&self, evidence: &Evidence<'_>) -> Spot {
+        let between = Span::new(self.open.end, self.next.span.start);
+        Spot::of(self.index, between).at(level(evidence, self.text, self.open))
+    }
+
+    /// What is said where the next command ends with the `]`.
+    fn spot(&self, evidence: &Evidence<'_>) -> Spot {
+        let text = self.text;
+        let (test, sign) = (text.at(self.open), self.sign);
+        let place = self.place(evidence);
+        let said = |meant: &str, remedy: &str| {
+            let instead = text.with(self.both(), meant);
+            place.clone().instead(instead).saying(format!(
+                "The shell cuts the line at `{sign}` before `[` ever sees it. {remedy}: `{meant}`."
+            ))
+        };
+        let inner = text.at(self.next.span);
+        let inner = inner.trim_end_matches(']').trim_end();
+        let name = self.next.words.first().and_then(words::bare);
+        let joins = matches!(sign, "&&" | "||");
+        match name {
+            _ if inner.is_empty() => said(&format!("{test} ]"), "There it is too much"),
+            Some(name) if words::is_known_command(&name) && joins => said(
+                &format!("{test} ] {sign} {inner}"),
+                "The `]` belongs before it",
+            ),
+            Some(name) if words::is_known_command(&name) => said(
+                &format!("{test} ] && {inner}"),
+                "The `]` belongs before it, and what looks at the answer is `&&` or `||`",
+            ),
+            _ => self.close_each(evidence),
+        }
+    }
+
+    /// What is said where another question follows.
+    fn close_each(&self, evidence: &Evidence<'_>) -> Spot {
+        let text = self.text;
+        let joint = if self.sign == "||" { "||" } else { "&&" };
+        let between = text.at(Span::new(self.open.end, self.next.span.start));
+        let bang = if between.ends_with('!') { "! " } else { "" };
+        let test = text.at(self.open);
+        let second = text.at(self.next.span);
+        let second = second.strip_suffix(']').map(str::trim_end);
+        let whole = second.map(|second| format!("{test} ] {joint} [ {bang}{second} ]"));
+        let meant = whole
+            .clone()
+            .filter(|whole| whole.chars().count() <= LONGEST)
+            .unwrap_or_else(|| format!("[ ... ] {joint} [ ... ]"));
+        let instead = whole.and_then(|whole| text.with(self.both(), &whole));
+        self.place(evidence).instead(instead).saying(format!(
+            "The shell cuts the line at `{}` before `[` ever sees it, leaving `{test}` unclosed. Close each test: `{meant}`.",
+            self.sign
+        ))
+    }
+
+    /// `[ -e log && [ ! -s log ] ]`: the second test has the `]` that the first one lacks.
+    fn outer_bracket(&self, evidence: &Evidence<'_>) -> Option<Spot> {
+        let (text, first, second) = (self.text, self.open, self.next);
+        let inner = Test::of_command(second).filter(|test| test.bracket && test.closed)?;
+        let (doubled, operands) = inner.operands.split_last()?;
+        if !words::is_text(doubled, "]") || operands.iter().any(|word| words::is_text(word, "]")) {
+            return None;
+        }
+        let between = text.at(Span::new(first.end, second.span.start));
+        let own = text.at(Span::new(second.span.start, doubled.span.end));
+        let line = format!("{} ] {between} {own}", text.at(first));
+        let both = first.to(second.span);
+        Some(
+            Spot::of(self.index, both)
+                .at(level(evidence, text, first))
+                .instead(text.with(both, &line))
+                .saying(format!(
+                    "Brackets do not nest: the shell cuts the line at `{between}`, so the first `[` lacks its `]` and the second has one too many. A `]` for each: `{}`.",
+                    shorten(&line)
+                )),
+        )
+    }
 }

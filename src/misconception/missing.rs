@@ -45,7 +45,7 @@ pub(super) static IDEAS: &[Idea] = &[
 ];
 
 /// Whether `name` stands in what is to be printed, as a word or as several.
-fn is_to_be_printed(evidence: &Evidence<'_>, name: &str) -> bool {
+pub(super) fn is_to_be_printed(evidence: &Evidence<'_>, name: &str) -> bool {
     let output = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
     let output = output.map_or(String::new(), |output| {
         String::from_utf8_lossy(output).into_owned()

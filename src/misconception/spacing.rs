@@ -43,33 +43,94 @@ fn no_space(evidence: &Evidence<'_>) -> Option<Spot> {
         if rest.contains(']') && simple.arguments().is_empty() && !asks {
             return None;
         }
-        let spaced = spaced(rest);
+        let words = up_to_bracket(text, simple.command.words);
+        let meant = spaced(text, words);
+        let whole = word.span.to(words.last()?.span);
+        let mut redirects = simple.command.redirects.iter();
+        let plain = !redirects.any(|redirect| whole.contains(redirect.span));
         Some(
             Spot::of(index, word.span)
                 .at(level(evidence, text, simple.command.span))
-                .instead(text.with(word.span, &format!("[ {spaced}")))
+                .instead(text.with(whole, &meant).filter(|_| plain))
                 .saying(format!(
-                    "`[` is the name of a command. `{source}` is a different name, and no such command exists (127). Put spaces round every part: `[ {spaced}`."
+                    "`[` is the name of a command. `{source}` is a different name, and no such command exists (127). A blank stands round every part: `{meant}`."
                 )),
         )
     })
 }
 
-/// `a=b]` with blanks round its parts; without a `]` at its end as it is.
-fn spaced(text: &str) -> String {
-    let Some(inner) = text.strip_suffix(']') else {
-        return text.to_owned();
-    };
-    let sign = ["!=", "==", "="]
-        .into_iter()
-        .find_map(|sign| Some((sign, inner.find(sign)?)));
-    match sign {
-        Some((sign, at)) => {
-            let (left, right) = (&inner[..at], &inner[at + sign.len()..]);
-            format!("{left} {sign} {right} ]")
-        }
-        None => format!("{inner} ]"),
+/// The words up to the one that ends with a `]`, or all.
+fn up_to_bracket<'a>(text: &Text<'_>, words: &'a [Word<'a>]) -> &'a [Word<'a>] {
+    let mut places = words.iter();
+    let end = places.position(|word| text.at(word.span).ends_with(']'));
+    &words[..end.map_or(words.len(), |end| end + 1)]
+}
+
+/// The words of a test whose `[` is glued to the first, with a blank round each part.
+fn spaced(text: &Text<'_>, words: &[Word<'_>]) -> String {
+    let last = words.len().saturating_sub(1);
+    let parts = words.iter().enumerate().map(|(place, word)| {
+        let written = text.at(word.span);
+        let start = usize::from(place == 0);
+        let inner = match place == last {
+            true => written[start..].trim_end_matches(']'),
+            false => &written[start..],
+        };
+        parted(inner)
+    });
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    format!("[ {} ]", parts.join(" "))
+}
+
+/// A word with blanks round the sign that compares in it, and behind the `!` or the operator it begins with.
+fn parted(word: &str) -> String {
+    let asked = word.strip_prefix('!');
+    if let Some(rest) = asked.filter(|rest| rest.starts_with(['-', '$', '"'])) {
+        return format!("! {}", parted(rest));
     }
+    if let Some((sign, name)) = word
+        .split_at_checked(2)
+        .filter(|(sign, _)| asks_of_file(sign))
+    {
+        return format!("{sign} {}", name.trim_start_matches('='))
+            .trim_end()
+            .to_owned();
+    }
+    match sign_within(word) {
+        Some((at, sign)) => [&word[..at], single(sign), &word[at + sign.len()..]]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+        None => word.to_owned(),
+    }
+}
+
+/// The first sign that compares outside quotes, and where it begins.
+fn sign_within(word: &str) -> Option<(usize, &'static str)> {
+    let mut quote = None;
+    word.char_indices().find_map(|(at, letter)| {
+        let is_quote = matches!(letter, '"' | '\'');
+        match quote {
+            Some(open) if open == letter => quote = None,
+            None if is_quote => quote = Some(letter),
+            None => {
+                let signs = ["!=", "==", "="].into_iter().chain(NUMERIC);
+                let mut here = signs.filter(|sign| word[at..].starts_with(sign));
+                // `-eq` is found in ordinary names as well.
+                let counts = |sign: &&str| {
+                    let behind = &word[at + sign.len()..];
+                    let number = behind.is_empty()
+                        || behind.starts_with(['$', '"'])
+                        || behind.starts_with(|c: char| c.is_ascii_digit());
+                    !sign.starts_with('-') || number
+                };
+                return here.find(counts).map(|sign| (at, sign));
+            }
+            Some(_) => {}
+        }
+        None
+    })
 }
 
 /// What stands as a whole between one pair of quotes, as it should stand: a comparison, or a question about a file.
@@ -148,10 +209,7 @@ fn whole_in_quotes(
         (true, false) => "Without them",
         _ => "They belong round the value alone",
     };
-    let shown = match test.bracket {
-        true => format!("[ {bang}{meant} ]"),
-        false => format!("test {bang}{meant}"),
-    };
+    let shown = test.asking(&format!("{bang}{meant}"));
     Some(
         Spot::of(index, only.span)
             .at(level(evidence, text, test.span))
@@ -192,7 +250,8 @@ fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
                 .at(level(evidence, text, test.span))
                 .instead(text.with(only.span, &spaced))
                 .saying(format!(
-                    "Without spaces `{source}` is one non-empty word, so the test is always true. The operator must be its own argument{spelled}: `[ {spaced} ]`."
+                    "Without spaces `{source}` is one non-empty word, so the test is always true. The operator must be its own argument{spelled}: `{}`.",
+                    test.asking(&spaced)
                 )),
         )
     })
@@ -206,7 +265,7 @@ fn single(operator: &str) -> &str {
     }
 }
 
-/// An operator with a blank on one side only: `[ "$x"= y ]`, `[ "$x" =y ]`.
+/// An operator with a blank on one side only: `[ "$x"= y ]`, `[ "$x" -gt3 ]`.
 fn half_spaced(
     evidence: &Evidence<'_>,
     (index, text): (usize, &Text<'_>),
@@ -214,7 +273,12 @@ fn half_spaced(
     operands: [&Word<'_>; 2],
 ) -> Option<Spot> {
     let [left, right] = operands.map(|word| text.at(word.span));
-    let signs = || ["!=", "==", "="].into_iter();
+    let signs = || ["!=", "==", "="].into_iter().chain(NUMERIC);
+    // `-gt3`, but no name that begins like that.
+    let is_value = |sign: &str, value: &str| match sign.starts_with('-') {
+        true => value.starts_with(|c: char| c.is_ascii_digit() || "$\"".contains(c)),
+        false => !value.is_empty(),
+    };
     let behind = signs().find_map(|sign| {
         let value = left.strip_suffix(sign).filter(|value| !value.is_empty());
         Some((
@@ -224,7 +288,9 @@ fn half_spaced(
     });
     let before = || {
         signs().find_map(|sign| {
-            let value = right.strip_prefix(sign).filter(|value| !value.is_empty());
+            let value = right
+                .strip_prefix(sign)
+                .filter(|value| is_value(sign, value));
             Some((
                 right.as_str(),
                 format!("{left} {} {}", single(sign), value?),
@@ -239,7 +305,9 @@ fn half_spaced(
             .at(level(evidence, text, test.span))
             .instead(text.with(span, &meant))
             .saying(format!(
-                "`{glued}` is one word, so `[` finds no operator. Blanks belong on both sides of it: `[ {meant} ]`."
+                "`{glued}` is one word, so `{}` finds no operator. Blanks belong on both sides of it: `{}`.",
+                test.name(),
+                test.asking(&meant)
             )),
     )
 }

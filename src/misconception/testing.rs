@@ -70,7 +70,9 @@ fn false_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
         let [only] = test.operands else { return None };
         let word = words::literal(only).filter(|word| TRUTH_WORDS.contains(&word.as_str()))?;
         Some(Spot::of(index, only.span).at(level(evidence, text, test.span)).saying(format!(
-            "With one operand, `[` only asks \"is this text non-empty?\" and the word `{word}` is not empty, so this is true. `{word}` as a condition is a command: `if true`; to compare text: `[ \"$x\" = {word} ]`."
+            "With one operand, `{}` only asks \"is this text non-empty?\" and the word `{word}` is not empty, so this is true. `{word}` as a condition is a command: `if true`; to compare text: `{}`.",
+            test.name(),
+            test.asking(&format!("\"$x\" = {word}"))
         )))
     });
     written.or_else(|| {
@@ -80,9 +82,10 @@ fn false_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
             let [word] = found.as_slice() else { return None };
             let says_no = word == "false" || word == "no";
             says_no.then(|| Spot::line(only.span).at(Level::Certain).saying(format!(
-                "`{}` is the word `{word}`, and with one operand `[` only asks \"is this text non-empty?\": true. Compare it: `[ {} = true ]`.",
+                "`{}` is the word `{word}`, and with one operand `{}` only asks \"is this text non-empty?\": true. Compare it: `{}`.",
                 text.at(only.span),
-                quoted(&text.at(only.span))
+                test.name(),
+                test.asking(&format!("{} = true", quoted(&text.at(only.span))))
             )))
         })
     })
@@ -109,18 +112,22 @@ fn zero_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
             return None;
         }
         Some(Spot::of(index, only.span).at(level(evidence, text, test.span)).saying(format!(
-            "`[ {number} ]` is true because `{number}` is a non-empty text. Compare explicitly: `[ \"$n\" -ne 0 ]`."
+            "`{}` is true because `{number}` is a non-empty text. Compare explicitly: `{}`.",
+            test.asking(&number),
+            test.asking("\"$n\" -ne 0")
         )))
     });
     written.or_else(|| {
         find_test_run(evidence, |text, ran, test| {
             let [only] = test.operands else { return None };
             let is_zero = operands(&ran.run) == ["0"];
-            is_zero.then(|| Spot::line(only.span).at(Level::Certain).saying(format!(
-                "`{0}` is `0`, a non-empty text, so the test is true. Compare explicitly: `[ {1} -ne 0 ]`.",
-                without_backquotes(&text.at(only.span)),
-                quoted(&text.at(only.span))
-            )))
+            is_zero.then(|| {
+                Spot::line(only.span).at(Level::Certain).saying(format!(
+                    "`{}` is `0`, a non-empty text, so the test is true. Compare explicitly: `{}`.",
+                    without_backquotes(&text.at(only.span)),
+                    test.asking(&format!("{} -ne 0", quoted(&text.at(only.span))))
+                ))
+            })
         })
     })
 }
