@@ -40,6 +40,7 @@ mod pipes;
 mod quoting;
 mod redirects;
 mod same_file;
+mod script_files;
 mod scripts;
 mod services;
 mod several_questions;
@@ -221,7 +222,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 41] = [
+    let families: [&'static [Idea]; 42] = [
         status::IDEAS,
         outputs::IDEAS,
         overwritten::IDEAS,
@@ -262,6 +263,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         same_file::IDEAS,
         contents::IDEAS,
         missing::IDEAS,
+        script_files::IDEAS,
         foreign::IDEAS,
     ];
     families.into_iter().flatten()
