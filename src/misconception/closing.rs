@@ -164,8 +164,8 @@ fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
         if let Some(spot) = cut.outer_bracket(evidence) {
             return Some(spot);
         }
-        if closes(cut.next) {
-            return Some(cut.spot(evidence));
+        if let Some((inner, whole)) = cut.inside() {
+            return Some(cut.spot(evidence, &inner, whole));
         }
         // Several may be joined before the `]` comes.
         let node = text.tree.pipeline_of(simple.index).and_or;
@@ -192,8 +192,11 @@ fn sign_between(text: &Text<'_>, first: Span, second: Span) -> Option<&'static s
 }
 
 impl Cut<'_, '_> {
-    fn both(&self) -> Span {
-        self.open.to(self.next.span)
+    /// What stands in the next command before its `]`, and all up to that; redirections may follow it.
+    fn inside(&self) -> Option<(String, Span)> {
+        let closing = self.next.words.last().filter(|_| closes(self.next))?;
+        let inner = Span::new(self.next.span.start, closing.span.start);
+        Some((self.text.at(inner), self.open.to(closing.span)))
     }
 
     fn place(&self, evidence: &Evidence<'_>) -> Spot {
@@ -202,18 +205,16 @@ impl Cut<'_, '_> {
     }
 
     /// What is said where the next command ends with the `]`.
-    fn spot(&self, evidence: &Evidence<'_>) -> Spot {
+    fn spot(&self, evidence: &Evidence<'_>, inner: &str, whole: Span) -> Spot {
         let text = self.text;
         let (test, sign) = (text.at(self.open), self.sign);
         let place = self.place(evidence);
         let said = |meant: &str, remedy: &str| {
-            let instead = text.with(self.both(), meant);
+            let instead = text.with(whole, meant);
             place.clone().instead(instead).saying(format!(
                 "The shell cuts the line at `{sign}` before `[` ever sees it. {remedy}: `{meant}`."
             ))
         };
-        let inner = text.at(self.next.span);
-        let inner = inner.trim_end_matches(']').trim_end();
         let name = self.next.words.first().and_then(words::bare);
         let joins = matches!(sign, "&&" | "||");
         match name {
@@ -237,14 +238,14 @@ impl Cut<'_, '_> {
         let between = text.at(Span::new(self.open.end, self.next.span.start));
         let bang = if between.ends_with('!') { "! " } else { "" };
         let test = text.at(self.open);
-        let second = text.at(self.next.span);
-        let second = second.strip_suffix(']').map(str::trim_end);
-        let whole = second.map(|second| format!("{test} ] {joint} [ {bang}{second} ]"));
-        let meant = whole
-            .clone()
-            .filter(|whole| whole.chars().count() <= LONGEST)
+        let both = self.inside();
+        let both =
+            both.map(|(second, span)| (format!("{test} ] {joint} [ {bang}{second} ]"), span));
+        let meant = both.as_ref().map(|(line, _)| line.clone());
+        let meant = meant
+            .filter(|line| line.chars().count() <= LONGEST)
             .unwrap_or_else(|| format!("[ ... ] {joint} [ ... ]"));
-        let instead = whole.and_then(|whole| text.with(self.both(), &whole));
+        let instead = both.and_then(|(line, span)| text.with(span, &line));
         self.place(evidence).instead(instead).saying(format!(
             "The shell cuts the line at `{}` before `[` ever sees it, leaving `{test}` unclosed. Close each test: `{meant}`.",
             self.sign

@@ -223,7 +223,7 @@ fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
                 .at(if missing { Level::Certain } else { Level::Static })
                 .instead(text.with(both, &meant))
                 .saying(format!(
-                    "That runs {} as a command and gives it the other words as arguments. A comparison is a command of its own: `{}`.",
+                    "That runs `{}` as a command and gives it the other words as arguments. A comparison is a command of its own: `{}`.",
                     shorten(&text.at(first.span)),
                     shorten(&meant)
                 ))

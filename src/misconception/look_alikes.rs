@@ -36,13 +36,19 @@ fn look_alike(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let command = simple.command;
         let values = command.assignments.iter().map(|given| &given.value);
-        let word = command
-            .words
-            .iter()
-            .chain(values)
-            .find(|word| is_odd(word))?;
+        let words = || command.words.iter().chain(values.clone());
+        let word = words().find(|word| is_odd(word))?;
         let written = text.at(word.span);
-        let spot = Spot::of(index, word.span).instead(text.with(word.span, &typed(&written)));
+        // A quote is closed in the same word or in a later one.
+        let marked = words().filter(|other| {
+            other.span.start >= word.span.start && text.at(other.span).contains(is_mark)
+        });
+        let whole = marked
+            .last()
+            .map_or(word.span, |last| word.span.to(last.span));
+        let plain = !text.at(whole).contains(['"', '\'']);
+        let instead = text.with(whole, &typed(&text.at(whole)));
+        let spot = Spot::of(index, word.span).instead(instead.filter(|_| plain));
         let span = command.span;
         if written.contains(NO_BREAK) {
             return Some(spot.at(level(evidence, text, span)).saying(

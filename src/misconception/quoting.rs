@@ -213,7 +213,7 @@ fn n_unquoted(evidence: &Evidence<'_>) -> Option<Spot> {
     lost(evidence, of_text, |test, operator, variable, file| {
         let remedy = match file {
             Some(name) => format!(
-                "Whether the file `{name}` has content is asked by `{}`. The value of a variable is quoted",
+                "For the content of the file `{name}` it is `{}`; the value of a variable is quoted",
                 has_content(operator, &name)
             ),
             None => "Quote".to_owned(),
