@@ -4,8 +4,10 @@
 use super::broken::Broken;
 use super::evidence::{Evidence, Fault, Text};
 use super::exits::is_variable;
+use super::missing::is_to_be_printed;
 use super::status::shorten;
 use super::testing::{find_test, level};
+use super::values::ANSWERS;
 use super::words::{self, NUMERIC};
 use super::{Idea, Level, Spot};
 use crate::syntax::ast::{Word, WordPartKind};
@@ -54,9 +56,6 @@ pub(super) static IDEAS: &[Idea] = &[
 /// Operators of `test` that ask of one operand, without their dash.
 pub(super) const QUESTIONS: [&str; 9] = ["e", "f", "d", "s", "r", "w", "x", "n", "z"];
 
-/// Words that somebody may well test for themselves.
-const ANSWERS: [&str; 4] = ["true", "false", "yes", "no"];
-
 /// The text of a word of a test that may well be meant as the name of a file.
 fn file_name(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> Option<String> {
     const SHORTEST: usize = 2;
@@ -71,11 +70,16 @@ fn file_name(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> Optio
     (!stands_for_itself && !is_variable(evidence, text, &name)).then_some(name)
 }
 
-/// Whether a file may be meant at all: in a step that has none, none is.
-fn files_matter(evidence: &Evidence<'_>) -> bool {
-    let seen = evidence.seen;
-    let none = |wanted: &super::Wanted| wanted.files.is_empty();
-    !(evidence.wanted.is_some_and(none) && seen.files.is_empty() && seen.files_before.is_empty())
+/// Whether a text has to do with something else than a file: it is the value of a variable, or is to be printed.
+fn is_no_file(evidence: &Evidence<'_>, name: &str) -> bool {
+    let states = [Some(evidence.seen), evidence.earlier.last()];
+    let states = states
+        .into_iter()
+        .flatten()
+        .filter_map(|line| line.state.as_ref());
+    let mut held = states.flat_map(|state| &state.variables);
+    let is_value = held.any(|known| known.value.as_deref() == Some(name.as_bytes()));
+    evidence.file(name.as_bytes()).is_none() && (is_value || is_to_be_printed(evidence, name))
 }
 
 fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -88,7 +92,7 @@ fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
             [bang, only] if words::is_text(bang, "!") => ("! ", only),
             _ => return None,
         };
-        let name = file_name(evidence, text, only).filter(|_| files_matter(evidence))?;
+        let name = file_name(evidence, text, only).filter(|name| !is_no_file(evidence, name))?;
         let meant = test.asking(&format!("{bang}-e {name}"));
         Some(
             Spot::of(index, only.span)

@@ -38,7 +38,7 @@ pub(super) static IDEAS: &[Idea] = &[
 ];
 
 /// Words that stand for themselves wherever they are compared.
-const ANSWERS: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "ok", "none"];
+pub(super) const ANSWERS: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "ok", "none"];
 
 /// `echo "status: rc"` where `status: 3` is wanted, and rc is 3.
 fn name_in_message(evidence: &Evidence<'_>) -> Option<Spot> {
