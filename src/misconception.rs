@@ -14,8 +14,11 @@ mod brackets;
 mod branches;
 mod broken;
 mod clauses;
+mod closing;
+mod comparisons;
 mod conditional;
 mod contents;
+mod descriptors;
 mod documents;
 mod errexit;
 pub mod evidence;
@@ -25,20 +28,27 @@ mod foreign;
 mod grammar;
 mod joined;
 mod leaving;
+mod look_alikes;
 mod missing;
 mod numbers;
 mod operands;
+mod operators;
 mod outputs;
 mod overwritten;
 mod piped;
 mod pipes;
 mod quoting;
 mod redirects;
+mod same_file;
+mod script_files;
 mod scripts;
 mod services;
+mod several_questions;
+mod spacing;
 mod status;
 mod subshells;
 mod substitutions;
+mod tested_commands;
 mod testing;
 mod tokens;
 mod tree;
@@ -212,7 +222,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 32] = [
+    let families: [&'static [Idea]; 42] = [
         status::IDEAS,
         outputs::IDEAS,
         overwritten::IDEAS,
@@ -220,10 +230,16 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         substitutions::IDEAS,
         leaving::IDEAS,
         testing::IDEAS,
+        closing::IDEAS,
+        spacing::IDEAS,
         numbers::IDEAS,
         operands::IDEAS,
+        operators::IDEAS,
+        look_alikes::IDEAS,
         quoting::IDEAS,
         conditional::IDEAS,
+        comparisons::IDEAS,
+        tested_commands::IDEAS,
         branches::IDEAS,
         and_or::IDEAS,
         grammar::IDEAS,
@@ -237,13 +253,17 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         assignments::IDEAS,
         services::IDEAS,
         brackets::IDEAS,
+        several_questions::IDEAS,
         bashisms::IDEAS,
         values::IDEAS,
         subshells::IDEAS,
         joined::IDEAS,
         redirects::IDEAS,
+        descriptors::IDEAS,
+        same_file::IDEAS,
         contents::IDEAS,
         missing::IDEAS,
+        script_files::IDEAS,
         foreign::IDEAS,
     ];
     families.into_iter().flatten()

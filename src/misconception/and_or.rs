@@ -125,7 +125,8 @@ fn semicolon_stops(evidence: &Evidence<'_>) -> Option<Spot> {
         let next = text.tree.next_item(simple.index)?;
         let after = tree::first_command(&next)?;
         // An assignment or a look at `$?` keeps the failure.
-        let relies = changes(after) || name == "cd" && after.words.first().and_then(words::literal).is_some_and(|name| name == "pwd" || name == "ls");
+        let looks = evidence.reads.iter().any(|read| read.source == 0 && after.span.contains(read.span));
+        let relies = !looks && changes(after) || name == "cd" && after.words.first().and_then(words::literal).is_some_and(|name| name == "pwd" || name == "ls");
         let ran = evidence.did_run(text, after.span);
         // What looks after its own failure was not left to the one before.
         let guarded = next.and_or.rest.first().is_some_and(|part| part.operator == AndOr::Or);

@@ -8,7 +8,7 @@ use super::tree::{self, Role};
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{Command, ListItem, RedirectOperator, SimpleCommand, Word};
+use crate::syntax::ast::{Command, ListItem, Pipeline, RedirectOperator, SimpleCommand, Word};
 use crate::trace::{ForkReason, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -99,13 +99,20 @@ fn single_ampersand(evidence: &Evidence<'_>) -> Option<Spot> {
         "diff",
     ];
     find_background(evidence, |index, text, first, second| {
-        let command = tree::sole_command(first)?;
-        let quick = command
-            .words
-            .first()
-            .and_then(words::literal)
-            .filter(|name| QUICK.contains(&name.as_str()))?;
-        let _ = quick;
+        let is_quick = |pipeline: &Pipeline<'_>| match pipeline.commands {
+            [Command::Simple(only)] => {
+                let name = only.words.first().and_then(words::literal);
+                name.is_some_and(|name| QUICK.contains(&name.as_str()))
+            }
+            _ => false,
+        };
+        let parts = first.and_or.rest.iter().map(|part| &part.pipeline);
+        if !std::iter::once(&first.and_or.first)
+            .chain(parts)
+            .all(is_quick)
+        {
+            return None;
+        }
         let ampersand = first.background?;
         let next = text.at(second.and_or.span());
         let between = text
@@ -118,7 +125,7 @@ fn single_ampersand(evidence: &Evidence<'_>) -> Option<Spot> {
                 .asking(format!(
                     "Is `{}` meant to run only if `{}` worked? One `&` puts the first in the background and goes straight on, whatever its result; `&&` and `||` look at it.",
                     shorten(&next),
-                    shorten(&text.at(command.span))
+                    shorten(&text.at(first.and_or.span()))
                 ))
         })
     })
@@ -182,7 +189,7 @@ fn in_order(evidence: &Evidence<'_>) -> Option<Spot> {
         let slow = prints(first.and_or.span(), true)?;
         let fast = prints(second.and_or.span(), false)?;
         let slept = text.at(first.and_or.span()).contains("sleep");
-        (slow > fast && slept).then(|| {
+        (slow > fast && slept && !evidence.prints_as_wanted()).then(|| {
             Spot::line(second.and_or.span()).asking(format!(
                 "Did you expect the background job to print first? `&` does not wait, so `{}` went first.",
                 shorten(&text.at(second.and_or.span()))

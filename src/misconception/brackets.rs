@@ -1,26 +1,18 @@
 //! Ideas about what is written round and between the brackets of a test, and what it answers.
 
-use super::conditional::command_in;
-use super::evidence::{Evidence, Text, operands};
+use super::evidence::{Evidence, operands};
 use super::find::find_simple;
 use super::status::shorten;
-use super::testing::{find_test, find_test_run, level, quoted};
-use super::words::{self, NUMERIC, Test};
+use super::tested_commands::command_in;
+use super::testing::{find_test_run, level};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::observation::FileKind;
 use crate::source::Span;
-use crate::syntax::ast::{Command, SimpleCommand, Word, WordPartKind};
+use crate::syntax::ast::{SimpleCommand, Word, WordPartKind};
 use crate::trace::ExpansionStep;
 
 pub(super) static IDEAS: &[Idea] = &[
-    Idea::core(
-        "and-inside-bracket",
-        "`&&` and `||` go inside the brackets.",
-        "The shell cuts the line at the operator before `[` ever sees it, so the first `[` stays unclosed. Close each test: `[ a = a ] && [ b = b ]`.",
-    )
-    .at(Level::Static)
-    .ranked(3)
-    .by(and_inside),
     Idea::later(
         "bracket-as-group",
         "`[ a; b ]` groups two commands.",
@@ -29,18 +21,10 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .ranked(4)
     .by(as_group),
-    Idea::later(
-        "range-in-one-test",
-        "`[ 3 -lt $x -lt 10 ]` tests a range.",
-        "`[` takes one comparison. Join two: `[ \"$x\" -gt 3 ] && [ \"$x\" -lt 10 ]`.",
-    )
-    .at(Level::Static)
-    .ranked(2)
-    .by(range),
     Idea::core(
         "bang-glued",
         "`!` may touch the next word.",
-        "`!` is a word of its own: `! true`, `[ ! -f x ]`. Glued on, it is part of a name nobody has heard of.",
+        "`!` is a word of its own: `! true`, `[ ! -f x ]`. Glued on, it is a part of the word behind it.",
     )
     .at(Level::Static)
     .ranked(2)
@@ -74,92 +58,6 @@ pub(super) static IDEAS: &[Idea] = &[
     .ranked(3)
     .by(assign_condition),
 ];
-
-fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
-    evidence.texts.iter().enumerate().find_map(|(index, text)| {
-        text.tree.and_ors.iter().find_map(|node| {
-            let stages = std::iter::once(&node.and_or.first)
-                .chain(node.and_or.rest.iter().map(|part| &part.pipeline));
-            let simples: Vec<&SimpleCommand<'_>> = stages
-                .filter_map(|pipeline| match pipeline.commands {
-                    [Command::Simple(simple)] => Some(*simple),
-                    _ => None,
-                })
-                .collect();
-            // What names a command was to run it.
-            let is_open = |test: Test<'_>| {
-                test.bracket && !test.closed && command_in(&test).is_none()
-            };
-            let open = simples
-                .iter()
-                .position(|simple| Test::of_command(simple).is_some_and(is_open))?;
-            if let Some(spot) = outer_bracket(evidence, (index, text), simples[open], simples.get(open + 1).copied()) {
-                return Some(spot);
-            }
-            let closes = simples[open + 1..].iter().any(|simple| {
-                let last = simple.words.last().is_some_and(|word| words::is_text(word, "]"));
-                last && Test::of_command(simple).is_none()
-            });
-            let operator = node.and_or.rest.get(open)?;
-            let test = text.at(simples[open].span);
-            let runs = simples.get(open + 1).filter(|simple| {
-                let name = simple.words.first().and_then(words::bare);
-                name.is_some_and(|name| words::is_known_command(&name))
-            });
-            if let (Some(command), true) = (runs, closes) {
-                let whole = text.at(command.span);
-                let line = format!("{test} ] {} {}", operator.operator.as_str(), whole.trim_end_matches(']').trim_end());
-                let both = simples[open].span.to(command.span);
-                return Some(
-                    Spot::of(index, operator.operator_span)
-                        .at(level(evidence, text, simples[open].span))
-                        .instead(text.with(both, &line))
-                        .saying(format!(
-                            "The shell cuts the line at `{}` before `[` ever sees it. The `]` belongs before it: `{line}`.",
-                            operator.operator.as_str()
-                        )),
-                );
-            }
-            closes.then(|| {
-                Spot::of(index, operator.operator_span)
-                    .at(level(evidence, text, simples[open].span))
-                    .saying(format!(
-                        "The shell cuts the line at `{0}` before `[` ever sees it, leaving `{1}` unclosed. Close each test: `[ ... ] {0} [ ... ]`.",
-                        operator.operator.as_str(),
-                        test
-                    ))
-            })
-        })
-    })
-}
-
-/// `[ -e log && [ ! -s log ] ]`: the second test has the `]` that the first one lacks.
-fn outer_bracket(
-    evidence: &Evidence<'_>,
-    (index, text): (usize, &Text<'_>),
-    first: &SimpleCommand<'_>,
-    second: Option<&SimpleCommand<'_>>,
-) -> Option<Spot> {
-    let second = second?;
-    let inner = Test::of_command(second).filter(|test| test.bracket && test.closed)?;
-    let (doubled, operands) = inner.operands.split_last()?;
-    if !words::is_text(doubled, "]") || operands.iter().any(|word| words::is_text(word, "]")) {
-        return None;
-    }
-    let between = text.at(Span::new(first.span.end, second.span.start));
-    let own = text.at(Span::new(second.span.start, doubled.span.end));
-    let line = format!("{} ] {between} {own}", text.at(first.span));
-    let both = first.span.to(second.span);
-    Some(
-        Spot::of(index, both)
-            .at(level(evidence, text, first.span))
-            .instead(text.with(both, &line))
-            .saying(format!(
-                "Brackets do not nest: the shell cuts the line at `{between}`, so the first `[` lacks its `]` and the second has one too many. A `]` for each: `{}`.",
-                shorten(&line)
-            )),
-    )
-}
 
 /// `[ echo a; echo b ]`: a `[` that is given a command to run, and a `]` behind a later one of the same list.
 fn as_group(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -203,58 +101,6 @@ fn as_group(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
-fn range(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_test(evidence, |index, text, test| {
-        let operators = test.operands.iter().filter_map(words::literal);
-        let operators: Vec<String> = operators.collect();
-        let numeric = operators
-            .iter()
-            .filter(|word| NUMERIC.contains(&word.as_str()))
-            .count();
-        if let Some(meant) = without_left_side(text, test) {
-            return Some(
-                Spot::of(index, test.span)
-                    .at(level(evidence, text, test.span))
-                    .instead(text.with(test.span, &meant))
-                    .saying(format!(
-                        "The second comparison has no left side: each one needs both. Join two tests: `{meant}`."
-                    )),
-            );
-        }
-        let joined = operators.iter().any(|word| word == "-a" || word == "-o");
-        (test.operands.len() >= 5 && numeric >= 2 && !joined)
-            .then(|| Spot::of(index, test.span).at(level(evidence, text, test.span)))
-    })
-}
-
-/// `[ $x -ge 1 -a -le 9 ]` as two tests of the same value.
-fn without_left_side(text: &Text<'_>, test: &Test<'_>) -> Option<String> {
-    let [value, first, low, joint, second, high] = test.operands else {
-        return None;
-    };
-    let operator = match words::bare(joint)?.as_str() {
-        "-a" => "&&",
-        "-o" => "||",
-        _ => return None,
-    };
-    let compares =
-        |word: &Word<'_>| words::bare(word).filter(|word| NUMERIC.contains(&word.as_str()));
-    let (first, second) = (compares(first)?, compares(second)?);
-    let value = match words::has_unquoted_expansion(value) {
-        true => quoted(&text.at(value.span)),
-        false => text.at(value.span),
-    };
-    let one = |sign: &str, bound: &Word<'_>| match test.bracket {
-        true => format!("[ {value} {sign} {} ]", text.at(bound.span)),
-        false => format!("test {value} {sign} {}", text.at(bound.span)),
-    };
-    Some(format!(
-        "{} {operator} {}",
-        one(&first, low),
-        one(&second, high)
-    ))
-}
-
 fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let first = simple.command.words.first()?;
@@ -263,7 +109,8 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
             let unquoted = matches!(word.parts.first().map(|part| part.kind), Some(WordPartKind::Literal(text)) if text.starts_with(b"!"));
             (unquoted && source.len() > 1).then_some(source)
         };
-        let (word, source) = match Test::of(&simple) {
+        let test = Test::of(&simple);
+        let (word, source) = match &test {
             Some(test) => {
                 let operand = test.operands.first()?;
                 let source = glued(operand).filter(|source| {
@@ -288,12 +135,16 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
             true => format!("! -{}", &source[1..]),
             false => format!("! {}", &source[1..]),
         };
+        let glued_on = match test {
+            Some(test) => format!("`{source}` is one word, a text, to `{}`", test.name()),
+            None => format!("it is part of a name nobody has heard of, `{source}`"),
+        };
         Some(
             Spot::of(index, word.span)
                 .at(level(evidence, text, simple.command.span))
                 .instead(text.with(word.span, &spaced))
                 .saying(format!(
-                    "`!` is a word of its own: `{spaced}`. Glued on, it is part of a name nobody has heard of, `{source}`."
+                    "`!` is a word of its own: `{spaced}`. Glued on, {glued_on}."
                 )),
         )
     })
@@ -336,7 +187,8 @@ fn pattern_in_test(evidence: &Evidence<'_>) -> Option<Spot> {
         })?;
         let pattern = text.at(word.span);
         Some(Spot::line(word.span).saying(format!(
-            "The shell replaced `{pattern}` by every matching name, here {matched}, so `[` got too many arguments. Loop with `for f in {pattern}`, or ask `ls {pattern} >/dev/null 2>&1`."
+            "The shell replaced `{pattern}` by every matching name, here {matched}, so `{}` got too many arguments. Loop with `for f in {pattern}`, or ask `ls {pattern} >/dev/null 2>&1`.",
+            test.name()
         )))
     })
 }

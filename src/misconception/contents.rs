@@ -122,7 +122,9 @@ fn value_from_redirect(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 /// The parameters that were expanded and had no value: the index of the text, the place and the name.
-fn unset<'e>(evidence: &'e Evidence<'_>) -> impl Iterator<Item = (usize, Span, String)> + 'e {
+pub(super) fn unset<'e>(
+    evidence: &'e Evidence<'_>,
+) -> impl Iterator<Item = (usize, Span, String)> + 'e {
     let expanded = evidence
         .seen
         .trace

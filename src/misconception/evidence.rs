@@ -98,6 +98,12 @@ impl<'e> Evidence<'e> {
         !self.seen.trace.is_empty()
     }
 
+    /// Whether the line printed what the step wants; no, if that is not known.
+    pub fn prints_as_wanted(&self) -> bool {
+        let wanted = self.wanted.and_then(|wanted| wanted.output.as_ref());
+        wanted.is_some_and(|wanted| wanted.trim_ascii() == self.seen.screen.trim_ascii())
+    }
+
     /// The runs of the command at `span` of `text`.
     pub fn runs_at(&self, text: &Text<'_>, span: Span) -> impl Iterator<Item = &Ran> {
         let source = text.source;

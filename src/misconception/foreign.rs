@@ -98,14 +98,18 @@ fn operator_as_word(evidence: &Evidence<'_>) -> Option<Spot> {
 
 fn bang_behind(evidence: &Evidence<'_>) -> Option<Spot> {
     // To these a `!` is an operand of their own.
-    const OWN: [&str; 5] = ["[", "test", "find", "expr", "set"];
+    const OWN: [&str; 6] = ["[", "test", "[[", "find", "expr", "set"];
     find_simple(evidence, |index, text, simple| {
         let name = simple.name()?;
         let first = simple.command.words.get(1)?;
         let is_bang = words::bare(first).is_some_and(|word| word == "!");
         let takes_it = OWN.contains(&name.as_str()) || SPEAKERS.contains(&name.as_str());
+        // What is no command here is none with a `!` before it either.
+        let ran = evidence.runs_at(text, simple.command.span).last();
+        let missing = ran.is_some_and(|ran| ran.run.how == Some(How::NotFound));
         if !is_bang
             || takes_it
+            || missing
             || simple.arguments().len() < 2
             || !simple.tree.is_checked(simple.index)
         {
@@ -154,12 +158,6 @@ fn without_command(evidence: &Evidence<'_>) -> Option<Spot> {
         let name = String::from_utf8_lossy(ran.run.name()).into_owned();
         let asks = QUESTIONS.contains(&name.as_str()) && ran.run.how == Some(How::NotFound);
         let text = evidence.line();
-        let mut simples = text.tree.simples();
-        let simple = simples.find(|simple| simple.command.span == ran.run.span)?;
-        // In parentheses a whole condition was meant.
-        if text.tree.list_of(simple.index).role == Role::Subshell {
-            return None;
-        }
         let written = text.at(ran.run.span);
         let question = format!("test {written}");
         (asks && ran.run.words().len() == 2).then(|| {

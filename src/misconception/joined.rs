@@ -44,6 +44,13 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
             .last()?;
         let (name, asked) = (text.at(word.span), simple.name()?);
         let joins = |sign: &str| Spot::instead(spot(word), joined(text, &test, before, word, sign));
+        if let Some(sign) = punctuation(text, behind, word).filter(|_| ended) {
+            let between = Span::new(sign.start, word.span.start);
+            return Some(spot(word).instead(text.with(between, "&& ")).saying(format!(
+                "`{}` ends no command: it, `{name}` and what follows are arguments of `{asked}` here. To run `{name}` if the test says yes, the sign is `&&`.",
+                text.at(sign)
+            )));
+        }
         match words::bare(before).as_deref() {
             Some(sign @ ("-a" | "-o")) => {
                 let operator = if sign == "-a" { "&&" } else { "||" };
@@ -61,15 +68,33 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
             _ if matches!(name.as_str(), "[" | "test") => Some(joins("&&").saying(format!(
                 "The second `{name}` and what follows it are arguments of the first `{asked}`. Two tests are joined by an operator, `&&` or `||`."
             ))),
-            _ => Some(
-                spot(word)
-                    .instead(separated(text, word.span))
-                    .saying(format!(
-                        "`{name}` and what follows it are arguments of `{asked}` here: a `;` is missing before `{name}`."
-                    )),
-            ),
+            _ => {
+                let reads = behind.iter().any(|word| text.at(word.span).contains("$?"));
+                let (missing, instead) = match (test.bracket && !ended, reads) {
+                    (true, _) => ("a `]`, and behind it `&&`, `||` or `;`, is", None),
+                    (_, true) => ("a `;` is", separated(text, word.span)),
+                    _ => (
+                        "`&&`, `||` or `;` is",
+                        joined(text, &test, before, word, "&&"),
+                    ),
+                };
+                Some(spot(word).instead(instead).saying(format!(
+                    "`{name}` and what follows it are arguments of `{asked}` here: {missing} missing before `{name}`."
+                )))
+            }
         }
     })
+}
+
+/// What stands between a `]` and the command `word`, if that is made of signs alone.
+fn punctuation(text: &Text<'_>, behind: &[Word<'_>], word: &Word<'_>) -> Option<Span> {
+    let first = behind.first()?;
+    let between = Span::new(first.span.start, word.span.start);
+    let written = text.at(between);
+    let signs = written
+        .bytes()
+        .all(|byte| byte.is_ascii_punctuation() || byte == b' ');
+    (!written.is_empty() && signs && !written.contains(['[', '`', '$'])).then_some(between)
 }
 
 /// The operands of a test that may belong to a command of their own, and whether a `]` stands before them.

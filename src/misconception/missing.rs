@@ -10,7 +10,7 @@ use super::words;
 use super::{Idea, Level, Spot};
 use crate::observation::{FileFact, FileKind};
 use crate::source::Span;
-use crate::syntax::ast::{AndOr, Command, RedirectOperator};
+use crate::syntax::ast::AndOr;
 use crate::trace::How;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -21,13 +21,6 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .ranked(0)
     .by(not_found),
-    Idea::later(
-        "crlf-script",
-        "The file is there and executable, so \"not found\" must be about PATH.",
-        "The script exists; its interpreter does not. The `#!` line ends with a Windows carriage return, so the kernel looked for a program whose name ends in one.",
-    )
-    .ranked(6)
-    .by(carriage_return),
     Idea::core(
         "run-dollar-question",
         "`if $?; then` asks whether it was all right.",
@@ -36,16 +29,10 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .ranked(2)
     .by(run_status),
-    Idea::later(
-        "shell-reads-file",
-        "`sh job` runs the file job as `./job` does.",
-        "`sh job` has `sh` read the file, so nobody asks whether it may be executed. Run the file itself: `./job`.",
-    )
-    .by(shell_reads),
 ];
 
 /// Whether `name` stands in what is to be printed, as a word or as several.
-fn is_to_be_printed(evidence: &Evidence<'_>, name: &str) -> bool {
+pub(super) fn is_to_be_printed(evidence: &Evidence<'_>, name: &str) -> bool {
     let output = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
     let output = output.map_or(String::new(), |output| {
         String::from_utf8_lossy(output).into_owned()
@@ -76,12 +63,8 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                     "`$( )` runs a command and stands for what that prints; no command `{name}` was found (127). What stands in the file `{name}` is printed by `cat {name}`: `$(cat {name})`."
                 )))
             }
-            How::NotFound if file.is_some_and(|file| file.kind == FileKind::File) && !is_own_output(evidence, ran, &name) => {
-                let source = evidence.line().at(ran.run.span);
-                let instead = source.starts_with(&name).then(|| format!("./{source}"));
-                Some(spot.instead(instead).saying(format!(
-                    "127: no command `{name}` was found. There is a file of that name here, but the shell looks only in the folders of PATH; with a `/` in its name it is taken from where it is: `./{name}`."
-                )))
+            How::NotFound if file.is_some_and(is_program) && !is_own_output(evidence, ran, &name) => {
+                Some(of_the_folder(evidence, ran, &name, file?))
             }
             How::NotFound if is_variable(evidence, evidence.line(), &name) => Some(spot.saying(format!(
                 "127: no command `{name}` was found. There is a variable `{name}`: is its value meant, `${name}`?"
@@ -102,6 +85,9 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                 Some(spot.instead(evidence.line().with(ran.run.span, &source.replacen(['"', '\''], "", 2))).saying(format!(
                     "127: no command `{name}` was found. Between quotes blanks part nothing, so all of it is one word, and that is the name of a command."
                 )))
+            }
+            How::NotFound if file.is_some_and(is_data) && !is_own_output(evidence, ran, &name) => {
+                of_data(evidence, ran, &name)
             }
             How::NotFound if words::is_known_elsewhere(&name) => Some(spot.saying(format!(
                 "127: there is no command `{name}` here."
@@ -128,6 +114,45 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
             _ => None,
         }
     })
+}
+
+/// What is said of `name`, a program or script of the folder that was called without its `./`.
+fn of_the_folder(evidence: &Evidence<'_>, ran: &Ran, name: &str, file: &FileFact) -> Spot {
+    let source = evidence.line().at(ran.run.span);
+    let instead = source.starts_with(name).then(|| format!("./{source}"));
+    let spot = Spot::line(ran.run.span);
+    match is_data(file) {
+        false => spot.instead(instead).saying(format!(
+            "127: no command `{name}` was found. There is a file of that name here, but the shell looks only in the folders of PATH; with a `/` in its name it is taken from where it is: `./{name}`."
+        )),
+        true => spot.saying(format!(
+            "127: no command `{name}` was found. The script of that name here is read by `sh {name}`; as `./{name}` it runs once `chmod +x {name}` has allowed that."
+        )),
+    }
+}
+
+/// What is asked of `name`, a file that holds data and that somebody took for a command.
+fn of_data(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
+    let text = evidence.line();
+    let mut simples = text.tree.simples();
+    let simple = simples.find(|simple| simple.command.span == ran.run.span)?;
+    let [only] = simple.command.words else {
+        return None;
+    };
+    let decides = text.tree.is_checked(simple.index);
+    let (asked, meant) = match decides {
+        true => (
+            "Is the question whether the file is there",
+            format!("[ -e {name} ]"),
+        ),
+        false => (
+            "Is what stands in the file to be printed",
+            format!("cat {name}"),
+        ),
+    };
+    Some(Spot::line(ran.run.span).instead(text.with(only.span, &meant)).asking(format!(
+        "127: no command `{name}` was found; the file `{name}` here holds no program. {asked}? That is `{meant}`."
+    )))
 }
 
 /// What is said of `name`, which is of this `kind` if it lies in the folder, and could not be run.
@@ -167,8 +192,10 @@ fn slipped(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
 
 /// Whether the step wants an output that the line did not print.
 fn lacks_output(evidence: &Evidence<'_>) -> bool {
-    let wanted = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
-    wanted.is_some_and(|wanted| wanted.trim_ascii() != evidence.seen.screen.trim_ascii())
+    let is_known = evidence
+        .wanted
+        .is_some_and(|wanted| wanted.output.is_some());
+    is_known && !evidence.prints_as_wanted()
 }
 
 /// Whether a command runs after a failure, where something is mostly said about it.
@@ -216,7 +243,18 @@ fn is_own_output(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> bool {
     })
 }
 
-/// Whether a file cannot be run: it holds data.
+/// Whether a file can be run, or reads like a script: its first line begins with the name of a command.
+fn is_program(file: &FileFact) -> bool {
+    let first = file.content.split(|byte| byte.is_ascii_whitespace());
+    let mut first = first.map(|word| String::from_utf8_lossy(word).into_owned());
+    let is_script = file.content.starts_with(b"#!")
+        || first
+            .next()
+            .is_some_and(|name| words::is_known_command(&name));
+    file.kind == FileKind::File && (!is_data(file) || is_script)
+}
+
+/// Whether a file may not be run.
 fn is_data(file: &FileFact) -> bool {
     file.kind == FileKind::File && file.mode & 0o111 == 0
 }
@@ -227,42 +265,6 @@ fn is_substituted(evidence: &Evidence<'_>, ran: &Ran) -> bool {
     let mut simples = tree.simples();
     let simple = simples.find(|simple| simple.command.span == ran.run.span);
     simple.is_some_and(|simple| tree.list_of(simple.index).role == Role::Substitution)
-}
-
-fn carriage_return(evidence: &Evidence<'_>) -> Option<Spot> {
-    interpreter(evidence).or_else(|| lines_with_return(evidence))
-}
-
-/// A script that was read, or began to run, and failed, where each line ends with a carriage return.
-fn lines_with_return(evidence: &Evidence<'_>) -> Option<Spot> {
-    evidence.texts.iter().find_map(|text| {
-        let (runner, name) = (text.runner?, text.name.as_ref()?);
-        let line = text.bytes.split(|byte| *byte == b'\n').next()?;
-        let whole = text.bytes.windows(2).any(|pair| pair == b"\r\n") && line.ends_with(b"\r");
-        let ran = evidence.runs_at(evidence.line(), runner).last();
-        let failed = ran.and_then(|ran| ran.run.status()).is_some_and(|status| !status.is_success() && status.0 != 126);
-        let level = match text.fault {
-            Some(_) => Level::SyntaxError,
-            None => Level::Certain,
-        };
-        (whole && (failed || text.fault.is_some())).then(|| {
-            Spot::line(runner).at(level).saying(format!(
-                "The lines of `{name}` end with a Windows carriage return. To the shell it is the last letter of the last word of each line, so a number there is none, and a `then` is no word of the shell. `tr -d '\\r' < {name}` prints the script without them."
-            ))
-        })
-    })
-}
-
-/// A script whose interpreter is not found, since the name of that ends in a carriage return.
-fn interpreter(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_run(evidence, |ran| {
-        let file = evidence.file(ran.run.name())?;
-        let first = file.content.split(|byte| *byte == b'\n').next()?;
-        let failed = ran.run.status()?.0 == 127 || ran.run.status()?.0 == 126;
-        let crlf = first.starts_with(b"#!") && first.ends_with(b"\r");
-        (failed && crlf && file.mode & 0o111 != 0 && ran.run.name().contains(&b'/'))
-            .then(|| Spot::line(ran.run.span))
-    })
 }
 
 /// `$?` compared with `value` by what `[` has for `sign`.
@@ -322,96 +324,4 @@ fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
             None => spot,
         })
     })
-}
-
-/// `sh job`, and where it may not be executed `. ./job`, `sh < job` and `cat job | sh`, where the step wants the file `job` to
-/// be run by itself.
-fn shell_reads(evidence: &Evidence<'_>) -> Option<Spot> {
-    let programs = &evidence.wanted?.programs;
-    find_run(evidence, |ran| {
-        let read = ReadBy::of(evidence, ran)?;
-        let name = read.path.rsplit('/').next()?;
-        let wanted = programs.iter().any(|program| program == name);
-        let other = !programs.contains(&read.shell);
-        let may_run = || {
-            evidence
-                .file(read.path.as_bytes())
-                .is_some_and(|file| file.mode & 0o111 != 0)
-        };
-        (wanted && other && (read.by_name || !may_run())).then(|| {
-            let reader = match read.shell.as_str() {
-                "." => "this shell".to_owned(),
-                shell => format!("`{shell}`"),
-            };
-            Spot::line(read.span)
-                .instead(evidence.line().with(read.span, &format!("./{name}")))
-                .saying(format!(
-                    "`{}` has {reader} read the file, so nobody asks whether it may be executed. Run the file itself: `./{name}`.",
-                    shorten(&evidence.line().at(read.span))
-                ))
-        })
-    })
-}
-
-/// A file that a shell reads instead of its being run.
-struct ReadBy {
-    shell: String,
-    path: String,
-    /// All that was written to have it read.
-    span: Span,
-    /// Whether it is the operand of a shell.
-    by_name: bool,
-}
-
-impl ReadBy {
-    /// What the run of a shell reads.
-    fn of(evidence: &Evidence<'_>, ran: &Ran) -> Option<ReadBy> {
-        let words = ran.run.words();
-        let (shell, path) = match words.as_slice() {
-            [shell, path, ..] => (shell, Some(path)),
-            [shell] => (shell, None),
-            [] => return None,
-        };
-        let is_shell = matches!(shell.as_str(), "sh" | "bash" | "dash");
-        let read = |path: String, span, by_name| ReadBy {
-            shell: shell.clone(),
-            path,
-            span,
-            by_name,
-        };
-        match path {
-            Some(path) if is_shell || shell == "." => {
-                Some(read(path.clone(), ran.run.span, is_shell))
-            }
-            None if is_shell => {
-                let (path, span) = standard_input(evidence, ran)?;
-                Some(read(path, span, false))
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The file that a command has as its standard input, by `<` or from a `cat` before it, and all that says so.
-fn standard_input(evidence: &Evidence<'_>, ran: &Ran) -> Option<(String, Span)> {
-    let tree = &evidence.line().tree;
-    let simple = tree
-        .simples()
-        .find(|simple| simple.command.span == ran.run.span)?;
-    let mut redirects = simple.command.redirects.iter();
-    let input = redirects.find(|redirect| {
-        redirect.operator == RedirectOperator::Input && matches!(redirect.fd, None | Some(0))
-    });
-    if let Some(input) = input {
-        return Some((words::literal(&input.target)?, ran.run.span));
-    }
-    let [Command::Simple(cat), Command::Simple(shell)] =
-        tree.pipeline_of(simple.index).pipeline.commands
-    else {
-        return None;
-    };
-    let [name, path] = cat.words else { return None };
-    let piped = words::is_text(name, "cat") && shell.span == ran.run.span;
-    let path = words::literal(path).filter(|_| piped)?;
-    Some((path, cat.span.to(shell.span)))
 }

@@ -1,10 +1,10 @@
 //! Ideas about comparing in a test: numbers, texts, and signs that are redirections there.
 
-use super::conditional::as_written;
-use super::evidence::{Evidence, is_number, operands};
+use super::evidence::{Evidence, Text, is_number, operands};
 use super::exits::is_variable;
 use super::find::find_simple;
 use super::status::shorten;
+use super::tested_commands::as_written;
 use super::testing::{find_test, find_test_run, level};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
@@ -22,7 +22,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::later(
         "ge-le-symbols",
         "`>=` and `<=` exist in `[ ]`.",
-        "The shell reads `> =`, a redirection to a file called `=`, and leaves the numbers alone with `[`. \"At least\" is `-ge`, \"at most\" is `-le`.",
+        "`[` has no such operators: \"at least\" is `-ge`, \"at most\" is `-le`. And without quotes the shell takes the `>` or `<` for a redirection.",
     )
     .at(Level::Static)
     .ranked(3)
@@ -134,8 +134,9 @@ fn gt_redirects(evidence: &Evidence<'_>) -> Option<Spot> {
         let redirect = inside(simple.command)?;
         let target = text.at(redirect.target.span);
         let number = words::literal(&redirect.target).is_some_and(|target| is_number(&target));
+        // Without the redirection a whole question is left: its output was to go to the file.
         if !number && words::literal(&redirect.target).is_some() {
-            return None;
+            return text_for_arrow(evidence, (index, text), &test, redirect);
         }
         let file = match words::literal(&redirect.target) {
             Some(name) => format!("a file called `{name}`"),
@@ -153,16 +154,50 @@ fn gt_redirects(evidence: &Evidence<'_>) -> Option<Spot> {
         };
         let span = equals.map_or(redirect.span, |word| word.span.to(redirect.span));
         let sign = redirect.operator.as_str();
-        let run = format!("[ {}", as_written(text, &test).join(" "));
-        let end = if test.closed { " ]" } else { "" };
+        let run = ran_without(text, &test);
         Some(
             Spot::of(index, span)
                 .at(level(evidence, text, test.span))
                 .instead(text.with(span, &format!("{operator} {target}")))
                 .saying(format!(
-                    "`{sign}` is a redirection here too: this runs `{run}{end}` and {does}. For numbers use `{operator}`."
+                    "`{sign}` is a redirection here too: this runs `{run}` and {does}. For numbers use `{operator}`."
                 )),
         )
+    })
+}
+
+/// The test as it is without its redirection.
+fn ran_without(text: &Text<'_>, test: &Test<'_>) -> String {
+    let end = if test.closed && test.bracket {
+        " ]"
+    } else {
+        ""
+    };
+    let operands = as_written(text, test).join(" ");
+    format!("{} {operands}{end}", test.name())
+}
+
+/// `[ "$state" > up ]`: one value, and an arrow that was to compare it with a text.
+fn text_for_arrow(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    test: &Test<'_>,
+    redirect: &IoRedirect<'_>,
+) -> Option<Spot> {
+    let (_, [_]) = test.turned() else { return None };
+    let target = text.at(redirect.target.span);
+    let does = match redirect.operator {
+        RedirectOperator::Input => "reads from",
+        _ => "writes to",
+    };
+    (!target.starts_with(['=', '/'])).then(|| {
+        Spot::of(index, redirect.span)
+            .at(level(evidence, text, test.span))
+            .saying(format!(
+                "`{}` is a redirection here too: this runs `{}` and {does} a file called `{target}`. Two texts are compared by `=` and `!=`.",
+                redirect.operator.as_str(),
+                ran_without(text, test)
+            ))
     })
 }
 
@@ -181,15 +216,24 @@ fn ge_le(evidence: &Evidence<'_>) -> Option<Spot> {
             };
             return spot(redirect.span).map(|spot| {
                 spot.saying(format!(
-                    "The shell reads `{sign} {target}`, a redirection {way} a file called `{target}`, and `[` never sees it. {better}"
+                    "The shell reads `{sign} {target}`, a redirection {way} a file called `{target}`, and `{}` never sees it. {better}",
+                    test.name()
                 ))
             });
         }
-        // Elsewhere it is a text like any other.
-        let [_, operator, _] = test.operands else {
+        let (_, [_, operator, _]) = test.turned() else {
             return None;
         };
-        let operator_text = words::literal(operator)?;
-        matches!(operator_text.as_str(), ">=" | "<=" | "=>" | "=<").then(|| spot(operator.span))?
+        let sign = words::literal(operator)?;
+        let (means, better) = match sign.as_str() {
+            ">=" | "=>" | "≥" => ("at least", "-ge"),
+            "<=" | "=<" | "≤" => ("at most", "-le"),
+            _ => return None,
+        };
+        let spot = spot(operator.span)?.instead(text.with(operator.span, better));
+        Some(spot.saying(format!(
+            "`{}` has no operator `{sign}`. Of numbers, \"{means}\" is `{better}`.",
+            test.name()
+        )))
     })
 }

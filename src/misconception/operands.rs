@@ -1,26 +1,19 @@
-//! Ideas about what stands between the brackets of a test: an operator without its dash, a name where a question about the
-//! file was meant, an operator with nothing behind it, a quote that runs on over the `]`.
+//! Ideas about what stands between the brackets of a test: a name where a question about the file was meant, an operator
+//! with nothing behind it, a quote that runs on over the `]`.
 
 use super::broken::Broken;
 use super::evidence::{Evidence, Fault, Text};
 use super::exits::is_variable;
+use super::missing::is_to_be_printed;
 use super::status::shorten;
 use super::testing::{find_test, level};
-use super::words::{self, NUMERIC, Test};
+use super::values::ANSWERS;
+use super::words::{self, NUMERIC};
 use super::{Idea, Level, Spot};
-use crate::source::Span;
 use crate::syntax::ast::{Word, WordPartKind};
 use crate::syntax::parse::Construct;
 
 pub(super) static IDEAS: &[Idea] = &[
-    Idea::later(
-        "operator-without-dash",
-        "`gt` compares, `not` negates, `f` asks for a file.",
-        "The operators of `test` that are made of letters begin with a dash, as in `-gt` and `-f`; \"not\" is `!`.",
-    )
-    .at(Level::Static)
-    .ranked(3)
-    .by(without_dash),
     Idea::later(
         "name-for-file",
         "`[ NAME ]` asks whether there is a file of that name.",
@@ -61,91 +54,32 @@ pub(super) static IDEAS: &[Idea] = &[
 ];
 
 /// Operators of `test` that ask of one operand, without their dash.
-const QUESTIONS: [&str; 9] = ["e", "f", "d", "s", "r", "w", "x", "n", "z"];
-
-fn without_dash(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_test(evidence, |index, text, test| {
-        let (span, sign) = misspelt(test)?;
-        // What gave an answer was understood.
-        let answered = |status: crate::trace::ExitStatus| status.0 < 2;
-        if evidence.status_of(text, test.span).is_some_and(answered) {
-            return None;
-        }
-        let name = if test.bracket { "[" } else { "test" };
-        Some(
-            Spot::of(index, span)
-                .at(level(evidence, text, test.span))
-                .instead(text.with(span, &sign))
-                .saying(format!(
-                    "To `{name}`, `{}` is a text like any other. The operator is `{sign}`.",
-                    text.at(span)
-                )),
-        )
-    })
-}
-
-/// The operator of a comparison for a word of another language, or a letter too many: `-geq`, `is`.
-fn of_comparison(written: &str, right: &Word<'_>) -> Option<String> {
-    let number = words::literal(right).is_some_and(|right| words::is_integer(&right));
-    let plain = written.strip_prefix('-').unwrap_or(written);
-    let sign = match plain {
-        "geq" => "-ge",
-        "leq" => "-le",
-        "neq" => "-ne",
-        "is" | "equals" | "equal" if number => "-eq",
-        "is" | "equals" | "equal" => "=",
-        "isnt" | "isnot" if number => "-ne",
-        "isnt" | "isnot" => "!=",
-        _ if !written.starts_with('-') => {
-            let sign = format!("-{plain}");
-            return NUMERIC.contains(&sign.as_str()).then_some(sign);
-        }
-        _ => return None,
-    };
-    Some(sign.to_owned())
-}
-
-/// The words of a test that stand in the place of an operator, and that operator.
-fn misspelt(test: &Test<'_>) -> Option<(Span, String)> {
-    let operands = match test.operands {
-        [bang, rest @ ..] if words::is_text(bang, "!") => rest,
-        all => all,
-    };
-    match operands {
-        [not, second, rest @ ..] if words::bare(not).is_some_and(|word| word == "not") => {
-            let asks = words::bare(second).is_some_and(|word| word.starts_with('-'));
-            (asks && rest.len() == 1 || rest.len() == 2).then(|| (not.span, "!".to_owned()))
-        }
-        [_, operator, right] => {
-            let sign = of_comparison(&words::bare(operator)?, right)?;
-            Some((operator.span, sign))
-        }
-        [_, is, not, right] if words::is_text(is, "is") && words::is_text(not, "not") => {
-            let sign = of_comparison("isnot", right)?;
-            Some((is.span.to(not.span), sign))
-        }
-        [letter, name] if !wants_a_name(name) => {
-            let word = words::bare(letter)?;
-            let asks = QUESTIONS.contains(&word.as_str());
-            asks.then(|| (letter.span, format!("-{word}")))
-        }
-        _ => None,
-    }
-}
-
-/// Words that somebody may well test for themselves.
-const ANSWERS: [&str; 4] = ["true", "false", "yes", "no"];
+pub(super) const QUESTIONS: [&str; 9] = ["e", "f", "d", "s", "r", "w", "x", "n", "z"];
 
 /// The text of a word of a test that may well be meant as the name of a file.
 fn file_name(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> Option<String> {
     const SHORTEST: usize = 2;
-    let name = words::bare(word)?;
+    // Quotes change nothing about what it names.
+    let name = words::literal(word).filter(|_| word.parts.len() == 1)?;
     let stands_for_itself = name.len() < SHORTEST
         || name.starts_with('-')
-        || name.contains(['=', '*', '?', '['])
+        || name.contains(['=', '*', '?', '[', '`', '“', '‘'])
+        || name.contains(char::is_whitespace)
         || words::is_integer(&name)
         || ANSWERS.contains(&name.as_str());
     (!stands_for_itself && !is_variable(evidence, text, &name)).then_some(name)
+}
+
+/// Whether a text has to do with something else than a file: it is the value of a variable, or is to be printed.
+fn is_no_file(evidence: &Evidence<'_>, name: &str) -> bool {
+    let states = [Some(evidence.seen), evidence.earlier.last()];
+    let states = states
+        .into_iter()
+        .flatten()
+        .filter_map(|line| line.state.as_ref());
+    let mut held = states.flat_map(|state| &state.variables);
+    let is_value = held.any(|known| known.value.as_deref() == Some(name.as_bytes()));
+    evidence.file(name.as_bytes()).is_none() && (is_value || is_to_be_printed(evidence, name))
 }
 
 fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -158,11 +92,8 @@ fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
             [bang, only] if words::is_text(bang, "!") => ("! ", only),
             _ => return None,
         };
-        let name = file_name(evidence, text, only)?;
-        let meant = match test.bracket {
-            true => format!("[ {bang}-e {name} ]"),
-            false => format!("test {bang}-e {name}"),
-        };
+        let name = file_name(evidence, text, only).filter(|name| !is_no_file(evidence, name))?;
+        let meant = test.asking(&format!("{bang}-e {name}"));
         Some(
             Spot::of(index, only.span)
                 .instead(text.with(only.span, &format!("-e {name}")))
@@ -231,10 +162,7 @@ fn operator_as_word(evidence: &Evidence<'_>) -> Option<Spot> {
             all => ("", all),
         };
         let span = operands.first()?.span.to(operands.last()?.span);
-        let shown = |meant: &str| match test.bracket {
-            true => format!("[ {bang}{meant} ]"),
-            false => format!("test {bang}{meant}"),
-        };
+        let shown = |meant: &str| test.asking(&format!("{bang}{meant}"));
         let spot = Spot::of(index, span).at(level(evidence, text, test.span));
         if let [only] = operands {
             let written = text.at(only.span);
@@ -291,7 +219,7 @@ fn apart(text: &Text<'_>, operands: &[Word<'_>]) -> Option<(String, String)> {
 }
 
 /// Whether a word is an operator of `test` that wants an operand.
-fn wants_a_name(word: &Word<'_>) -> bool {
+pub(super) fn wants_a_name(word: &Word<'_>) -> bool {
     words::bare(word).is_some_and(|sign| WANT_A_NAME.contains(&sign.as_str()))
 }
 

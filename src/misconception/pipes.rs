@@ -145,22 +145,31 @@ fn single_pipe(evidence: &Evidence<'_>) -> Option<Spot> {
         let before = rest.last()?;
         let says = matches!(name(last)?.as_str(), "echo" | "printf");
         let leaves = matches!(name(last)?.as_str(), "exit" | "return");
+        let acts = matches!(
+            name(last)?.as_str(),
+            "touch" | "mkdir" | "rm" | "mv" | "cp" | "ln"
+        );
         let nothing_flows = is_silent(before) || is_sent_away(before);
-        if !(leaves || says && nothing_flows) {
+        if !(leaves || (says || acts) && nothing_flows) {
             return None;
         }
         let ran = evidence.did_run(text, last.span());
         let bar = Span::new(before.span().end, last.span().start);
-        Some(
-            Spot::of(index, last.span())
-                .at(if ran { Level::Certain } else { Level::Static })
-                .instead(text.with(bar, " || "))
-                .saying(format!(
-                    "One bar is a pipe: both commands always run, so `{}` runs whatever `{}` ends with. Two bars mean \"only if the first fails\".",
-                    shorten(&text.at(last.span())),
-                    shorten(&text.at(before.span()))
-                )),
-        )
+        let spot =
+            Spot::of(index, last.span()).at(if ran { Level::Certain } else { Level::Static });
+        let always = format!(
+            "One bar is a pipe: both commands always run, so `{}` runs whatever `{}` ends with.",
+            shorten(&text.at(last.span())),
+            shorten(&text.at(before.span()))
+        );
+        Some(match acts {
+            true => spot.saying(format!(
+                "{always} `&&` runs it only after a success, `||` only after a failure."
+            )),
+            false => spot.instead(text.with(bar, " || ")).saying(format!(
+                "{always} Two bars mean \"only if the first fails\"."
+            )),
+        })
     })
 }
 

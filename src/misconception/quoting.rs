@@ -5,7 +5,7 @@ use super::evidence::{Evidence, Text, operands};
 use super::exits::is_variable;
 use super::find::find_simple;
 use super::status::shorten;
-use super::testing::{find_test_run, quoted};
+use super::testing::{find_test_run, is_variable as is_value, quoted};
 use super::words::{self, Test};
 use super::{Idea, Spot};
 use crate::syntax::ast::{Parameter, Word};
@@ -69,6 +69,19 @@ fn vanished<'a>(evidence: &Evidence<'_>, text: &Text<'_>, test: &Test<'a>) -> Op
     })
 }
 
+/// Whether a word is the right side of a comparison of texts, with a variable on the left.
+fn is_compared(test: &Test<'_>, word: &Word<'_>) -> bool {
+    match test.turned() {
+        (_, [left, sign, right]) => {
+            let of_texts = ["=", "!=", "=="]
+                .iter()
+                .any(|text| words::is_text(sign, text));
+            of_texts && right.span == word.span && is_value(left)
+        }
+        _ => false,
+    }
+}
+
 fn unquoted_empty(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test_run(evidence, |text, ran, test| {
         let word = vanished(evidence, text, test)?;
@@ -82,14 +95,26 @@ fn unquoted_empty(evidence: &Evidence<'_>) -> Option<Spot> {
                 false => word,
             });
         let became = shown.collect::<Vec<_>>().join(" ");
-        let near = never_set(evidence, text, word);
-        let near = near.and_then(|name| near_variable(evidence, text, &name));
+        let name = never_set(evidence, text, word);
+        let near = name.as_ref();
+        let near = near.and_then(|name| near_variable(evidence, text, name));
+        // What another value is compared with may be a text.
+        let as_text = name.filter(|_| near.is_none() && is_compared(test, word));
         let near = near.map_or(String::new(), |near| format!(" Or is `\"${near}\"` meant?"));
+        let (remedy, instead) = match as_text {
+            Some(name) => (
+                format!(
+                    "If the text `{name}` is meant, it stands without `$`; the value of a variable is quoted: "
+                ),
+                name,
+            ),
+            None => ("Quote it: ".to_owned(), quoted(&variable)),
+        };
         (ran.run.status()?.0 >= 2).then(|| {
             Spot::line(word.span)
-                .instead(text.with(word.span, &quoted(&variable)))
+                .instead(text.with(word.span, &instead))
                 .saying(format!(
-                    "`{variable}` was empty and unquoted, so it vanished: the command became `{became}`. Quote it: `{}`.{near}",
+                    "`{variable}` was empty and unquoted, so it vanished: the command became `{became}`. {remedy}`{}`.{near}",
                     quoted(&variable)
                 ))
         })
@@ -109,7 +134,8 @@ fn unquoted_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
         let variable = spoken(text, word);
         let end = match ran.run.status()?.0 {
             status @ 2.. => format!(
-                ", so `[` saw too many arguments: status {status}, which is more than \"false\""
+                ", so `{}` saw too many arguments: status {status}, which is more than \"false\"",
+                test.name()
             ),
             _ => String::new(),
         };
@@ -137,7 +163,7 @@ fn never_set(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> Optio
 fn lost(
     evidence: &Evidence<'_>,
     operators: impl Fn(&str) -> bool,
-    say: impl Fn(&str, &str, Option<String>) -> String,
+    say: impl Fn(&Test<'_>, &str, &str, Option<String>) -> String,
 ) -> Option<Spot> {
     find_test_run(evidence, |text, ran, test| {
         let word = vanished(evidence, text, test)?;
@@ -152,26 +178,52 @@ fn lost(
         let file = never_set
             .as_ref()
             .filter(|name| evidence.file(name.as_bytes()).is_some());
-        let meant = file.cloned().unwrap_or_else(|| quoted(&variable));
+        let (place, meant) = match (file, of_text(operator)) {
+            (Some(name), true) => (test.span, test.asking(&has_content(operator, name))),
+            (Some(name), false) => (word.span, name.clone()),
+            (None, _) => (word.span, quoted(&variable)),
+        };
+        let plain = place == word.span || left.len() == 1;
+        let never_set = match file.is_none() && of_text(operator) {
+            true => None,
+            false => never_set.clone(),
+        };
         operators(operator).then(|| {
             Spot::line(word.span)
-                .instead(text.with(word.span, &meant))
-                .saying(say(operator, &variable, never_set))
+                .instead(text.with(place, &meant).filter(|_| plain))
+                .saying(say(test, operator, &variable, never_set))
         })
     })
 }
 
+/// Whether an operator asks of a text whether there is any.
+fn of_text(operator: &str) -> bool {
+    matches!(operator, "-n" | "-z")
+}
+
+/// The question about a file that `operator` asks of a text.
+fn has_content(operator: &str, file: &str) -> String {
+    match operator {
+        "-z" => format!("! -s {file}"),
+        _ => format!("-s {file}"),
+    }
+}
+
 fn n_unquoted(evidence: &Evidence<'_>) -> Option<Spot> {
-    lost(
-        evidence,
-        |operator| matches!(operator, "-n" | "-z"),
-        |operator, variable, _| {
-            format!(
-                "`{variable}` was empty and vanished, so the command was `[ {operator} ]`: one operand, the text `{operator}`, which is not empty, so it is always true. Quote: `[ {operator} {} ]`.",
-                quoted(variable)
-            )
-        },
-    )
+    lost(evidence, of_text, |test, operator, variable, file| {
+        let remedy = match file {
+            Some(name) => format!(
+                "For the content of the file `{name}` it is `{}`; the value of a variable is quoted",
+                has_content(operator, &name)
+            ),
+            None => "Quote".to_owned(),
+        };
+        format!(
+            "`{variable}` was empty and vanished, so the command was `{}`: one operand, the text `{operator}`, which is not empty, so it is always true. {remedy}: `{}`.",
+            test.asking(operator),
+            test.asking(&format!("{operator} {}", quoted(variable)))
+        )
+    })
 }
 
 fn lost_operand(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -179,16 +231,18 @@ fn lost_operand(evidence: &Evidence<'_>) -> Option<Spot> {
         let letters = "bcdefghLprsSuwx";
         operator.len() == 2 && operator.starts_with('-') && letters.contains(&operator[1..])
     };
-    lost(evidence, of_files, |operator, variable, never_set| {
+    lost(evidence, of_files, |test, operator, variable, never_set| {
         let remedy = match never_set {
             Some(name) => format!(
-                "If the file `{name}` is meant, its name stands without `$`: `[ {operator} {name} ]`. The value of a variable is quoted"
+                "If the file `{name}` is meant, its name stands without `$`: `{}`. The value of a variable is quoted",
+                test.asking(&format!("{operator} {name}"))
             ),
             None => "Quote".to_owned(),
         };
         format!(
-            "`{variable}` was empty and vanished, leaving `[ {operator} ]`, \"is the text {operator} non-empty?\": true. {remedy}: `[ {operator} {} ]`.",
-            quoted(variable)
+            "`{variable}` was empty and vanished, leaving `{}`, \"is the text {operator} non-empty?\": true. {remedy}: `{}`.",
+            test.asking(operator),
+            test.asking(&format!("{operator} {}", quoted(variable)))
         )
     })
 }

@@ -146,6 +146,10 @@ fn hiding_stderr(evidence: &Evidence<'_>) -> Option<Spot> {
                 "You silenced the message, not the failure: the exit status is still {status}. Redirection moves text; only the command decides its status."
             )));
         }
+        // Who printed what was to be printed did not expect another status.
+        if evidence.prints_as_wanted() {
+            return None;
+        }
         let read = readings(evidence)
             .any(|(_, setter)| setter.command().is_some_and(|(span, _)| span == command.span));
         read.then(|| {

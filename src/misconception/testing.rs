@@ -1,10 +1,10 @@
-//! Ideas about `[` and `test`: what one operand means, spaces, empty and split variables, operators.
+//! What a word alone means to `[` and `test`; and how detectors look for tests and speak of them.
 
 use super::evidence::{Evidence, Ran, Text, is_number, is_test, operands};
 use super::find::find_simple;
-use super::words::{self, NUMERIC, Test};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
-use crate::syntax::ast::{Parameter, Word, WordPart, WordPartKind};
+use crate::syntax::ast::{Parameter, Word};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -23,37 +23,6 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .ranked(2)
     .by(zero_is_true),
-    Idea::core(
-        "bracket-no-space",
-        "`[` is punctuation, so spaces do not matter.",
-        "`[` is the name of a command. Glued to the next word it is a different name, and no such command exists (127). Put spaces round every part: `[ a = b ]`.",
-    )
-    .at(Level::Static)
-    .ranked(2)
-    .by(no_space),
-    Idea::core(
-        "bracket-close-no-space",
-        "The closing bracket can touch the last word.",
-        "`]` must be an argument of its own. Add a space before it: `[ a = b ]`.",
-    )
-    .at(Level::Static)
-    .ranked(2)
-    .by(close_no_space),
-    Idea::core(
-        "bracket-unclosed",
-        "`test x ]` and `[ x` are fine; the bracket is optional.",
-        "`[` insists on a closing `]`, and `test` (the same command under its other name) must not have one.",
-    )
-    .at(Level::Static)
-    .by(unclosed),
-    Idea::core(
-        "operator-no-spaces",
-        "`[ a=b ]` compares a with b.",
-        "Without spaces `a=b` is one non-empty word, so the test is always true. `=` must be its own argument: `[ a = b ]`.",
-    )
-    .at(Level::Static)
-    .ranked(2)
-    .by(operator_no_spaces),
 ];
 
 /// The first test of any text for which `spot` has something to say.
@@ -101,7 +70,9 @@ fn false_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
         let [only] = test.operands else { return None };
         let word = words::literal(only).filter(|word| TRUTH_WORDS.contains(&word.as_str()))?;
         Some(Spot::of(index, only.span).at(level(evidence, text, test.span)).saying(format!(
-            "With one operand, `[` only asks \"is this text non-empty?\" and the word `{word}` is not empty, so this is true. `{word}` as a condition is a command: `if true`; to compare text: `[ \"$x\" = {word} ]`."
+            "With one operand, `{}` only asks \"is this text non-empty?\" and the word `{word}` is not empty, so this is true. `{word}` as a condition is a command: `if true`; to compare text: `{}`.",
+            test.name(),
+            test.asking(&format!("\"$x\" = {word}"))
         )))
     });
     written.or_else(|| {
@@ -111,9 +82,10 @@ fn false_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
             let [word] = found.as_slice() else { return None };
             let says_no = word == "false" || word == "no";
             says_no.then(|| Spot::line(only.span).at(Level::Certain).saying(format!(
-                "`{}` is the word `{word}`, and with one operand `[` only asks \"is this text non-empty?\": true. Compare it: `[ {} = true ]`.",
+                "`{}` is the word `{word}`, and with one operand `{}` only asks \"is this text non-empty?\": true. Compare it: `{}`.",
                 text.at(only.span),
-                quoted(&text.at(only.span))
+                test.name(),
+                test.asking(&format!("{} = true", quoted(&text.at(only.span))))
             )))
         })
     })
@@ -140,18 +112,22 @@ fn zero_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
             return None;
         }
         Some(Spot::of(index, only.span).at(level(evidence, text, test.span)).saying(format!(
-            "`[ {number} ]` is true because `{number}` is a non-empty text. Compare explicitly: `[ \"$n\" -ne 0 ]`."
+            "`{}` is true because `{number}` is a non-empty text. Compare explicitly: `{}`.",
+            test.asking(&number),
+            test.asking("\"$n\" -ne 0")
         )))
     });
     written.or_else(|| {
         find_test_run(evidence, |text, ran, test| {
             let [only] = test.operands else { return None };
             let is_zero = operands(&ran.run) == ["0"];
-            is_zero.then(|| Spot::line(only.span).at(Level::Certain).saying(format!(
-                "`{0}` is `0`, a non-empty text, so the test is true. Compare explicitly: `[ {1} -ne 0 ]`.",
-                without_backquotes(&text.at(only.span)),
-                quoted(&text.at(only.span))
-            )))
+            is_zero.then(|| {
+                Spot::line(only.span).at(Level::Certain).saying(format!(
+                    "`{}` is `0`, a non-empty text, so the test is true. Compare explicitly: `{}`.",
+                    without_backquotes(&text.at(only.span)),
+                    test.asking(&format!("{} -ne 0", quoted(&text.at(only.span))))
+                ))
+            })
         })
     })
 }
@@ -172,294 +148,6 @@ pub(super) fn without_backquotes(word: &str) -> String {
         [before, command, after] => format!("{before}$({command}){after}"),
         _ => word.to_owned(),
     }
-}
-
-fn no_space(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let word = simple.command.words.first()?;
-        let begins = match word.parts.first()?.kind {
-            WordPartKind::Literal(text) => text.starts_with(b"["),
-            _ => false,
-        };
-        let source = text.at(word.span);
-        if !begins || source.len() < 2 || source.starts_with("[[") {
-            return None;
-        }
-        let rest = &source[1..];
-        // A pattern is no test.
-        let asks = rest.contains(['=', '$', '"']) || rest.starts_with('-');
-        if rest.contains(']') && simple.arguments().is_empty() && !asks {
-            return None;
-        }
-        let spaced = spaced(rest);
-        Some(
-            Spot::of(index, word.span)
-                .at(level(evidence, text, simple.command.span))
-                .instead(text.with(word.span, &format!("[ {spaced}")))
-                .saying(format!(
-                    "`[` is the name of a command. `{source}` is a different name, and no such command exists (127). Put spaces round every part: `[ {spaced}`."
-                )),
-        )
-    })
-}
-
-/// `a=b]` with blanks round its parts; without a `]` at its end as it is.
-fn spaced(text: &str) -> String {
-    let Some(inner) = text.strip_suffix(']') else {
-        return text.to_owned();
-    };
-    let sign = ["!=", "==", "="]
-        .into_iter()
-        .find_map(|sign| Some((sign, inner.find(sign)?)));
-    match sign {
-        Some((sign, at)) => {
-            let (left, right) = (&inner[..at], &inner[at + sign.len()..]);
-            format!("{left} {sign} {right} ]")
-        }
-        None => format!("{inner} ]"),
-    }
-}
-
-fn close_no_space(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_test(evidence, |index, text, test| {
-        if !test.bracket || test.closed {
-            return None;
-        }
-        let last = test.operands.last()?;
-        let source = text.at(last.span);
-        let inner = source.strip_suffix(']').filter(|inner| !inner.is_empty())?;
-        let pattern = inner.contains('[');
-        let ends =
-            matches!(last.parts.last()?.kind, WordPartKind::Literal(text) if text.ends_with(b"]"));
-        (ends && !pattern).then(|| {
-            Spot::of(index, last.span)
-                .at(level(evidence, text, test.span))
-                .instead(text.with(last.span, &format!("{inner} ]")))
-                .saying(format!(
-                    "`]` must be an argument of its own; here the last argument is `{source}`. Add a space: `{inner} ]`."
-                ))
-        })
-    })
-}
-
-fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_test(evidence, |index, text, test| {
-        let spot = Spot::of(index, test.span).at(level(evidence, text, test.span));
-        if test.bracket {
-            let touches = test
-                .operands
-                .last()
-                .is_some_and(|word| text.at(word.span).ends_with(']'));
-            // Operands that come from a variable may hold it.
-            let unknown = test
-                .operands
-                .iter()
-                .any(|word| words::literal(word).is_none())
-                && test.operands.len() < 2;
-            let within = test.operands.iter().any(|word| words::is_text(word, "]"));
-            return (!test.closed && !touches && !unknown && !within)
-                .then(|| spot.instead(text.with(test.span, &format!("{} ]", text.at(test.span)))));
-        }
-        test.closed.then(|| {
-            let end = test.operands[test.operands.len() - 1].span;
-            spot.instead(text.with(end, ""))
-        })
-    })
-}
-
-/// What stands as a whole between one pair of quotes, as it should stand: a comparison, or a question about a file.
-fn quoted_whole(only: &Word<'_>, source: &str) -> Option<String> {
-    let [part] = only.parts else { return None };
-    let inner = match part.kind {
-        WordPartKind::DoubleQuoted(_) => source.strip_prefix('"')?.strip_suffix('"')?,
-        WordPartKind::SingleQuoted(_) if !source.contains('$') => source.trim_matches('\''),
-        _ => return None,
-    };
-    let own = |word: &str| match word.starts_with('$') {
-        true => quoted(word),
-        false => word.to_owned(),
-    };
-    let is_sign =
-        |sign: &str| matches!(sign, "=" | "!=" | "==" | ">" | "<") || NUMERIC.contains(&sign);
-    let pieces: Vec<&str> = inner.split(' ').collect();
-    match pieces.as_slice() {
-        ["!", asks, name] if asks_of_file(asks) && !name.is_empty() => {
-            Some(format!("! {asks} {}", own(name)))
-        }
-        [left, sign, right] if !left.is_empty() && !right.is_empty() && is_sign(sign) => {
-            Some(format!("{} {sign} {}", own(left), own(right)))
-        }
-        [asks, name] if asks_of_file(asks) && !name.is_empty() => {
-            Some(format!("{asks} {}", own(name)))
-        }
-        // Without a blank only a variable shows that something was to be compared.
-        [one] => glued_variable(one),
-        _ => None,
-    }
-}
-
-/// `$branch=main` as the comparison it was meant to be.
-fn glued_variable(text: &str) -> Option<String> {
-    let (at, sign) = ["!=", "==", "="]
-        .into_iter()
-        .find_map(|sign| Some((text.find(sign)?, sign)))?;
-    let (left, right) = (&text[..at], &text[at + sign.len()..]);
-    let name = left.strip_prefix('$')?.trim_matches(['{', '}']);
-    let right = match right.starts_with('$') {
-        true => quoted(right),
-        false => right.to_owned(),
-    };
-    let plain = words::is_name(name) && !right.is_empty() && !right.contains(['=', '&', '`']);
-    plain.then(|| format!("\"{left}\" {} {right}", single(sign)))
-}
-
-/// Whether it is an operator of `test` that asks about a file.
-fn asks_of_file(sign: &str) -> bool {
-    matches!(sign, "-e" | "-f" | "-d" | "-s" | "-r" | "-w" | "-x")
-}
-
-/// `[ "$x = y" ]`, `[ "-e lock" ]`, and both behind a `!`: quotes round more than a value.
-fn whole_in_quotes(
-    evidence: &Evidence<'_>,
-    (index, text): (usize, &Text<'_>),
-    test: &Test<'_>,
-) -> Option<Spot> {
-    let (bang, only) = match test.operands {
-        [only] => ("", only),
-        [bang, only] if words::is_text(bang, "!") => ("! ", only),
-        _ => return None,
-    };
-    if test.bracket != test.closed {
-        return None;
-    }
-    let meant = quoted_whole(only, &text.at(only.span))?;
-    let asks = meant.starts_with(['-', '!']);
-    let whole = if asks { "question" } else { "comparison" };
-    let answer = match bang {
-        "" => "is true",
-        _ => "is true, which `!` makes false",
-    };
-    let remedy = match (asks, meant.contains('"')) {
-        (true, false) => "Without them",
-        _ => "They belong round the value alone",
-    };
-    let shown = match test.bracket {
-        true => format!("[ {bang}{meant} ]"),
-        false => format!("test {bang}{meant}"),
-    };
-    Some(
-        Spot::of(index, only.span)
-            .at(level(evidence, text, test.span))
-            .instead(text.with(only.span, &meant))
-            .saying(format!(
-                "The quotes make one word of the whole {whole}, and a word that is not empty {answer}. {remedy}: `{shown}`."
-            )),
-    )
-}
-
-fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_test(evidence, |index, text, test| {
-        if let Some(spot) = whole_in_quotes(evidence, (index, text), test) {
-            return Some(spot);
-        }
-        if let [left, right] = test.operands {
-            return half_spaced(evidence, (index, text), test, [left, right]);
-        }
-        let [only] = test.operands else { return None };
-        // `-e=notes` was to ask for a file.
-        if super::operands::unglued(only, &text.at(only.span)).is_some() {
-            return None;
-        }
-        let operator = only
-            .parts
-            .iter()
-            .enumerate()
-            .find_map(|(place, part)| glued(place, part, only))?;
-        let source = text.at(only.span);
-        let own = single(operator);
-        let spaced = source.replacen(operator, &format!(" {own} "), 1);
-        let spelled = match own == operator {
-            true => String::new(),
-            false => format!(", and is spelled `{own}`"),
-        };
-        Some(
-            Spot::of(index, only.span)
-                .at(level(evidence, text, test.span))
-                .instead(text.with(only.span, &spaced))
-                .saying(format!(
-                    "Without spaces `{source}` is one non-empty word, so the test is always true. The operator must be its own argument{spelled}: `[ {spaced} ]`."
-                )),
-        )
-    })
-}
-
-/// `==` as `test` knows it, and every other operator as it is.
-fn single(operator: &str) -> &str {
-    match operator {
-        "==" => "=",
-        other => other,
-    }
-}
-
-/// An operator with a blank on one side only: `[ "$x"= y ]`, `[ "$x" =y ]`.
-fn half_spaced(
-    evidence: &Evidence<'_>,
-    (index, text): (usize, &Text<'_>),
-    test: &Test<'_>,
-    operands: [&Word<'_>; 2],
-) -> Option<Spot> {
-    let [left, right] = operands.map(|word| text.at(word.span));
-    let signs = || ["!=", "==", "="].into_iter();
-    let behind = signs().find_map(|sign| {
-        let value = left.strip_suffix(sign).filter(|value| !value.is_empty());
-        Some((
-            left.as_str(),
-            format!("{} {} {right}", value?, single(sign)),
-        ))
-    });
-    let before = || {
-        signs().find_map(|sign| {
-            let value = right.strip_prefix(sign).filter(|value| !value.is_empty());
-            Some((
-                right.as_str(),
-                format!("{left} {} {}", single(sign), value?),
-            ))
-        })
-    };
-    let asks = left.starts_with('-') || left == "!";
-    let (glued, meant) = behind.or_else(before).filter(|_| !asks)?;
-    let span = operands[0].span.to(operands[1].span);
-    Some(
-        Spot::of(index, span)
-            .at(level(evidence, text, test.span))
-            .instead(text.with(span, &meant))
-            .saying(format!(
-                "`{glued}` is one word, so `[` finds no operator. Blanks belong on both sides of it: `[ {meant} ]`."
-            )),
-    )
-}
-
-/// The operator in an unquoted part of a word that has something on at least one of its sides.
-fn glued<'a>(place: usize, part: &WordPart<'a>, word: &Word<'a>) -> Option<&'static str> {
-    let WordPartKind::Literal(text) = part.kind else {
-        return None;
-    };
-    let text = String::from_utf8_lossy(text);
-    let signs = ["!=", "==", "="].into_iter().chain(NUMERIC);
-    signs.into_iter().find(|sign| {
-        let Some(at) = text.find(*sign) else {
-            return false;
-        };
-        let before = at > 0 || place > 0;
-        let after = at + sign.len() < text.len() || place + 1 < word.parts.len();
-        let numeric = sign.starts_with('-');
-        // `-eq` is found in ordinary names as well: only between numbers or variables it is meant.
-        let digits = text[..at].bytes().all(|byte| byte.is_ascii_digit())
-            && text[at + sign.len()..]
-                .bytes()
-                .all(|byte| byte.is_ascii_digit());
-        before && after && (!numeric || digits)
-    })
 }
 
 /// Whether a word is a variable's value, quoted or not.

@@ -1,8 +1,10 @@
 //! Ideas about a variable's name and its value: a name where the value was meant, a sum that stays a text.
 
+use super::contents::unset;
 use super::evidence::{Evidence, Text};
 use super::exits::is_variable;
 use super::find::find_simple;
+use super::missing::is_to_be_printed;
 use super::testing::{find_test, level};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
@@ -19,6 +21,13 @@ pub(super) static IDEAS: &[Idea] = &[
     .ranked(2)
     .by(name_for_value),
     Idea::later(
+        "dollar-for-text",
+        "A word that is compared or printed takes a `$`.",
+        "`$name` is the value of a variable. A text stands as it is, without `$`.",
+    )
+    .at(Level::Ask)
+    .by(dollar_for_text),
+    Idea::later(
         "sum-as-text",
         "`n=n+1` adds one to n.",
         "An assignment stores text as it stands. A sum is written `n=$((n + 1))`.",
@@ -29,7 +38,7 @@ pub(super) static IDEAS: &[Idea] = &[
 ];
 
 /// Words that stand for themselves wherever they are compared.
-const ANSWERS: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "ok", "none"];
+pub(super) const ANSWERS: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "ok", "none"];
 
 /// `echo "status: rc"` where `status: 3` is wanted, and rc is 3.
 fn name_in_message(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -127,6 +136,42 @@ fn name_for_value(evidence: &Evidence<'_>) -> Option<Spot> {
                 ))
             }),
         }
+    })
+}
+
+/// `[ "$state" = "$up" ]` and `echo $running`: a `$` before what is to be compared with, or printed.
+fn dollar_for_text(evidence: &Evidence<'_>) -> Option<Spot> {
+    unset(evidence).find_map(|(index, span, name)| {
+        let text = &evidence.texts[index];
+        let taken_back = text.tree.simples().any(|simple| simple.is(&["unset"]));
+        if taken_back || is_variable(evidence, text, &name) {
+            return None;
+        }
+        let simples = text.tree.simples();
+        let simple = simples.filter(|simple| simple.command.span.contains(span)).last()?;
+        let is_it = |word: &&Word<'_>| word.span.contains(span) && words::parameter(word).is_some();
+        let word = simple.command.words.iter().find(is_it)?;
+        let (place, meant, asked) = if let Some(test) = Test::of(&simple) {
+            let (_, [left, sign, right]) = test.turned() else {
+                return None;
+            };
+            let of_texts = ["=", "!=", "=="].iter().any(|text| words::is_text(sign, text));
+            let has_value = matches!(words::parameter(left), Some(Parameter::Variable(name)) if is_variable(evidence, text, &String::from_utf8_lossy(name)));
+            (of_texts && has_value && right.span == word.span).then_some(())?;
+            (word.span, name.clone(), "meant")
+        } else {
+            is_to_be_printed(evidence, &name).then_some(())?;
+            let (place, meant) = match simple.command.words {
+                [only] => (only.span, format!("echo {name}")),
+                _ if simple.is(&["echo"]) => (word.span, name.clone()),
+                _ => return None,
+            };
+            (place, meant, "to be printed")
+        };
+        Some(Spot::of(index, span).instead(text.with(place, &meant)).asking(format!(
+            "Is the text `{name}` {asked}? Nothing has given a variable `{name}` a value here, so `{}` stands for nothing. A text stands without `$`: `{meant}`.",
+            text.at(span)
+        )))
     })
 }
 

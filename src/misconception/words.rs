@@ -149,6 +149,27 @@ impl<'a> Test<'a> {
             span: command.span,
         })
     }
+
+    /// The name it was called by.
+    pub fn name(&self) -> &'static str {
+        if self.bracket { "[" } else { "test" }
+    }
+
+    /// A test of `operands` by the same name.
+    pub fn asking(&self, operands: &str) -> String {
+        match self.bracket {
+            true => format!("[ {operands} ]"),
+            false => format!("test {operands}"),
+        }
+    }
+
+    /// Its operands without a `!` before them, and whether one stands there.
+    pub fn turned(&self) -> (bool, &'a [Word<'a>]) {
+        match self.operands {
+            [bang, rest @ ..] if !rest.is_empty() && is_text(bang, "!") => (true, rest),
+            all => (false, all),
+        }
+    }
 }
 
 /// The comparisons of numbers.

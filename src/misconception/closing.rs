@@ -1,0 +1,277 @@
+//! Ideas about where a test ends: at its `]`, or at an operator that comes before it.
+
+use super::evidence::{Evidence, Text};
+use super::find::find_simple;
+use super::status::shorten;
+use super::tested_commands::command_in;
+use super::testing::{find_test, level};
+use super::tree::Simple;
+use super::words::{self, Test};
+use super::{Idea, Level, Spot};
+use crate::source::Span;
+use crate::syntax::ast::{SimpleCommand, Word, WordPartKind};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "bracket-close-no-space",
+        "The closing bracket can touch the last word.",
+        "`]` must be an argument of its own. Add a space before it: `[ a = b ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(close_no_space),
+    Idea::core(
+        "bracket-unclosed",
+        "`test x ]` and `[ x` are fine; the bracket is optional.",
+        "`[` insists on a closing `]`, and `test` (the same command under its other name) must not have one.",
+    )
+    .at(Level::Static)
+    .by(unclosed),
+    Idea::core(
+        "and-inside-bracket",
+        "`&&` and `||` go inside the brackets.",
+        "The shell cuts the line at the operator before `[` ever sees it, so the first `[` stays unclosed. Close each test: `[ a = a ] && [ b = b ]`.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(and_inside),
+];
+
+/// Characters of a line that a sentence bears.
+const LONGEST: usize = 60;
+
+fn close_no_space(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        if !test.bracket || test.closed {
+            return None;
+        }
+        let last = test.operands.last()?;
+        let source = text.at(last.span);
+        let spot = Spot::of(index, last.span).at(level(evidence, text, test.span));
+        let ends =
+            matches!(last.parts.last()?.kind, WordPartKind::Literal(text) if text.ends_with(b"]"));
+        if !ends {
+            let meant = closed_behind_quote(text, last)?;
+            return Some(spot.instead(text.with(last.span, &meant)).saying(format!(
+                "The `]` stands between the quotes, so it is a part of the word and closes nothing. It belongs behind them: `{meant}`."
+            )));
+        }
+        let inner = source.trim_end_matches(']');
+        if inner.is_empty() {
+            let before = text.at(Span::new(test.span.start, last.span.start));
+            return Some(spot.instead(text.with(last.span, "]")).saying(format!(
+                "`[` ends at a word `]`, and `{source}` is another word. One `]` is enough: `{} ]`.",
+                shorten(&before)
+            )));
+        }
+        (!inner.contains('[')).then(|| {
+            spot.instead(text.with(last.span, &format!("{inner} ]"))).saying(format!(
+                "`]` must be an argument of its own; here the last argument is `{source}`. Add a space: `{inner} ]`."
+            ))
+        })
+    })
+}
+
+/// `"up]"` as `"up" ]`.
+fn closed_behind_quote(text: &Text<'_>, word: &Word<'_>) -> Option<String> {
+    let part = word.parts.last()?;
+    let is_quoted = matches!(
+        part.kind,
+        WordPartKind::DoubleQuoted(_) | WordPartKind::SingleQuoted(_)
+    );
+    let written = text.at(part.span);
+    let sign = written.chars().next().filter(|_| is_quoted)?;
+    let inner = written.strip_prefix(sign)?.strip_suffix(sign)?;
+    let value = inner.strip_suffix(']')?;
+    let before = text.at(Span::new(word.span.start, part.span.start));
+    let plain = !value.is_empty() && !value.contains(['[', ']']) && !value.ends_with(' ');
+    plain.then(|| format!("{before}{sign}{value}{sign} ]"))
+}
+
+fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        let spot = Spot::of(index, test.span).at(level(evidence, text, test.span));
+        let status = evidence.status_of(text, test.span);
+        if test.bracket && test.closed {
+            let extra = closed_twice(test).filter(|_| status.is_some_and(|status| status.0 > 1))?;
+            return Some(spot.instead(text.with(extra, "")).saying(
+                "One `]` is too many: the last word alone closes the test, and the one before it is a text like any other.".to_owned(),
+            ));
+        }
+        if test.bracket {
+            let touches = test
+                .operands
+                .last()
+                .is_some_and(|word| text.at(word.span).ends_with(']'));
+            // Operands that come from a variable may hold it.
+            let unknown = test
+                .operands
+                .iter()
+                .any(|word| words::literal(word).is_none())
+                && test.operands.len() < 2;
+            let within = test.operands.iter().any(|word| words::is_text(word, "]"));
+            return (!test.closed && !touches && !unknown && !within)
+                .then(|| spot.instead(text.with(test.span, &format!("{} ]", text.at(test.span)))));
+        }
+        // A text `]` may be asked about as well.
+        (test.closed && status.is_none_or(|status| status.0 > 1)).then(|| {
+            let end = test.operands[test.operands.len() - 1].span;
+            spot.instead(text.with(end, ""))
+        })
+    })
+}
+
+/// The `]` before the last one, and the blank before it.
+fn closed_twice(test: &Test<'_>) -> Option<Span> {
+    let [first, .., before, last] = test.operands else {
+        return None;
+    };
+    let is = |word: &Word<'_>, text: &str| words::bare(word).is_some_and(|found| found == text);
+    (is(last, "]") && !is(first, "[")).then(|| Span::new(before.span.end, last.span.end))
+}
+
+/// An open `[`, the sign that ends it, and the command behind that.
+struct Cut<'t, 'e> {
+    /// Which text.
+    index: usize,
+    text: &'t Text<'e>,
+    open: Span,
+    sign: &'static str,
+    next: &'e SimpleCommand<'e>,
+}
+
+fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        // What names a command was to run it.
+        Test::of(&simple)
+            .filter(|test| test.bracket && !test.closed && command_in(test).is_none())?;
+        let list = text.tree.and_or_of(simple.index).list;
+        let behind: Vec<Simple<'_, '_>> = text
+            .tree
+            .simples()
+            .filter(|other| {
+                other.index > simple.index && text.tree.and_or_of(other.index).list == list
+            })
+            .collect();
+        let next = behind.first()?;
+        let cut = Cut {
+            index,
+            text,
+            open: simple.command.span,
+            sign: sign_between(text, simple.command.span, next.command.span)?,
+            next: next.command,
+        };
+        if let Some(spot) = cut.outer_bracket(evidence) {
+            return Some(spot);
+        }
+        if let Some((inner, whole)) = cut.inside() {
+            return Some(cut.spot(evidence, &inner, whole));
+        }
+        // Several may be joined before the `]` comes.
+        let node = text.tree.pipeline_of(simple.index).and_or;
+        let later = behind.iter().any(|other| {
+            text.tree.pipeline_of(other.index).and_or == node && closes(other.command)
+        });
+        (later && matches!(cut.sign, "&&" | "||")).then(|| cut.close_each(evidence))
+    })
+}
+
+/// Whether a command that is no test ends with a `]`.
+fn closes(command: &SimpleCommand<'_>) -> bool {
+    let last = command.words.last();
+    last.is_some_and(|word| words::is_text(word, "]")) && Test::of_command(command).is_none()
+}
+
+/// The sign between two commands; a `!` may follow it.
+fn sign_between(text: &Text<'_>, first: Span, second: Span) -> Option<&'static str> {
+    let between = text.at(Span::new(first.end, second.start));
+    let between = between.trim_end_matches('!').trim_end();
+    ["&&", "||", "|", ";", "&"]
+        .into_iter()
+        .find(|sign| *sign == between)
+}
+
+impl Cut<'_, '_> {
+    /// What stands in the next command before its `]`, and all up to that; redirections may follow it.
+    fn inside(&self) -> Option<(String, Span)> {
+        let closing = self.next.words.last().filter(|_| closes(self.next))?;
+        let inner = Span::new(self.next.span.start, closing.span.start);
+        Some((self.text.at(inner), self.open.to(closing.span)))
+    }
+
+    fn place(&self, evidence: &Evidence<'_>) -> Spot {
+        let between = Span::new(self.open.end, self.next.span.start);
+        Spot::of(self.index, between).at(level(evidence, self.text, self.open))
+    }
+
+    /// What is said where the next command ends with the `]`.
+    fn spot(&self, evidence: &Evidence<'_>, inner: &str, whole: Span) -> Spot {
+        let text = self.text;
+        let (test, sign) = (text.at(self.open), self.sign);
+        let place = self.place(evidence);
+        let said = |meant: &str, remedy: &str| {
+            let instead = text.with(whole, meant);
+            place.clone().instead(instead).saying(format!(
+                "The shell cuts the line at `{sign}` before `[` ever sees it. {remedy}: `{meant}`."
+            ))
+        };
+        let name = self.next.words.first().and_then(words::bare);
+        let joins = matches!(sign, "&&" | "||");
+        match name {
+            _ if inner.is_empty() => said(&format!("{test} ]"), "There it is too much"),
+            Some(name) if words::is_known_command(&name) && joins => said(
+                &format!("{test} ] {sign} {inner}"),
+                "The `]` belongs before it",
+            ),
+            Some(name) if words::is_known_command(&name) => said(
+                &format!("{test} ] && {inner}"),
+                "The `]` belongs before it, and what looks at the answer is `&&` or `||`",
+            ),
+            _ => self.close_each(evidence),
+        }
+    }
+
+    /// What is said where another question follows.
+    fn close_each(&self, evidence: &Evidence<'_>) -> Spot {
+        let text = self.text;
+        let joint = if self.sign == "||" { "||" } else { "&&" };
+        let between = text.at(Span::new(self.open.end, self.next.span.start));
+        let bang = if between.ends_with('!') { "! " } else { "" };
+        let test = text.at(self.open);
+        let both = self.inside();
+        let both =
+            both.map(|(second, span)| (format!("{test} ] {joint} [ {bang}{second} ]"), span));
+        let meant = both.as_ref().map(|(line, _)| line.clone());
+        let meant = meant
+            .filter(|line| line.chars().count() <= LONGEST)
+            .unwrap_or_else(|| format!("[ ... ] {joint} [ ... ]"));
+        let instead = both.and_then(|(line, span)| text.with(span, &line));
+        self.place(evidence).instead(instead).saying(format!(
+            "The shell cuts the line at `{}` before `[` ever sees it, leaving `{test}` unclosed. Close each test: `{meant}`.",
+            self.sign
+        ))
+    }
+
+    /// `[ -e log && [ ! -s log ] ]`: the second test has the `]` that the first one lacks.
+    fn outer_bracket(&self, evidence: &Evidence<'_>) -> Option<Spot> {
+        let (text, first, second) = (self.text, self.open, self.next);
+        let inner = Test::of_command(second).filter(|test| test.bracket && test.closed)?;
+        let (doubled, operands) = inner.operands.split_last()?;
+        if !words::is_text(doubled, "]") || operands.iter().any(|word| words::is_text(word, "]")) {
+            return None;
+        }
+        let between = text.at(Span::new(first.end, second.span.start));
+        let own = text.at(Span::new(second.span.start, doubled.span.end));
+        let line = format!("{} ] {between} {own}", text.at(first));
+        let both = first.to(second.span);
+        Some(
+            Spot::of(self.index, both)
+                .at(level(evidence, text, first))
+                .instead(text.with(both, &line))
+                .saying(format!(
+                    "Brackets do not nest: the shell cuts the line at `{between}`, so the first `[` lacks its `]` and the second has one too many. A `]` for each: `{}`.",
+                    shorten(&line)
+                )),
+        )
+    }
+}

@@ -1,0 +1,232 @@
+//! Ideas about a comparison without the command that compares: two words and a sign, alone or in parentheses.
+
+use super::assignments::asks_about;
+use super::broken::Broken;
+use super::evidence::{Evidence, Text};
+use super::exits::is_variable;
+use super::find::find_simple;
+use super::status::shorten;
+use super::testing::{level, quoted};
+use super::tree::{self, Simple};
+use super::words::{self, NUMERIC};
+use super::{Idea, Level, Spot};
+use crate::source::Span;
+use crate::syntax::ast::{CompoundKind, SimpleCommand, Word, WordPartKind};
+use crate::syntax::parse::Construct;
+use crate::trace::How;
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::later(
+        "if-parens",
+        "Conditions go in ( ) as in C or Java.",
+        "`( )` runs commands in a subshell. A comparison is a command of its own: `[ 1 = 1 ]`.",
+    )
+    .at(Level::Static)
+    .ranked(3)
+    .by(parens),
+    Idea::later(
+        "comparing-bare-words",
+        "`if true == false` compares.",
+        "That runs the first word as a command and gives it the others as arguments, which it ignores. A comparison needs `[ \"$a\" = \"$b\" ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(bare_words),
+];
+
+/// `if (x == 1) {`, where no `then` comes.
+fn braces_after_parens(evidence: &Evidence<'_>) -> Option<Spot> {
+    let broken = Broken::of(evidence)?;
+    let found = broken.found().filter(|token| token.text == "{")?;
+    broken.previous().filter(|token| token.text == ")")?;
+    let of_if = broken.is_open(Construct::If) || broken.is_open(Construct::While);
+    of_if.then(|| {
+        broken.spot(found.span).at(Level::SyntaxError).saying(
+            "`( )` and `{ }` are not what an `if` or a `while` is made of: `if [ \"$x\" -eq 1 ]; then ...; fi`, `while [ ... ]; do ...; done`.".to_owned(),
+        )
+    })
+}
+
+fn parens(evidence: &Evidence<'_>) -> Option<Spot> {
+    if let Some(spot) = braces_after_parens(evidence) {
+        return Some(spot);
+    }
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        text.tree.compounds().find_map(|(at, compound)| {
+            let CompoundKind::Subshell(list) = compound.kind else {
+                return None;
+            };
+            let decides = text.tree.list_of(at).role.is_condition() || text.tree.is_checked(at);
+            let [item] = list.items else { return None };
+            let command = tree::sole_command(item).filter(|_| decides)?;
+            let (first, meant) = in_parentheses(evidence, text, command)?;
+            let bang = item.and_or.first.bang.is_some();
+            let meant = match bang {
+                true => meant.replacen("[ ", "[ ! ", 1),
+                false => meant,
+            };
+            let ran = evidence.did_run(text, command.span);
+            Some(
+                Spot::of(index, compound.span)
+                    .at(if ran { Level::Certain } else { Level::Static })
+                    .instead(text.with(compound.span, &meant))
+                    .saying(format!(
+                        "`( )` runs commands in a subshell; here that is a command called `{first}`. Use `{}`.",
+                        shorten(&meant)
+                    )),
+            )
+        })
+    })
+}
+
+/// What a command in parentheses is called, and the test that was meant by it.
+fn in_parentheses(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    command: &SimpleCommand<'_>,
+) -> Option<(String, String)> {
+    let first = command.words.first()?;
+    let called = text.at(first.span);
+    // Not so where a command of that name takes such operands.
+    if words::bare(first).is_some_and(|name| words::is_known_command(&name)) {
+        return None;
+    }
+    let meant = match command.words {
+        [left, sign, right] if is_sign(sign) => compared(evidence, text, [left, sign, right]),
+        [asks, _] if called.len() == 2 && called.starts_with('-') => {
+            let operand = &command.words[1];
+            format!("[ {} {} ]", text.at(asks.span), text.at(operand.span))
+        }
+        _ => return None,
+    };
+    Some((called, meant))
+}
+
+/// Whether a word is an operator that compares.
+fn is_sign(word: &Word<'_>) -> bool {
+    words::literal(word).is_some_and(|sign| {
+        matches!(sign.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&sign.as_str())
+    })
+}
+
+/// `if grep -q x f == 0`: a command whose status was to be compared, and which got the comparison as arguments.
+fn status_compared(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let [.., before, sign, value] = simple.command.words else {
+        return None;
+    };
+    let (sign_text, value_text) = (words::literal(sign)?, words::literal(value)?);
+    let compares =
+        matches!(sign_text.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&sign_text.as_str());
+    let status = words::is_integer(&value_text) || matches!(value_text.as_str(), "true" | "false");
+    let other = simple.is(&[
+        "[", "test", "expr", "echo", "printf", "[[", "((", "let", "true", "false", ":",
+    ]);
+    let name = simple.name().filter(|name| words::is_known_command(name))?;
+    if !compares || !status || other || !text.tree.is_checked(simple.index) {
+        return None;
+    }
+    let behind = Span::new(before.span.end, value.span.end);
+    let asks_for_success = matches!(sign_text.as_str(), "=" | "==" | "-eq")
+        && matches!(value_text.as_str(), "0" | "true");
+    Some(
+        Spot::of(index, Span::new(sign.span.start, value.span.end))
+            .at(level(evidence, text, simple.command.span))
+            .instead(text.with(behind, "").filter(|_| asks_for_success))
+            .saying(format!(
+                "`{sign_text}` and `{value_text}` are arguments of `{name}` here, and nothing is compared. Nothing needs to be: a condition looks at the status by itself, and takes 0 for yes."
+            )),
+    )
+}
+
+/// `state = up` where something depends on it: the name of a variable as that of a command.
+fn name_compared(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let [first, sign, value] = simple.command.words else {
+        return None;
+    };
+    let (name, sign) = (words::bare(first)?, words::bare(sign)?);
+    let compares = matches!(sign.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&sign.as_str());
+    let is_variable = words::is_name(&name) && !words::is_known_command(&name);
+    let ran = evidence.runs_at(text, simple.command.span).last();
+    let missing = ran.is_none_or(|ran| ran.run.how == Some(How::NotFound));
+    if !compares || !is_variable || !missing || !asks_about(text, simple, &name) {
+        return None;
+    }
+    let sign = if sign == "==" { "=" } else { &sign };
+    let meant = format!("[ \"${name}\" {sign} {} ]", text.at(value.span));
+    Some(
+        Spot::of(index, simple.command.span)
+            .at(level(evidence, text, simple.command.span))
+            .instead(text.with(simple.command.span, &meant))
+            .saying(format!(
+                "That runs a command called `{name}` and gives it the other words as arguments. A comparison is a command of its own: `{meant}`."
+            )),
+    )
+}
+
+/// `[ "$x" = y ]` of the words of a comparison: a variable between quotes, by its name as well, and a single `=`.
+fn compared(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    [left, sign, right]: [&Word<'_>; 3],
+) -> String {
+    let value = |word: &Word<'_>| {
+        let written = text.at(word.span);
+        let is_name = words::bare(word).is_some_and(|name| is_variable(evidence, text, &name));
+        match is_name || words::has_unquoted_expansion(word) {
+            true if is_name => format!("\"${written}\""),
+            true => quoted(&written),
+            false => written,
+        }
+    };
+    let sign = match text.at(sign.span).as_str() {
+        "==" => "=".to_owned(),
+        sign => sign.to_owned(),
+    };
+    format!("[ {} {sign} {} ]", value(left), value(right))
+}
+
+fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let found = status_compared(evidence, (index, text), &simple)
+            .or_else(|| name_compared(evidence, (index, text), &simple));
+        if found.is_some() {
+            return found;
+        }
+        let first = simple.command.words.first()?;
+        let compares = simple.arguments().first().and_then(words::literal)?;
+        let operator =
+            matches!(compares.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&compares.as_str());
+        let ignores = simple.is(&["true", "false", ":"]);
+        let variable = first.parts.iter().any(|part| {
+            matches!(
+                part.kind,
+                WordPartKind::Parameter(_) | WordPartKind::DoubleQuoted(_)
+            )
+        }) && super::testing::is_variable(first);
+        let [_, sign, value, ..] = simple.command.words else {
+            return None;
+        };
+        let meant = compared(evidence, text, [first, sign, value]);
+        let both = first.span.to(value.span);
+        let ran = evidence.runs_at(text, simple.command.span).last();
+        let missing = ran.is_some_and(|ran| ran.run.how == Some(How::NotFound));
+        (operator && (ignores || variable)).then(|| {
+            Spot::of(index, simple.command.span)
+                .at(if missing { Level::Certain } else { Level::Static })
+                .instead(text.with(both, &meant))
+                .saying(format!(
+                    "That runs `{}` as a command and gives it the other words as arguments. A comparison is a command of its own: `{}`.",
+                    shorten(&text.at(first.span)),
+                    shorten(&meant)
+                ))
+        })
+    })
+}

@@ -1,0 +1,161 @@
+//! Ideas about several questions in one test: a range, and questions that no operator joins.
+
+use super::evidence::{Evidence, Text};
+use super::operands::wants_a_name;
+use super::status::shorten;
+use super::testing::{find_test, is_variable, level, quoted};
+use super::words::{self, NUMERIC, Test};
+use super::{Idea, Level, Spot};
+use crate::source::Span;
+use crate::syntax::ast::Word;
+
+pub(super) static IDEAS: &[Idea] = &[Idea::later(
+    "range-in-one-test",
+    "`[ 3 -lt $x -lt 10 ]` tests a range.",
+    "`[` takes one question. Join two: `[ \"$x\" -gt 3 ] && [ \"$x\" -lt 10 ]`.",
+)
+.at(Level::Static)
+.ranked(2)
+.by(range)];
+
+fn range(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        // What gave an answer was understood.
+        if evidence
+            .status_of(text, test.span)
+            .is_some_and(|status| status.0 < 2)
+        {
+            return None;
+        }
+        let (meant, said) = if let Some(meant) = without_left_side(text, test) {
+            let said =
+                "The second comparison has no left side: each one needs both. Join two tests";
+            (meant, said)
+        } else if let Some(meant) = chained(text, test) {
+            (meant, "A test takes one comparison. Join two")
+        } else {
+            let said =
+                "A test asks one question. Several are joined behind its end, by `&&` or `||`";
+            (in_a_row(text, test)?, said)
+        };
+        Some(
+            Spot::of(index, test.span)
+                .at(level(evidence, text, test.span))
+                .instead(text.with(test.span, &meant))
+                .saying(format!("{said}: `{}`.", excerpt(&meant))),
+        )
+    })
+}
+
+/// As much of a line as a sentence bears.
+fn excerpt(line: &str) -> String {
+    const LONGEST: usize = 70;
+    match line.chars().count() <= LONGEST {
+        true => line.to_owned(),
+        false => shorten(line),
+    }
+}
+
+/// The operator that compares numbers, if the word is one.
+fn numeric(word: &Word<'_>) -> Option<String> {
+    words::bare(word).filter(|word| NUMERIC.contains(&word.as_str()))
+}
+
+/// A word as it should stand in a test: between quotes if something is expanded in it.
+fn value_of(text: &Text<'_>, word: &Word<'_>) -> String {
+    match words::has_unquoted_expansion(word) {
+        true => quoted(&text.at(word.span)),
+        false => text.at(word.span),
+    }
+}
+
+/// `[ $x -ge 1 -a -le 9 ]` as two tests of the same value.
+fn without_left_side(text: &Text<'_>, test: &Test<'_>) -> Option<String> {
+    let [value, first, low, joint, second, high] = test.operands else {
+        return None;
+    };
+    let operator = match words::bare(joint)?.as_str() {
+        "-a" | "and" => "&&",
+        "-o" | "or" => "||",
+        _ => return None,
+    };
+    let (first, second) = (numeric(first)?, numeric(second)?);
+    let value = value_of(text, value);
+    let one = |sign: &str, bound: &Word<'_>| {
+        test.asking(&format!("{value} {sign} {}", text.at(bound.span)))
+    };
+    Some(format!(
+        "{} {operator} {}",
+        one(&first, low),
+        one(&second, high)
+    ))
+}
+
+/// `3 -lt $x -lt 10` and `$x -gt 3 -lt 10` as two tests.
+fn chained(text: &Text<'_>, test: &Test<'_>) -> Option<String> {
+    let [left, first, middle, second, right] = test.operands else {
+        return None;
+    };
+    let (first, second) = (numeric(first)?, numeric(second)?);
+    // What both compare is the variable.
+    let shared = match is_variable(middle) || !is_variable(left) {
+        true => middle,
+        false => left,
+    };
+    let value = |word: &Word<'_>| value_of(text, word);
+    let one = test.asking(&format!("{} {first} {}", value(left), value(middle)));
+    let other = test.asking(&format!("{} {second} {}", value(shared), value(right)));
+    Some(format!("{one} && {other}"))
+}
+
+/// `-e log ! -s log`, and the same with `and` or `or` between the two, as several tests.
+fn in_a_row(text: &Text<'_>, test: &Test<'_>) -> Option<String> {
+    let mut rest = test.operands;
+    let mut line = String::new();
+    let mut count = 0;
+    while !rest.is_empty() {
+        let joint = rest.first().and_then(words::bare);
+        let joint = joint
+            .filter(|_| count > 0)
+            .and_then(|word| joined_by(&word));
+        if let Some(sign) = joint {
+            rest = &rest[1..];
+            line.push_str(sign);
+        } else if count > 0 {
+            line.push_str(" && ");
+        }
+        let length = question(rest)?;
+        let (asked, behind) = rest.split_at(length);
+        let span = Span::new(asked.first()?.span.start, asked.last()?.span.end);
+        line.push_str(&test.asking(&text.at(span)));
+        rest = behind;
+        count += 1;
+    }
+    (count > 1).then_some(line)
+}
+
+/// The operator for a word of another language.
+fn joined_by(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "and" | "," => Some(" && "),
+        "or" => Some(" || "),
+        _ => None,
+    }
+}
+
+/// Of how many words the question is made that `words` begins with.
+fn question(words: &[Word<'_>]) -> Option<usize> {
+    let (bang, rest) = match words {
+        [bang, rest @ ..] if words::is_text(bang, "!") => (1, rest),
+        all => (0, all),
+    };
+    let compares = |sign: &Word<'_>| {
+        let is_text = words::bare(sign).is_some_and(|sign| sign == "=" || sign == "!=");
+        is_text || numeric(sign).is_some()
+    };
+    match rest {
+        [_, sign, _, ..] if compares(sign) => Some(bang + 3),
+        [sign, _, ..] if wants_a_name(sign) => Some(bang + 2),
+        _ => None,
+    }
+}

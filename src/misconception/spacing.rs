@@ -1,0 +1,336 @@
+//! Ideas about the blanks between the words of a test: those that are missing, and those that quotes keep.
+
+use super::evidence::{Evidence, Text};
+use super::find::find_simple;
+use super::testing::{find_test, level, quoted};
+use super::words::{self, NUMERIC, Test};
+use super::{Idea, Level, Spot};
+use crate::syntax::ast::{Word, WordPart, WordPartKind};
+
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::core(
+        "bracket-no-space",
+        "`[` is punctuation, so spaces do not matter.",
+        "`[` is the name of a command. Glued to the next word it is a different name, and no such command exists (127). Put spaces round every part: `[ a = b ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(no_space),
+    Idea::core(
+        "operator-no-spaces",
+        "`[ a=b ]` compares a with b.",
+        "Without spaces `a=b` is one non-empty word, so the test is always true. `=` must be its own argument: `[ a = b ]`.",
+    )
+    .at(Level::Static)
+    .ranked(2)
+    .by(operator_no_spaces),
+];
+
+fn no_space(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let word = simple.command.words.first()?;
+        let begins = match word.parts.first()?.kind {
+            WordPartKind::Literal(text) => text.starts_with(b"["),
+            _ => false,
+        };
+        let source = text.at(word.span);
+        if !begins || source.len() < 2 || source.starts_with("[[") {
+            return None;
+        }
+        let rest = &source[1..];
+        // A pattern is no test.
+        let asks = rest.contains(['=', '$', '"']) || rest.starts_with('-');
+        if rest.contains(']') && simple.arguments().is_empty() && !asks {
+            return None;
+        }
+        let words = up_to_bracket(text, simple.command.words);
+        let meant = spaced(text, words);
+        let whole = word.span.to(words.last()?.span);
+        let mut redirects = simple.command.redirects.iter();
+        let plain = !redirects.any(|redirect| whole.contains(redirect.span));
+        Some(
+            Spot::of(index, word.span)
+                .at(level(evidence, text, simple.command.span))
+                .instead(text.with(whole, &meant).filter(|_| plain))
+                .saying(format!(
+                    "`[` is the name of a command. `{source}` is a different name, and no such command exists (127). A blank stands round every part: `{meant}`."
+                )),
+        )
+    })
+}
+
+/// The words up to the one that ends with a `]`, or all.
+fn up_to_bracket<'a>(text: &Text<'_>, words: &'a [Word<'a>]) -> &'a [Word<'a>] {
+    let mut places = words.iter();
+    let end = places.position(|word| text.at(word.span).ends_with(']'));
+    &words[..end.map_or(words.len(), |end| end + 1)]
+}
+
+/// The words of a test whose `[` is glued to the first, with a blank round each part.
+fn spaced(text: &Text<'_>, words: &[Word<'_>]) -> String {
+    let last = words.len().saturating_sub(1);
+    let parts = words.iter().enumerate().map(|(place, word)| {
+        let written = text.at(word.span);
+        let start = usize::from(place == 0);
+        let inner = match place == last {
+            true => written[start..].trim_end_matches(']'),
+            false => &written[start..],
+        };
+        parted(inner)
+    });
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    format!("[ {} ]", parts.join(" "))
+}
+
+/// A word with blanks round the sign that compares in it, and behind the `!` or the operator it begins with.
+fn parted(word: &str) -> String {
+    let asked = word.strip_prefix('!');
+    if let Some(rest) = asked.filter(|rest| rest.starts_with(['-', '$', '"'])) {
+        return format!("! {}", parted(rest));
+    }
+    if let Some((sign, name)) = word
+        .split_at_checked(2)
+        .filter(|(sign, _)| asks_of_file(sign))
+    {
+        return format!("{sign} {}", name.trim_start_matches('='))
+            .trim_end()
+            .to_owned();
+    }
+    match sign_within(word) {
+        Some((at, sign)) => [&word[..at], single(sign), &word[at + sign.len()..]]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+        None => word.to_owned(),
+    }
+}
+
+/// The first sign that compares outside quotes, and where it begins.
+fn sign_within(word: &str) -> Option<(usize, &'static str)> {
+    let mut quote = None;
+    word.char_indices().find_map(|(at, letter)| {
+        let is_quote = matches!(letter, '"' | '\'');
+        match quote {
+            Some(open) if open == letter => quote = None,
+            None if is_quote => quote = Some(letter),
+            None => {
+                let signs = ["!=", "==", "="].into_iter().chain(NUMERIC);
+                let mut here = signs.filter(|sign| word[at..].starts_with(sign));
+                // `-eq` is found in ordinary names as well.
+                let counts = |sign: &&str| {
+                    let behind = &word[at + sign.len()..];
+                    let number = behind.is_empty()
+                        || behind.starts_with(['$', '"'])
+                        || behind.starts_with(|c: char| c.is_ascii_digit());
+                    !sign.starts_with('-') || number
+                };
+                return here.find(counts).map(|sign| (at, sign));
+            }
+            Some(_) => {}
+        }
+        None
+    })
+}
+
+/// What stands as a whole between one pair of quotes, as it should stand: a comparison, or a question about a file.
+fn quoted_whole(only: &Word<'_>, source: &str) -> Option<String> {
+    let [part] = only.parts else { return None };
+    let inner = match part.kind {
+        WordPartKind::DoubleQuoted(_) => source.strip_prefix('"')?.strip_suffix('"')?,
+        WordPartKind::SingleQuoted(_) if !source.contains('$') => source.trim_matches('\''),
+        _ => return None,
+    };
+    let own = |word: &str| match word.starts_with('$') {
+        true => quoted(word),
+        false => word.to_owned(),
+    };
+    let is_sign =
+        |sign: &str| matches!(sign, "=" | "!=" | "==" | ">" | "<") || NUMERIC.contains(&sign);
+    let pieces: Vec<&str> = inner.split(' ').collect();
+    match pieces.as_slice() {
+        ["!", asks, name] if asks_of_file(asks) && !name.is_empty() => {
+            Some(format!("! {asks} {}", own(name)))
+        }
+        [left, sign, right] if !left.is_empty() && !right.is_empty() && is_sign(sign) => {
+            Some(format!("{} {sign} {}", own(left), own(right)))
+        }
+        [asks, name] if asks_of_file(asks) && !name.is_empty() => {
+            Some(format!("{asks} {}", own(name)))
+        }
+        // Without a blank only a variable shows that something was to be compared.
+        [one] => glued_variable(one),
+        _ => None,
+    }
+}
+
+/// `$branch=main` as the comparison it was meant to be.
+fn glued_variable(text: &str) -> Option<String> {
+    let (at, sign) = ["!=", "==", "="]
+        .into_iter()
+        .find_map(|sign| Some((text.find(sign)?, sign)))?;
+    let (left, right) = (&text[..at], &text[at + sign.len()..]);
+    let name = left.strip_prefix('$')?.trim_matches(['{', '}']);
+    let right = match right.starts_with('$') {
+        true => quoted(right),
+        false => right.to_owned(),
+    };
+    let plain = words::is_name(name) && !right.is_empty() && !right.contains(['=', '&', '`']);
+    plain.then(|| format!("\"{left}\" {} {right}", single(sign)))
+}
+
+/// Whether it is an operator of `test` that asks about a file.
+fn asks_of_file(sign: &str) -> bool {
+    matches!(sign, "-e" | "-f" | "-d" | "-s" | "-r" | "-w" | "-x")
+}
+
+/// `[ "$x = y" ]`, `[ "-e lock" ]`, and both behind a `!`: quotes round more than a value.
+fn whole_in_quotes(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    test: &Test<'_>,
+) -> Option<Spot> {
+    let (bang, only) = match test.operands {
+        [only] => ("", only),
+        [bang, only] if words::is_text(bang, "!") => ("! ", only),
+        _ => return None,
+    };
+    if test.bracket != test.closed {
+        return None;
+    }
+    let meant = quoted_whole(only, &text.at(only.span))?;
+    let asks = meant.starts_with(['-', '!']);
+    let whole = if asks { "question" } else { "comparison" };
+    let answer = match bang {
+        "" => "is true",
+        _ => "is true, which `!` makes false",
+    };
+    let remedy = match (asks, meant.contains('"')) {
+        (true, false) => "Without them",
+        _ => "They belong round the value alone",
+    };
+    let shown = test.asking(&format!("{bang}{meant}"));
+    Some(
+        Spot::of(index, only.span)
+            .at(level(evidence, text, test.span))
+            .instead(text.with(only.span, &meant))
+            .saying(format!(
+                "The quotes make one word of the whole {whole}, and a word that is not empty {answer}. {remedy}: `{shown}`."
+            )),
+    )
+}
+
+fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        if let Some(spot) = whole_in_quotes(evidence, (index, text), test) {
+            return Some(spot);
+        }
+        if let [left, right] = test.operands {
+            return half_spaced(evidence, (index, text), test, [left, right]);
+        }
+        let [only] = test.operands else { return None };
+        // `-e=notes` was to ask for a file.
+        if super::operands::unglued(only, &text.at(only.span)).is_some() {
+            return None;
+        }
+        let operator = only
+            .parts
+            .iter()
+            .enumerate()
+            .find_map(|(place, part)| glued(place, part, only))?;
+        let source = text.at(only.span);
+        let own = single(operator);
+        let spaced = source.replacen(operator, &format!(" {own} "), 1);
+        let spelled = match own == operator {
+            true => String::new(),
+            false => format!(", and is spelled `{own}`"),
+        };
+        Some(
+            Spot::of(index, only.span)
+                .at(level(evidence, text, test.span))
+                .instead(text.with(only.span, &spaced))
+                .saying(format!(
+                    "Without spaces `{source}` is one non-empty word, so the test is always true. The operator must be its own argument{spelled}: `{}`.",
+                    test.asking(&spaced)
+                )),
+        )
+    })
+}
+
+/// `==` as `test` knows it, and every other operator as it is.
+fn single(operator: &str) -> &str {
+    match operator {
+        "==" => "=",
+        other => other,
+    }
+}
+
+/// An operator with a blank on one side only: `[ "$x"= y ]`, `[ "$x" -gt3 ]`.
+fn half_spaced(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    test: &Test<'_>,
+    operands: [&Word<'_>; 2],
+) -> Option<Spot> {
+    let [left, right] = operands.map(|word| text.at(word.span));
+    let signs = || ["!=", "==", "="].into_iter().chain(NUMERIC);
+    // `-gt3`, but no name that begins like that.
+    let is_value = |sign: &str, value: &str| match sign.starts_with('-') {
+        true => value.starts_with(|c: char| c.is_ascii_digit() || "$\"".contains(c)),
+        false => !value.is_empty(),
+    };
+    let behind = signs().find_map(|sign| {
+        let value = left.strip_suffix(sign).filter(|value| !value.is_empty());
+        Some((
+            left.as_str(),
+            format!("{} {} {right}", value?, single(sign)),
+        ))
+    });
+    let before = || {
+        signs().find_map(|sign| {
+            let value = right
+                .strip_prefix(sign)
+                .filter(|value| is_value(sign, value));
+            Some((
+                right.as_str(),
+                format!("{left} {} {}", single(sign), value?),
+            ))
+        })
+    };
+    let asks = left.starts_with('-') || left == "!";
+    let (glued, meant) = behind.or_else(before).filter(|_| !asks)?;
+    let span = operands[0].span.to(operands[1].span);
+    Some(
+        Spot::of(index, span)
+            .at(level(evidence, text, test.span))
+            .instead(text.with(span, &meant))
+            .saying(format!(
+                "`{glued}` is one word, so `{}` finds no operator. Blanks belong on both sides of it: `{}`.",
+                test.name(),
+                test.asking(&meant)
+            )),
+    )
+}
+
+/// The operator in an unquoted part of a word that has something on at least one of its sides.
+fn glued<'a>(place: usize, part: &WordPart<'a>, word: &Word<'a>) -> Option<&'static str> {
+    let WordPartKind::Literal(text) = part.kind else {
+        return None;
+    };
+    let text = String::from_utf8_lossy(text);
+    let signs = ["!=", "==", "="].into_iter().chain(NUMERIC);
+    signs.into_iter().find(|sign| {
+        let Some(at) = text.find(*sign) else {
+            return false;
+        };
+        let before = at > 0 || place > 0;
+        let after = at + sign.len() < text.len() || place + 1 < word.parts.len();
+        let numeric = sign.starts_with('-');
+        // `-eq` is found in ordinary names as well: only between numbers or variables it is meant.
+        let digits = text[..at].bytes().all(|byte| byte.is_ascii_digit())
+            && text[at + sign.len()..]
+                .bytes()
+                .all(|byte| byte.is_ascii_digit());
+        before && after && (!numeric || digits)
+    })
+}
