@@ -17,6 +17,7 @@ mod clauses;
 mod conditional;
 mod contents;
 mod documents;
+mod endings;
 mod errexit;
 pub mod evidence;
 mod exits;
@@ -36,6 +37,7 @@ mod quoting;
 mod redirects;
 mod scripts;
 mod services;
+mod single_quotes;
 mod status;
 mod subshells;
 mod substitutions;
@@ -212,11 +214,13 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 32] = [
+    let families: [&'static [Idea]; 34] = [
         status::IDEAS,
+        single_quotes::IDEAS,
         outputs::IDEAS,
         overwritten::IDEAS,
         exits::IDEAS,
+        endings::IDEAS,
         substitutions::IDEAS,
         leaving::IDEAS,
         testing::IDEAS,

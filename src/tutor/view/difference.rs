@@ -5,8 +5,9 @@ use super::{Page, prose, visible};
 use crate::lesson::predict::{Comparison, Row};
 use crate::observation::{Observation, Run};
 use crate::rule::Rule;
-use crate::trace::How;
+use crate::source::Span;
 use crate::trace::decisions::{self, Decision};
+use crate::trace::{How, TraceKind};
 
 /// Rules that are told of one command.
 const MOST: usize = 2;
@@ -41,7 +42,14 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
         }
         None => None,
     };
+    let staged = || {
+        let expected = comparison.rows[row].expected.as_ref()?;
+        of_a_stage(observation, &runs, expected)
+    };
     let Some((run, head)) = found else {
+        if let Some(text) = staged() {
+            return paragraphs(text.into_iter(), page);
+        }
         // What was answered is right; who prints what is missing is not known.
         return match left_out(comparison, row) {
             Some(line) => prose::plain(
@@ -193,6 +201,26 @@ fn silent<'r>(observation: &Observation, runs: &[&'r Run], line: &str) -> Option
     };
     let skipped = runs.iter().find(|run| run.skipped.is_some() && names(run));
     skipped.copied()
+}
+
+/// Of a line that a command at the end of a pipeline printed of itself, as far as its words say so: where it comes from, and
+/// that what stands before it has no part in that.
+fn of_a_stage(observation: &Observation, runs: &[&Run], line: &str) -> Option<Vec<String>> {
+    let says = |run: &&&Run| run.name() == b"echo" && run.argv[1..].join(&b' ') == line.as_bytes();
+    let run = runs.iter().find(says)?;
+    let whole = observation.trace.iter().find_map(|event| {
+        let is_last = |at: &Span| at.end == run.span.end && at.contains(run.span);
+        let span = event.span.filter(is_last)?;
+        let ended =
+            matches!(&event.kind, TraceKind::PipelineEnded { statuses, .. } if statuses.len() > 1);
+        (ended && event.source == 0).then_some(span)
+    })?;
+    let text = text_at(observation, whole);
+    let decisions = decisions::about(&observation.tree(), text.as_bytes(), 0);
+    let mut decisions = decisions.iter();
+    let together = decisions.find(|decision| decision.rule == Rule::PipeTogether)?;
+    let head = comes_from(line, run, observation);
+    Some(std::iter::once(head).chain(together.in_short()).collect())
 }
 
 fn comes_from(line: &str, run: &Run, observation: &Observation) -> String {
