@@ -72,6 +72,11 @@ impl<'e> Ending<'e> {
     ) -> Option<(String, ExitStatus, String)> {
         let (last, rest) = self.items.split_last()?;
         let last = tree::sole_command(last)?;
+        // Whoever names a number means that one.
+        let name = last.words.first().and_then(words::literal);
+        if name.is_some_and(|name| name == "exit" || name == "return") {
+            return None;
+        }
         rest.iter().find_map(|item| {
             let span = tree::sole_span(item)?;
             let ended = status(span)?;

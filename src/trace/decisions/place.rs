@@ -52,8 +52,8 @@ impl Place {
     pub(super) fn opening(&self) -> String {
         match self {
             Place::Line => String::new(),
-            Place::Script(path) => format!("in{} ", named(path)),
-            Place::Given(text) => format!("in the shell that{} started, ", named(text)),
+            Place::Script(path) => format!("in {} ", named(path)),
+            Place::Given(text) => format!("in the shell that {} started, ", named(text)),
         }
     }
 
@@ -61,8 +61,8 @@ impl Place {
     pub(super) fn ending(&self) -> String {
         match self {
             Place::Line => String::new(),
-            Place::Script(path) => format!(" in{}", named(path)),
-            Place::Given(text) => format!(" in the shell that{} started", named(text)),
+            Place::Script(path) => format!(" in {}", named(path)),
+            Place::Given(text) => format!(" in the shell that {} started", named(text)),
         }
     }
 }
