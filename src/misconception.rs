@@ -20,6 +20,7 @@ mod conditional;
 mod contents;
 mod descriptors;
 mod documents;
+mod endings;
 mod errexit;
 pub mod evidence;
 mod exits;
@@ -44,6 +45,7 @@ mod script_files;
 mod scripts;
 mod services;
 mod several_questions;
+mod single_quotes;
 mod spacing;
 mod status;
 mod subshells;
@@ -222,11 +224,13 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 42] = [
+    let families: [&'static [Idea]; 44] = [
         status::IDEAS,
+        single_quotes::IDEAS,
         outputs::IDEAS,
         overwritten::IDEAS,
         exits::IDEAS,
+        endings::IDEAS,
         substitutions::IDEAS,
         leaving::IDEAS,
         testing::IDEAS,

@@ -28,6 +28,9 @@ pub enum ShelfError {
     /// The word names no step.
     #[error("{0}")]
     NoSuchStep(String),
+    /// The step's lesson is not among those that could be read, and these could not.
+    #[error("what should have the step cannot be read")]
+    Unread(Vec<Finding>),
 }
 
 impl Shelf {
@@ -85,7 +88,7 @@ impl Shelf {
     /// numbers and names. Returns the index of the step.
     ///
     /// # Errors
-    /// There is no such step.
+    /// There is no such step, or it may be of a lesson that could not be read.
     pub fn narrow(&mut self, word: &str) -> Result<usize, ShelfError> {
         let (lesson, step) = match (word.split_once(':'), &self.only) {
             (Some((lesson, step)), _) => (self.lesson_named(lesson), step),
@@ -101,7 +104,10 @@ impl Shelf {
             }
         };
         let none = || ShelfError::NoSuchStep(format!("--step {word}: there is no such step"));
-        let lesson = lesson.ok_or_else(none)?;
+        let lesson = lesson.ok_or_else(|| match self.faults.is_empty() {
+            true => none(),
+            false => ShelfError::Unread(self.faults.clone()),
+        })?;
         let number = step.parse::<usize>().ok();
         let by_number = number.and_then(|number| number.checked_sub(1));
         let by_number = by_number.filter(|index| *index < lesson.steps.len());

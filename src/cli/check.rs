@@ -1,6 +1,6 @@
 //! `shtutor check`: what is wrong with lessons, one finding a line.
 
-use crate::check::{self, Shelf, ShelfError};
+use crate::check::{self, Finding, Shelf, ShelfError};
 use crate::trace::ExitStatus;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -21,6 +21,7 @@ pub struct Words {
 pub fn run(words: &Words, lessons: Option<PathBuf>) -> anyhow::Result<ExitStatus> {
     let (shelf, step) = match read(words, lessons) {
         Ok(read) => read,
+        Err(ShelfError::Unread(faults)) => return tell(&faults),
         Err(error) => {
             super::complain(&error.to_string());
             return Ok(ExitStatus::MISUSE);
@@ -30,8 +31,13 @@ pub fn run(words: &Words, lessons: Option<PathBuf>) -> anyhow::Result<ExitStatus
     for note in check::unproved(&shelf, step) {
         super::complain(&note.to_string());
     }
+    tell(&findings)
+}
+
+/// Prints what is wrong; the status says whether anything is.
+fn tell(findings: &[Finding]) -> anyhow::Result<ExitStatus> {
     let mut out = io::stdout().lock();
-    for finding in &findings {
+    for finding in findings {
         writeln!(out, "{finding}")?;
     }
     Ok(match findings.is_empty() {

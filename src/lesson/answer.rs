@@ -209,7 +209,7 @@ pub fn arrange(pieces: &[String], order: &[usize]) -> String {
 }
 
 /// Words of `answer`, separated by blanks, commas or semicolons.
-pub(super) fn words(answer: &str) -> impl Iterator<Item = &str> {
+pub fn words(answer: &str) -> impl Iterator<Item = &str> {
     answer
         .split([' ', '\t', '\n', ',', ';'])
         .filter(|word| !word.is_empty())

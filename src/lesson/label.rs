@@ -134,29 +134,43 @@ pub fn named(observation: &Observation, answer: &str) -> Result<usize, AnswerErr
     }
 }
 
-/// For each of [`commands`], whether `answer` (`1 - 0 skipped`) says how it ended.
+/// The commands of `asked` as they were in `seen`, another run of the same text: what is not there did not run.
+pub fn as_in(asked: &[Labelled], seen: &Observation) -> Vec<Labelled> {
+    let seen = commands(seen);
+    let same = |command: &Labelled| {
+        let there = seen.iter().find(|other| other.span == command.span);
+        let nowhere = || Labelled {
+            status: None,
+            place: Place::Nowhere,
+            ..command.clone()
+        };
+        there.cloned().unwrap_or_else(nowhere)
+    };
+    asked.iter().map(same).collect()
+}
+
+/// For each of `commands`, whether `answer` (`1 - 0 skipped`) says how it ended.
 ///
 /// # Errors
 /// A word of the answer is no status, or there are not as many as commands.
-pub fn judge_statuses(observation: &Observation, answer: &str) -> Result<Vec<bool>, AnswerError> {
-    judge_each(observation, answer, parse_status, |command| command.status)
+pub fn judge_statuses(commands: &[Labelled], answer: &str) -> Result<Vec<bool>, AnswerError> {
+    judge_each(commands, answer, parse_status, |command| command.status)
 }
 
-/// For each of [`commands`], whether `answer` (`s b -`) says where it ran.
+/// For each of `commands`, whether `answer` (`s b -`) says where it ran.
 ///
 /// # Errors
 /// A word of the answer is no place, or there are not as many as commands.
-pub fn judge_places(observation: &Observation, answer: &str) -> Result<Vec<bool>, AnswerError> {
-    judge_each(observation, answer, parse_place, |command| command.place)
+pub fn judge_places(commands: &[Labelled], answer: &str) -> Result<Vec<bool>, AnswerError> {
+    judge_each(commands, answer, parse_place, |command| command.place)
 }
 
 fn judge_each<T: PartialEq>(
-    observation: &Observation,
+    commands: &[Labelled],
     answer: &str,
     parse: impl Fn(&str) -> Result<T, AnswerError>,
     truth: impl Fn(&Labelled) -> T,
 ) -> Result<Vec<bool>, AnswerError> {
-    let commands = commands(observation);
     let answers: Vec<T> = words(answer).map(parse).collect::<Result<_, _>>()?;
     if answers.len() != commands.len() {
         return Err(AnswerError::Count {
@@ -223,21 +237,34 @@ mod tests {
             .ran("false", 1)
             .skipped("echo a", "&&", 1);
         let line = line.ran("echo b", 0).done();
-        assert_eq!(judge_statuses(&line, "1 - 0"), Ok(vec![true, true, true]));
         assert_eq!(
-            judge_statuses(&line, "1, 1, skipped"),
+            judge_statuses(&commands(&line), "1 - 0"),
+            Ok(vec![true, true, true])
+        );
+        assert_eq!(
+            judge_statuses(&commands(&line), "1, 1, skipped"),
             Ok(vec![true, false, false])
         );
         assert_eq!(
-            judge_statuses(&line, "1 0"),
+            judge_statuses(&commands(&line), "1 0"),
             Err(AnswerError::Count { found: 2, count: 3 })
         );
         assert_eq!(
-            judge_statuses(&line, "1 x 0"),
+            judge_statuses(&commands(&line), "1 x 0"),
             Err(AnswerError::NoStatus {
                 found: "x".to_owned()
             })
         );
+    }
+
+    #[test]
+    fn what_another_run_does_not_come_to_did_not_run_there() {
+        let line = Line::new("cat nofile | grep x").ran("cat nofile", 1);
+        let asked = commands(&line.ran("grep x", 1).done());
+        let other = Line::new("cat nofile | grep x").ran("cat nofile", 1).done();
+        let other = as_in(&asked, &other);
+        assert_eq!(judge_statuses(&other, "1 -"), Ok(vec![true, true]));
+        assert_eq!(judge_places(&other, "s -"), Ok(vec![true, true]));
     }
 
     #[test]
@@ -261,14 +288,17 @@ mod tests {
             .ran("wait", 0)
             .done();
         let right = vec![true; 4];
-        assert_eq!(judge_places(&line, "s b - s"), Ok(right.clone()));
-        assert_eq!(judge_places(&line, "shell, &, skipped, S"), Ok(right));
+        assert_eq!(judge_places(&commands(&line), "s b - s"), Ok(right.clone()));
         assert_eq!(
-            judge_places(&line, "s s b b"),
+            judge_places(&commands(&line), "shell, &, skipped, S"),
+            Ok(right)
+        );
+        assert_eq!(
+            judge_places(&commands(&line), "s s b b"),
             Ok(vec![true, false, false, false])
         );
         assert_eq!(
-            judge_places(&line, "s 0 - s"),
+            judge_places(&commands(&line), "s 0 - s"),
             Err(AnswerError::NoPlace {
                 found: "0".to_owned()
             })
@@ -291,6 +321,6 @@ mod tests {
             .event(20, "", copy(20))
             .event(20, "true", started())
             .done();
-        assert_eq!(judge_places(&line, "s"), Ok(vec![true]));
+        assert_eq!(judge_places(&commands(&line), "s"), Ok(vec![true]));
     }
 }

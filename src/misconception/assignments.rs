@@ -122,38 +122,55 @@ fn spaces(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
-fn dollar_left(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let command = simple.command;
-        let parts = command.words.first()?.parts;
-        let WordPartKind::Parameter(ParameterExpansion {
+/// The variable that a word begins with, quoted or not.
+fn leading_variable<'a>(word: &Word<'a>) -> Option<&'a [u8]> {
+    let kind = match word.parts.first()?.kind {
+        WordPartKind::DoubleQuoted([inner]) => inner.kind,
+        kind => kind,
+    };
+    match kind {
+        WordPartKind::Parameter(ParameterExpansion {
             parameter: Parameter::Variable(name),
             operation: ParameterOperation::Value,
             ..
-        }) = parts.first()?.kind
-        else {
-            return None;
-        };
-        let name = String::from_utf8_lossy(name).into_owned();
+        }) => Some(name),
+        _ => None,
+    }
+}
+
+/// Where, in the words behind a variable, the value of an assignment begins: `= 5`, `=5`.
+fn value_behind(words: &[Word<'_>]) -> Option<u32> {
+    let sign = words.first()?;
+    match words::bare(sign)?.as_str() {
+        "=" => Some(words.get(1)?.span.start),
+        "==" => None,
+        joined => joined.starts_with('=').then_some(sign.span.start + 1),
+    }
+}
+
+fn dollar_left(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let command = simple.command;
+        let (first, rest) = command.words.split_first()?;
+        let name = String::from_utf8_lossy(leading_variable(first)?).into_owned();
         let ran = evidence.runs_at(text, command.span).last();
-        let joined = parts.get(1).is_some_and(
+        let joined = first.parts.get(1).is_some_and(
             |rest| matches!(rest.kind, WordPartKind::Literal(text) if text.starts_with(b"=")),
         );
         let (written, rule) = if joined {
-            (parts[0].span, "The left side of an assignment has no `$`.")
+            (
+                first.parts[0].span,
+                "The left side of an assignment has no `$`.",
+            )
         } else {
             // A condition like this was meant to compare.
             let missing = ran.is_some_and(|ran| ran.run.how == Some(How::NotFound));
-            let [_, sign, value, ..] = command.words else {
-                return None;
-            };
-            let assigns = parts.len() == 1 && words::is_text(sign, "=");
-            if !assigns || !missing || simple.tree.is_checked(simple.index) {
+            let value = value_behind(rest).filter(|_| first.parts.len() == 1)?;
+            if !missing || simple.tree.is_checked(simple.index) {
                 return None;
             }
-            let written = Span::new(command.words[0].span.start, value.span.start);
             (
-                written,
+                Span::new(first.span.start, value),
                 "The left side of an assignment has no `$`, and there are no blanks around the `=`.",
             )
         };

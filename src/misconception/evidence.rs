@@ -237,6 +237,27 @@ impl<'e> Evidence<'e> {
 
     /// Whether `set -e` was on in its process when the event at `at` came.
     pub fn errexit_at(&self, at: usize) -> bool {
+        self.is_on_at(
+            at,
+            Switch {
+                name: "errexit",
+                letter: Some(b'e'),
+            },
+        )
+    }
+
+    /// The same of `set -o pipefail`.
+    pub fn pipefail_at(&self, at: usize) -> bool {
+        self.is_on_at(
+            at,
+            Switch {
+                name: "pipefail",
+                letter: None,
+            },
+        )
+    }
+
+    fn is_on_at(&self, at: usize, switch: Switch) -> bool {
         let trace = &self.seen.trace;
         let (mut pid, mut at) = (trace[at].pid, at);
         loop {
@@ -245,12 +266,12 @@ impl<'e> Evidence<'e> {
                 TraceKind::Started { argv, .. }
                     if argv.first().is_some_and(|name| name == b"set") =>
                 {
-                    switches_errexit(argv)
+                    switch.set_by(argv)
                 }
                 // Another shell begins with what it is called with.
                 TraceKind::Execed {
                     argv, again: true, ..
-                } => Some(switches_errexit(argv).unwrap_or_default()),
+                } => Some(switch.set_by(argv).unwrap_or_default()),
                 _ => None,
             });
             if let Some(on) = switched.next() {
@@ -263,26 +284,40 @@ impl<'e> Evidence<'e> {
             (pid, at) = (trace[forked].pid, forked);
         }
         let before = self.earlier.last().and_then(|line| line.state.as_ref());
-        before.is_some_and(|state| state.options.iter().any(|on| on == "errexit"))
+        before.is_some_and(|state| state.options.iter().any(|on| on == switch.name))
     }
 }
 
-/// Whether the options in `argv`, of `set` or of a shell, switch `errexit` on or off; `None` if they leave it as it is.
-fn switches_errexit(argv: &[Vec<u8>]) -> Option<bool> {
-    let mut switched = None;
-    let mut words = argv.iter().skip(1);
-    while let Some(word) = words.next() {
-        let on = match word.first() {
-            Some(b'-') if word.len() > 1 && word != b"--" => true,
-            Some(b'+') if word.len() > 1 => false,
-            _ => break,
-        };
-        let named = word.ends_with(b"o") && words.next().is_some_and(|name| name == b"errexit");
-        if named || word[1..].contains(&b'e') {
-            switched = Some(on);
+/// An option of `set`.
+#[derive(Clone, Copy)]
+struct Switch {
+    /// Its long name.
+    name: &'static str,
+    letter: Option<u8>,
+}
+
+impl Switch {
+    /// Whether the options in `argv`, of `set` or of a shell, switch it on or off; `None` if they leave it as it is.
+    fn set_by(self, argv: &[Vec<u8>]) -> Option<bool> {
+        let mut switched = None;
+        let mut words = argv.iter().skip(1);
+        while let Some(word) = words.next() {
+            let on = match word.first() {
+                Some(b'-') if word.len() > 1 && word != b"--" => true,
+                Some(b'+') if word.len() > 1 => false,
+                _ => break,
+            };
+            let name = self.name.as_bytes();
+            let named = word.ends_with(b"o") && words.next().is_some_and(|word| word == name);
+            let by_letter = self
+                .letter
+                .is_some_and(|letter| word[1..].contains(&letter));
+            if named || by_letter {
+                switched = Some(on);
+            }
         }
+        switched
     }
-    switched
 }
 
 /// Whether a run is a test that gave an answer or an error: `[` or `test`.

@@ -6,6 +6,7 @@ use super::find::find_simple;
 use super::pipes::{failed, find_pipeline, is_silent, name, simple, statuses};
 use super::status::shorten;
 use super::testing::level;
+use super::tree::PipelineNode;
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::observation::Observation;
@@ -52,8 +53,9 @@ enum Way {
     Elsewhere,
 }
 
-/// The redirection that sends all output of a stage to a file, if no other sends some of it down the pipe all the same.
-fn all_to_a_file<'a>(redirects: &'a [IoRedirect<'a>]) -> Option<&'a IoRedirect<'a>> {
+/// The redirection that sends standard output of a stage to a file, and whether another sends messages down the pipe all the
+/// same.
+fn to_a_file<'a>(redirects: &'a [IoRedirect<'a>]) -> Option<(&'a IoRedirect<'a>, bool)> {
     let (mut output, mut messages, mut file) = (Way::Pipe, Way::Elsewhere, None);
     for redirect in redirects {
         let target = words::literal(&redirect.target);
@@ -78,7 +80,8 @@ fn all_to_a_file<'a>(redirects: &'a [IoRedirect<'a>]) -> Option<&'a IoRedirect<'
             file = Some(redirect);
         }
     }
-    file.filter(|_| output == Way::File && messages != Way::Pipe)
+    let file = file.filter(|_| output == Way::File)?;
+    Some((file, messages == Way::Pipe))
 }
 
 fn nothing_left(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -86,7 +89,7 @@ fn nothing_left(evidence: &Evidence<'_>) -> Option<Spot> {
         let stages = node.pipeline.commands.windows(2);
         stages.into_iter().find_map(|pair| {
             let (left, right) = (simple(&pair[0])?, simple(&pair[1])?);
-            let redirect = all_to_a_file(left.redirects)?;
+            let (redirect, messages) = to_a_file(left.redirects)?;
             let (reader, path) = (words::literal(right.words.first()?)?, text.at(redirect.target.span));
             let (file, writer) = (words::literal(&redirect.target)?, left.words.first()?);
             // What reads nothing was not to be fed.
@@ -97,6 +100,13 @@ fn nothing_left(evidence: &Evidence<'_>) -> Option<Spot> {
             let names = right.words.iter().skip(1).any(|word| words::is_text(word, &file));
             let between = Span::new(left.span.end, right.span.start);
             let spot = Spot::of(index, redirect.span).at(level(evidence, text, left.span));
+            if messages {
+                // That messages alone go through the pipe may be what is wanted.
+                return missed(evidence, text, node).then(|| spot.asking(format!(
+                    "Is `{reader}` to read messages alone? `{}` takes standard output away to the file, and only what `2>&1` sent into the pipe before goes through it. `tee {path}` writes a file and passes on what it reads.",
+                    text.at(redirect.span)
+                )));
+            }
             Some(match names {
                 true => spot.instead(text.with(between, " && ")).saying(format!(
                     "`|` starts both at once, so `{reader}` does not wait until `{}` has written `{path}`, and through the pipe comes nothing: all output goes to `{path}`. `&&` runs one after the other.",
@@ -109,6 +119,18 @@ fn nothing_left(evidence: &Evidence<'_>) -> Option<Spot> {
             })
         })
     })
+}
+
+/// Whether what the last command of a pipeline was to find did not come through it: it found nothing, or what was to be printed
+/// was not.
+fn missed(evidence: &Evidence<'_>, text: &Text<'_>, node: &PipelineNode<'_>) -> bool {
+    let last = statuses(evidence, text, node.pipeline.span).and_then(|all| all.last());
+    let asks = node.pipeline.commands.last().and_then(name);
+    let found_nothing =
+        asks.is_some_and(|name| name == "grep") && last == Some(&ExitStatus::FAILURE);
+    let wanted = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
+    found_nothing
+        || evidence.has_run() && wanted.is_some_and(|wanted| *wanted != evidence.seen.screen)
 }
 
 /// The first word of a `grep` that is not an option.

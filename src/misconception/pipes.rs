@@ -120,22 +120,40 @@ pub(super) fn find_pipeline<'e>(
     })
 }
 
+/// How a pipeline ended, the latest time it ran.
+struct Ended<'e> {
+    /// The index of the event.
+    at: usize,
+    /// What each stage ended with.
+    statuses: &'e [ExitStatus],
+    /// Whether it was a success, before a `!` turned that round. With `pipefail` the last stage alone does not say so.
+    is_success: bool,
+}
+
+fn ended<'e>(evidence: &Evidence<'e>, text: &Text<'_>, span: Span) -> Option<Ended<'e>> {
+    let seen: &'e Observation = evidence.seen;
+    let mut events = seen.trace.iter().enumerate().rev();
+    events.find_map(|(at, event)| match &event.kind {
+        TraceKind::PipelineEnded {
+            statuses,
+            status,
+            negated,
+        } if Some(event.source) == text.source && event.span == Some(span) => Some(Ended {
+            at,
+            statuses,
+            is_success: status.is_success() != *negated,
+        }),
+        _ => None,
+    })
+}
+
 /// What the stages of a pipeline of the line ended with, the latest time it ran.
 pub(super) fn statuses<'e>(
     evidence: &Evidence<'e>,
     text: &Text<'_>,
     span: Span,
 ) -> Option<&'e [ExitStatus]> {
-    let seen: &'e Observation = evidence.seen;
-    let mut events = seen.trace.iter().rev();
-    events.find_map(|event| match &event.kind {
-        TraceKind::PipelineEnded { statuses, .. }
-            if Some(event.source) == text.source && event.span == Some(span) =>
-        {
-            Some(statuses.as_slice())
-        }
-        _ => None,
-    })
+    ended(evidence, text, span).map(|ended| ended.statuses)
 }
 
 fn single_pipe(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -193,17 +211,25 @@ fn is_looked_at(evidence: &Evidence<'_>, text: &Text<'_>, node: &PipelineNode<'_
     read || first.is_some_and(|index| text.tree.is_checked(index))
 }
 
-/// A pipeline of the line that ended with 0 although a stage before the last failed: the stage and its status.
+/// A pipeline of the line that was a success although a stage before the last failed: the stage and its status.
 fn hidden<'e>(
     evidence: &Evidence<'e>,
     text: &Text<'e>,
     node: &PipelineNode<'e>,
 ) -> Option<(Command<'e>, ExitStatus)> {
-    let statuses = statuses(evidence, text, node.pipeline.span)?;
-    let (last, rest) = statuses.split_last()?;
+    let ended = ended(evidence, text, node.pipeline.span)?;
+    let (_, rest) = ended.statuses.split_last()?;
     let stage = rest.iter().position(failed)?;
     let command = node.pipeline.commands.get(stage)?;
-    (last.is_success() && node.pipeline.bang.is_none()).then_some((*command, rest[stage]))
+    ended.is_success.then_some((*command, rest[stage]))
+}
+
+/// What a `!` before a pipeline makes of the success of its last command.
+fn turned_round(node: &PipelineNode<'_>) -> &'static str {
+    match node.pipeline.bang {
+        Some(_) => ", which `!` turns into 1",
+        None => "",
+    }
 }
 
 fn any_failure(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -211,8 +237,9 @@ fn any_failure(evidence: &Evidence<'_>) -> Option<Spot> {
         let last = text.at(node.pipeline.commands.last()?.span());
         let said = match hidden(evidence, text, node) {
             Some((stage, status)) => format!(
-                "Only the last command's status counts, and `{}` ended with 0. `{}` failed with {status} and nobody looked.",
+                "Only the last command's status counts, and `{}` ended with 0{}. `{}` failed with {status} and nobody looked.",
                 shorten(&last),
+                turned_round(node),
                 shorten(&text.at(stage.span()))
             ),
             None => {
@@ -234,10 +261,14 @@ fn taken_for_no<'e>(
     text: &Text<'e>,
     node: &PipelineNode<'e>,
 ) -> Option<(Command<'e>, ExitStatus)> {
-    let statuses = statuses(evidence, text, node.pipeline.span)?;
-    let ([.., before, last], [.., stage, grep]) = (statuses, node.pipeline.commands) else {
+    let ended = ended(evidence, text, node.pipeline.span)?;
+    let ([.., before, last], [.., stage, grep]) = (ended.statuses, node.pipeline.commands) else {
         return None;
     };
+    // There the stage before it would have been looked at as well.
+    if evidence.pipefail_at(ended.at) {
+        return None;
+    }
     let asks = name(grep).is_some_and(|name| name == "grep");
     let number = node.pipeline.commands.len() - 2;
     let nothing = match written(evidence, text, node.pipeline.span, number) {
@@ -258,8 +289,9 @@ fn tee_hides(evidence: &Evidence<'_>) -> Option<Spot> {
         let last = node.pipeline.commands.last()?;
         (name(last)? == "tee" && is_looked_at(evidence, text, node)).then(|| {
             Spot::of(index, last.span()).saying(format!(
-                "`{}` failed with {status}, but what is looked at is the status of `tee`, which worked. Redirect to the file instead, or check the status inside the first stage.",
-                shorten(&text.at(stage.span()))
+                "`{}` failed with {status}, but what is looked at is the status of `tee`: 0{}. Redirect to the file instead, or check the status inside the first stage.",
+                shorten(&text.at(stage.span())),
+                turned_round(node)
             ))
         })
     })

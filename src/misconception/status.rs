@@ -3,7 +3,7 @@
 use super::evidence::{Evidence, Read, Setter};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
-use crate::syntax::ast::{RedirectOperator, WordPart, WordPartKind};
+use crate::syntax::ast::RedirectOperator;
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -24,12 +24,6 @@ pub(super) static IDEAS: &[Idea] = &[
         "A new line, a blank line or a comment resets `$?`.",
         "Only running a command changes `$?`; newlines, blank lines and comments run nothing.",
     ),
-    Idea::core(
-        "single-quoted-status",
-        "`$?` works inside any quotes.",
-        "Single quotes switch every `$` off, so the characters themselves are used. Double quotes keep `$` working.",
-    )
-    .by(single_quoted),
     Idea::core(
         "failures-stop-at-127",
         "Failure codes go from 1 to 127.",
@@ -157,63 +151,6 @@ fn hiding_stderr(evidence: &Evidence<'_>) -> Option<Spot> {
                 "Did you expect 0 because the message is hidden? The command failed all the same, so its status is {status}: redirection moves text and nothing else."
             ))
         })
-    })
-}
-
-/// Whether a part in single quotes names something that double quotes would expand; what it is.
-fn switched_off(part: &WordPart<'_>) -> Option<String> {
-    let WordPartKind::SingleQuoted(text) = part.kind else {
-        return None;
-    };
-    let text = String::from_utf8_lossy(text);
-    text.match_indices('$').find_map(|(at, _)| {
-        let rest = &text[at + 1..];
-        let next = rest.chars().next()?;
-        let name: String = rest
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
-            .collect();
-        match next {
-            '?' => Some("$?".to_owned()),
-            '(' => Some("$( )".to_owned()),
-            '{' => Some("${ }".to_owned()),
-            _ if words::is_name(&name) => Some(format!("${name}")),
-            _ => None,
-        }
-    })
-}
-
-fn single_quoted(evidence: &Evidence<'_>) -> Option<Spot> {
-    let text = evidence.line();
-    text.tree.simples().find_map(|simple| {
-        let shows = simple.is(&["echo", "printf"]);
-        // To these a name with a `$` in it is no name of a file, unless there is one.
-        let failed = || evidence.status_of(text, simple.command.span).is_some_and(|status| !status.is_success());
-        let names = simple.is(&["rm", "cat", "cp", "mv", "ls", "cd", "rmdir"]) && failed();
-        let decides = Test::of(&simple).is_some() || names;
-        let is_piped = text.tree.pipeline_of(simple.index).pipeline.commands.len() > 1;
-        if !(shows || decides) || is_piped || !simple.command.redirects.is_empty() {
-            return None;
-        }
-        let (part, what) = simple.arguments().iter().find_map(|word| {
-            let part = word.parts.iter().find(|part| switched_off(part).is_some())?;
-            Some((part, switched_off(part)?))
-        })?;
-        let inner = text.at(part.span);
-        let double = inner.trim_matches('\'').to_owned();
-        let fixable = !double.contains(['"', '\\', '`', '!']);
-        let spot = Spot::line(part.span).instead(
-            fixable.then(|| text.with(part.span, &format!("\"{double}\""))).flatten(),
-        );
-        let output = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
-        if evidence.has_run() && output.is_some_and(|output| !output.contains(&b'$')) {
-            return Some(spot.saying(format!(
-                "Single quotes switch every `$` off, so `{what}` was taken as it stands. Double quotes keep `$` working."
-            )));
-        }
-        Some(spot.asking(format!(
-            "Did you want the value of `{what}`? Single quotes switch every `$` off, so these characters are taken as they stand; double quotes keep `$` working."
-        )))
     })
 }
 

@@ -5,9 +5,12 @@
 
 mod commands;
 mod flow;
+mod place;
 mod redirects;
 mod utilities;
 mod words;
+
+use place::Place;
 
 use super::tree::{Node, Process, ProcessId, Tree};
 use super::words::{at_least, count, first_word, named, visible_bytes};
@@ -183,6 +186,8 @@ struct Made<'t> {
     tells_all: bool,
     /// Whether processes are called by what they run.
     in_words: bool,
+    /// Which shell it is that decides.
+    place: Place,
     decisions: Vec<Decision>,
 }
 
@@ -192,6 +197,7 @@ impl<'t> Made<'t> {
             tree,
             tells_all,
             in_words: false,
+            place: Place::Line,
             decisions: Vec::new(),
         }
     }

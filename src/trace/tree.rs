@@ -173,6 +173,8 @@ pub struct Command {
     pub process: Option<ProcessId>,
     /// The program that took the shell's place for it.
     pub became: Option<Vec<u8>>,
+    /// Whether this shell began anew for it in the same process, so that what ran for it ran in that one.
+    pub began_anew: bool,
     /// What ran for it in this process: substitutions, the parts of a compound command, the body of a function.
     pub nodes: Vec<Node>,
     /// The way it left the normal order.
@@ -307,6 +309,8 @@ pub struct StatusRead {
     pub producer: Option<Vec<u8>>,
     /// Whether that stood in an earlier text of the same shell.
     pub is_earlier: bool,
+    /// Whether nothing had run yet in a shell of its own.
+    pub is_first: bool,
 }
 
 impl StatusRead {
@@ -315,6 +319,7 @@ impl StatusRead {
         match (&self.producer, self.is_earlier) {
             (Some(text), false) => format!("from {}", named(text)),
             (Some(text), true) => format!("from {} in an earlier line", named(text)),
+            (None, _) if self.is_first => "and nothing had run yet".to_owned(),
             (None, _) => "from before".to_owned(),
         }
     }

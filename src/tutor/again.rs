@@ -13,6 +13,9 @@ use crate::progress::record::{Owed, again_of};
 use crate::quiz::draw::templates_for;
 use crate::quiz::template::Bank;
 
+/// How a task says that what goes to standard error does not belong to the answer.
+const ASIDE: &str = "error messages aside";
+
 /// How many are asked when a lesson ends.
 const MOST: usize = 2;
 
@@ -208,7 +211,11 @@ fn sibling(
     Step {
         id: StepId(again_of(&step.id.0)),
         prose: nearness.said(number + 1),
-        task: "What does it print?".to_owned(),
+        task: match nearness == Nearness::Kind && !step.task.contains(ASIDE) {
+            true => "What does it print?".to_owned(),
+            // What is asked elsewhere may come with messages, which a terminal shows as well.
+            false => format!("What does it print, {ASIDE}?"),
+        },
         because: if rules.is_empty() {
             step.because.clone()
         } else {
@@ -269,6 +276,21 @@ mod tests {
         let both = format!("{LESSON}{DRAWN}");
         assert_eq!(templates_of_step(&both, 1, &[], &["T04"]), ["T04"]);
         assert_eq!(templates_of_step(&both, 1, &[], &[]), ["T01", "T04"]);
+    }
+
+    #[test]
+    fn it_is_asked_for_as_in_its_step() {
+        let both = format!("{LESSON}{DRAWN}");
+        let asked = |text: &str, step: usize, nearness| {
+            let lesson = parse_lesson("a.md", text, &[]).unwrap();
+            sibling(&lesson.steps[step], step, nearness, Vec::new(), &[]).task
+        };
+        assert_eq!(asked(&both, 1, Nearness::Kind), "What does it print?");
+        let aside = "What does it print, error messages aside?";
+        let task = "What does this session print, error messages aside?";
+        let of_kind = both.replace("What?", task);
+        assert_eq!(asked(&of_kind, 1, Nearness::Kind), aside);
+        assert_eq!(asked(&both, 0, Nearness::Idea), aside);
     }
 
     #[test]

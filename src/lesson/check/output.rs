@@ -6,7 +6,7 @@
 //! stderr: what is refused where it is typed is refused everywhere.
 
 use super::Verdict;
-use crate::lesson::visible::{Marks, visible};
+use crate::lesson::visible::{Marks, visible, visible_line};
 use crate::observation::Observation;
 use serde::Deserialize;
 
@@ -55,10 +55,16 @@ impl TextTest {
             );
         }
         if let Some(part) = &self.contains {
-            ask(holds_part(text, part), format!("with {part} in it"));
+            ask(
+                holds_part(text, part),
+                format!("with {} in it", set_apart(part)),
+            );
         }
         if let Some(part) = &self.lacks {
-            ask(!holds_part(text, part), format!("without {part} in it"));
+            ask(
+                !holds_part(text, part),
+                format!("without {} in it", set_apart(part)),
+            );
         }
         if let Some(empty) = self.empty {
             let wanted = if empty { "(nothing)" } else { "something" };
@@ -98,6 +104,15 @@ fn whole_lines(text: &str) -> String {
         "\n"
     };
     format!("{text}{end}")
+}
+
+/// A text in the middle of a sentence: between quotes, on one line.
+fn set_apart(part: &str) -> String {
+    let lines: Vec<String> = part
+        .split('\n')
+        .map(|line| visible_line(line.as_bytes(), Marks::Unicode))
+        .collect();
+    format!("\"{}\"", lines.join("$"))
 }
 
 fn holds_part(text: &[u8], part: &str) -> bool {
@@ -201,6 +216,16 @@ mod tests {
             verdict,
             Verdict::new(false, "printed", "no config$", "no config·<no newline>")
         );
+    }
+
+    #[test]
+    fn a_part_that_is_wanted_or_not_stands_apart() {
+        let line = || Line::new("x").streams("not found\n", "").done();
+        let wanted = |check: &str| judge(check, line()).wanted;
+        let lacks = wanted("kind = 'stdout'\nlacks = 'not found'");
+        assert_eq!(lacks, "without \"not found\" in it");
+        let contains = wanted("kind = 'stdout'\ncontains = 'up'");
+        assert_eq!(contains, "with \"up\" in it");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What decided how one command ran: what it is, where it was found, how it ended.
 
 use super::Made;
+use super::place::{Place, before_it_began};
 use crate::rule::Rule;
 use crate::trace::tree::{self, Command, CommandKind, Node, ProcessId, Redirect, StatusRead};
 use crate::trace::words::{first_word, named, quoted_all, set_apart, signal_name, visible_bytes};
@@ -24,10 +25,19 @@ impl<'t> Made<'t> {
         self.assigned(command, id);
         self.found(command, id);
         self.kind(command, id);
-        self.nodes(&command.nodes, id);
+        let own = command
+            .process
+            .and_then(|child| self.tree.processes.get(child));
+        let begun = Place::begun_by(command, own);
+        let (before, rest) = command.nodes.split_at(before_it_began(command));
+        self.nodes(before, id);
+        let outer = self.place.clone();
+        self.place = begun.unwrap_or_else(|| outer.clone());
+        self.nodes(rest, id);
         if let Some(child) = command.process {
             self.process(child);
         }
+        self.place = outer;
         let is_loop = matches!(
             first_word(&command.text).as_str(),
             "while" | "until" | "for"
@@ -39,7 +49,8 @@ impl<'t> Made<'t> {
     }
 
     fn status_read(&mut self, read: &StatusRead) {
-        let said = format!("$? was {}, {}", read.value, read.from());
+        let place = self.place.ending();
+        let said = format!("$? was {}, {}{place}", read.value, read.from());
         self.decide(Rule::LatestStatus, said);
     }
 

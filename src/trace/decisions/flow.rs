@@ -129,10 +129,13 @@ impl<'t> Made<'t> {
             true => pipeline_status_before_negation(&pipeline.statuses, status),
             false => status,
         };
-        let name = |index: usize| {
-            let id = pipeline.stages.get(index).copied().unwrap_or_default();
-            self.called(id)
-        };
+        let names: Vec<String> = (0..=others.len())
+            .map(|index| {
+                let id = pipeline.stages.get(index).copied().unwrap_or_default();
+                self.called(id)
+            })
+            .collect();
+        let name = |index: usize| told_apart(&names, index);
         let lost: Vec<String> = others
             .iter()
             .enumerate()
@@ -293,6 +296,20 @@ fn pipeline_status_before_negation(statuses: &[ExitStatus], status: ExitStatus) 
     }
 }
 
+/// How number `index` of commands that are called `names` is called: which of them it is, where several have one name.
+fn told_apart(names: &[String], index: usize) -> String {
+    const COUNTED: [&str; 4] = ["first", "second", "third", "fourth"];
+    let name = &names[index];
+    let same = |names: &[String]| names.iter().filter(|other| *other == name).count();
+    let (before, all) = (same(&names[..index]), same(names));
+    match COUNTED.get(before) {
+        _ if all == 1 => name.clone(),
+        _ if before + 1 == all => format!("the last {name}"),
+        Some(which) => format!("the {which} {name}"),
+        None => format!("{name} number {}", before + 1),
+    }
+}
+
 fn saw(seen: &RightSide, outcome: &str) -> String {
     match seen.left.is_empty() {
         true => format!("$? was {}, {outcome}", seen.because),
@@ -318,5 +335,20 @@ fn with_bang(text: &[u8], negated: bool) -> String {
     match negated && !text.starts_with(b"!") {
         true => named(&[b"! ", text].concat()),
         false => named(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_of_one_name_are_told_apart() {
+        let names = ["grep", "sort", "grep", "grep"].map(str::to_owned);
+        let told: Vec<String> = (0..4).map(|index| told_apart(&names, index)).collect();
+        assert_eq!(
+            told,
+            ["the first grep", "sort", "the second grep", "the last grep"]
+        );
     }
 }

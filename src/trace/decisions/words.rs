@@ -93,12 +93,13 @@ impl Made<'_> {
             }
         };
         let shown = visible_bytes(name);
+        let place = self.place.opening();
         let case = match is_set {
             true => format!("{text} stood for {stood}"),
             false if is_number(name) => {
-                format!("there is no argument {shown}, and {text} stood for {stood}")
+                format!("{place}there is no argument {shown}, and {text} stood for {stood}")
             }
-            false => format!("{shown} is not set, and {text} stood for {stood}"),
+            false => format!("{place}{shown} is not set, and {text} stood for {stood}"),
         };
         match operation(part, name) {
             Some(rule) => self.decide(rule, case),

@@ -37,6 +37,7 @@ pub fn replay(seen: Events<'_>) -> Tree {
         table: Descriptors::default(),
         texts,
         latest: Vec::new(),
+        is_anew: false,
     };
     replay.process(shell);
     if let (Some(shell), Some(how)) = (replay.tree.processes.first_mut(), seen.ended) {
@@ -71,6 +72,7 @@ pub(super) struct Birth {
     pub(super) table: Descriptors,
     pub(super) texts: Texts,
     pub(super) latest: Vec<u8>,
+    pub(super) is_anew: bool,
 }
 
 impl<'e> Replay<'e> {
@@ -84,14 +86,14 @@ impl<'e> Replay<'e> {
         self.tree.processes.push(Process {
             pid: birth.pid,
             reason: birth.reason,
-            text: birth.text,
+            text: birth.text.clone(),
             descriptors: birth.table.clone(),
             is_told,
             ..Process::default()
         });
         if is_told {
             self.depth += 1;
-            let mut run = Run::new(id, birth.table, birth.texts, birth.latest);
+            let mut run = Run::new(id, birth);
             run.live(self, &life);
             self.depth -= 1;
         }
@@ -159,8 +161,12 @@ impl Run {
                 let own = own.filter(|text| !text.is_empty());
                 let read = StatusRead {
                     value: *value,
-                    is_earlier: own.is_none(),
-                    producer: own.or_else(|| replay.before.map(<[u8]>::to_vec)),
+                    is_earlier: own.is_none() && !self.is_anew,
+                    is_first: own.is_none() && self.is_anew,
+                    producer: own.or_else(|| {
+                        let before = replay.before.filter(|_| !self.is_anew);
+                        before.map(<[u8]>::to_vec)
+                    }),
                 };
                 self.early.push((place, Early::StatusRead(read)));
             }
@@ -341,8 +347,14 @@ impl Run {
                 let text = self.text(place);
                 self.push(place, Node::Background { text, processes });
             }
-            // What follows is what that shell does.
-            TraceKind::Execed { again: true, .. } => {}
+            // What follows is what that shell does. It knows nothing of what ran before.
+            TraceKind::Execed { again: true, .. } => {
+                self.latest.clear();
+                self.is_anew = true;
+                if let Some(open) = self.stack.last_mut() {
+                    open.command.began_anew = true;
+                }
+            }
             TraceKind::Execed { path, .. } => {
                 replay.own(self.id).program = Some(path.clone());
                 if let Some(open) = self.stack.last_mut()

@@ -53,6 +53,8 @@ pub(super) struct Run {
     pub(super) children: HashMap<i32, ProcessId>,
     /// What set `$?`.
     pub(super) latest: Vec<u8>,
+    /// Whether it is, or is a copy of, a shell that began anew: what ran before is nothing to it.
+    pub(super) is_anew: bool,
     /// What called for the end of the shell.
     pub(super) left_by: Option<Vec<u8>>,
     /// Whether something was nested too deeply to be told.
@@ -60,11 +62,11 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn new(id: ProcessId, table: Descriptors, texts: Texts, latest: Vec<u8>) -> Run {
+    pub(super) fn new(id: ProcessId, birth: Birth) -> Run {
         Run {
             id,
-            table,
-            texts: Rc::new(texts),
+            table: birth.table,
+            texts: Rc::new(birth.texts),
             stack: Vec::new(),
             nodes: Vec::new(),
             early: Vec::new(),
@@ -74,7 +76,8 @@ impl Run {
             pipes: (None, None),
             reads_nothing: false,
             children: HashMap::new(),
-            latest,
+            latest: birth.latest,
+            is_anew: birth.is_anew,
             left_by: None,
             was_too_deep: false,
         }
@@ -125,6 +128,7 @@ impl Run {
             table,
             texts: self.texts.copied(),
             latest: self.latest.clone(),
+            is_anew: self.is_anew,
         });
         match reason {
             ForkReason::CommandSubstitution => {
@@ -183,6 +187,7 @@ impl Run {
             statuses_read: Vec::new(),
             process: None,
             became: None,
+            began_anew: false,
             nodes: Vec::new(),
             jump: None,
             right_side,

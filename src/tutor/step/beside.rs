@@ -115,31 +115,40 @@ fn asked_the_shell_to_end(observation: &Observation, runs: &[Run]) -> Option<Str
 
 /// Of a command that waited for keys until it was interrupted. Whoever has got an answer from it knows.
 fn read_the_keyboard(observation: &Observation, runs: &[Run]) -> Option<String> {
-    if observation
-        .screen
-        .iter()
-        .any(|byte| !b"^C\r\n".contains(byte))
-    {
-        return None;
-    }
-    let interrupted = |run: &&Run| run.ended == Some(Termination::Signaled(INTERRUPT));
-    let mut interrupted = runs.iter().filter(interrupted);
-    let reader = interrupted.find(|run| {
-        let name = String::from_utf8_lossy(run.name()).into_owned();
-        READERS.contains(&name.as_str())
-            && !names_a_file(observation, run)
-            && has_the_keyboard(observation, run)
-    })?;
+    let silent = |run: &&Run| {
+        // Where it is not known what is its own, all of it may be.
+        let own = run.printed.clone();
+        let own = own.and_then(|part| observation.screen.get(part));
+        let printed = own.unwrap_or(&observation.screen);
+        printed.iter().all(|byte| b"^C\r\n".contains(byte))
+    };
+    let mut interrupted = runs.iter().filter(is_interrupted);
+    let reader = interrupted.find(|run| silent(run) && reads_keys(observation, run))?;
+    Some(was_reading(reader))
+}
+
+fn is_interrupted(run: &&Run) -> bool {
+    run.ended == Some(Termination::Signaled(INTERRUPT))
+}
+
+/// Whether a command reads what is typed.
+fn reads_keys(observation: &Observation, run: &Run) -> bool {
+    let name = String::from_utf8_lossy(run.name()).into_owned();
+    READERS.contains(&name.as_str())
+        && !names_a_file(observation, run)
+        && has_the_keyboard(observation, run)
+}
+
+fn was_reading(reader: &Run) -> String {
     let name = String::from_utf8_lossy(reader.name()).into_owned();
-    Some(format!(
+    format!(
         "{name} was reading what you type: no file is named for it. Ctrl-D ends such an input; Ctrl-C ends the command."
-    ))
+    )
 }
 
 /// Of a command that the rest of its line waited for until it was interrupted.
 fn kept_waiting(observation: &Observation, runs: &[Run]) -> Option<String> {
     let line = observation.line.as_bytes();
-    let interrupted = |run: &&Run| run.ended == Some(Termination::Signaled(INTERRUPT));
     // A `wait` is no process that a signal could end: nothing behind it ran.
     let waits = |run: &&Run| {
         let later = |other: &Run| other.span.start > run.span.end && other.how.is_some();
@@ -151,9 +160,13 @@ fn kept_waiting(observation: &Observation, runs: &[Run]) -> Option<String> {
     };
     let run = of_line()
         .rfind(waits)
-        .or_else(|| of_line().rfind(interrupted))?;
+        .or_else(|| of_line().rfind(is_interrupted))?;
     if !observation.interrupted || !goes_on(line.get(run.span.end as usize..)?) {
         return None;
+    }
+    // Behind a `&` it would read nothing.
+    if reads_keys(observation, run) {
+        return Some(was_reading(run));
     }
     let what = match run.name() {
         b"wait" => "wait was waiting for a job that had not ended".to_owned(),
@@ -224,6 +237,7 @@ fn beyond_the_folder(observation: &Observation) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observation::Fence;
     use crate::syntax::ast::RedirectOperator;
     use crate::trace::TraceEvent;
 
@@ -281,6 +295,36 @@ mod tests {
             },
         );
         check(kinds, None);
+    }
+
+    #[test]
+    fn it_is_told_so_too_where_others_have_printed_and_more_is_to_come() {
+        let mut kinds = ran(
+            "cut -f1 /f",
+            How::External,
+            Termination::Exited(ExitStatus(0)),
+        );
+        kinds.extend(ran(
+            "sort -u",
+            How::External,
+            Termination::Signaled(INTERRUPT),
+        ));
+        let fences = [(0, 0), (1, 4), (3, 7)];
+        let fences = fences.map(|(seq, offset)| Fence { seq, offset });
+        let seen = |line: &str, screen: &str| Observation {
+            line: line.to_owned(),
+            interrupted: true,
+            screen: screen.into(),
+            fences: fences.into(),
+            ..seen(kinds.clone())
+        };
+        let told = "sort was reading what you type";
+        let said = remark(&seen("sort", "ada\n^C\n"), None);
+        assert!(said.is_some_and(|said| said.starts_with(told)));
+        let typed = seen("sort && wc", "ada\nb\n^C\n");
+        assert_eq!(remark(&typed, None), None);
+        let said = remark_in_step(&typed, None);
+        assert!(said.is_some_and(|said| said.starts_with(told)));
     }
 
     #[test]

@@ -47,18 +47,25 @@ pub fn run(desk: &mut Desk, templates: &[String], count: usize) -> Result<Turn, 
     }
 }
 
-/// The rules that `variant` asks for: those that somebody must believe otherwise to answer it wrong, what it is drawn about
-/// before what its template is there to find.
+/// The rules that `variant` asks for: those that somebody must believe otherwise to answer it wrong, what its template is there
+/// to find before what else it is drawn about, and of that what it is drawn about before the rest.
 fn rules(desk: &Desk, variant: Variant, wrong_answers: &WrongAnswers) -> String {
     const MOST: usize = 2;
     let tells = |misreading: &Misreading| wrong_answers.answer(variant, *misreading).is_some();
     let probes = variant.template.probes.iter();
     let probes = probes.filter_map(|id| Misreading::named(id));
+    let probes: Vec<Misreading> = probes.filter(tells).collect();
     let about: Vec<Misreading> = desk.about.iter().copied().filter(tells).collect();
-    let told: Vec<Misreading> = match about.is_empty() {
-        true => probes.filter(tells).collect(),
-        false => about,
-    };
+    let both: Vec<Misreading> = about
+        .iter()
+        .copied()
+        .filter(|one| probes.contains(one))
+        .collect();
+    let told = [both, probes, about];
+    let told = told
+        .into_iter()
+        .find(|told| !told.is_empty())
+        .unwrap_or_default();
     let mut rules: Vec<String> = Vec::new();
     for misreading in told {
         let rule = verbatim(&misreading.truth());

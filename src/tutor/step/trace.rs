@@ -4,11 +4,12 @@ use super::asked::{self, Came, Posed};
 use super::{Desk, Turn};
 use crate::diagnosis::{leading_to, prepared, works_by};
 use crate::judging::folder::elsewhere;
-use crate::lesson::answer::AnswerError;
+use crate::lesson::answer::{AnswerError, words as answers};
 use crate::lesson::label::{self, Labelled, Place};
 use crate::lesson::{Label, Snippet};
 use crate::observation::Observation;
 use crate::quiz::Question;
+use crate::trace::words;
 use crate::tutor::TutorError;
 use crate::tutor::view::{self, Page, ideas, prose, runs};
 
@@ -43,8 +44,7 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
         Err(error) => desk.unreadable(&error),
         Ok(None) => desk.right(typed).map(|()| true),
         Ok(Some(seen)) => {
-            let too_little = is_too_little(&observation, label, typed);
-            not_yet(desk, (snippet, label), typed, (&seen, too_little)).map(|()| false)
+            not_yet(desk, (snippet, label), &observation, typed, &seen).map(|()| false)
         }
     };
     asked::run(desk, &posed, judge, |desk, came| {
@@ -66,16 +66,24 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
 fn not_yet(
     desk: &mut Desk,
     (snippet, label): (&Snippet, Label),
+    observation: &Observation,
     typed: &str,
-    (seen, too_little): (&str, bool),
+    seen: &str,
 ) -> Result<(), TutorError> {
     let page = desk.page();
     desk.say(&prose::plain(&format!("Not yet. {seen}"), 2, page))?;
     let question = Question::whole(&snippet.source);
     let material = prepared(&desk.step.first_setup(), &question);
-    let alike = |seen: &Observation| matches!(judge(seen, label, typed), Ok(None));
+    let asked = label::commands(observation);
+    let alike = |seen: &Observation| match label {
+        Label::Producer => label::judge_producer(seen, typed) == Ok(true),
+        Label::Statuses | Label::Places => {
+            let right = each(&label::as_in(&asked, seen), label, typed);
+            right.is_ok_and(|right| !right.contains(&false))
+        }
+    };
     // Without a laboratory the lesson goes on as if there were none.
-    let mut ideas = match too_little {
+    let mut ideas = match is_too_little(&asked, label, typed) {
         true => Vec::new(),
         false => leading_to(&material, alike).unwrap_or_default(),
     };
@@ -106,59 +114,117 @@ fn judge(
             Ok(Some(if before { ran } else { later }.to_owned()))
         }
         Label::Statuses | Label::Places => {
-            let right = each(observation, label, typed)?;
-            Ok(first_missed(observation, &right, typed))
+            let commands = label::commands(observation);
+            let right = each(&commands, label, typed)?;
+            Ok(missed(&commands, &right, label, typed))
         }
     }
 }
 
 /// For each command, whether the answer is right; none where that is not asked.
-fn each(observation: &Observation, label: Label, typed: &str) -> Result<Vec<bool>, AnswerError> {
+fn each(commands: &[Labelled], label: Label, typed: &str) -> Result<Vec<bool>, AnswerError> {
     match label {
         Label::Producer => Ok(Vec::new()),
-        Label::Statuses => label::judge_statuses(observation, typed),
-        Label::Places => label::judge_places(observation, typed),
+        Label::Statuses => label::judge_statuses(commands, typed),
+        Label::Places => label::judge_places(commands, typed),
     }
 }
 
 /// Whether all that is not right says too little of why: something runs that is skipped, or a failure is always a 1.
-fn is_too_little(observation: &Observation, label: Label, typed: &str) -> bool {
-    let Ok(right) = each(observation, label, typed) else {
+fn is_too_little(commands: &[Labelled], label: Label, typed: &str) -> bool {
+    let Ok(right) = each(commands, label, typed) else {
         return false;
     };
-    let commands = label::commands(observation);
-    let answers = typed
-        .split_whitespace()
-        .map(Some)
-        .chain(std::iter::repeat(None));
-    let each = right.iter().zip(commands.iter().zip(answers));
+    let each = right.iter().zip(commands.iter().zip(answers(typed)));
     let mut missed = each.filter(|(right, _)| !**right).map(|(_, pair)| pair);
     !right.is_empty()
         && missed.all(|(command, answer)| {
-            command.place == Place::Nowhere || fails_otherwise(command, answer)
+            let is_one = answer == "1" && Why::of(command, label, answer) == Some(Why::Fails);
+            command.place == Place::Nowhere || is_one
         })
 }
 
-/// Which is the first that is otherwise. What is taken for a command that runs, and is skipped, is asked about; so is the number
-/// of a failure.
-fn first_missed(observation: &Observation, right: &[bool], typed: &str) -> Option<String> {
-    let first = right.iter().position(|right| !right)?;
-    let said = format!("Number {} is not right.", first + 1);
-    let command = &label::commands(observation)[first];
-    Some(match command.place {
-        Place::Nowhere => {
-            format!("{said} Does it run at all? What is skipped has a - and no status.")
-        }
-        _ if fails_otherwise(command, typed.split_whitespace().nth(first)) => {
-            format!("{said} It does fail; with which number?")
-        }
-        _ => said,
-    })
+/// What a label that is not right leaves to be asked about its command.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// It is skipped, and was said to run.
+    Skipped,
+    /// It runs, and was said to be skipped.
+    Runs,
+    /// It fails as was said, with another number.
+    Fails,
 }
 
-/// Whether a command fails as `answer` says, and only with another number than 1.
-fn fails_otherwise(command: &Labelled, answer: Option<&str>) -> bool {
-    answer == Some("1") && command.status.is_some_and(|status| status.0 > 1)
+impl Why {
+    /// Of a command whose label `answer` is not right; `None` if there is nothing to ask.
+    fn of(command: &Labelled, label: Label, answer: &str) -> Option<Why> {
+        let is_skip = match label {
+            Label::Places => answer == "-" || answer.to_lowercase().starts_with("skip"),
+            _ => answer.parse::<u8>().is_err(),
+        };
+        let fails = command.status.is_some_and(|status| !status.is_success());
+        match command.place {
+            Place::Nowhere => Some(Why::Skipped),
+            _ if is_skip => Some(Why::Runs),
+            _ if label == Label::Statuses && fails && answer != "0" => Some(Why::Fails),
+            _ => None,
+        }
+    }
+
+    /// What is said of the commands with these numbers; of `all` that are not right, or of some of them.
+    fn said(self, numbers: &[String], all: bool, label: Label) -> String {
+        let one = numbers.len() == 1;
+        let who = match (all, one) {
+            (true, true) => "it".to_owned(),
+            (true, false) => "they".to_owned(),
+            (false, true) => format!("number {}", numbers[0]),
+            (false, false) => format!("numbers {}", words::listed(numbers)),
+        };
+        let does = if one { "does" } else { "do" };
+        let sentence = match (self, label) {
+            (Why::Skipped, Label::Places) => {
+                format!("{does} {who} run at all? What is skipped has a -.")
+            }
+            (Why::Skipped, _) => {
+                format!("{does} {who} run at all? What is skipped has a - and no status.")
+            }
+            (Why::Runs, Label::Places) => format!("{who} {does} run; where?"),
+            (Why::Runs, _) if one => format!("{who} does run, and so it has a status."),
+            (Why::Runs, _) => format!("{who} do run, and so each has a status."),
+            (Why::Fails, _) if one => format!("{who} does fail; with which number?"),
+            (Why::Fails, _) => format!("{who} do fail; with which numbers?"),
+        };
+        let (first, rest) = sentence.split_at(1);
+        first.to_uppercase() + rest
+    }
+}
+
+/// All that are otherwise, by their numbers. What is taken for a command that runs, and is skipped, is asked about; so is one
+/// that was said to be skipped, and the number of a failure.
+fn missed(commands: &[Labelled], right: &[bool], label: Label, typed: &str) -> Option<String> {
+    let each = commands.iter().zip(answers(typed)).enumerate();
+    let missed = each.filter(|(index, _)| right.get(*index) == Some(&false));
+    let missed: Vec<(String, Option<Why>)> = missed
+        .map(|(index, (command, answer))| {
+            ((index + 1).to_string(), Why::of(command, label, answer))
+        })
+        .collect();
+    let numbers: Vec<String> = missed.iter().map(|(number, _)| number.clone()).collect();
+    let head = match numbers.as_slice() {
+        [] => return None,
+        [one] => format!("Number {one} is not right."),
+        several => format!("Numbers {} are not right.", words::listed(several)),
+    };
+    let whys = [Why::Fails, Why::Runs, Why::Skipped]
+        .into_iter()
+        .filter_map(|why| {
+            let of = missed.iter().filter(|(_, own)| *own == Some(why));
+            let of: Vec<String> = of.map(|(number, _)| number.clone()).collect();
+            let all = of.len() == missed.len();
+            (!of.is_empty()).then(|| why.said(&of, all, label))
+        });
+    let said: Vec<String> = std::iter::once(head).chain(whys).collect();
+    Some(said.join(" "))
 }
 
 fn listed(commands: &[Labelled], page: Page) -> String {
@@ -171,4 +237,46 @@ fn listed(commands: &[Labelled], page: Page) -> String {
         .map(line)
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+    use crate::trace::ExitStatus;
+
+    fn command(status: Option<u8>) -> Labelled {
+        Labelled {
+            text: String::new(),
+            status: status.map(ExitStatus::from),
+            span: Span::at(0),
+            place: match status {
+                Some(_) => Place::Shell,
+                None => Place::Nowhere,
+            },
+        }
+    }
+
+    fn said(statuses: &[Option<u8>], typed: &str) -> String {
+        let commands: Vec<Labelled> = statuses.iter().copied().map(command).collect();
+        let right = label::judge_statuses(&commands, typed).unwrap();
+        missed(&commands, &right, Label::Statuses, typed).unwrap()
+    }
+
+    #[test]
+    fn all_that_are_not_right_are_named() {
+        let truth = [Some(1), Some(0), Some(2), None];
+        assert_eq!(
+            said(&truth, "1 - - -"),
+            "Numbers 2 and 3 are not right. They do run, and so each has a status."
+        );
+        assert_eq!(
+            said(&truth, "1 0 127 -"),
+            "Number 3 is not right. It does fail; with which number?"
+        );
+        assert_eq!(
+            said(&truth, "0 0 1 0"),
+            "Numbers 1, 3 and 4 are not right. Number 3 does fail; with which number? Does number 4 run at all? What is skipped has a - and no status."
+        );
+    }
 }

@@ -6,8 +6,8 @@ use crate::lesson::predict::{Comparison, Row};
 use crate::observation::{Observation, Run};
 use crate::rule::Rule;
 use crate::source::Span;
-use crate::trace::How;
 use crate::trace::decisions::{self, Decision};
+use crate::trace::{How, TraceKind};
 
 /// Rules that are told of one command.
 const MOST: usize = 2;
@@ -40,6 +40,9 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
             match printer(observation, &runs, line, nth) {
                 Some(Writer::Command(run)) => Some((run, comes_from(line, run.span, observation))),
                 Some(Writer::Pipeline(span)) => {
+                    if let Some(text) = of_a_stage(observation, &runs, line) {
+                        return paragraphs(text.into_iter(), page);
+                    }
                     let head = comes_from(line, span, observation);
                     return of_pipeline(observation, &head, from, page);
                 }
@@ -223,6 +226,26 @@ fn silent<'r>(observation: &Observation, runs: &[&'r Run], line: &str) -> Option
     };
     let skipped = runs.iter().find(|run| run.skipped.is_some() && names(run));
     skipped.copied()
+}
+
+/// Of a line that a command at the end of a pipeline printed of itself, as far as its words say so: where it comes from, and
+/// that what stands before it has no part in that.
+fn of_a_stage(observation: &Observation, runs: &[&Run], line: &str) -> Option<Vec<String>> {
+    let says = |run: &&&Run| run.name() == b"echo" && run.argv[1..].join(&b' ') == line.as_bytes();
+    let run = runs.iter().find(says)?;
+    let whole = observation.trace.iter().find_map(|event| {
+        let is_last = |at: &Span| at.end == run.span.end && at.contains(run.span);
+        let span = event.span.filter(is_last)?;
+        let ended =
+            matches!(&event.kind, TraceKind::PipelineEnded { statuses, .. } if statuses.len() > 1);
+        (ended && event.source == 0).then_some(span)
+    })?;
+    let text = text_at(observation, whole);
+    let decisions = decisions::about(&observation.tree(), text.as_bytes(), 0);
+    let mut decisions = decisions.iter();
+    let together = decisions.find(|decision| decision.rule == Rule::PipeTogether)?;
+    let head = comes_from(line, run.span, observation);
+    Some(std::iter::once(head).chain(together.in_short()).collect())
 }
 
 fn comes_from(line: &str, span: Span, observation: &Observation) -> String {

@@ -5,9 +5,11 @@ use super::{Page, prose, table, visible};
 use crate::observation::{Observation, PipelineRun, Run};
 use crate::rule::Rule;
 use crate::source::{LineIndex, Span};
-use crate::syntax::ast::AndOr;
+use crate::syntax::ast::{AndOr, Assignment, Command};
+use crate::syntax::parse::{Parsed, parse};
 use crate::trace::words::{at_least, end, quoted, shortened, visible_bytes};
 use crate::trace::{ForkReason, How, Termination, TraceEvent, TraceKind};
+use bumpalo::Bump;
 
 /// Commands, or lines of output, that are shown of those there are, with the line that says how many are not.
 const MOST: usize = 17;
@@ -197,12 +199,49 @@ fn written(observation: &Observation, run: &Run) -> String {
         return shorten(&source);
     }
     let double = source.contains('"') && !source.contains('\'');
-    let words: Vec<String> = run.argv.iter().map(|word| quoted(word, double)).collect();
-    let words = words.join(" ");
+    let given = given(observation, run, double);
+    let words = run.argv.iter().map(|word| quoted(word, double));
+    let words = given.into_iter().chain(words).collect::<Vec<_>>().join(" ");
     match source.strip_prefix(&words) {
         Some(rest) if is_redirection(rest) => shorten(&source),
         _ => shorten(&words),
     }
+}
+
+/// What is assigned before a command's name, with the values it came to where the trace tells them.
+fn given(observation: &Observation, run: &Run, double: bool) -> Vec<String> {
+    let text = run.span.of(observation.line.as_bytes());
+    let arena = Bump::new();
+    let Parsed::Complete(script) = parse(text, &arena, &()) else {
+        return Vec::new();
+    };
+    let first = script.list.items.first();
+    let Some([Command::Simple(command), ..]) = first.map(|item| item.and_or.first.commands) else {
+        return Vec::new();
+    };
+    let value_of = |name: &[u8]| {
+        let mut events = observation.trace.iter();
+        events.find_map(|event| match &event.kind {
+            TraceKind::Assigned { name: set, value }
+                if set == name
+                    && event.source == run.source
+                    && event.span.is_some_and(|at| run.span.contains(at)) =>
+            {
+                Some(value)
+            }
+            _ => None,
+        })
+    };
+    let shown = |assignment: &Assignment<'_>| match value_of(assignment.name) {
+        Some(value) if value.is_empty() => format!("{}=", visible_bytes(assignment.name)),
+        Some(value) => format!(
+            "{}={}",
+            visible_bytes(assignment.name),
+            quoted(value, double)
+        ),
+        None => visible_bytes(assignment.span.of(text)),
+    };
+    command.assignments.iter().map(shown).collect()
 }
 
 /// Whether `word` is the id of a process that the line started.
@@ -453,6 +492,31 @@ mod tests {
             without_repeats(text),
             ["up", "... the same 3 times more", "down"]
         );
+    }
+
+    #[test]
+    fn what_is_assigned_before_a_command_stands_there() {
+        let written = |line: &str, argv: &[&str]| {
+            let observation = Observation {
+                line: line.to_owned(),
+                ..Observation::default()
+            };
+            let run = Run {
+                source: 0,
+                span: Span::new(0, line.len() as u32),
+                argv: argv.iter().map(|word| (*word).into()).collect(),
+                how: Some(How::External),
+                ended: None,
+                skipped: None,
+                pid: 1,
+                printed: None,
+            };
+            super::written(&observation, &run)
+        };
+        let line = "port=8080 sh -c 'echo $port'";
+        assert_eq!(written(line, &["sh", "-c", "echo $port"]), line);
+        assert_eq!(written("x=1 cat $f 2>&1", &["cat", "log"]), "x=1 cat log");
+        assert_eq!(written("x=1 cat 2>&1", &["cat"]), "x=1 cat 2>&1");
     }
 
     #[test]
