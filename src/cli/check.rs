@@ -19,15 +19,15 @@ pub struct Words {
 
 /// Checks, and says what is wrong: 1 if anything is, 2 if there is nothing to check.
 pub fn run(words: &Words, lessons: Option<PathBuf>) -> anyhow::Result<ExitStatus> {
-    let (shelf, step) = match read(words, lessons) {
-        Ok(read) => read,
+    let shelf = match read(words, lessons) {
+        Ok(shelf) => shelf,
         Err(error) => {
             super::complain(&error.to_string());
             return Ok(ExitStatus::MISUSE);
         }
     };
-    let findings = check::check(&shelf, step)?;
-    for note in check::unproved(&shelf, step) {
+    let findings = check::check(&shelf)?;
+    for note in check::unproved(&shelf) {
         super::complain(&note.to_string());
     }
     let mut out = io::stdout().lock();
@@ -40,11 +40,13 @@ pub fn run(words: &Words, lessons: Option<PathBuf>) -> anyhow::Result<ExitStatus
     })
 }
 
-fn read(words: &Words, lessons: Option<PathBuf>) -> Result<(Shelf, Option<usize>), ShelfError> {
+fn read(words: &Words, lessons: Option<PathBuf>) -> Result<Shelf, ShelfError> {
     let mut shelf = match words.path.clone().or(lessons) {
         Some(path) => Shelf::at(&path)?,
         None => Shelf::built_in(),
     };
-    let step = words.step.as_ref().map(|word| shelf.narrow(word));
-    Ok((shelf, step.transpose()?))
+    if let Some(word) = &words.step {
+        shelf.narrow(word)?;
+    }
+    Ok(shelf)
 }
