@@ -6,16 +6,18 @@
 
 mod answers;
 mod outputs;
+mod preparation;
 mod reference;
 mod shelf;
 mod sitting;
 mod taught;
 mod text;
 
-pub use shelf::{Shelf, ShelfError};
+pub use shelf::{Shelf, ShelfError, Volume};
 
 use crate::judging::JudgingError;
 use crate::laboratory::LaboratoryError;
+use crate::lesson::visible::{Marks, visible_line};
 use crate::lesson::{Lesson, Step};
 use crate::quiz::template::BankError;
 use crate::session::programs;
@@ -79,30 +81,33 @@ impl Notes<'_> {
     }
 
     fn add(&mut self, line: u32, message: impl AsRef<str>) {
-        let message = message.as_ref().split_whitespace();
         self.findings.push(Finding {
             file: self.lesson.file.clone(),
             line,
-            message: message.collect::<Vec<_>>().join(" "),
+            message: on_one_line(message.as_ref()),
         });
     }
 }
 
-/// The steps of `shelf` that cannot be proved here, since a program that they need is missing. With `step`, only that one of
-/// each lesson (0-based).
-pub fn unproved(shelf: &Shelf, step: Option<usize>) -> Vec<Finding> {
-    let mut notes = Vec::new();
-    for lesson in shelf.lessons_to_check() {
-        for (at, one) in lesson.steps.iter().enumerate() {
-            let missing = missing_program(one).filter(|_| step.is_none_or(|wanted| wanted == at));
-            notes.extend(missing.map(|program| Finding {
-                file: lesson.file.clone(),
-                line: one.line,
-                message: format!("not proved, since there is no {program} here; only its text was"),
-            }));
-        }
-    }
-    notes
+/// A message as one line in which nothing is invisible.
+fn on_one_line(message: &str) -> String {
+    let lines = message
+        .lines()
+        .map(|line| visible_line(line.as_bytes(), Marks::Ascii));
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+/// The steps of `shelf` that cannot be proved here, since a program that they need is missing.
+pub fn unproved(shelf: &Shelf) -> Vec<Finding> {
+    let note = |(volume, _, step): (&Volume, &Lesson, &Step)| {
+        let program = missing_program(step)?;
+        Some(Finding {
+            file: volume.file.clone(),
+            line: step.line,
+            message: format!("not proved, since there is no {program} here; only its text was"),
+        })
+    };
+    shelf.steps().filter_map(note).collect()
 }
 
 /// A program that a step needs, if it is missing.
@@ -110,24 +115,17 @@ fn missing_program(step: &Step) -> Option<&str> {
     programs::missing(&step.needs_program.as_ref()?.names)
 }
 
-/// Everything that is wrong with the lessons of `shelf`, in the order of its files and their lines. With `step`, only that one
-/// of each lesson (0-based).
+/// Everything that is wrong with the lessons of `shelf`, in the order of its files and their lines.
 ///
 /// # Errors
 /// Nothing can be run here.
-pub fn check(shelf: &Shelf, step: Option<usize>) -> Result<Vec<Finding>, CheckError> {
-    let mut findings = shelf.faults.clone();
-    let mut tasks = Vec::new();
-    for lesson in shelf.lessons_to_check() {
-        if step.is_none() {
-            findings.extend(text::lesson(lesson, shelf.text_of(lesson)));
-        }
-        for (at, one) in lesson.steps.iter().enumerate() {
-            if step.is_none_or(|wanted| wanted == at) {
-                tasks.push((lesson, one));
-            }
-        }
+pub fn check(shelf: &Shelf) -> Result<Vec<Finding>, CheckError> {
+    let faults = shelf.wanted().flat_map(|volume| &volume.faults);
+    let mut findings: Vec<Finding> = faults.cloned().collect();
+    for (volume, lesson) in shelf.whole() {
+        findings.extend(text::lesson(lesson, &volume.text));
     }
+    let tasks = shelf.steps().collect();
     let mut listed = Vec::new();
     for (found, answers) in at_once(tasks, References::find, one)? {
         findings.extend(found);
@@ -136,7 +134,7 @@ pub fn check(shelf: &Shelf, step: Option<usize>) -> Result<Vec<Finding>, CheckEr
     let nothing = || Ok(());
     let found = at_once(listed, nothing, |(), answer| answer.findings())?;
     findings.extend(found.into_iter().flatten());
-    let place = |file: &str| shelf.files.iter().position(|(name, _)| name == file);
+    let place = |file: &str| shelf.wanted().position(|volume| volume.file == file);
     findings.sort_by_cached_key(|finding| (place(&finding.file), finding.clone()));
     findings.dedup();
     Ok(findings)
@@ -176,13 +174,15 @@ fn at_once<T: Send, S, R: Send>(
 /// The findings in a step, and the answers of it that are yet to be tried.
 fn one<'l>(
     references: &mut References,
-    (lesson, step): (&'l Lesson, &'l Step),
+    (volume, lesson, step): (&'l Volume, &'l Lesson, &'l Step),
 ) -> Result<(Vec<Finding>, Vec<Listed<'l>>), CheckError> {
     let mut notes = Notes::of(lesson);
-    text::step(&mut notes, step);
-    taught::step(&mut notes, step);
+    text::step(&mut notes, step, volume.begins_with(step));
+    if !volume.is_behind_gap {
+        taught::step(&mut notes, step);
+    }
     let mut listed = Vec::new();
-    if missing_program(step).is_none() {
+    if missing_program(step).is_none() && preparation::step(&mut notes, step)? {
         outputs::step(&mut notes, step, references)?;
         listed = answers::step(&mut notes, step)?;
     }

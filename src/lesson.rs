@@ -135,7 +135,8 @@ pub struct Lines {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Setup {
-    /// Path to content.
+    /// Path to content. Read from a lesson, each path stays within the folder.
+    #[serde(deserialize_with = "load::files")]
     pub files: std::collections::BTreeMap<String, String>,
     /// Shell text run there first; what it prints is not shown.
     pub run: String,

@@ -1,14 +1,15 @@
 //! Lessons on disk: a folder of Markdown files becomes a course. The lessons inside the program need none of this.
 
 use crate::lesson::Course;
-use crate::lesson::load::LessonError;
+use crate::lesson::load::{LessonError, Problem};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// Why a folder gave no course.
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
-    /// The folder or a file in it cannot be read.
+    /// The folder cannot be read.
     #[error("{}: {error}", .path.display())]
     Unreadable {
         /// Which.
@@ -24,12 +25,24 @@ pub enum LibraryError {
     Lesson(#[from] LessonError),
 }
 
+/// A file of a lesson.
+#[derive(Debug)]
+pub struct LessonFile {
+    /// As messages name it.
+    pub name: String,
+    /// What stands in it, or why that is no text.
+    pub text: Result<String, LessonError>,
+}
+
 /// Reads the `.md` files of `directory`, except `README.md`, in the order of their names.
 ///
 /// # Errors
 /// Something cannot be read, there is no lesson, or one is faulty.
 pub fn read(directory: &Path) -> Result<Course, LibraryError> {
-    let sources = texts(directory)?;
+    let mut sources = Vec::new();
+    for file in files(directory)? {
+        sources.push((file.name, file.text?));
+    }
     let borrowed: Vec<(&str, &str)> = sources
         .iter()
         .map(|(file, text)| (file.as_str(), text.as_str()))
@@ -37,13 +50,13 @@ pub fn read(directory: &Path) -> Result<Course, LibraryError> {
     Ok(Course::parse(&borrowed)?)
 }
 
-/// The files that [`read`] reads: their names, as messages name them, and their texts.
+/// The files that [`read`] reads.
 ///
 /// # Errors
-/// Something cannot be read, or there is no lesson.
-pub fn texts(directory: &Path) -> Result<Vec<(String, String)>, LibraryError> {
+/// The folder cannot be read, or there is no lesson in it.
+pub fn files(directory: &Path) -> Result<Vec<LessonFile>, LibraryError> {
     let mut paths = Vec::new();
-    for entry in std::fs::read_dir(directory).map_err(unreadable(directory))? {
+    for entry in fs::read_dir(directory).map_err(unreadable(directory))? {
         let path = entry.map_err(unreadable(directory))?.path();
         let readme = path.file_name().is_some_and(|name| name == "README.md");
         if !readme && path.extension().is_some_and(|extension| extension == "md") {
@@ -54,16 +67,48 @@ pub fn texts(directory: &Path) -> Result<Vec<(String, String)>, LibraryError> {
     if paths.is_empty() {
         return Err(LibraryError::Empty(directory.to_path_buf()));
     }
-    paths.iter().map(|path| text(path)).collect()
+    Ok(paths.iter().map(|path| file(path)).collect())
 }
 
-/// The name and the text of one file.
-///
-/// # Errors
-/// It cannot be read.
-pub fn text(path: &Path) -> Result<(String, String), LibraryError> {
-    let text = std::fs::read_to_string(path).map_err(unreadable(path))?;
-    Ok((path.display().to_string(), text))
+/// One file.
+pub fn file(path: &Path) -> LessonFile {
+    let name = path.display().to_string();
+    let text = text(path).map_err(|(line, problem)| LessonError {
+        file: name.clone(),
+        line,
+        problem,
+    });
+    LessonFile { name, text }
+}
+
+/// The text of a file, or the line at which it is none.
+fn text(path: &Path) -> Result<String, (usize, Problem)> {
+    let fault = |line: usize, found: String, expected: &str| {
+        let expected = expected.to_owned();
+        (line, Problem::Unexpected { found, expected })
+    };
+    let unreadable = |error: io::Error| {
+        let found = format!("a file that cannot be read ({error})");
+        fault(1, found, "one that can, or another ending than .md")
+    };
+    let kind = fs::metadata(path).map_err(unreadable)?;
+    if !kind.is_file() {
+        let found = match kind.is_dir() {
+            true => "a directory",
+            false => "a pipe or a device",
+        };
+        let expected = "a file of text, or another ending than .md";
+        return Err(fault(1, found.to_owned(), expected));
+    }
+    String::from_utf8(fs::read(path).map_err(unreadable)?).map_err(|error| {
+        let (good, bad) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let found = format!(
+            "the byte {:02X}, which is no UTF-8",
+            bad.first().unwrap_or(&0)
+        );
+        fault(line, found, "text in UTF-8; save the file so")
+    })
 }
 
 fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> LibraryError {

@@ -8,6 +8,7 @@ use crate::judging::folder::elsewhere;
 use crate::laboratory::Laboratory;
 use crate::lesson::label::Place;
 use crate::lesson::predict::compare;
+use crate::lesson::visible::{Marks, visible_line};
 use crate::lesson::{ChoiceOption, Label, Snippet, Step, StepKind, label};
 use crate::misreading::Misreading;
 use crate::observation::Observation;
@@ -29,8 +30,8 @@ pub fn step(
         }
         StepKind::Predict { snippets } => {
             for one in snippets {
-                snippet(notes, step, one, references)?;
-                foreseen(notes, one);
+                let is_right = snippet(notes, step, one, references)?.is_some();
+                foreseen(notes, one, is_right);
             }
             Ok(())
         }
@@ -86,7 +87,7 @@ fn snippet(
                 false => "ask for something on which the shells agree",
             };
             let names = names.join(", ");
-            let (got, said) = (quoted(&output), quoted(&snippet.output));
+            let [got, said] = quoted([&output, &snippet.output]);
             let message = format!("in {names} this prints {got}, and not {said}; {todo}");
             notes.add(snippet.line, message);
             outputs.push(output);
@@ -104,9 +105,14 @@ fn named<'s>(
     those.map(|(name, _)| *name).collect()
 }
 
-/// A foreseen wrong prediction gets what is said of its own idea.
-fn foreseen(notes: &mut Notes<'_>, snippet: &Snippet) {
+/// A foreseen wrong prediction is wrong, where the snippet's output `is_right`, and gets what is said of its own idea.
+fn foreseen(notes: &mut Notes<'_>, snippet: &Snippet, is_right: bool) {
     for wrong in &snippet.wrong {
+        if is_right && compare(&snippet.output, &wrong.answer).agrees() {
+            let said = "this wrong answer is what is printed; leave it out, or correct it";
+            notes.add(wrong.line, said);
+            continue;
+        }
         let named = snippet
             .diagnose(&wrong.answer)
             .map(|found| found.idea.as_str());
@@ -196,28 +202,94 @@ fn proofs(
         return Ok(());
     }
     let texts: Vec<&str> = proved.iter().map(|(_, proof, _)| *proof).collect();
-    for (name, ended) in references.statuses(&step.first_setup(), &texts)? {
-        for (index, (option, _, status)) in proved.iter().enumerate() {
-            let ended = ended.get(index);
-            if ended.is_none_or(|ended| *ended != status.to_string()) {
-                let ended = ended.map_or("nothing, since it did not end in time", String::as_str);
-                let said = format!(
-                    "in {name} this option's proof ends with {ended}, and not with {status}"
-                );
-                notes.add(
-                    option.line,
-                    format!("{said}; correct `status` or the proof"),
-                );
-            }
+    let seen = references.statuses(&step.first_setup(), &texts)?;
+    for (index, (option, _, status)) in proved.iter().enumerate() {
+        for (ended, names) in endings(&seen, index) {
+            let what = format!("in {} this option's proof", names.join(", "));
+            let said = match ended {
+                Some(ended) if ended == status.to_string() => continue,
+                Some(ended) => format!(
+                    "{what} ends with {ended}, and not with {status}; correct `status` or the proof"
+                ),
+                None => format!(
+                    "{what} does not come to an end, and no proof behind it was run; prove it by something that ends"
+                ),
+            };
+            notes.add(option.line, said);
         }
     }
     Ok(())
 }
 
-/// A text as it stands in a message.
-fn quoted(text: &str) -> String {
-    match text.trim_end_matches('\n') {
-        "" => "nothing".to_owned(),
-        text => format!("\"{}\"", text.replace('\n', " / ")),
+/// What the proof at `index` ends with, each ending with the shells in which it does; `None` if it does not end. Shells that did
+/// not come so far are left out.
+fn endings<'s>(
+    seen: &'s [(&'static str, Vec<String>)],
+    index: usize,
+) -> Vec<(Option<&'s str>, Vec<&'static str>)> {
+    let mut endings: Vec<(Option<&str>, Vec<&'static str>)> = Vec::new();
+    for (name, ended) in seen.iter().filter(|(_, ended)| index <= ended.len()) {
+        let ended = ended.get(index).map(String::as_str);
+        match endings.iter_mut().find(|(other, _)| *other == ended) {
+            Some((_, names)) => names.push(name),
+            None => endings.push((ended, vec![name])),
+        }
+    }
+    endings
+}
+
+/// Two different texts as they stand in a message, in which they look different too.
+fn quoted(texts: [&str; 2]) -> [String; 2] {
+    let plain = texts.map(|text| match text.strip_suffix('\n').unwrap_or(text) {
+        "" if text.is_empty() => "nothing".to_owned(),
+        "" => "an empty line".to_owned(),
+        lines => {
+            let lines = lines.split('\n');
+            let lines = lines.map(|line| visible_line(line.as_bytes(), Marks::Ascii));
+            format!("\"{}\"", lines.collect::<Vec<_>>().join(" / "))
+        }
+    });
+    match plain[0] == plain[1] {
+        true => texts.map(|text| format!("{text:?}")),
+        false => plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn different_texts_look_different() {
+        let check = |texts: [&str; 2], expected: [&str; 2]| assert_eq!(quoted(texts), expected);
+        check(["1\n", "0\n"], ["\"1\"", "\"0\""]);
+        check(["a  b\n", "a b\n"], ["\"a  b\"", "\"a b\""]);
+        check(["1\n\n", "1\n"], ["\"1 / \"", "\"1\""]);
+        check(["\n", ""], ["an empty line", "nothing"]);
+        check(["a\tb\n", "a b\n"], ["\"a<tab>b\"", "\"a b\""]);
+        check(["a\nb\n", "a / b\n"], ["\"a\\nb\\n\"", "\"a / b\\n\""]);
+        check(["a\tb", "a<tab>b"], ["\"a\\tb\"", "\"a<tab>b\""]);
+    }
+
+    #[test]
+    fn only_the_proof_that_does_not_end_is_said_not_to() {
+        let statuses = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+        let seen = [
+            ("sh", statuses(&["0"])),
+            ("dash", statuses(&["0", "1", "1"])),
+            ("bash", statuses(&["2", "1"])),
+        ];
+        assert_eq!(
+            endings(&seen, 0),
+            [(Some("0"), vec!["sh", "dash"]), (Some("2"), vec!["bash"])]
+        );
+        assert_eq!(
+            endings(&seen, 1),
+            [(None, vec!["sh"]), (Some("1"), vec!["dash", "bash"])]
+        );
+        assert_eq!(
+            endings(&seen, 2),
+            [(Some("1"), vec!["dash"]), (None, vec!["bash"])]
+        );
     }
 }

@@ -1,22 +1,37 @@
 //! The lessons that are to be checked, and those beside them that they build on.
 
 use super::Finding;
-use crate::lesson::Lesson;
-use crate::lesson::load::{self, LessonError};
-use crate::library::{self, LibraryError};
+use crate::lesson::load::{self, LessonError, Reading, Row};
+use crate::lesson::{Lesson, Step, StepId};
+use crate::library::{self, LessonFile, LibraryError};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 /// Lessons with their texts.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    /// File names, as messages name them, and texts, in teaching order.
-    pub files: Vec<(String, String)>,
-    /// The lessons that could be read, in teaching order.
-    pub lessons: Vec<Lesson>,
-    /// Why others could not be.
+    /// In teaching order.
+    volumes: Vec<Volume>,
+    /// The one step of each lesson that is to be checked; all, if there is none.
+    step: Option<StepId>,
+}
+
+/// A lesson's file, and what could be read of it.
+#[derive(Debug)]
+pub struct Volume {
+    /// As messages name it.
+    pub file: String,
+    /// What stands in it.
+    pub text: String,
+    /// The lesson, with those of its steps in which nothing is wrong.
+    pub lesson: Option<Lesson>,
+    /// What is wrong with the rest.
     pub faults: Vec<Finding>,
-    /// The one file that is to be checked; all, if there is none.
-    only: Option<String>,
+    /// Whether it is not known of all lessons before it what they bring.
+    pub is_behind_gap: bool,
+    /// Whether it is to be checked.
+    is_wanted: bool,
 }
 
 /// Why there is nothing to check.
@@ -28,121 +43,194 @@ pub enum ShelfError {
     /// The word names no step.
     #[error("{0}")]
     NoSuchStep(String),
-    /// The step's lesson is not among those that could be read, and these could not.
-    #[error("what should have the step cannot be read")]
-    Unread(Vec<Finding>),
 }
 
 impl Shelf {
     /// The course inside the program.
     pub fn built_in() -> Shelf {
-        let owned = |(file, text): &(&str, &str)| ((*file).to_owned(), (*text).to_owned());
-        Shelf::of(load::BUILT_IN.iter().map(owned).collect(), None)
+        let file = |(name, text): &(&str, &str)| LessonFile {
+            name: (*name).to_owned(),
+            text: Ok((*text).to_owned()),
+        };
+        Shelf::of(load::BUILT_IN.iter().map(file), &mut Row::default())
     }
 
     /// The lessons of a folder, or the one in a file: then those before it in its folder are what it builds on.
     ///
     /// # Errors
-    /// Something cannot be read, or there is no lesson.
+    /// The path leads nowhere, or to a folder without a lesson.
     pub fn at(path: &Path) -> Result<Shelf, ShelfError> {
-        if path.is_dir() {
-            return Ok(Shelf::of(library::texts(path)?, None));
+        let lost = |error: io::Error| LibraryError::Unreadable {
+            path: path.to_path_buf(),
+            error,
+        };
+        let mut row = Row::default();
+        if fs::metadata(path).map_err(lost)?.is_dir() {
+            return Ok(Shelf::of(library::files(path)?, &mut row));
         }
-        let own = library::text(path)?;
         let folder = match path.parent() {
             Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
             Some(parent) => parent,
             None => Path::new("/"),
         };
-        let before = |(file, _): &(String, String)| Path::new(file).file_name() < path.file_name();
-        let mut files = library::texts(folder).unwrap_or_default();
-        files.retain(before);
-        let only = own.0.clone();
-        files.push(own);
-        Ok(Shelf::of(files, Some(only)))
+        let mut files = match library::files(folder) {
+            Ok(files) => files,
+            Err(LibraryError::Empty(_)) => Vec::new(),
+            Err(_) => {
+                row.skip();
+                Vec::new()
+            }
+        };
+        files.retain(|file| Path::new(&file.name).file_name() < path.file_name());
+        files.push(library::file(path));
+        let mut shelf = Shelf::of(files, &mut row);
+        let neighbours = shelf.volumes.len() - 1;
+        for volume in &mut shelf.volumes[..neighbours] {
+            volume.is_wanted = false;
+        }
+        Ok(shelf)
     }
 
-    fn of(files: Vec<(String, String)>, only: Option<String>) -> Shelf {
-        let borrowed: Vec<(&str, &str)> = files
-            .iter()
-            .map(|(file, text)| (file.as_str(), text.as_str()))
-            .collect();
-        let mut shelf = Shelf::default();
-        for read in load::parse_each(&borrowed) {
-            match read {
-                Ok(lesson) => shelf.lessons.push(lesson),
-                Err(error) => shelf.faults.push(fault(&error)),
-            }
-        }
-        shelf
-            .faults
-            .retain(|fault| only.as_ref().is_none_or(|only| *only == fault.file));
+    fn of(files: impl IntoIterator<Item = LessonFile>, row: &mut Row) -> Shelf {
         Shelf {
-            files,
-            only,
-            ..shelf
+            volumes: files
+                .into_iter()
+                .map(|file| Volume::read(file, row))
+                .collect(),
+            step: None,
         }
     }
 
     /// Leaves only what `word` names to be checked: `LESSON:STEP`, or, where one file is checked, a step of it. Steps have
-    /// numbers and names. Returns the index of the step.
+    /// numbers and names. Where it may name what is too faulty to be read, the faults are left, and nothing to run.
     ///
     /// # Errors
-    /// There is no such step, or it may be of a lesson that could not be read.
-    pub fn narrow(&mut self, word: &str) -> Result<usize, ShelfError> {
-        let (lesson, step) = match (word.split_once(':'), &self.only) {
+    /// There is no such step.
+    pub fn narrow(&mut self, word: &str) -> Result<(), ShelfError> {
+        let all = 0..self.volumes.len();
+        let wanted: Vec<usize> = all
+            .clone()
+            .filter(|at| self.volumes[*at].is_wanted)
+            .collect();
+        let (lesson, step) = match (word.split_once(':'), &wanted[..]) {
             (Some((lesson, step)), _) => (self.lesson_named(lesson), step),
-            (None, Some(only)) => (
-                self.lessons.iter().find(|lesson| lesson.file == *only),
-                word,
-            ),
-            (None, None) => {
+            (None, [only]) => (Some(*only), word),
+            (None, _) => {
                 let expected = format!(
                     "--step {word}: LESSON:STEP is expected where there are several lessons"
                 );
                 return Err(ShelfError::NoSuchStep(expected));
             }
         };
-        let none = || ShelfError::NoSuchStep(format!("--step {word}: there is no such step"));
-        let lesson = lesson.ok_or_else(|| match self.faults.is_empty() {
-            true => none(),
-            false => ShelfError::Unread(self.faults.clone()),
-        })?;
-        let number = step.parse::<usize>().ok();
+        let found = lesson.and_then(|at| self.volumes[at].step_named(step));
+        let id = found.unwrap_or_else(|| StepId(step.to_owned()));
+        let may_be_in = |at: &usize| match lesson {
+            Some(lesson) => *at == lesson,
+            None => self.volumes[*at].lesson.is_none(),
+        };
+        let left: Vec<usize> = all.filter(may_be_in).collect();
+        let is_there = |at: &usize| {
+            let volume = &self.volumes[*at];
+            !volume.faults.is_empty() || volume.steps().iter().any(|one| one.id == id)
+        };
+        if !left.iter().any(is_there) {
+            let none = format!("--step {word}: there is no such step");
+            return Err(ShelfError::NoSuchStep(none));
+        }
+        for (at, volume) in self.volumes.iter_mut().enumerate() {
+            volume.is_wanted = left.contains(&at);
+        }
+        self.step = Some(id);
+        Ok(())
+    }
+
+    /// Where the lesson stands that has this number or id.
+    fn lesson_named(&self, word: &str) -> Option<usize> {
+        let number = word.parse::<usize>().ok();
         let by_number = number.and_then(|number| number.checked_sub(1));
-        let by_number = by_number.filter(|index| *index < lesson.steps.len());
-        let by_name = || lesson.steps.iter().position(|one| one.id.0 == step);
-        let index = by_number.or_else(by_name).ok_or_else(none)?;
-        let only = lesson.file.clone();
-        self.faults.retain(|fault| fault.file == only);
-        self.only = Some(only);
-        Ok(index)
+        let by_number = by_number.filter(|at| *at < self.volumes.len());
+        let is_named = |lesson: &Lesson| lesson.id.0 == word;
+        let by_name = || {
+            let mut volumes = self.volumes.iter();
+            volumes.position(|volume| volume.lesson.as_ref().is_some_and(is_named))
+        };
+        by_number.or_else(by_name)
     }
 
-    fn lesson_named(&self, word: &str) -> Option<&Lesson> {
-        let number = word
-            .parse::<usize>()
-            .ok()
-            .and_then(|number| number.checked_sub(1));
-        let by_number = number.and_then(|index| self.lessons.get(index));
-        by_number.or_else(|| self.lessons.iter().find(|lesson| lesson.id.0 == word))
+    /// The lessons to be checked, in teaching order.
+    pub fn wanted(&self) -> impl Iterator<Item = &Volume> {
+        self.volumes.iter().filter(|volume| volume.is_wanted)
     }
 
-    /// The lessons to be checked, each with its place among all.
-    pub fn lessons_to_check(&self) -> impl Iterator<Item = &Lesson> {
-        let wanted = |lesson: &Lesson| self.only.as_ref().is_none_or(|only| *only == lesson.file);
-        self.lessons.iter().filter(move |lesson| wanted(lesson))
+    /// The lessons to be checked whose text is to be checked as a whole: not where one step is asked for.
+    pub fn whole(&self) -> impl Iterator<Item = (&Volume, &Lesson)> {
+        let wanted = self.wanted().filter(|_| self.step.is_none());
+        wanted.filter_map(|volume| Some((volume, volume.lesson.as_ref()?)))
     }
 
-    /// The text that a lesson was read from.
-    pub fn text_of(&self, lesson: &Lesson) -> &str {
-        let file = self.files.iter().find(|(name, _)| *name == lesson.file);
-        file.map_or("", |(_, text)| text)
+    /// The steps to be checked.
+    pub fn steps(&self) -> impl Iterator<Item = (&Volume, &Lesson, &Step)> {
+        let lessons = self.wanted();
+        let lessons = lessons.filter_map(|volume| Some((volume, volume.lesson.as_ref()?)));
+        let steps = lessons.flat_map(|(volume, lesson)| {
+            let steps = lesson.steps.iter();
+            steps.map(move |step| (volume, lesson, step))
+        });
+        steps.filter(|(_, _, step)| self.step.as_ref().is_none_or(|wanted| *wanted == step.id))
+    }
+}
+
+impl Volume {
+    fn read(LessonFile { name, text }: LessonFile, row: &mut Row) -> Volume {
+        let is_behind_gap = row.has_gap();
+        let reading = match &text {
+            Ok(text) => row.read(&name, text).map_err(|fault| vec![fault]),
+            Err(_) => {
+                row.skip();
+                Err(Vec::new())
+            }
+        };
+        let (lesson, faults) = match reading {
+            Ok(Reading { lesson, faults }) => (Some(lesson), faults),
+            Err(faults) => (None, faults),
+        };
+        let (text, fault) = match text {
+            Ok(text) => (text, None),
+            Err(fault) => (String::new(), Some(fault)),
+        };
+        Volume {
+            file: name,
+            text,
+            lesson,
+            faults: faults.iter().chain(&fault).map(finding).collect(),
+            is_behind_gap,
+            is_wanted: true,
+        }
+    }
+
+    fn steps(&self) -> &[Step] {
+        self.lesson.as_ref().map_or(&[], |lesson| &lesson.steps)
+    }
+
+    /// Whether the lesson begins with `step`.
+    pub fn begins_with(&self, step: &Step) -> bool {
+        let first = self.steps().first().map(|first| &first.id);
+        self.faults.is_empty() && first == Some(&step.id)
+    }
+
+    /// The step that has this name, or this number: where faulty ones are missing, nobody knows the numbers.
+    fn step_named(&self, word: &str) -> Option<StepId> {
+        let number = word.parse::<usize>().ok();
+        let index = number.and_then(|number| number.checked_sub(1));
+        let by_number = index.filter(|_| self.faults.is_empty());
+        let by_number = by_number.and_then(|index| self.steps().get(index));
+        let by_name = || self.steps().iter().find(|one| one.id.0 == word);
+        Some(by_number.or_else(by_name)?.id.clone())
     }
 }
 
 /// The loader's own words: what was found, and what is expected.
-fn fault(error: &LessonError) -> Finding {
+fn finding(error: &LessonError) -> Finding {
     Finding {
         file: error.file.clone(),
         line: u32::try_from(error.line).unwrap_or(u32::MAX),

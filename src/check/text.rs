@@ -72,16 +72,12 @@ pub fn lesson(lesson: &Lesson, text: &str) -> Vec<Finding> {
     notes.findings
 }
 
-/// What is wrong with the text of `step`.
-pub fn step(notes: &mut Notes<'_>, step: &Step) {
+/// What is wrong with the text of `step`, which may be the one that the lesson `begins` with.
+pub fn step(notes: &mut Notes<'_>, step: &Step, begins: bool) {
     let lesson = notes.lesson;
     let lines = step.lines;
     let mut before = vec![view::step::body_prose(step, page())];
-    if lesson
-        .steps
-        .first()
-        .is_some_and(|first| first.id == step.id)
-    {
+    if begins {
         before.push(view::step::opening(lesson, page()));
     }
     let count = before
@@ -208,8 +204,14 @@ fn material(step: &Step) -> Vec<(u32, &'static str, String)> {
     shown
 }
 
-/// Notes the first line of `text` that is wider than the screen.
+/// Notes the first line of `text` that is wider than the screen, and what a terminal would act upon.
 fn fits(notes: &mut Notes<'_>, line: u32, what: &str, text: &str) {
+    let steers = |c: &char| c.is_control() && !matches!(c, '\n' | '\t');
+    if let Some(character) = text.chars().find(steers) {
+        let code = u32::from(character);
+        let said = format!("{what} has the control character U+{code:04X}; say it in words");
+        notes.add(line, said);
+    }
     if let Some(wide) = text.lines().find(|line| table::width(line) > WIDTH) {
         let width = table::width(wide);
         let wide = super::answers::shortened(wide);

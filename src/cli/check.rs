@@ -1,6 +1,6 @@
 //! `shtutor check`: what is wrong with lessons, one finding a line.
 
-use crate::check::{self, Finding, Shelf, ShelfError};
+use crate::check::{self, Shelf, ShelfError};
 use crate::trace::ExitStatus;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -19,25 +19,19 @@ pub struct Words {
 
 /// Checks, and says what is wrong: 1 if anything is, 2 if there is nothing to check.
 pub fn run(words: &Words, lessons: Option<PathBuf>) -> anyhow::Result<ExitStatus> {
-    let (shelf, step) = match read(words, lessons) {
-        Ok(read) => read,
-        Err(ShelfError::Unread(faults)) => return tell(&faults),
+    let shelf = match read(words, lessons) {
+        Ok(shelf) => shelf,
         Err(error) => {
             super::complain(&error.to_string());
             return Ok(ExitStatus::MISUSE);
         }
     };
-    let findings = check::check(&shelf, step)?;
-    for note in check::unproved(&shelf, step) {
+    let findings = check::check(&shelf)?;
+    for note in check::unproved(&shelf) {
         super::complain(&note.to_string());
     }
-    tell(&findings)
-}
-
-/// Prints what is wrong; the status says whether anything is.
-fn tell(findings: &[Finding]) -> anyhow::Result<ExitStatus> {
     let mut out = io::stdout().lock();
-    for finding in findings {
+    for finding in &findings {
         writeln!(out, "{finding}")?;
     }
     Ok(match findings.is_empty() {
@@ -46,11 +40,13 @@ fn tell(findings: &[Finding]) -> anyhow::Result<ExitStatus> {
     })
 }
 
-fn read(words: &Words, lessons: Option<PathBuf>) -> Result<(Shelf, Option<usize>), ShelfError> {
+fn read(words: &Words, lessons: Option<PathBuf>) -> Result<Shelf, ShelfError> {
     let mut shelf = match words.path.clone().or(lessons) {
         Some(path) => Shelf::at(&path)?,
         None => Shelf::built_in(),
     };
-    let step = words.step.as_ref().map(|word| shelf.narrow(word));
-    Ok((shelf, step.transpose()?))
+    if let Some(word) = &words.step {
+        shelf.narrow(word)?;
+    }
+    Ok(shelf)
 }

@@ -102,6 +102,24 @@ pub fn furnish_interactive(
 /// # Errors
 /// The folder cannot be written, or no shell can be started in it.
 pub fn furnish(folder: &Path, setup: &Setup) -> Result<Option<ShellState>, JudgingError> {
+    Ok(prepare(folder, setup)?.and_then(|seen| seen.state))
+}
+
+/// What the preparation does in a folder of its own; `None` if there is nothing to run.
+///
+/// # Errors
+/// As for [`elsewhere`].
+pub fn rehearsed(setup: &Setup) -> Result<Option<Observation>, JudgingError> {
+    if setup.run.trim().is_empty() {
+        return Ok(None);
+    }
+    let scratch = Scratch::new().map_err(JudgingError::Scratch)?;
+    let folder = scratch.path().join("work");
+    fs::create_dir(&folder).map_err(JudgingError::Folder)?;
+    prepare(&folder, setup)
+}
+
+fn prepare(folder: &Path, setup: &Setup) -> Result<Option<Observation>, JudgingError> {
     for (path, content) in &setup.files {
         let path = folder.join(path);
         let parent = path.parent().unwrap_or(folder);
@@ -114,5 +132,5 @@ pub fn furnish(folder: &Path, setup: &Setup) -> Result<Option<ShellState>, Judgi
     }
     let network = network(setup);
     let mut session = open(folder, None, network, Screen::Headless, Some(HEADLESS))?;
-    Ok(session.run(&setup.run)?.state)
+    Ok(Some(session.run(&setup.run)?))
 }

@@ -68,15 +68,18 @@
 //!   how many are asked, by default 1.
 //! - `task` is shown behind `Do:` in *try*, *fix* and *order* steps, so there it begins in lower case; in the others it is a
 //!   question. Texts may be broken anywhere: they flow, and are wrapped where they are shown.
-//! - `[setup]` prepares the folder: `files` (path to content), `run` (shell text), and `loopback = true` where commands must
+//! - `[setup]` prepares the folder: `files` (path to content; like `file`, each path stays within the folder), `run` (shell text), and `loopback = true` where commands must
 //!   speak TCP with one another on this machine, which they otherwise may not (hidden runs may what the step may).
 //! - `needs-program = "git"`, or a list of names, in a *try*, *fix*, *predict* or *trace* step: where one of them is not
 //!   installed (practice versions do not count) the step is not asked but shown, answered, as a worked example. *try* and *fix* steps then say what the answer prints: `output`.
 //! - In a *predict* step with several snippets, each `[[wrong]]` says which it answers: `snippet = 2`.
 
 mod blocks;
+mod characters;
 mod error;
 mod example;
+mod front;
+mod inner_path;
 mod markdown;
 mod pick;
 mod program;
@@ -86,13 +89,14 @@ mod step;
 mod tests;
 
 pub use error::{LessonError, Problem};
+pub(in crate::lesson) use inner_path::files;
 
 use super::check::Construct;
 use super::{Course, Lesson, LessonId, Step};
 use crate::misconception;
 use blocks::FrontMatter;
 use error::SourceFile;
-use markdown::{Document, Section, split};
+use markdown::{Document, Section, front_matter, split};
 use step::StepReader;
 use toml::Spanned;
 
@@ -113,37 +117,85 @@ impl Course {
     /// # Errors
     /// The first fault found.
     pub fn parse(sources: &[(&str, &str)]) -> Result<Course, LessonError> {
-        let lessons = parse_each(sources).into_iter().collect::<Result<_, _>>()?;
+        let mut row = Row::default();
+        let mut lessons = Vec::new();
+        for (file, text) in sources {
+            lessons.push(row.read(file, text)?.sound()?);
+        }
         Ok(Course { lessons })
     }
 }
 
-/// Reads lessons as [`Course::parse`] does, each for itself: what is wrong with one is no fault of those that need it.
-pub fn parse_each(sources: &[(&str, &str)]) -> Vec<Result<Lesson, LessonError>> {
-    let mut earlier = Vec::new();
-    let mut known = Construct::BROUGHT.to_vec();
-    let mut all = Vec::new();
-    for (file, text) in sources {
-        let mut lesson = parse_lesson(file, text, &earlier);
-        if let Ok(lesson) = &mut lesson {
-            known.extend(&lesson.teaches);
-            lesson.known.clone_from(&known);
-        }
-        earlier.extend(match &lesson {
-            Ok(lesson) => Some(lesson.id.clone()),
-            Err(_) => declared_id(file, text),
-        });
-        all.push(lesson);
-    }
-    all
+/// Lessons being read one after the other, in teaching order: what those so far have brought.
+#[derive(Debug, Default)]
+pub struct Row {
+    earlier: Vec<LessonId>,
+    taught: Vec<Construct>,
+    /// Whether there is a lesson of which it is not known what it brings.
+    has_gap: bool,
 }
 
-/// The id of a lesson that may be faulty otherwise.
-fn declared_id(file: &str, text: &str) -> Option<LessonId> {
+/// What could be read of a lesson's file.
+#[derive(Debug)]
+pub struct Reading {
+    /// The lesson, with those of its steps in which nothing is wrong; perhaps there are none.
+    pub lesson: Lesson,
+    /// What is wrong with the rest.
+    pub faults: Vec<LessonError>,
+}
+
+impl Row {
+    /// Reads the next one. What is wrong with it is no fault of those behind it.
+    ///
+    /// # Errors
+    /// The fault for which nothing else of it can be read.
+    pub fn read(&mut self, file: &str, text: &str) -> Result<Reading, LessonError> {
+        let earlier = (!self.has_gap).then_some(&self.earlier[..]);
+        let mut reading = read(file, text, &self.earlier, earlier);
+        if let Ok(Reading { lesson, .. }) = &mut reading {
+            lesson.known = [&Construct::BROUGHT, &self.taught[..], &lesson.teaches[..]].concat();
+        }
+        match declared(file, text) {
+            Some((id, teaches)) => {
+                self.earlier.push(id);
+                self.taught.extend(teaches);
+            }
+            None => self.has_gap = true,
+        }
+        reading
+    }
+
+    /// Passes over one that cannot be read.
+    pub fn skip(&mut self) {
+        self.has_gap = true;
+    }
+
+    /// Whether it is not known of all lessons so far what they bring: then nothing can be said to be missing.
+    pub fn has_gap(&self) -> bool {
+        self.has_gap
+    }
+}
+
+impl Reading {
+    /// The lesson, if nothing is wrong with it.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub fn sound(self) -> Result<Lesson, LessonError> {
+        match self.faults.into_iter().next() {
+            Some(fault) => Err(fault),
+            None => Ok(self.lesson),
+        }
+    }
+}
+
+/// What a lesson that may be faulty otherwise brings to those behind it: its id, and what it teaches.
+fn declared(file: &str, text: &str) -> Option<(LessonId, Vec<Construct>)> {
     let file = SourceFile { name: file, text };
-    let front = split(&file).ok()?.front;
+    let front = front_matter(&file).ok()?;
     let matter: FrontMatter = file.toml(&front.text, front.start).ok()?;
-    Some(LessonId(matter.id.into_inner()))
+    check_id(&file, front.start, &matter.id).ok()?;
+    Some((LessonId(matter.id.into_inner()), matter.teaches))
 }
 
 /// Reads one lesson. `file` is how messages name it; `earlier` are those it may need.
@@ -151,6 +203,16 @@ fn declared_id(file: &str, text: &str) -> Option<LessonId> {
 /// # Errors
 /// The first fault found, with its line.
 pub fn parse_lesson(file: &str, text: &str, earlier: &[LessonId]) -> Result<Lesson, LessonError> {
+    read(file, text, earlier, Some(earlier))?.sound()
+}
+
+/// Reads one lesson whose id must be none of `others`; it may need one of `earlier`, or any if nobody knows those.
+fn read(
+    file: &str,
+    text: &str,
+    others: &[LessonId],
+    earlier: Option<&[LessonId]>,
+) -> Result<Reading, LessonError> {
     let file = SourceFile { name: file, text };
     let Document {
         front,
@@ -158,7 +220,8 @@ pub fn parse_lesson(file: &str, text: &str, earlier: &[LessonId]) -> Result<Less
         sections,
     } = split(&file)?;
     let matter: FrontMatter = file.toml(&front.text, front.start)?;
-    check_front(&file, &matter, front.start, earlier)?;
+    let mut faults = characters::faults(&file);
+    faults.extend(front::faults(&file, &matter, front.start, others, earlier));
     if let Some(block) = intro.blocks_of("toml").next() {
         return Err(file.unexpected(
             block.range.start,
@@ -168,8 +231,16 @@ pub fn parse_lesson(file: &str, text: &str, earlier: &[LessonId]) -> Result<Less
     }
     let strings = |list: Vec<Spanned<String>>| list.into_iter().map(Spanned::into_inner);
     let ideas: Vec<String> = strings(matter.ideas).collect();
-    let (steps, closing) = steps_and_closing(&file, &intro, &sections, &ideas)?;
-    Ok(Lesson {
+    let are_known = ideas
+        .iter()
+        .all(|idea| misconception::named(idea).is_some());
+    let named = are_known.then_some(&ideas[..]);
+    let (steps, closing) = steps_and_closing(&file, &sections, named, &mut faults);
+    if steps.is_empty() && faults.is_empty() {
+        let expected = "a `##` heading with a `toml` block";
+        return Err(file.unexpected(intro.offset, "a lesson without steps", expected));
+    }
+    let lesson = Lesson {
         id: LessonId(matter.id.into_inner()),
         title: matter.title.into_inner(),
         needs: strings(matter.needs).map(LessonId).collect(),
@@ -180,45 +251,8 @@ pub fn parse_lesson(file: &str, text: &str, earlier: &[LessonId]) -> Result<Less
         steps,
         closing,
         file: file.name.to_owned(),
-    })
-}
-
-fn check_front(
-    file: &SourceFile,
-    matter: &FrontMatter,
-    start: usize,
-    earlier: &[LessonId],
-) -> Result<(), LessonError> {
-    let known = |id: &str| earlier.iter().any(|known| known.0 == id);
-    for id in std::iter::once(&matter.id).chain(&matter.ideas) {
-        check_id(file, start, id)?;
-    }
-    for idea in &matter.ideas {
-        if misconception::named(idea.get_ref()).is_none() {
-            let found = format!("the idea \"{}\"", idea.get_ref());
-            let expected = "one of the catalogue in src/misconception/";
-            return Err(file.unexpected(start + idea.span().start, found, expected));
-        }
-    }
-    if known(matter.id.get_ref()) {
-        let found = format!("the id \"{}\" for a second time", matter.id.get_ref());
-        return Err(file.unexpected(
-            start + matter.id.span().start,
-            found,
-            "one no lesson has yet",
-        ));
-    }
-    for need in &matter.needs {
-        if !known(need.get_ref()) {
-            let found = format!("\"{}\" in `needs`", need.get_ref());
-            return Err(file.unexpected(
-                start + need.span().start,
-                found,
-                "the id of an earlier lesson",
-            ));
-        }
-    }
-    Ok(())
+    };
+    Ok(Reading { lesson, faults })
 }
 
 /// A lesson and a step are called by what can be typed, and can be the name of a folder.
@@ -226,69 +260,61 @@ fn check_id(file: &SourceFile, start: usize, id: &Spanned<String>) -> Result<(),
     const LONGEST: usize = 60;
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let text = id.get_ref();
-    if !text.is_empty() && text.len() <= LONGEST && text.chars().all(plain) {
+    let expected = if text.is_empty() || text.len() > LONGEST || !text.chars().all(plain) {
+        format!("lower-case letters, digits and `-`, {LONGEST} at most")
+    } else if text.chars().all(|c| c.is_ascii_digit()) {
+        "a letter in it: a number alone is that of a place".to_owned()
+    } else {
         return Ok(());
-    }
-    let found = format!("the id \"{text}\"");
-    Err(file.unexpected(
-        start + id.span().start,
-        found,
-        format!("lower-case letters, digits and `-`, {LONGEST} at most"),
-    ))
+    };
+    let found = format!("the id {text:?}");
+    Err(file.unexpected(start + id.span().start, found, expected))
 }
 
+/// The steps in which nothing is wrong, and what is said at the end.
 fn steps_and_closing(
     file: &SourceFile,
-    intro: &Section,
     sections: &[Section],
-    ideas: &[String],
-) -> Result<(Vec<Step>, String), LessonError> {
+    ideas: Option<&[String]>,
+    faults: &mut Vec<LessonError>,
+) -> (Vec<Step>, String) {
     let mut steps: Vec<Step> = Vec::new();
     let mut closing = String::new();
     for (index, section) in sections.iter().enumerate() {
+        if section.heading.trim().is_empty() {
+            faults.push(file.unexpected(section.offset, "a `##` heading without text", "some"));
+        }
         let blocks: Vec<_> = section.blocks_of("toml").collect();
         match blocks[..] {
             [block] => {
-                let step = StepReader {
+                let reader = StepReader {
                     file,
                     section,
                     block,
                     ideas,
+                };
+                match reader.read() {
+                    Ok(step) if steps.iter().any(|known| known.id == step.id) => {
+                        let found = format!("the step id \"{}\" for a second time", step.id.0);
+                        let expected = "one this lesson does not have yet";
+                        faults.push(file.unexpected(block.range.start, found, expected));
+                    }
+                    Ok(step) => steps.push(step),
+                    Err(found) => faults.extend(found),
                 }
-                .read()?;
-                if steps.iter().any(|known| known.id == step.id) {
-                    let found = format!("the step id \"{}\" for a second time", step.id.0);
-                    return Err(file.unexpected(
-                        block.range.start,
-                        found,
-                        "one this lesson does not have yet",
-                    ));
-                }
-                steps.push(step);
             }
             [] if index + 1 == sections.len() => closing = section.prose(file.text, &[]),
-            [] => {
-                return Err(file.unexpected(
-                    section.offset,
-                    "a section without a `toml` block",
-                    "one that says what is asked",
-                ));
-            }
-            [_, second, ..] => {
-                return Err(file.unexpected(
-                    second.range.start,
-                    "a second `toml` block",
-                    "one in each section",
-                ));
-            }
+            [] => faults.push(file.unexpected(
+                section.offset,
+                "a section without a `toml` block",
+                "one that says what is asked",
+            )),
+            [_, second, ..] => faults.push(file.unexpected(
+                second.range.start,
+                "a second `toml` block",
+                "one in each section",
+            )),
         }
     }
-    match steps.is_empty() {
-        true => Err(file.unexpected(
-            intro.offset,
-            "a lesson without steps",
-            "a `##` heading with a `toml` block",
-        )),
-        false => Ok((steps, closing)),
-    }
+    (steps, closing)
 }

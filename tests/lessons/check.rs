@@ -1,7 +1,8 @@
 //! `shtutor check` finds what is wrong: in each case one thing is broken in a lesson that is right otherwise.
 
+use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -84,6 +85,76 @@ fn what_cannot_be_read_is_a_finding() {
             0,
             "found 2 hints, expected three: what to look at, the rule, a nearly complete line",
         )],
+    );
+}
+
+#[test]
+fn what_is_wrong_with_one_step_hides_nothing_of_another() {
+    let (text, line) = broken("\"Look.\", ", "");
+    let text = text
+        .replace("model = [2, 1]", "model = [3]")
+        .replace("There was nothing to show.", "")
+        .replace(
+            "typed = \"cp notes\"",
+            "typed = \"cp notes copy || echo 'no notes' \"",
+        );
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("01-a.md"), text).unwrap();
+    let (said, status) = check(folder.path(), &["01-a.md"]);
+    let lines = said
+        .lines()
+        .map(|line| line.splitn(3, ':').collect::<Vec<_>>());
+    let lines: Vec<(String, String)> = lines
+        .map(|parts| (parts[1].to_owned(), parts[2].to_owned()))
+        .collect();
+    let begins = [
+        "this wrong answer passes",
+        "found an empty `because`",
+        "found 2 hints",
+        "found 3 in `model`",
+    ];
+    assert_eq!(lines.len(), begins.len(), "{said}");
+    for ((_, message), begin) in lines.iter().zip(begins) {
+        assert!(message.trim().starts_with(begin), "{said}");
+    }
+    assert_eq!(
+        (lines[2].0.as_str(), status),
+        (line.to_string().as_str(), 1)
+    );
+}
+
+#[test]
+fn a_preparation_that_fails_is_a_finding() {
+    let check = |run: &str, said: &str| {
+        finds(
+            "setup.files.notes = \"bread\\n\"",
+            &format!("setup.files.notes = \"bread\\n\"\nsetup.run = \"{run}\""),
+            &[(-19, said)],
+        );
+    };
+    let todo = "correct `run`; where it may fail, let its last command succeed";
+    check(
+        "if",
+        "with other notes, the preparation cannot be read by the shell; correct the syntax of `run`, of which nothing is done",
+    );
+    check(
+        "nosuch; exit 3",
+        &format!(
+            "with other notes, the preparation ends the shell that the step begins with; {todo}"
+        ),
+    );
+    check(
+        "cp nosuch other",
+        &format!("with other notes, the preparation ends with exit status 1; {todo}"),
+    );
+    check(
+        "while :; do :; done",
+        &format!("with other notes, the preparation does not end in time; {todo}"),
+    );
+    finds(
+        "setup.files.notes = \"bread\\n\"",
+        "setup.files.notes = \"bread\\n\"\nsetup.run = \"rm nosuch 2>/dev/null; x=1\"",
+        &[],
     );
 }
 
@@ -200,20 +271,42 @@ fn an_output_that_is_not_printed_is_a_finding() {
     finds(
         "proof = \"cat notes\"\nstatus = 0",
         "proof = \"cat notes\"\nstatus = 1",
-        &[
-            (
-                -3,
-                "in bash this option's proof ends with 0, and not with 1; correct `status` or the proof",
-            ),
-            (
-                -3,
-                "in dash this option's proof ends with 0, and not with 1; correct `status` or the proof",
-            ),
-            (
-                -3,
-                "in our own shell this option's proof ends with 0, and not with 1; correct `status` or the proof",
-            ),
-        ],
+        &[(
+            -3,
+            "in our own shell, dash, bash this option's proof ends with 0, and not with 1; correct `status` or the proof",
+        )],
+    );
+    finds(
+        "proof = \"cat notes\"\nstatus = 0",
+        "proof = \"sleep 100\"\nstatus = 0",
+        &[(
+            -3,
+            "in our own shell, dash, bash this option's proof does not come to an end, and no proof behind it was run; prove it by something that ends",
+        )],
+    );
+    finds(
+        "answer = \"\"",
+        "answer = \"gone\"",
+        &[(
+            -1,
+            "this wrong answer is what is printed; leave it out, or correct it",
+        )],
+    );
+    finds(
+        "cat copy 2>/dev/null || echo gone",
+        "cat copy 2>/dev/null || echo 'gone  by'",
+        &[(
+            -1,
+            "in our own shell, dash, bash this prints \"gone  by\", and not \"gone\"; correct the output or the snippet",
+        )],
+    );
+    finds(
+        "gone\n```\n\n```toml",
+        "gone\n\n```\n\n```toml",
+        &[(
+            -5,
+            "in our own shell, dash, bash this prints \"gone\", and not \"gone / \"; correct the output or the snippet",
+        )],
     );
     finds(
         "cat copy 2>/dev/null; echo $?",
@@ -359,21 +452,70 @@ fn a_single_file_builds_on_those_before_it() {
     assert_eq!(check(folder.path(), &["02-b.md"]), (String::new(), 0));
     assert_eq!(check(folder.path(), &["."]), (String::new(), 0));
     // What is wrong with another lesson is not said where one is asked for, and no fault of those that need it.
-    std::fs::write(
-        folder.path().join("01-a.md"),
-        SOUND.replace("kind = \"trace\"", "kind = \"race\""),
-    )
-    .unwrap();
-    let (said, status) = check(folder.path(), &["02-b.md"]);
-    assert!(said.contains("uses || before it is taught"), "{said}");
-    assert!(!said.contains("01-a.md"), "{said}");
-    assert!(!said.contains("needs"), "{said}");
-    let (all, _) = check(folder.path(), &["."]);
+    let faulty = SOUND.replace("kind = \"trace\"", "kind = \"race\"");
+    let headless = SOUND.replace("title = ", "name = ");
+    let undecoded = [SOUND.as_bytes(), b"\xff\n"].concat();
+    for first in [faulty.into_bytes(), headless.into_bytes(), undecoded] {
+        std::fs::write(folder.path().join("01-a.md"), first).unwrap();
+        assert_eq!(check(folder.path(), &["02-b.md"]), (String::new(), 0));
+        let (said, status) = check(folder.path(), &["."]);
+        assert!(said.starts_with("./01-a.md:"), "{said}");
+        assert_eq!((said.lines().count(), status), (1, 1), "{said}");
+    }
+}
+
+#[test]
+fn what_is_no_text_is_a_finding_beside_those_of_the_others() {
+    let folder = two_lessons();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("03-c.md"), "+++\nid = 'c'\n").unwrap();
+    std::fs::write(at("04-d.md"), b"+++\nid = '\xe4'\n").unwrap();
+    std::fs::create_dir(at("05-e.md")).unwrap();
+    symlink("nowhere", at("06-f.md")).unwrap();
     assert!(
-        all.starts_with("./01-a.md:175: unknown variant `race`"),
-        "{all}"
+        Command::new("mkfifo")
+            .arg(at("07-g.md"))
+            .status()
+            .unwrap()
+            .success()
     );
-    assert_eq!(status, 1);
+    let spoilt = SOUND.replace("id = \"backups\"", "id = \"last\"");
+    std::fs::write(at("08-h.md"), spoilt.replace("\"Look.\", ", "")).unwrap();
+    let (said, status) = check(folder.path(), &["."]);
+    let expected = "./03-c.md:1: found front matter without an end, expected a second `+++` line\n\
+        ./04-d.md:2: found the byte E4, which is no UTF-8, expected text in UTF-8; save the file so\n\
+        ./05-e.md:1: found a directory, expected a file of text, or another ending than .md\n\
+        ./06-f.md:1: found a file that cannot be read (No such file or directory (os error 2)), expected one that can, or \
+        another ending than .md\n\
+        ./07-g.md:1: found a pipe or a device, expected a file of text, or another ending than .md\n\
+        ./08-h.md:178: found 2 hints, expected three: what to look at, the rule, a nearly complete line\n";
+    assert_eq!((said.as_str(), status), (expected, 1));
+    let (said, status) = check(folder.path(), &["07-g.md"]);
+    assert_eq!((said.lines().count(), status), (1, 1), "{said}");
+}
+
+#[test]
+fn what_leads_out_of_the_folder_is_not_made() {
+    let folder = two_lessons();
+    let outside = folder.path().join("outside");
+    let path = outside.display().to_string();
+    let text = SOUND.replace("notes = \"bread\\n\"", &format!("'{path}' = 'x'"));
+    assert_ne!(text, SOUND);
+    std::fs::write(folder.path().join("01-a.md"), text).unwrap();
+    let (said, status) = check(folder.path(), &["01-a.md"]);
+    let found = format!("found the path {path:?}, expected one that begins in the step's folder");
+    assert!(said.contains(&found), "{said}");
+    assert_eq!((said.lines().count(), status), (1, 1), "{said}");
+    assert!(!outside.exists());
+    let learn = Command::new(env!("CARGO_BIN_EXE_shtutor"))
+        .args(["learn", "backups", "--lessons", "."])
+        .current_dir(folder.path())
+        .env("HOME", folder.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&learn.stderr).contains(&found));
+    assert!(!learn.status.success() && !outside.exists());
 }
 
 #[test]
@@ -409,6 +551,17 @@ fn a_single_step_is_checked_alone() {
     assert_eq!((one.len(), other.len()), (1, 1));
     assert_eq!(&one | &other, all);
     assert!(lines(&["01-a.md", "--step", "3"]).is_empty());
+    // Where a step may be one that cannot be read, what keeps it from being read is said.
+    let faulty = SOUND.replace("kind = \"trace\"", "kind = \"race\"");
+    std::fs::write(folder.path().join("01-a.md"), faulty).unwrap();
+    for words in [
+        &["01-a.md", "--step", "who"][..],
+        &[".", "--step", "backups:4"],
+    ] {
+        let (said, status) = check(folder.path(), words);
+        assert!(said.contains("unknown variant `race`"), "{said}");
+        assert_eq!((said.lines().count(), status), (1, 1), "{said}");
+    }
     assert!(lines(&[".", "--step", "again:look"]).is_empty());
 }
 

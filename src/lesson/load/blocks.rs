@@ -1,5 +1,6 @@
 //! The TOML of a lesson as it is written: front matter and step blocks, before they are known to make sense.
 
+use super::inner_path::InnerPath;
 use crate::lesson::check::{Check, Construct};
 use crate::lesson::{Label, Setup};
 use serde::Deserialize;
@@ -62,7 +63,7 @@ pub(super) struct RawStep {
     pub(super) misreadings: Option<Spanned<Vec<String>>>,
     #[serde(default)]
     pub(super) item: Vec<Spanned<RawItem>>,
-    pub(super) file: Option<Spanned<String>>,
+    pub(super) file: Option<Spanned<InnerPath>>,
     pub(super) run: Option<Spanned<String>>,
     pub(super) templates: Option<Spanned<Vec<String>>>,
     pub(super) count: Option<Spanned<usize>>,

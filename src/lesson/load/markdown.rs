@@ -70,8 +70,16 @@ impl Section {
 
 /// Cuts the whole file.
 pub(super) fn split(file: &SourceFile) -> Result<Document, LessonError> {
+    if let Some(at) = file.text.find("\r\n") {
+        let expected = "LF alone; save the file with Unix line ends";
+        return Err(file.unexpected(at, "a line that ends in CR LF", expected));
+    }
     let front = front_matter(file)?;
-    let mut headings = sections(file.text, front.range.end).into_iter();
+    let sections = sections(file.text, front.range.end);
+    for block in sections.iter().flat_map(|(_, section)| &section.blocks) {
+        check_end(file, block)?;
+    }
+    let mut headings = sections.into_iter();
     let intro = match headings.next() {
         Some((HeadingLevel::H1, section)) => section,
         Some((_, section)) => {
@@ -107,25 +115,58 @@ pub(super) fn split(file: &SourceFile) -> Result<Document, LessonError> {
     })
 }
 
-fn front_matter(file: &SourceFile) -> Result<Block, LessonError> {
-    let Some(rest) = file.text.strip_prefix("+++\n") else {
-        return Err(file.unexpected(0, "no front matter", "a `+++` line at the very start"));
+/// What stands between the two `+++` lines.
+pub(super) fn front_matter(file: &SourceFile) -> Result<Block, LessonError> {
+    let is_fence = |line: &str| line.trim_end() == "+++";
+    let mut lines = file.text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| is_fence(line)) else {
+        let expected = "a `+++` line at the very start";
+        return Err(match file.text.starts_with('\u{feff}') {
+            true => file.unexpected(
+                0,
+                "a byte order mark",
+                "a file without one; save it as plain UTF-8",
+            ),
+            false => file.unexpected(0, "no front matter", expected),
+        });
     };
-    let end = if rest.starts_with("+++\n") {
-        Some(0)
-    } else {
-        rest.find("\n+++\n").map(|end| end + 1)
-    };
-    let Some(end) = end else {
-        return Err(file.unexpected(0, "front matter without an end", "a second `+++` line"));
-    };
-    let (start, text) = (4, rest[..end].to_owned());
-    Ok(Block {
-        language: "toml".to_owned(),
-        text,
-        start,
-        range: 0..start + end + 4,
-    })
+    let start = first.len();
+    let mut end = start;
+    for line in lines {
+        if is_fence(line) {
+            return Ok(Block {
+                language: "toml".to_owned(),
+                text: file.text[start..end].to_owned(),
+                start,
+                range: 0..end + line.len(),
+            });
+        }
+        end += line.len();
+    }
+    Err(file.unexpected(0, "front matter without an end", "a second `+++` line"))
+}
+
+/// Whether a fence ends the block, and not one that was to begin another.
+fn check_end(file: &SourceFile, block: &Block) -> Result<(), LessonError> {
+    let whole = file.text[block.range.clone()].trim_start();
+    let mark = whole.chars().next().unwrap_or('`');
+    let fence = &whole[..whole.len() - whole.trim_start_matches(mark).len()];
+    let mut at = block.range.start;
+    for (index, line) in whole.split_inclusive('\n').enumerate() {
+        let behind = line.trim().strip_prefix(fence).filter(|_| index > 0);
+        match behind.map(|behind| behind.trim_start_matches(mark)) {
+            Some("") => return Ok(()),
+            Some(_) => {
+                let next = file.line(at);
+                let found = format!("a code block that is still open at the one in line {next}");
+                let expected = format!("a line {fence} between them");
+                return Err(file.unexpected(block.range.start, found, expected));
+            }
+            None => at += line.len(),
+        }
+    }
+    let expected = format!("a line {fence} behind it");
+    Err(file.unexpected(block.range.start, "a code block without an end", expected))
 }
 
 /// Every `#` and `##` heading with what stands under it.

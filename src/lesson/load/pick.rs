@@ -63,8 +63,28 @@ impl StepReader<'_> {
                 "one, since `several = false`",
             )),
             _ if options.len() < 2 => Err(self.error(at, "a single option", "at least two")),
-            _ => Ok(StepKind::Choose { options, several }),
+            _ => {
+                self.check_different(
+                    raw,
+                    &options.iter().map(|one| &*one.text).collect::<Vec<_>>(),
+                )?;
+                Ok(StepKind::Choose { options, several })
+            }
         }
+    }
+
+    /// No two options say the same, or nothing.
+    fn check_different(&self, raw: &RawStep, texts: &[&str]) -> Result<(), LessonError> {
+        for (index, (text, option)) in texts.iter().zip(&raw.option).enumerate() {
+            if text.is_empty() {
+                return Err(self.error(option.span(), "an option without text", "some"));
+            }
+            if texts[..index].contains(text) {
+                let found = format!("the option \"{text}\" for a second time");
+                return Err(self.error(option.span(), found, "each once"));
+            }
+        }
+        Ok(())
     }
 
     fn option(&self, raw: &Spanned<RawOption>) -> Result<ChoiceOption, LessonError> {
@@ -144,6 +164,7 @@ impl StepReader<'_> {
             let at = raw.option.first().map_or(0..0, Spanned::span);
             return Err(self.error(at, "a single option", "at least two"));
         }
+        self.check_different(raw, &options.iter().map(String::as_str).collect::<Vec<_>>())?;
         let items = raw.item.iter().map(|item| self.item(item, options.len()));
         Ok(StepKind::Match {
             items: items.collect::<Result<_, _>>()?,

@@ -2,6 +2,7 @@
 
 use super::blocks::{Kind, Need, RawHidden, RawStep};
 use super::error::{LessonError, SourceFile};
+use super::inner_path::clash;
 use super::markdown::{Block, Section};
 use crate::lesson::answer::arrange;
 use crate::lesson::check::Check;
@@ -15,17 +16,31 @@ pub(super) struct StepReader<'a> {
     pub(super) section: &'a Section,
     /// The `toml` block.
     pub(super) block: &'a Block,
-    /// Ids of the misconceptions the lesson names.
-    pub(super) ideas: &'a [String],
+    /// Ids of the misconceptions the lesson names; `None` where one of them is none.
+    pub(super) ideas: Option<&'a [String]>,
 }
 
 impl StepReader<'_> {
     /// Reads the step.
-    pub(super) fn read(&self) -> Result<Step, LessonError> {
-        let raw: RawStep = self.file.toml(&self.block.text, self.block.start)?;
-        super::check_id(self.file, self.block.start, &raw.id)?;
-        self.check_common(&raw)?;
+    ///
+    /// # Errors
+    /// What is wrong with the fields that every step has, or else the first fault of the others.
+    pub(super) fn read(&self) -> Result<Step, Vec<LessonError>> {
+        let one = |fault| vec![fault];
+        let raw: RawStep = self
+            .file
+            .toml(&self.block.text, self.block.start)
+            .map_err(one)?;
+        let faults = self.common_faults(&raw);
+        match faults.is_empty() {
+            true => self.make(raw).map_err(one),
+            false => Err(faults),
+        }
+    }
+
+    fn make(&self, raw: RawStep) -> Result<Step, LessonError> {
         let kind = self.kind(&raw)?;
+        self.check_paths(&raw, &kind)?;
         let needs_program = self.needs_program(&raw, &kind)?;
         let cut: &[&str] = match kind {
             StepKind::Predict { .. } | StepKind::Trace { .. } | StepKind::Computed { .. } => {
@@ -73,33 +88,50 @@ impl StepReader<'_> {
             .unexpected(self.block.start + at.start, found, expected)
     }
 
-    fn check_common(&self, raw: &RawStep) -> Result<(), LessonError> {
-        for (name, field) in [
-            ("id", &raw.id),
-            ("task", &raw.task),
-            ("because", &raw.because),
-        ] {
+    /// What is wrong with the fields that every step has, and with which others there are.
+    fn common_faults(&self, raw: &RawStep) -> Vec<LessonError> {
+        let mut faults = Vec::new();
+        faults.extend(super::check_id(self.file, self.block.start, &raw.id).err());
+        for (name, field) in [("task", &raw.task), ("because", &raw.because)] {
             if field.get_ref().trim().is_empty() {
-                return Err(self.error(field.span(), format!("an empty `{name}`"), "some text"));
+                faults.push(self.error(field.span(), format!("an empty `{name}`"), "some text"));
             }
         }
         let hints = raw.hints.get_ref();
-        if hints.len() != 3 || hints.iter().any(|hint| hint.trim().is_empty()) {
-            let expected = "three: what to look at, the rule, a nearly complete line";
-            return Err(self.error(raw.hints.span(), format!("{} hints", hints.len()), expected));
+        let expected = "three: what to look at, the rule, a nearly complete line";
+        if hints.iter().any(|hint| hint.trim().is_empty()) {
+            faults.push(self.error(raw.hints.span(), "an empty hint", expected));
+        } else if hints.len() != 3 {
+            let found = format!("{} hints", hints.len());
+            faults.push(self.error(raw.hints.span(), found, expected));
         }
         let kind = format!("{:?}", raw.kind.get_ref()).to_lowercase();
         for (name, place, need) in raw.special_fields() {
             match (need, place) {
                 (Need::Must, None) => {
                     let found = format!("a {kind} step without `{name}`");
-                    return Err(self.error(raw.kind.span(), found, "one"));
+                    faults.push(self.error(raw.kind.span(), found, "one"));
                 }
                 (Need::MustNot, Some(place)) => {
                     let found = format!("`{name}` in a {kind} step");
-                    return Err(self.error(place, found, "none there"));
+                    faults.push(self.error(place, found, "none there"));
                 }
                 _ => {}
+            }
+        }
+        faults
+    }
+
+    /// The step's file finds room beside those of each preparation.
+    fn check_paths(&self, raw: &RawStep, kind: &StepKind) -> Result<(), LessonError> {
+        let Some(file) = &raw.file else {
+            return Ok(());
+        };
+        let hidden = kind.judge().into_iter().flat_map(|judge| &judge.hidden);
+        for setup in hidden.map(|run| &run.setup).chain([&raw.setup]) {
+            let others = setup.files.keys().map(String::as_str);
+            if let Some((found, expected)) = clash(others.chain([file.get_ref().as_str()])) {
+                return Err(self.error(file.span(), found, expected));
             }
         }
         Ok(())
@@ -146,10 +178,7 @@ impl StepReader<'_> {
         let run = raw.run.as_ref().map(Spanned::span);
         match (&raw.file, run.or(hidden.map(Spanned::span))) {
             (None, Some(at)) => Err(self.error(at, "`run` without `file`", "both or neither")),
-            (Some(file), _) if file.get_ref().trim().is_empty() => {
-                Err(self.error(file.span(), "an empty `file`", "the name of a file"))
-            }
-            (file, _) => Ok(file.as_ref().map(|file| file.get_ref().clone())),
+            (file, _) => Ok(file.as_ref().map(|file| file.get_ref().as_str().to_owned())),
         }
     }
 
