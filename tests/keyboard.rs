@@ -145,6 +145,39 @@ fn pieces_put_in_order_by_keys_are_typed_on_as_if_by_hand() {
     );
 }
 
+/// The bytes of a key are one key, whatever is among them: no other is typed in the middle of it.
+#[test]
+fn where_pieces_are_put_in_order_every_other_key_does_what_it_does_elsewhere() {
+    let started = ["sh", "-c", "exec \"$TUTOR\" learn status-is-fragile:6"];
+    let mut sitting = Sitting::start(&started, "xterm");
+    sitting.sees(b"", "answer> ");
+    sitting.sees(b"\x1b[200~2 4 1 5\x1b[201~", "answer> 2 4 1 5");
+    let is_at = |sitting: &mut Sitting, keys: &[u8], line: &str| {
+        sitting.pty.type_bytes(keys);
+        let wait = |pty: &Pty| pty.line_with_cursor() == line;
+        let seen = sitting.pty.wait_until(LIMIT, wait);
+        let now = sitting.pty.line_with_cursor();
+        assert!(seen.is_ok(), "{keys:?}: {now}, not {line}");
+    };
+    // Home, as three kinds of terminal have it, and End.
+    for (home, end) in [
+        (&b"\x1b[1~"[..], &b"\x1b[4~"[..]),
+        (b"\x1b[H", b"\x1b[F"),
+        (b"\x1bOH", b"\x1bOF"),
+    ] {
+        is_at(&mut sitting, home, "answer> |2 4 1 5");
+        is_at(&mut sitting, end, "answer> 2 4 1 5|");
+    }
+    // Ctrl-Left, Delete; F5 and Page Up mean nothing.
+    is_at(&mut sitting, b"\x1b[1;5D", "answer> 2 4 1 |5");
+    is_at(&mut sitting, b"\x1b[3~", "answer> 2 4 1 |");
+    is_at(&mut sitting, b"\x1b[15~3", "answer> 2 4 1 3|");
+    is_at(&mut sitting, b"\x1b[A", "answer> 2 4 1 (5)|");
+    is_at(&mut sitting, b"\x1b[D\x1b[D", "answer> 2 (5) 4 1|");
+    is_at(&mut sitting, b"\t\t\x1b[B", "answer> 2 5 4 (3)|");
+    is_at(&mut sitting, b"1", "answer> 2 5 4 3 1|");
+}
+
 #[test]
 fn a_signal_that_ends_the_tutor_leaves_the_terminal_as_it_was() {
     for signal in [Signal::SIGTERM, Signal::SIGHUP] {

@@ -78,13 +78,14 @@ impl Arranging {
         self.0.pieces.store(pieces, Ordering::Relaxed);
     }
 
-    /// Whether what was typed last, up to here, may have changed the line: then [`BEHIND`] is to follow.
-    pub(super) fn may_change(&self, typed: &[u8]) -> bool {
+    /// Whether `key`, all its bytes, may have changed the line: then [`BEHIND`] is to follow.
+    pub(super) fn may_change(&self, key: &[u8]) -> bool {
         self.0.pieces.load(Ordering::Relaxed) > 0
-            && match typed {
-                [.., 0x1b, b'[' | b'O', b'A'..=b'D'] => true,
-                [.., last] => *last == b'\t' || TYPED.as_bytes().contains(last),
-                [] => false,
+            && match key {
+                [0x1b, b'[' | b'O', b'A'..=b'D'] => true,
+                // Where Escape was a key of its own, what comes behind it is one as well.
+                [byte] | [0x1b, byte] => *byte == b'\t' || TYPED.as_bytes().contains(byte),
+                _ => false,
             }
     }
 }

@@ -85,7 +85,7 @@ impl Keyboard {
             typed: &mut self.typed,
             waiting,
             arranging,
-            tail: Vec::new(),
+            key: Vec::new(),
             place: Place::default(),
             text: Text::default(),
         };

@@ -14,7 +14,7 @@ pub(super) enum Place {
     Quoted,
     /// In text that is pasted: Enter is part of it, up to the sequence by which the terminal ends it.
     Paste,
-    /// In a sequence that may begin or end one, of which this much is there.
+    /// In a sequence of bytes that are one key, or the beginning or the end of pasted text. This much of it is there.
     Sequence {
         /// Whether it stands in pasted text.
         in_paste: bool,
@@ -28,39 +28,36 @@ impl Place {
 
     /// Goes on behind `key`.
     pub(super) fn see(&mut self, key: u8) {
-        let in_paste = match self {
-            Place::Paste => true,
-            Place::Sequence { in_paste, .. } => *in_paste,
-            Place::Text | Place::Quoted => false,
-        };
+        let in_paste = self.is_paste();
         let around = if in_paste { Place::Paste } else { Place::Text };
-        let mut sequence = match std::mem::take(self) {
+        let mut seen = match std::mem::take(self) {
             Place::Quoted => return,
             Place::Sequence { seen, .. } if key != ESCAPE => seen,
             _ => Vec::new(),
         };
-        if sequence.is_empty() && key != ESCAPE {
+        if seen.is_empty() && key != ESCAPE {
             *self = match key {
                 CTRL_V if !in_paste => Place::Quoted,
                 _ => around,
             };
             return;
         }
-        sequence.push(key);
-        let wanted = match in_paste {
-            true => Self::END_OF_PASTE,
-            false => Self::BEGIN_OF_PASTE,
+        seen.push(key);
+        let goes_on = match in_paste {
+            true => Self::END_OF_PASTE.starts_with(&seen) && seen != Self::END_OF_PASTE,
+            false => goes_on(&seen),
         };
-        *self = if sequence == wanted {
-            if in_paste { Place::Text } else { Place::Paste }
-        } else if wanted.starts_with(&sequence) {
-            Place::Sequence {
-                in_paste,
-                seen: sequence,
-            }
-        } else {
-            around
+        *self = match seen.as_slice() {
+            _ if goes_on => Place::Sequence { in_paste, seen },
+            Self::BEGIN_OF_PASTE if !in_paste => Place::Paste,
+            Self::END_OF_PASTE if in_paste => Place::Text,
+            _ => around,
         };
+    }
+
+    /// Whether the key that comes belongs to the one before it.
+    pub(super) fn is_in_sequence(&self) -> bool {
+        matches!(self, Place::Sequence { .. })
     }
 
     /// Whether the key that comes is part of pasted text.
@@ -71,6 +68,18 @@ impl Place {
     /// Whether the key that comes is text, whatever it means elsewhere.
     pub(super) fn is_quoted(&self) -> bool {
         *self == Place::Quoted
+    }
+}
+
+/// Whether more belongs to the key that these bytes begin, of which ESC is the first (ECMA-48, 5.4): parameters up to a letter or
+/// `~` behind `ESC [`, one byte behind `ESC O`.
+fn goes_on(seen: &[u8]) -> bool {
+    match seen {
+        [_] | [_, b'[' | b'O'] => true,
+        // A function key of the Linux console.
+        [_, b'[', b'['] => true,
+        [_, b'[', .., last] => (b' '..=b'?').contains(last),
+        _ => false,
     }
 }
 
@@ -106,5 +115,26 @@ mod tests {
         place.see(ESCAPE);
         assert_eq!(place, Place::Text);
         assert_eq!(pasted(b"\x16\x1b[200~\r"), [false]);
+    }
+
+    #[test]
+    fn the_bytes_of_a_key_belong_together() {
+        let ends = |keys: &[u8]| {
+            let mut place = Place::default();
+            let mut at_end = Vec::new();
+            for key in keys {
+                place.see(*key);
+                at_end.push(!place.is_in_sequence());
+            }
+            at_end
+        };
+        assert_eq!(ends(b"\x1b[1~5"), [false, false, false, true, true]);
+        assert_eq!(
+            ends(b"\x1b[1;5D"),
+            [false, false, false, false, false, true]
+        );
+        assert_eq!(ends(b"\x1bOA\x1b5"), [false, false, true, false, true]);
+        assert_eq!(ends(b"\x1b[[A"), [false, false, false, true]);
+        assert_eq!(ends(b"\x1b[\r"), [false, false, true]);
     }
 }

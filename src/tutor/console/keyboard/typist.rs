@@ -124,8 +124,8 @@ pub(super) struct Typist<'k> {
     pub(super) typed: &'k mut VecDeque<u8>,
     pub(super) waiting: &'k Waiting,
     pub(super) arranging: &'k Arranging,
-    /// The last keys passed on.
-    pub(super) tail: Vec<u8>,
+    /// The bytes of the key that is not whole yet.
+    pub(super) key: Vec<u8>,
     pub(super) place: Place,
     pub(super) text: Text,
 }
@@ -230,14 +230,14 @@ impl Typist<'_> {
         }
     }
 
-    /// Whether `key` may be the end of what puts pieces in order.
-    fn may_change_line(&mut self, key: u8) -> bool {
-        /// Bytes of an arrow key.
-        const LONGEST: usize = 3;
-        self.tail.push(key);
-        let surplus = self.tail.len().saturating_sub(LONGEST);
-        self.tail.drain(..surplus);
-        !self.place.is_paste() && self.arranging.may_change(&self.tail)
+    /// Whether `byte` ends a key that may put pieces in order.
+    fn may_change_line(&mut self, byte: u8) -> bool {
+        self.key.push(byte);
+        if self.place.is_in_sequence() {
+            return false;
+        }
+        let key = std::mem::take(&mut self.key);
+        !self.place.is_paste() && self.arranging.may_change(&key)
     }
 
     /// Stops the program, as Ctrl-Z does elsewhere. The editor then draws its line anew.
