@@ -5,20 +5,19 @@ mod explain;
 mod trace;
 
 use crate::judging;
-use crate::lesson::{Course, Lesson};
+use crate::lesson::Course;
 use crate::library;
-use crate::progress::{Keeping, ProgressError, Store};
+use crate::progress::{Keeping, Store};
 use crate::sys;
 use crate::trace::ExitStatus;
 use crate::tutor::console::Console;
 use crate::tutor::listing;
-use crate::tutor::view::{list, prose};
 use crate::tutor::{self, Left, Tutor, TutorError};
 use anyhow::Context;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Learn the shell by running it: real commands at a real prompt, in a folder where nothing of yours can break.
@@ -160,10 +159,7 @@ fn learn(course: Course, place: Option<&str>) -> anyhow::Result<ExitStatus> {
             return Ok(ExitStatus::MISUSE);
         }
     };
-    let store = match Store::open() {
-        Ok(store) => store,
-        Err(error) => unsaved(error)?,
-    };
+    let store = Store::open().context("nothing was run")?;
     let mut tutor = Tutor {
         console: Console::standard(),
         store,
@@ -183,17 +179,6 @@ fn learn(course: Course, place: Option<&str>) -> anyhow::Result<ExitStatus> {
     }
 }
 
-/// Where nothing can be saved a person may want to go on all the same; a script does not.
-fn unsaved(error: ProgressError) -> anyhow::Result<Store> {
-    if !io::stdin().is_terminal() || matches!(error, ProgressError::Newer { .. }) {
-        return Err(error).context("nothing was run");
-    }
-    complain(&format!(
-        "{error}; going on, but nothing of this sitting will be saved"
-    ));
-    Ok(Store::temporary()?)
-}
-
 fn list_lessons(course: Course, about: &str) -> anyhow::Result<ExitStatus> {
     let store = Store::look()?;
     let mut tutor = Tutor {
@@ -202,28 +187,15 @@ fn list_lessons(course: Course, about: &str) -> anyhow::Result<ExitStatus> {
         course,
     };
     let page = tutor.console.page();
+    tutor.tell_notes()?;
     if !about.trim().is_empty() {
         let text = listing::about(&tutor.course, &tutor.store, about, page);
         tutor.console.say(&text)?;
         return Ok(ExitStatus::SUCCESS);
     }
-    let rows = tutor.rows();
-    tutor.console.say(&list::lessons(&rows, page))?;
-    let open: Vec<String> = tutor
-        .course
-        .lessons
-        .iter()
-        .filter_map(|lesson| left_open(&tutor, lesson))
-        .collect();
-    for line in open {
-        tutor.console.say(&prose::plain(&line, 2, page))?;
-    }
+    let overview = tutor.overview();
+    tutor.console.say(&overview)?;
     Ok(ExitStatus::SUCCESS)
-}
-
-fn left_open(tutor: &Tutor, lesson: &Lesson) -> Option<String> {
-    let steps = tutor.left_open(lesson);
-    (!steps.is_empty()).then(|| format!("{}: {}", lesson.id.0, steps.join(", ")))
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

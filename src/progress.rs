@@ -4,6 +4,7 @@
 //! from it. The [resume point](resume) is where the learner stopped, replaced as a whole after every line. Knows nothing of
 //! how anything is shown. Start with [`Store::open`].
 
+mod append;
 pub mod due;
 pub mod place;
 pub mod record;
@@ -79,12 +80,44 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the learner's saved work, creating what is missing.
+    /// Opens the learner's saved work, creating what is missing. Where nothing can be kept it is read as far as it is there, and
+    /// [`Store::notes`] says so.
     ///
     /// # Errors
-    /// The folder cannot be created or written, or a newer shtutor wrote what is in it.
+    /// A newer shtutor wrote it, or there is not even a temporary folder.
     pub fn open() -> Result<Store, ProgressError> {
-        Store::in_folder(&place::state_folder()?)
+        let root = match place::state_folder() {
+            Ok(root) => root,
+            Err(error) => return Store::unkept(None, &error),
+        };
+        match Store::in_folder(&root) {
+            Err(error @ ProgressError::System { .. }) => Store::unkept(Some(&root), &error),
+            opened => opened,
+        }
+    }
+
+    /// What is there in `root` to read, where `error` keeps it from being written.
+    fn unkept(root: Option<&Path>, error: &ProgressError) -> Result<Store, ProgressError> {
+        let mut store = Store::temporary()?;
+        store.notes.push(place::unkept(root, error));
+        let Some(root) = root else {
+            return Ok(store);
+        };
+        match Record::read(&root.join(RECORD)) {
+            Ok(record) => store.record = record,
+            Err(error @ ProgressError::Newer { .. }) => return Err(error),
+            // It is left as it is, and the sitting begins with none.
+            Err(_) => {}
+        }
+        store.notes.extend(store.record.damage_note());
+        store.resume = match Resume::read(&root.join(resume::FILE)) {
+            Ok(resume) => resume.map(Resume::without_folder),
+            Err(resume::Unreadable::Refused(error @ ProgressError::Newer { .. })) => {
+                return Err(error);
+            }
+            Err(_) => None,
+        };
+        Ok(store)
     }
 
     /// The saved work to look at, nothing created and no place taken; empty if there is none.
@@ -139,16 +172,10 @@ impl Store {
         };
         let resume = resume.map(|resume| resume.settled_in(&place.root));
         // The other tutor works in the folder this names.
-        let resume = resume.map(|resume| {
-            if place.is_shared() {
-                Resume {
-                    begun: None,
-                    ..resume
-                }
-            } else {
-                resume
-            }
-        });
+        let resume = match place.is_shared() {
+            true => resume.map(Resume::without_folder),
+            false => resume,
+        };
         Ok(Store {
             place,
             record,
@@ -159,6 +186,13 @@ impl Store {
             is_unplaced: false,
             is_told: false,
         })
+    }
+
+    /// Takes in what other tutors have recorded meanwhile: what is shown is derived from the record as it is.
+    pub fn catch_up(&mut self) {
+        if self.keeping != Keeping::Nothing && self.record.catch_up() {
+            self.notes.extend(self.record.damage_note());
+        }
     }
 
     /// Where the learner stopped.
@@ -249,6 +283,7 @@ impl Store {
     }
 
     fn write(&mut self, entry: record::Entry) {
+        self.catch_up();
         let path = (self.keeping != Keeping::Nothing).then(|| self.place.root.join(RECORD));
         let written = self.record.append(path.as_deref(), entry);
         self.note(written);
@@ -295,6 +330,8 @@ mod tests {
             ideas: Vec::new(),
             misreadings: Vec::new(),
             drawn: None,
+            part: None,
+            hints: 0,
         }
     }
 
@@ -394,5 +431,24 @@ mod tests {
                 .step_folder(&LessonId("a".into()), &StepId("b".into()))
                 .starts_with(folder.path())
         );
+    }
+
+    #[test]
+    fn what_another_tutor_records_counts_once_it_is_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut first = Store::in_folder(folder.path()).unwrap();
+        let mut second = Store::in_folder(folder.path()).unwrap();
+        let one = |store: &mut Store| {
+            store.catch_up();
+            store.standing(&LessonId("exit-status".into()), &StepId("one".into()))
+        };
+        first.add(attempt("one", Outcome::Right));
+        assert_eq!(one(&mut second), Standing::Done);
+        second.reset(None);
+        assert_eq!(one(&mut first), Standing::Open);
+        first.add(attempt("one", Outcome::Wrong));
+        first.add(attempt("one", Outcome::Skipped));
+        assert_eq!(one(&mut second), Standing::Skipped);
+        assert_eq!(one(&mut first), Standing::Skipped);
     }
 }

@@ -117,44 +117,30 @@ impl Tutor {
         }
     }
 
-    /// The course as a list, with what is done.
-    pub fn rows(&self) -> Vec<list::Row> {
-        let row = |lesson: &Lesson| {
-            let standings = self.standings(lesson);
-            let count = |wanted: &[Standing]| {
-                standings
-                    .iter()
-                    .filter(|standing| wanted.contains(standing))
-                    .count()
-            };
-            list::Row {
-                id: lesson.id.0.clone(),
-                title: lesson.title.clone(),
-                done: count(&[Standing::Done]),
-                steps: standings.len(),
-                left: count(&[Standing::Missed]),
-            }
+    /// The course as a list, with what is done, and below it what is left.
+    pub fn overview(&mut self) -> String {
+        self.store.catch_up();
+        let page = self.console.page();
+        let row = |lesson: &Lesson| list::Row {
+            id: lesson.id.0.clone(),
+            title: lesson.title.clone(),
+            standings: self.standings(lesson),
         };
-        self.course.lessons.iter().map(row).collect()
+        let rows: Vec<list::Row> = self.course.lessons.iter().map(row).collect();
+        let left = list::left(&rows, page);
+        let lessons = list::lessons(&rows, page);
+        [Some(lessons), left]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
-    /// The steps of a lesson that were skipped or missed: `step 3 skipped`.
-    pub fn left_open(&self, lesson: &Lesson) -> Vec<String> {
-        let word = |standing: &Standing| match standing {
-            Standing::Skipped => Some("skipped"),
-            Standing::Missed => Some("missed"),
-            Standing::Open | Standing::Done => None,
-        };
-        let standings = self.standings(lesson);
-        let left = standings
-            .iter()
-            .enumerate()
-            .filter_map(|(index, standing)| Some((index + 1, word(standing)?)));
-        left.map(|(number, word)| format!("step {number} {word}"))
-            .collect()
-    }
-
-    fn tell_notes(&mut self) -> io::Result<()> {
+    /// Says what there is to say of what is saved, and what is not.
+    ///
+    /// # Errors
+    /// The output is closed.
+    pub fn tell_notes(&mut self) -> io::Result<()> {
         let page = self.console.page();
         for note in std::mem::take(&mut self.store.notes) {
             self.console
@@ -171,12 +157,14 @@ impl Tutor {
     /// The first screen: where to go, or that the learner leaves.
     fn front(&mut self) -> Result<Result<At, Left>, TutorError> {
         let page = self.console.page();
+        let overview = self.overview();
+        self.tell_notes()?;
         let onward = self.onward();
         let enter = self.enter_words(onward);
         let screen = [
             list::welcome(page),
             String::new(),
-            list::lessons(&self.rows(), page),
+            overview,
             list::keys(&enter, page),
         ];
         self.console.say(&screen.join("\n"))?;
@@ -186,11 +174,15 @@ impl Tutor {
                 Typed::Interrupted => continue,
                 Typed::End => return Ok(Err(self.end_of_input())),
             };
+            self.store.catch_up();
             match line.trim().trim_start_matches(':') {
                 "" => return Ok(Ok(onward)),
                 "q" | "quit" | "exit" => return Ok(Err(Left::Asked)),
                 "?" | "h" | "help" => self.console.say(&front_help(page))?,
-                "l" | "list" => self.console.say(&list::lessons(&self.rows(), page))?,
+                "l" | "list" => {
+                    let overview = self.overview();
+                    self.console.say(&overview)?;
+                }
                 word if sought(word).is_some() => {
                     let words = sought(word).unwrap_or_default();
                     let text = listing::about(&self.course, &self.store, words, page);
@@ -318,6 +310,7 @@ impl Tutor {
     /// What is said behind a lesson's last step, and where to go from there.
     fn end_of(&mut self, lesson: usize) -> Result<Result<At, Left>, TutorError> {
         let page = self.console.page();
+        self.store.catch_up();
         let ended = &self.course.lessons[lesson];
         let next = self.course.lessons.get(lesson + 1);
         self.console.say(&format!(

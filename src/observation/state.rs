@@ -136,7 +136,10 @@ impl ShellState {
             self.directory = directory;
         }
         for variable in &mut self.variables {
-            let names_a_directory = matches!(variable.name.as_slice(), b"PWD" | b"OLDPWD");
+            let names_a_directory = matches!(
+                variable.name.as_slice(),
+                b"PWD" | b"OLDPWD" | b"HOME" | b"TMPDIR"
+            );
             if let Some(value) = variable.value.as_mut().filter(|_| names_a_directory)
                 && let Some(moved) = bytes(value)
             {

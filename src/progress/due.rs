@@ -73,6 +73,8 @@ mod tests {
             ideas: ideas.iter().map(|id| (*id).to_owned()).collect(),
             misreadings: Vec::new(),
             drawn: None,
+            part: None,
+            hints: 0,
         };
         let attempts = attempts.iter().map(attempt);
         let due = attempts.fold(None, |before, attempt| after(before, &attempt, false));

@@ -7,7 +7,7 @@ use super::{ProgressError, failed, resume};
 use crate::sys::scratch::{self, Scratch};
 use nix::fcntl::{Flock, FlockArg};
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// The folders of one sitting.
@@ -28,6 +28,7 @@ impl Place {
     /// The folder cannot be created or written.
     pub fn open(root: &Path) -> Result<Place, ProgressError> {
         make_private(root)?;
+        resume::check_writable(root)?;
         let file = root.join("lock");
         let options = OpenOptions::new()
             .create(true)
@@ -54,6 +55,7 @@ impl Place {
         resume::sweep(root);
         let work = root.join("work");
         make_private(&work)?;
+        resume::check_writable(&work)?;
         Ok(Place {
             root: root.to_path_buf(),
             work,
@@ -121,12 +123,41 @@ pub(super) fn make_file_private(file: &Path) -> Result<(), ProgressError> {
     }
 }
 
+/// Creates `folder` if it is not there, and takes from others what they may do with it. What its owner may do with it stays as
+/// the owner has set it.
 fn make_private(folder: &Path) -> Result<(), ProgressError> {
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
         .create(folder)
         .map_err(failed("create", folder))?;
-    let private = Permissions::from_mode(0o700);
+    let found = folder.metadata().map_err(failed("read", folder))?;
+    let mode = found.permissions().mode() & 0o7777;
+    if mode & 0o077 == 0 {
+        return Ok(());
+    }
+    let private = Permissions::from_mode(mode & 0o7700);
     std::fs::set_permissions(folder, private).map_err(failed("make private", folder))
+}
+
+/// What to tell somebody whose work cannot be kept in `root` because of `error`: why, and what helps.
+pub(super) fn unkept(root: Option<&Path>, error: &ProgressError) -> String {
+    let elsewhere = "With XDG_STATE_HOME set to a folder that you can write to, it is kept there";
+    let closed = root.and_then(closed_by_its_owner).map(|(folder, mode)| {
+        let folder = folder.display();
+        format!("The mode of {folder} is {mode:03o}: chmod u+rwx {folder} opens it. ")
+    });
+    let closed = closed.unwrap_or_default();
+    format!("what you do in this sitting cannot be kept: {error}. {closed}{elsewhere}")
+}
+
+/// The folder on the way to `root`, or `root` itself, in which its owner, who we are, may not make a file; and its mode.
+fn closed_by_its_owner(root: &Path) -> Option<(&Path, u32)> {
+    let user = nix::unistd::geteuid();
+    let (folder, found) = root
+        .ancestors()
+        .find_map(|folder| Some((folder, folder.metadata().ok()?)))?;
+    let mode = found.permissions().mode() & 0o777;
+    let is_closed = found.is_dir() && mode & 0o300 != 0o300;
+    (is_closed && !user.is_root() && found.uid() == user.as_raw()).then_some((folder, mode))
 }

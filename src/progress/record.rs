@@ -4,13 +4,11 @@
 //! cannot be read is counted and left where it is.
 
 use super::due::{self, Due};
-use super::{ProgressError, VERSION, failed};
+use super::{ProgressError, VERSION, append, failed};
 use crate::lesson::{LessonId, StepId};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -71,6 +69,16 @@ pub struct Attempt {
     /// The question, if it was drawn and stands in no lesson.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drawn: Option<Drawn>,
+    /// Which session of the step was asked about, 1-based, where it has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<usize>,
+    /// How many hints had been opened.
+    #[serde(default, skip_serializing_if = "is_none_of_them")]
+    pub hints: usize,
+}
+
+fn is_none_of_them(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A question that was made from a template.
@@ -141,6 +149,8 @@ pub struct Owed {
     pub misreadings: Vec<String>,
     /// The ids of the templates of the questions in it that were not known.
     pub templates: Vec<String>,
+    /// Whether somebody was sure of a wrong answer to it.
+    pub surely_wrong: bool,
 }
 
 /// The record, read.
@@ -159,6 +169,8 @@ pub struct Record {
     rated: bool,
     damaged: Vec<usize>,
     path: PathBuf,
+    /// Bytes of the file that are taken in.
+    length: u64,
     /// Lines that could not be written yet.
     waiting: Vec<Line>,
 }
@@ -178,6 +190,7 @@ impl Record {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(record),
             Err(error) => return Err(failed("read", path)(error)),
         };
+        record.length = bytes.len() as u64;
         for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
             if line.trim_ascii().is_empty() {
                 continue;
@@ -189,6 +202,23 @@ impl Record {
             }
         }
         Ok(record)
+    }
+
+    /// Takes in what other tutors have appended since it was read; whether there is more damage now. What cannot be read leaves
+    /// it as it is.
+    pub fn catch_up(&mut self) -> bool {
+        let length = self.path.metadata().map(|found| found.len());
+        if length.is_err() || length.is_ok_and(|length| length == self.length) {
+            return false;
+        }
+        let Ok(mut now) = Record::read(&self.path) else {
+            return false;
+        };
+        now.waiting = std::mem::take(&mut self.waiting);
+        let waiting: Vec<Entry> = now.waiting.iter().map(|line| line.entry.clone()).collect();
+        waiting.iter().for_each(|entry| now.take(entry));
+        let before = std::mem::replace(self, now);
+        self.damaged.len() > before.damaged.len()
     }
 
     /// What to tell about lines that could not be read.
@@ -267,7 +297,13 @@ impl Record {
     /// As those of [`Record::append`].
     pub fn write_waiting(&mut self, path: &Path) -> Result<(), ProgressError> {
         if self.is_waiting() {
-            write_lines(path, &self.waiting).map_err(failed("write", path))?;
+            let lines = self.waiting.iter().map(serde_json::to_string);
+            let lines = lines.collect::<Result<Vec<String>, _>>();
+            let written = lines
+                .map_err(std::io::Error::other)
+                .and_then(|lines| append::append(path, &lines));
+            // If others have written meanwhile, the file is longer than that, and read again.
+            self.length += written.map_err(failed("write", path))?;
             self.waiting.clear();
         }
         Ok(())
@@ -337,6 +373,7 @@ impl Record {
             let key = (attempt.lesson.clone(), attempt.step.clone());
             let owed = self.owed.entry(key).or_default();
             owed.misreadings.extend(attempt.misreadings.iter().cloned());
+            owed.surely_wrong |= attempt.sure == Some(Sure::Sure);
             let drawn = attempt.drawn.as_ref();
             owed.templates
                 .extend(drawn.map(|drawn| drawn.template.clone()));
@@ -355,7 +392,8 @@ pub fn again_of(step: &str) -> String {
 fn after(before: Standing, outcome: Outcome) -> Standing {
     match (before, outcome) {
         (Standing::Done, _) | (_, Outcome::Right | Outcome::Worked) => Standing::Done,
-        (_, Outcome::Missed) => Standing::Missed,
+        // Who goes on behind an answer that was shown has not left it open.
+        (Standing::Missed, Outcome::Skipped) | (_, Outcome::Missed) => Standing::Missed,
         (_, Outcome::Skipped) => Standing::Skipped,
         (_, Outcome::Partly | Outcome::Wrong | Outcome::Shown | Outcome::Hinted) => before,
     }
@@ -377,42 +415,6 @@ pub(super) fn refuse_newer(text: &[u8], path: &Path) -> Result<(), ProgressError
     }
 }
 
-/// Appends in one write, or nothing at all. A last line torn by a power cut stays alone on its line.
-fn write_lines(path: &Path, lines: &[Line]) -> std::io::Result<()> {
-    let mut file = OpenOptions::new()
-        .create(true)
-        .read(true)
-        .append(true)
-        .mode(0o600)
-        .open(path)?;
-    let mut text = String::new();
-    if !ends_in_newline(&mut file)? {
-        text.push('\n');
-    }
-    for line in lines {
-        text.push_str(&serde_json::to_string(line).map_err(std::io::Error::other)?);
-        text.push('\n');
-    }
-    let before = file.metadata()?.len();
-    let written = file.write_all(text.as_bytes());
-    if written.is_err() && file.metadata()?.len() < before + text.len() as u64 {
-        // The disk is full: a piece of a line would be taken for damage.
-        file.set_len(before)?;
-    }
-    written?;
-    file.sync_data()
-}
-
-fn ends_in_newline(file: &mut File) -> std::io::Result<bool> {
-    if file.metadata()?.len() == 0 {
-        return Ok(true);
-    }
-    file.seek(SeekFrom::End(-1))?;
-    let mut last = [0];
-    file.read_exact(&mut last)?;
-    Ok(last == *b"\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -427,6 +429,8 @@ mod tests {
             ideas: Vec::new(),
             misreadings: vec!["sticky-status".to_owned()],
             drawn: None,
+            part: None,
+            hints: 0,
         })
     }
 
@@ -443,14 +447,13 @@ mod tests {
         let some = Some(Owed {
             misreadings: vec!["sticky-status".to_owned()],
             templates: Vec::new(),
+            surely_wrong: false,
         });
         assert_eq!(owed(&[shown()]), some);
         assert_eq!(owed(&[attempt("one", Outcome::Hinted, None)]), some);
         assert_eq!(owed(&[attempt("one", Outcome::Missed, None)]), some);
-        assert_eq!(
-            owed(&[attempt("one", Outcome::Missed, Some(Sure::Sure))]),
-            some
-        );
+        let surely = owed(&[attempt("one", Outcome::Missed, Some(Sure::Sure))]);
+        assert!(surely.is_some_and(|owed| owed.surely_wrong));
         assert_eq!(
             owed(&[attempt("one", Outcome::Missed, Some(Sure::Guess))]),
             None

@@ -3,7 +3,7 @@
 //! Replaced as a whole: written beside the old file, synchronised, renamed over it. After a power cut there is the old one or
 //! the new one, never half of either.
 
-use super::record::refuse_newer;
+use super::record::{Sure, refuse_newer};
 use super::{ProgressError, VERSION, failed};
 use crate::lesson::{LessonId, StepId};
 use crate::observation::{Observation, ShellState, any_path};
@@ -49,8 +49,29 @@ pub struct Begun {
     /// What a *drawn* step asks, part by part.
     #[serde(default)]
     pub drawn: Vec<Chosen>,
+    /// The prediction of which not all has been asked yet.
+    #[serde(default)]
+    pub predicted: Option<Predicted>,
     /// Whether the step, or the part of it, is answered.
     pub settled: bool,
+}
+
+impl Begun {
+    /// Whether the run was shown that a prediction is about, and more is asked of it.
+    pub fn is_shown(&self) -> bool {
+        let predicted = self.predicted.as_ref();
+        predicted.is_some_and(|predicted| predicted.sure.is_some())
+    }
+}
+
+/// A prediction that was typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Predicted {
+    /// What was typed.
+    pub answer: String,
+    /// How sure its author was; until that is said nothing has run. Once it is, the run has been shown, and the question is open
+    /// that tells ways of thinking apart.
+    pub sure: Option<Sure>,
 }
 
 /// A variant of a template of the bank.
@@ -79,6 +100,14 @@ impl Resume {
             lesson: lesson.clone(),
             step: step.clone(),
             begun: None,
+        }
+    }
+
+    /// The same place where the folder cannot be worked in that the step was begun in.
+    pub(super) fn without_folder(self) -> Resume {
+        Resume {
+            begun: None,
+            ..self
         }
     }
 
@@ -118,7 +147,7 @@ impl Resume {
         refuse_newer(&bytes, path).map_err(Unreadable::Refused)?;
         serde_json::from_slice(&bytes)
             .map(Some)
-            .map_err(|error| set_aside(path, &error))
+            .map_err(|_| set_aside(path))
     }
 
     pub(super) fn write(&self, root: &Path) -> Result<(), ProgressError> {
@@ -153,11 +182,33 @@ pub(super) fn sweep(root: &Path) {
     }
 }
 
-fn set_aside(path: &Path, error: &serde_json::Error) -> Unreadable {
-    let aside = path.with_extension("damaged");
+/// Refuses a folder in which no file can be made, now or later. A disk that is full may have room again.
+pub(super) fn check_writable(root: &Path) -> Result<(), ProgressError> {
+    let made = tempfile::Builder::new()
+        .prefix(UNFINISHED)
+        .tempfile_in(root);
+    match made.map_err(|error| (error.kind(), error)) {
+        Err((ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem, error)) => {
+            Err(failed("write to", root)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Keeps a damaged file under a name that nothing has.
+fn set_aside(path: &Path) -> Unreadable {
+    let names = (1..).map(|number: u32| match number {
+        1 => path.with_extension("damaged"),
+        _ => path.with_extension(format!("damaged-{number}")),
+    });
+    let is_free = |aside: &PathBuf| aside.symlink_metadata().is_err();
+    let Some(aside) = names.into_iter().find(is_free) else {
+        return Unreadable::Damaged("the place where you stopped could not be read".to_owned());
+    };
     match std::fs::rename(path, &aside) {
         Ok(()) => Unreadable::Damaged(format!(
-            "the place where you stopped could not be read ({error}); it is kept as {}",
+            "the place where you stopped could not be read: {} is damaged, and kept as {}. What you have done is in the record",
+            path.display(),
             aside.display()
         )),
         Err(rename) => Unreadable::Refused(failed("set aside", path)(rename)),
@@ -190,5 +241,11 @@ mod tests {
         std::fs::write(&path, "{\"version\":1,").unwrap();
         assert!(matches!(Resume::read(&path), Err(Unreadable::Damaged(_))));
         assert!(folder.path().join("resume.damaged").exists());
+        // The next one takes nothing from the first.
+        std::fs::write(&path, "").unwrap();
+        assert!(matches!(Resume::read(&path), Err(Unreadable::Damaged(_))));
+        let first = std::fs::read(folder.path().join("resume.damaged"));
+        assert_eq!(first.unwrap(), b"{\"version\":1,");
+        assert!(folder.path().join("resume.damaged-2").exists());
     }
 }

@@ -29,6 +29,7 @@ pub fn ask(
     course: &Course,
     lesson: usize,
 ) -> Result<Turn, TutorError> {
+    store.catch_up();
     let owed = owed(store, course, lesson);
     let mut owed = owed.iter().take(MOST);
     let mut next = owed.next();
@@ -102,7 +103,8 @@ impl Nearness {
     }
 }
 
-/// The questions that are owed, each with the 0-based number of the step it is for.
+/// The questions that are owed, each with the 0-based number of the step it is for: first for what somebody was sure of and
+/// wrong, then in the order of the steps.
 fn owed(store: &Store, course: &Course, lesson: usize) -> Vec<(usize, Aside)> {
     let Ok(bank) = Bank::built_in() else {
         // Tests see to it that it can be read.
@@ -110,12 +112,15 @@ fn owed(store: &Store, course: &Course, lesson: usize) -> Vec<(usize, Aside)> {
     };
     let of = &course.lessons[lesson];
     let steps = of.steps.iter().enumerate();
-    let owed = steps.filter_map(|(number, step)| {
-        let owed = store.owed(&of.id, &step.id)?;
+    let owed =
+        steps.filter_map(|(number, step)| Some((number, step, store.owed(&of.id, &step.id)?)));
+    let mut owed: Vec<(usize, &Step, &Owed)> = owed.collect();
+    owed.sort_by_key(|(_, _, owed)| !owed.surely_wrong);
+    let owed = owed.into_iter().map(|(number, step, owed)| {
         let (nearness, templates, misreadings) = kin(&bank, course, lesson, step, owed);
         let step = sibling(step, number, nearness, templates, &misreadings);
         let about = misreadings;
-        Some((number, Aside { step, about }))
+        (number, Aside { step, about })
     });
     owed.filter(|(_, aside)| !templates_of(&aside.step).is_empty())
         .collect()
@@ -243,6 +248,7 @@ fn sibling(
 mod tests {
     use super::*;
     use crate::lesson::load::parse_lesson;
+    use crate::progress::record::{Attempt, Outcome, Sure};
 
     const LESSON: &str = "+++\nid = 'a'\ntitle = 't'\nideas = ['echo-clobbers-status']\n+++\n\n# A\n\n## One\n\n```sh\nfalse; echo; echo $?\n```\n\n```output\n\n0\n```\n\n```toml\nid = 'one'\nkind = 'predict'\ntask = 'What?'\nhints = ['a', 'b', 'c']\nbecause = 'so'\n```\n";
     const DRAWN: &str = "\n## Two\n\n```toml\nid = 'two'\nkind = 'drawn'\ntemplates = ['T01', 'T04']\ntask = 'What?'\nhints = ['a', 'b', 'c']\nbecause = 'so'\n```\n";
@@ -262,6 +268,7 @@ mod tests {
         let owed = Owed {
             misreadings: owned(misreadings),
             templates: owned(missed),
+            surely_wrong: false,
         };
         let bank = Bank::built_in().unwrap();
         kin(&bank, &course, 0, &course.lessons[0].steps[step], &owed).1
@@ -301,5 +308,35 @@ mod tests {
         // Nobody draws from T03 here.
         assert_eq!(templates(&both, &["no-wrap"]), ["T01"]);
         assert!(templates(LESSON, &[]).is_empty());
+    }
+
+    #[test]
+    fn what_somebody_was_sure_of_and_wrong_comes_first() {
+        let text = format!("{LESSON}{DRAWN}");
+        let course = Course {
+            lessons: vec![parse_lesson("a.md", &text, &[]).unwrap()],
+        };
+        let mut store = Store::temporary().unwrap();
+        let attempts = [
+            ("one", Outcome::Hinted, None),
+            ("two", Outcome::Missed, Some(Sure::Sure)),
+        ];
+        for (step, outcome, sure) in attempts {
+            store.add(Attempt {
+                lesson: course.lessons[0].id.clone(),
+                step: StepId(step.to_owned()),
+                typed: String::new(),
+                outcome,
+                sure,
+                ideas: Vec::new(),
+                misreadings: Vec::new(),
+                drawn: None,
+                part: None,
+                hints: 0,
+            });
+        }
+        let owed = owed(&store, &course, 0);
+        let steps: Vec<usize> = owed.iter().map(|(number, _)| *number).collect();
+        assert_eq!(steps, [1, 0]);
     }
 }

@@ -134,6 +134,7 @@ impl<'t> Desk<'t> {
         at: At,
         aside: Option<&'t Aside>,
     ) -> Result<Desk<'t>, TutorError> {
+        store.catch_up();
         let lesson = &course.lessons[at.lesson];
         let step = aside.map_or(&lesson.steps[at.step], |aside| &aside.step);
         let left = store
@@ -365,6 +366,7 @@ impl<'t> Desk<'t> {
     ) -> Result<(), TutorError> {
         let typed = typed.chars().take(TYPED).collect();
         let (lesson, step) = (self.lesson.id.clone(), self.step.id.clone());
+        let part = (self.parts() > 1).then_some(self.begun.part + 1);
         self.store.add(Attempt {
             lesson,
             step,
@@ -374,8 +376,19 @@ impl<'t> Desk<'t> {
             ideas: origin.ideas,
             misreadings: origin.misreadings,
             drawn: origin.drawn,
+            part,
+            hints: self.begun.hints,
         });
         self.tell_notes()
+    }
+
+    /// How many sessions the step asks about, one after the other.
+    fn parts(&self) -> usize {
+        match &self.step.kind {
+            StepKind::Predict { snippets } => snippets.len(),
+            StepKind::Drawn { count, .. } => *count,
+            _ => 1,
+        }
     }
 
     /// The step's folder and shell, prepared when first asked for.

@@ -3,11 +3,11 @@
 use super::fit::fitted;
 use super::visible;
 use super::{Page, prose};
-use crate::lesson::Lesson;
+use crate::lesson::{Lesson, StepKind};
 use crate::observation::JobFact;
 use crate::progress::due::Why;
 use crate::progress::record::Standing;
-use crate::trace::words::count;
+use crate::trace::words::{count, listed};
 
 /// What leaving would end, as a sentence; `None` if nothing is left running or stopped.
 pub fn ended_by_leaving(jobs: &[JobFact]) -> Option<String> {
@@ -38,8 +38,8 @@ pub struct Again {
     pub rules: Vec<String>,
 }
 
-/// Steps that are named each, the fewer the less room there is; how many more there are is told.
-const NAMED: [usize; 4] = [4, 3, 2, 1];
+/// Steps that are named each, the fewer the less room there is; of the others the numbers are told.
+const NAMED: [usize; 5] = [usize::MAX, 4, 3, 2, 1];
 /// Lines round it: an empty one on either side, and what can be done next.
 const BESIDE: usize = 3;
 
@@ -76,9 +76,13 @@ pub fn ending(
 fn tally(standings: &[Standing]) -> String {
     let answered = |standing: &&Standing| matches!(standing, Standing::Done | Standing::Missed);
     let answered = standings.iter().filter(answered).count();
+    let are = if answered == 1 { "is" } else { "are" };
     match standings.len() - answered {
-        0 => format!("All {answered} steps are answered."),
-        _ => format!("{answered} of {} steps are answered.", standings.len()),
+        0 if answered > 1 => format!("All {answered} steps are answered."),
+        _ => format!(
+            "{answered} of {} {are} answered.",
+            count(standings.len() as u64, "step")
+        ),
     }
 }
 
@@ -88,11 +92,7 @@ fn again(lesson: &Lesson, due: &[Again], most: usize, page: Page) -> String {
         return String::new();
     };
     let mut told: Vec<&String> = Vec::new();
-    let mut lines = vec![prose::plain(
-        "To be reviewed, with other examples:",
-        0,
-        page,
-    )];
+    let mut lines = vec![prose::plain("To be looked at once more:", 0, page)];
     for again in due.iter().take(most) {
         let why = match again.why {
             Why::Missed => "missed",
@@ -117,12 +117,14 @@ fn again(lesson: &Lesson, due: &[Again], most: usize, page: Page) -> String {
             page,
         ));
     }
-    if due.len() > most {
-        let more = count((due.len() - most) as u64, "more step");
-        lines.push(format!("- {more}"));
-    }
+    let others = due.iter().skip(most).map(|again| again.index);
+    lines.extend(more(others, page));
     let place = format!("{}:{}", lesson.id.0, first.index + 1);
-    let how = format!("`shtutor learn {place}` asks the first of them again.");
+    let is_drawn = matches!(lesson.steps[first.index].kind, StepKind::Drawn { .. });
+    let how = match is_drawn {
+        true => format!("`shtutor learn {place}` asks the first of them, with another example."),
+        false => format!("`shtutor learn {place}` asks the first of them again."),
+    };
     lines.push(prose::prose(&how, 0, page));
     lines.join("\n")
 }
@@ -149,10 +151,8 @@ fn still_open(lesson: &Lesson, standings: &[Standing], most: usize, page: Page) 
     };
     let mut lines = vec!["Still open:".to_owned()];
     lines.extend(open.iter().take(most).map(item));
-    if open.len() > most {
-        let more = count((open.len() - most) as u64, "more step");
-        lines.push(format!("- {more}"));
-    }
+    let others = open.iter().skip(most).map(|(index, _)| *index);
+    lines.extend(more(others, page));
     let place = format!("{}:{}", lesson.id.0, first + 1);
     lines.push(prose::prose(
         &format!("`shtutor learn {place}` goes back there."),
@@ -160,6 +160,19 @@ fn still_open(lesson: &Lesson, standings: &[Standing], most: usize, page: Page) 
         page,
     ));
     lines.join("\n")
+}
+
+/// The numbers of steps, 0-based here, that are not named.
+fn more(steps: impl Iterator<Item = usize>, page: Page) -> Option<String> {
+    let mut numbers: Vec<usize> = steps.map(|index| index + 1).collect();
+    numbers.sort_unstable();
+    let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
+    let text = match numbers.as_slice() {
+        [] => return None,
+        [one] => format!("and step {one}"),
+        several => format!("and steps {}", listed(several)),
+    };
+    Some(prose::hanging("- ", &text, page))
 }
 
 /// `step 3, Chains from left to right`.
@@ -185,13 +198,21 @@ mod tests {
         }];
         let standings = [Standing::Missed, Standing::Skipped];
         let text = ending(&lesson, &standings, &due, None, Page::plain());
-        let expected = "a: the end\n\nYou know it.\n\n1 of 2 steps are answered.\n\n\
-            To be reviewed, with other examples:\n\
+        let expected = "a: the end\n\nYou know it.\n\n1 of 2 steps is answered.\n\n\
+            To be looked at once more:\n\
             - step 1, ls first: missed. 0 is success.\n\
             shtutor learn a:1  asks the first of them again.\n\n\
             Still open:\n- step 2, Two, skipped\nshtutor learn a:2  goes back there.";
         assert_eq!(text, expected);
         let text = ending(&lesson, &[Standing::Done; 2], &[], None, Page::plain());
         assert!(text.ends_with("All 2 steps are answered."), "{text}");
+    }
+
+    #[test]
+    fn steps_that_are_not_named_are_counted_out() {
+        let more = |steps: &[usize]| more(steps.iter().copied(), Page::plain());
+        assert_eq!(more(&[]), None);
+        assert_eq!(more(&[6]).as_deref(), Some("- and step 7"));
+        assert_eq!(more(&[6, 1, 3]).as_deref(), Some("- and steps 2, 4 and 7"));
     }
 }

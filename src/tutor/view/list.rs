@@ -1,6 +1,7 @@
 //! The first screen and the list of lessons.
 
 use super::{Page, prose, table};
+use crate::progress::record::Standing;
 
 /// A lesson as the list shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,12 +10,8 @@ pub struct Row {
     pub id: String,
     /// The line behind its name.
     pub title: String,
-    /// Steps done.
-    pub done: usize,
-    /// Steps in all.
-    pub steps: usize,
-    /// Steps missed. What was skipped is not done yet, and there is nothing to do again.
-    pub left: usize,
+    /// How its steps stand, in order.
+    pub standings: Vec<Standing>,
 }
 
 /// The line above everything.
@@ -47,6 +44,45 @@ pub fn lessons(rows: &[Row], page: Page) -> String {
         format!("{name}\n   {}", row[2])
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The steps that were skipped and those that were missed, on one line, each as it can be opened: `Skipped: 1:2, 3:1`.
+pub fn left(rows: &[Row], page: Page) -> Option<String> {
+    /// Places of one kind that are named at the most.
+    const MOST: usize = 12;
+    let kinds = [("Skipped", Standing::Skipped), ("Missed", Standing::Missed)];
+    let kinds = kinds.map(|(word, standing)| (word, places(rows, standing)));
+    let told = |most: usize| {
+        let kinds = kinds.iter().filter(|(_, places)| !places.is_empty());
+        let told = kinds.map(|(word, places)| {
+            let more = places.len().saturating_sub(most);
+            let some = places[..places.len() - more].join(", ");
+            match more {
+                0 => format!("{word}: {some}"),
+                more => format!("{word}: {some} and {more} more"),
+            }
+        });
+        told.collect::<Vec<_>>().join("    ")
+    };
+    let fits = |text: &String| 2 + table::width(text) <= page.width;
+    let text = (1..=MOST)
+        .rev()
+        .map(told)
+        .find(fits)
+        .unwrap_or_else(|| told(1));
+    (!text.is_empty()).then(|| prose::plain(&text, 2, page))
+}
+
+/// The places whose steps stand so, as they are typed.
+fn places(rows: &[Row], standing: Standing) -> Vec<String> {
+    let of_row = |(lesson, row): (usize, &Row)| {
+        let steps = row.standings.iter().enumerate();
+        let steps = steps.filter(|(_, step)| **step == standing);
+        steps
+            .map(|(step, _)| format!("{}:{}", lesson + 1, step + 1))
+            .collect::<Vec<_>>()
+    };
+    rows.iter().enumerate().flat_map(of_row).collect()
 }
 
 /// Places and what is said of each: number, name, how it stands.
@@ -91,12 +127,8 @@ pub fn offer(keys: &[String], indent: usize, page: Page) -> String {
 }
 
 fn count(row: &Row) -> String {
-    let left = if row.left > 0 {
-        format!(", redo {}", row.left)
-    } else {
-        String::new()
-    };
-    format!("{} of {}{left}", row.done, row.steps)
+    let done = row.standings.iter().filter(|one| **one == Standing::Done);
+    format!("{} of {}", done.count(), row.standings.len())
 }
 
 fn without(row: &[String], column: usize) -> Vec<String> {
@@ -110,22 +142,38 @@ mod tests {
     use crate::tutor::theme::Theme;
 
     fn rows() -> Vec<Row> {
-        let row = |id: &str, title: &str, done, left| Row {
+        let row = |id: &str, title: &str, standings: [Standing; 6]| Row {
             id: id.into(),
             title: title.into(),
-            done,
-            steps: 6,
-            left,
+            standings: standings.to_vec(),
         };
+        let mut some = [Standing::Done; 6];
+        some[0] = Standing::Missed;
+        some[3] = Standing::Skipped;
+        some[4] = Standing::Skipped;
         vec![
-            row("exit-status", "every command leaves a number behind", 0, 0),
+            row(
+                "exit-status",
+                "every command leaves a number behind",
+                [Standing::Open; 6],
+            ),
             row(
                 "status-is-fragile",
                 "`$?` belongs to the very last command",
-                4,
-                1,
+                some,
             ),
         ]
+    }
+
+    #[test]
+    fn what_is_left_is_told_on_one_line() {
+        let text = left(&rows(), Page::plain());
+        assert_eq!(text.as_deref(), Some("  Skipped: 2:4, 2:5    Missed: 2:1"));
+        let text = left(&rows(), Page::new(40, Theme::default())).unwrap_or_default();
+        assert_eq!(text.lines().count(), 1, "{text}");
+        let twenty = left(&rows(), Page::new(20, Theme::default())).unwrap_or_default();
+        assert!(twenty.lines().all(|line| line.len() <= 20), "{twenty}");
+        assert_eq!(left(&rows()[..1], Page::plain()), None);
     }
 
     #[test]
