@@ -166,6 +166,41 @@ pub fn line(
     }
 }
 
+/// What is seen in the last of the lines `seen` where the shell could not read it, and so nothing of it was judged.
+#[derive(Debug)]
+pub enum Unread {
+    /// It is no answer to the step.
+    Beside,
+    /// It is one, and shows this idea, if any.
+    Attempt(Option<Finding>),
+}
+
+/// What a line that the shell could not read is; `None` if it could.
+pub fn unread(step: &Step, judge: &Judge, seen: &[Observation]) -> Option<Unread> {
+    let (last, earlier) = seen.split_last().filter(|(last, _)| !was_read(last))?;
+    let finding = misconception::diagnose(last, earlier, Some(&check::wanted(&judge.checks)));
+    let is_attempt = finding.is_some() || shares_a_word(step, &last.line);
+    Some(match is_attempt {
+        true => Unread::Attempt(finding),
+        false => Unread::Beside,
+    })
+}
+
+/// Whether `line` has a word of the model answer that is not there to look around, or of the task where there is none.
+fn shares_a_word(step: &Step, line: &str) -> bool {
+    const LOOKING: [&str; 5] = ["ls", "pwd", "cat", "echo", "printf"];
+    let words = |text: &str| -> Vec<String> {
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+        let words = text
+            .split(|c: char| !is_part(c))
+            .filter(|word| word.len() > 1);
+        words.map(str::to_owned).collect()
+    };
+    let answer = words(step.answer.as_deref().unwrap_or(&step.task));
+    let shared = |word: &String| !LOOKING.contains(&word.as_str()) && answer.contains(word);
+    words(line).iter().any(shared)
+}
+
 /// Runs `text` as the step starts, for the checks that judge what is typed there.
 fn from_the_start(step: &Step, text: &str) -> Result<Observation, JudgingError> {
     Ok(elsewhere(&step.first_setup(), text)?.on_a_terminal())
@@ -188,6 +223,26 @@ fn is_right_at_start(step: &Step, judge: &Judge, last: &Observation) -> Result<b
     let seen = from_the_start(step, &last.line)?;
     let judgement = check::judge(judge, std::slice::from_ref(&seen));
     Ok(has_come_right(&judgement, &seen) && hidden(step, judge, None, &last.line)?.is_none())
+}
+
+/// Whether the lines before the last one of `seen` are in its way: alone, where the step starts, it does something of what
+/// `judgement` misses.
+///
+/// # Errors
+/// It cannot be run.
+pub fn is_in_the_way(
+    step: &Step,
+    judge: &Judge,
+    seen: &[Observation],
+    judgement: &Judgement,
+) -> Result<bool, JudgingError> {
+    let [_, .., last] = seen else {
+        return Ok(false);
+    };
+    let alone = from_the_start(step, &last.line)?;
+    let alone = check::judge(judge, std::slice::from_ref(&alone));
+    let mut both = judgement.verdicts.iter().zip(&alone.verdicts);
+    Ok(both.any(|(here, there)| !here.holds && there.holds))
 }
 
 /// What is said where one of `tails`, the last lines of a step, is right as one text.

@@ -36,6 +36,7 @@ impl Sitting {
         shell::plain_environment(&mut command, home.path());
         command.env("TERM", term).env("LC_ALL", "C.UTF-8");
         command.env("TUTOR", program(home.path()));
+        command.env("KINDS", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kinds"));
         command.env("PS1", "outer> ");
         Sitting {
             pty: Pty::start(&command, 80, 24),
@@ -176,6 +177,18 @@ fn where_pieces_are_put_in_order_every_other_key_does_what_it_does_elsewhere() {
     is_at(&mut sitting, b"\x1b[D\x1b[D", "answer> 2 (5) 4 1|");
     is_at(&mut sitting, b"\t\t\x1b[B", "answer> 2 5 4 (3)|");
     is_at(&mut sitting, b"1", "answer> 2 5 4 3 1|");
+}
+
+#[test]
+fn an_editor_that_fails_is_told_of() {
+    let started = "EDITOR=false exec \"$TUTOR\" --lessons \"$KINDS\" learn words:4";
+    let mut sitting = Sitting::start(&["sh", "-c", started], "xterm");
+    sitting.sees(b"", "[ ] $ ");
+    sitting.pty.type_bytes(b":edit\r");
+    let told = b"false ended with exit status 1; there is";
+    let is_told = |pty: &Pty| pty.received().windows(told.len()).any(|part| part == told);
+    let seen = sitting.pty.wait_until(LIMIT, is_told);
+    assert!(seen.is_ok(), "{}", sitting.pty.text());
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub mod choose;
 mod command;
 pub mod computed;
 pub mod drawn;
+mod editing;
 mod ideas;
 mod lost;
 pub mod matching;
@@ -119,6 +120,8 @@ pub struct Desk<'t> {
     written: Option<SystemTime>,
     /// Whether it was said how a line for the tutor begins.
     told_of_colon: bool,
+    /// Whether the question is asked that tells ways of thinking apart: it is none of the step's own.
+    tells_apart: bool,
 }
 
 impl<'t> Desk<'t> {
@@ -183,6 +186,7 @@ impl<'t> Desk<'t> {
             judged: None,
             written: None,
             told_of_colon: false,
+            tells_apart: false,
         })
     }
 
@@ -434,7 +438,9 @@ impl<'t> Desk<'t> {
                 }
                 Typed::Line(line) if is_command(&line) => match parse(line.trim()) {
                     Ok(Command::Solution)
-                        if self.hints_left() == 0 || self.begun.misses >= PATIENCE =>
+                        if self.tells_apart
+                            || self.hints_left() == 0
+                            || self.begun.misses >= PATIENCE =>
                     {
                         return Ok(Some(Asked::Solution));
                     }

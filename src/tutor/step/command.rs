@@ -1,6 +1,6 @@
 //! What a line that starts with `:` does in a step.
 
-use super::{Desk, PATIENCE, Turn, typing};
+use super::{Desk, PATIENCE, Turn, editing, typing};
 use crate::lesson::StepKind;
 use crate::observation::Observation;
 use crate::progress::record::{Outcome, Standing};
@@ -11,10 +11,18 @@ use crate::tutor::view::explained::{explained, of_operand};
 use crate::tutor::view::{self, Page, feedback, finding, prose, reasons};
 use crate::tutor::{Left, TutorError};
 
+/// What is said to somebody who wants help before an attempt.
+const TRY_FIRST: &str =
+    "Try something first, even a guess; then there are hints, and behind them the solution.";
+/// What is said to somebody who wants a hint for a question that tells ways of thinking apart.
+const NO_HINTS: &str = "This question has no hints: it asks what you believe. :solution shows what it prints, :skip goes on \
+                        without it.";
+
 impl Desk<'_> {
     /// Does what a line that starts with `:` asks for.
     pub(super) fn command(&mut self, line: &str) -> Result<Option<Turn>, TutorError> {
         let page = self.page();
+        self.store.catch_up();
         let command = match command::parse(line) {
             Ok(command) => command,
             Err(message) => {
@@ -42,6 +50,9 @@ impl Desk<'_> {
             },
             Command::Skip => return self.skip().map(Some),
             Command::Next if self.begun.settled => return Ok(Some(Turn::Next)),
+            Command::Next if self.tells_apart => {
+                self.say("  This question is still open. :skip goes on without it.")?
+            }
             Command::Next => {
                 self.say("  This step is still open. :skip leaves it open and goes on.")?
             }
@@ -63,7 +74,7 @@ impl Desk<'_> {
                     None => self.tell(|last, page| explained(&last.line, page))?,
                 },
             },
-            Command::Edit => typing::edit(self)?,
+            Command::Edit => editing::edit(self)?,
         }
         Ok(None)
     }
@@ -91,6 +102,10 @@ impl Desk<'_> {
     }
 
     fn skip(&mut self) -> Result<Turn, TutorError> {
+        // What the question was asked for is recorded already.
+        if self.tells_apart {
+            return Ok(Turn::Next);
+        }
         if !self.begun.settled {
             self.record("", Outcome::Skipped, None)?;
             let standing = self.store.standing(&self.lesson.id, &self.step.id);
@@ -158,13 +173,11 @@ impl Desk<'_> {
 
     fn hint(&mut self) -> Result<(), TutorError> {
         let page = self.page();
+        if self.tells_apart {
+            return Ok(self.say(&prose::plain(NO_HINTS, 2, page))?);
+        }
         if !self.tried() && !self.begun.settled {
-            self.say(&prose::plain(
-                "Try something first, even a guess; then there are hints.",
-                2,
-                page,
-            ))?;
-            return Ok(());
+            return Ok(self.say(&prose::plain(TRY_FIRST, 2, page))?);
         }
         let Some(hint) = self.step.hints.get(self.begun.hints) else {
             self.say("  There are no more hints. :solution shows one way.")?;
@@ -181,6 +194,9 @@ impl Desk<'_> {
 
     fn solution(&mut self) -> Result<(), TutorError> {
         let page = self.page();
+        if !self.tried() && !self.begun.settled {
+            return Ok(self.say(&prose::plain(TRY_FIRST, 2, page))?);
+        }
         let left = self.hints_left();
         if !self.begun.settled && left > 0 && self.begun.misses < PATIENCE {
             let text = match left {

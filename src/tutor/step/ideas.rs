@@ -88,7 +88,14 @@ pub fn tell_apart(desk: &mut Desk, diagnosis: &Diagnosis) -> Result<Option<Turn>
     };
     let (page, among) = (desk.page(), &diagnosis.ideas);
     let before = std::mem::replace(&mut desk.asked, asked(separation, page));
-    let answer = match predict::lines(desk)? {
+    desk.tells_apart = true;
+    let typed = predict::lines(desk);
+    desk.tells_apart = false;
+    let answer = match typed? {
+        Asked::Turn(Turn::Next) => {
+            desk.asked = before;
+            return Ok(None);
+        }
         Asked::Turn(turn) => return Ok(Some(turn)),
         Asked::Solution => None,
         Asked::Answer(answer) => Some(understood(&answer, &separation.question.session())),

@@ -42,13 +42,19 @@ pub fn run(
         judge,
     };
     let mut help = Help::after(pieces.len(), model, desk.begun.misses);
+    let page = desk.page();
+    let shown = question::pieces(pieces, &help, page);
     let posed = Posed {
         material: None,
         how: match desk.console.has_keys() {
             true => format!("{HOW}. {KEYS}"),
             false => HOW.to_owned(),
         },
-        below: question::pieces(pieces, &help, desk.page()),
+        // Who comes back to it may not remember what the marks at the pieces mean.
+        below: match question::joined(&help, page) {
+            Some(joined) => format!("{joined}\n{shown}"),
+            None => shown,
+        },
         pieces: pieces.len(),
     };
     let judge =

@@ -5,9 +5,10 @@ use super::{Asked, Desk, Origin, Turn, typing};
 use crate::lesson::predict::understood;
 use crate::lesson::{Snippet, WrongAnswer};
 use crate::progress::record::{Drawn, Sure};
+use crate::progress::resume;
 use crate::quiz::Question;
 use crate::tutor::TutorError;
-use crate::tutor::view::{self, Page};
+use crate::tutor::view::{self, Page, prose};
 
 /// How a prediction is typed.
 pub(super) const HOW: &str = "An empty line ends the answer. Enter alone: no output.";
@@ -102,13 +103,17 @@ fn material(posed: &Posed, part: usize, of: usize, page: Page) -> String {
 }
 
 fn ask(desk: &mut Desk, posed: &Posed, is_last: bool) -> Result<Option<Turn>, TutorError> {
-    let answer = match lines(desk)? {
-        Asked::Turn(turn) => return Ok(Some(turn)),
-        Asked::Solution => None,
-        Asked::Answer(answer) => Some(understood(&answer, &posed.question.session())),
+    let answer = match &desk.begun.predicted {
+        Some(before) => Some(before.answer.clone()),
+        None => match lines(desk)? {
+            Asked::Turn(turn) => return Ok(Some(turn)),
+            Asked::Solution => None,
+            Asked::Answer(answer) => Some(understood(&answer, &posed.question.session())),
+        },
     };
-    let sure = match answer {
-        Some(_) => match sure(desk)? {
+    let is_recorded = desk.begun.is_shown();
+    let sure = match &answer {
+        Some(answer) => match how_sure(desk, answer)? {
             Ok(sure) => Some(sure),
             Err(turn) => return Ok(Some(turn)),
         },
@@ -118,12 +123,35 @@ fn ask(desk: &mut Desk, posed: &Posed, is_last: bool) -> Result<Option<Turn>, Tu
         answer,
         sure,
         is_last,
+        is_recorded,
     };
     let turn = reveal::run(desk, posed, &predicted)?;
     if turn.is_none() {
+        desk.begun.predicted = None;
         desk.offer_next()?;
     }
     Ok(turn)
+}
+
+/// How sure the author of `answer` is. Whoever leaves instead is asked that, and no more, when the step is taken up again.
+fn how_sure(desk: &mut Desk, answer: &str) -> Result<Result<Sure, Turn>, TutorError> {
+    match &desk.begun.predicted {
+        Some(resume::Predicted {
+            sure: Some(sure), ..
+        }) => return Ok(Ok(*sure)),
+        Some(_) => {
+            let page = desk.page();
+            desk.say(&prose::plain(&reveal::you_say(answer), 2, page))?;
+        }
+        None => {
+            desk.begun.predicted = Some(resume::Predicted {
+                answer: answer.to_owned(),
+                sure: None,
+            });
+            desk.save()?;
+        }
+    }
+    sure(desk)
 }
 
 impl Posed<'_> {

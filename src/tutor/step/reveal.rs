@@ -24,6 +24,8 @@ pub(super) struct Predicted {
     pub(super) sure: Option<Sure>,
     /// Whether it is about the last of the step's sessions.
     pub(super) is_last: bool,
+    /// Whether it was recorded, and its run shown, before the step was left.
+    pub(super) is_recorded: bool,
 }
 
 /// What a wrong prediction comes of.
@@ -52,8 +54,8 @@ pub(super) fn run(
     // What is asked next may be about it, and so may be answered with `:why`.
     desk.last = Some(observation);
     match answer {
-        Some(answer) if comparison.agrees() => {
-            agreed(desk, posed, predicted, answer, None, ran)?;
+        Some(_) if comparison.agrees() => {
+            agreed(desk, posed, predicted, None, ran)?;
             Ok(None)
         }
         Some(answer) => {
@@ -78,7 +80,7 @@ pub(super) fn run(
             };
             match layout {
                 Some(_) => {
-                    agreed(desk, posed, predicted, answer, layout, ran)?;
+                    agreed(desk, posed, predicted, layout, ran)?;
                     Ok(None)
                 }
                 None => {
@@ -107,14 +109,19 @@ fn written_in_lines(answer: &str) -> Vec<String> {
 /// What was said, and the run.
 fn ran(desk: &mut Desk, answer: Option<&str>, observation: &Observation) -> Forms {
     let page = desk.page();
-    let said = answer.map(|answer| match answer.trim_end() {
-        "" => "You say: no output. ".to_owned(),
-        answer => format!("You say {}. ", feedback::said(answer)),
-    });
+    let said = answer.map(|answer| format!("{} ", you_say(answer)));
     let head = format!("{}Running it for real:", said.unwrap_or_default());
     let head = prose::plain(&head, 2, page);
     let runs = runs::commands_in_forms(observation, true, page).into_iter();
     runs.map(|runs| format!("{head}\n\n{runs}")).collect()
+}
+
+/// A prediction, as a sentence.
+pub(super) fn you_say(answer: &str) -> String {
+    match answer.trim_end() {
+        "" => "You say: no output.".to_owned(),
+        answer => format!("You say {}.", feedback::said(answer)),
+    }
 }
 
 /// What the part that is asked for prints; `seen` is the run of all of it.
@@ -136,7 +143,6 @@ fn agreed(
     desk: &mut Desk,
     posed: &Posed,
     predicted: &Predicted,
-    answer: &str,
     layout: Option<Layout>,
     ran: Forms,
 ) -> Result<(), TutorError> {
@@ -148,7 +154,7 @@ fn agreed(
     } else {
         Outcome::Partly
     };
-    desk.record_with(answer, outcome, predicted.sure, posed.origin())?;
+    record(desk, predicted, outcome, posed.origin())?;
     let doubted = predicted.sure != Some(Sure::Sure) || before == Standing::Missed;
     let mut said = "Yes, that is what it prints.".to_owned();
     if let Some(layout) = layout {
@@ -162,6 +168,25 @@ fn agreed(
     };
     let text = fitted(vec![ran, vec![yes]], &[0], OFFERS, page);
     Ok(desk.say(&text)?)
+}
+
+/// Records the prediction, unless that was done before the step was left. Whoever leaves from here on has seen the answer.
+fn record(
+    desk: &mut Desk,
+    predicted: &Predicted,
+    outcome: Outcome,
+    origin: Origin,
+) -> Result<(), TutorError> {
+    if predicted.is_recorded {
+        return Ok(());
+    }
+    desk.begun.misses += usize::from(outcome == Outcome::Missed);
+    if let Some(before) = &mut desk.begun.predicted {
+        before.sure = predicted.sure;
+    }
+    let typed = predicted.answer.as_deref().unwrap_or_default();
+    desk.record_with(typed, outcome, predicted.sure, origin)?;
+    desk.save()
 }
 
 /// Why it is so.
@@ -200,7 +225,6 @@ fn differs(
 ) -> Result<Option<Turn>, TutorError> {
     let page = desk.page();
     let answer = predicted.answer.as_deref();
-    desk.begun.misses += 1;
     let Thought {
         foreseen,
         diagnosis,
@@ -210,8 +234,7 @@ fn differs(
         misreadings: diagnosis.iter().flat_map(ideas::ids).collect(),
         ..posed.origin()
     };
-    let typed = answer.unwrap_or_default();
-    desk.record_with(typed, Outcome::Missed, predicted.sure, origin)?;
+    record(desk, predicted, Outcome::Missed, origin)?;
     // The step's own reason speaks of all sessions, so it would give away those to come.
     let reason = if predicted.is_last && foreseen.is_none() {
         prose::prose(because(desk, posed), 2, page)
@@ -223,7 +246,7 @@ fn differs(
         None => vec![String::new()],
     };
     let told = match (&diagnosis, foreseen, answer) {
-        (Some(diagnosis), ..) => ideas::ways(diagnosis, typed, page),
+        (Some(diagnosis), ..) => ideas::ways(diagnosis, answer.unwrap_or_default(), page),
         (_, Some(wrong), _) => prose::prose(&wrong.say, 2, page),
         (None, None, Some(_)) => desk.last.as_ref().map_or(String::new(), |seen| {
             let from = posed.question.before.len();

@@ -11,7 +11,6 @@ use crate::observation::Observation;
 use crate::progress::record::Outcome;
 use crate::session::unseen::Lookout;
 use crate::sys::beneath::{self, Unread};
-use crate::sys::for_a_person;
 use crate::trace::ExitStatus;
 use crate::tutor::TutorError;
 use crate::tutor::command;
@@ -23,13 +22,16 @@ use crate::tutor::view::{self, Page, feedback, finding, prose, reasons, runs};
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::process::Command;
+use std::time::SystemTime;
 
 /// Bytes of a step's file that are read: many times what any asks for.
 const LONGEST: u64 = 256 << 10;
 /// What is said of a line that is right, though it does not look so here.
 const AT_START: &str = "Here it meets what earlier lines changed. With the files and variables this step starts with, it does \
                         what is wanted; :reset brings those back.";
+/// What is said of a line that does nothing of what is still wanted only because of those before it.
+const IN_THE_WAY: &str = "Earlier lines are in the way: where this step starts, this line does more of what is wanted. :reset \
+                          begins there again.";
 /// What is said where several lines do what one is to do.
 const IN_LINES: &str = "Together these lines do what is wanted. It is to be one line";
 
@@ -139,44 +141,10 @@ fn watch(desk: &Desk) -> Option<impl FnMut() -> bool + Send + use<>> {
     })
 }
 
-/// Opens the file of the step in the learner's editor.
-///
-/// # Errors
-/// As for [`run`].
-pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
-    let Some(name) = desk.step.kind.file() else {
-        return Ok(desk.say("  There is no file to edit in this step.")?);
-    };
-    if !desk.console.is_terminal() {
-        return Ok(desk.say("  An editor needs a terminal. The shell can write the file.")?);
-    }
-    let path = desk.room()?.folder().join(name);
-    // No editor of the learner's is to wait for a FIFO, or to write what a command of theirs made a link to.
-    if let Err(why @ (Unread::Elsewhere | Unread::NoFile)) = read(desk, name) {
-        let page = desk.page();
-        return Ok(desk.say(&prose::plain(&unread(name, &why), 2, page))?);
-    }
-    desk.room()?.remember(":edit");
-    let set = |name: &str| {
-        std::env::var(name)
-            .ok()
-            .filter(|value| !value.trim().is_empty())
-    };
-    let editor = set("VISUAL")
-        .or_else(|| set("EDITOR"))
-        .unwrap_or_else(|| "vi".to_owned());
-    let mut words = editor.split_whitespace();
-    let program = words.next().unwrap_or("vi");
-    let mut command = Command::new(program);
-    command.args(words).arg(&path);
-    if let Err(error) = desk.console.lend(|| command.status()) {
-        let error = for_a_person(&error.to_string());
-        return Ok(desk.say(&format!("  {program} could not be started: {error}"))?);
-    }
-    if !desk.begun.settled {
-        judge(desk)?;
-    }
-    desk.save()
+/// When the step's file was written last.
+pub(super) fn written(desk: &Desk, name: &str) -> Option<SystemTime> {
+    let path = desk.step_file(name)?;
+    fs::metadata(path).ok()?.modified().ok()
 }
 
 /// The file of the step may be what it was before: that is not judged again.
@@ -238,7 +206,7 @@ fn tell_with(console: &mut Console, room: &mut Room, remark: Remark) -> io::Resu
     Ok(())
 }
 
-fn judge(desk: &mut Desk) -> Result<(), TutorError> {
+pub(super) fn judge(desk: &mut Desk) -> Result<(), TutorError> {
     let step = desk.step;
     match (step.kind.judge(), step.kind.file()) {
         (Some(judge), Some(name)) => judge_file(desk, judge, name),
@@ -275,13 +243,35 @@ fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
     };
     let (line, typed) = (last.line.clone(), judging::typed(judge, seen));
     let (step, quiet) = (desk.step, &mut desk.quiet);
+    match judging::unread(step, judge, seen) {
+        // The shell has said why; that it can be helped is left to say.
+        Some(judging::Unread::Attempt(finding)) => {
+            return desk.miss(&line, finding.map(|finding| finding.idea.id));
+        }
+        Some(judging::Unread::Beside) => return Ok(()),
+        None => {}
+    }
     let Some(ruling) = judged(desk.console, &mut desk.last, || {
         judging::line(step, judge, seen, quiet)
     })?
     else {
         return Ok(());
     };
-    answer(desk, ruling, &typed, &line)
+    let judgement = match &ruling {
+        Ruling::SoFar(judgement) => Some(judgement),
+        Ruling::NotYet(refusal) if refusal.with.is_none() => Some(&refusal.judgement),
+        _ => None,
+    };
+    let in_the_way = match judgement.filter(|_| !judge.one_line) {
+        Some(judgement) => judged(desk.console, &mut desk.last, || {
+            judging::is_in_the_way(step, judge, seen, judgement)
+        })?,
+        None => Some(false),
+    };
+    let Some(in_the_way) = in_the_way else {
+        return Ok(());
+    };
+    answer(desk, ruling, &typed, &line, in_the_way)
 }
 
 fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorError> {
@@ -294,9 +284,7 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
             return Ok(desk.say(&prose::plain(&unread(name, &why), 2, page))?);
         }
     };
-    let written = desk
-        .step_file(name)
-        .and_then(|path| fs::metadata(path).ok()?.modified().ok());
+    let written = written(desk, name);
     let rewritten = desk.written.is_some() && written != desk.written;
     desk.written = written;
     if desk.judged.as_deref() == Some(text.as_str()) {
@@ -321,7 +309,7 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
     let ran = runs::output_in_forms(&judge.run_line(name, None), &seen, page);
     desk.last = Some(seen);
     match refusal {
-        Some(refusal) => not_yet(desk, *refusal, Some(ran), &text),
+        Some(refusal) => not_yet(desk, *refusal, Some(ran), &text, None),
         None => {
             desk.say(&ran[0])?;
             succeed(desk, &text)
@@ -329,9 +317,17 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
     }
 }
 
-/// Says what came of an answer. `typed` is all of it; `latest` what a miss is recorded with.
-fn answer(desk: &mut Desk, ruling: Ruling, typed: &str, latest: &str) -> Result<(), TutorError> {
+/// Says what came of an answer. `typed` is all of it; `latest` what a miss is recorded with, and `in_the_way` whether lines before
+/// that are.
+fn answer(
+    desk: &mut Desk,
+    ruling: Ruling,
+    typed: &str,
+    latest: &str,
+    in_the_way: bool,
+) -> Result<(), TutorError> {
     let page = desk.page();
+    let in_the_way = in_the_way.then(|| prose::plain(IN_THE_WAY, 2, page));
     match ruling {
         Ruling::Right => succeed(desk, typed),
         Ruling::RightAtStart => {
@@ -352,8 +348,12 @@ fn answer(desk: &mut Desk, ruling: Ruling, typed: &str, latest: &str) -> Result<
             Some(lost) => Ok(desk.say(&prose::plain(&lost.told(), 2, page))?),
             None => Ok(()),
         },
-        Ruling::SoFar(judgement) => Ok(desk.say(&feedback::so_far(&judgement.verdicts, page))?),
-        Ruling::NotYet(refusal) => not_yet(desk, *refusal, None, latest),
+        Ruling::SoFar(judgement) => {
+            let so_far = feedback::so_far(&judgement.verdicts, page);
+            let text = [Some(so_far), in_the_way].into_iter().flatten();
+            Ok(desk.say(&text.collect::<Vec<_>>().join("\n\n"))?)
+        }
+        Ruling::NotYet(refusal) => not_yet(desk, *refusal, None, latest, in_the_way),
     }
 }
 
@@ -363,20 +363,21 @@ fn lost(desk: &Desk) -> Option<Lost> {
     Lost::find(judge, &desk.room.as_ref()?.seen)
 }
 
-/// Says why an answer does not hold. `ran` is what is said of a run that nobody watched.
+/// Says why an answer does not hold. `ran` is what is said of a run that nobody watched, `in_the_way` of what is in its way.
 fn not_yet(
     desk: &mut Desk,
     refusal: Refusal,
     ran: Option<Forms>,
     typed: &str,
+    in_the_way: Option<String>,
 ) -> Result<(), TutorError> {
     let page = desk.page();
     let ran = ran.unwrap_or_else(|| vec![String::new()]);
-    let lost = lost(desk).map_or(String::new(), |lost| prose::plain(&lost.told(), 2, page));
+    let lost = lost(desk).map(|lost| prose::plain(&lost.told(), 2, page));
     let parts = [
         vec![ran],
         refused(&refusal, page).to_vec(),
-        vec![vec![lost]],
+        vec![vec![lost.or(in_the_way).unwrap_or_default()]],
     ]
     .concat();
     let text = fitted(parts, &[0, 2, 1], OFFERS, page);
@@ -427,7 +428,7 @@ pub(super) fn succeed(desk: &mut Desk, typed: &str) -> Result<(), TutorError> {
     desk.offer_next()
 }
 
-fn read(desk: &Desk, name: &str) -> Result<String, Unread> {
+pub(super) fn read(desk: &Desk, name: &str) -> Result<String, Unread> {
     let room = desk.room.as_ref().ok_or(Unread::Missing)?;
     text_of(room.folder(), name)
 }
@@ -439,7 +440,7 @@ fn text_of(folder: &Path, name: &str) -> Result<String, Unread> {
 }
 
 /// What is said of the step's file where it was not read.
-fn unread(name: &str, why: &Unread) -> String {
+pub(super) fn unread(name: &str, why: &Unread) -> String {
     match why {
         Unread::Missing => format!("The file {name} is gone. :reset brings it back."),
         _ => format!("{name} is not read: {why}. :reset brings back what it was."),

@@ -103,6 +103,15 @@ pub fn eased(before: &Help, now: &Help, page: Page) -> (String, String) {
     (prose::plain(above, 2, page), prose::plain(&alone, 2, page))
 }
 
+/// What the marks say at pieces that stand together, if some do.
+pub fn joined(help: &Help, page: Page) -> Option<String> {
+    let before = Help {
+        joined: Vec::new(),
+        ..help.clone()
+    };
+    (!help.joined.is_empty()).then(|| eased(&before, help, page).0)
+}
+
 /// Pieces, numbered, each with what is told of it.
 pub fn pieces(pieces: &[String], help: &Help, page: Page) -> String {
     let line = |(index, piece): (usize, &String)| {
