@@ -395,7 +395,7 @@ fn text_that_does_not_fit_is_a_finding() {
         "cp notes copi # the name of this copy was once not a word, as somebody found out later\n",
         &[(
             -3,
-            "the broken text is shown 91 columns wide (1 cp notes copi # the name of this copy was once ...); break it so that it fits in 80",
+            "the broken text is shown 91 columns wide (1  cp notes copi # the name of this copy was once ...); break it so that it fits in 80",
         )],
     );
 }
