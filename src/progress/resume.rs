@@ -197,12 +197,12 @@ pub(super) fn check_writable(root: &Path) -> Result<(), ProgressError> {
 
 /// Keeps a damaged file under a name that nothing has.
 fn set_aside(path: &Path) -> Unreadable {
-    let names = (1..).map(|number: u32| match number {
+    let mut names = (1..).map(|number: u32| match number {
         1 => path.with_extension("damaged"),
         _ => path.with_extension(format!("damaged-{number}")),
     });
     let is_free = |aside: &PathBuf| aside.symlink_metadata().is_err();
-    let Some(aside) = names.into_iter().find(is_free) else {
+    let Some(aside) = names.find(is_free) else {
         return Unreadable::Damaged("the place where you stopped could not be read".to_owned());
     };
     match std::fs::rename(path, &aside) {
