@@ -92,13 +92,51 @@ fn not_my_child(evidence: &Evidence<'_>) -> Option<Spot> {
                 )
             });
         };
+        if ran.run.status()?.0 != 127 {
+            return None;
+        }
         let id = String::from_utf8_lossy(id).into_owned();
-        (ran.run.status()?.0 == 127).then(|| {
-            spot.saying(format!(
+        let said = match whose(evidence, ran, &id) {
+            Whose::Nobodys => format!(
                 "You can wait only for background jobs started by this very shell; `{id}` is none of them, which gives 127."
-            ))
-        })
+            ),
+            Whose::AnotherShells => format!(
+                "You can wait only for background jobs started by this very shell. Here `wait` runs in a copy of it, and `{id}` is a job of the shell that was copied: that gives 127."
+            ),
+            Whose::ItsOwn { fetched: true } => format!(
+                "The job `{id}` has been waited for already, and a shell may forget the status then: that gives 127. One `wait` for a job is enough."
+            ),
+            // The job itself ended with 127.
+            Whose::ItsOwn { fetched: false } => return None,
+        };
+        Some(spot.saying(said))
     })
+}
+
+/// Whose job an id names, as far as the lines have shown it.
+enum Whose {
+    ItsOwn { fetched: bool },
+    AnotherShells,
+    Nobodys,
+}
+
+fn whose(evidence: &Evidence<'_>, ran: &Ran, id: &str) -> Whose {
+    let earlier = evidence.earlier.iter().flat_map(|line| &line.trace);
+    let before = earlier.chain(&evidence.seen.trace[..ran.began]);
+    let started = before.clone().filter(|event| {
+        matches!(event.kind, TraceKind::Forked { child, reason: ForkReason::AsyncList } if child.to_string() == id)
+    });
+    let Some(parent) = started.map(|event| event.pid).last() else {
+        return Whose::Nobodys;
+    };
+    if parent != ran.run.pid {
+        return Whose::AnotherShells;
+    }
+    let runs = evidence.seen.runs();
+    let fetched = runs.iter().any(|other| {
+        other.pid == ran.run.pid && other.name() == b"wait" && other.span.end <= ran.run.span.start
+    });
+    Whose::ItsOwn { fetched }
 }
 
 /// Whether a `wait` has no jobs of its own shell, and a subshell before it in the line has left one behind.
