@@ -4,7 +4,6 @@
 use super::broken::Broken;
 use super::evidence::{Evidence, Fault, Text};
 use super::exits::is_variable;
-use super::missing::is_to_be_printed;
 use super::status::shorten;
 use super::testing::{find_test, level};
 use super::values::ANSWERS;
@@ -70,7 +69,7 @@ fn file_name(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> Optio
     (!stands_for_itself && !is_variable(evidence, text, &name)).then_some(name)
 }
 
-/// Whether a text has to do with something else than a file: it is the value of a variable, or is to be printed.
+/// Whether a text has to do with something else than a file: it is the value of a variable, or a line that is to be printed.
 fn is_no_file(evidence: &Evidence<'_>, name: &str) -> bool {
     let states = [Some(evidence.seen), evidence.earlier.last()];
     let states = states
@@ -79,7 +78,12 @@ fn is_no_file(evidence: &Evidence<'_>, name: &str) -> bool {
         .filter_map(|line| line.state.as_ref());
     let mut held = states.flat_map(|state| &state.variables);
     let is_value = held.any(|known| known.value.as_deref() == Some(name.as_bytes()));
-    evidence.file(name.as_bytes()).is_none() && (is_value || is_to_be_printed(evidence, name))
+    let output = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
+    let mut lines = output
+        .into_iter()
+        .flat_map(|output| output.split(|byte| *byte == b'\n'));
+    let is_printed = lines.any(|line| line == name.as_bytes());
+    evidence.file(name.as_bytes()).is_none() && (is_value || is_printed)
 }
 
 fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -61,9 +61,12 @@ impl Belongings {
     /// The descriptors that are not those of the beginning.
     pub fn descriptors(&self) -> Vec<DescriptorState> {
         let mut states: Vec<DescriptorState> = Vec::new();
-        for number in 0..private::first() {
+        let standard = self.standard.len() as i32;
+        let open = fd::open_below(private::first());
+        let others = open.into_iter().filter(|fd| fd.0 >= standard);
+        for fd in (0..standard).map(Fd).chain(others) {
+            let number = fd.0;
             let own = self.standard.get(number as usize);
-            let fd = Fd(number);
             let is_open = fd::is_inheritable(fd);
             if !is_open && own.is_none() || own.is_some_and(|own| is_open && is_alike(fd, *own)) {
                 continue;

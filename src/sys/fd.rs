@@ -154,6 +154,22 @@ pub fn is_inheritable(fd: Fd) -> bool {
     flags >= 0 && flags & libc::FD_CLOEXEC == 0
 }
 
+/// Those of the descriptors below `end` that may be open, asked for at once: one by one, a thousand questions would take longer
+/// than a small command.
+pub fn open_below(end: i32) -> Vec<Fd> {
+    let question = |fd| libc::pollfd {
+        fd,
+        events: 0,
+        revents: 0,
+    };
+    let mut questions: Vec<libc::pollfd> = (0..end).map(question).collect();
+    // SAFETY: there are as many as is said, and nothing is waited for.
+    let answer = unsafe { libc::poll(questions.as_mut_ptr(), questions.len() as libc::nfds_t, 0) };
+    // Where a limit forbids to ask for so many, any of them may be open.
+    questions.retain(|one| answer < 0 || one.revents & libc::POLLNVAL == 0);
+    questions.iter().map(|one| Fd(one.fd)).collect()
+}
+
 /// Moves `fd` among the shell's own descriptors; it is closed in any case.
 ///
 /// # Errors

@@ -456,7 +456,7 @@ mod tests {
         for (line, expected) in [
             ("case $port in 1024-65535) echo ok;; esac", true),
             ("for port in; do echo ok; done", true),
-            ("for port in; do :; done", false),
+            ("for x in; do :; done", false),
         ] {
             let seen = Line::new(line).done();
             assert_eq!(is_attempt(&judge, answer, &seen), expected, "{line}");

@@ -171,8 +171,9 @@ impl CommandEnded {
         let ended = run
             .ended
             .is_some_and(|end| self.status.accepts(end.status()));
-        // A line of assignments alone is a command without a name, and so is a subshell.
-        let named = !run.argv.is_empty() || matches!(run.how, Some(How::NoCommand | How::Compound));
+        // A line of assignments alone is a command without a name; so is a group that says something.
+        let says = run.how == Some(How::Compound) && self.printed == Some(true);
+        let named = !run.argv.is_empty() || run.how == Some(How::NoCommand) || says;
         let stopped = run.ended == Some(Termination::Signaled(INTERRUPT));
         let printed = || printed(observation, runs, run);
         named && ended && !stopped && self.printed.is_none_or(|wanted| printed() == Some(wanted))
@@ -363,6 +364,10 @@ mod tests {
         assert!(judge(quiet, &[line]).holds);
         let group = Line::new("{ :; }").nameless("{ :; }", How::Compound, 0);
         assert!(!judge(quiet, &[group.done()]).holds);
+        let loud = "kind = 'command-ended'\nstatus = 'failure'\nprinted = true";
+        let mut group = Line::new("(echo no; exit 3)").printing("(echo no; exit 3)", 3, "no\n");
+        group = group.nameless("(echo no; exit 3)", How::Compound, 3);
+        assert!(judge(loud, &[group.done()]).holds);
     }
 
     #[test]

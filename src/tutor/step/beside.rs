@@ -24,7 +24,7 @@ pub(super) fn remark(observation: &Observation, before: Option<&Observation>) ->
     let stopped = observation.stopped.map(reasons::stop);
     if let Some(ended) = observation.ended {
         let end = format!(
-            "{} A new one is open in the same folder.",
+            "{} A new one is open in the same folder; the tutor has given it the variables of the old one.",
             reasons::shell_end(observation, before, ended)
         );
         let parts = [stopped.as_deref(), Some(&end)].into_iter().flatten();

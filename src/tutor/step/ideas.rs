@@ -62,7 +62,7 @@ pub fn ways(diagnosis: &Diagnosis, answer: &str, page: Page) -> String {
     let is_open = diagnosis.separation.is_some();
     let said = match diagnosis.is_exact {
         true => said,
-        false => format!("{said}, with another number in place of a 1"),
+        false => format!("{said}, if every failure is a 1"),
     };
     ideas::ways(&diagnosis.ideas, &said, is_open, page)
 }

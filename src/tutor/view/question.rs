@@ -93,7 +93,7 @@ pub fn eased(before: &Help, now: &Help, page: Page) -> (String, String) {
                 false => "Two more stand together; the number of the first is enough:",
             },
             format!(
-                "{1} stands right behind {0}: with {0} it is there as well.",
+                "{1} comes right behind {0}: type {0}, and both are there.",
                 first + 1,
                 second + 1
             ),
