@@ -24,13 +24,14 @@ use crate::session::programs;
 use crate::tutor::TutorError;
 use answers::Listed;
 use reference::References;
+use std::collections::VecDeque;
 use std::fmt;
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// Tasks at the same time for each processor.
-const AT_ONCE: usize = 6;
+/// Tasks at the same time for each processor: fewer leave one idle while they wait, and each session looks at the processes of all.
+const AT_ONCE: usize = 5;
 
 /// Something that is wrong with a lesson. Shown as `FILE:LINE: what is wrong; what to do`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,52 +126,122 @@ pub fn check(shelf: &Shelf) -> Result<Vec<Finding>, CheckError> {
     for (volume, lesson) in shelf.whole() {
         findings.extend(text::lesson(lesson, &volume.text));
     }
-    let tasks = shelf.steps().collect();
-    let mut listed = Vec::new();
-    for (found, answers) in at_once(tasks, References::find, one)? {
-        findings.extend(found);
-        listed.extend(answers);
-    }
-    let nothing = || Ok(());
+    let mut tasks: Vec<Task<'_>> = shelf.steps().map(Task::Step).collect();
     // What waits for the clock stands in the later lessons: begun first, nothing is left waiting for it alone.
-    listed.reverse();
-    let found = at_once(listed, nothing, |(), answer| answer.findings())?;
-    findings.extend(found.into_iter().flatten());
+    tasks.reverse();
+    findings.extend(at_once(tasks)?);
     let place = |file: &str| shelf.wanted().position(|volume| volume.file == file);
     findings.sort_by_cached_key(|finding| (place(&finding.file), finding.clone()));
     findings.dedup();
     Ok(findings)
 }
 
-/// What `work` makes of each task, several at a time: much of it is waiting for processes. Each worker has what `tools` makes.
-fn at_once<T: Send, S, R: Send>(
-    tasks: Vec<T>,
-    tools: impl Fn() -> Result<S, CheckError> + Sync,
-    work: impl Fn(&mut S, T) -> Result<R, CheckError> + Sync,
-) -> Result<Vec<R>, CheckError> {
-    let threads = thread::available_parallelism().map_or(2, NonZeroUsize::get);
-    let threads = (AT_ONCE * threads).min(tasks.len());
-    let queue = Mutex::new(tasks.into_iter());
-    let worker = || -> Result<Vec<R>, CheckError> {
-        let mut tools = tools()?;
-        let mut done = Vec::new();
-        loop {
-            let next = queue.lock().ok().and_then(|mut queue| queue.next());
-            let Some(task) = next else {
-                return Ok(done);
-            };
-            done.push(work(&mut tools, task)?);
+/// Something to be looked at by itself.
+enum Task<'l> {
+    /// A step, but for its answers.
+    Step((&'l Volume, &'l Lesson, &'l Step)),
+    /// One of its answers.
+    Answer(Listed<'l>),
+}
+
+impl<'l> Task<'l> {
+    /// The findings, and what is to be looked at because of it.
+    fn perform(
+        self,
+        references: &mut References,
+    ) -> Result<(Vec<Finding>, Vec<Task<'l>>), CheckError> {
+        match self {
+            Task::Step(step) => {
+                let (findings, answers) = one(references, step)?;
+                Ok((findings, answers.into_iter().map(Task::Answer).collect()))
+            }
+            Task::Answer(answer) => Ok((answer.findings()?, Vec::new())),
         }
+    }
+}
+
+/// What is yet to be looked at.
+struct Queue<'l> {
+    waiting: VecDeque<Task<'l>>,
+    /// How many are being looked at, each of which may bring more.
+    under_way: usize,
+}
+
+/// What is found by all of `tasks` and what they bring, several at a time: much of it is waiting for processes.
+fn at_once(tasks: Vec<Task<'_>>) -> Result<Vec<Finding>, CheckError> {
+    let threads = AT_ONCE * thread::available_parallelism().map_or(2, NonZeroUsize::get);
+    let queue = Mutex::new(Queue {
+        waiting: tasks.into(),
+        under_way: 0,
+    });
+    let more = Condvar::new();
+    let worker = || -> Result<Vec<Finding>, CheckError> {
+        let mut references = References::find();
+        let mut findings = Vec::new();
+        while let Some(task) = next(&queue, &more) {
+            let _under_way = UnderWay {
+                queue: &queue,
+                more: &more,
+            };
+            let performed = match &mut references {
+                Ok(references) => task.perform(references),
+                Err(_) => Ok((Vec::new(), Vec::new())),
+            };
+            let mut queue = lock(&queue);
+            match performed {
+                Ok((found, tasks)) => {
+                    findings.extend(found);
+                    queue.waiting.extend(tasks);
+                }
+                Err(error) => {
+                    queue.waiting.clear();
+                    return Err(error);
+                }
+            }
+        }
+        references.map(|_| findings)
     };
     thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
-        let mut done = Vec::new();
+        let mut findings = Vec::new();
         for worker in workers {
             let worked = worker.join();
-            done.extend(worked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            findings.extend(worked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
         }
-        Ok(done)
+        Ok(findings)
     })
+}
+
+/// A task that is being looked at; when this is dropped, however that comes about, the others hear of it.
+struct UnderWay<'q, 'l> {
+    queue: &'q Mutex<Queue<'l>>,
+    more: &'q Condvar,
+}
+
+impl Drop for UnderWay<'_, '_> {
+    fn drop(&mut self) {
+        lock(self.queue).under_way -= 1;
+        self.more.notify_all();
+    }
+}
+
+fn lock<'q, 'l>(queue: &'q Mutex<Queue<'l>>) -> MutexGuard<'q, Queue<'l>> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The next task, waited for as long as one under way may bring more; `None` if all is done.
+fn next<'l>(queue: &Mutex<Queue<'l>>, more: &Condvar) -> Option<Task<'l>> {
+    let mut queue = lock(queue);
+    loop {
+        if let Some(task) = queue.waiting.pop_front() {
+            queue.under_way += 1;
+            return Some(task);
+        }
+        if queue.under_way == 0 {
+            return None;
+        }
+        queue = more.wait(queue).unwrap_or_else(PoisonError::into_inner);
+    }
 }
 
 /// The findings in a step, and the answers of it that are yet to be tried.

@@ -40,11 +40,11 @@ fn look_alike(evidence: &Evidence<'_>) -> Option<Spot> {
         let word = words().find(|word| is_odd(word))?;
         let written = text.at(word.span);
         // A quote is closed in the same word or in a later one.
-        let marked = words().filter(|other| {
+        let mut marked = words().filter(|other| {
             other.span.start >= word.span.start && text.at(other.span).contains(is_mark)
         });
         let whole = marked
-            .last()
+            .next_back()
             .map_or(word.span, |last| word.span.to(last.span));
         let plain = !text.at(whole).contains(['"', '\'']);
         let instead = text.with(whole, &typed(&text.at(whole)));

@@ -123,10 +123,10 @@ enum Whose {
 fn whose(evidence: &Evidence<'_>, ran: &Ran, id: &str) -> Whose {
     let earlier = evidence.earlier.iter().flat_map(|line| &line.trace);
     let before = earlier.chain(&evidence.seen.trace[..ran.began]);
-    let started = before.clone().filter(|event| {
+    let mut started = before.filter(|event| {
         matches!(event.kind, TraceKind::Forked { child, reason: ForkReason::AsyncList } if child.to_string() == id)
     });
-    let Some(parent) = started.map(|event| event.pid).last() else {
+    let Some(parent) = started.next_back().map(|event| event.pid) else {
         return Whose::Nobodys;
     };
     if parent != ran.run.pid {

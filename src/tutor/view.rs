@@ -9,6 +9,7 @@ pub mod finding;
 pub mod fit;
 pub mod ideas;
 pub mod list;
+pub mod output;
 pub mod prose;
 pub mod question;
 pub mod reasons;

@@ -23,7 +23,8 @@ fn alone() -> Alone {
 }
 
 impl Alone {
-    /// Waits until what was taken has been given back, which takes its time: it would hide what is taken next.
+    /// Waits until what was taken has been given back, which takes its time: it would hide what is taken next. Whatever takes
+    /// something is to begin after this, so that it ends before.
     fn calm(&self) {
         super::hosts::eventually(|| free() + (64 << 20) >= self.free);
     }
@@ -263,10 +264,10 @@ fn threads_count_as_processes() {
 /// What tells the guardian that a line runs can be opened by no line: else it could tell that it has ended.
 #[test]
 fn no_way_to_the_guardian_can_be_opened() {
+    let _alone = alone();
     let mut sitting = super::sitting(Screen::Unseen);
     let opened = "for f in /proc/self/fd/*; do [ ! -p \"$f\" ] || echo \"$f\"; done; echo all";
     sitting.check(opened, "all\n");
-    let _alone = alone();
     let lies = "for f in /proc/self/fd/*; do { printf - > \"$f\"; } 2> /dev/null; done; ";
     check(&mut sitting, &format!("{lies}{MANY_BIG}"), Excess::Space);
 }

@@ -18,7 +18,7 @@ use crate::tutor::console::Console;
 use crate::tutor::repl::{self, Entered};
 use crate::tutor::room::Room;
 use crate::tutor::view::fit::{Forms, fitted};
-use crate::tutor::view::{self, Page, feedback, finding, prose, reasons, runs};
+use crate::tutor::view::{self, Page, feedback, finding, output, prose, reasons, runs};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -306,7 +306,7 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
         refusal.finding = Some(finding);
     }
     let page = desk.page();
-    let ran = runs::output_in_forms(&judge.run_line(name, None), &seen, page);
+    let ran = output::in_forms(&judge.run_line(name, None), &seen, page);
     desk.last = Some(seen);
     match refusal {
         Some(refusal) => not_yet(desk, *refusal, Some(ran), &text, None),
@@ -398,7 +398,7 @@ pub(super) fn refused(refusal: &Refusal, page: Page) -> [Forms; 3] {
     } = refusal;
     if !judging::was_read(seen) {
         // Nothing of it ran: that it cannot be read is all there is to say.
-        let error = runs::output_in_forms("it", seen, page);
+        let error = output::in_forms("it", seen, page);
         let title = page.theme.off(title.trim_end_matches('.'));
         let error = error
             .iter()

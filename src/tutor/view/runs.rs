@@ -1,6 +1,7 @@
 //! What a line did, command by command: each with its status, or the rule that skipped it.
 
 use super::fit::Forms;
+use super::output::{FEWER, MOST, elision};
 use super::{Page, prose, table, visible};
 use crate::observation::{Observation, PipelineRun, Run};
 use crate::rule::Rule;
@@ -10,11 +11,6 @@ use crate::syntax::parse::{Parsed, parse};
 use crate::trace::words::{at_least, end, quoted, shortened, visible_bytes};
 use crate::trace::{ForkReason, How, Termination, TraceEvent, TraceKind};
 use bumpalo::Bump;
-
-/// Commands, or lines of output, that are shown of those there are, with the line that says how many are not.
-const MOST: usize = 17;
-/// The same where there is less and less room for them.
-const FEWER: [usize; 3] = [10, 7, 5];
 
 /// One command a line: as it ran, its status, what it printed. `numbered` puts the number of its line before it. A loop may
 /// have run thousands: then the first and the last are there, and how many are not.
@@ -85,64 +81,6 @@ fn hidden(runs: &[Run], most: usize) -> Vec<bool> {
         (first..first + left_out).contains(&position) && !(is_line && run.skipped.is_some())
     };
     runs.iter().enumerate().map(hides).collect()
-}
-
-/// What a run that nobody watched printed, and its status: `what` prints, indented lines.
-pub fn output(what: &str, observation: &Observation, page: Page) -> String {
-    output_within(what, observation, MOST, page)
-}
-
-/// The same in forms from long to short.
-pub fn output_in_forms(what: &str, observation: &Observation, page: Page) -> Forms {
-    let forms = [MOST, FEWER[0], FEWER[1], FEWER[2], 3];
-    forms
-        .map(|most| output_within(what, observation, most, page))
-        .to_vec()
-}
-
-fn output_within(what: &str, observation: &Observation, most: usize, page: Page) -> String {
-    let text = String::from_utf8_lossy(&observation.screen);
-    let status = observation.status;
-    if text.is_empty() {
-        return prose::plain(
-            &format!("Run for real, {what} prints nothing and ends with exit {status}."),
-            2,
-            page,
-        );
-    }
-    let mut lines: Vec<String> = without_repeats(&text)
-        .iter()
-        .map(|line| prose::code("      ", line, page))
-        .collect();
-    let (first, left_out) = elision(lines.len(), most);
-    if left_out > 0 {
-        let said = format!("      ... {left_out} more lines");
-        lines.splice(first..first + left_out, [said]);
-    }
-    let head = prose::plain(
-        &format!("Run for real, {what} ends with exit {status} and prints:"),
-        2,
-        page,
-    );
-    format!("{head}\n{}", lines.join("\n"))
-}
-
-/// The lines of `text`, made visible; of lines that follow upon their like only how many there were.
-fn without_repeats(text: &str) -> Vec<String> {
-    let (mut shown, mut lines) = (Vec::new(), text.lines().peekable());
-    while let Some(line) = lines.next() {
-        shown.push(visible(line));
-        let mut same = 0;
-        while lines.next_if_eq(&line).is_some() {
-            same += 1;
-        }
-        match same {
-            0 => {}
-            1 => shown.push(visible(line)),
-            more => shown.push(format!("... the same {more} times more")),
-        }
-    }
-    shown
 }
 
 /// Simple commands and subshells of the line itself; other compound commands are seen in what they ran.
@@ -294,18 +232,6 @@ fn in_background(observation: &Observation, run: &Run) -> bool {
     observation.trace.iter().any(|event| {
         matches!(event.kind, TraceKind::Forked { child, reason: ForkReason::AsyncList } if child == run.pid)
     })
-}
-
-/// Where what is left out of `count` begins, so that `most` lines are shown, and how much that is. A quarter of what is shown
-/// is the end.
-fn elision(count: usize, most: usize) -> (usize, usize) {
-    match count > most {
-        true => {
-            let shown = most.saturating_sub(1);
-            (shown - shown / 4, count - shown)
-        }
-        false => (count, 0),
-    }
 }
 
 /// What tells a run from others: where it stands, and where the screen was when it began.
@@ -474,24 +400,6 @@ mod tests {
         }];
         let said = commands(&observation, false, Page::plain());
         assert!(said.ends_with("exit 0"), "{said}");
-    }
-
-    #[test]
-    fn as_many_lines_are_shown_as_there_is_room_for() {
-        assert_eq!(elision(17, 17), (17, 0));
-        assert_eq!(elision(18, 17), (12, 2));
-        assert_eq!(elision(9, 5), (3, 5));
-        assert_eq!(elision(9, 3), (2, 7));
-    }
-
-    #[test]
-    fn lines_that_repeat_are_counted() {
-        assert_eq!(without_repeats("a\na\nb\n"), ["a", "a", "b"]);
-        let text = "up\nup\nup\nup\ndown";
-        assert_eq!(
-            without_repeats(text),
-            ["up", "... the same 3 times more", "down"]
-        );
     }
 
     #[test]
