@@ -66,6 +66,7 @@ fn not_yet(
     typed: &str,
 ) -> Result<(), TutorError> {
     let page = desk.page();
+    desk.missed(typed, None)?;
     let text = match choice.extra.first() {
         Some(index) => {
             desk.say(&page.theme.off(&format!(
@@ -90,5 +91,5 @@ fn not_yet(
     if !text.is_empty() {
         desk.say(&text)?;
     }
-    desk.miss(typed, None)
+    desk.offer_help()
 }

@@ -26,8 +26,9 @@ pub fn run(desk: &mut Desk, items: &[MatchItem], options: &[String]) -> Result<T
         Ok(right) if right.iter().all(|right| *right) => desk.right(typed).map(|()| true),
         Ok(right) => {
             let page = desk.page();
+            desk.missed(typed, None)?;
             desk.say(&not_yet(&right, page))?;
-            desk.miss(typed, None).map(|()| false)
+            desk.offer_help().map(|()| false)
         }
     };
     asked::run(desk, &posed, judge, |desk, came| {

@@ -71,7 +71,6 @@ fn not_yet(
     seen: &str,
 ) -> Result<(), TutorError> {
     let page = desk.page();
-    desk.say(&prose::plain(&format!("Not yet. {seen}"), 2, page))?;
     let question = Question::whole(&snippet.source);
     let material = prepared(&desk.step.first_setup(), &question);
     let asked = label::commands(observation);
@@ -89,12 +88,13 @@ fn not_yet(
     };
     let taught = super::ideas::taught(desk);
     ideas.retain(|idea| works_by(*idea, &taught));
+    let misreadings = ideas.iter().map(|idea| idea.id().to_owned());
+    desk.missed_by(typed, misreadings.collect())?;
+    desk.say(&prose::plain(&format!("Not yet. {seen}"), 2, page))?;
     if (1..=super::ideas::MOST).contains(&ideas.len()) {
         let text = ideas::ways(&ideas, "this", false, page);
         desk.say(&format!("\n{text}"))?;
     }
-    let misreadings = ideas.iter().map(|idea| idea.id().to_owned());
-    desk.missed_by(typed, misreadings.collect())?;
     desk.offer_help()
 }
 

@@ -381,10 +381,12 @@ fn not_yet(
     ]
     .concat();
     let text = fitted(parts, &[0, 2, 1], OFFERS, page);
-    desk.say(&text)?;
     desk.ran_elsewhere(&refusal);
     desk.last = Some(refusal.seen);
-    desk.miss(typed, refusal.finding.map(|finding| finding.idea.id))
+    // Before it is said: nothing that was judged is lost, whenever the tutor ends.
+    desk.missed(typed, refusal.finding.map(|finding| finding.idea.id))?;
+    desk.say(&text)?;
+    desk.offer_help()
 }
 
 /// What was wanted and what was seen, what each command did, and the one idea that shows in it.
