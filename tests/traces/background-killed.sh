@@ -2,7 +2,7 @@ sleep 5 &
 kill $!
 wait $!
 echo $?
-sleep 1 | cat &
+sleep 0.2 | cat &
 kill $!
 wait $!
 echo $?
