@@ -18,6 +18,9 @@ use tempfile::TempDir;
 
 /// What the names of all these folders begin with.
 const PREFIX: &str = "shtutor-";
+/// Their mode. Others may be called alike, such as a user's copy of this program; nobody sets the sticky bit where there is
+/// nobody to keep out.
+const MODE: u32 = 0o1700;
 /// Times another process may take a new folder for one left behind, in the moment before it is locked.
 const TRIES: usize = 8;
 
@@ -41,7 +44,7 @@ impl Scratch {
             let folder = tempfile::Builder::new()
                 .prefix(PREFIX)
                 // Whatever the mask is: it may be empty.
-                .permissions(Permissions::from_mode(0o700))
+                .permissions(Permissions::from_mode(MODE))
                 .tempdir_in(&parent)?;
             match locked(folder) {
                 Ok(scratch) => return Ok(scratch),
@@ -105,10 +108,11 @@ pub fn sweep() {
 pub fn sweep_in(parent: &Path) {
     let user = nix::unistd::geteuid().as_raw();
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-        let is_ours = entry.file_name().as_bytes().starts_with(PREFIX.as_bytes())
-            && entry
-                .metadata()
-                .is_ok_and(|metadata| metadata.uid() == user);
+        let is_called_so = entry.file_name().as_bytes().starts_with(PREFIX.as_bytes());
+        let is_ours = is_called_so
+            && entry.metadata().is_ok_and(|found| {
+                found.is_dir() && found.uid() == user && found.mode() & 0o7777 == MODE
+            });
         if is_ours && let Ok(_lock) = lock(&entry.path()) {
             // One that cannot be removed is tried again by the next process.
             let _ = remove(&entry.path());
@@ -193,16 +197,20 @@ mod tests {
     fn what_was_left_behind_is_swept_away_and_what_is_in_use_is_not() {
         let parent = tempfile::tempdir().unwrap();
         let at = |name: &str| parent.path().join(name);
-        for name in ["shtutor-left", "shtutor-used", "other"] {
+        for (name, mode) in [
+            ("shtutor-left", MODE),
+            ("shtutor-used", MODE),
+            ("shtutor-lessons", 0o700),
+            ("other", MODE),
+        ] {
             fs::create_dir(at(name)).unwrap();
             fs::write(at(name).join("file"), "").unwrap();
+            fs::set_permissions(at(name), Permissions::from_mode(mode)).unwrap();
         }
         let _used = lock(&at("shtutor-used")).unwrap();
         sweep_in(parent.path());
         let there = |name: &str| at(name).exists();
-        assert_eq!(
-            [there("shtutor-left"), there("shtutor-used"), there("other")],
-            [false, true, true]
-        );
+        assert!(!there("shtutor-left"));
+        assert!(there("shtutor-used") && there("shtutor-lessons") && there("other"));
     }
 }
