@@ -52,6 +52,7 @@ misreadings! {
     OutputTruth, "output-truth", LatestStatus, "a command succeeds if it prints something",
         ["if-checks-output", "status-is-the-output", "silence-is-failure"];
     NoWrap, "no-wrap", StatusByte, "exit n leaves n, however large n is", ["exit-over-255"];
+    CappedStatus, "capped-status", StatusByte, "exit n leaves n, but never more than 255", ["exit-over-255"];
     FailuresAreOne, "failures-are-one", StatusByte, "a failure that is out of the ordinary leaves 1", ["failures-stop-at-127"];
     SkipZero, "skip-zero", SkippedStatus, "a command that is skipped sets $? to 0", ["skipped-is-success"];
     SemicolonAnd, "semicolon-and", SequentialList, "; goes on only after a success", ["semicolon-stops-on-failure"];
@@ -61,6 +62,8 @@ misreadings! {
     CPrecedence, "c-precedence", AndOrRank, "&& binds tighter than ||", ["and-before-or"];
     Ternary, "ternary", AndOrRank, "A && B || C means: if A then B, else C", ["ternary-and-or"];
     SkipAll, "skip-all", AndOrRank, "once something is skipped, so is the rest of the line", ["skip-to-end-of-line"];
+    SkipToSemicolon, "skip-to-semicolon", AndOrRank, "once something is skipped, so is the rest up to the next ;",
+        ["skip-to-end-of-line"];
     OrToEndOfLine, "or-to-eol", SequentialList, "|| governs everything up to the end of the line", ["or-echo-semicolon-exit"];
     SkipStillRedirects, "skip-still-redirects", RedirectScope, "a command that is skipped still creates its files",
         ["redirect-binds-to-one-command"];
@@ -142,6 +145,10 @@ impl Misreading {
             }
             Misreading::FailuresAreOne => {
                 "What is not found leaves 127, what cannot be run 126, what signal n ended 128 + n; exit n leaves the lowest 8 bits of n."
+                    .to_owned()
+            }
+            Misreading::SkipAll | Misreading::SkipToSemicolon => {
+                "&& and || decide about the next command alone: a further one looks at the status anew, and behind ; the line goes on."
                     .to_owned()
             }
             Misreading::SkipStillRedirects => {

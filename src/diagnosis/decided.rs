@@ -68,7 +68,9 @@ impl Run<'_> {
             Misreading::StickyStatus => read(0),
             Misreading::KeepsFailure => read(0) && self.fails(),
             Misreading::BlankResets | Misreading::ErrExitAll => self.fails(),
-            Misreading::NoWrap | Misreading::HttpIsStatus => self.leaves_with(256),
+            Misreading::NoWrap | Misreading::CappedStatus | Misreading::HttpIsStatus => {
+                self.leaves_with(256)
+            }
             Misreading::FailuresAreOne => self.leaves_with(126) || read(126),
             Misreading::ExitAlways => self.is_left_early(),
             Misreading::ExitLocal => self.is_left_early() && self.is_written("{"),
@@ -97,7 +99,9 @@ impl Run<'_> {
                 skips(&both, false) || runs(AndOr::And) || runs(AndOr::Or) || self.asks(0)
             }
             Misreading::SkipZero => skips(&both, true),
-            Misreading::SkipAll | Misreading::SkipStillRedirects => skips(&both, false),
+            Misreading::SkipAll | Misreading::SkipToSemicolon | Misreading::SkipStillRedirects => {
+                skips(&both, false)
+            }
             Misreading::SemicolonAnd => self.fails(),
             Misreading::OrMeansAndThen => skips(&or, false) || runs(AndOr::Or),
             Misreading::OrToEndOfLine | Misreading::CPrecedence => skips(&or, false),
@@ -142,7 +146,7 @@ impl Run<'_> {
             Misreading::ElifAll => self.any(|kind| matches!(kind, TraceKind::Branched { .. })),
             Misreading::IfKeepsCondition | Misreading::SwapLoops => self.asks(0),
             Misreading::BoolWords => self.is_called_with(&[b"false", b"no", b"0"]),
-            Misreading::NumericEquals => self.is_called_with(&[b"=", b"==", b"!=", b"<", b">"]),
+            Misreading::NumericEquals => self.is_called_with(&[b"=", b"==", b"!="]),
             Misreading::TextNumbers => {
                 self.is_called_with(&[b"-eq", b"-ne", b"-lt", b"-le", b"-gt", b"-ge"])
             }

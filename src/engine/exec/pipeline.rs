@@ -24,7 +24,10 @@ impl Execute for Pipeline<'_> {
             let before = shell.printed();
             shell.frames.tail = false;
             self.execute_by_status(shell)?;
-            let status = printed(shell.printed() > before);
+            let mut status = printed(shell.printed() > before);
+            if self.bang.is_some() {
+                status = (shell.rules.negated)(status);
+            }
             return Continue(shell.set_status(status, self.span));
         }
         self.execute_by_status(shell)

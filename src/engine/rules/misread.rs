@@ -54,6 +54,10 @@ fn statuses(misreading: Misreading) -> Option<Rules> {
             exit_status: |operand| ExitStatus(operand.try_into().unwrap_or(u32::MAX)),
             ..brings_back(BringsBack::Status)
         },
+        Misreading::CappedStatus => Rules {
+            exit_status: |operand| ExitStatus(operand.min(255) as u32),
+            ..posix
+        },
         Misreading::FailuresAreOne => Rules {
             exit_status: |operand| ExitStatus(ordinary(operand)),
             shown: Some(|status| ExitStatus(ordinary(status.0.into()))),
@@ -101,8 +105,12 @@ fn operators(misreading: Misreading) -> Option<Rules> {
             },
             ..posix
         },
+        Misreading::SkipToSemicolon => Rules {
+            takes_turn: unless_skipped,
+            ..posix
+        },
         Misreading::SkipAll => Rules {
-            takes_turn: |turn| !matches!(turn.before, Part::Skipped(_)) && turn.by_its_operator(),
+            takes_turn: unless_skipped,
             goes_on: Some(|ended| is_new_line(ended) || ended.skipped.is_none()),
             ..posix
         },
@@ -128,6 +136,11 @@ fn operators(misreading: Misreading) -> Option<Rules> {
         },
         _ => return None,
     })
+}
+
+/// A part has its turn unless the one before it had none.
+fn unless_skipped(turn: Connection) -> bool {
+    !matches!(turn.before, Part::Skipped(_)) && turn.by_its_operator()
 }
 
 /// `|` and `!`.
