@@ -202,7 +202,12 @@ fn at_once(tasks: Vec<Task<'_>>) -> Result<Vec<Finding>, CheckError> {
         references.map(|_| findings)
     };
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        // Where no more threads are to be had, those there are do it, and be it this one.
+        let start = |_| thread::Builder::new().spawn_scoped(scope, worker).ok();
+        let workers: Vec<_> = (0..threads).map_while(start).collect();
+        if workers.is_empty() {
+            return worker();
+        }
         let mut findings = Vec::new();
         for worker in workers {
             let worked = worker.join();

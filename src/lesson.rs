@@ -246,6 +246,17 @@ impl StepKind {
         }
     }
 
+    /// The sessions it asks about, in the order they are asked.
+    pub fn snippets(&self) -> &[Snippet] {
+        match self {
+            StepKind::Predict { snippets } => snippets,
+            StepKind::Computed { snippet, .. } | StepKind::Trace { snippet, .. } => {
+                std::slice::from_ref(snippet)
+            }
+            _ => &[],
+        }
+    }
+
     /// The file that is judged, of a step that has one.
     pub fn file(&self) -> Option<&str> {
         match self {

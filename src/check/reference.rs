@@ -34,7 +34,7 @@ impl References {
         let programs = Scratch::new().map_err(JudgingError::Scratch)?;
         let executable = own_executable();
         for name in practice::NAMES {
-            symlink(&executable, programs.path().join(name)).map_err(JudgingError::Folder)?;
+            symlink(&executable, programs.path().join(name)).map_err(JudgingError::Scratch)?;
         }
         Ok(References {
             shells: SHELLS

@@ -43,10 +43,7 @@ fn unwrapped() -> Page {
 
 /// What is wrong with a lesson's text outside of its steps, and with its words.
 pub fn lesson(lesson: &Lesson, text: &str) -> Vec<Finding> {
-    let mut notes = Notes {
-        lesson,
-        findings: Vec::new(),
-    };
+    let mut notes = Notes::of(lesson);
     for (number, line) in (1..).zip(text.lines()) {
         let words = line
             .split(|c: char| !c.is_alphabetic())
@@ -146,23 +143,13 @@ fn shown(step: &Step) -> Vec<(u32, &'static str, String)> {
 fn material(step: &Step) -> Vec<(u32, &'static str, String)> {
     let (page, lines) = (page(), step.lines);
     let mut shown = Vec::new();
+    for snippet in step.kind.snippets() {
+        let text = view::step::numbered(&snippet.source, unwrapped());
+        shown.push((snippet.line, "the snippet", text));
+        let said = snippet.wrong.iter();
+        shown.extend(said.map(|wrong| (wrong.line, "`say`", prose::prose(&wrong.say, 2, page))));
+    }
     match &step.kind {
-        StepKind::Predict { snippets } => {
-            for snippet in snippets {
-                let source = &snippet.source;
-                let text = view::step::numbered(source, unwrapped());
-                shown.push((snippet.line, "the snippet", text));
-                let said = snippet.wrong.iter();
-                shown.extend(
-                    said.map(|wrong| (wrong.line, "`say`", prose::prose(&wrong.say, 2, page))),
-                );
-            }
-        }
-        StepKind::Trace { snippet, .. } | StepKind::Computed { snippet, .. } => {
-            let source = &snippet.source;
-            let text = view::step::numbered(source, unwrapped());
-            shown.push((snippet.line, "the snippet", text));
-        }
         StepKind::Choose { options, .. } => {
             for (index, option) in options.iter().enumerate() {
                 shown.push((
@@ -199,7 +186,7 @@ fn material(step: &Step) -> Vec<(u32, &'static str, String)> {
                 shown.push((item.line, "`say`", question::matched(one, page)));
             }
         }
-        StepKind::Try { .. } | StepKind::Drawn { .. } => {}
+        _ => {}
     }
     shown
 }

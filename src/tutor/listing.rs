@@ -77,20 +77,15 @@ fn step_text(step: &Step) -> String {
         .iter()
         .filter_map(|wrong| wrong.idea.as_deref())
         .collect();
-    if let StepKind::Predict { snippets } = &step.kind {
-        let wrong = snippets.iter().flat_map(|snippet| &snippet.wrong);
-        ideas.extend(wrong.map(|wrong| wrong.idea.as_str()));
-    }
-    let asked = match &step.kind {
-        StepKind::Predict { snippets } => snippets
+    let snippets = step.kind.snippets();
+    let wrong = snippets.iter().flat_map(|snippet| &snippet.wrong);
+    ideas.extend(wrong.map(|wrong| wrong.idea.as_str()));
+    let asked: String = match &step.kind {
+        StepKind::Fix { broken, .. } => broken.clone(),
+        _ => snippets
             .iter()
             .map(|snippet| snippet.source.as_str())
             .collect(),
-        StepKind::Computed { snippet, .. } | StepKind::Trace { snippet, .. } => {
-            snippet.source.clone()
-        }
-        StepKind::Fix { broken, .. } => broken.clone(),
-        _ => String::new(),
     };
     let ideas = ideas.join(" ");
     let plain = |text: &str| text.replace('`', "");

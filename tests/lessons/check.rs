@@ -357,6 +357,10 @@ fn what_is_not_taught_yet_is_a_finding() {
                 21,
                 "the alternative uses || before it is taught; do without, or add \"or\" to `teaches` of this lesson or an earlier one",
             ),
+            (
+                75,
+                "the session uses || before it is taught; do without, or add \"or\" to `teaches` of this lesson or an earlier one",
+            ),
         ],
     );
     finds(

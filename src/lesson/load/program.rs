@@ -37,8 +37,7 @@ impl StepReader<'_> {
             return Err(self.error(program.span(), "a list without a program", "at least one"));
         }
         let worked = match (kind, &raw.answer, &raw.output) {
-            (StepKind::Predict { snippets }, ..) => snippets.clone(),
-            (StepKind::Trace { snippet, .. }, ..) => vec![snippet.clone()],
+            (StepKind::Predict { .. } | StepKind::Trace { .. }, ..) => kind.snippets().to_vec(),
             (_, Some(answer), Some(output)) => vec![self.answered(kind, answer, output)],
             _ => {
                 let found = "`needs-program` without `output`";

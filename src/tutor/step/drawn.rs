@@ -2,7 +2,6 @@
 
 use super::predict::{Posed, ask_all};
 use super::{Desk, Turn};
-use crate::lesson::{Snippet, Step, StepKind};
 use crate::misreading::Misreading;
 use crate::progress::record::Outcome;
 use crate::progress::resume::Chosen;
@@ -88,7 +87,9 @@ fn choose(
     let mut asked = desk.store.drawn(lesson, step).to_vec();
     let visit = asked.len().to_string();
     let seed = seed_of(seed::base(), &[&lesson.0, &step.0, &visit]);
-    let stand = desk.lesson.steps.iter().flat_map(sessions);
+    let steps = desk.lesson.steps.iter();
+    let stand = steps.flat_map(|step| step.kind.snippets());
+    let stand = stand.map(|snippet| snippet.source.clone());
     let elsewhere = desk.store.asked().iter().chain(&desk.store.shown);
     let avoided: Vec<String> = stand.chain(elsewhere.cloned()).collect();
     let mut chosen = Vec::new();
@@ -112,16 +113,6 @@ fn choose(
         asked.push(variant.text());
     }
     chosen
-}
-
-/// What a step of the lesson shows to be asked about.
-fn sessions(step: &Step) -> Vec<String> {
-    let one = |snippet: &Snippet| snippet.source.clone();
-    match &step.kind {
-        StepKind::Predict { snippets } => snippets.iter().map(one).collect(),
-        StepKind::Computed { snippet, .. } | StepKind::Trace { snippet, .. } => vec![one(snippet)],
-        _ => Vec::new(),
-    }
 }
 
 /// Whether there is something, and the bank still has all of it.
