@@ -169,6 +169,7 @@ fn learn(course: Course, place: Option<&str>) -> anyhow::Result<ExitStatus> {
         Left::Asked => Ok(ExitStatus::SUCCESS),
         Left::InputEnded => {
             let kept = match tutor.store.keeping {
+                _ if tutor.store.is_behind() => "not all of it saved",
                 Keeping::All => "saved",
                 Keeping::RecordOnly => "recorded",
                 Keeping::Nothing => "not saved",

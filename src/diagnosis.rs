@@ -152,18 +152,21 @@ impl Clinic {
         Ok(diagnosis)
     }
 
-    /// Leaves what the question is there to find, if that is among `ideas`; else what it is about; else what reads few
-    /// sessions otherwise.
+    /// Leaves what the question is there to find and the lesson is about, if that is among `ideas`; else what either is about;
+    /// else what reads few sessions otherwise.
     fn keep_likely(&self, ideas: &mut Vec<Misreading>) {
+        drop_narrower(ideas);
         if self.probed.is_empty() && self.taught.is_empty() {
             return;
         }
         let is_probed = |misreading: &Misreading| self.probed.contains(misreading);
         let is_taught = |misreading: &Misreading| works_by(*misreading, &self.taught);
-        if ideas.iter().any(is_probed) {
-            ideas.retain(is_probed);
-        } else if ideas.iter().any(is_taught) {
-            ideas.retain(is_taught);
+        let is_both = |misreading: &Misreading| is_probed(misreading) && is_taught(misreading);
+        let is_either = |misreading: &Misreading| is_probed(misreading) || is_taught(misreading);
+        if ideas.iter().any(is_both) {
+            ideas.retain(is_both);
+        } else if ideas.iter().any(is_either) {
+            ideas.retain(is_either);
         } else {
             ideas.retain(|misreading| !is_sweeping(*misreading));
         }
@@ -210,6 +213,18 @@ impl Clinic {
         }
         let best = best.filter(|(different, _)| *different > 1);
         Ok(best.map(|(_, separation)| separation))
+    }
+}
+
+/// Takes away what is no other idea where a wider one fits as well.
+fn drop_narrower(ideas: &mut Vec<Misreading>) {
+    for (wide, narrow) in [
+        (Misreading::SkipAll, Misreading::SkipToSemicolon),
+        (Misreading::NoWrap, Misreading::CappedStatus),
+    ] {
+        if ideas.contains(&wide) {
+            ideas.retain(|idea| *idea != narrow);
+        }
     }
 }
 
@@ -269,34 +284,37 @@ pub fn run_all(
 ) -> Result<Vec<(Misreading, Option<String>)>, LaboratoryError> {
     let queue = Mutex::new(misreadings.iter().copied());
     let [one, other] = laboratories;
-    // For a few runs a second session would start too late.
-    let (own, others) = match misreadings.len() > FEW {
-        true => thread::scope(|scope| {
-            let helper = scope.spawn(|| work(other, material, &queue));
-            let own = work(one, material, &queue);
-            let others = helper.join();
-            (
-                own,
-                others.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            )
-        }),
-        false => (work(one, material, &queue), Ok(Vec::new())),
-    };
+    let (own, others) = thread::scope(|scope| {
+        let help = || work(other, material, &queue);
+        // For a few runs a second session would start too late; and there may be no second thread to be had.
+        let helper = (misreadings.len() > FEW)
+            .then(|| thread::Builder::new().spawn_scoped(scope, help).ok())
+            .flatten();
+        let own = work(one, material, &queue);
+        let others = helper.map_or_else(
+            || Ok(Vec::new()),
+            |helper| {
+                let helped = helper.join();
+                helped.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            },
+        );
+        (own, others)
+    });
     let mut all = own?;
     all.extend(others?);
     all.sort_by_key(|(misreading, _)| *misreading);
     Ok(all)
 }
 
-/// The misreadings by which `material` runs so that what is seen is `alike`, in the order of all.
+/// The misreadings by which `material` runs in `laboratory` so that what is seen is `alike`, in the order of all.
 ///
 /// # Errors
-/// Nothing can be run here.
+/// Nothing can be run there, or not in time.
 pub fn leading_to(
+    laboratory: &mut Laboratory,
     material: &Material,
     alike: impl Fn(&Observation) -> bool,
 ) -> Result<Vec<Misreading>, LaboratoryError> {
-    let mut laboratory = Laboratory::default();
     let truth = laboratory.run(material, None)?;
     let mut leading = Vec::new();
     for misreading in suspects(material, &truth) {
@@ -304,6 +322,7 @@ pub fn leading_to(
             leading.push(misreading);
         }
     }
+    drop_narrower(&mut leading);
     Ok(leading)
 }
 

@@ -12,13 +12,17 @@ use crate::misconception::{self, Finding};
 use crate::observation::{Excess, Observation};
 use crate::session::SessionError;
 use crate::trace::TraceKind;
-use folder::elsewhere;
+use folder::{elsewhere, elsewhere_within};
 use std::io;
+use std::time::Duration;
 
 /// Lines in a row that move something and are not answered; the one after them is.
 const QUIET: usize = 2;
 /// Lines, the last one among them, that are looked at as one text at the most.
 const TOGETHER: usize = 5;
+
+/// How much longer than here a line may take where nothing was done before it.
+const MOMENT: Duration = Duration::from_millis(500);
 
 /// What came of an answer.
 #[derive(Debug)]
@@ -149,17 +153,17 @@ pub fn line(
     match moved {
         Moved::Forward if !judge.one_line && (attempt || gained) => Ok(Ruling::SoFar(judgement)),
         _ if !attempt => Ok(Ruling::Silent),
-        Moved::Sideways if turned_round => {
-            let refusal = refuse(judgement, last.clone(), earlier, &judge.checks);
-            Ok(Ruling::NotYet(refusal))
-        }
         // Half of what one check wants is no mistake.
         Moved::Sideways
-            if !judge.one_line && *quiet <= QUIET && check::came_nearer(judge, seen) =>
+            if !judge.one_line
+                && !turned_round
+                && *quiet <= QUIET
+                && check::came_nearer(judge, seen) =>
         {
             Ok(Ruling::Silent)
         }
         _ => {
+            *quiet = 0;
             let refusal = refuse(judgement, last.clone(), earlier, &judge.checks);
             Ok(Ruling::NotYet(refusal))
         }
@@ -239,7 +243,9 @@ pub fn is_in_the_way(
     let [_, .., last] = seen else {
         return Ok(false);
     };
-    let alone = from_the_start(step, &last.line)?;
+    // Without the lines before it, it may wait for ever.
+    let wall = (last.took * 3 + MOMENT).min(folder::HEADLESS);
+    let alone = elsewhere_within(wall, &step.first_setup(), &last.line)?.on_a_terminal();
     let alone = check::judge(judge, std::slice::from_ref(&alone));
     let mut both = judgement.verdicts.iter().zip(&alone.verdicts);
     Ok(both.any(|(here, there)| !here.holds && there.holds))

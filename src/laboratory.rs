@@ -6,7 +6,7 @@
 
 use crate::engine::rules::Rules;
 use crate::misreading::Misreading;
-use crate::observation::{Observation, ShellState};
+use crate::observation::{Excess, Observation, ShellState};
 use crate::session::experiment::Experiment;
 use crate::session::host::own_executable;
 use crate::session::{Limits, Network, Screen, Session, SessionError, Setup};
@@ -14,7 +14,7 @@ use crate::sys::scratch::{self, Scratch};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Bytes of output kept of each stream.
 const OUTPUT: usize = 256 * 1024;
@@ -42,6 +42,12 @@ pub enum LaboratoryError {
     /// There is no folder for it.
     #[error("no folder could be made for it")]
     Folder(#[source] io::Error),
+    /// Somebody interrupted it.
+    #[error("it was interrupted")]
+    Interrupted,
+    /// The time for all that was to be run is up.
+    #[error("it takes too long")]
+    TooLong,
     /// The session could not start, or was lost.
     #[error("it could not be run")]
     Session(#[from] SessionError),
@@ -74,6 +80,8 @@ pub struct Laboratory {
     executable: PathBuf,
     /// How long a text may take.
     pub wall: Duration,
+    /// When nothing more is to be run, if somebody waits for all of it.
+    pub until: Option<Instant>,
     /// The session, once there is one: for texts that begin with the same state, and speak to the same.
     session: Option<Bench>,
 }
@@ -104,7 +112,16 @@ impl Laboratory {
         Laboratory {
             executable: executable.to_owned(),
             wall: WALL,
+            until: None,
             session: None,
+        }
+    }
+
+    /// It, giving up after so long.
+    pub fn within(self, time: Duration) -> Laboratory {
+        Laboratory {
+            until: Some(Instant::now() + time),
+            ..self
         }
     }
 
@@ -112,6 +129,7 @@ impl Laboratory {
     pub fn another(&self) -> Laboratory {
         Laboratory {
             wall: self.wall,
+            until: self.until,
             ..Laboratory::of(&self.executable)
         }
     }
@@ -119,12 +137,17 @@ impl Laboratory {
     /// Runs `material` by the rules, or by a misreading of them.
     ///
     /// # Errors
-    /// There is no folder to be had, or no shell can be started in it.
+    /// There is no folder to be had, or no shell can be started in it; it is interrupted, or there is no time left for it.
     pub fn run(
         &mut self,
         material: &Material,
         misreading: Option<Misreading>,
     ) -> Result<Observation, LaboratoryError> {
+        let now = Instant::now();
+        let left = self.until.map(|until| until.saturating_duration_since(now));
+        if left.is_some_and(|left| left.is_zero()) {
+            return Err(LaboratoryError::TooLong);
+        }
         let mut bench = match self.session.take() {
             Some(bench) if bench.state == material.state && bench.loopback == material.loopback => {
                 bench
@@ -146,10 +169,14 @@ impl Laboratory {
             before: before.into(),
             misreading,
         };
-        bench.session.set_wall(Some(self.wall));
+        let wall = left.map_or(self.wall, |left| left.min(self.wall));
+        bench.session.set_wall(Some(wall));
         let observation = bench.session.run_script(&text, experiment)?;
         // What is left of it would only fill the folder.
         let _ = scratch::remove(&folder);
+        if observation.stopped == Some(Excess::Interrupts) {
+            return Err(LaboratoryError::Interrupted);
+        }
         if observation.ended.is_none() && observation.stopped.is_none() {
             self.session = Some(bench);
         }

@@ -60,7 +60,6 @@ mod words;
 
 pub use evidence::{Evidence, Text, Wanted};
 
-use crate::misreading::Misreading;
 use crate::observation::Observation;
 use crate::source::Span;
 use bumpalo::Bump;
@@ -276,11 +275,6 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
 /// The idea with this id.
 pub fn named(id: &str) -> Option<&'static Idea> {
     all().find(|idea| idea.id == id)
-}
-
-/// The ideas that a misreading is the working of.
-pub fn of_misreading(misreading: Misreading) -> impl Iterator<Item = &'static Idea> {
-    misreading.ideas().iter().filter_map(|id| named(id))
 }
 
 /// The one idea to speak of: what keeps the line from being read before what happened, that before what is written, that

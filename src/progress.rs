@@ -125,7 +125,7 @@ impl Store {
     /// # Errors
     /// It cannot be read, or a newer shtutor wrote it.
     pub fn look() -> Result<Store, ProgressError> {
-        let mut store = Store::temporary()?;
+        let mut store = Store::at(Place::unused());
         if let Ok(root) = place::state_folder() {
             store.record = Record::read(&root.join(RECORD))?;
             store.notes.extend(store.record.damage_note());
@@ -138,8 +138,12 @@ impl Store {
     /// # Errors
     /// Not even a temporary folder can be made.
     pub fn temporary() -> Result<Store, ProgressError> {
-        let place = Place::temporary()?;
-        Ok(Store {
+        Ok(Store::at(Place::temporary()?))
+    }
+
+    /// An empty one, of which nothing is kept.
+    fn at(place: Place) -> Store {
+        Store {
             place,
             record: Record::default(),
             resume: None,
@@ -148,7 +152,7 @@ impl Store {
             notes: Vec::new(),
             is_unplaced: false,
             is_told: false,
-        })
+        }
     }
 
     /// Opens the saved work in `root`.
@@ -165,11 +169,17 @@ impl Store {
                 None
             }
         };
-        let keeping = if place.is_shared() {
-            Keeping::RecordOnly
-        } else {
-            Keeping::All
+        let keeping = match place.is_shared() {
+            true => Keeping::RecordOnly,
+            false => Keeping::All,
         };
+        if keeping == Keeping::RecordOnly {
+            notes.push(
+                "another shtutor of yours is open. What you do here is recorded too; the place to go on from stays that \
+                 of the other one"
+                    .to_owned(),
+            );
+        }
         let resume = resume.map(|resume| resume.settled_in(&place.root));
         // The other tutor works in the folder this names.
         let resume = match place.is_shared() {
@@ -177,14 +187,11 @@ impl Store {
             false => resume,
         };
         Ok(Store {
-            place,
             record,
             resume,
             keeping,
-            shown: Vec::new(),
             notes,
-            is_unplaced: false,
-            is_told: false,
+            ..Store::at(place)
         })
     }
 
@@ -260,11 +267,6 @@ impl Store {
     /// Why a step is due again, if it is.
     pub fn due(&self, lesson: &LessonId, step: &StepId) -> Option<&due::Due> {
         self.record.due(lesson, step)
-    }
-
-    /// Whether the record holds anything at all.
-    pub fn is_new(&self) -> bool {
-        self.resume.is_none() && self.record.is_empty()
     }
 
     /// The folder a step's shell works in.

@@ -146,11 +146,6 @@ impl Tutor {
             self.console
                 .say(&prose::plain(&format!("Note: {note}."), 0, page))?;
         }
-        if self.store.keeping == Keeping::RecordOnly {
-            let note = "Note: another shtutor of yours is open. What you do here is recorded too; the place to go on \
-                        from stays that of the other one.";
-            self.console.say(&prose::plain(note, 0, page))?;
-        }
         Ok(())
     }
 

@@ -268,8 +268,8 @@ fn flow(command: &Command<'_>, left: &str, right: &str) -> String {
         };
     }
     match (piped.contains(&1), piped.contains(&2)) {
-        (true, false) => format!("what {left} prints, {right} reads"),
-        (true, true) => format!("what {left} prints, error messages too, {right} reads"),
+        (true, false) => format!("what {left} prints is the input of {right}"),
+        (true, true) => format!("what {left} prints, error messages too, is the input of {right}"),
         (false, true) => {
             format!("of {left} only the error messages go to {right}: its output is redirected")
         }

@@ -19,13 +19,28 @@ pub(super) const HEADLESS: Duration = Duration::from_secs(8);
 /// # Errors
 /// There is no folder to be had, or no shell can be started in it; somebody interrupts it.
 pub fn elsewhere(setup: &Setup, text: &str) -> Result<Observation, JudgingError> {
+    elsewhere_within(HEADLESS, setup, text)
+}
+
+/// The same, stopped after so much time.
+///
+/// # Errors
+/// As for [`elsewhere`].
+pub fn elsewhere_within(
+    wall: Duration,
+    setup: &Setup,
+    text: &str,
+) -> Result<Observation, JudgingError> {
     let scratch = Scratch::new().map_err(JudgingError::Scratch)?;
     let folder = scratch.path().join("work");
     fs::create_dir(&folder).map_err(JudgingError::Folder)?;
     let state = furnish(&folder, setup)?;
     let network = network(setup);
-    let mut session = open(&folder, state, network, Screen::Headless, Some(HEADLESS))?;
-    let seen = session.run(text)?;
+    let mut session = open(&folder, state, network, Screen::Headless, Some(wall))?;
+    uninterrupted(session.run(text)?)
+}
+
+fn uninterrupted(seen: Observation) -> Result<Observation, JudgingError> {
     match seen.stopped {
         Some(Excess::Interrupts) => Err(JudgingError::Interrupted(Box::new(seen))),
         _ => Ok(seen),
@@ -132,5 +147,5 @@ fn prepare(folder: &Path, setup: &Setup) -> Result<Option<Observation>, JudgingE
     }
     let network = network(setup);
     let mut session = open(folder, None, network, Screen::Headless, Some(HEADLESS))?;
-    Ok(Some(session.run(&setup.run)?))
+    uninterrupted(session.run(&setup.run)?).map(Some)
 }

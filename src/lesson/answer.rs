@@ -97,6 +97,12 @@ pub fn judge_match(
 ) -> Result<Vec<bool>, AnswerError> {
     let texts = Texts::new(options.iter().map(String::as_str));
     let count = options.len();
+    // Numbers of one digit may stand side by side.
+    let side_by_side = answer.trim().len() == items.len() && items.len() > 1;
+    if let Some(indices) = digits(answer.trim(), count).filter(|_| side_by_side) {
+        let pairs = indices.iter().zip(items);
+        return Ok(pairs.map(|(index, item)| *index == item.right).collect());
+    }
     let mut picks = vec![None; items.len()];
     let mut found = 0;
     for word in texts.parts(answer) {
@@ -295,6 +301,7 @@ mod tests {
             "a2 b1 c2",
             "c=2 a:2 b1",
             "A2, B1, C2",
+            "212",
         ] {
             assert_eq!(matched(answer), Ok(vec![true; 3]), "{answer}");
         }

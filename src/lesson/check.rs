@@ -265,7 +265,10 @@ pub fn came_nearer(judge: &Judge, seen: &[Observation]) -> bool {
     };
     judge.checks.iter().any(|check| match check {
         Check::StatusesSeen(check) => check.matched(seen) > check.matched(earlier),
-        _ => !check.judge(seen).holds && check.judge(seen) != check.judge(earlier),
+        _ => {
+            let now = check.judge(seen);
+            !now.holds && now != check.judge(earlier)
+        }
     })
 }
 

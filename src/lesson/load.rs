@@ -29,7 +29,7 @@
 //!
 //! ```toml
 //! id = "hidden-message"                   # unique in the lesson
-//! kind = "predict"                        # try, predict, choose, fix, trace, order
+//! kind = "predict"                        # try, predict, drawn, choose, match, fix, trace, order
 //! task = "What does it print?"
 //! hints = ["what to look at", "the rule", "a nearly complete line"]
 //! because = "what made it so"

@@ -393,7 +393,12 @@ fn covers_the_line(evidence: &Evidence<'_>) -> Option<Spot> {
         let wanted = evidence.wanted.and_then(|wanted| {
             let (_, content) = wanted.files.iter().find(|(file, _)| *file == path)?;
             let got = &evidence.file(path.as_bytes())?.content;
-            Some(content.as_ref().is_some_and(|content| content != got && content.ends_with(got)))
+            let before = evidence.runs_at(text, left.span).filter_map(|ran| ran.run.printed.clone());
+            let mut whole: Vec<u8> = before.flat_map(|range| &evidence.seen.screen[range]).copied().collect();
+            whole.retain(|byte| *byte != b'\r');
+            whole.extend(got);
+            // What it lacks is just what the command before printed.
+            Some(!got.is_empty() && content.as_ref().is_some_and(|content| *content == whole))
         });
         if !printed || !same_line || first.background.is_some() {
             return None;

@@ -152,11 +152,13 @@ impl<'e> Evidence<'e> {
     /// Why `pid`, or the nearest process above it for which that holds, was forked as `wanted` says.
     pub fn forked_as(&self, pid: i32, wanted: impl Fn(ForkReason) -> bool) -> bool {
         let mut at = pid;
-        while let Some((parent, reason)) = self.fork_of(at) {
-            if wanted(reason) {
-                return true;
+        // A process number that is given out again may lead round in a circle.
+        for _ in 0..self.forks.len() {
+            match self.fork_of(at) {
+                Some((_, reason)) if wanted(reason) => return true,
+                Some((parent, _)) => at = parent,
+                None => return false,
             }
-            at = parent;
         }
         false
     }

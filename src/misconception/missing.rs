@@ -58,7 +58,7 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                     "127: there is no file `{name}` here. Is `./{near}` meant?"
                 )))
             }
-            How::NotFound if file.is_some_and(is_data) && is_substituted(evidence, ran) => {
+            How::NotFound if file.is_some_and(is_not_executable) && is_substituted(evidence, ran) => {
                 Some(spot.saying(format!(
                     "`$( )` runs a command and stands for what that prints; no command `{name}` was found (127). What stands in the file `{name}` is printed by `cat {name}`: `$(cat {name})`."
                 )))
@@ -86,7 +86,7 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                     "127: no command `{name}` was found. Between quotes blanks part nothing, so all of it is one word, and that is the name of a command."
                 )))
             }
-            How::NotFound if file.is_some_and(is_data) && !is_own_output(evidence, ran, &name) => {
+            How::NotFound if file.is_some_and(is_not_executable) && !is_own_output(evidence, ran, &name) => {
                 of_data(evidence, ran, &name)
             }
             How::NotFound if words::is_known_elsewhere(&name) => Some(spot.saying(format!(
@@ -121,7 +121,7 @@ fn of_the_folder(evidence: &Evidence<'_>, ran: &Ran, name: &str, file: &FileFact
     let source = evidence.line().at(ran.run.span);
     let instead = source.starts_with(name).then(|| format!("./{source}"));
     let spot = Spot::line(ran.run.span);
-    match is_data(file) {
+    match is_not_executable(file) {
         false => spot.instead(instead).saying(format!(
             "127: no command `{name}` was found. There is a file of that name here, but the shell looks only in the folders of PATH; with a `/` in its name it is taken from where it is: `./{name}`."
         )),
@@ -251,11 +251,11 @@ fn is_program(file: &FileFact) -> bool {
         || first
             .next()
             .is_some_and(|name| words::is_known_command(&name));
-    file.kind == FileKind::File && (!is_data(file) || is_script)
+    file.kind == FileKind::File && (!is_not_executable(file) || is_script)
 }
 
 /// Whether a file may not be run.
-fn is_data(file: &FileFact) -> bool {
+fn is_not_executable(file: &FileFact) -> bool {
     file.kind == FileKind::File && file.mode & 0o111 == 0
 }
 
@@ -296,15 +296,8 @@ fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
             return None;
         }
         let ran = evidence.runs_at(text, simple.command.span).next();
-        if let ([_, _], Some(ran)) = (simple.arguments(), ran) {
-            let whole = text.at(Span::new(
-                first.span.start,
-                simple.command.words[2].span.end,
-            ));
-            let quoted = match simple.arguments() {
-                [sign, value] => compared(&text.at(sign.span), &text.at(value.span)),
-                _ => whole.replacen("$?", "\"$?\"", 1),
-            };
+        if let ([sign, value], Some(ran)) = (simple.arguments(), ran) {
+            let quoted = compared(&text.at(sign.span), &text.at(value.span));
             return Some(
                 Spot::of(index, first.span)
                     .at(Level::Certain)

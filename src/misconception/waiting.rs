@@ -5,8 +5,9 @@ use super::find::{find_run, find_simple, is_used};
 use super::testing::{find_test, level};
 use super::words;
 use super::{Idea, Level, Spot};
+use crate::observation::{Observation, Run};
 use crate::syntax::ast::{CompoundKind, Parameter, Word};
-use crate::trace::{ForkReason, TraceKind};
+use crate::trace::{ForkReason, TraceEvent, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -121,21 +122,39 @@ enum Whose {
 }
 
 fn whose(evidence: &Evidence<'_>, ran: &Ran, id: &str) -> Whose {
-    let earlier = evidence.earlier.iter().flat_map(|line| &line.trace);
-    let before = earlier.chain(&evidence.seen.trace[..ran.began]);
-    let mut started = before.filter(|event| {
-        matches!(event.kind, TraceKind::Forked { child, reason: ForkReason::AsyncList } if child.to_string() == id)
-    });
-    let Some(parent) = started.next_back().map(|event| event.pid) else {
-        return Whose::Nobodys;
+    let starts = |event: &&TraceEvent| matches!(event.kind, TraceKind::Forked { child, reason: ForkReason::AsyncList } if child.to_string() == id);
+    let now = &evidence.seen.trace[..ran.began];
+    let lines = evidence.earlier;
+    let earlier = (0..lines.len()).rev();
+    let mut earlier = earlier.filter_map(|at| Some((at, lines[at].trace.iter().rfind(starts)?)));
+    let (began_at, start) = match now.iter().rfind(starts) {
+        Some(start) => (lines.len(), start),
+        None => match earlier.next() {
+            Some(found) => found,
+            None => return Whose::Nobodys,
+        },
     };
-    if parent != ran.run.pid {
+    if start.pid != ran.run.pid {
         return Whose::AnotherShells;
     }
-    let runs = evidence.seen.runs();
-    let fetched = runs.iter().any(|other| {
-        other.pid == ran.run.pid && other.name() == b"wait" && other.span.end <= ran.run.span.start
-    });
+    let fetches = |run: &Run| {
+        let mut ids = run.argv.iter().skip(1);
+        let asks = run.argv.len() == 1 || ids.any(|word| word == id.as_bytes());
+        run.pid == ran.run.pid && run.name() == b"wait" && asks
+    };
+    // An id is given out again: only what comes behind the start of this job is about it.
+    let is_behind = |run: &Run| start.span.is_none_or(|span| run.span.start >= span.end);
+    let in_line = evidence.runs.iter().filter(|other| other.began < ran.began);
+    let mut in_line = in_line.map(|other| &other.run);
+    let fetched = match lines.get(began_at) {
+        None => in_line.any(|run| fetches(run) && is_behind(run)),
+        Some(line) => {
+            let later = lines[began_at + 1..].iter().flat_map(Observation::runs);
+            in_line.any(fetches)
+                || later.into_iter().any(|run| fetches(&run))
+                || line.runs().iter().any(|run| fetches(run) && is_behind(run))
+        }
+    };
     Whose::ItsOwn { fetched }
 }
 

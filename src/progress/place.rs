@@ -79,6 +79,16 @@ impl Place {
         })
     }
 
+    /// The place of work that is only looked at: nothing is looked for there, and nothing kept.
+    pub fn unused() -> Place {
+        Place {
+            root: PathBuf::from("/dev/null"),
+            work: PathBuf::from("/dev/null"),
+            lock: None,
+            _temporary: None,
+        }
+    }
+
     /// Whether another tutor is using it.
     pub fn is_shared(&self) -> bool {
         self.lock.is_none()

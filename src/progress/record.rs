@@ -234,11 +234,6 @@ impl Record {
         ))
     }
 
-    /// Whether nothing was ever attempted.
-    pub fn is_empty(&self) -> bool {
-        self.standings.is_empty()
-    }
-
     /// Whether it was ever said how sure an answer is, so that the question is known.
     pub fn has_rated(&self) -> bool {
         self.rated
@@ -387,6 +382,11 @@ const AGAIN: &str = ".again";
 /// The id of the question that asks once more for what the step with this id asks for.
 pub fn again_of(step: &str) -> String {
     format!("{step}{AGAIN}")
+}
+
+/// Whether a step with this id asks for something once more.
+pub fn is_again(step: &str) -> bool {
+    step.ends_with(AGAIN)
 }
 
 fn after(before: Standing, outcome: Outcome) -> Standing {

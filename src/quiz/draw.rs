@@ -66,12 +66,10 @@ impl<'a> Draw<'a> {
         variants: &[Variant<'a>],
         numbers: &mut Numbers,
     ) -> Option<Variant<'a>> {
-        let avoided = |variant: &Variant| {
-            let text = variant.text();
-            self.avoided
-                .iter()
-                .any(|asked| asked.trim_end() == text.trim_end())
-        };
+        // The same on one line or on several is the same.
+        let lines = |text: &str| text.trim_end().replace("; ", "\n");
+        let avoided: HashSet<String> = self.avoided.iter().map(|asked| lines(asked)).collect();
+        let avoided = |variant: &Variant| avoided.contains(&lines(&variant.text()));
         let by_turns = self.by_turns(self.plainest(variants.to_vec()), numbers)?;
         let mut by_turns = by_turns.into_iter();
         by_turns.find(|variant| !avoided(variant)).or_else(|| {

@@ -108,7 +108,7 @@ catalogue! {
     // Compound commands
     BraceGroup, "brace-group", "XCU 2.9.4.1", "{ } makes one command of several, in this shell";
     Subshell, "subshell-list", "XCU 2.9.4.1", "( ) runs commands in a copy of this shell";
-    SubshellEnvironment, "subshell", "XCU 2.13", "what a subshell changes is lost when it ends";
+    SubshellEnvironment, "subshell", "XCU 2.13", "what a subshell changes of its variables and its directory is lost when it ends";
     GroupStatus, "group-status", "XCU 2.9.4.1", "a group's status is that of the last command it ran";
     IfCondition, "if-condition", "XCU 2.9.4.4", "if takes any command and looks at its status, never at its output";
     ConditionStatus, "condition-status", "XCU 2.9.4.4", "of several commands in a condition the last one decides";

@@ -35,9 +35,9 @@ const ROOM: usize = 4096;
 const HEAD: usize = 1024;
 /// How long one look for reports takes at most.
 const GLANCE: Duration = Duration::from_millis(20);
-/// How long the pump is waited for to tell of what is closed,
+/// How long the pump is waited for to tell of what is closed.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// and what a pipeline left behind.
+/// How long it is waited for to tell of what a pipeline left behind.
 const MOMENT: Duration = Duration::from_millis(100);
 /// How often a pipe is moved on before the others have their turn.
 const IN_A_ROW: usize = 32;

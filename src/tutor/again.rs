@@ -6,12 +6,14 @@ use super::step::{Aside, Desk, Turn};
 use super::view::ending::Again;
 use super::view::prose::verbatim;
 use super::{At, TutorError};
+use crate::lesson::check::Construct;
 use crate::lesson::{Course, Lesson, Setup, Step, StepId, StepKind};
 use crate::misreading::Misreading;
 use crate::progress::Store;
 use crate::progress::record::{Owed, again_of};
 use crate::quiz::draw::templates_for;
 use crate::quiz::template::Bank;
+use crate::rule::Rule;
 
 /// How a task says that what goes to standard error does not belong to the answer.
 const ASIDE: &str = "error messages aside";
@@ -57,7 +59,9 @@ pub fn due(store: &Store, lesson: &Lesson) -> Vec<Again> {
             .misreadings
             .iter()
             .filter_map(|id| Misreading::named(id));
-        for misreading in named.chain(of_ideas(&due.ideas)) {
+        let of_ideas = of_ideas(&due.ideas).into_iter();
+        let of_ideas = of_ideas.filter(|misreading| is_taught(*misreading, lesson));
+        for misreading in named.chain(of_ideas) {
             let rule = misreading.truth();
             if !rules.contains(&rule) {
                 rules.push(rule);
@@ -68,6 +72,21 @@ pub fn due(store: &Store, lesson: &Lesson) -> Vec<Again> {
     let mut due: Vec<Again> = due.collect();
     due.sort_by_key(|again| std::cmp::Reverse(again.why));
     due
+}
+
+/// Whether `lesson` has taught what the rule in the place of this misreading speaks of.
+fn is_taught(misreading: Misreading, lesson: &Lesson) -> bool {
+    let about = match misreading.rule() {
+        Rule::IfElse | Rule::IfBranch | Rule::IfStatus => Construct::If,
+        Rule::WhileLoop => Construct::Loop,
+        Rule::HereDocument => Construct::HereDocument,
+        Rule::AsyncList | Rule::AsyncStatus => Construct::Background,
+        Rule::PipeData | Rule::PipeTogether | Rule::PipelineStatus => Construct::Pipe,
+        Rule::Negation | Rule::NegationScope => Construct::Not,
+        Rule::SubshellEnvironment => Construct::Subshell,
+        _ => return true,
+    };
+    lesson.known.contains(&about)
 }
 
 /// The misreadings that lead to the same answers as one of `ideas`.

@@ -100,7 +100,7 @@ pub(super) const TABLE: &[Utility] = &[
 ];
 
 const GREP: &[(&str, &str)] = &[
-    ("-q", "prints nothing; only the status answers"),
+    ("-q", "shows no lines; only the status answers"),
     ("-i", "upper and lower case alike"),
     ("-v", "the lines that do not match"),
     ("-c", "prints how many lines match"),

@@ -40,6 +40,7 @@ impl ShortCircuited {
             skips.extend(of_that.filter_map(|run| Some(run.skipped?.operator)));
         }
         let got = match skips.last() {
+            None if self.of.is_some() => "not skipped".to_owned(),
             None => "nothing was skipped".to_owned(),
             Some(operator) => format!("skipped after {}", operator.as_str()),
         };

@@ -16,8 +16,10 @@ const LOOKING: [&str; 26] = [
 const GIT_LOOKING: [&str; 6] = ["check-ignore", "diff", "log", "ls-files", "show", "status"];
 
 /// Whether a line did nothing but look: all its commands are of the kind that shows, it changed no file and no variable,
-/// decided and skipped nothing and was no syntax error. A line ended with Ctrl-C or stopped with Ctrl-Z was taken back, so it counts as little. Either may
-/// complete a step all the same.
+/// decided and skipped nothing, asked nothing of `[` that it cannot read, and was no syntax error.
+///
+/// A line ended with Ctrl-C or stopped with Ctrl-Z was taken back, so it counts as little. Either may complete a step all the
+/// same.
 pub fn is_looking_around(observation: &Observation) -> bool {
     if was_interrupted(observation) {
         return true;

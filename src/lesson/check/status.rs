@@ -119,11 +119,7 @@ impl StatusesSeen {
     pub(super) fn matched(&self, observations: &[Observation]) -> usize {
         let mut matched = 0;
         for seen in &statuses_seen(observations) {
-            let fits = self.are.get(matched).is_some_and(|status| {
-                ExitStatus::from(*status) == seen.status
-                    && self.of.get(matched).is_none_or(|name| seen.is_of(name))
-            });
-            matched += usize::from(fits);
+            matched += usize::from(self.fits(matched, seen));
         }
         matched
     }
@@ -131,16 +127,18 @@ impl StatusesSeen {
     /// Whether each of them has been looked at as often as it is wanted, and only their order is another.
     pub(super) fn is_turned_round(&self, observations: &[Observation]) -> bool {
         let mut seen = statuses_seen(observations);
-        let mut each = self.are.iter().enumerate();
-        let all = each.all(|(index, status)| {
-            let fits = |seen: &Seen| {
-                ExitStatus::from(*status) == seen.status
-                    && self.of.get(index).is_none_or(|name| seen.is_of(name))
-            };
-            let found = seen.iter().position(fits);
+        let all = (0..self.are.len()).all(|index| {
+            let found = seen.iter().position(|seen| self.fits(index, seen));
             found.map(|at| seen.remove(at)).is_some()
         });
         all && !self.judge(observations).holds
+    }
+
+    /// Whether what was seen is the wanted one with this index.
+    fn fits(&self, index: usize, seen: &Seen) -> bool {
+        let is = |status: &u8| ExitStatus::from(*status) == seen.status;
+        self.are.get(index).is_some_and(is)
+            && self.of.get(index).is_none_or(|name| seen.is_of(name))
     }
 
     pub(super) fn fault(&self) -> Option<(&'static str, &'static str)> {

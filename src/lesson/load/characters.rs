@@ -20,8 +20,11 @@ pub(super) fn faults(file: &SourceFile) -> Vec<LessonError> {
     faults
 }
 
-/// A control character other than the newline and the tab, or a mark that turns the direction of writing.
+/// A control character other than the newline and the tab, a mark that turns the direction of writing, or one without a width.
 fn is_unseen(character: char) -> bool {
-    let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    turns || (character.is_control() && !matches!(character, '\n' | '\t'))
+    let is_mark = matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    );
+    is_mark || (character.is_control() && !matches!(character, '\n' | '\t'))
 }

@@ -36,6 +36,8 @@ impl Place {
                 [b'-', letters @ ..] if letters.contains(&b'c') => {
                     return Place::Given([name, b" -c"].concat());
                 }
+                // What follows are its arguments.
+                [b'-', letters @ ..] if letters.contains(&b's') => break,
                 [b'-' | b'+', letters @ ..] if !letters.is_empty() => {
                     // The name of an option is a word of its own.
                     if letters.ends_with(b"o") {

@@ -2,6 +2,7 @@
 
 use crate::observation::{Observation, Run};
 use crate::source::Span;
+use crate::syntax::ast::RedirectOperator;
 use crate::trace::words::named;
 use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceKind};
 use crate::tutor::view::reasons;
@@ -222,15 +223,26 @@ fn has_the_keyboard(observation: &Observation, run: &Run) -> bool {
 /// Of a file that no command of a lesson may write.
 fn beyond_the_folder(observation: &Observation) -> Option<String> {
     let mut events = observation.trace.iter();
-    events.find_map(|event| match &event.kind {
-        TraceKind::Redirected { target, error: Some(NOT_ALLOWED), .. } if target.starts_with(b"/") => {
-            let target = String::from_utf8_lossy(target).into_owned();
-            let name = target.rsplit('/').next().unwrap_or_default();
-            Some(format!(
-                "What runs here can write only in the folder it starts in: to {name}, not to {target}."
-            ))
-        }
+    let target = events.find_map(|event| match &event.kind {
+        TraceKind::Redirected {
+            target,
+            operator:
+                RedirectOperator::Output | RedirectOperator::Clobber | RedirectOperator::Append,
+            error: Some(NOT_ALLOWED),
+            ..
+        } => Some(target),
         _ => None,
+    })?;
+    // In the folder it is the learner who has forbidden it.
+    let own = observation.state.as_ref().map(|state| &state.directory);
+    let target = String::from_utf8_lossy(target).into_owned();
+    let is_beyond = Path::new(&target).is_absolute()
+        && own.is_none_or(|own| !Path::new(&target).starts_with(own));
+    let name = target.rsplit('/').next().unwrap_or_default();
+    is_beyond.then(|| {
+        format!(
+            "What runs here can write only in the folder it starts in: to {name}, not to {target}."
+        )
     })
 }
 
@@ -238,7 +250,6 @@ fn beyond_the_folder(observation: &Observation) -> Option<String> {
 mod tests {
     use super::*;
     use crate::observation::Fence;
-    use crate::syntax::ast::RedirectOperator;
     use crate::trace::TraceEvent;
 
     fn seen(kinds: Vec<TraceKind>) -> Observation {

@@ -70,6 +70,9 @@ impl Desk<'_> {
                     self.say(&of_operand(text, folder.as_deref(), page))?;
                 }
                 None => match self.given().filter(|_| self.last.is_none()) {
+                    Some(_) if self.is_to_be_predicted() => {
+                        self.say("  First say what it prints; then  :explain  takes it apart.")?;
+                    }
                     Some(text) => self.say(&explained(text, page))?,
                     None => self.tell(|last, page| explained(&last.line, page))?,
                 },
@@ -258,6 +261,11 @@ impl Desk<'_> {
         self.say_of_last(&text)
     }
 
+    /// Whether what the step shows has still to be foretold, so that nothing may give it away.
+    fn is_to_be_predicted(&self) -> bool {
+        !self.begun.settled && !self.step.kind.snippets().is_empty()
+    }
+
     /// Whether a line is the session that the step asks about, and so typed by nobody.
     fn shows(&self, line: Option<&Observation>) -> bool {
         let asks = !matches!(self.step.kind, StepKind::Fix { .. });
@@ -267,12 +275,13 @@ impl Desk<'_> {
 
     /// The shell text that the step is about, if it shows one.
     fn given(&self) -> Option<&str> {
-        Some(match &self.step.kind {
-            StepKind::Fix { broken, .. } => broken,
-            StepKind::Predict { snippets } => &snippets.get(self.begun.part)?.source,
-            StepKind::Computed { snippet, .. } | StepKind::Trace { snippet, .. } => &snippet.source,
-            _ => return None,
-        })
+        let snippets = self.step.kind.snippets();
+        let snippet = match &self.step.kind {
+            StepKind::Fix { broken, .. } => return Some(broken),
+            StepKind::Predict { .. } => snippets.get(self.begun.part),
+            _ => snippets.first(),
+        };
+        Some(&snippet?.source)
     }
 
     /// What `told` says of the last line.

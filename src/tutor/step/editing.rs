@@ -27,7 +27,7 @@ pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
         return Ok(desk.say(&prose::plain(&unread(name, &why), 2, page))?);
     }
     desk.room()?.remember(":edit");
-    let before = read(desk, name).ok();
+    let before = read(desk, name);
     let set = |name: &str| {
         std::env::var(name)
             .ok()
@@ -47,16 +47,16 @@ pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
             return Ok(desk.say(&format!("  {program} could not be started: {error}"))?);
         }
     };
-    let after = read(desk, name).ok();
-    let is_as_before = after == before;
-    let file = match after {
+    let after = read(desk, name);
+    let (is_missing, is_as_before) = (after == Err(Unread::Missing), after == before);
+    let file = match is_missing {
         _ if !is_as_before => format!("{name} has changed"),
-        Some(_) => format!("{name} is as it was"),
-        None => format!("there is still no {name}"),
+        true => format!("there is still no {name}"),
+        false => format!("{name} is as it was"),
     };
     let said = match failed(program, ended) {
         Some(failed) => format!("{failed}; {file}. VISUAL or EDITOR says which editor is started."),
-        None if is_as_before && after.is_none() => format!("There is still no {name}."),
+        None if is_as_before && is_missing => format!("There is still no {name}."),
         None if is_as_before => format!("{file}."),
         None => String::new(),
     };

@@ -5,38 +5,52 @@ use super::predict::{self, Posed};
 use super::{Asked, Desk, Turn};
 use crate::diagnosis::separation::Separation;
 use crate::diagnosis::{Clinic, Diagnosis, DiagnosisError, material, prepared, printed};
-use crate::laboratory::{Laboratory, Material};
+use crate::laboratory::Laboratory;
 use crate::lesson::predict::{compare, understood};
 use crate::misreading::Misreading;
 use crate::progress::record::ToldApart;
 use crate::tutor::TutorError;
 use crate::tutor::view::{self, Page, comparison as beside, feedback, ideas, prose};
+use std::time::Duration;
 
 /// More ways of thinking than a learner can weigh: they say that nobody knows.
 pub(super) const MOST: usize = 6;
 
-/// Which misreadings give `answer` to `question`; `None` if there is nothing to say.
-pub fn diagnose(desk: &Desk, posed: &Posed, answer: &str) -> Option<Diagnosis> {
-    // Whatever is wrong with the laboratory, the lesson goes on as if there were none.
-    let material = prepared(&desk.step.first_setup(), &posed.question);
-    let diagnosis = examine(desk, posed, &material, answer).ok()?;
-    let some = (1..=MOST).contains(&diagnosis.ideas.len());
-    some.then_some(diagnosis)
+/// How long a learner waits for what their answer may come of. What takes longer sleeps, and is not known by then.
+const WAIT: Duration = Duration::from_secs(8);
+
+/// Where that is found out.
+pub(super) fn laboratory() -> Laboratory {
+    Laboratory::default().within(WAIT)
 }
 
-fn examine(
-    desk: &Desk,
+/// Which misreadings give `answer` to `question`; `None` if there is nothing to say.
+///
+/// # Errors
+/// The terminal cannot be used.
+pub fn diagnose(
+    desk: &mut Desk,
     posed: &Posed,
-    material: &Material,
     answer: &str,
-) -> Result<Diagnosis, DiagnosisError> {
-    let mut clinic = Clinic::built_in(Laboratory::default())?;
+) -> Result<Option<Diagnosis>, TutorError> {
+    let material = prepared(&desk.step.first_setup(), &posed.question);
+    // Whatever is wrong with the laboratory, the lesson goes on as if there were none.
+    let Ok(mut clinic) = clinic(desk, posed) else {
+        return Ok(None);
+    };
+    let diagnosis = desk.console.work(|| clinic.diagnose(&material, answer))?;
+    let some = |diagnosis: &Diagnosis| (1..=MOST).contains(&diagnosis.ideas.len());
+    Ok(diagnosis.ok().filter(some))
+}
+
+fn clinic(desk: &Desk, posed: &Posed) -> Result<Clinic, DiagnosisError> {
+    let mut clinic = Clinic::built_in(laboratory())?;
     let template = posed.template.and_then(|id| clinic.bank.template(id));
     let probes = template.iter().flat_map(|template| &template.probes);
     clinic.probed = probes.filter_map(|id| Misreading::named(id)).collect();
     clinic.taught = taught(desk);
     clinic.known.clone_from(&desk.lesson.known);
-    clinic.diagnose(material, answer)
+    Ok(clinic)
 }
 
 /// The ideas that the lesson, or the step by its foreseen answers, is about.
@@ -78,13 +92,18 @@ pub fn asked(separation: &Separation, page: Page) -> String {
     )
 }
 
-/// Takes the answer to the question that is left, which has been shown, and says what it comes of.
+/// Takes the answer to the question that is left, which has been shown, and says what it comes of: where to go if it is not
+/// answered, and what was said.
 ///
 /// # Errors
 /// The terminal or the saved work cannot be used.
-pub fn tell_apart(desk: &mut Desk, diagnosis: &Diagnosis) -> Result<Option<Turn>, TutorError> {
+pub fn tell_apart(
+    desk: &mut Desk,
+    diagnosis: &Diagnosis,
+) -> Result<(Option<Turn>, String), TutorError> {
+    let nothing = (None, String::new());
     let Some(separation) = &diagnosis.separation else {
-        return Ok(None);
+        return Ok(nothing);
     };
     let (page, among) = (desk.page(), &diagnosis.ideas);
     let before = std::mem::replace(&mut desk.asked, asked(separation, page));
@@ -94,9 +113,9 @@ pub fn tell_apart(desk: &mut Desk, diagnosis: &Diagnosis) -> Result<Option<Turn>
     let answer = match typed? {
         Asked::Turn(Turn::Next) => {
             desk.asked = before;
-            return Ok(None);
+            return Ok(nothing);
         }
-        Asked::Turn(turn) => return Ok(Some(turn)),
+        Asked::Turn(turn) => return Ok((Some(turn), String::new())),
         Asked::Solution => None,
         Asked::Answer(answer) => Some(understood(&answer, &separation.question.session())),
     };
@@ -104,28 +123,27 @@ pub fn tell_apart(desk: &mut Desk, diagnosis: &Diagnosis) -> Result<Option<Turn>
     let material = material(&separation.question);
     // As above: without a laboratory the lesson goes on.
     let Ok(truth) = Laboratory::default().run(&material, None) else {
-        return Ok(None);
+        return Ok(nothing);
     };
     let comparison = compare(&printed(&truth), answer.as_deref().unwrap_or_default());
     let Some(answer) = answer else {
-        desk.say(&format!(
+        let told = format!(
             "{}\n{}",
-            beside::side_by_side(&comparison, page),
+            prints(&printed(&truth), page),
             ideas::rules(among, page)
-        ))?;
-        return Ok(None);
+        );
+        desk.say(&told)?;
+        return Ok((None, told));
     };
+    let leading = separation.leading_to(|own| compare(own, &answer).agrees());
     // Who is right here shows none of them, whatever else leads to that.
-    let leading = match comparison.agrees() {
-        true => Vec::new(),
-        false => separation.leading_to(|own| compare(own, &answer).agrees()),
-    };
+    let shown = leading.iter().filter(|_| !comparison.agrees());
     desk.store.add_told_apart(ToldApart {
         lesson: desk.lesson.id.clone(),
         step: desk.step.id.clone(),
         asked: separation.question.session(),
         typed: answer,
-        misreadings: leading.iter().map(|idea| idea.id().to_owned()).collect(),
+        misreadings: shown.map(|idea| idea.id().to_owned()).collect(),
     });
     let told = ideas::told(among, &leading, comparison.agrees(), page);
     match comparison.agrees() {
@@ -135,5 +153,13 @@ pub fn tell_apart(desk: &mut Desk, diagnosis: &Diagnosis) -> Result<Option<Turn>
             beside::side_by_side(&comparison, page)
         ))?,
     }
-    Ok(None)
+    Ok((None, told))
+}
+
+/// What is printed, where nobody has said what.
+fn prints(printed: &str, page: Page) -> String {
+    match printed.lines().count() {
+        0 | 1 => prose::plain(&format!("It prints {}.", feedback::said(printed)), 2, page),
+        _ => format!("  It prints:\n{}", view::step::numbered(printed, page)),
+    }
 }

@@ -202,7 +202,10 @@ fn sure(desk: &mut Desk) -> Result<Result<Sure, Turn>, TutorError> {
     loop {
         let line = match desk.ask_part("how sure? g/u/s> ")? {
             Some(Asked::Turn(turn)) => return Ok(Err(turn)),
-            Some(Asked::Solution) => continue,
+            Some(Asked::Solution) => {
+                desk.say("  Say first how sure you are; then it runs for real.")?;
+                continue;
+            }
             Some(Asked::Answer(line)) => line.trim().to_ascii_lowercase(),
             // Ctrl-C: there is nothing to take back.
             None => String::new(),

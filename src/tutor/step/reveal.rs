@@ -10,7 +10,7 @@ use crate::laboratory::Laboratory;
 use crate::lesson::WrongAnswer;
 use crate::lesson::predict::{self, Comparison, Layout};
 use crate::observation::Observation;
-use crate::progress::record::{Outcome, Standing, Sure};
+use crate::progress::record::{Outcome, Standing, Sure, is_again};
 use crate::trace::words;
 use crate::tutor::TutorError;
 use crate::tutor::view::fit::{Forms, fitted};
@@ -64,12 +64,12 @@ pub(super) fn run(
             let foreseen = foreseen
                 .filter_map(|answer| predict::foreseen(posed.wrong, answer))
                 .next();
-            let diagnosis = match foreseen {
-                None => ways
-                    .iter()
-                    .find_map(|answer| ideas::diagnose(desk, posed, answer)),
-                Some(_) => None,
-            };
+            let mut diagnosis = None;
+            for way in &ways {
+                if foreseen.is_none() && diagnosis.is_none() {
+                    diagnosis = ideas::diagnose(desk, posed, way)?;
+                }
+            }
             // Where a way of thinking gives just this answer, how it stands is what is wrong with it.
             let layout = match (&foreseen, &diagnosis) {
                 (None, None) => {
@@ -194,9 +194,10 @@ fn because<'a>(desk: &'a Desk, posed: &'a Posed) -> &'a str {
     posed.because.as_deref().unwrap_or(&desk.step.because)
 }
 
-/// `text` on one line.
-fn plain_text(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Whether `told` holds `reason`, however the two are broken into lines.
+fn holds(told: &str, reason: &str) -> bool {
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line(told).contains(&line(reason))
 }
 
 /// How it really stands.
@@ -255,9 +256,9 @@ fn differs(
         (None, None, None) => String::new(),
     };
     // Of a question that stands in no lesson the reason is the rule, which has just been told.
-    let is_told =
-        |reason: &str| !reason.is_empty() && plain_text(&told).contains(&plain_text(reason));
-    let reason = match is_told(&reason) {
+    // What a question asks for once more may have no part in how this answer came about.
+    let is_beside = is_again(&desk.step.id.0) && diagnosis.is_none() && !told.is_empty();
+    let reason = match is_beside || holds(&told, &reason) {
         true => String::new(),
         false => reason,
     };
@@ -278,11 +279,11 @@ fn differs(
         page,
     );
     desk.say(&format!("{text}\n"))?;
-    let turn = match &diagnosis {
+    let (turn, said) = match &diagnosis {
         Some(diagnosis) => ideas::tell_apart(desk, diagnosis)?,
-        None => None,
+        None => (None, String::new()),
     };
-    if turn.is_none() && !reason.is_empty() {
+    if turn.is_none() && !reason.is_empty() && !holds(&said, &reason) {
         desk.say(&format!("\n{reason}"))?;
     }
     Ok(turn)

@@ -82,9 +82,13 @@ fn not_yet(
         }
     };
     // Without a laboratory the lesson goes on as if there were none.
+    let mut laboratory = super::ideas::laboratory();
     let mut ideas = match is_too_little(&asked, label, typed) {
         true => Vec::new(),
-        false => leading_to(&material, alike).unwrap_or_default(),
+        false => desk
+            .console
+            .work(|| leading_to(&mut laboratory, &material, alike))?
+            .unwrap_or_default(),
     };
     let taught = super::ideas::taught(desk);
     ideas.retain(|idea| works_by(*idea, &taught));

@@ -5,7 +5,7 @@ use super::lost::Lost;
 use super::offers::OFFERS;
 use super::{Desk, Turn};
 use crate::judging::{self, JudgingError, Refusal, Ruling};
-use crate::lesson::{Judge, StepKind};
+use crate::lesson::{Judge, StepKind, check};
 use crate::misconception;
 use crate::observation::Observation;
 use crate::progress::record::Outcome;
@@ -115,7 +115,11 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
             Entered::Shell(text) => {
                 run_line(desk, &text)?;
                 if !desk.begun.settled && desk.last.as_ref().and_then(meant_for_tutor).is_none() {
+                    let before = desk.judged.clone();
                     judge(desk)?;
+                    if desk.judged == before {
+                        belongs_in_the_file(desk, &text)?;
+                    }
                 }
                 desk.save()?;
             }
@@ -153,6 +157,29 @@ pub fn forget_judged(desk: &mut Desk) {
         desk.judged = read(desk, name).ok();
         desk.written = None;
     }
+}
+
+/// Says so where a line at the prompt is what the step's file should hold: it has done it once, and nothing came of that.
+fn belongs_in_the_file(desk: &mut Desk, line: &str) -> Result<(), TutorError> {
+    let step = desk.step;
+    let (Some(judge), Some(name)) = (step.kind.judge(), step.kind.file()) else {
+        return Ok(());
+    };
+    let seen = desk.room.as_ref().and_then(|room| room.seen.last());
+    let is_attempt = |seen| check::is_attempt(judge, step.answer.as_deref(), seen);
+    // A line that names the file runs it or writes it.
+    if line.contains(name) || !seen.is_some_and(is_attempt) {
+        return Ok(());
+    }
+    let run = || judging::text(step, judge, Some(name), line);
+    if let Some((_, None)) = judged(desk.console, &mut desk.last, run)? {
+        let page = desk.page();
+        let said = format!(
+            "That is what {name} has to hold. Here it ran once, at the prompt; write it into the file."
+        );
+        desk.say(&prose::plain(&said, 2, page))?;
+    }
+    Ok(())
 }
 
 fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {

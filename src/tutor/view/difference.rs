@@ -68,8 +68,25 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
     let nth = earlier.filter(same).count();
     let decisions = decisions::about(&observation.tree(), text.as_bytes(), nth);
     let bearing = decisions.iter().filter(|decision| bears(decision));
-    let reasons = bearing.flat_map(Decision::in_short).take(MOST);
-    paragraphs(std::iter::once(head).chain(reasons), page)
+    let mut reasons: Vec<String> = bearing.flat_map(Decision::in_short).collect();
+    if reasons.is_empty() && from > 0 {
+        // Whoever is asked what `ls` shows is asked about the lines before it.
+        reasons = all_reasons(&decisions::in_words(&observation.tree()));
+    }
+    paragraphs(
+        std::iter::once(head).chain(reasons.into_iter().take(MOST)),
+        page,
+    )
+}
+
+/// What is told of decisions where no one command can be named.
+fn all_reasons(decisions: &[Decision]) -> Vec<String> {
+    // What a pipeline ends with is none of what it prints.
+    let told = |decision: &&Decision| {
+        decision.is_reason() && decision.rule != Rule::PipelineStatus && bears(decision)
+    };
+    let reasons = decisions.iter().filter(told);
+    reasons.flat_map(Decision::in_short).collect()
 }
 
 /// The line that was predicted at `row` and is printed nowhere.
@@ -80,7 +97,7 @@ fn unprinted(comparison: &Comparison, row: usize) -> Option<&str> {
     (!printed).then_some(answered.as_str())
 }
 
-/// What is said where only blanks or capital letters differ; not where blanks stand side by side, since what becomes of these is
+/// What is said where only blanks, capital letters or punctuation differ; not where blanks stand side by side, since what becomes of these is
 /// what a session may be about.
 fn slip(row: &Row) -> Option<String> {
     let (expected, answered) = (row.expected.as_deref()?, row.answered.as_deref()?);
@@ -94,6 +111,8 @@ fn slip(row: &Row) -> Option<String> {
         "blanks"
     } else if expected.eq_ignore_ascii_case(answered) {
         "capital letters"
+    } else if unpunctuated(expected).is_some_and(|words| Some(words) == unpunctuated(answered)) {
+        "signs between the words"
     } else {
         return None;
     };
@@ -101,6 +120,19 @@ fn slip(row: &Row) -> Option<String> {
         "Only the {what} differ in the line \"{}\".",
         visible(expected)
     ))
+}
+
+/// The words of a line, which has some, without what punctuates them.
+fn unpunctuated(line: &str) -> Option<Vec<&str>> {
+    let is_sign = |c: char| matches!(c, ',' | '.' | ':' | ';' | '!' | '?');
+    let words = line
+        .split_whitespace()
+        .map(|word| word.trim_matches(is_sign));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words
+        .iter()
+        .any(|word| word.contains(char::is_alphabetic))
+        .then_some(words)
 }
 
 /// Whether both sides have the same lines, and more than numbers: statuses come into another order by chance.
@@ -134,16 +166,15 @@ fn left_out(comparison: &Comparison, row: usize) -> Option<&str> {
 /// What decided in the part that was asked for, where no one command can be named.
 fn unplaced(observation: &Observation, from: u32, page: Page) -> String {
     let tree = observation.tree();
-    let decisions = match from {
-        0 => decisions::in_words(&tree),
-        _ => decisions::last(&tree),
+    let asked = match from {
+        0 => Vec::new(),
+        _ => all_reasons(&decisions::last(&tree)),
     };
-    // What a pipeline ends with is none of what it prints.
-    let told = |decision: &&Decision| {
-        decision.is_reason() && decision.rule != Rule::PipelineStatus && bears(decision)
+    let reasons = match asked.is_empty() {
+        true => all_reasons(&decisions::in_words(&tree)),
+        false => asked,
     };
-    let reasons = decisions.iter().filter(told);
-    paragraphs(reasons.flat_map(Decision::in_short).take(MOST), page)
+    paragraphs(reasons.into_iter().take(MOST), page)
 }
 
 /// Whether it can be what a mistake is about. That commands run one after the other, and how a name leads to a program, a

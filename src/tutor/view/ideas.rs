@@ -39,24 +39,31 @@ pub fn rules(ideas: &[Misreading], page: Page) -> String {
     prose::plain(&format!("{label}{}", sentences.join(" ")), 2, page)
 }
 
-/// What an answer to the question that tells `ideas` apart says of them: `leading` are those that lead to a wrong one. Of a
-/// right one it says how it is in truth, and no more: nobody needs one of them for that.
+/// What an answer to the question that tells `ideas` apart says of them: `leading` are those that lead to it. Of a right one
+/// it says how it is in truth, for nobody needs one of them for that; and which of them it speaks against.
 pub fn told(ideas: &[Misreading], leading: &[Misreading], is_right: bool, page: Page) -> String {
-    let places = ideas.iter().enumerate();
-    let letters = places.filter(|(_, idea)| leading.contains(idea));
-    let letters: Vec<String> = letters
-        .map(|(index, _)| question::letter(index).to_string())
-        .collect();
-    let letters = letters.join(" and ");
+    let letters = |leads: bool| {
+        let places = ideas.iter().enumerate();
+        let places = places.filter(|(_, idea)| leading.contains(idea) == leads);
+        let letters: Vec<String> = places
+            .map(|(index, _)| question::letter(index).to_string())
+            .collect();
+        letters.join(" and ")
+    };
+    let (leads, others) = (letters(true), letters(false));
     let head = match (is_right, leading.is_empty()) {
-        (true, _) => {
+        (true, is_neither) => {
             let yes = feedback::good("Yes, that is what it prints.", page);
-            return format!("{yes}\n{}", rules(ideas, page));
+            let against = format!("By {leads} it would print the same; by {others} it would not.");
+            let against =
+                (!is_neither && !others.is_empty()).then(|| prose::plain(&against, 2, page));
+            let parts = [Some(yes), against, Some(rules(ideas, page))];
+            return parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
         }
         (false, true) => {
             return prose::plain("None of these ways of thinking gives that.", 2, page);
         }
-        (false, false) => format!("That is what comes of {letters}."),
+        (false, false) => format!("That is what comes of {leads}."),
     };
     format!("{}\n{}", prose::plain(&head, 2, page), rules(leading, page))
 }
@@ -115,6 +122,11 @@ mod tests {
         let text = told(&BOTH, &[], true, Page::plain());
         assert!(
             text.starts_with("  Yes, that is what it prints.\n  The rules: "),
+            "{text}"
+        );
+        let text = told(&BOTH, &BOTH[1..], true, Page::plain());
+        assert!(
+            text.contains("\n  By b it would print the same; by a it would not.\n"),
             "{text}"
         );
         assert!(told(&BOTH, &[], false, Page::plain()).ends_with("gives that."));

@@ -2,7 +2,7 @@
 
 use super::fit::Forms;
 use super::{Page, prose, visible};
-use crate::observation::Observation;
+use crate::observation::{Excess, Observation};
 
 /// Commands, or lines of output, that are shown of those there are, with the line that says how many are not.
 pub(super) const MOST: usize = 17;
@@ -20,14 +20,24 @@ pub fn in_forms(what: &str, observation: &Observation, page: Page) -> Forms {
 fn within(what: &str, observation: &Observation, most: usize, page: Page) -> String {
     let text = String::from_utf8_lossy(&observation.screen);
     let status = observation.status;
+    let is_stopped = observation.stopped == Some(Excess::Time);
+    // The shell's word for its being stopped is none of the script's.
+    let own = text.strip_suffix("Terminated\n").filter(|_| is_stopped);
+    let text = own.unwrap_or(&text);
+    let (nothing, head) = match is_stopped {
+        true => (
+            format!("Run for real, {what} does not end; it was stopped, and had printed nothing."),
+            format!("Run for real, {what} does not end; until it was stopped it printed:"),
+        ),
+        false => (
+            format!("Run for real, {what} prints nothing and ends with exit {status}."),
+            format!("Run for real, {what} ends with exit {status} and prints:"),
+        ),
+    };
     if text.is_empty() {
-        return prose::plain(
-            &format!("Run for real, {what} prints nothing and ends with exit {status}."),
-            2,
-            page,
-        );
+        return prose::plain(&nothing, 2, page);
     }
-    let mut lines: Vec<String> = without_repeats(&text)
+    let mut lines: Vec<String> = without_repeats(text)
         .iter()
         .map(|line| prose::code("      ", line, page))
         .collect();
@@ -36,12 +46,7 @@ fn within(what: &str, observation: &Observation, most: usize, page: Page) -> Str
         let said = format!("      ... {left_out} more lines");
         lines.splice(first..first + left_out, [said]);
     }
-    let head = prose::plain(
-        &format!("Run for real, {what} ends with exit {status} and prints:"),
-        2,
-        page,
-    );
-    format!("{head}\n{}", lines.join("\n"))
+    format!("{}\n{}", prose::plain(&head, 2, page), lines.join("\n"))
 }
 
 /// The lines of `text`, made visible; of lines that follow upon their like only how many there were.

@@ -6,7 +6,7 @@ use super::{Page, prose, table, visible};
 use crate::observation::{Observation, PipelineRun, Run};
 use crate::rule::Rule;
 use crate::source::{LineIndex, Span};
-use crate::syntax::ast::{AndOr, Assignment, Command};
+use crate::syntax::ast::{AndOr, Assignment, Command, SimpleCommand};
 use crate::syntax::parse::{Parsed, parse};
 use crate::trace::words::{at_least, end, quoted, shortened, visible_bytes};
 use crate::trace::{ForkReason, How, Termination, TraceEvent, TraceKind};
@@ -62,7 +62,7 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
         }
         let printed = match beside.contains(&place(run)) {
             true => String::new(),
-            false => printed(observation, run),
+            false => printed(observation, run, &runs[..position]),
         };
         rows.push(vec![command, fate(observation, run), printed]);
     }
@@ -83,11 +83,15 @@ fn hidden(runs: &[Run], most: usize) -> Vec<bool> {
     runs.iter().enumerate().map(hides).collect()
 }
 
-/// Simple commands and subshells of the line itself; other compound commands are seen in what they ran.
+/// Simple commands, subshells and redirected groups of the line itself; other compound commands are seen in what they ran.
 pub(super) fn shown(observation: &Observation) -> Vec<Run> {
     let line = observation.line.as_bytes();
+    let is_shown = |text: &[u8]| {
+        // Braces change nothing but where the output goes.
+        text.starts_with(b"(") || text.starts_with(b"{") && !text.trim_ascii_end().ends_with(b"}")
+    };
     let kept = |run: &Run| {
-        run.source == 0 && (run.how != Some(How::Compound) || run.span.of(line).starts_with(b"("))
+        run.source == 0 && (run.how != Some(How::Compound) || is_shown(run.span.of(line)))
     };
     let mut runs: Vec<Run> = observation.runs().into_iter().filter(kept).collect();
     runs.extend(jobs(observation, &runs));
@@ -137,26 +141,40 @@ fn written(observation: &Observation, run: &Run) -> String {
         return shorten(&source);
     }
     let double = source.contains('"') && !source.contains('\'');
-    let given = given(observation, run, double);
+    let text = run.span.of(observation.line.as_bytes());
+    let arena = Bump::new();
+    let command = match parse(text, &arena, &()) {
+        Parsed::Complete(script) => script.list.items.first().and_then(|item| {
+            let [Command::Simple(command), ..] = item.and_or.first.commands else {
+                return None;
+            };
+            Some(*command)
+        }),
+        _ => None,
+    };
+    let given = command.map(|command| given(observation, run, command, double));
     let words = run.argv.iter().map(|word| quoted(word, double));
+    let given = given.unwrap_or_default();
     let words = given.into_iter().chain(words).collect::<Vec<_>>().join(" ");
     match source.strip_prefix(&words) {
         Some(rest) if is_redirection(rest) => shorten(&source),
-        _ => shorten(&words),
+        _ => {
+            let redirects = command.iter().flat_map(|command| command.redirects);
+            let redirects = redirects.map(|redirect| visible_bytes(redirect.span.of(text)));
+            let plain = redirects.filter(|redirect| is_redirection(&format!(" {redirect}")));
+            shorten(&plain.fold(words, |words, redirect| format!("{words} {redirect}")))
+        }
     }
 }
 
 /// What is assigned before a command's name, with the values it came to where the trace tells them.
-fn given(observation: &Observation, run: &Run, double: bool) -> Vec<String> {
+fn given(
+    observation: &Observation,
+    run: &Run,
+    command: &SimpleCommand<'_>,
+    double: bool,
+) -> Vec<String> {
     let text = run.span.of(observation.line.as_bytes());
-    let arena = Bump::new();
-    let Parsed::Complete(script) = parse(text, &arena, &()) else {
-        return Vec::new();
-    };
-    let first = script.list.items.first();
-    let Some([Command::Simple(command), ..]) = first.map(|item| item.and_or.first.commands) else {
-        return Vec::new();
-    };
     let value_of = |name: &[u8]| {
         let mut events = observation.trace.iter();
         events.find_map(|event| match &event.kind {
@@ -287,8 +305,9 @@ fn jobs(observation: &Observation, known: &[Run]) -> Vec<Run> {
     observation.trace.iter().filter_map(job).collect()
 }
 
-fn printed(observation: &Observation, run: &Run) -> String {
-    if let Some(pipeline) = ended_by(observation, run) {
+/// What `run` has printed, with the commands `before` it in view.
+fn printed(observation: &Observation, run: &Run, before: &[Run]) -> String {
+    if let Some(pipeline) = ended_by(observation, run, before) {
         // Which of its commands wrote it, nobody has seen.
         return match prints(observation, run, pipeline.printed) {
             nothing if nothing.is_empty() => nothing,
@@ -299,15 +318,19 @@ fn printed(observation: &Observation, run: &Run) -> String {
     printed.map_or_else(String::new, |part| prints(observation, run, part))
 }
 
-/// The pipeline of several commands of which `run` is the last.
-fn ended_by(observation: &Observation, run: &Run) -> Option<PipelineRun> {
+/// The pipeline of several commands of which `run` is the last. In a loop each turn has its own.
+fn ended_by(observation: &Observation, run: &Run, before: &[Run]) -> Option<PipelineRun> {
+    let is_same = |other: &&Run| {
+        (other.source, other.span) == (run.source, run.span) && other.skipped.is_none()
+    };
+    let turns = before.iter().filter(is_same).count();
     let inner = |pipeline: &PipelineRun| {
         pipeline.source == run.source
             && pipeline.span.contains(run.span)
             && pipeline.span.end == run.span.end
             && run.pid != observation.shell_pid
     };
-    observation.pipelines().into_iter().find(inner)
+    observation.pipelines().into_iter().filter(inner).nth(turns)
 }
 
 /// What a command, or the pipeline that it ends, has put on the screen as this `part` of it.
@@ -423,7 +446,10 @@ mod tests {
         };
         let line = "port=8080 sh -c 'echo $port'";
         assert_eq!(written(line, &["sh", "-c", "echo $port"]), line);
-        assert_eq!(written("x=1 cat $f 2>&1", &["cat", "log"]), "x=1 cat log");
+        assert_eq!(
+            written("x=1 cat $f 2>&1", &["cat", "log"]),
+            "x=1 cat log 2>&1"
+        );
         assert_eq!(written("x=1 cat 2>&1", &["cat"]), "x=1 cat 2>&1");
     }
 
