@@ -10,6 +10,7 @@ mod and_or;
 mod assignments;
 mod background;
 mod bashisms;
+mod belonging;
 mod brackets;
 mod branches;
 mod broken;
@@ -18,6 +19,7 @@ mod closing;
 mod comparisons;
 mod conditional;
 mod contents;
+mod declarations;
 mod descriptors;
 mod documents;
 mod endings;
@@ -36,6 +38,7 @@ mod operands;
 mod operators;
 mod outputs;
 mod overwritten;
+mod past_the_pipe;
 mod piped;
 mod pipes;
 mod quoting;
@@ -54,6 +57,7 @@ mod tested_commands;
 mod testing;
 mod tokens;
 mod tree;
+mod unfound;
 mod values;
 mod waiting;
 mod words;
@@ -223,7 +227,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 44] = [
+    let families: [&'static [Idea]; 47] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -245,15 +249,18 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         tested_commands::IDEAS,
         branches::IDEAS,
         and_or::IDEAS,
+        belonging::IDEAS,
         grammar::IDEAS,
         clauses::IDEAS,
         pipes::IDEAS,
         piped::IDEAS,
+        past_the_pipe::IDEAS,
         background::IDEAS,
         waiting::IDEAS,
         errexit::IDEAS,
         scripts::IDEAS,
         assignments::IDEAS,
+        declarations::IDEAS,
         services::IDEAS,
         brackets::IDEAS,
         several_questions::IDEAS,
@@ -320,10 +327,10 @@ pub fn diagnose(
     diagnose_line(&Evidence::new(seen, earlier, wanted, &arena))
 }
 
-/// What went wrong when the last of `lines` to write the file `path` did so.
-pub fn of_writing(lines: &[Observation], path: &str) -> Option<Finding> {
+/// What went wrong when the last of `lines` to write the file `path` did so, if `text`, which it holds now, is what came of it.
+pub fn of_writing(lines: &[Observation], path: &str, text: &str) -> Option<Finding> {
     let idea = named("heredoc-quoting")?;
-    let say = documents::written(lines, path)?;
+    let say = documents::written(lines, path, text.as_bytes())?;
     Some(Finding {
         idea,
         level: Level::Certain,

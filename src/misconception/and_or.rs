@@ -1,12 +1,12 @@
-//! Ideas about `;`, `&&`, `||` and groups, and about what a redirection belongs to.
+//! Ideas about `;`, `&&`, `||`, `!` and groups.
 
 use super::evidence::{Evidence, Text};
 use super::status::shorten;
-use super::tree::{self, Role};
-use super::words;
+use super::tree;
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{AndOr, Command, IoRedirect, ListItem, RedirectOperator, SimpleCommand};
+use crate::syntax::ast::{AndOr, Command, IoRedirect, RedirectOperator, SimpleCommand};
 use crate::trace::TraceKind;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -56,20 +56,6 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Ask)
     .by(or_true),
     Idea::core(
-        "redirect-binds-to-one-command",
-        "A skipped command's `> file` still creates the file.",
-        "A redirection belongs to its command: if that is skipped, there is no file. Round a group, the redirection is done before the group starts.",
-    )
-    .at(Level::Ask)
-    .by(skipped_redirect),
-    Idea::core(
-        "redirect-covers-the-line",
-        "`> out` at the end catches everything on the line.",
-        "`>` applies to the one command it is written on. Group with `{ ...; } > out` to catch them all.",
-    )
-    .at(Level::Ask)
-    .by(covers_the_line),
-    Idea::core(
         "or-is-and-then",
         "`||` reads as \"and then\": its right side runs after a success.",
         "`||` reads as \"or else\": its right side runs only after a failure. After a success it is skipped; `&&` is \"and then\".",
@@ -112,6 +98,41 @@ pub(super) fn is_output(redirect: &IoRedirect<'_>) -> bool {
 }
 
 fn semicolon_stops(evidence: &Evidence<'_>) -> Option<Spot> {
+    runs_after_failure(evidence).or_else(|| answer_unused(evidence))
+}
+
+/// `[ "$state" = up ]; echo running`: a test that nothing looks at, and a command behind it on the same line.
+fn answer_unused(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    text.tree.simples().find_map(|simple| {
+        let test = Test::of(&simple).filter(|test| test.bracket == test.closed)?;
+        if !text.tree.is_alone(simple.index) || text.tree.is_checked(simple.index) {
+            return None;
+        }
+        let ran = evidence.runs_at(text, test.span).last()?;
+        let status = ran.run.status().filter(|status| status.0 < 2)?;
+        let next = text.tree.next_item(simple.index)?;
+        let after = tree::first_command(&next).filter(|after| !after.words.is_empty())?;
+        let is_test = Test::of_command(after).is_some();
+        let span = next.and_or.span();
+        let looks = evidence.reads.iter().any(|read| read.source == 0 && span.contains(read.span));
+        let between = text.at(Span::new(test.span.end, after.span.start));
+        let node = text.tree.and_or_of(simple.index);
+        let here = text.tree.lists[node.list].list.items[node.item];
+        // Under `set -e` a failing test ends the shell.
+        let fine = between == ";" && here.background.is_none() && !evidence.errexit_at(ran.began);
+        (fine && !is_test && !looks && evidence.did_run(text, after.span)).then(|| {
+            Spot::line(test.span)
+                .instead(text.with(Span::new(test.span.end, after.span.start), " && "))
+                .asking(format!(
+                    "Is `{0}` to run only if the test says yes? Its answer was {status}, and nothing looks at that: `;` means \"then, whatever happened\". `&&` runs `{0}` only after a success.",
+                    shorten(&text.at(after.span))
+                ))
+        })
+    })
+}
+
+fn runs_after_failure(evidence: &Evidence<'_>) -> Option<Spot> {
     const GUARDS: [&str; 4] = ["cd", "mkdir", "test", "["];
     let text = evidence.line();
     text.tree.simples().find_map(|simple| {
@@ -147,7 +168,7 @@ fn semicolon_stops(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 /// Whether both places stand on the same line of a text.
-fn on_one_line(text: &Text<'_>, from: Span, to: Span) -> bool {
+pub(super) fn on_one_line(text: &Text<'_>, from: Span, to: Span) -> bool {
     let between = text.bytes.get(from.end as usize..to.start as usize);
     between.is_some_and(|between| !between.contains(&b'\n'))
 }
@@ -209,7 +230,7 @@ pub(super) fn pipeline_status(
 }
 
 /// Whether the pipeline at `span` was skipped.
-fn was_skipped(evidence: &Evidence<'_>, text: &Text<'_>, span: Span) -> bool {
+pub(super) fn was_skipped(evidence: &Evidence<'_>, text: &Text<'_>, span: Span) -> bool {
     evidence
         .runs_at(text, span)
         .any(|ran| ran.run.skipped.is_some())
@@ -246,7 +267,7 @@ fn ternary_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> Option<
 }
 
 /// Whether a redirection within `span` could not be made, so that its command did not run.
-fn redirect_failed(evidence: &Evidence<'_>, text: &Text<'_>, span: Span) -> bool {
+pub(super) fn redirect_failed(evidence: &Evidence<'_>, text: &Text<'_>, span: Span) -> bool {
     evidence.seen.trace.iter().any(|event| {
         let here = event.span.is_some_and(|at| span.contains(at));
         let failed = matches!(event.kind, TraceKind::Redirected { error: Some(_), .. });
@@ -331,93 +352,5 @@ fn or_true(evidence: &Evidence<'_>) -> Option<Spot> {
                 shorten(&left)
             ))
         })
-    })
-}
-
-/// The path of the last output redirection of a simple command, as text.
-fn output_path(command: &SimpleCommand<'_>) -> Option<(Span, String)> {
-    let redirect = command
-        .redirects
-        .iter()
-        .rev()
-        .find(|redirect| is_output(redirect))?;
-    Some((redirect.span, words::literal(&redirect.target)?))
-}
-
-fn skipped_redirect(evidence: &Evidence<'_>) -> Option<Spot> {
-    let text = evidence.line();
-    text.tree.and_ors.iter().find_map(|node| {
-        node.and_or.rest.iter().find_map(|part| {
-            let [Command::Simple(command)] = part.pipeline.commands else {
-                return None;
-            };
-            let (span, path) = output_path(command)?;
-            let skipped = was_skipped(evidence, text, part.pipeline.span);
-            if !skipped || evidence.seen.files.iter().any(|file| file.path.as_os_str() == path.as_str()) {
-                return None;
-            }
-            let name = command.words.first().map(|word| text.at(word.span)).unwrap_or_default();
-            let wanted = evidence.wanted.is_some_and(|wanted| wanted.files.iter().any(|(file, _)| *file == path));
-            let spot = Spot::line(span);
-            Some(match wanted {
-                true => spot.at(Level::Certain).saying(format!(
-                    "The redirection belongs to `{name}`, and `{name}` was skipped, so there is no file `{path}`. Round a group, the redirection is done before the group starts."
-                )),
-                false => spot.asking(format!(
-                    "Did you expect a file `{path}`? The redirection belongs to `{name}`, and `{name}` was skipped, so none was made."
-                )),
-            })
-        })
-    })
-}
-
-fn covers_the_line(evidence: &Evidence<'_>) -> Option<Spot> {
-    let text = evidence.line();
-    let list = text
-        .tree
-        .lists
-        .iter()
-        .find(|list| list.role == Role::Program)?
-        .list;
-    list.items.windows(2).find_map(|pair| {
-        let [first, second] = pair else { return None };
-        let command = tree::sole_command(second)?;
-        let (span, path) = output_path(command)?;
-        let left = tree::sole_command(first).filter(|left| left.redirects.is_empty())?;
-        let printed = evidence.runs_at(text, left.span).any(|ran| {
-            ran.run.printed.as_ref().is_some_and(|range| !range.is_empty())
-        });
-        let same_line = on_one_line(text, left.span, command.span);
-        // A message before the work is none of the file's business.
-        let alike = left.words.first().and_then(words::literal) == command.words.first().and_then(words::literal);
-        let wanted = evidence.wanted.and_then(|wanted| {
-            let (_, content) = wanted.files.iter().find(|(file, _)| *file == path)?;
-            let got = &evidence.file(path.as_bytes())?.content;
-            let before = evidence.runs_at(text, left.span).filter_map(|ran| ran.run.printed.clone());
-            let mut whole: Vec<u8> = before.flat_map(|range| &evidence.seen.screen[range]).copied().collect();
-            whole.retain(|byte| *byte != b'\r');
-            whole.extend(got);
-            // What it lacks is just what the command before printed.
-            Some(!got.is_empty() && content.as_ref().is_some_and(|content| *content == whole))
-        });
-        if !printed || !same_line || first.background.is_some() {
-            return None;
-        }
-        let whole = |item: &ListItem<'_>| text.at(item.and_or.span());
-        let before = text.at(Span::new(command.span.start, span.start));
-        let spot = Spot::line(span).instead(text.with(
-            Span::new(first.and_or.span().start, command.span.end),
-            &format!("{{ {}; {before}; }} {}", whole(first), text.at(span)),
-        ));
-        let left = shorten(&text.at(left.span));
-        match wanted {
-            Some(true) => Some(spot.at(Level::Certain).saying(format!(
-                "`>` applies to the one command it is written on, so what `{left}` printed is not in {path}. Group them: `{{ ...; }} > {path}`."
-            ))),
-            _ if alike => Some(spot.asking(format!(
-                "Is what `{left}` prints meant to be in {path} too? `>` applies to the one command it is written on; a group `{{ ...; }} > {path}` catches all."
-            ))),
-            _ => None,
-        }
     })
 }

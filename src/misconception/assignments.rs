@@ -1,7 +1,8 @@
-//! Ideas about assignments: blanks round the `=`, a `$` on the left, a value of several words, commands that are none.
+//! Ideas about assignments: blanks round the `=`, a `$` on the left, a value of several words, comparisons that are none.
 
+use super::declarations::spaced_out;
 use super::documents::Reads;
-use super::evidence::{Evidence, Ran, Text};
+use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::status::shorten;
 use super::testing::quoted;
@@ -45,18 +46,14 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Ask)
     .ranked(2)
     .by(assignment_compares),
-    Idea::later(
-        "set-assigns",
-        "`set x=5` or `let x=5` sets the variable x.",
-        "`set` with operands sets `$1`, `$2` and so on, and no variable. An assignment is a command by itself: `x=5`.",
-    )
-    .ranked(2)
-    .by(set_assigns),
 ];
 
 fn spaces(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let command = simple.command;
+        if let Some(spot) = spaced_out(evidence, (index, text), &simple) {
+            return Some(spot);
+        }
         let ran = evidence.runs_at(text, command.span).last();
         if ran.is_some_and(|ran| ran.run.how != Some(How::NotFound)) {
             return None;
@@ -387,65 +384,4 @@ fn assignment_compares(evidence: &Evidence<'_>) -> Option<Spot> {
                 )),
         )
     })
-}
-
-fn set_assigns(evidence: &Evidence<'_>) -> Option<Spot> {
-    const FOREIGN: [&str; 5] = ["let", "declare", "typeset", "var", "const"];
-    find_simple(evidence, |index, text, simple| {
-        let name = simple.name()?;
-        let (variable, value) = given(text, &simple)?;
-        let line = format!("{variable}={value}");
-        let spot =
-            Spot::of(index, simple.command.span).instead(text.with(simple.command.span, &line));
-        let ran = evidence.runs_at(text, simple.command.span).last()?;
-        if FOREIGN.contains(&name.as_str()) && ran.run.how == Some(How::NotFound) {
-            return Some(spot.saying(format!(
-                "`sh` has no `{name}`. An assignment is a command by itself: `{line}`."
-            )));
-        }
-        let sets = name == "set" && !reads_positional(evidence, text, ran);
-        sets.then(|| {
-            spot.asking(format!(
-                "Is `{variable}` to get the value `{value}`? `set` with operands sets `$1`, `$2` and so on, and no variable. An assignment is a command by itself: `{line}`."
-            ))
-        })
-    })
-}
-
-/// The variable and the value of `let x=5` or `let x 5`, as written.
-fn given(text: &Text<'_>, simple: &Simple<'_, '_>) -> Option<(String, String)> {
-    let as_written: Vec<String> = simple
-        .arguments()
-        .iter()
-        .map(|word| text.at(word.span))
-        .collect();
-    let (name, value) = match as_written.as_slice() {
-        [one] => one.split_once('=')?,
-        [name, sign, value] if sign == "=" => (name.as_str(), value.as_str()),
-        [name, value] => (name.as_str(), value.as_str()),
-        _ => return None,
-    };
-    let is_value = !value.is_empty() && value != "=";
-    (words::is_name(name) && is_value).then(|| (name.to_owned(), value.to_owned()))
-}
-
-/// Whether anything behind a run looks at the positional parameters.
-fn reads_positional(evidence: &Evidence<'_>, text: &Text<'_>, ran: &Ran) -> bool {
-    let mut compounds = text.tree.compounds();
-    let goes_through = compounds.any(|(_, compound)| {
-        matches!(compound.kind, CompoundKind::For(clause) if clause.words.is_none())
-    });
-    let positional =
-        |name: &[u8]| matches!(name, b"@" | b"*" | b"#") || name.iter().all(u8::is_ascii_digit);
-    let behind = evidence.seen.trace[ran.began..].iter();
-    let mut steps = behind.filter_map(|event| match &event.kind {
-        TraceKind::Expanded { steps, .. } => Some(steps),
-        _ => None,
-    });
-    let looks = steps.any(|steps| {
-        steps
-            .iter()
-            .any(|step| matches!(step, ExpansionStep::Parameter { name, .. } if positional(name)))
-    });
-    goes_through || looks
 }

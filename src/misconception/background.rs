@@ -1,8 +1,9 @@
 //! Ideas about `&`, and the order of redirections.
 
+use super::and_or::is_output;
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
-use super::status::shorten;
+use super::status::{is_good_news, shorten};
 use super::subshells::{Lost, lost_variable};
 use super::tree::{self, Role};
 use super::words;
@@ -94,41 +95,80 @@ fn mentions(text: &str, wanted: &[&str]) -> bool {
 }
 
 fn single_ampersand(evidence: &Evidence<'_>) -> Option<Spot> {
-    const QUICK: [&str; 13] = [
-        "cd", "mkdir", "test", "[", "true", "false", "grep", "cp", "mv", "rm", "touch", "cmp",
-        "diff",
-    ];
     find_background(evidence, |index, text, first, second| {
-        let is_quick = |pipeline: &Pipeline<'_>| match pipeline.commands {
-            [Command::Simple(only)] => {
-                let name = only.words.first().and_then(words::literal);
-                name.is_some_and(|name| QUICK.contains(&name.as_str()))
-            }
-            _ => false,
-        };
-        let parts = first.and_or.rest.iter().map(|part| &part.pipeline);
-        if !std::iter::once(&first.and_or.first)
-            .chain(parts)
-            .all(is_quick)
-        {
-            return None;
-        }
-        let ampersand = first.background?;
         let next = text.at(second.and_or.span());
+        let (sign, outcome) = match tells_of(second) {
+            _ if is_quick(first) || fills_what_is_read(first, second) => ("&&", "worked"),
+            Some(true) => ("&&", "worked"),
+            Some(false) => ("||", "failed"),
+            None => return None,
+        };
+        let ampersand = first.background?;
         let between = text
             .bytes
             .get(ampersand.end as usize..second.and_or.span().start as usize)?;
         let waits = next.starts_with("wait") || mentions(&next, &["$!", "$?", "jobs"]);
         (!between.contains(&b'\n') && !waits).then(|| {
             Spot::of(index, ampersand)
-                .instead(text.with(ampersand, "&&"))
+                .instead(text.with(ampersand, sign))
                 .asking(format!(
-                    "Is `{}` meant to run only if `{}` worked? One `&` puts the first in the background and goes straight on, whatever its result; `&&` and `||` look at it.",
+                    "Is `{}` meant to run only if `{}` {outcome}? One `&` puts the first in the background and goes straight on, whatever its result; `&&` and `||` look at it.",
                     shorten(&next),
                     shorten(&text.at(first.and_or.span()))
                 ))
         })
     })
+}
+
+/// Whether an item is made of commands alone that nobody would send to the background.
+fn is_quick(item: &ListItem<'_>) -> bool {
+    const QUICK: [&str; 13] = [
+        "cd", "mkdir", "test", "[", "true", "false", "grep", "cp", "mv", "rm", "touch", "cmp",
+        "diff",
+    ];
+    let quick = |pipeline: &Pipeline<'_>| match pipeline.commands {
+        [Command::Simple(only)] => {
+            let name = only.words.first().and_then(words::literal);
+            name.is_some_and(|name| QUICK.contains(&name.as_str()))
+        }
+        _ => false,
+    };
+    let mut parts = item.and_or.rest.iter().map(|part| &part.pipeline);
+    quick(&item.and_or.first) && parts.all(quick)
+}
+
+/// Whether the second item works on a file that the first one is still filling.
+fn fills_what_is_read(first: &ListItem<'_>, second: &ListItem<'_>) -> bool {
+    let (Some(writer), Some(reader)) = (tree::sole_command(first), tree::first_command(second))
+    else {
+        return false;
+    };
+    let mut written = writer.redirects.iter().filter(|redirect| is_output(redirect));
+    // Who looks into a growing file may want to see it grow.
+    let watches = reader
+        .words
+        .first()
+        .is_some_and(|name| ["tail", "ls", "less"].iter().any(|text| words::is_text(name, text)));
+    let path = written.find_map(|redirect| words::literal(&redirect.target));
+    path.is_some_and(|path| {
+        let mut given = reader.words.iter().skip(1);
+        !watches && given.any(|word| words::is_text(word, &path))
+    })
+}
+
+/// Whether an item is a message of success, or one of failure.
+fn tells_of(item: &ListItem<'_>) -> Option<bool> {
+    let command = tree::sole_command(item)?;
+    let (name, rest) = command.words.split_first()?;
+    if !words::is_text(name, "echo") {
+        return None;
+    }
+    let said: Vec<String> = rest.iter().filter_map(words::literal).collect();
+    let said = said.join(" ").to_lowercase();
+    match mentions(&said, &["fail", "error"]) {
+        true => Some(false),
+        false => is_good_news(&said).then_some(true),
+    }
 }
 
 fn ampersand_status(evidence: &Evidence<'_>) -> Option<Spot> {

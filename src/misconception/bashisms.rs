@@ -56,7 +56,7 @@ pub(super) static IDEAS: &[Idea] = &[
     .by(function_of_bash),
     Idea::later(
         "braces-run-command",
-        "`${cmd}` stands for what cmd prints.",
+        "`${cmd}` or `$((cmd))` stands for what cmd prints.",
         "`${ }` takes the name of a variable. What a command prints is `$( )`.",
     )
     .at(Level::Static)
@@ -171,10 +171,12 @@ fn calculates(text: &str) -> Option<String> {
     (goes_on && words::is_name(name) && !words::is_known_command(name)).then(|| name.to_owned())
 }
 
-/// Every `${…}` of no known form, and every command substitution, with its place.
+/// Every `${…}` of no known form, every sum and every command substitution, with its place.
 #[derive(Default)]
 struct Expansions<'a> {
     faulty: Vec<(&'a [u8], Span)>,
+    /// Every `$(( ))`.
+    sums: Vec<Span>,
     commands: Vec<(&'a CommandSubstitution<'a>, Span)>,
     /// Words such as `{1..10}` and `{a,b}`.
     braces: Vec<Span>,
@@ -201,6 +203,7 @@ impl<'a> Visitor<'a> for Expansions<'a> {
     fn part(&mut self, part: &WordPart<'a>) {
         match part.kind {
             WordPartKind::BadSubstitution(text) => self.faulty.push((text, part.span)),
+            WordPartKind::Arithmetic(_) => self.sums.push(part.span),
             WordPartKind::Command(command) => self.commands.push((command, part.span)),
             _ => {}
         }
@@ -341,9 +344,31 @@ fn function_of_bash(evidence: &Evidence<'_>) -> Option<Spot> {
     Some(broken.spot(head).instead(instead).saying(said))
 }
 
+/// `$((cat VERSION))`: the command in it, and the substitution that was meant. What could be a sum is none.
+fn command_in_sum(written: &str) -> Option<(String, String)> {
+    let inner = written.strip_prefix("$((")?.strip_suffix("))")?.trim();
+    let (name, rest) = inner.split_once(' ')?;
+    let next = rest.trim_start();
+    let is_word = next.starts_with(|c: char| c.is_ascii_alphabetic());
+    (words::is_known_command(name) && is_word && !written.contains('`'))
+        .then(|| (name.to_owned(), format!("$({inner})")))
+}
+
 fn braces_run(evidence: &Evidence<'_>) -> Option<Spot> {
     evidence.texts.iter().enumerate().find_map(|(index, text)| {
         let found = Expansions::of(&text.tree);
+        let summed = found.sums.iter().find_map(|span| {
+            let (name, meant) = command_in_sum(&text.at(*span))?;
+            Some(Spot::of(index, *span)
+                .at(expanded(evidence, text))
+                .instead(text.with(*span, &meant))
+                .saying(format!(
+                    "`$(( ))` calculates with whole numbers and runs nothing. What `{name}` prints is `{meant}`."
+                )))
+        });
+        if summed.is_some() {
+            return summed;
+        }
         found.faulty.iter().find_map(|(inner, span)| {
             let inner = String::from_utf8_lossy(inner).into_owned();
             let name = inner.split_ascii_whitespace().next()?;

@@ -1,10 +1,11 @@
 //! Ideas about what is written round and between the brackets of a test, and what it answers.
 
-use super::evidence::{Evidence, operands};
+use super::evidence::{Evidence, Text, operands};
 use super::find::find_simple;
+use super::operands::wants_a_name;
 use super::status::shorten;
 use super::tested_commands::command_in;
-use super::testing::{find_test_run, level};
+use super::testing::{find_test, find_test_run, level};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::observation::FileKind;
@@ -42,6 +43,13 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .ranked(3)
     .by(pattern_in_test),
+    Idea::later(
+        "pattern-compared",
+        "`[ \"$x\" = *.txt ]` compares with a pattern.",
+        "`[` compares letter by letter and knows no patterns. What compares with one is `case`.",
+    )
+    .at(Level::Static)
+    .by(pattern_compared),
     Idea::core(
         "test-prints-answer",
         "`[ 1 = 1 ]` prints true or 1.",
@@ -116,8 +124,11 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
                 let source = glued(operand).filter(|source| {
                     source[1..].starts_with(['-', '$', '"'])
                         || asks_of_file(&source[1..]) && test.operands.len() == 2
-                })?;
-                (operand, source)
+                });
+                match source {
+                    Some(source) => (operand, source),
+                    None => return behind_question(evidence, (index, text), test),
+                }
             }
             None => (first, glued(first)?),
         };
@@ -147,6 +158,62 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
                     "`!` is a word of its own: `{spaced}`. Glued on, {glued_on}."
                 )),
         )
+    })
+}
+
+/// `[ -e !lock ]`: the `!` on the name, behind the operator.
+fn behind_question(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    test: &Test<'_>,
+) -> Option<Spot> {
+    let [sign, name] = test.operands else {
+        return None;
+    };
+    let written = text.at(name.span);
+    let meant = written.strip_prefix('!').filter(|rest| !rest.is_empty())?;
+    let is_file = words::literal(name).is_some_and(|name| evidence.file(name.as_bytes()).is_some());
+    let both = sign.span.to(name.span);
+    let meant = format!("! {} {meant}", text.at(sign.span));
+    (wants_a_name(sign) && !is_file && test.bracket == test.closed).then(|| {
+        Spot::of(index, name.span)
+            .at(level(evidence, text, test.span))
+            .instead(text.with(both, &meant))
+            .saying(format!(
+                "`!` is a word of its own and stands before the question: `{}`. Glued on, it is a part of the word behind it, `{written}`.",
+                test.asking(&meant)
+            ))
+    })
+}
+
+/// `[ "$branch" = *main ]`: a pattern where texts are compared.
+fn pattern_compared(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_test(evidence, |index, text, test| {
+        let (_, [left, sign, right]) = test.turned() else {
+            return None;
+        };
+        let of_texts = ["=", "!=", "=="]
+            .iter()
+            .any(|text| words::is_text(sign, text));
+        let is_pattern = right.parts.iter().any(|part| {
+            matches!(part.kind, WordPartKind::Literal(text) if text.contains(&b'*') || text.contains(&b'?'))
+        });
+        let left = text.at(left.span);
+        // What the shell replaces is told in words of its own.
+        let replaced = evidence.expansions(text, right).any(|(_, steps)| {
+            let mut steps = steps.iter();
+            steps.any(|step| matches!(step, ExpansionStep::PathnameExpansion { matches, .. } if *matches > 1))
+        });
+        let plain = !left.contains('`') && left != text.at(right.span);
+        (of_texts && is_pattern && plain && !replaced).then(|| {
+            let pattern = text.at(right.span);
+            Spot::of(index, right.span)
+                .at(level(evidence, text, test.span))
+                .saying(format!(
+                    "`{}` knows no patterns: it compares letter by letter, and `{pattern}` is replaced by the names of files before, where it fits any. What compares with a pattern is `case {left} in {pattern}) ...;; esac`.",
+                    test.name()
+                ))
+        })
     })
 }
 

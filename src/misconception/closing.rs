@@ -2,11 +2,12 @@
 
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
+use super::operands::wants_a_name;
 use super::status::shorten;
 use super::tested_commands::command_in;
 use super::testing::{find_test, level};
 use super::tree::Simple;
-use super::words::{self, Test};
+use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::{SimpleCommand, Word, WordPartKind};
@@ -113,6 +114,16 @@ fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
             return (!test.closed && !touches && !unknown && !within)
                 .then(|| spot.instead(text.with(test.span, &format!("{} ]", text.at(test.span)))));
         }
+        let both = test.operands.first();
+        if let Some(second) = both.filter(|word| words::bare(word).is_some_and(|word| word == "["))
+            && test.closed
+            && status.is_none_or(|status| status.0 > 1)
+        {
+            let name = Span::new(test.span.start, second.span.start);
+            return Some(spot.instead(text.with(name, "")).saying(
+                "`test` and `[` are two names of one command, and to `test` the brackets are texts like any other. One name is enough: `[ ... ]`, or `test ...`.".to_owned(),
+            ));
+        }
         // A text `]` may be asked about as well.
         (test.closed && status.is_none_or(|status| status.0 > 1)).then(|| {
             let end = test.operands[test.operands.len() - 1].span;
@@ -135,6 +146,7 @@ struct Cut<'t, 'e> {
     /// Which text.
     index: usize,
     text: &'t Text<'e>,
+    test: Test<'e>,
     open: Span,
     sign: &'static str,
     next: &'e SimpleCommand<'e>,
@@ -143,7 +155,8 @@ struct Cut<'t, 'e> {
 fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         // What names a command was to run it.
-        Test::of(&simple)
+        let own = text.tree.simples().find(|own| own.index == simple.index)?;
+        let test = Test::of(&own)
             .filter(|test| test.bracket && !test.closed && command_in(test).is_none())?;
         let list = text.tree.and_or_of(simple.index).list;
         let behind: Vec<Simple<'_, '_>> = text
@@ -157,6 +170,7 @@ fn and_inside(evidence: &Evidence<'_>) -> Option<Spot> {
         let cut = Cut {
             index,
             text,
+            test,
             open: simple.command.span,
             sign: sign_between(text, simple.command.span, next.command.span)?,
             next: next.command,
@@ -189,6 +203,22 @@ fn sign_between(text: &Text<'_>, first: Span, second: Span) -> Option<&'static s
     ["&&", "||", "|", ";", "&"]
         .into_iter()
         .find(|sign| *sign == between)
+}
+
+/// Whether a word is an operator between two operands.
+fn compares(word: &Word<'_>) -> bool {
+    words::literal(word).is_some_and(|sign| is_comparison(&sign))
+}
+
+fn is_comparison(sign: &str) -> bool {
+    matches!(sign, "=" | "!=" | "==") || NUMERIC.contains(&sign)
+}
+
+/// Whether quotes make one word of a whole question.
+fn holds_operator(text: &Text<'_>, word: &Word<'_>) -> bool {
+    let written = text.at(word.span);
+    let mut inner = written.split([' ', '"', '\'']);
+    written.contains(' ') && inner.any(is_comparison)
 }
 
 impl Cut<'_, '_> {
@@ -235,12 +265,11 @@ impl Cut<'_, '_> {
     fn close_each(&self, evidence: &Evidence<'_>) -> Spot {
         let text = self.text;
         let joint = if self.sign == "||" { "||" } else { "&&" };
-        let between = text.at(Span::new(self.open.end, self.next.span.start));
-        let bang = if between.ends_with('!') { "! " } else { "" };
         let test = text.at(self.open);
-        let both = self.inside();
-        let both =
-            both.map(|(second, span)| (format!("{test} ] {joint} [ {bang}{second} ]"), span));
+        let both = self.inside().and_then(|(_, span)| {
+            let second = self.second_question()?;
+            Some((format!("{test} ] {joint} [ {second} ]"), span))
+        });
         let meant = both.as_ref().map(|(line, _)| line.clone());
         let meant = meant
             .filter(|line| line.chars().count() <= LONGEST)
@@ -250,6 +279,39 @@ impl Cut<'_, '_> {
             "The shell cuts the line at `{}` before `[` ever sees it, leaving `{test}` unclosed. Close each test: `{meant}`.",
             self.sign
         ))
+    }
+
+    /// The second question, with what it shares with the first one put before it; `None` where nobody can say what it is to be.
+    fn second_question(&self) -> Option<String> {
+        let text = self.text;
+        let (_, first) = self.test.turned();
+        let behind = self.next.words.split_last()?.1;
+        let is_whole = |words: &[Word<'_>]| words.iter().all(|word| !holds_operator(text, word));
+        if !is_whole(first) || !is_whole(behind) || !self.next.assignments.is_empty() {
+            return None;
+        }
+        let (written, _) = self.inside()?;
+        let between = text.at(Span::new(self.open.end, self.next.span.start));
+        let bang = if between.ends_with('!') { "! " } else { "" };
+        match (first, behind) {
+            ([left, sign, _], [second, _]) if compares(sign) && compares(second) => {
+                Some(format!("{bang}{} {written}", text.at(left.span)))
+            }
+            (_, [sign, _]) if compares(sign) => None,
+            (_, [only]) if words::literal(only).is_none() => None,
+            // "Neither of them" is another question than "not this one or not that one".
+            ([left, sign, _], [_]) if compares(sign) && !words::is_text(sign, "!=") => Some(
+                format!("{bang}{} {} {written}", text.at(left.span), text.at(sign.span)),
+            ),
+            ([sign, _], [_]) if wants_a_name(sign) => {
+                Some(format!("{bang}{} {written}", text.at(sign.span)))
+            }
+            (_, [_]) => None,
+            ([_, sign, _], _) if compares(sign) => Some(format!("{bang}{written}")),
+            ([sign, _], _) if wants_a_name(sign) => Some(format!("{bang}{written}")),
+            ([only], _) if words::literal(only).is_none() => Some(format!("{bang}{written}")),
+            _ => None,
+        }
     }
 
     /// `[ -e log && [ ! -s log ] ]`: the second test has the `]` that the first one lacks.

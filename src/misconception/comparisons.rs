@@ -11,7 +11,7 @@ use super::tree::{self, Simple};
 use super::words::{self, NUMERIC};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{CompoundKind, SimpleCommand, Word, WordPartKind};
+use crate::syntax::ast::{CompoundKind, RedirectOperator, SimpleCommand, Word, WordPartKind};
 use crate::syntax::parse::Construct;
 use crate::trace::How;
 
@@ -171,6 +171,53 @@ fn name_compared(
     )
 }
 
+/// `$errors > 3` where something depends on it: a value as a command, and an arrow that redirects.
+fn value_and_arrow(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let ([first], [arrow], []) = (
+        simple.command.words,
+        simple.command.redirects,
+        simple.command.assignments,
+    ) else {
+        return None;
+    };
+    let operator = match arrow.operator {
+        RedirectOperator::Output => "-gt",
+        RedirectOperator::Input => "-lt",
+        _ => return None,
+    };
+    let bound = text.at(arrow.target.span);
+    let counts = words::is_integer(&bound) || super::testing::is_variable(&arrow.target);
+    let ran = evidence.runs_at(text, simple.command.span).last();
+    // A command in a variable may have its output sent to a file.
+    let runs = ran.is_some_and(|ran| {
+        let how = ran.run.how;
+        how.is_some_and(|how| how != How::NotFound && how != How::NoCommand)
+    });
+    let decides = text.tree.is_checked(simple.index) && arrow.fd.is_none();
+    if !super::testing::is_variable(first) || !counts || !decides || runs {
+        return None;
+    }
+    let value = |word: &Word<'_>| match words::has_unquoted_expansion(word) {
+        true => quoted(&text.at(word.span)),
+        false => text.at(word.span),
+    };
+    let meant = format!("[ {} {operator} {} ]", value(first), value(&arrow.target));
+    Some(
+        Spot::of(index, simple.command.span)
+            .at(level(evidence, text, simple.command.span))
+            .instead(text.with(simple.command.span, &meant))
+            .saying(format!(
+                "`{}` stands where a command does, and `{}` is a redirection. A comparison is a command of its own: `{meant}`.",
+                text.at(first.span),
+                text.at(arrow.span)
+            )),
+    )
+}
+
 /// `[ "$x" = y ]` of the words of a comparison: a variable between quotes, by its name as well, and a single `=`.
 fn compared(
     evidence: &Evidence<'_>,
@@ -196,7 +243,8 @@ fn compared(
 fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let found = status_compared(evidence, (index, text), &simple)
-            .or_else(|| name_compared(evidence, (index, text), &simple));
+            .or_else(|| name_compared(evidence, (index, text), &simple))
+            .or_else(|| value_and_arrow(evidence, (index, text), &simple));
         if found.is_some() {
             return found;
         }
@@ -218,13 +266,18 @@ fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
         let both = first.span.to(value.span);
         let ran = evidence.runs_at(text, simple.command.span).last();
         let missing = ran.is_some_and(|ran| ran.run.how == Some(How::NotFound));
+        let skipped = ran.is_some_and(|ran| ran.run.how.is_none());
+        let named = shorten(&text.at(first.span));
+        let does = match skipped {
+            true => format!("`{named}` stands where a command does, and the other words would be its arguments; it was skipped"),
+            false => format!("That runs `{named}` as a command and gives it the other words as arguments"),
+        };
         (operator && (ignores || variable)).then(|| {
             Spot::of(index, simple.command.span)
                 .at(if missing { Level::Certain } else { Level::Static })
                 .instead(text.with(both, &meant))
                 .saying(format!(
-                    "That runs `{}` as a command and gives it the other words as arguments. A comparison is a command of its own: `{}`.",
-                    shorten(&text.at(first.span)),
+                    "{does}. A comparison is a command of its own: `{}`.",
                     shorten(&meant)
                 ))
         })

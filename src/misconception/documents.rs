@@ -75,13 +75,14 @@ fn before(evidence: &Evidence<'_>) -> Option<Spot> {
     let mut texts = evidence.texts.iter().enumerate();
     texts.find_map(|(index, text)| {
         text.runner?;
-        let said = written(evidence.earlier, text.name.as_deref()?)?;
+        let said = written(evidence.earlier, text.name.as_deref()?, text.bytes)?;
         Some(Spot::of(index, Span::at(0)).at(Level::Certain).saying(said))
     })
 }
 
-/// What is to be said of the file `path` that the newest of `lines` to write it has spoilt, if it has.
-pub(super) fn written(lines: &[Observation], path: &str) -> Option<String> {
+/// What is to be said of the file `path` that the newest of `lines` to write it has spoilt, if it has, and `text` is still what it
+/// left there.
+pub(super) fn written(lines: &[Observation], path: &str, text: &[u8]) -> Option<String> {
     let arena = Bump::new();
     let writes = |simple: &Simple<'_, '_>| {
         let mut redirects = simple.command.redirects.iter();
@@ -99,6 +100,11 @@ pub(super) fn written(lines: &[Observation], path: &str) -> Option<String> {
         Some((line, Written::of(&simple)))
     })?;
     let written = written?;
+    let mut files = line.files.iter();
+    let left = files.find(|file| file.path.as_os_str() == path)?;
+    if left.content.trim_ascii() != text.trim_ascii() {
+        return None;
+    }
     let bytes = line.line.as_bytes();
     let filled = written.filled(bytes, true)?;
     let delimiter = String::from_utf8_lossy(written.redirect.target.span.of(bytes));

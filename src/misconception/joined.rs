@@ -1,13 +1,15 @@
 //! Ideas about where a command ends: what was meant for a second command and became arguments of the first.
 
+use super::and_or::is_output;
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
+use super::same_file::{READERS, takes_text_first};
 use super::testing::level;
 use super::tree::Simple;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::Word;
+use crate::syntax::ast::{SimpleCommand, Word};
 
 pub(super) static IDEAS: &[Idea] = &[Idea::later(
     "separator-missing",
@@ -22,7 +24,8 @@ pub(super) static IDEAS: &[Idea] = &[Idea::later(
 fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let Some(test) = Test::of(&simple) else {
-            return behind_redirect(evidence, (index, text), &simple);
+            return behind_redirect(evidence, (index, text), &simple)
+                .or_else(|| behind_output(evidence, (index, text), &simple));
         };
         let (ended, behind) = behind(evidence, text, &test)?;
         let spot =
@@ -174,6 +177,45 @@ fn whole_if(text: &Text<'_>, test: &Test<'_>, behind: &[Word<'_>]) -> Option<Str
     let condition = Span::new(test.span.start, then.span.start);
     let line = format!("if {}; then {}; fi", text.at(condition), text.at(body));
     text.with(test.span, &line)
+}
+
+/// The word right behind an output redirection of a command, if it names another command and no file that the first one could
+/// work on: `sort names > tmp mv tmp names`.
+pub(super) fn swallowed_by<'a>(
+    evidence: &Evidence<'_>,
+    command: &SimpleCommand<'a>,
+) -> Option<&'a Word<'a>> {
+    const WORK_ON_FILES: [&str; 6] = ["cp", "mv", "rm", "ls", "diff", "cmp"];
+    let name = words::literal(command.words.first()?)?;
+    let of_files = READERS.contains(&name.as_str()) || WORK_ON_FILES.contains(&name.as_str());
+    let redirects = || command.redirects.iter().filter(|redirect| is_output(redirect));
+    let behind = |word: &&Word<'_>| {
+        redirects().any(|redirect| redirect.span.end <= word.span.start)
+    };
+    let given = command.words.iter().skip(1);
+    let before = given.clone().filter(|word| !behind(word));
+    let enough = !takes_text_first(&name) || before.count() > 0;
+    let word = given.clone().find(behind).filter(|_| of_files && enough)?;
+    let called = words::bare(word).filter(|called| words::is_known_command(called))?;
+    evidence.file(called.as_bytes()).is_none().then_some(word)
+}
+
+/// What is said of such a word.
+fn behind_output(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let word = swallowed_by(evidence, simple.command)?;
+    let called = text.at(word.span);
+    Some(
+        Spot::of(index, word.span)
+            .at(level(evidence, text, simple.command.span))
+            .saying(format!(
+                "`{called}` and what follows it are arguments of `{}` here: a redirection ends no command. `;`, `&&` or `||` is missing before `{called}`.",
+                simple.name()?
+            )),
+    )
 }
 
 /// `echo usage >&2 exit 2`: an `exit` among the words to print, right behind a redirection.

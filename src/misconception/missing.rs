@@ -5,7 +5,7 @@ use super::exits::is_variable;
 use super::find::{find_run, find_simple};
 use super::status::shorten;
 use super::testing::without_backquotes;
-use super::tree::Role;
+use super::unfound;
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::observation::{FileFact, FileKind};
@@ -47,6 +47,10 @@ pub(super) fn is_to_be_printed(evidence: &Evidence<'_>, name: &str) -> bool {
 }
 
 fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
+    not_found_in_line(evidence).or_else(|| unfound::text_for_script(evidence))
+}
+
+fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
     find_run(evidence, |ran| {
         let name = String::from_utf8_lossy(ran.run.name()).into_owned();
         let spot = Spot::line(ran.run.span);
@@ -58,9 +62,21 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                     "127: there is no file `{name}` here. Is `./{near}` meant?"
                 )))
             }
-            How::NotFound if file.is_some_and(is_not_executable) && is_substituted(evidence, ran) => {
+            How::NotFound if let Some(meant) = unfound::in_substitution(evidence, ran, &name) => {
                 Some(spot.saying(format!(
-                    "`$( )` runs a command and stands for what that prints; no command `{name}` was found (127). What stands in the file `{name}` is printed by `cat {name}`: `$(cat {name})`."
+                    "{} runs a command and stands for what that prints; no command `{name}` was found (127). {meant}",
+                    unfound::substitution_as_written(evidence, ran)
+                )))
+            }
+            How::NotFound if let Some(printed) = unfound::of_what_is_printed(evidence, ran, &name) => Some(printed),
+            How::NotFound if let Some(meant) = unfound::quoted_assignment(&evidence.line().at(ran.run.span), &name) => {
+                Some(spot.instead(evidence.line().with(ran.run.span, &meant)).saying(format!(
+                    "127: no command `{name}` was found. With quotes on the name, or round it all, a word is no assignment; only the value may have them: `{meant}`."
+                )))
+            }
+            How::NotFound if let Some(meant) = unfound::value_as_argument(evidence, ran, &name) => {
+                Some(spot.instead(evidence.line().with(ran.run.span, &meant)).asking(format!(
+                    "127: no command `{name}` was found. Is a variable `{name}` to get a value? That is `{meant}`."
                 )))
             }
             How::NotFound if file.is_some_and(is_program) && !is_own_output(evidence, ran, &name) => {
@@ -102,10 +118,12 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
                 if ran.run.words().get(1).is_some_and(|word| word.starts_with('=')) {
                     return None;
                 }
-                let near = words::near_command(&name)?;
-                Some(spot.asking(format!(
-                    "127: no command `{name}` was found. Is `{near}` meant?"
-                )))
+                match words::near_command(&name) {
+                    Some(near) => Some(spot.asking(format!(
+                        "127: no command `{name}` was found. Is `{near}` meant?"
+                    ))),
+                    None => unfound::message_behind_or(evidence, ran, &name),
+                }
             }
             How::External => slipped(evidence, ran, &name),
             How::NotExecutable => {
@@ -199,7 +217,7 @@ fn lacks_output(evidence: &Evidence<'_>) -> bool {
 }
 
 /// Whether a command runs after a failure, where something is mostly said about it.
-fn is_behind_or(evidence: &Evidence<'_>, ran: &Ran) -> bool {
+pub(super) fn is_behind_or(evidence: &Evidence<'_>, ran: &Ran) -> bool {
     let tree = &evidence.line().tree;
     tree.and_ors.iter().any(|node| {
         node.and_or.rest.iter().any(|part| {
@@ -255,16 +273,8 @@ fn is_program(file: &FileFact) -> bool {
 }
 
 /// Whether a file may not be run.
-fn is_not_executable(file: &FileFact) -> bool {
+pub(super) fn is_not_executable(file: &FileFact) -> bool {
     file.kind == FileKind::File && file.mode & 0o111 == 0
-}
-
-/// Whether the command stands in a `$( )` of the line.
-fn is_substituted(evidence: &Evidence<'_>, ran: &Ran) -> bool {
-    let tree = &evidence.line().tree;
-    let mut simples = tree.simples();
-    let simple = simples.find(|simple| simple.command.span == ran.run.span);
-    simple.is_some_and(|simple| tree.list_of(simple.index).role == Role::Substitution)
 }
 
 /// `$?` compared with `value` by what `[` has for `sign`.

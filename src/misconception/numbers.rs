@@ -1,11 +1,12 @@
 //! Ideas about comparing in a test: numbers, texts, and signs that are redirections there.
 
+use super::and_or::redirect_failed;
 use super::evidence::{Evidence, Text, is_number, operands};
 use super::exits::is_variable;
 use super::find::find_simple;
 use super::status::shorten;
 use super::tested_commands::as_written;
-use super::testing::{find_test, find_test_run, level};
+use super::testing::{find_test, find_test_run, level, quoted};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
 use crate::syntax::ast::*;
@@ -79,15 +80,8 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
         let bad = [left, right]
             .into_iter()
             .find(|operand| !is_number(operand))?;
-        let what = match bad.trim() {
-            "" => "an empty text".to_owned(),
-            text => format!("`{}`", shorten(text)),
-        };
-        // Several lines are no text to compare with either.
-        let remedy = match bad.trim().contains('\n') {
-            true => "",
-            false => " For text use `=`.",
-        };
+        let what = named(bad);
+        let remedy = remedy(text, test, bad);
         if is_variable(evidence, text, bad)
             && test.operands.iter().any(|word| words::is_text(word, bad))
         {
@@ -100,7 +94,7 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
         )))
     });
     ran.or_else(|| {
-        find_test(evidence, |index, _, test| {
+        find_test(evidence, |index, text, test| {
             let [left, operator, right] = test.operands else {
                 return None;
             };
@@ -109,11 +103,50 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
                 .into_iter()
                 .filter_map(words::literal)
                 .find(|text| !is_number(text) && !evidence.has_run())?;
+            let what = named(&bad);
             Some(Spot::of(index, test.span).saying(format!(
-                "`{operator}` needs whole numbers on both sides; `{bad}` is not one, so the test fails with status 2. For text use `=`."
+                "`{operator}` needs whole numbers on both sides; {what} is not one, so the test fails with status 2.{}",
+                remedy(text, test, &bad)
             )))
         })
     })
+}
+
+/// How an operand is spoken of.
+fn named(operand: &str) -> String {
+    match operand.trim() {
+        "" => "an empty text".to_owned(),
+        text => format!("`{}`", shorten(text)),
+    }
+}
+
+/// What is said to do about `bad`, the operand of a comparison of numbers that is none.
+fn remedy(text: &Text<'_>, test: &Test<'_>, bad: &str) -> String {
+    // Several lines are no text to compare with either.
+    if bad.trim().contains('\n') {
+        return String::new();
+    }
+    if !bad.trim().is_empty() {
+        return " For text use `=`.".to_owned();
+    }
+    // What has no value may be meant to have one; what is compared with `""` is to be empty, or not.
+    let (bang, [left, sign, right]) = test.turned() else {
+        return String::new();
+    };
+    let asks = match words::literal(sign).as_deref() {
+        Some("-eq") => "-z",
+        Some("-ne") => "-n",
+        _ => return String::new(),
+    };
+    let is_nothing = |word: &Word<'_>| words::is_text(word, "");
+    let asked = match (is_nothing(left), is_nothing(right)) {
+        (false, true) => left,
+        (true, false) => right,
+        _ => return String::new(),
+    };
+    let bang = if bang { "! " } else { "" };
+    let meant = test.asking(&format!("{bang}{asks} {}", quoted(&text.at(asked.span))));
+    format!(" Whether a text is empty is asked by `{meant}`.")
 }
 
 /// The redirection of a test that was meant as a comparison: it stands before the `]`.
@@ -154,16 +187,33 @@ fn gt_redirects(evidence: &Evidence<'_>) -> Option<Spot> {
         };
         let span = equals.map_or(redirect.span, |word| word.span.to(redirect.span));
         let sign = redirect.operator.as_str();
-        let run = ran_without(text, &test);
+        let does = outcome(evidence, (text, &test), redirect, &does);
         Some(
             Spot::of(index, span)
                 .at(level(evidence, text, test.span))
                 .instead(text.with(span, &format!("{operator} {target}")))
                 .saying(format!(
-                    "`{sign}` is a redirection here too: this runs `{run}` and {does}. For numbers use `{operator}`."
+                    "`{sign}` is a redirection here too: {does}. For numbers use `{operator}`."
                 )),
         )
     })
+}
+
+/// What comes of a test with a redirection that `does` this: nothing, where the file could not be opened.
+fn outcome(
+    evidence: &Evidence<'_>,
+    (text, test): (&Text<'_>, &Test<'_>),
+    redirect: &IoRedirect<'_>,
+    does: &str,
+) -> String {
+    match redirect_failed(evidence, text, redirect.span) {
+        true => format!(
+            "the file `{}` could not be opened, so `{}` did not run",
+            text.at(redirect.target.span),
+            test.name()
+        ),
+        false => format!("this runs `{}` and {does}", ran_without(text, test)),
+    }
 }
 
 /// The test as it is without its redirection.
@@ -187,16 +237,16 @@ fn text_for_arrow(
     let (_, [_]) = test.turned() else { return None };
     let target = text.at(redirect.target.span);
     let does = match redirect.operator {
-        RedirectOperator::Input => "reads from",
-        _ => "writes to",
+        RedirectOperator::Input => format!("reads from a file called `{target}`"),
+        _ => format!("writes to a file called `{target}`"),
     };
+    let does = outcome(evidence, (text, test), redirect, &does);
     (!target.starts_with(['=', '/'])).then(|| {
         Spot::of(index, redirect.span)
             .at(level(evidence, text, test.span))
             .saying(format!(
-                "`{}` is a redirection here too: this runs `{}` and {does} a file called `{target}`. Two texts are compared by `=` and `!=`.",
-                redirect.operator.as_str(),
-                ran_without(text, test)
+                "`{}` is a redirection here too: {does}. Two texts are compared by `=` and `!=`.",
+                redirect.operator.as_str()
             ))
     })
 }

@@ -1,7 +1,7 @@
 //! Ideas about what goes through a pipe, and who reads it.
 
 use super::and_or::is_output;
-use super::evidence::{Evidence, Text};
+use super::evidence::{Evidence, Ran, Text};
 use super::find::find_simple;
 use super::pipes::{failed, find_pipeline, is_silent, name, simple, statuses};
 use super::status::shorten;
@@ -11,7 +11,7 @@ use super::words;
 use super::{Idea, Level, Spot};
 use crate::observation::Observation;
 use crate::source::Span;
-use crate::syntax::ast::{Command, IoRedirect, RedirectOperator};
+use crate::syntax::ast::{AndOr, Command, IoRedirect, RedirectOperator};
 use crate::trace::{ExitStatus, How, PipeData, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -24,12 +24,12 @@ pub(super) static IDEAS: &[Idea] = &[
     .ranked(2)
     .by(nothing_left),
     Idea::core(
-        "pipe-carries-stderr",
-        "Error messages go down the pipe.",
-        "`|` carries standard output only; the message went straight to the terminal. Add `2>&1` before the `|` to send both.",
+        "pipe-looser-than-and",
+        "`a && b | c` pipes the output of both.",
+        "`|` binds tighter than `&&`: only the last command before it is piped. Group first: `{ a && b; } | c`.",
     )
-    .ranked(2)
-    .by(carries_stderr),
+    .at(Level::Ask)
+    .by(looser_than_and),
     Idea::core(
         "pipe-to-non-reader",
         "Any command takes its arguments from a pipe.",
@@ -133,73 +133,44 @@ fn missed(evidence: &Evidence<'_>, text: &Text<'_>, node: &PipelineNode<'_>) -> 
         || evidence.has_run() && wanted.is_some_and(|wanted| *wanted != evidence.seen.screen)
 }
 
-/// The first word of a `grep` that is not an option.
-fn pattern(command: &Command<'_>) -> Option<String> {
-    let words = simple(command)?.words.iter().skip(1).map(words::literal);
-    words.flatten().find(|word| !word.starts_with('-'))
-}
-
-fn carries_stderr(evidence: &Evidence<'_>) -> Option<Spot> {
-    let lost = find_pipeline(evidence, |index, text, node| {
-        let statuses = statuses(evidence, text, node.pipeline.span)?;
-        let [left, right] = node.pipeline.commands else {
+fn looser_than_and(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    text.tree.and_ors.iter().find_map(|node| {
+        let part = node.and_or.rest.last()?;
+        let [first @ Command::Simple(left)] = node.and_or.first.commands else {
             return None;
         };
-        let failed = statuses.first().is_some_and(|status| !status.is_success());
-        let missed = statuses.last() == Some(&ExitStatus::FAILURE);
-        if name(right)? != "grep" || !failed || !missed {
-            return None;
-        }
-        let wanted = pattern(right).filter(|pattern| !pattern.is_empty())?;
-        let messages = evidence
-            .seen
-            .streams
-            .as_ref()
-            .map_or(&evidence.seen.screen, |streams| &streams.stderr);
-        let message = String::from_utf8_lossy(messages).into_owned();
-        let joined = simple(left)?
-            .redirects
-            .iter()
-            .any(|redirect| redirect.fd == Some(2));
-        (message.contains(&wanted) && !joined).then(|| {
-            let end = Span::new(left.span().end, left.span().end);
-            Spot::of(index, right.span())
-                .instead(text.with(end, " 2>&1"))
-                .saying(format!(
-                    "`|` carries standard output only, and what `{}` wrote was a message, which went straight to the terminal. Add `2>&1` before the `|` to send both.",
-                    shorten(&text.at(left.span()))
+        // What a silent command puts on the screen is a complaint, and so is mostly what one that failed does.
+        let complains = |ran: &Ran| {
+            let failed = ran.run.status().is_none_or(|status| !status.is_success());
+            failed && part.operator == AndOr::Or && !runs_a_script(ran.run.name())
+        };
+        let sign = part.operator.as_str();
+        let printed = evidence.runs_at(text, left.span).any(|ran| {
+            let printed = ran.run.printed.as_ref().is_some_and(|range| !range.is_empty());
+            printed && !complains(ran)
+        });
+        let piped = part.pipeline.commands.len() > 1;
+        let ran = evidence.did_run(text, part.pipeline.span) || part.operator == AndOr::Or;
+        let to_terminal = !left.redirects.iter().any(is_output);
+        (piped && printed && ran && to_terminal && !is_silent(first)).then(|| {
+            let first = text.at(left.span);
+            let second = part.pipeline.commands[0].span();
+            let group = Span::new(left.span.start, second.end);
+            Spot::line(part.pipeline.span)
+                .instead(text.with(group, &format!("{{ {}; }}", text.at(group))))
+                .asking(format!(
+                    "Is what `{}` prints meant to go through the pipe as well? `|` binds tighter than `{sign}`, so only `{}` is piped; a group `{{ a {sign} b; }} | c` pipes both.",
+                    shorten(&first),
+                    shorten(&text.at(second))
                 ))
         })
-    });
-    lost.or_else(|| behind_the_bar(evidence))
+    })
 }
 
-/// `a | b 2>&1`, where the messages of `a` may have been meant.
-fn behind_the_bar(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_pipeline(evidence, |index, text, node| {
-        let [.., before, last] = node.pipeline.commands else {
-            return None;
-        };
-        let [joined] = simple(last)?.redirects else {
-            return None;
-        };
-        let is_join = joined.fd == Some(2)
-            && joined.operator == RedirectOperator::DuplicateOutput
-            && words::is_text(&joined.target, "1");
-        let own = simple(before)?
-            .redirects
-            .iter()
-            .any(|redirect| redirect.fd == Some(2));
-        // What is written to a file as well is to have all there is.
-        let keeps = name(last).is_some_and(|name| name == "tee");
-        (is_join && !own && !keeps).then(|| {
-            Spot::of(index, joined.span).asking(format!(
-                "Is `2>&1` meant for the messages of `{}`? Here it moves those of `{}`; to go through the pipe, they need it before the `|`.",
-                shorten(&text.at(before.span())),
-                name(last).unwrap_or_default()
-            ))
-        })
-    })
+/// Whether a command of this name runs a script, which may print before it fails.
+fn runs_a_script(name: &[u8]) -> bool {
+    name == b"sh" || name.starts_with(b"./")
 }
 
 fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {

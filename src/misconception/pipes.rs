@@ -10,7 +10,7 @@ use super::words;
 use super::{Idea, Level, Spot};
 use crate::observation::Observation;
 use crate::source::Span;
-use crate::syntax::ast::{AndOr, Command, SimpleCommand};
+use crate::syntax::ast::{Command, CompoundKind, SimpleCommand};
 use crate::trace::{ExitStatus, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -42,13 +42,6 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .ranked(3)
     .by(count_as_condition),
-    Idea::core(
-        "pipe-looser-than-and",
-        "`a && b | c` pipes the output of both.",
-        "`|` binds tighter than `&&`: only the last command before it is piped. Group first: `{ a && b; } | c`.",
-    )
-    .at(Level::Ask)
-    .by(looser_than_and),
     Idea::core(
         "tee-hides-failure",
         "Logging through `tee` keeps the command's status.",
@@ -208,7 +201,7 @@ fn is_looked_at(evidence: &Evidence<'_>, text: &Text<'_>, node: &PipelineNode<'_
                     .latest()
                     .is_some_and(|event| event.span == Some(node.pipeline.span))
         });
-    read || first.is_some_and(|index| text.tree.is_checked(index))
+    read || first.is_some_and(|index| text.tree.decides(index))
 }
 
 /// A pipeline of the line that was a success although a stage before the last failed: the stage and its status.
@@ -283,12 +276,31 @@ fn taken_for_no<'e>(
     (asks && lost).then_some((*stage, *before))
 }
 
+/// The `tee` that a stage is or, in a group, begins with; and whether the group looks at what that ends with.
+fn tee_in(stage: &Command<'_>) -> Option<(Span, bool)> {
+    if name(stage).is_some_and(|name| name == "tee") {
+        return Some((stage.span(), false));
+    }
+    let Command::Compound(group) = stage else {
+        return None;
+    };
+    let (CompoundKind::BraceGroup(list) | CompoundKind::Subshell(list)) = group.kind else {
+        return None;
+    };
+    let [item] = list.items else { return None };
+    let [only] = item.and_or.first.commands else {
+        return None;
+    };
+    name(only).filter(|name| name == "tee")?;
+    Some((only.span(), !item.and_or.rest.is_empty()))
+}
+
 fn tee_hides(evidence: &Evidence<'_>) -> Option<Spot> {
     find_pipeline(evidence, |index, text, node| {
         let (stage, status) = hidden(evidence, text, node)?;
-        let last = node.pipeline.commands.last()?;
-        (name(last)? == "tee" && is_looked_at(evidence, text, node)).then(|| {
-            Spot::of(index, last.span()).saying(format!(
+        let (tee, within) = tee_in(node.pipeline.commands.last()?)?;
+        (within || is_looked_at(evidence, text, node)).then(|| {
+            Spot::of(index, tee).saying(format!(
                 "`{}` failed with {status}, but what is looked at is the status of `tee`: 0{}. Redirect to the file instead, or check the status inside the first stage.",
                 shorten(&text.at(stage.span())),
                 turned_round(node)
@@ -330,38 +342,6 @@ fn stops_on_failure(evidence: &Evidence<'_>) -> Option<Spot> {
                 shorten(&text.at(first.span())),
                 shorten(&text.at(last.span()))
             ))
-        })
-    })
-}
-
-fn looser_than_and(evidence: &Evidence<'_>) -> Option<Spot> {
-    let text = evidence.line();
-    text.tree.and_ors.iter().find_map(|node| {
-        let part = node.and_or.rest.last()?;
-        let [first @ Command::Simple(left)] = node.and_or.first.commands else {
-            return None;
-        };
-        // What a silent command puts on the screen is a complaint.
-        if is_silent(first) {
-            return None;
-        }
-        let piped = part.operator == AndOr::And && part.pipeline.commands.len() > 1;
-        let printed = evidence.runs_at(text, left.span).any(|ran| {
-            ran.run.printed.as_ref().is_some_and(|range| !range.is_empty())
-        });
-        let ran = evidence.did_run(text, part.pipeline.span);
-        let to_terminal = !left.redirects.iter().any(is_output);
-        (piped && printed && ran && to_terminal).then(|| {
-            let first = text.at(left.span);
-            let second = part.pipeline.commands[0].span();
-            let group = Span::new(left.span.start, second.end);
-            Spot::line(part.pipeline.span)
-                .instead(text.with(group, &format!("{{ {}; }}", text.at(group))))
-                .asking(format!(
-                    "Is what `{}` prints meant to go through the pipe as well? `|` binds tighter than `&&`, so only `{}` is piped; a group `{{ a && b; }} | c` pipes both.",
-                    shorten(&first),
-                    shorten(&text.at(second))
-                ))
         })
     })
 }

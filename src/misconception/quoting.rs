@@ -9,7 +9,7 @@ use super::testing::{find_test_run, is_variable as is_value, quoted};
 use super::words::{self, Test};
 use super::{Idea, Spot};
 use crate::syntax::ast::{Parameter, Word};
-use crate::trace::ExpansionStep;
+use crate::trace::{ExitStatus, ExpansionStep};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -82,9 +82,23 @@ fn is_compared(test: &Test<'_>, word: &Word<'_>) -> bool {
     }
 }
 
+/// Whether a `$( )` in a word had no command to run.
+fn ran_nothing(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> bool {
+    let last = evidence.expansions(text, word).last();
+    last.is_some_and(|(_, steps)| {
+        steps.iter().any(|step| {
+            matches!(step, ExpansionStep::CommandSubstitution { status, .. } if *status == ExitStatus::NOT_FOUND)
+        })
+    })
+}
+
 fn unquoted_empty(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test_run(evidence, |text, ran, test| {
         let word = vanished(evidence, text, test)?;
+        // That there is no such command is told in words of its own.
+        if ran_nothing(evidence, text, word) {
+            return None;
+        }
         let variable = spoken(text, word);
         let shown = ran
             .run

@@ -1,13 +1,15 @@
 //! Ideas about redirections that were meant for a pipe, and pipes that were meant for a file.
 
 use super::and_or::is_output;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Text};
 use super::find::{find_run, find_simple};
 use super::pipes::simple;
+use super::testing::level;
+use super::tree::Simple;
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::IoRedirect;
+use crate::syntax::ast::{IoRedirect, RedirectOperator};
 use crate::trace::How;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -47,7 +49,12 @@ fn redirect_to_command(evidence: &Evidence<'_>) -> Option<Spot> {
                 "Is `{target}` meant to be a file? `>` writes to a file, here one called `{target}`, and runs nothing. What a command prints becomes arguments by `$( )`: `{target} $(...)`."
             )));
         }
-        let redirect = redirects.find(|redirect| named(redirect, &FILTERS))?;
+        if let Some(spot) = messages_to_command(evidence, (index, text), &simple, &FILTERS) {
+            return Some(spot);
+        }
+        let Some(redirect) = redirects.find(|redirect| named(redirect, &FILTERS)) else {
+            return second_command(evidence, (index, text), &simple);
+        };
         let target = words::bare(&redirect.target)?;
         let behind: Vec<String> = simple
             .command
@@ -67,6 +74,61 @@ fn redirect_to_command(evidence: &Evidence<'_>) -> Option<Spot> {
                 .saying(said),
             true => spot.asking(format!("Is `{target}` meant to be a file? {said}")),
         })
+    })
+}
+
+/// `sh build.sh 2>| grep -c warning`: the messages in a file called `grep`.
+fn messages_to_command(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+    filters: &[&str],
+) -> Option<Spot> {
+    let mut redirects = simple.command.redirects.iter();
+    let redirect = redirects.find(|redirect| {
+        let writes = matches!(
+            redirect.operator,
+            RedirectOperator::Output | RedirectOperator::Clobber
+        );
+        let target = words::bare(&redirect.target);
+        let is_filter = target.is_some_and(|target| filters.contains(&target.as_str()));
+        writes && redirect.fd == Some(2) && is_filter
+    })?;
+    let last = simple.command.words.last()?;
+    let (target, sign) = (text.at(redirect.target.span), redirect.operator.as_str());
+    let operator = Span::new(redirect.span.start, redirect.target.span.start);
+    (last.span.start > redirect.span.end).then(|| {
+        Spot::of(index, redirect.span)
+            .at(level(evidence, text, simple.command.span))
+            .instead(text.with(operator, "2>&1 | "))
+            .saying(format!(
+                "`2{sign}` is one sign, and writes the messages to a file, here one called `{target}`. Both outputs go to a command by `2>&1 | {target}`."
+            ))
+    })
+}
+
+/// `sort names > mv names`: a file by the name of a command, and words that this was to get.
+fn second_command(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    const COMMANDS: [&str; 11] = [
+        "mv", "cp", "cat", "ls", "chmod", "sh", "cd", "ln", "printf", "touch", "find",
+    ];
+    let mut redirects = simple.command.redirects.iter();
+    let redirect = redirects.find(|redirect| {
+        let target = words::bare(&redirect.target);
+        is_output(redirect) && target.is_some_and(|target| COMMANDS.contains(&target.as_str()))
+    })?;
+    let (target, first) = (text.at(redirect.target.span), simple.name()?);
+    let before = &evidence.seen.files_before;
+    let is_there = before.iter().any(|file| file.path.to_str() == Some(target.as_str()));
+    let behind = simple.command.words.last()?.span.start > redirect.span.end;
+    (behind && !is_there).then(|| {
+        Spot::of(index, redirect.span).asking(format!(
+            "Is `{target}` to be a command? `>` writes to a file, here one called `{target}`, and what follows is an argument of `{first}`. Another command begins behind `;`, `&&`, `||` or `|`."
+        ))
     })
 }
 

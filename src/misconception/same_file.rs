@@ -3,12 +3,13 @@
 use super::and_or::is_output;
 use super::evidence::Evidence;
 use super::find::find_simple;
+use super::joined::swallowed_by;
 use super::pipes::simple;
 use super::testing::level;
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{RedirectOperator, SimpleCommand};
+use crate::syntax::ast::{IoRedirect, RedirectOperator, SimpleCommand};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -30,7 +31,7 @@ pub(super) static IDEAS: &[Idea] = &[
 ];
 
 /// Programs that read the files they are given.
-const READERS: [&str; 15] = [
+pub(super) const READERS: [&str; 15] = [
     "cat", "sort", "grep", "sed", "awk", "head", "tail", "tr", "cut", "uniq", "wc", "nl", "tac",
     "rev", "jq",
 ];
@@ -42,25 +43,18 @@ fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
     evidence.texts.iter().enumerate().find_map(|(index, text)| {
         text.tree.pipelines.iter().find_map(|node| {
             let simples = || node.pipeline.commands.iter().filter_map(simple);
-            let (writer, redirect, path) = simples().find_map(|command| {
-                let redirect = command.redirects.iter().find(|redirect| {
-                    redirect.operator == RedirectOperator::Output && is_output(redirect)
-                })?;
-                Some((command.span, redirect, words::literal(&redirect.target)?))
-            })?;
-            let (reader, reads) = simples().find_map(|command| {
-                let name = words::literal(command.words.first()?).filter(|name| READERS.contains(&name.as_str()))?;
-                let skipped = match name.as_str() {
-                    "grep" | "sed" | "awk" | "tr" | "jq" => 1,
-                    _ => 0,
-                };
-                let operands = command.words.iter().skip(1).filter_map(words::literal);
-                let mut operands = operands.filter(|word| !word.starts_with('-')).skip(skipped);
-                let fed = command.redirects.iter().any(|input| {
-                    input.operator == RedirectOperator::Input && words::is_text(&input.target, &path)
-                });
-                let reads = fed || operands.any(|operand| operand == path);
-                reads.then_some((name, command.span))
+            let mut written = simples().flat_map(|command| {
+                let redirects = command.redirects.iter();
+                redirects.filter(|redirect| empties(redirect)).map(move |redirect| (command, redirect))
+            });
+            let (writer, redirect, path, (reader, reads)) = written.find_map(|(command, redirect)| {
+                let path = words::literal(&redirect.target)?;
+                // Whose operands go on with another command was not to read them.
+                if swallowed_by(evidence, command).is_some() {
+                    return None;
+                }
+                let reader = simples().find_map(|command| reads(command, &path))?;
+                Some((command.span, redirect, path, reader))
             })?;
             // What is no file loses nothing.
             let device = path.starts_with("/dev/");
@@ -80,6 +74,30 @@ fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
             })
         })
     })
+}
+
+/// Whether a redirection empties the file it writes to.
+fn empties(redirect: &IoRedirect<'_>) -> bool {
+    redirect.operator != RedirectOperator::Append && is_output(redirect)
+}
+
+/// The name and place of a command that reads the file `path`.
+fn reads(command: &SimpleCommand<'_>, path: &str) -> Option<(String, Span)> {
+    let name = words::literal(command.words.first()?)
+        .filter(|name| READERS.contains(&name.as_str()))?;
+    let skipped = usize::from(takes_text_first(&name));
+    let operands = command.words.iter().skip(1).filter_map(words::literal);
+    let mut operands = operands.filter(|word| !word.starts_with('-')).skip(skipped);
+    let fed = command.redirects.iter().any(|input| {
+        input.operator == RedirectOperator::Input && words::is_text(&input.target, path)
+    });
+    let reads = fed || operands.any(|operand| operand == path);
+    reads.then_some((name, command.span))
+}
+
+/// Whether the first operand of a command of this name is a text and not a file.
+pub(super) fn takes_text_first(name: &str) -> bool {
+    matches!(name, "grep" | "sed" | "awk" | "tr" | "jq")
 }
 
 /// `sort f | tee f`: the path, and the command that reads it.

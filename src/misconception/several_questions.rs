@@ -33,6 +33,8 @@ fn range(evidence: &Evidence<'_>) -> Option<Spot> {
             (meant, said)
         } else if let Some(meant) = chained(text, test) {
             (meant, "A test takes one comparison. Join two")
+        } else if let Some(meant) = alternatives(text, test) {
+            (meant, "A test compares with one text. Join two tests")
         } else {
             let said =
                 "A test asks one question. Several are joined behind its end, by `&&` or `||`";
@@ -89,6 +91,22 @@ fn without_left_side(text: &Text<'_>, test: &Test<'_>) -> Option<String> {
         one(&first, low),
         one(&second, high)
     ))
+}
+
+/// `$branch = main or hotfix` as two tests of the same value.
+fn alternatives(text: &Text<'_>, test: &Test<'_>) -> Option<String> {
+    let [value, sign, first, joint, second] = test.operands else {
+        return None;
+    };
+    let written = words::bare(sign).filter(|sign| sign == "=")?;
+    let joint = words::bare(joint)?;
+    let operator = match joint.as_str() {
+        "-o" => " || ",
+        joint => joined_by(joint).filter(|sign| *sign == " || ")?,
+    };
+    let value = value_of(text, value);
+    let one = |word: &Word<'_>| test.asking(&format!("{value} {written} {}", value_of(text, word)));
+    Some(format!("{}{operator}{}", one(first), one(second)))
 }
 
 /// `3 -lt $x -lt 10` and `$x -gt 3 -lt 10` as two tests.

@@ -53,7 +53,7 @@ const GOOD_NEWS: [&str; 9] = [
     "good",
 ];
 
-fn is_good_news(text: &str) -> bool {
+pub(super) fn is_good_news(text: &str) -> bool {
     let text = text.to_lowercase();
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
     words.any(|word| GOOD_NEWS.contains(&word))

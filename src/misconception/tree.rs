@@ -175,6 +175,22 @@ impl<'a> Tree<'a> {
         pipeline.part < node.and_or.rest.len() || decides || pipeline.pipeline.bang.is_some()
     }
 
+    /// The same where the command stands last in a group: what it ends with is what the group ends with.
+    pub fn decides(&self, index: usize) -> bool {
+        if self.is_checked(index) {
+            return true;
+        }
+        let node = self.and_or_of(index);
+        let list = self.lists[node.list];
+        let last = node.item + 1 == list.list.items.len();
+        let is_group = matches!(list.role, Role::Group | Role::Subshell);
+        let Some(parent) = list.parent.filter(|_| last && is_group) else {
+            return false;
+        };
+        let ends = self.commands[parent].stage + 1 == self.pipeline_of(parent).pipeline.commands.len();
+        ends && self.decides(parent)
+    }
+
     /// The roles of the lists round the command at `index`, inside first.
     pub fn roles(&self, index: usize) -> Vec<Role> {
         let mut roles = Vec::new();

@@ -209,6 +209,10 @@ pub fn is_known_elsewhere(name: &str) -> bool {
 
 /// The well-known command that `name` may have been meant for.
 pub fn near_command(name: &str) -> Option<&'static str> {
+    // Other languages print by this name.
+    if name == "print" {
+        return Some("echo");
+    }
     let mut known = KNOWN.iter().copied();
     known.find(|known| is_near(name, known))
 }
@@ -270,6 +274,7 @@ mod tests {
         assert_eq!(near_command("gerp"), Some("grep"));
         assert_eq!(near_command("ehco"), Some("echo"));
         assert_eq!(near_command("toucch"), Some("touch"));
+        assert_eq!(near_command("print"), Some("echo"));
         assert_eq!(near_command("sl"), None);
         assert_eq!(swapped_command("sl"), Some("ls"));
         assert_eq!(swapped_command("tset"), Some("test"));

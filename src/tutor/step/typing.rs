@@ -328,7 +328,7 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
     };
     // What the shell filled in while the file was written shows in no run of it.
     if let (Some(refusal), Some(room)) = (&mut refusal, &desk.room)
-        && let Some(finding) = misconception::of_writing(&room.seen, name)
+        && let Some(finding) = misconception::of_writing(&room.seen, name, &text)
     {
         refusal.finding = Some(finding);
     }
