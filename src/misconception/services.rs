@@ -272,15 +272,20 @@ fn inverted_loop_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> O
 }
 
 fn without_limit(evidence: &Evidence<'_>) -> Option<Spot> {
+    let mut texts = evidence.texts.iter().enumerate();
+    texts.find_map(|(index, text)| without_limit_in(evidence, index, text))
+}
+
+fn without_limit_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> Option<Spot> {
     const MANY: usize = 50;
-    let text = evidence.line();
     text.tree.compounds().find_map(|(_, compound)| {
         let CompoundKind::Loop(clause) = compound.kind else { return None };
         let turns = evidence.seen.trace.iter().filter(|event| {
-            event.source == 0
+            Some(event.source) == text.source
                 && event.span == Some(compound.span)
                 && matches!(event.kind, TraceKind::LoopTurned { .. })
         });
+        let turns = turns.count();
         let endless = matches!(evidence.seen.stopped, Some(Excess::Time | Excess::Interrupts));
         let condition = clause.condition.span().map(|span| text.at(span))?;
         let counts = condition.contains("-lt") || condition.contains("-le") || condition.contains("-g") || condition.contains("read");
@@ -288,9 +293,9 @@ fn without_limit(evidence: &Evidence<'_>) -> Option<Spot> {
             simple.is(&["break", "exit", "return"]) && compound.span.contains(simple.command.span)
         });
         let only_waits = waits(clause.body.items);
-        (turns.count() > MANY || endless).then_some(())?;
+        (turns > MANY || endless && (turns > 0 || index == 0)).then_some(())?;
         (!counts && !leaves && only_waits).then(|| {
-            Spot::line(compound.span).asking(format!(
+            Spot::of(index, compound.span).asking(format!(
                 "What if `{}` never changes its answer? Then this never ends, and a container hangs instead of failing. Count attempts and `exit 1`.",
                 shorten(&condition)
             ))

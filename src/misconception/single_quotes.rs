@@ -79,7 +79,7 @@ fn in_arguments(evidence: &Evidence<'_>, text: &Text<'_>) -> Option<SwitchedOff>
     })
 }
 
-/// `rc='$?'`: what is assigned is one parameter, and nothing but its name.
+/// `rc='$?'`: what is assigned is one parameter and nothing but its name, or one command substitution.
 fn in_assignment(evidence: &Evidence<'_>, text: &Text<'_>) -> Option<SwitchedOff> {
     // What is kept for later has its `$` for then.
     if text.tree.simples().any(|simple| simple.is(&["eval"])) {
@@ -96,7 +96,11 @@ fn in_assignment(evidence: &Evidence<'_>, text: &Text<'_>) -> Option<SwitchedOff
             return None;
         };
         let found = switched_off(part, given)?;
-        let is_whole = text.at(found.span) == format!("'{}'", found.what);
+        let written = text.at(found.span);
+        let is_whole = match found.what.as_str() {
+            "$( )" => written.starts_with("'$(") && written.ends_with(")'"),
+            what => written == format!("'{what}'"),
+        };
         is_whole.then_some(found)
     })
 }

@@ -1,6 +1,7 @@
 //! Ideas about what `$?` is, and whose status it holds.
 
 use super::evidence::{Evidence, Read, Setter};
+use super::find::find_simple;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::syntax::ast::RedirectOperator;
@@ -172,8 +173,7 @@ fn stops_at_127(evidence: &Evidence<'_>) -> Option<Spot> {
 
 fn error_counted(evidence: &Evidence<'_>) -> Option<Spot> {
     const ASKING: [&str; 6] = ["grep", "diff", "cmp", "test", "[", "egrep"];
-    let text = evidence.line();
-    text.tree.simples().find_map(|simple| {
+    find_simple(evidence, |index, text, simple| {
         let name = simple.name().filter(|name| ASKING.contains(&name.as_str()))?;
         let pipeline = text.tree.pipeline_of(simple.index);
         let and_or = text.tree.and_or_of(simple.index).and_or;
@@ -187,7 +187,7 @@ fn error_counted(evidence: &Evidence<'_>) -> Option<Spot> {
         if !decides || status.0 < 2 || status.0 > 125 || pipeline.pipeline.commands.len() > 1 {
             return None;
         }
-        Some(Spot::line(simple.command.span).saying(format!(
+        Some(Spot::of(index, simple.command.span).saying(format!(
             "`{name}` ended with {status}: it could not answer the question (a missing file, a malformed test). `||` and `else` take that exactly like \"no\"; if the difference matters, check for status 1 separately."
         )))
     })

@@ -9,7 +9,7 @@ use super::testing::{find_test, level};
 use super::words::{self, NUMERIC, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{Assignment, Parameter, Word, WordPart, WordPartKind};
+use crate::syntax::ast::{Assignment, CompoundKind, Parameter, Word, WordPart, WordPartKind};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::later(
@@ -92,9 +92,52 @@ pub(super) fn value_of(evidence: &Evidence<'_>, name: &str) -> Option<String> {
 }
 
 fn name_for_value(evidence: &Evidence<'_>) -> Option<Spot> {
-    if let Some(spot) = name_in_message(evidence) {
-        return Some(spot);
-    }
+    name_in_message(evidence)
+        .or_else(|| name_in_test(evidence))
+        .or_else(|| name_for_path(evidence))
+}
+
+/// `read f < list; rm f`: the name of a variable where a file's is wanted, and none of that name.
+fn name_for_path(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let works_on_files = simple.is(&[
+            "rm", "cat", "cp", "mv", "ls", "wc", "sort", "head", "tail", "rmdir", "cd", "chmod",
+        ]);
+        let status = evidence.status_of(text, simple.command.span)?;
+        if !works_on_files || status.is_success() {
+            return None;
+        }
+        let operands = match simple.arguments() {
+            // The last one is to be made.
+            [first @ .., _] if simple.is(&["cp", "mv"]) => first,
+            all => all,
+        };
+        let is_it = |word: &&Word<'_>| {
+            words::bare(word).is_some_and(|name| {
+                let given = is_variable(evidence, text, &name) || is_read(text, &name);
+                words::is_name(&name) && given && evidence.file(name.as_bytes()).is_none()
+            })
+        };
+        let word = operands.iter().find(is_it)?;
+        let name = text.at(word.span);
+        let value = format!("\"${name}\"");
+        Some(Spot::of(index, word.span).instead(text.with(word.span, &value)).asking(format!(
+            "Is the value of the variable `{name}` meant? Without `$`, `{name}` is the text {name} itself, and there is no file of that name; the value is `{value}`."
+        )))
+    })
+}
+
+/// Whether a `read` or a `for` of the text gives the variable its values.
+fn is_read(text: &Text<'_>, name: &str) -> bool {
+    let mut reads = text.tree.simples().filter(|simple| simple.is(&["read"]));
+    let mut compounds = text.tree.compounds();
+    let read = reads.any(|simple| simple.arguments().iter().any(|word| words::is_text(word, name)));
+    read || compounds.any(|(_, compound)| {
+        matches!(compound.kind, CompoundKind::For(clause) if clause.name == name.as_bytes())
+    })
+}
+
+fn name_in_test(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
         let known = |word: &&Word<'_>| {
             named(word).is_some_and(|name| {

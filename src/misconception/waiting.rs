@@ -42,7 +42,8 @@ pub(super) static IDEAS: &[Idea] = &[
 ];
 
 fn wait_forgets(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_run(evidence, |ran| {
+    evidence.runs.iter().find_map(|ran| {
+        let (index, _) = evidence.text_of(ran.run.source)?;
         let alone = ran.run.name() == b"wait" && ran.run.argv.len() == 1;
         if !alone || !ran.run.status()?.is_success() || !is_used(evidence, ran) {
             return None;
@@ -52,7 +53,7 @@ fn wait_forgets(evidence: &Evidence<'_>) -> Option<Spot> {
             .trace
             .iter()
             .filter_map(|event| match event.kind {
-                TraceKind::JobStarted { pid, .. } => Some(pid),
+                TraceKind::JobStarted { pid, .. } if event.pid == ran.run.pid => Some(pid),
                 _ => None,
             })
             .collect();
@@ -74,7 +75,7 @@ fn wait_forgets(evidence: &Evidence<'_>) -> Option<Spot> {
                 }
                 _ => None,
             })?;
-        Some(Spot::line(ran.run.span).saying(format!(
+        Some(Spot::of(index, ran.run.span).saying(format!(
             "A background job ended with {failed}, but `wait` alone waits for everything and always gives 0. Name the job, `wait \"$!\"`, to get its status."
         )))
     })
