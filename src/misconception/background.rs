@@ -98,9 +98,9 @@ fn single_ampersand(evidence: &Evidence<'_>) -> Option<Spot> {
     find_background(evidence, |index, text, first, second| {
         let next = text.at(second.and_or.span());
         let (sign, outcome) = match tells_of(second) {
-            _ if is_quick(first) || fills_what_is_read(first, second) => ("&&", "worked"),
-            Some(true) => ("&&", "worked"),
             Some(false) => ("||", "failed"),
+            Some(true) => ("&&", "worked"),
+            None if is_quick(first) || fills_what_is_read(first, second) => ("&&", "worked"),
             None => return None,
         };
         let ampersand = first.background?;
@@ -143,12 +143,16 @@ fn fills_what_is_read(first: &ListItem<'_>, second: &ListItem<'_>) -> bool {
     else {
         return false;
     };
-    let mut written = writer.redirects.iter().filter(|redirect| is_output(redirect));
+    let mut written = writer
+        .redirects
+        .iter()
+        .filter(|redirect| is_output(redirect));
     // Who looks into a growing file may want to see it grow.
-    let watches = reader
-        .words
-        .first()
-        .is_some_and(|name| ["tail", "ls", "less"].iter().any(|text| words::is_text(name, text)));
+    let watches = reader.words.first().is_some_and(|name| {
+        ["tail", "ls", "less"]
+            .iter()
+            .any(|text| words::is_text(name, text))
+    });
     let path = written.find_map(|redirect| words::literal(&redirect.target));
     path.is_some_and(|path| {
         let mut given = reader.words.iter().skip(1);

@@ -148,10 +148,12 @@ fn uncovered(
         .words
         .first()
         .is_some_and(|name| words::is_text(name, "echo"));
-    let printed = evidence.runs_at(text, left.span).any(|ran| match &ran.run.printed {
-        Some(range) => !range.is_empty(),
-        None => says && ran.run.how.is_some(),
-    });
+    let printed = evidence
+        .runs_at(text, left.span)
+        .any(|ran| match &ran.run.printed {
+            Some(range) => !range.is_empty(),
+            None => says && ran.run.how.is_some(),
+        });
     if !printed {
         return None;
     }

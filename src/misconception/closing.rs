@@ -300,9 +300,13 @@ impl Cut<'_, '_> {
             (_, [sign, _]) if compares(sign) => None,
             (_, [only]) if words::literal(only).is_none() => None,
             // "Neither of them" is another question than "not this one or not that one".
-            ([left, sign, _], [_]) if compares(sign) && !words::is_text(sign, "!=") => Some(
-                format!("{bang}{} {} {written}", text.at(left.span), text.at(sign.span)),
-            ),
+            ([left, sign, _], [_]) if compares(sign) && !words::is_text(sign, "!=") => {
+                Some(format!(
+                    "{bang}{} {} {written}",
+                    text.at(left.span),
+                    text.at(sign.span)
+                ))
+            }
             ([sign, _], [_]) if wants_a_name(sign) => {
                 Some(format!("{bang}{} {written}", text.at(sign.span)))
             }

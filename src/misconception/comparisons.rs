@@ -269,12 +269,20 @@ fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
         let skipped = ran.is_some_and(|ran| ran.run.how.is_none());
         let named = shorten(&text.at(first.span));
         let does = match skipped {
-            true => format!("`{named}` stands where a command does, and the other words would be its arguments; it was skipped"),
-            false => format!("That runs `{named}` as a command and gives it the other words as arguments"),
+            true => format!(
+                "`{named}` stands where a command does, and the other words would be its arguments; it was skipped"
+            ),
+            false => format!(
+                "That runs `{named}` as a command and gives it the other words as arguments"
+            ),
         };
         (operator && (ignores || variable)).then(|| {
             Spot::of(index, simple.command.span)
-                .at(if missing { Level::Certain } else { Level::Static })
+                .at(if missing {
+                    Level::Certain
+                } else {
+                    Level::Static
+                })
                 .instead(text.with(both, &meant))
                 .saying(format!(
                     "{does}. A comparison is a command of its own: `{}`.",

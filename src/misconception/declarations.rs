@@ -37,12 +37,15 @@ pub(super) fn spaced_out(
     let value = match (name.ends_with('='), sign.as_str(), rest) {
         (true, value, []) => value.to_owned(),
         (false, "=", [value]) => text.at(value.span),
-        (false, joined, []) if joined.starts_with('=') && joined.len() > 1 => joined[1..].to_owned(),
+        (false, joined, []) if joined.starts_with('=') && joined.len() > 1 => {
+            joined[1..].to_owned()
+        }
         _ => return None,
     };
     let line = format!("{declares} {variable}={value}");
     // Behind `export port=` a name may stand that is to be exported as well.
-    let plain = !value.contains('`') && !(name.ends_with('=') && words::is_name(&value));
+    let is_another = name.ends_with('=') && words::is_name(&value);
+    let plain = !value.contains('`') && !is_another;
     (words::is_name(&variable) && plain).then(|| {
         Spot::of(index, simple.command.span)
             .at(level(evidence, text, simple.command.span))

@@ -188,10 +188,14 @@ pub(super) fn swallowed_by<'a>(
     const WORK_ON_FILES: [&str; 6] = ["cp", "mv", "rm", "ls", "diff", "cmp"];
     let name = words::literal(command.words.first()?)?;
     let of_files = READERS.contains(&name.as_str()) || WORK_ON_FILES.contains(&name.as_str());
-    let redirects = || command.redirects.iter().filter(|redirect| is_output(redirect));
-    let behind = |word: &&Word<'_>| {
-        redirects().any(|redirect| redirect.span.end <= word.span.start)
+    let redirects = || {
+        command
+            .redirects
+            .iter()
+            .filter(|redirect| is_output(redirect))
     };
+    let behind =
+        |word: &&Word<'_>| redirects().any(|redirect| redirect.span.end <= word.span.start);
     let given = command.words.iter().skip(1);
     let before = given.clone().filter(|word| !behind(word));
     let enough = !takes_text_first(&name) || before.count() > 0;

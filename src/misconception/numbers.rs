@@ -206,13 +206,15 @@ fn outcome(
     redirect: &IoRedirect<'_>,
     does: &str,
 ) -> String {
-    match redirect_failed(evidence, text, redirect.span) {
-        true => format!(
-            "the file `{}` could not be opened, so `{}` did not run",
-            text.at(redirect.target.span),
-            test.name()
-        ),
-        false => format!("this runs `{}` and {does}", ran_without(text, test)),
+    if !redirect_failed(evidence, text, redirect.span) {
+        return format!("this runs `{}` and {does}", ran_without(text, test));
+    }
+    let (target, name) = (text.at(redirect.target.span), test.name());
+    let path = words::literal(&redirect.target);
+    let reads = redirect.operator == RedirectOperator::Input;
+    match reads && path.is_some_and(|path| evidence.file(path.as_bytes()).is_none()) {
+        true => format!("there is no file `{target}` to read from, so `{name}` did not run"),
+        false => format!("the file `{target}` could not be opened, so `{name}` did not run"),
     }
 }
 

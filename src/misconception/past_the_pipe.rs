@@ -32,18 +32,29 @@ impl Search {
         name(command).filter(|name| name == "grep")?;
         let words = simple(command)?.words.iter().skip(1).map(words::literal);
         let words: Vec<String> = words.flatten().collect();
-        let (options, mut others): (Vec<String>, Vec<String>) =
+        let (options, others): (Vec<String>, Vec<String>) =
             words.into_iter().partition(|word| word.starts_with('-'));
         let search = Search {
-            pattern: others.drain(..).next().filter(|pattern| !pattern.is_empty())?,
+            pattern: others
+                .drain(..)
+                .next()
+                .filter(|pattern| !pattern.is_empty())?,
             options,
         };
         (!search.has('v')).then_some(search)
     }
 
     fn has(&self, letter: char) -> bool {
-        let mut short = self.options.iter().filter(|option| !option.starts_with("--"));
+        let mut short = self
+            .options
+            .iter()
+            .filter(|option| !option.starts_with("--"));
         short.any(|option| option.contains(letter))
+    }
+
+    /// Whether a line on the screen has the pattern, and is not its own count.
+    fn passed_by(&self, line: &str) -> bool {
+        self.finds(line) && !(self.has('c') && words::is_integer(line))
     }
 
     /// Whether it finds something in a line. Of signs that mean more than themselves it knows `.`, and `^` and `$` at the ends.
@@ -68,7 +79,9 @@ impl Search {
         let matches = |at: usize| {
             let pairs = body.iter().zip(&line[at..]);
             let ends = !at_end || at == last;
-            ends && pairs.into_iter().all(|(wanted, found)| *wanted == '.' || wanted == found)
+            ends && pairs
+                .into_iter()
+                .all(|(wanted, found)| *wanted == '.' || wanted == found)
         };
         let starts = if at_start { 0..=0 } else { 0..=last };
         known && starts.into_iter().any(matches)
@@ -80,6 +93,11 @@ fn messages(evidence: &Evidence<'_>) -> String {
     let streams = evidence.seen.streams.as_ref();
     let messages = streams.map_or(&evidence.seen.screen, |streams| &streams.stderr);
     String::from_utf8_lossy(messages).into_owned()
+}
+
+/// Whether no other command of the line can have printed what the messages of a pipeline in `text` are looked for in.
+fn is_all_there_is(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> bool {
+    evidence.seen.streams.is_some() || index == 0 && text.tree.pipelines.len() == 1
 }
 
 fn moves_messages(redirect: &IoRedirect<'_>) -> bool {
@@ -110,8 +128,12 @@ fn lost(evidence: &Evidence<'_>) -> Option<Spot> {
         let missed = statuses.last() == Some(&ExitStatus::FAILURE);
         let search = Search::of(right).filter(|_| failed && missed)?;
         let left = simple(left)?;
-        let found = messages(evidence).lines().any(|line| search.finds(line));
-        // Where the streams are one, the screen shows what `grep -c` counted as well.
+        let alone = is_all_there_is(evidence, index, text);
+        let is_message = |line: &str| {
+            let is_certain = alone || search.pattern.len() > 1 && line.contains(&search.pattern);
+            is_certain && search.passed_by(line)
+        };
+        let found = messages(evidence).lines().any(is_message);
         let joined = left.redirects.iter().any(moves_messages);
         (found && !joined).then(|| {
             without_join(index, text, left, right.span()).saying(format!(
@@ -131,10 +153,10 @@ fn not_counted(evidence: &Evidence<'_>) -> Option<Spot> {
         let search = Search::of(right).filter(|search| search.has('c'))?;
         statuses(evidence, text, node.pipeline.span)?;
         let left = simple(left)?;
-        // What another command of the line has printed tells nothing.
-        let known = evidence.seen.streams.is_some() || text.tree.pipelines.len() == 1 && index == 0;
-        let passed_by = |line: &str| search.finds(line) && !words::is_integer(line);
-        let found = messages(evidence).lines().any(passed_by);
+        let known = is_all_there_is(evidence, index, text);
+        let found = messages(evidence)
+            .lines()
+            .any(|line| search.passed_by(line));
         let joined = left.redirects.iter().any(moves_messages);
         (known && found && !joined).then(|| {
             without_join(index, text, left, right.span()).asking(format!(

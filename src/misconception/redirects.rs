@@ -123,7 +123,9 @@ fn second_command(
     })?;
     let (target, first) = (text.at(redirect.target.span), simple.name()?);
     let before = &evidence.seen.files_before;
-    let is_there = before.iter().any(|file| file.path.to_str() == Some(target.as_str()));
+    let is_there = before
+        .iter()
+        .any(|file| file.path.to_str() == Some(target.as_str()));
     let behind = simple.command.words.last()?.span.start > redirect.span.end;
     (behind && !is_there).then(|| {
         Spot::of(index, redirect.span).asking(format!(

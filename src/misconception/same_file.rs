@@ -83,8 +83,8 @@ fn empties(redirect: &IoRedirect<'_>) -> bool {
 
 /// The name and place of a command that reads the file `path`.
 fn reads(command: &SimpleCommand<'_>, path: &str) -> Option<(String, Span)> {
-    let name = words::literal(command.words.first()?)
-        .filter(|name| READERS.contains(&name.as_str()))?;
+    let name =
+        words::literal(command.words.first()?).filter(|name| READERS.contains(&name.as_str()))?;
     let skipped = usize::from(takes_text_first(&name));
     let operands = command.words.iter().skip(1).filter_map(words::literal);
     let mut operands = operands.filter(|word| !word.starts_with('-')).skip(skipped);

@@ -174,15 +174,17 @@ fn stops_at_127(evidence: &Evidence<'_>) -> Option<Spot> {
 fn error_counted(evidence: &Evidence<'_>) -> Option<Spot> {
     const ASKING: [&str; 6] = ["grep", "diff", "cmp", "test", "[", "egrep"];
     find_simple(evidence, |index, text, simple| {
-        let name = simple.name().filter(|name| ASKING.contains(&name.as_str()))?;
+        let name = simple
+            .name()
+            .filter(|name| ASKING.contains(&name.as_str()))?;
         let pipeline = text.tree.pipeline_of(simple.index);
         let and_or = text.tree.and_or_of(simple.index).and_or;
         let before_or = and_or
             .rest
             .get(pipeline.part)
             .is_some_and(|part| part.operator == crate::syntax::ast::AndOr::Or);
-        let decides = before_or
-            || text.tree.is_checked(simple.index) && pipeline.part == and_or.rest.len();
+        let decides =
+            before_or || text.tree.is_checked(simple.index) && pipeline.part == and_or.rest.len();
         let status = evidence.status_of(text, simple.command.span)?;
         if !decides || status.0 < 2 || status.0 > 125 || pipeline.pipeline.commands.len() > 1 {
             return None;

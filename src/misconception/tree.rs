@@ -187,7 +187,8 @@ impl<'a> Tree<'a> {
         let Some(parent) = list.parent.filter(|_| last && is_group) else {
             return false;
         };
-        let ends = self.commands[parent].stage + 1 == self.pipeline_of(parent).pipeline.commands.len();
+        let ends =
+            self.commands[parent].stage + 1 == self.pipeline_of(parent).pipeline.commands.len();
         ends && self.decides(parent)
     }
 

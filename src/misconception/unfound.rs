@@ -57,7 +57,10 @@ pub(super) fn in_substitution(evidence: &Evidence<'_>, ran: &Ran, name: &str) ->
     if list.role != Role::Substitution {
         return None;
     }
-    if evidence.file(name.as_bytes()).is_some_and(is_not_executable) {
+    if evidence
+        .file(name.as_bytes())
+        .is_some_and(is_not_executable)
+    {
         return Some(format!(
             "What stands in the file `{name}` is printed by `cat {name}`: `$(cat {name})`."
         ));

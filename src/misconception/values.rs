@@ -131,7 +131,12 @@ fn name_for_path(evidence: &Evidence<'_>) -> Option<Spot> {
 fn is_read(text: &Text<'_>, name: &str) -> bool {
     let mut reads = text.tree.simples().filter(|simple| simple.is(&["read"]));
     let mut compounds = text.tree.compounds();
-    let read = reads.any(|simple| simple.arguments().iter().any(|word| words::is_text(word, name)));
+    let read = reads.any(|simple| {
+        simple
+            .arguments()
+            .iter()
+            .any(|word| words::is_text(word, name))
+    });
     read || compounds.any(|(_, compound)| {
         matches!(compound.kind, CompoundKind::For(clause) if clause.name == name.as_bytes())
     })
