@@ -36,7 +36,7 @@ impl Search {
             words.into_iter().partition(|word| word.starts_with('-'));
         let search = Search {
             pattern: others
-                .drain(..)
+                .into_iter()
                 .next()
                 .filter(|pattern| !pattern.is_empty())?,
             options,
