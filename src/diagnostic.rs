@@ -2,10 +2,11 @@
 //!
 //! Pure: it renders to a string. Start with [`Diagnostic::render`].
 
-use crate::source::shown::spelt;
+mod window;
+
 use crate::source::{LineIndex, Span};
 use textwrap::{Options, WordSplitter};
-use unicode_width::UnicodeWidthStr;
+use window::Window;
 
 /// Columns that a hint is kept within.
 const COLUMNS: usize = 80;
@@ -31,9 +32,6 @@ pub struct Label {
     /// What is said of it.
     pub text: String,
 }
-
-/// Columns of source shown at most; a longer line is cut round the place.
-const MAX_WIDTH: usize = 72;
 
 impl Diagnostic {
     /// An error at `span`.
@@ -93,32 +91,26 @@ impl Diagnostic {
                 .iter()
                 .map(|label| (label.span, label.text.as_str())),
         );
-        marks.sort_by_key(|(span, _)| (line(*span), std::cmp::Reverse(span.start)));
+        let mut numbers: Vec<usize> = marks.iter().map(|(span, _)| line(*span)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
         let numbered = text.trim_ascii_end().contains(&b'\n');
-        let mut shown = None;
-        for (span, said) in marks {
-            let number = line(span);
+        for number in numbers {
             let margin = match numbered {
                 true => format!("{number:>4}  "),
                 false => "    ".to_owned(),
             };
-            let window = Window::of(&index, span);
-            if shown != Some((number, window.start)) {
+            let here = marks.iter().filter(|(span, _)| line(*span) == number);
+            let here: Vec<(Span, &str)> = here.copied().collect();
+            let spans: Vec<Span> = here.iter().map(|(span, _)| *span).collect();
+            for window in Window::of(&index, number, &spans) {
                 out.push_str(&format!("{margin}{}\n", window.text));
-            }
-            shown = Some((number, window.start));
-            let sign = if said.is_empty() { "^" } else { "-" };
-            let pad = " ".repeat(margin.len() + window.column);
-            let marked = format!("{pad}{}", sign.repeat(window.width));
-            let fits = said.is_empty() || marked.len() + 1 + said.len() <= 80;
-            match fits {
-                true => out.push_str(format!("{marked} {said}").trim_end()),
-                false => {
-                    let back = 80usize.saturating_sub(said.len()).min(pad.len());
-                    out.push_str(&format!("{marked}\n{}{said}", " ".repeat(back)));
+                // What is said of the last place stands next to its mark, with nothing of the others in its way.
+                for mark in window.marks.iter().rev() {
+                    let pad = margin.len() + mark.column;
+                    out.push_str(&marked(pad, mark.width, here[mark.index].1));
                 }
             }
-            out.push('\n');
         }
         if let Some(help) = &self.help {
             let hint = format!("  hint: {help}");
@@ -134,85 +126,36 @@ impl Diagnostic {
     }
 }
 
-/// The stretch of a line that is shown round a place.
-struct Window {
-    /// Characters of the line left out at its start.
-    start: usize,
-    text: String,
-    /// The column of the place in it, 0-based, and how many columns are marked.
-    column: usize,
-    width: usize,
-}
-
-/// The columns that these take.
-fn columns(cells: &[String]) -> usize {
-    cells.iter().map(|cell| cell.width()).sum()
-}
-
-impl Window {
-    fn of(index: &LineIndex<'_>, span: Span) -> Window {
-        let position = index.position(span.start);
-        let line: Vec<String> = String::from_utf8_lossy(index.line(position.line))
-            .chars()
-            .map(printable)
-            .collect();
-        let from = (position.column - 1).min(line.len());
-        let end = index.position(span.end);
-        let to = match end.line == position.line {
-            true => (end.column - 1).clamp(from, line.len()),
-            false => line.len(),
-        };
-        let mut start = 0;
-        if columns(&line) > MAX_WIDTH {
-            let mut room = MAX_WIDTH - 12;
-            let before = line[..from].iter().rev();
-            let fits = before.take_while(|cell| {
-                let width = cell.width();
-                let fits = width <= room;
-                room = room.saturating_sub(width);
-                fits
-            });
-            start = from - fits.count();
-        }
-        let mut shown = String::new();
-        for cell in &line[start..] {
-            if shown.width() + cell.width() > MAX_WIDTH {
-                break;
-            }
-            shown.push_str(cell);
-        }
-        let column = columns(&line[start..from]);
-        let room = MAX_WIDTH.saturating_sub(column).max(1);
-        Window {
-            start,
-            text: shown.trim_end().to_owned(),
-            column,
-            width: columns(&line[from..to]).clamp(1, room),
+/// The line below one of source: what is marked there, and what is `said` of it; nothing is of what is wrong.
+fn marked(pad: usize, width: usize, said: &str) -> String {
+    let sign = if said.is_empty() { "^" } else { "-" };
+    let marked = format!("{}{}", " ".repeat(pad), sign.repeat(width));
+    match marked.len() + 1 + said.len() <= COLUMNS {
+        _ if said.is_empty() => format!("{marked}\n"),
+        true => format!("{marked} {said}\n"),
+        false => {
+            let back = COLUMNS.saturating_sub(said.len()).min(pad);
+            format!("{marked}\n{}{said}\n", " ".repeat(back))
         }
     }
 }
 
 /// The line with the place, and a line of carets under it.
 fn excerpt(index: &LineIndex<'_>, span: Span) -> String {
-    let window = Window::of(index, span);
-    format!(
-        "    {}\n    {}{}\n",
-        window.text,
-        " ".repeat(window.column),
-        "^".repeat(window.width)
-    )
-}
-
-/// A character as it is shown: a tab as one blank, what cannot be seen spelt.
-fn printable(character: char) -> String {
-    match character {
-        '\t' => " ".to_owned(),
-        other => spelt(other).unwrap_or_else(|| other.to_string()),
+    let number = index.position(span.start).line;
+    let mut out = String::new();
+    for window in Window::of(index, number, &[span]) {
+        out.push_str(&format!("    {}\n", window.text));
+        for mark in &window.marks {
+            out.push_str(&marked(4 + mark.column, mark.width, ""));
+        }
     }
+    out
 }
 
 #[cfg(test)]
 mod tests {
+    use super::window::MAX_WIDTH;
     use super::*;
 
     #[test]

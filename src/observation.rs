@@ -6,6 +6,7 @@ pub mod any_path;
 pub mod changes;
 mod parsed;
 mod state;
+mod streams;
 
 pub use state::{
     AliasState, DescriptorState, LimitState, ShellState, Target, TrapState, VariableState,

@@ -114,8 +114,8 @@ pub fn all(tree: &Tree) -> Vec<Decision> {
     made(tree, true)
 }
 
-/// The rules that decided how one command came to its turn and how it went: the one typed as `text` that ran, or was skipped,
-/// after `nth` others of that text. Where nothing but what everybody expects decided, those rules.
+/// The rules that decided how one command of the line itself came to its turn and how it went: the one typed as `text` that ran,
+/// or was skipped, after `nth` others of that text. Where nothing but what everybody expects decided, those rules.
 pub fn about(tree: &Tree, text: &[u8], nth: usize) -> Vec<Decision> {
     let mut found = Vec::new();
     if let Some(shell) = tree.shell() {
@@ -146,7 +146,8 @@ pub fn last(tree: &Tree) -> Vec<Decision> {
     made.decisions
 }
 
-/// Adds the nodes typed as `text` that `nodes` hold, however deep, each with those before it.
+/// Adds the nodes typed as `text` that `nodes` hold, however deep, each with those before it. What a script or another shell ran
+/// may be spelt alike, and is not what was typed here.
 fn find<'t>(
     tree: &'t Tree,
     nodes: &'t [Node],
@@ -154,16 +155,25 @@ fn find<'t>(
     found: &mut Vec<(&'t [Node], &'t Node)>,
 ) {
     for (index, node) in nodes.iter().enumerate() {
-        let (own, inner, made): (&[u8], &[Node], &[ProcessId]) = match node {
-            Node::Command(command) => (&command.text, &command.nodes, command.process.as_slice()),
-            Node::Pipeline(pipeline) => (&pipeline.text, &[], &pipeline.stages),
-            Node::Skipped { text, .. } => (text, &[], &[]),
-            Node::Background { processes, .. } => (&[], &[], processes),
-            Node::Substitution(child) => (&[], &[], std::slice::from_ref(child)),
-            Node::Condition { nodes, .. } | Node::Turn { nodes, .. } => (&[], nodes, &[]),
+        let typed = |source: u32, own: &'t [u8]| Some(own.trim_ascii()).filter(|_| source == 0);
+        let (own, inner, made): (Option<&[u8]>, &[Node], &[ProcessId]) = match node {
+            Node::Command(command) => (
+                typed(command.source, &command.text),
+                &command.nodes,
+                command.process.as_slice(),
+            ),
+            Node::Pipeline(pipeline) => (
+                typed(pipeline.source, &pipeline.text),
+                &[],
+                &pipeline.stages,
+            ),
+            Node::Skipped { source, text, .. } => (typed(*source, text), &[], &[]),
+            Node::Background { processes, .. } => (None, &[], processes),
+            Node::Substitution(child) => (None, &[], std::slice::from_ref(child)),
+            Node::Condition { nodes, .. } | Node::Turn { nodes, .. } => (None, nodes, &[]),
             _ => continue,
         };
-        if own.trim_ascii() == text {
+        if own == Some(text) {
             found.push((&nodes[..index], node));
         }
         find(tree, inner, text, found);
@@ -266,7 +276,9 @@ impl<'t> Made<'t> {
                 Node::Pipeline(pipeline) => self.pipeline(pipeline),
                 Node::Background { text, processes } => self.background(text, processes),
                 Node::Substitution(child) => self.process(*child),
-                Node::Skipped { text, right_side } => self.skipped(text, right_side),
+                Node::Skipped {
+                    text, right_side, ..
+                } => self.skipped(text, right_side),
                 // The truth is told beside a world that is misread.
                 Node::LeftOut { .. } => {}
                 Node::Condition {

@@ -168,6 +168,7 @@ fn node_of(node: &Node) -> Map<String, Value> {
         Node::Skipped {
             text,
             right_side: seen,
+            ..
         } => {
             let mut object = right_side(Some(seen));
             let fields = json!({ "kind": "skipped", "text": exactly(text) });

@@ -82,6 +82,8 @@ pub enum Node {
     Substitution(ProcessId),
     /// It did not run the right side of `&&` or `||`.
     Skipped {
+        /// Which text it stands in, as [`Command::source`].
+        source: u32,
         /// What did not run, as typed.
         text: Vec<u8>,
         /// Why not.
@@ -153,6 +155,8 @@ pub enum Node {
 /// A command that ran.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Command {
+    /// Which text it stands in: 0 is the line, see [`TraceEvent::source`].
+    pub source: u32,
     /// As typed.
     pub text: Vec<u8>,
     /// Name and arguments after expansion; empty for compound commands and bare assignments.
@@ -328,6 +332,8 @@ impl StatusRead {
 /// A pipeline of more than one command.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pipeline {
+    /// Which text it stands in, as [`Command::source`].
+    pub source: u32,
     /// As typed.
     pub text: Vec<u8>,
     /// Its processes, in order.

@@ -5,6 +5,8 @@ use super::{ExitStatus, Termination};
 use crate::source::quoting::Quoting;
 use textwrap::{Options, WordSplitter};
 
+/// `SIGPIPE`, which ends who writes into a pipe that nobody reads.
+pub const BROKEN_PIPE: i32 = 13;
 /// Columns of a command that is named in a sentence.
 const NAMED: usize = 36;
 /// Keeps a command together while a sentence is wrapped.
@@ -191,6 +193,9 @@ pub fn quoted_all(words: &[Vec<u8>]) -> String {
 pub fn end(how: Termination) -> String {
     match how {
         Termination::Exited(ExitStatus(status)) => format!("exit {status}"),
+        Termination::Signaled(BROKEN_PIPE) => {
+            format!("exit {}: nobody read on (SIGPIPE)", how.status())
+        }
         Termination::Signaled(signal) | Termination::Dumped(signal) => {
             format!("exit {}, ended by {}", how.status(), signal_name(signal))
         }
@@ -277,6 +282,8 @@ mod tests {
     fn nothing_is_printed_as_it_came() {
         assert_eq!(visible_bytes(b"a\tb\x1b[1m\xff\0"), "a\\tb\\e[1m\\xff\\x00");
         assert_eq!(shortened("abcdefghij", 8), "abcde...");
-        assert_eq!(end(Termination::Signaled(13)), "exit 141, ended by SIGPIPE");
+        let end_of_pipe = "exit 141: nobody read on (SIGPIPE)";
+        assert_eq!(end(Termination::Signaled(13)), end_of_pipe);
+        assert_eq!(end(Termination::Signaled(9)), "exit 137, ended by SIGKILL");
     }
 }

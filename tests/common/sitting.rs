@@ -414,7 +414,7 @@ fn without_job_id(line: &str) -> String {
 
 /// `line` as it is where an `echo` or a `cat` was in time, if it is a row that tells how one ended.
 fn without_race(line: String) -> String {
-    const LATE: &str = "exit 141, ended by SIGPIPE";
+    const LATE: &str = "exit 141: nobody read on (SIGPIPE)";
     match line.split_once(LATE) {
         Some((command, rest)) if command.contains(" echo ") || command.contains(" cat ") => {
             format!("{command}exit 0{rest}")

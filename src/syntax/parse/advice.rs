@@ -192,6 +192,10 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
             "is {0}{0} meant? It is one operator: no blank stands in it",
             spell(span)
         ),
+        Mistake::SplitRedirection(_) => format!(
+            "no blank stands in such a redirection:  {}",
+            joined_redirection(error, text)
+        ),
         Mistake::AfterElse(span) => after_else(&spell(span)).to_owned(),
         Mistake::ParenthesisInCommand(_) => {
             "quote the ( if it is text; sh has no arrays, and a function is called without ( )"
@@ -218,6 +222,23 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
             spell(span)
         ),
     }
+}
+
+/// The redirection round the `&` that was found, without its blanks.
+fn joined_redirection(error: &SyntaxError, text: &[u8]) -> String {
+    let tokens = error.tokens(text);
+    let is_number = |span: &&Span| span.of(text).iter().all(u8::is_ascii_digit);
+    let (number, operator) = match tokens.as_slice() {
+        [.., number, operator] => (Some(number).filter(is_number), Some(operator)),
+        [operator] => (None, Some(operator)),
+        [] => (None, None),
+    };
+    let behind = text[(error.span.end as usize).min(text.len())..].trim_ascii_start();
+    let is_target = |byte: &&u8| byte.is_ascii_digit() || **byte == b'-';
+    let target: Vec<u8> = behind.iter().take_while(is_target).copied().collect();
+    let before = number.into_iter().chain(operator).map(|span| span.of(text));
+    let bytes = [before.collect::<Vec<_>>().concat(), b"&".to_vec(), target].concat();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// What to do with a part of an `if` behind its `else`.

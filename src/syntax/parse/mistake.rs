@@ -44,6 +44,8 @@ pub enum Mistake {
     AmpersandAndAnd(Span),
     /// `& &` or `| |`: one operator, cut in two.
     SplitOperator(Span),
+    /// `2> &1`: one redirection, cut in two.
+    SplitRedirection(Span),
     /// `else … elif` or `else … else`.
     AfterElse(Span),
     /// `select x in …; do`
@@ -120,6 +122,9 @@ impl SyntaxError {
         match found {
             b"&" | b"|" if before == Some(found) => {
                 return Some(Mistake::SplitOperator(self.span));
+            }
+            b"&" if self.is_split_redirection(text, before) => {
+                return Some(Mistake::SplitRedirection(self.span));
             }
             b";" | b"&" if before == Some(b"&") => {
                 return Some(Mistake::AmpersandSemicolon(self.span));
@@ -202,6 +207,14 @@ impl SyntaxError {
                 .first()
                 .is_some_and(u8::is_ascii_lowercase);
         (is_name && found == b")").then_some(Mistake::ReservedFunction(word.opener))
+    }
+
+    /// Whether the `&` found is that of a `>&1` in which a blank stands.
+    fn is_split_redirection(&self, text: &[u8], before: Option<&[u8]>) -> bool {
+        let behind = &text[(self.span.end as usize).min(text.len())..];
+        let first = behind.trim_ascii_start().first();
+        let is_target = first.is_some_and(|byte| byte.is_ascii_digit() || *byte == b'-');
+        matches!(before, Some(b"<" | b">")) && is_target
     }
 
     /// Whether what stands behind the separator found ends the part that it stands in.
@@ -295,6 +308,12 @@ mod tests {
         check("while true do echo a; done", "SwallowedWord", "do");
         check("for f in a b do echo a; done", "SwallowedWord", "do");
         check("if true; then echo a fi", "SwallowedWord", "fi");
+        let elif = "if a; then echo b elif c; then d; fi";
+        check(elif, "SwallowedWord", "elif");
+        let nested = "if a; then if b; then echo c elif d; then e; fi; fi";
+        check(nested, "SwallowedWord", "elif");
+        let other = "if a; then echo b else if c; then d; fi";
+        check(other, "SwallowedWord", "else");
         check("{ echo a }", "BraceIsArgument", "}");
         check("true || {echo a; }", "GluedBrace", "{echo");
         check("if[ 1 = 1 ]; then echo a; fi", "GluedBracket", "if[");
@@ -331,6 +350,8 @@ mod tests {
         check("true & && echo hi", "AmpersandAndAnd", "&&");
         check("mkdir out & & echo x", "SplitOperator", "&");
         check("a | | b", "SplitOperator", "|");
+        check("sh a.sh 2 > &1 | wc", "SplitRedirection", "&");
+        check("sh a.sh 2> & 1", "SplitRedirection", "&");
         check("case $1 in; start) a;; esac", "SeparatorAfter", ";");
         check("if ! ; then a; fi", "EmptyPart", ";");
         check("if ; then a; fi", "EmptyPart", ";");
@@ -383,6 +404,23 @@ mod tests {
             let help = help.unwrap_or_default();
             assert!(help.contains(named), "{text:?}: {help}");
         }
+    }
+
+    #[test]
+    fn a_redirection_is_written_in_one() {
+        for (text, advice) in [
+            ("sh a.sh 2 > &1 | wc", "2>&1"),
+            ("sh a.sh 2> & 1", "2>&1"),
+            ("sh a.sh > &2", ">&2"),
+            ("read x < &3", "<&3"),
+        ] {
+            let help = error(text).diagnostic(text.as_bytes()).help;
+            let help = help.unwrap_or_default();
+            assert!(help.ends_with(&format!(":  {advice}")), "{text:?}: {help}");
+        }
+        let text = "echo a > & echo b";
+        let help = error(text).diagnostic(text.as_bytes()).help;
+        assert!(help.is_some_and(|help| help.starts_with("write the file")));
     }
 
     #[test]

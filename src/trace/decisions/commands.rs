@@ -4,11 +4,10 @@ use super::Made;
 use super::place::{Place, before_it_began};
 use crate::rule::Rule;
 use crate::trace::tree::{self, Command, CommandKind, Node, ProcessId, Redirect, StatusRead};
-use crate::trace::words::{first_word, named, quoted_all, set_apart, signal_name, visible_bytes};
+use crate::trace::words::{
+    BROKEN_PIPE, first_word, named, quoted_all, set_apart, signal_name, visible_bytes,
+};
 use crate::trace::{ExitStatus, ExpansionStep, How, Jump, Termination};
-
-/// SIGPIPE.
-const BROKEN_PIPE: i32 = 13;
 
 impl<'t> Made<'t> {
     pub(super) fn command(&mut self, command: &'t Command, id: ProcessId) {

@@ -63,7 +63,9 @@ impl<'t> Made<'t> {
         let (text, right_side) = match node {
             Node::Command(command) => (&command.text, command.right_side.as_ref()),
             Node::Pipeline(pipeline) => (&pipeline.text, pipeline.right_side.as_ref()),
-            Node::Skipped { text, right_side } => (text, Some(right_side)),
+            Node::Skipped {
+                text, right_side, ..
+            } => (text, Some(right_side)),
             _ => return,
         };
         match (before.last(), right_side) {
@@ -155,11 +157,32 @@ impl<'t> Made<'t> {
             }
             false => (Rule::PipeFail, format!("it is {plain}, and not {last}")),
         };
+        let case = match self.is_one_of_several(pipeline) {
+            true => format!("of {} {case}", named(&pipeline.text)),
+            false => case,
+        };
         self.decide(rule, case);
         if pipeline.negated {
             let case = format!("the {plain} of {last_name} became {status}");
             self.decide(Rule::Negation, case);
         }
+    }
+
+    /// Whether another pipeline ran, so that it has to be said which is meant.
+    fn is_one_of_several(&self, pipeline: &Pipeline) -> bool {
+        let processes = self.tree.processes.iter();
+        let mut nodes: Vec<&Node> = processes.flat_map(|process| &process.nodes).collect();
+        while let Some(node) = nodes.pop() {
+            match node {
+                Node::Pipeline(other) if other.text != pipeline.text => return true,
+                Node::Command(command) => nodes.extend(&command.nodes),
+                Node::Condition { nodes: inner, .. } | Node::Turn { nodes: inner, .. } => {
+                    nodes.extend(inner);
+                }
+                _ => {}
+            }
+        }
+        false
     }
 
     pub(super) fn background(&mut self, text: &[u8], processes: &[ProcessId]) {

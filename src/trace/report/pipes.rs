@@ -4,13 +4,10 @@ use super::sentence;
 use crate::trace::PipeData;
 use crate::trace::Termination;
 use crate::trace::tree::{self, Node, Pipe, ProcessId, Tree};
-use crate::trace::words::KEPT;
-use crate::trace::words::{count, shortened, visible_bytes};
+use crate::trace::words::{BROKEN_PIPE, KEPT, count, shortened, visible_bytes};
 
 /// Lines that are shown of a pipe.
 const LINES: usize = 3;
-/// SIGPIPE.
-const BROKEN: i32 = 13;
 
 /// A paragraph a pipe; `None` if there are none.
 pub fn pipes(tree: &Tree, width: usize) -> Option<String> {
@@ -78,7 +75,7 @@ fn was_cut(tree: &Tree, pipe: &Pipe, data: &PipeData) -> bool {
 /// Whether process `id`, or one that it made, was ended because nobody read.
 fn is_broken(tree: &Tree, id: ProcessId) -> bool {
     let process = &tree.processes[id];
-    let broken = |how: Option<Termination>| how == Some(Termination::Signaled(BROKEN));
+    let broken = |how: Option<Termination>| how == Some(Termination::Signaled(BROKEN_PIPE));
     let mut found = broken(process.ended);
     made(&process.nodes, &mut |child| found |= is_broken(tree, child));
     found
@@ -108,13 +105,37 @@ fn first_lines(data: &PipeData, most: usize) -> Vec<String> {
         return Vec::new();
     }
     let all: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
+    let is_cut = most < LINES || data.bytes > data.head.len() as u64;
+    // Saying that there is one more takes as much room.
+    let most = most + usize::from(!is_cut && all.len() == most + 1);
     let mut lines: Vec<String> = all
         .iter()
         .take(most)
         .map(|line| visible_bytes(line))
         .collect();
-    if most < LINES || all.len() > most || data.bytes > data.head.len() as u64 {
+    if is_cut || all.len() > most {
         lines.push("...".to_owned());
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_lines_are_shown_and_that_there_are_more() {
+        let data = |text: &str, bytes: u64| PipeData {
+            bytes,
+            head: text.into(),
+            ..PipeData::default()
+        };
+        let lines = |text: &str| first_lines(&data(text, text.len() as u64), LINES);
+        assert_eq!(lines("a\nb\nc\n"), ["a", "b", "c"]);
+        assert_eq!(lines("a\nb\nc\nd\n"), ["a", "b", "c", "d"]);
+        assert_eq!(lines("a\nb\nc\nd\ne\n"), ["a", "b", "c", "..."]);
+        let long = first_lines(&data("a\nb\nc\nd\n", 99), LINES);
+        assert_eq!(long, ["a", "b", "c", "..."]);
+        assert_eq!(first_lines(&data("a\nb\n", 4), 1), ["a", "..."]);
+    }
 }

@@ -92,7 +92,9 @@ impl View<'_> {
             Node::Pipeline(pipeline) => self.pipeline(pipeline),
             Node::Background { text, processes } => self.background(text, processes),
             Node::Substitution(id) => self.process(*id),
-            Node::Skipped { text, right_side } => Row {
+            Node::Skipped {
+                text, right_side, ..
+            } => Row {
                 label: typed(text),
                 fate: format!(
                     "skipped: {} saw {}",

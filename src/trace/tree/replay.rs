@@ -198,6 +198,7 @@ impl Run {
                 ..
             } => {
                 let node = Node::Skipped {
+                    source: place.0,
                     text: self.text(place),
                     right_side: RightSide {
                         operator: *operator,

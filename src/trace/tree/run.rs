@@ -177,6 +177,7 @@ impl Run {
             replay.own(self.id).descriptors = self.table.clone();
         }
         let command = Command {
+            source: place.0,
             text: self.text(place),
             argv: argv.to_vec(),
             kind,
@@ -302,6 +303,7 @@ impl Run {
             .take_if(|(at, _)| within(*at, place))
             .map(|(_, right_side)| right_side);
         let pipeline = Pipeline {
+            source: place.0,
             text: self.text(place),
             right_side,
             ..Pipeline::default()

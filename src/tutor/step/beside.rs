@@ -1,18 +1,15 @@
 //! What is said about a line beside its output, whatever comes of it: what became of the shell, and traps that leave no message.
 
+mod keyboard;
+
 use crate::observation::{Observation, Run};
-use crate::source::Span;
 use crate::syntax::ast::RedirectOperator;
 use crate::trace::words::named;
-use crate::trace::{ExitStatus, ForkReason, How, Termination, TraceKind};
+use crate::trace::{ExitStatus, How, Termination, TraceKind};
 use crate::tutor::view::reasons;
 use nix::sys::signal::Signal;
 use std::path::Path;
 
-/// Programs that read the keyboard where they are given no file.
-const READERS: [&str; 11] = [
-    "awk", "cat", "cut", "grep", "head", "sed", "sort", "tail", "tr", "uniq", "wc",
-];
 /// `SIGINT`, which Ctrl-C sends.
 const INTERRUPT: i32 = 2;
 /// A status above it says which signal ended a command.
@@ -46,7 +43,7 @@ pub(super) fn remark(observation: &Observation, before: Option<&Observation>) ->
     copied(&runs)
         .or_else(|| beyond_a_limit(&runs))
         .or_else(|| asked_the_shell_to_end(observation, &runs))
-        .or_else(|| read_the_keyboard(observation, &runs))
+        .or_else(|| keyboard::remark(observation, &runs))
         .or_else(|| beyond_the_folder(observation))
 }
 
@@ -114,39 +111,6 @@ fn asked_the_shell_to_end(observation: &Observation, runs: &[Run]) -> Option<Str
     })
 }
 
-/// Of a command that waited for keys until it was interrupted. Whoever has got an answer from it knows.
-fn read_the_keyboard(observation: &Observation, runs: &[Run]) -> Option<String> {
-    let silent = |run: &&Run| {
-        // Where it is not known what is its own, all of it may be.
-        let own = run.printed.clone();
-        let own = own.and_then(|part| observation.screen.get(part));
-        let printed = own.unwrap_or(&observation.screen);
-        printed.iter().all(|byte| b"^C\r\n".contains(byte))
-    };
-    let mut interrupted = runs.iter().filter(is_interrupted);
-    let reader = interrupted.find(|run| silent(run) && reads_keys(observation, run))?;
-    Some(was_reading(reader))
-}
-
-fn is_interrupted(run: &&Run) -> bool {
-    run.ended == Some(Termination::Signaled(INTERRUPT))
-}
-
-/// Whether a command reads what is typed.
-fn reads_keys(observation: &Observation, run: &Run) -> bool {
-    let name = String::from_utf8_lossy(run.name()).into_owned();
-    READERS.contains(&name.as_str())
-        && !names_a_file(observation, run)
-        && has_the_keyboard(observation, run)
-}
-
-fn was_reading(reader: &Run) -> String {
-    let name = String::from_utf8_lossy(reader.name()).into_owned();
-    format!(
-        "{name} was reading what you type: no file is named for it. Ctrl-D ends such an input; Ctrl-C ends the command."
-    )
-}
-
 /// Of a command that the rest of its line waited for until it was interrupted.
 fn kept_waiting(observation: &Observation, runs: &[Run]) -> Option<String> {
     let line = observation.line.as_bytes();
@@ -161,13 +125,13 @@ fn kept_waiting(observation: &Observation, runs: &[Run]) -> Option<String> {
     };
     let run = of_line()
         .rfind(waits)
-        .or_else(|| of_line().rfind(is_interrupted))?;
+        .or_else(|| of_line().rfind(keyboard::is_interrupted))?;
     if !observation.interrupted || !goes_on(line.get(run.span.end as usize..)?) {
         return None;
     }
     // Behind a `&` it would read nothing.
-    if reads_keys(observation, run) {
-        return Some(was_reading(run));
+    if let Some(said) = keyboard::was_reading(observation, runs, run) {
+        return Some(said);
     }
     let what = match run.name() {
         b"wait" => "wait was waiting for a job that had not ended".to_owned(),
@@ -192,32 +156,6 @@ fn goes_on(behind: &[u8]) -> bool {
         .find_map(|sign| behind.strip_prefix(sign));
     let word = next.and_then(|next| next.split_whitespace().next());
     word.is_some_and(|word| !ENDS.contains(&word.trim_end_matches(';')))
-}
-
-fn names_a_file(observation: &Observation, run: &Run) -> bool {
-    let is_there = |word: &Vec<u8>| {
-        let text = String::from_utf8_lossy(word);
-        let mut files = observation.files_before.iter().chain(&observation.files);
-        text.contains('/') || files.any(|fact| fact.path == Path::new(text.as_ref()))
-    };
-    run.argv.iter().skip(1).any(is_there)
-}
-
-/// Whether a command's input is neither a pipe nor a file, as far as the line says.
-fn has_the_keyboard(observation: &Observation, run: &Run) -> bool {
-    let around = |span: Option<Span>| span.is_some_and(|span| span.contains(run.span));
-    observation.trace.iter().all(|event| match event.kind {
-        TraceKind::Forked {
-            child,
-            reason: ForkReason::PipelineStage { index, .. },
-        } => child != run.pid || index == 0,
-        TraceKind::Forked {
-            child,
-            reason: ForkReason::AsyncList,
-        } => child != run.pid,
-        TraceKind::Redirected { fd: 0, .. } => !around(event.span) && event.pid != run.pid,
-        _ => true,
-    })
 }
 
 /// Of a file that no command of a lesson may write.
@@ -249,10 +187,10 @@ fn beyond_the_folder(observation: &Observation) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::observation::Fence;
+    use crate::source::Span;
     use crate::trace::TraceEvent;
 
-    fn seen(kinds: Vec<TraceKind>) -> Observation {
+    pub(super) fn seen(kinds: Vec<TraceKind>) -> Observation {
         let event = |(seq, kind)| TraceEvent {
             pid: 1,
             seq,
@@ -267,7 +205,7 @@ mod tests {
         }
     }
 
-    fn ran(line: &str, how: How, end: Termination) -> Vec<TraceKind> {
+    pub(super) fn ran(line: &str, how: How, end: Termination) -> Vec<TraceKind> {
         let argv = line.split(' ').map(Into::into).collect();
         vec![
             TraceKind::Started { argv, how },
@@ -275,7 +213,7 @@ mod tests {
         ]
     }
 
-    fn check(kinds: Vec<TraceKind>, begins: Option<&str>) {
+    pub(super) fn check(kinds: Vec<TraceKind>, begins: Option<&str>) {
         let said = remark(&seen(kinds), None);
         match begins {
             Some(begins) => assert!(
@@ -284,58 +222,6 @@ mod tests {
             ),
             None => assert_eq!(said, None),
         }
-    }
-
-    #[test]
-    fn who_waits_for_the_keyboard_is_told_when_that_is_given_up() {
-        let interrupted = Termination::Signaled(INTERRUPT);
-        check(
-            ran("grep -q ERROR", How::External, interrupted),
-            Some("grep was reading"),
-        );
-        check(ran("sleep 9", How::External, interrupted), None);
-        check(ran("cat /dev/zero", How::External, interrupted), None);
-        let mut kinds = ran("cat", How::External, interrupted);
-        kinds.insert(
-            1,
-            TraceKind::Redirected {
-                fd: 0,
-                operator: RedirectOperator::Input,
-                target: b"fifo".to_vec(),
-                error: None,
-            },
-        );
-        check(kinds, None);
-    }
-
-    #[test]
-    fn it_is_told_so_too_where_others_have_printed_and_more_is_to_come() {
-        let mut kinds = ran(
-            "cut -f1 /f",
-            How::External,
-            Termination::Exited(ExitStatus(0)),
-        );
-        kinds.extend(ran(
-            "sort -u",
-            How::External,
-            Termination::Signaled(INTERRUPT),
-        ));
-        let fences = [(0, 0), (1, 4), (3, 7)];
-        let fences = fences.map(|(seq, offset)| Fence { seq, offset });
-        let seen = |line: &str, screen: &str| Observation {
-            line: line.to_owned(),
-            interrupted: true,
-            screen: screen.into(),
-            fences: fences.into(),
-            ..seen(kinds.clone())
-        };
-        let told = "sort was reading what you type";
-        let said = remark(&seen("sort", "ada\n^C\n"), None);
-        assert!(said.is_some_and(|said| said.starts_with(told)));
-        let typed = seen("sort && wc", "ada\nb\n^C\n");
-        assert_eq!(remark(&typed, None), None);
-        let said = remark_in_step(&typed, None);
-        assert!(said.is_some_and(|said| said.starts_with(told)));
     }
 
     #[test]

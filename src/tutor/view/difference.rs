@@ -21,6 +21,13 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
     if let Some(slip) = slip(&comparison.rows[row]) {
         return prose::plain(&slip, 2, page);
     }
+    if let Some(message) = message(observation, comparison) {
+        let text = format!(
+            "\"{}\" is an error message: it goes to standard error, and is not asked for.",
+            visible(message)
+        );
+        return prose::plain(&text, 2, page);
+    }
     if is_reordered(comparison) {
         return prose::plain("The same lines, in another order.", 2, page);
     }
@@ -150,6 +157,41 @@ fn is_reordered(comparison: &Comparison) -> bool {
         lines
     };
     sorted(|row| &row.expected) == sorted(|row| &row.answered)
+}
+
+/// An error message that was predicted, where what was predicted beside such messages is what is printed.
+fn message<'c>(observation: &Observation, comparison: &'c Comparison) -> Option<&'c str> {
+    let streams = observation.streams.as_ref()?;
+    let told = String::from_utf8_lossy(&streams.stderr).into_owned();
+    // How it is put differs from one system to the next; who says it, and of what, does not.
+    let speaker = |line: &str| {
+        let (speaker, _) = line.trim().rsplit_once(": ")?;
+        speaker.contains(": ").then(|| speaker.to_owned())
+    };
+    let speakers: Vec<String> = told.lines().filter_map(speaker).collect();
+    let expected: Vec<&String> = expected(comparison).collect();
+    let is_message = |line: &&String| {
+        let speaks = speaker(line).is_some_and(|name| speakers.contains(&name));
+        let is_told = told.lines().any(|other| other.trim() == line.trim());
+        (speaks || is_told) && !line.trim().is_empty() && !expected.contains(line)
+    };
+    let answered = comparison
+        .rows
+        .iter()
+        .filter_map(|row| row.answered.as_ref());
+    let (messages, printed): (Vec<_>, Vec<_>) = answered.partition(is_message);
+    let is_right = printed == expected;
+    messages
+        .first()
+        .map(|line| line.as_str())
+        .filter(|_| is_right)
+}
+
+fn expected(comparison: &Comparison) -> impl Iterator<Item = &String> {
+    comparison
+        .rows
+        .iter()
+        .filter_map(|row| row.expected.as_ref())
 }
 
 /// The line at `row`, where it is missing, and all that was answered is printed in the same order, some of it behind that line.
@@ -314,6 +356,83 @@ mod tests {
         assert_eq!(told("0\n1\n", "1\n0\n"), "");
         let missing = "  The line \"a\" is missing.";
         assert_eq!(told("a\nb\n", "b\n"), missing);
+    }
+
+    #[test]
+    fn a_message_that_was_predicted_is_called_one() {
+        use crate::observation::Streams;
+        let told = |answered| {
+            let stderr = b"cat: app.log: No such file or directory\n".to_vec();
+            let observation = Observation {
+                streams: Some(Streams {
+                    stdout: b"0\n".to_vec(),
+                    stderr,
+                }),
+                ..Observation::default()
+            };
+            let comparison = compare("0\n", answered);
+            told(&observation, &comparison, 0, Page::plain())
+        };
+        let said = "is an error message";
+        assert!(told("cat: app.log: No such file or directory\n0\n").contains(said));
+        assert!(told("0\ncat: app.log: not found\n").contains(said));
+        assert!(!told("cat: app.log: No such file or directory\n1\n").contains(said));
+        assert!(!told("cat: done\n0\n").contains(said));
+        assert!(!told("1\n").contains(said));
+    }
+
+    #[test]
+    fn what_another_shell_ran_is_not_taken_for_the_line() {
+        use crate::source::Span;
+        use crate::trace::{ExitStatus, ExpansionStep, ForkReason, Termination, TraceEvent};
+        let line = "sh x; echo $p";
+        let event = |pid, seq, source, (start, end), kind| TraceEvent {
+            pid,
+            seq,
+            source,
+            span: Some(Span::new(start, end)),
+            kind,
+        };
+        let started = |words: &[&str], how| TraceKind::Started {
+            argv: words.iter().map(|word| (*word).into()).collect(),
+            how,
+        };
+        let expanded = |value: &str| TraceKind::Expanded {
+            fields: vec![value.into()],
+            steps: vec![ExpansionStep::Parameter {
+                span: Span::new(5, 7),
+                name: b"p".to_vec(),
+                is_set: true,
+                values: vec![value.into()],
+            }],
+        };
+        let how = Termination::Exited(ExitStatus(0));
+        let text = TraceKind::Text {
+            offset: 0,
+            bytes: b"echo $p".to_vec(),
+        };
+        let reason = ForkReason::OwnShell;
+        let trace = vec![
+            event(1, 0, 0, (0, 4), started(&["sh", "x"], How::External)),
+            event(1, 1, 0, (0, 4), TraceKind::Forked { child: 2, reason }),
+            event(2, 0, 9, (0, 7), text),
+            event(2, 1, 9, (5, 7), expanded("inner")),
+            event(2, 2, 9, (0, 7), started(&["echo", "inner"], How::Builtin)),
+            event(2, 3, 9, (0, 7), TraceKind::Ended { how }),
+            event(1, 2, 0, (0, 4), TraceKind::Waited { child: 2, how }),
+            event(1, 3, 0, (0, 4), TraceKind::Ended { how }),
+            event(1, 4, 0, (6, 13), started(&["echo", "outer"], How::Builtin)),
+            event(1, 5, 0, (6, 13), TraceKind::Ended { how }),
+        ];
+        let observation = Observation {
+            line: line.to_owned(),
+            shell_pid: 1,
+            trace,
+            ..Observation::default()
+        };
+        let told = decisions::about(&observation.tree(), b"echo $p", 0);
+        assert!(!format!("{told:?}").contains("inner"), "{told:?}");
+        assert!(!told.is_empty());
     }
 
     #[test]

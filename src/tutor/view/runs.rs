@@ -1,16 +1,19 @@
 //! What a line did, command by command: each with its status, or the rule that skipped it.
 
+mod printed;
+
 use super::fit::Forms;
 use super::output::{FEWER, MOST, elision};
-use super::{Page, prose, table, visible};
-use crate::observation::{Observation, PipelineRun, Run};
+use super::{Page, prose, table};
+use crate::observation::{Observation, Run};
 use crate::rule::Rule;
 use crate::source::{LineIndex, Span};
 use crate::syntax::ast::{AndOr, Assignment, Command, SimpleCommand};
 use crate::syntax::parse::{Parsed, parse};
 use crate::trace::words::{at_least, end, quoted, shortened, visible_bytes};
-use crate::trace::{ForkReason, How, Termination, TraceEvent, TraceKind};
+use crate::trace::{ForkReason, How, TraceEvent, TraceKind};
 use bumpalo::Bump;
+use printed::{beside_jobs, place, printed};
 
 /// One command a line: as it ran, its status, what it printed. `numbered` puts the number of its line before it. A loop may
 /// have run thousands: then the first and the last are there, and how many are not.
@@ -252,38 +255,6 @@ fn in_background(observation: &Observation, run: &Run) -> bool {
     })
 }
 
-/// What tells a run from others: where it stands, and where the screen was when it began.
-type Place = (Span, Option<usize>);
-
-fn place(run: &Run) -> Place {
-    (run.span, run.printed.as_ref().map(|part| part.start))
-}
-
-/// The runs during which a job ran that writes when it likes, so that nobody knows whose the output is: one of this line, or of
-/// an earlier one that has done something since.
-fn beside_jobs(observation: &Observation) -> Vec<Place> {
-    let runs = observation.runs();
-    if !observation.late.is_empty() {
-        return runs.iter().map(place).collect();
-    }
-    let (mut runs, mut jobs, mut beside) = (runs.iter(), Vec::new(), Vec::new());
-    for event in &observation.trace {
-        match event.kind {
-            TraceKind::Forked {
-                child,
-                reason: ForkReason::AsyncList,
-            } => jobs.push(child),
-            TraceKind::Waited { child, .. } => jobs.retain(|job| *job != child),
-            TraceKind::Started { .. } | TraceKind::Skipped { .. } if event.span.is_some() => {
-                let run = runs.next().filter(|_| !jobs.is_empty());
-                beside.extend(run.map(place));
-            }
-            _ => {}
-        }
-    }
-    beside
-}
-
 /// What `&` started, as far as no command of it is known by itself: whether one has begun by then is a matter of time.
 fn jobs(observation: &Observation, known: &[Run]) -> Vec<Run> {
     let job = |event: &TraceEvent| match event.kind {
@@ -303,53 +274,6 @@ fn jobs(observation: &Observation, known: &[Run]) -> Vec<Run> {
         _ => None,
     };
     observation.trace.iter().filter_map(job).collect()
-}
-
-/// What `run` has printed, with the commands `before` it in view.
-fn printed(observation: &Observation, run: &Run, before: &[Run]) -> String {
-    if let Some(pipeline) = ended_by(observation, run, before) {
-        // Which of its commands wrote it, nobody has seen.
-        return match prints(observation, run, pipeline.printed) {
-            nothing if nothing.is_empty() => nothing,
-            prints => format!("the pipeline {prints}"),
-        };
-    }
-    let printed = run.printed.clone();
-    printed.map_or_else(String::new, |part| prints(observation, run, part))
-}
-
-/// The pipeline of several commands of which `run` is the last. In a loop each turn has its own.
-fn ended_by(observation: &Observation, run: &Run, before: &[Run]) -> Option<PipelineRun> {
-    let is_same = |other: &&Run| {
-        (other.source, other.span) == (run.source, run.span) && other.skipped.is_none()
-    };
-    let turns = before.iter().filter(is_same).count();
-    let inner = |pipeline: &PipelineRun| {
-        pipeline.source == run.source
-            && pipeline.span.contains(run.span)
-            && pipeline.span.end == run.span.end
-            && run.pid != observation.shell_pid
-    };
-    observation.pipelines().into_iter().filter(inner).nth(turns)
-}
-
-/// What a command, or the pipeline that it ends, has put on the screen as this `part` of it.
-fn prints(observation: &Observation, run: &Run, part: std::ops::Range<usize>) -> String {
-    let text = String::from_utf8_lossy(observation.screen.get(part).unwrap_or_default());
-    // The terminal's echo of the key that stopped it is not its output.
-    let text = match run.ended {
-        Some(Termination::Signaled(2)) => text.trim_end().trim_end_matches("^C"),
-        _ => &text,
-    };
-    match text.lines().collect::<Vec<_>>().as_slice() {
-        [] => String::new(),
-        [""] => "prints an empty line".to_owned(),
-        [line] => format!("prints {}", shorten(&visible(line))),
-        several => {
-            let count = at_least(several.len().to_string(), observation.truncated);
-            format!("prints {count} lines")
-        }
-    }
 }
 
 /// What the learner wrote at `span`.
@@ -390,42 +314,6 @@ mod tests {
     }
 
     #[test]
-    fn output_is_nobodys_while_a_job_of_an_earlier_line_goes_on() {
-        use crate::observation::{Fence, Late};
-        use crate::trace::ExitStatus;
-        let event = |seq, kind| TraceEvent {
-            pid: 1,
-            seq,
-            source: 0,
-            span: Some(Span::new(0, 7)),
-            kind,
-        };
-        let argv = vec![b"echo".to_vec(), b"hi".to_vec()];
-        let how = Termination::Exited(ExitStatus::SUCCESS);
-        let started = TraceKind::Started {
-            argv,
-            how: How::Builtin,
-        };
-        let ended = event(1, TraceKind::Ended { how });
-        let mut observation = Observation {
-            line: "echo hi".to_owned(),
-            shell_pid: 1,
-            screen: b"hi\n".to_vec(),
-            fences: vec![Fence { seq: 0, offset: 0 }, Fence { seq: 1, offset: 3 }],
-            trace: vec![event(0, started), ended.clone()],
-            ..Observation::default()
-        };
-        let said = commands(&observation, false, Page::plain());
-        assert!(said.ends_with("prints hi"), "{said}");
-        observation.late = vec![Late {
-            line: 1,
-            event: ended,
-        }];
-        let said = commands(&observation, false, Page::plain());
-        assert!(said.ends_with("exit 0"), "{said}");
-    }
-
-    #[test]
     fn what_is_assigned_before_a_command_stands_there() {
         let written = |line: &str, argv: &[&str]| {
             let observation = Observation {
@@ -451,6 +339,8 @@ mod tests {
             "x=1 cat log 2>&1"
         );
         assert_eq!(written("x=1 cat 2>&1", &["cat"]), "x=1 cat 2>&1");
+        let amid = written("echo ready > wc -l", &["echo", "ready", "-l"]);
+        assert_eq!(amid, "echo ready -l > wc");
     }
 
     #[test]

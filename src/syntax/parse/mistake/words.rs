@@ -112,15 +112,17 @@ impl SyntaxError {
         }
     }
 
-    /// The reserved word that was expected, among the arguments of a command.
+    /// The reserved word that was expected, among the arguments of a command. Before a second `then` it is the word that takes
+    /// one.
     fn swallowed(&self, text: &[u8]) -> Option<Span> {
-        let wanted: &[u8] = match self.innermost()? {
-            Construct::If => b"then",
-            Construct::While | Construct::Until | Construct::For => b"do",
-            Construct::Then | Construct::Else => b"fi",
-            Construct::Do => b"done",
-            Construct::Case => b"esac",
-            Construct::BraceGroup => b"}",
+        let wanted: &[&[u8]] = match self.innermost()? {
+            Construct::If => &[b"then"],
+            Construct::While | Construct::Until | Construct::For => &[b"do"],
+            Construct::Then if self.found(text) == b"then" => &[b"elif", b"else"],
+            Construct::Then | Construct::Else => &[b"fi"],
+            Construct::Do => &[b"done"],
+            Construct::Case => &[b"esac"],
+            Construct::BraceGroup => &[b"}"],
             _ => return None,
         };
         let tokens = self.tokens(text);
@@ -131,7 +133,7 @@ impl SyntaxError {
                 let before = before.of(text);
                 !before.iter().all(|byte| ends_word(*byte)) && !opens_part(before)
             });
-            if token.of(text) == wanted && is_argument {
+            if wanted.contains(&token.of(text)) && is_argument {
                 last = Some(token);
             }
             previous = Some(token);
