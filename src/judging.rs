@@ -8,7 +8,7 @@ pub mod folder;
 
 use crate::lesson::check::{self, Check, Judgement, Moved};
 use crate::lesson::{Judge, Step};
-use crate::misconception::{self, Finding};
+use crate::misconception::{self, Finding, Wanted};
 use crate::observation::{Excess, Observation};
 use crate::session::SessionError;
 use crate::trace::TraceKind;
@@ -105,7 +105,7 @@ pub fn line(
     let moved = judgement.moved_from(&before);
     let gained = check::gained(judge, &judgement, &before);
     // What became of the shell is told otherwise; that is answer enough.
-    let attempt = check::is_attempt(judge, step.answer.as_deref(), last) && last.ended.is_none();
+    let attempt = check::is_attempt(judge, Some(&step.ways()), last) && last.ended.is_none();
     *quiet = match moved {
         Moved::Sideways if attempt => *quiet + 1,
         Moved::Sideways => *quiet,
@@ -168,6 +168,16 @@ pub fn line(
             Ok(Ruling::NotYet(refusal))
         }
     }
+}
+
+/// What is wanted of `last`, as its verdict had it, where it ran in another folder, `with` this, or else at the prompt as `typed`;
+/// `None` of a line that is no answer.
+pub fn wanted(step: &Step, last: &Observation, with: Option<&str>, typed: bool) -> Option<Wanted> {
+    let judge = step.kind.judge()?;
+    let hidden = judge.hidden.iter().find(|run| with == Some(&run.with));
+    let checks = hidden.map_or(&judge.checks, |run| &run.checks);
+    let answers = !typed || !was_read(last) || check::is_attempt(judge, Some(&step.ways()), last);
+    answers.then(|| check::wanted(checks))
 }
 
 /// What is seen in the last of the lines `seen` where the shell could not read it, and so nothing of it was judged.

@@ -229,6 +229,12 @@ impl Step {
         }
         setup
     }
+
+    /// The model answer and the other right one, as one text; empty if there is none.
+    pub fn ways(&self) -> String {
+        let ways = self.answer.iter().chain(&self.alternative);
+        ways.map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
 }
 
 impl StepKind {

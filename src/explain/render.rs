@@ -5,6 +5,7 @@
 use super::{Explanation, Note, Piece};
 use crate::source::shown::spelt;
 use crate::source::{LineIndex, Span};
+use crate::trace::words::KEPT;
 use std::collections::BTreeMap;
 use textwrap::{Options, WordSplitter};
 use unicode_width::UnicodeWidthStr;
@@ -166,8 +167,9 @@ impl<'t> Page<'t> {
                 .subsequent_indent(&hang)
                 .word_splitter(WordSplitter::NoHyphenation)
                 .break_words(false);
-            for line in textwrap::wrap(sentence, options) {
-                self.push_line(&line);
+            let sentence = kept_together(sentence, self.width.saturating_sub(column));
+            for line in textwrap::wrap(&sentence, options) {
+                self.push_line(&line.replace(KEPT, " "));
             }
         }
     }
@@ -223,6 +225,24 @@ impl<'t> Page<'t> {
     }
 }
 
+/// A sentence whose pieces of code are not broken at their blanks, as far as they have room in one line.
+fn kept_together(sentence: &str, room: usize) -> String {
+    let pieces: Vec<&str> = sentence.split('`').collect();
+    let last = pieces.len() - 1;
+    let kept = pieces.iter().enumerate().map(|(index, piece)| {
+        // What follows the code without a blank is on its line.
+        let behind = pieces
+            .get(index + 1)
+            .and_then(|next| next.split(' ').next());
+        let width = piece.width() + 2 + behind.map_or(0, UnicodeWidthStr::width);
+        match index % 2 == 1 && index < last && width <= room {
+            true => piece.replace(' ', &KEPT.to_string()),
+            false => (*piece).to_owned(),
+        }
+    });
+    kept.collect::<Vec<_>>().join("`")
+}
+
 /// Whether `quote` only stands between other parts, so that nothing need be said of it again.
 fn separates(quote: &str) -> bool {
     quote.starts_with('#')
@@ -272,4 +292,18 @@ fn visible(text: &str) -> String {
         }
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_not_broken_where_it_has_room() {
+        let kept = |text: &str, room| kept_together(text, room).replace(KEPT, "_");
+        let sentence = "runs `[ $errors ]`, then `a b";
+        assert_eq!(kept(sentence, 40), "runs `[_$errors_]`, then `a b");
+        assert_eq!(kept(sentence, 13), "runs `[ $errors ]`, then `a b");
+        assert_eq!(kept("no code", 40), "no code");
+    }
 }

@@ -1,16 +1,8 @@
 //! What is typed at a prompt, one entry after the other: a line, and those that go on with what it began.
 
-use crate::syntax::parse::{self, Parsed};
-use bumpalo::Bump;
+mod open;
 
-/// What is open at the end of `text`, innermost; `None` if it is complete, or wrong however it goes on.
-pub fn still_open(text: &str) -> Option<&'static str> {
-    let bump = Bump::new();
-    match parse::parse(format!("{text}\n").as_bytes(), &bump, &()) {
-        Parsed::Incomplete(open) => open.last().map(|unclosed| unclosed.construct.opener()),
-        Parsed::Complete(_) | Parsed::Invalid(_) => None,
-    }
-}
+pub use open::{Open, still_open};
 
 /// The entries of `text`, without the newlines at their ends. Empty lines between them are none.
 pub fn entries(text: &str) -> Vec<String> {
@@ -48,16 +40,6 @@ pub fn continues(source: &str, index: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_open_is_named() {
-        assert_eq!(still_open("echo a"), None);
-        assert_eq!(still_open("echo \"a"), Some("\""));
-        assert_eq!(still_open("if true"), Some("if"));
-        assert_eq!(still_open("if true; then\n  echo a"), Some("then"));
-        assert_eq!(still_open("true &&"), Some("&&"));
-        assert_eq!(still_open("fi"), None);
-    }
 
     #[test]
     fn an_entry_ends_where_nothing_is_open() {

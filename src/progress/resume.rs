@@ -52,6 +52,9 @@ pub struct Begun {
     /// The prediction of which not all has been asked yet.
     #[serde(default)]
     pub predicted: Option<Predicted>,
+    /// Whether the author of a prediction about one of its parts was not sure, right or not.
+    #[serde(default)]
+    pub doubted: bool,
     /// Whether the step, or the part of it, is answered.
     pub settled: bool,
 }

@@ -137,6 +137,19 @@ pub fn about(tree: &Tree, text: &[u8], nth: usize) -> Vec<Decision> {
     }
 }
 
+/// What went from one command to the next of the pipeline of the line itself that was typed as `text`.
+pub fn piped(tree: &Tree, text: &[u8]) -> Option<Decision> {
+    let mut found = Vec::new();
+    if let Some(shell) = tree.shell() {
+        find(tree, &shell.nodes, text.trim_ascii(), &mut found);
+    }
+    let (_, node) = found.first()?;
+    let mut made = Made::of(tree, true).in_words();
+    made.nodes(std::slice::from_ref(*node), 0);
+    let mut decisions = made.decisions.into_iter();
+    decisions.find(|decision| decision.rule == Rule::PipeData)
+}
+
 /// The rules that decided something in the last thing that the shell did.
 pub fn last(tree: &Tree) -> Vec<Decision> {
     let mut made = Made::of(tree, false).in_words();

@@ -1,7 +1,7 @@
 //! Reading shell text: an unfinished entry goes on at a prompt that names what is open, and is recalled as a whole.
 
 use super::console::{Console, Happened, Typed};
-use super::view::{Page, finding};
+use super::view::{Page, finding, prose};
 use crate::lesson::entry::still_open;
 use crate::trace::ExitStatus;
 use std::io;
@@ -54,24 +54,27 @@ pub fn entry(
     let mut text = first;
     let mut is_told = false;
     while let Some(open) = still_open(&text) {
-        match console.ask_plain(&continuation(open, plain.len(), page))? {
+        match console.ask_plain(&continuation(&open.opener(), plain.len(), page))? {
             Typed::Line(line) => {
                 let for_tutor = super::command::is_command(&line);
+                // An empty line is as good a line of a document as any.
+                let is_blank = line.trim().is_empty() && !open.is_document();
                 // Who types nothing, or speaks to the tutor, may not know that the line goes on.
-                if for_tutor || line.trim().is_empty() && !std::mem::replace(&mut is_told, true) {
+                if for_tutor || is_blank && !std::mem::replace(&mut is_told, true) {
                     console.say(&format!(
-                        "  Still inside  {open} ; Ctrl-C takes the line back."
+                        "  Still inside  {} ; Ctrl-C takes the line back.",
+                        open.opener()
                     ))?;
                 }
-                if !for_tutor || is_text(open) {
+                if !for_tutor || open.is_text() {
                     text.push('\n');
                     text.push_str(&line);
                 }
             }
             Typed::Interrupted => {
-                if let Some(told) = finding::of_unfinished(&text, page) {
-                    console.say(&told)?;
-                }
+                let told = finding::of_unfinished(&text, page);
+                let told = told.unwrap_or_else(|| prose::prose(&open.told(&text), 2, page));
+                console.say(&told)?;
                 return entry(console, status, happened);
             }
             // The shell says what is missing.
@@ -80,12 +83,6 @@ pub fn entry(
     }
     console.remember(&text);
     Ok(Entered::Shell(text))
-}
-
-/// Whether what goes on with what `open` began is text, whatever it looks like: it is between quotes or in a here-document.
-fn is_text(open: &str) -> bool {
-    let openers = ["'", "\"", "`", "<<"];
-    openers.iter().any(|opener| open.contains(opener))
 }
 
 /// `[0] $ `, plain and with colour. Nothing has run yet: `[ ] $ `.

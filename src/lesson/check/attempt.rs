@@ -32,14 +32,17 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
         judge.checks.iter().chain(hidden)
     };
     let answer = answer.unwrap_or_default();
-    let named = |run: &Run| {
-        let name = command(line, run);
-        let name = String::from_utf8_lossy(&name);
+    let is_named = |run: &Run, name: &[u8]| {
+        let name = String::from_utf8_lossy(name);
         // Where several lines are wanted, the model answer too begins with what only prepares.
         let answers = || judge.one_line || !(prepares(run) || writes(line, run));
         !name.is_empty()
             && (all().any(|check| names(check, &name))
                 || answers() && words(answer).any(|word| word == name))
+    };
+    let named = |run: &Run| {
+        let mut told_to_run = told_to_run(run);
+        is_named(run, &command(line, run)) || told_to_run.any(|name| is_named(run, name))
     };
     let runs = line.runs();
     let tested = || {
@@ -156,6 +159,13 @@ fn command(line: &Observation, run: &Run) -> Vec<u8> {
     let text = String::from_utf8_lossy(text);
     let first = words(&text).next().unwrap_or_default();
     first.as_bytes().to_vec()
+}
+
+/// What may be the name of the command that `xargs` is to run.
+fn told_to_run(run: &Run) -> impl Iterator<Item = &[u8]> {
+    let is_xargs = run.name() == b"xargs";
+    let words = run.argv.iter().skip(1).filter(move |_| is_xargs);
+    words.map(Vec::as_slice)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -308,6 +318,8 @@ mod tests {
             Line::new("ln a out").ran("ln a out", 0).file("out", ""),
             true,
         );
+        check("rm a", Line::new("xargs rm").ran("xargs rm", 0), true);
+        check("rm a", Line::new("xargs ls").ran("xargs ls", 0), false);
         let line = Line::new("false && mkdir out").ran("false", 1);
         check(answer, line.skipped("mkdir out", "&&", 1), true);
     }

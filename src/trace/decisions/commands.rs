@@ -106,7 +106,8 @@ impl<'t> Made<'t> {
             // A failure may end the shell as well.
             Some(Jump::Exit(_)) if name != b"exit" => {}
             Some(Jump::Exit(status)) => {
-                self.decide(Rule::Exit, text_of(command));
+                let which = self.which_shell(id);
+                self.decide(Rule::Exit, format!("{}{which}", text_of(command)));
                 self.cut_to_a_byte(command, status);
             }
             Some(Jump::Return(status)) => {
@@ -116,6 +117,21 @@ impl<'t> Made<'t> {
             Some(Jump::Break(_)) => self.decide(Rule::Break, text_of(command)),
             Some(Jump::Continue(_)) => self.decide(Rule::Continue, text_of(command)),
             None => {}
+        }
+    }
+
+    /// Which shell it is that process `id` ends, where that is not the one of the line.
+    fn which_shell(&self, id: ProcessId) -> String {
+        let reason = self
+            .tree
+            .processes
+            .get(id)
+            .and_then(|process| process.reason);
+        match (&self.place, reason) {
+            (Place::Line, Some(_)) if id > 0 => {
+                format!(", which ended {} alone, a copy of the shell", self.name(id))
+            }
+            (place, _) => place.ending(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a line that starts with `:` does in a step.
 
 use super::{Desk, PATIENCE, Turn, editing, typing};
+use crate::judging;
 use crate::lesson::StepKind;
 use crate::observation::Observation;
 use crate::progress::record::{Outcome, Standing};
@@ -11,6 +12,8 @@ use crate::tutor::view::explained::{explained, of_operand};
 use crate::tutor::view::{self, Page, feedback, finding, prose, reasons};
 use crate::tutor::{Left, TutorError};
 
+/// What is said of the last line where there is none.
+const NOTHING: &str = "  Nothing has run yet.";
 /// What is said to somebody who wants help before an attempt.
 const TRY_FIRST: &str =
     "Try something first, even a guess; then there are hints, and behind them the solution.";
@@ -69,13 +72,18 @@ impl Desk<'_> {
                     let folder = self.room.as_ref().map(|room| room.folder().to_owned());
                     self.say(&of_operand(text, folder.as_deref(), page))?;
                 }
-                None => match self.given().filter(|_| self.last.is_none()) {
-                    Some(_) if self.is_to_be_predicted() => {
-                        self.say("  First say what it prints; then  :explain  takes it apart.")?;
-                    }
-                    Some(text) => self.say(&explained(text, page))?,
-                    None => self.tell(|last, page| explained(&last.line, page))?,
-                },
+                None if self.last.is_none() && self.is_to_be_predicted() => {
+                    self.say("  First say what it prints; then  :explain  takes it apart.")?;
+                }
+                None => {
+                    // It is about what stands there, wherever that ran.
+                    let last = self.last.as_ref().map(|last| last.line.as_str());
+                    let text = match last.or(self.given()) {
+                        Some(text) => explained(text, page),
+                        None => NOTHING.to_owned(),
+                    };
+                    self.say(&text)?;
+                }
             },
             Command::Edit => editing::edit(self)?,
         }
@@ -183,8 +191,16 @@ impl Desk<'_> {
             return Ok(self.say(&prose::plain(TRY_FIRST, 2, page))?);
         }
         let Some(hint) = self.step.hints.get(self.begun.hints) else {
-            self.say("  There are no more hints. :solution shows one way.")?;
-            return Ok(());
+            let solution = match self.step.kind {
+                StepKind::Predict { .. } | StepKind::Drawn { .. } if !self.begun.settled => {
+                    "runs the session for real"
+                }
+                _ if self.step.answer.is_some() => "shows one way",
+                _ if self.begun.settled => "tells why it is so",
+                _ => "tells the answer",
+            };
+            let text = format!("There are no more hints. :solution {solution}.");
+            return Ok(self.say(&prose::plain(&text, 2, page))?);
         };
         self.begun.hints += 1;
         let label = format!("  Hint {} of {}: ", self.begun.hints, self.step.hints.len());
@@ -255,8 +271,15 @@ impl Desk<'_> {
         let knew = self.shows(self.last.as_ref())
             && self.store.standing(&self.lesson.id, &self.step.id) == Standing::Done;
         let text = match &self.last {
-            Some(last) => finding::why(last, seen, with_line, !knew, page),
-            None => "  Nothing has run yet.".to_owned(),
+            Some(last) => {
+                let typed = seen.last() == Some(last);
+                // What is played with behind the answer is none.
+                let step = Some(self.step).filter(|_| !self.begun.settled);
+                let wanted = step
+                    .and_then(|step| judging::wanted(step, last, self.elsewhere.as_deref(), typed));
+                finding::why(last, seen, wanted.as_ref(), with_line, !knew, page)
+            }
+            None => NOTHING.to_owned(),
         };
         self.say_of_last(&text)
     }
@@ -289,7 +312,7 @@ impl Desk<'_> {
         let page = self.page();
         let text = match &self.last {
             Some(last) => told(last, page),
-            None => "  Nothing has run yet.".to_owned(),
+            None => NOTHING.to_owned(),
         };
         self.say_of_last(&text)
     }

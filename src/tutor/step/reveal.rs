@@ -155,7 +155,7 @@ fn agreed(
         Outcome::Partly
     };
     record(desk, predicted, outcome, posed.origin())?;
-    let doubted = predicted.sure != Some(Sure::Sure) || before == Standing::Missed;
+    let doubted = desk.begun.doubted || before == Standing::Missed;
     let mut said = "Yes, that is what it prints.".to_owned();
     if let Some(layout) = layout {
         said.push(' ');
@@ -177,6 +177,8 @@ fn record(
     outcome: Outcome,
     origin: Origin,
 ) -> Result<(), TutorError> {
+    // What is said of all parts is said behind the last of them.
+    desk.begun.doubted |= predicted.sure != Some(Sure::Sure);
     if predicted.is_recorded {
         return Ok(());
     }

@@ -166,7 +166,7 @@ fn belongs_in_the_file(desk: &mut Desk, line: &str) -> Result<(), TutorError> {
         return Ok(());
     };
     let seen = desk.room.as_ref().and_then(|room| room.seen.last());
-    let is_attempt = |seen| check::is_attempt(judge, step.answer.as_deref(), seen);
+    let is_attempt = |seen| check::is_attempt(judge, Some(&step.ways()), seen);
     // A line that names the file runs it or writes it.
     if line.contains(name) || !seen.is_some_and(is_attempt) {
         return Ok(());

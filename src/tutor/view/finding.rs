@@ -1,21 +1,23 @@
 //! The one wrong idea that shows in a line: where, what is said of it, and what to write instead.
 
 use super::{Page, prose, reasons};
-use crate::misconception::{self, Finding, Level};
+use crate::misconception::{self, Finding, Level, Wanted};
 use crate::observation::Observation;
 use crate::source::LineIndex;
 use crate::trace::words::visible_bytes;
 
-/// What `:why` says of a line of which `seen` are the lines of its session: what happened, and the idea that shows. One of which
-/// only the learner knows whether it was meant is asked about if there are to be `questions`.
+/// What `:why` says of a line of which `seen` are the lines of its session: what happened, and the idea that shows, which is the
+/// one that was named when `wanted` was missed. One of which only the learner knows whether it was meant is asked about if there
+/// are to be `questions`.
 pub fn why(
     last: &Observation,
     seen: &[Observation],
+    wanted: Option<&Wanted>,
     with_line: bool,
     questions: bool,
     page: Page,
 ) -> String {
-    let finding = misconception::diagnose(last, before(last, seen), None);
+    let finding = misconception::diagnose(last, before(last, seen), wanted);
     let finding = finding.filter(|finding| questions || finding.level != Level::Ask);
     let idea = finding.map(|finding| shown(last, &finding, with_line, page));
     reasons::why(last, idea, page)

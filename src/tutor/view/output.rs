@@ -18,12 +18,11 @@ pub fn in_forms(what: &str, observation: &Observation, page: Page) -> Forms {
 }
 
 fn within(what: &str, observation: &Observation, most: usize, page: Page) -> String {
-    let text = String::from_utf8_lossy(&observation.screen);
     let status = observation.status;
     let is_stopped = observation.stopped == Some(Excess::Time);
     // The shell's word for its being stopped is none of the script's.
-    let own = text.strip_suffix("Terminated\n").filter(|_| is_stopped);
-    let text = own.unwrap_or(&text);
+    let own = observation.screen.strip_suffix(b"Terminated\n");
+    let screen = own.filter(|_| is_stopped).unwrap_or(&observation.screen);
     let (nothing, head) = match is_stopped {
         true => (
             format!("Run for real, {what} does not end; it was stopped, and had printed nothing."),
@@ -34,10 +33,25 @@ fn within(what: &str, observation: &Observation, most: usize, page: Page) -> Str
             format!("Run for real, {what} ends with exit {status} and prints:"),
         ),
     };
-    if text.is_empty() {
+    if screen.is_empty() {
         return prose::plain(&nothing, 2, page);
     }
-    let mut lines: Vec<String> = without_repeats(text)
+    let head = prose::plain(&head, 2, page);
+    // Where nobody knows which of the two came first, none of them stands as if it had.
+    let apart = observation.streams.as_ref();
+    match apart.filter(|_| !is_stopped && !observation.is_in_order()) {
+        Some(streams) => {
+            let [stdout, stderr] = [&streams.stdout, &streams.stderr]
+                .map(|stream| listed(stream, most.div_ceil(2), page));
+            format!("{head}\n{stdout}\n    and on standard error:\n{stderr}")
+        }
+        None => format!("{head}\n{}", listed(screen, most, page)),
+    }
+}
+
+/// The lines of `text`, indented, `most` of them.
+fn listed(text: &[u8], most: usize, page: Page) -> String {
+    let mut lines: Vec<String> = without_repeats(&String::from_utf8_lossy(text))
         .iter()
         .map(|line| prose::code("      ", line, page))
         .collect();
@@ -46,7 +60,7 @@ fn within(what: &str, observation: &Observation, most: usize, page: Page) -> Str
         let said = format!("      ... {left_out} more lines");
         lines.splice(first..first + left_out, [said]);
     }
-    format!("{}\n{}", prose::plain(&head, 2, page), lines.join("\n"))
+    lines.join("\n")
 }
 
 /// The lines of `text`, made visible; of lines that follow upon their like only how many there were.
@@ -89,6 +103,24 @@ mod tests {
         assert_eq!(elision(18, 17), (12, 2));
         assert_eq!(elision(9, 5), (3, 5));
         assert_eq!(elision(9, 3), (2, 7));
+    }
+
+    #[test]
+    fn messages_of_which_nobody_knows_when_they_came_stand_apart() {
+        use crate::observation::Streams;
+        let seen = Observation {
+            screen: b"lock removed\nrc: not found\n".to_vec(),
+            streams: Some(Streams {
+                stdout: b"lock removed\n".to_vec(),
+                stderr: b"rc: not found\n".to_vec(),
+            }),
+            ..Observation::default()
+        };
+        let said = within("it", &seen, MOST, Page::plain());
+        let lines = "      lock removed\n    and on standard error:\n      rc: not found";
+        assert!(said.ends_with(lines), "{said}");
+        let said = within("it", &seen.on_a_terminal(), MOST, Page::plain());
+        assert!(said.ends_with("      lock removed\n      rc: not found"));
     }
 
     #[test]

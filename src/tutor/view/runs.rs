@@ -334,10 +334,9 @@ mod tests {
         };
         let line = "port=8080 sh -c 'echo $port'";
         assert_eq!(written(line, &["sh", "-c", "echo $port"]), line);
-        assert_eq!(
-            written("x=1 cat $f 2>&1", &["cat", "log"]),
-            "x=1 cat log 2>&1"
-        );
+        let expanded = written("x=1 cat $f 2>&1", &["cat", "log"]);
+        assert_eq!(expanded, "x=1 cat log 2>&1");
+        assert_eq!(written("cat $f > $g", &["cat", "log"]), "cat log");
         assert_eq!(written("x=1 cat 2>&1", &["cat"]), "x=1 cat 2>&1");
         let amid = written("echo ready > wc -l", &["echo", "ready", "-l"]);
         assert_eq!(amid, "echo ready -l > wc");
