@@ -2,6 +2,7 @@
 
 use crate::source::shown::spelt;
 use crate::source::{LineIndex, Span};
+use std::cmp::Reverse;
 use unicode_width::UnicodeWidthStr;
 
 /// Columns of source shown at most; a longer line is cut round the places.
@@ -57,7 +58,8 @@ impl Window {
                 Place { index, from, to }
             })
             .collect();
-        places.sort_by_key(|place| place.from);
+        // Of those that begin together the first named is the last here: it is told of next to the line.
+        places.sort_by_key(|place| (place.from, Reverse(place.index)));
         let mut groups: Vec<Vec<Place>> = Vec::new();
         for place in places {
             match groups.last_mut() {

@@ -230,17 +230,17 @@ fn kept_together(sentence: &str, room: usize) -> String {
     let pieces: Vec<&str> = sentence.split('`').collect();
     let last = pieces.len() - 1;
     let kept = pieces.iter().enumerate().map(|(index, piece)| {
-        // What follows the code without a blank is on its line.
-        let behind = pieces
-            .get(index + 1)
-            .and_then(|next| next.split(' ').next());
-        let width = piece.width() + 2 + behind.map_or(0, UnicodeWidthStr::width);
-        match index % 2 == 1 && index < last && width <= room {
+        match index % 2 == 1 && index < last && piece.width() + 2 <= room {
             true => piece.replace(' ', &KEPT.to_string()),
             false => (*piece).to_owned(),
         }
     });
-    kept.collect::<Vec<_>>().join("`")
+    let kept = kept.collect::<Vec<_>>().join("`");
+    // What stands next to code is on its line; and where code holds a backquote, what is code is not known.
+    match kept.split(' ').all(|unbroken| unbroken.width() <= room) {
+        true => kept,
+        false => sentence.to_owned(),
+    }
 }
 
 /// Whether `quote` only stands between other parts, so that nothing need be said of it again.
@@ -304,6 +304,7 @@ mod tests {
         let sentence = "runs `[ $errors ]`, then `a b";
         assert_eq!(kept(sentence, 40), "runs `[_$errors_]`, then `a b");
         assert_eq!(kept(sentence, 13), "runs `[ $errors ]`, then `a b");
+        assert_eq!(kept("is`a b`c", 7), "is`a b`c");
         assert_eq!(kept("no code", 40), "no code");
     }
 }
