@@ -122,16 +122,12 @@ impl<'t> Made<'t> {
 
     /// Which shell it is that process `id` ends, where that is not the one of the line.
     fn which_shell(&self, id: ProcessId) -> String {
-        let reason = self
-            .tree
-            .processes
-            .get(id)
-            .and_then(|process| process.reason);
-        match (&self.place, reason) {
-            (Place::Line, Some(_)) if id > 0 => {
-                format!(", which ended {} alone, a copy of the shell", self.name(id))
-            }
-            (place, _) => place.ending(),
+        const COPY: &str = "a copy of the shell, which alone ended";
+        match &self.place {
+            Place::Line if id == 0 => String::new(),
+            Place::Line if self.in_words => format!(", in {COPY}"),
+            Place::Line => format!(", in {}, {COPY}", tree::name(id)),
+            place => place.ending(),
         }
     }
 
