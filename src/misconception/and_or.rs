@@ -122,12 +122,10 @@ fn answer_unused(evidence: &Evidence<'_>) -> Option<Spot> {
         // Under `set -e` a failing test ends the shell.
         let fine = between == ";" && here.background.is_none() && !evidence.errexit_at(ran.began);
         (fine && !is_test && !looks && evidence.did_run(text, after.span)).then(|| {
-            Spot::line(test.span)
-                .instead(text.with(Span::new(test.span.end, after.span.start), " && "))
-                .asking(format!(
-                    "Is `{0}` to run only if the test says yes? Its answer was {status}, and nothing looks at that: `;` means \"then, whatever happened\". `&&` runs `{0}` only after a success.",
-                    shorten(&text.at(after.span))
-                ))
+            Spot::line(test.span).asking(format!(
+                "Is it to depend on the test whether `{}` runs? Its answer was {status}, and nothing looks at that: `;` means \"then, whatever happened\". `&&` runs a command only after a success, `||` only after a failure.",
+                shorten(&text.at(after.span))
+            ))
         })
     })
 }

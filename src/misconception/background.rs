@@ -171,7 +171,8 @@ fn tells_of(item: &ListItem<'_>) -> Option<bool> {
     let said = said.join(" ").to_lowercase();
     match mentions(&said, &["fail", "error"]) {
         true => Some(false),
-        false => is_good_news(&said).then_some(true),
+        // "done" is said of what was started as well.
+        false => (is_good_news(&said) && !mentions(&said, &["done"])).then_some(true),
     }
 }
 

@@ -9,7 +9,7 @@ use super::tree::Simple;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{SimpleCommand, Word};
+use crate::syntax::ast::{IoRedirect, SimpleCommand, Word};
 
 pub(super) static IDEAS: &[Idea] = &[Idea::later(
     "separator-missing",
@@ -188,12 +188,12 @@ pub(super) fn swallowed_by<'a>(
     const WORK_ON_FILES: [&str; 6] = ["cp", "mv", "rm", "ls", "diff", "cmp"];
     let name = words::literal(command.words.first()?)?;
     let of_files = READERS.contains(&name.as_str()) || WORK_ON_FILES.contains(&name.as_str());
-    let redirects = || {
-        command
-            .redirects
-            .iter()
-            .filter(|redirect| is_output(redirect))
+    // A redirection to a command is told in words of its own.
+    let to_file = |redirect: &&IoRedirect<'_>| {
+        let target = words::bare(&redirect.target);
+        is_output(redirect) && !target.is_some_and(|target| words::is_known_command(&target))
     };
+    let redirects = || command.redirects.iter().filter(to_file);
     let behind =
         |word: &&Word<'_>| redirects().any(|redirect| redirect.span.end <= word.span.start);
     let given = command.words.iter().skip(1);

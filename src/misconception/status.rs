@@ -189,6 +189,11 @@ fn error_counted(evidence: &Evidence<'_>) -> Option<Spot> {
         if !decides || status.0 < 2 || status.0 > 125 || pipeline.pipeline.commands.len() > 1 {
             return None;
         }
+        // A script that hides the message reckons with it.
+        let mut redirects = simple.command.redirects.iter();
+        if index > 0 && redirects.any(|redirect| redirect.fd == Some(2)) {
+            return None;
+        }
         Some(Spot::of(index, simple.command.span).saying(format!(
             "`{name}` ended with {status}: it could not answer the question (a missing file, a malformed test). `||` and `else` take that exactly like \"no\"; if the difference matters, check for status 1 separately."
         )))
