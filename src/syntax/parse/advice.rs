@@ -137,6 +137,7 @@ fn place(mistake: Mistake, error: Span) -> Option<(Span, &'static str)> {
 }
 
 /// What to try.
+#[expect(clippy::too_many_lines, reason = "one arm for each mistake")]
 fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
     let spell = |span: Span| String::from_utf8_lossy(span.of(text)).into_owned();
     match mistake {

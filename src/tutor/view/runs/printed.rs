@@ -83,7 +83,7 @@ fn said(observation: &Observation, run: &Run, part: std::ops::Range<usize>, whos
     let count = || at_least(lines.len().to_string(), observation.truncated);
     match lines.as_slice() {
         [] => String::new(),
-        [line] if is_message => format!("message: {}", shorten(&visible(line))),
+        [line] if is_message => format!("says {}", shorten(&visible(line))),
         _ if is_message => format!("{} lines of messages", count()),
         [""] => format!("{whose}prints an empty line"),
         [line] => format!("{whose}prints {}", shorten(&visible(line))),
@@ -186,7 +186,7 @@ mod tests {
         assert!(told.ends_with("the pipeline prints 0"), "{told}");
         let told = said(&seen("", stderr));
         assert!(
-            told.ends_with("message: cat: app.log: no such file"),
+            told.ends_with("says cat: app.log: no such file"),
             "{told}"
         );
         let told = said(&seen(stdout, stderr).on_a_terminal());
