@@ -145,7 +145,9 @@ pub fn line(
     if may_be_several && let Some(ruling) = right_together(step, judge, printed.into_iter())? {
         return Ok(ruling);
     }
+    // After an answer that was refused another is begun.
     let turned_round = !judge.one_line
+        && *quiet > 1
         && judge
             .checks
             .iter()

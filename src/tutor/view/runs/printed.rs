@@ -185,10 +185,7 @@ mod tests {
         let told = said(&seen(stdout, stderr));
         assert!(told.ends_with("the pipeline prints 0"), "{told}");
         let told = said(&seen("", stderr));
-        assert!(
-            told.ends_with("says cat: app.log: no such file"),
-            "{told}"
-        );
+        assert!(told.ends_with("says cat: app.log: no such file"), "{told}");
         let told = said(&seen(stdout, stderr).on_a_terminal());
         assert!(told.ends_with("the pipeline prints 2 lines"), "{told}");
     }
