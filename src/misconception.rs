@@ -2,7 +2,7 @@
 //!
 //! Each idea is a value of its own in the file of its family: what is believed, what is said, and a detector that looks for
 //! it in what was written and what happened ([`Evidence`]). Ideas that show only in a wrong answer have no detector: they are
-//! known by a misreading that gives the same answer ([`Misreading::ideas`]).
+//! known by a misreading that gives the same answer ([`ideas`](crate::misreading::Misreading::ideas)).
 //!
 //! Start with [`diagnose_line`].
 
