@@ -114,8 +114,11 @@ fn ctrl_c_where_lines_are_not_edited_gives_up_that_line_alone() {
     sitting.sees(b"abc", "[ ] $ abc");
     sitting.sees(b"\x03", "[ ] $ ");
     sitting.sees(b"echo done\r", "[0] $ ");
-    // In one burst: the terminal has thrown away what stood before it.
-    sitting.sees(b"abc\x03false\r", "[1] $ ");
+    // In one burst: the terminal has thrown away what stood before it, and may echo what follows before there is a prompt.
+    sitting.pty.type_bytes(b"abc\x03false\r");
+    let ended = |pty: &Pty| pty.cursor_line().ends_with("[1] $ ");
+    let waited = sitting.pty.wait_until(LIMIT, ended);
+    assert!(waited.is_ok(), "{}", sitting.pty.text());
     assert!(sitting.shows("done"), "{}", sitting.pty.text());
 }
 
