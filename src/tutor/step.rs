@@ -1,6 +1,7 @@
 //! One step: what it has at hand, and how it is entered and left. The kinds of step are modules of their own, and so is what
 //! a line that starts with `:` does.
 
+mod answering;
 mod asked;
 mod beside;
 pub mod choose;
@@ -8,12 +9,15 @@ mod command;
 pub mod computed;
 pub mod drawn;
 mod editing;
+mod file;
 mod ideas;
+mod keeping;
 mod lost;
 pub mod matching;
 mod offers;
 pub mod order;
 pub mod predict;
+mod presenting;
 mod reveal;
 pub mod trace;
 pub mod typing;
@@ -22,14 +26,14 @@ pub mod worked;
 use super::command::{Command, is_command, parse, without_colon};
 use super::console::{Console, Typed};
 use super::room::Room;
-use super::view::{self, Page, prose};
+use super::view::{self, Page};
 use super::{At, Left, TutorError};
-use crate::lesson::{Course, Lesson, Step, StepId, StepKind};
+use crate::lesson::{Course, Lesson, Step, StepKind};
 use crate::misreading::Misreading;
 use crate::observation::Observation;
 use crate::progress::Store;
-use crate::progress::record::{Attempt, Drawn, Outcome, Sure};
-use crate::progress::resume::{Begun, Resume};
+use crate::progress::record::Drawn;
+use crate::progress::resume::Begun;
 use crate::session::Screen;
 use crate::session::programs;
 use std::io;
@@ -38,8 +42,6 @@ use std::time::SystemTime;
 
 /// Attempts after which the solution and a fresh start are offered unasked.
 const PATIENCE: usize = 3;
-/// Characters of what was typed that are recorded.
-const TYPED: usize = 4000;
 
 /// Where to go from a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -238,161 +240,12 @@ impl<'t> Desk<'t> {
         }
     }
 
-    /// Shows prose, `material` and task, and `how` to answer it.
-    fn present(&mut self, material: Option<&str>, how: Option<&str>) -> io::Result<()> {
-        let page = self.page();
-        let mut text = view::step::body(self.step, material, page);
-        if let Some(how) = how {
-            let how = prose::plain(&format!("({how})"), 2, page);
-            text = format!("{text}\n{how}");
-        }
-        self.asks(material, how, page);
-        self.say(&format!("{text}\n"))
-    }
-
-    /// Notes what is asked, as `:task` shows it again.
-    fn asks(&mut self, material: Option<&str>, how: Option<&str>, page: Page) {
-        self.how = how.map(str::to_owned);
-        self.asked_on = Some(page);
-        let task = self.task_on(page);
-        self.asked = match material {
-            Some(material) => format!("{material}\n\n{task}"),
-            None => task,
-        };
-    }
-
-    /// The task and how it is answered, wrapped for `page`.
-    fn task_on(&self, page: Page) -> String {
-        let task = view::step::task(self.step, page);
-        match &self.how {
-            Some(how) => {
-                let how = prose::plain(&format!("({how})"), 2, page);
-                format!("{task}\n{how}")
-            }
-            None => task,
-        }
-    }
-
-    /// What was asked, as it looks on `page`, which may be of another width by now.
-    fn asked_again(&self, page: Page) -> String {
-        match self.asked_on.filter(|before| *before != page) {
-            Some(before) => {
-                let (before, now) = (self.task_on(before), self.task_on(page));
-                self.asked.replacen(&before, &now, 1)
-            }
-            None => self.asked.clone(),
-        }
-    }
-
-    /// Shows what there is to answer with, below the task.
-    fn enclose(&mut self, text: &str) -> io::Result<()> {
-        self.asked = format!("{}\n\n{text}", self.asked);
-        self.say(&format!("{text}\n"))
-    }
-
-    /// Notes that `:task` shows `now` where it showed `before`.
-    fn shows_instead(&mut self, before: &str, now: &str) {
-        self.asked = self.asked.replacen(before, now, 1);
-    }
-
-    /// Saves what the turn leaves behind.
-    fn rest(&mut self, turn: Turn) -> Result<(), TutorError> {
-        match turn {
-            Turn::Again | Turn::Next if self.aside => Ok(()),
-            Turn::Leave(_) | Turn::List => self.save(),
-            // The course's first step is not known here.
-            Turn::Anew => Ok(()),
-            Turn::Again => self.save_at(&self.step.id.clone()),
-            Turn::First => self.save_at(&self.lesson.steps[0].id),
-            Turn::Next => match self.lesson.steps.get(self.number) {
-                Some(next) => self.save_at(&next.id),
-                None => Ok(()),
-            },
-        }
-    }
-
     fn page(&mut self) -> Page {
         self.console.page()
     }
 
     fn say(&mut self, text: &str) -> io::Result<()> {
         self.console.say(text)
-    }
-
-    /// Saves the place: lesson, step, and what the room knows.
-    fn save(&mut self) -> Result<(), TutorError> {
-        if self.aside {
-            return Ok(());
-        }
-        let mut begun = self.begun.clone();
-        if let Some(room) = &self.room {
-            begun.folder = room.folder().to_path_buf();
-            begun.state = room.state.clone();
-            begun.seen = room.seen.clone();
-        }
-        let mut resume = Resume::at(&self.lesson.id, &self.step.id);
-        resume.begun = (begun != Begun::default()).then_some(begun);
-        self.store.save(resume);
-        self.tell_notes()
-    }
-
-    /// Saves that the step with this id begins.
-    fn save_at(&mut self, step: &StepId) -> Result<(), TutorError> {
-        self.store.save(Resume::at(&self.lesson.id, step));
-        self.tell_notes()
-    }
-
-    /// Says what there is to say of what is saved, and what is not.
-    fn tell_notes(&mut self) -> Result<(), TutorError> {
-        let page = self.page();
-        for note in std::mem::take(&mut self.store.notes) {
-            self.say(&prose::plain(&format!("Note: {note}."), 2, page))?;
-        }
-        Ok(())
-    }
-
-    fn record(
-        &mut self,
-        typed: &str,
-        outcome: Outcome,
-        sure: Option<Sure>,
-    ) -> Result<(), TutorError> {
-        self.record_with(typed, outcome, sure, Origin::default())
-    }
-
-    /// Records an attempt together with what its answer comes of.
-    fn record_with(
-        &mut self,
-        typed: &str,
-        outcome: Outcome,
-        sure: Option<Sure>,
-        origin: Origin,
-    ) -> Result<(), TutorError> {
-        let typed = typed.chars().take(TYPED).collect();
-        let (lesson, step) = (self.lesson.id.clone(), self.step.id.clone());
-        let part = (self.parts() > 1).then_some(self.begun.part + 1);
-        self.store.add(Attempt {
-            lesson,
-            step,
-            typed,
-            outcome,
-            sure,
-            ideas: origin.ideas,
-            misreadings: origin.misreadings,
-            drawn: origin.drawn,
-            part,
-            hints: self.begun.hints,
-        });
-        self.tell_notes()
-    }
-
-    /// How many sessions the step asks about, one after the other.
-    fn parts(&self) -> usize {
-        match &self.step.kind {
-            StepKind::Predict { snippets } => snippets.len(),
-            StepKind::Drawn { count, .. } => *count,
-            _ => 1,
-        }
     }
 
     /// The step's folder and shell, prepared when first asked for.

@@ -1,6 +1,6 @@
 //! What a line that starts with `:` does in a step.
 
-use super::{Desk, PATIENCE, Turn, editing, typing};
+use super::{Desk, PATIENCE, Turn, editing, file};
 use crate::judging;
 use crate::lesson::StepKind;
 use crate::observation::Observation;
@@ -259,7 +259,7 @@ impl Desk<'_> {
         self.last = seen.cloned();
         self.elsewhere = None;
         self.quiet = 0;
-        typing::forget_judged(self);
+        file::forget_judged(self);
         self.save()
     }
 

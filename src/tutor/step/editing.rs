@@ -1,7 +1,8 @@
 //! `:edit`: the file of a step in the learner's editor.
 
 use super::Desk;
-use super::typing::{judge, read, unread, written};
+use super::answering::judge;
+use super::file::{read, unread, written};
 use crate::sys::beneath::Unread;
 use crate::sys::for_a_person;
 use crate::tutor::TutorError;

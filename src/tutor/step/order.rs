@@ -3,7 +3,7 @@
 
 use super::asked::{self, Came, Posed};
 use super::offers::OFFERS;
-use super::{Desk, Turn, typing};
+use super::{Desk, Turn, answering};
 use crate::judging;
 use crate::lesson::Judge;
 use crate::lesson::answer::{self, Sequence};
@@ -89,7 +89,7 @@ fn attempt(
         return match answer::judge_sequence(desk.step, order) {
             Sequence::Right => {
                 desk.say(&own)?;
-                typing::succeed(desk, &script).map(|()| true)
+                answering::succeed(desk, &script).map(|()| true)
             }
             other => {
                 let parts = vec![vec![own, String::new()], vec![so_far(other, page)]];
@@ -100,18 +100,18 @@ fn attempt(
     let own = feedback::shell("Your script:", &script, page);
     let step = desk.step;
     let run = || judging::text(step, judge, None, &script);
-    let Some((seen, refusal)) = typing::judged(desk.console, &mut desk.last, run)? else {
+    let Some((seen, refusal)) = answering::judged(desk.console, &mut desk.last, run)? else {
         return Ok(false);
     };
     desk.last = Some(seen);
     let Some(refusal) = refusal else {
         desk.say(&own)?;
-        typing::succeed(desk, &script)?;
+        answering::succeed(desk, &script)?;
         return Ok(true);
     };
     let idea = refusal.finding.as_ref().map(|finding| finding.idea.id);
     let mut parts = vec![vec![own, String::new()]];
-    parts.extend(typing::refused(&refusal, page));
+    parts.extend(answering::refused(&refusal, page));
     desk.ran_elsewhere(&refusal);
     desk.last = Some(refusal.seen);
     refuse(desk, puzzle, parts, (&script, idea), help)?;
