@@ -3,9 +3,7 @@
 //! Needs its sibling `shell` in the crate that includes it. Nothing here sleeps for a fixed time: a caller says what it waits for, and how long at most. The terminal itself is the
 //! `vt100` crate, with all its scrollback.
 
-use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::pty::{OpenptyResult, Winsize, openpty};
 use shtutor::sys::terminal;
 use std::fs::File;
 use std::io::{Read, Write};
@@ -47,18 +45,11 @@ impl Pty {
     ///
     /// `setsid --ctty` makes the terminal its controlling one and then becomes the program, under the same process id.
     pub fn start(command: &Command, columns: u16, rows: u16) -> Pty {
-        let size = Winsize {
-            ws_row: rows,
-            ws_col: columns,
-            ws_xpixel: 0,
-            ws_ypixel: 0,
-        };
-        let OpenptyResult { master, slave } = openpty(&size, None).expect("a pseudo-terminal");
-        // Whoever else holds the master side keeps the terminal alive after we hang up.
-        for side in [&master, &slave] {
-            fcntl(side, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC))
-                .expect("a descriptor can be closed on exec");
-        }
+        // Closed on exec from the first moment: another thread may be starting a program just now, and whoever else holds a
+        // side of it keeps the terminal alive after we hang up.
+        let terminal::Pty { master, slave } = terminal::Pty::open().expect("a pseudo-terminal");
+        let size = terminal::Size { rows, columns };
+        terminal::set_size(master.as_fd(), size).expect("a terminal has a size");
         let mut leader = Command::new("setsid");
         leader
             .arg("--ctty")
