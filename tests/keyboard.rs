@@ -13,6 +13,7 @@ use pty::Pty;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -28,6 +29,9 @@ struct Sitting {
 impl Sitting {
     /// One that `words` start, in which `"$TUTOR"` is the program, on a terminal of this kind.
     fn start(words: &[&str], term: &str) -> Sitting {
+        // A program forked while a copy is written holds it open for writing, and so it cannot be started yet.
+        static STARTING: Mutex<()> = Mutex::new(());
+        let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         let home = tempfile::tempdir().expect("a scratch folder");
         let everyone = std::fs::Permissions::from_mode(0o777);
         std::fs::set_permissions(home.path(), everyone).expect("it is ours");
