@@ -57,9 +57,16 @@ impl Sitting {
 
     /// Types `keys`; then the cursor stands behind `line`.
     fn sees(&mut self, keys: &[u8], line: &str) {
+        // A prompt may look like the one before: behind Ctrl-C it is another.
+        let interrupts = keys.contains(&0x03);
+        let before = self.pty.received().len();
         self.pty.type_bytes(keys);
+        let stands = |pty: &Pty| {
+            let is_new = !interrupts || pty.received().len() > before;
+            is_new && pty.cursor_line() == line
+        };
         self.pty
-            .wait_until(LIMIT, |pty| pty.cursor_line() == line)
+            .wait_until(LIMIT, stands)
             .unwrap_or_else(|_| panic!("{keys:?}: {:?}, not {line:?}", self.pty.text()));
     }
 
