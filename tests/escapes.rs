@@ -19,6 +19,8 @@ mod network;
 mod privileges;
 #[path = "escapes/processes.rs"]
 mod processes;
+#[path = "common/program.rs"]
+mod program;
 #[path = "escapes/resources.rs"]
 mod resources;
 #[path = "escapes/victim.rs"]
@@ -126,7 +128,7 @@ impl Helper {
 
     /// Where the line begins: a folder with a copy of the program, as a session has no other way to it.
     fn give_to(&self, folder: &Path) {
-        fs::copy(self.path(), folder.join("helper")).unwrap();
+        program::copy(self.path(), &folder.join("helper"));
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is typed at the tutor's prompt, however odd, and the terminal as the tutor leaves it, however it ends.
 
+#[path = "common/program.rs"]
+mod program;
 #[path = "common/pty.rs"]
 #[expect(dead_code, reason = "sittings need more of it")]
 mod pty;
@@ -11,9 +13,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use pty::Pty;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
 use std::process::Command;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -29,9 +29,6 @@ struct Sitting {
 impl Sitting {
     /// One that `words` start, in which `"$TUTOR"` is the program, on a terminal of this kind.
     fn start(words: &[&str], term: &str) -> Sitting {
-        // A program forked while a copy is written holds it open for writing, and so it cannot be started yet.
-        static STARTING: Mutex<()> = Mutex::new(());
-        let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         let home = tempfile::tempdir().expect("a scratch folder");
         let everyone = std::fs::Permissions::from_mode(0o777);
         std::fs::set_permissions(home.path(), everyone).expect("it is ours");
@@ -39,7 +36,10 @@ impl Sitting {
         command.args(&words[1..]).current_dir(home.path());
         shell::plain_environment(&mut command, home.path());
         command.env("TERM", term).env("LC_ALL", "C.UTF-8");
-        command.env("TUTOR", program(home.path()));
+        // An ordinary user is to start it: the folder that it was built in may be another's.
+        let tutor = home.path().join("shtutor");
+        program::copy(env!("CARGO_BIN_EXE_shtutor"), &tutor);
+        command.env("TUTOR", tutor);
         command.env("KINDS", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kinds"));
         command.env("PS1", "outer> ");
         Sitting {
@@ -74,13 +74,6 @@ impl Sitting {
     fn shows(&mut self, line: &str) -> bool {
         self.pty.text().lines().any(|shown| shown == line)
     }
-}
-
-/// A copy that an ordinary user may start: the folder that it was built in may be another's.
-fn program(folder: &Path) -> std::path::PathBuf {
-    let copy = folder.join("shtutor");
-    std::fs::copy(env!("CARGO_BIN_EXE_shtutor"), &copy).expect("there is room for a copy");
-    copy
 }
 
 #[test]

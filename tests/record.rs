@@ -5,6 +5,9 @@
     reason = "a test whose program cannot be run stops there"
 )]
 
+#[path = "common/program.rs"]
+mod program;
+
 use serde_json::Value;
 use std::fs;
 use std::io::{Read, Write};
@@ -88,7 +91,7 @@ impl Home {
         // The folder that it was built in may be another's.
         let program = self.path().join("shtutor");
         if !program.exists() {
-            fs::copy(env!("CARGO_BIN_EXE_shtutor"), &program).unwrap();
+            program::copy(env!("CARGO_BIN_EXE_shtutor"), &program);
         }
         let mut command = Command::new("/usr/bin/setpriv");
         let user = ["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"];

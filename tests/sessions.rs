@@ -345,26 +345,15 @@ fn a_pipe_that_nobody_reads_ends_its_writer() {
 #[test]
 fn nothing_survives_the_session() {
     let mut sitting = sitting(Screen::Headless);
-    let file = sitting.folder.path().join("pids");
-    // A duration that is nobody else's, so that only our own processes are found.
-    let time = format!("1000.{}", std::process::id());
-    sitting.run(&format!(
-        "sleep {time} & setsid sleep {time} & (setsid sh -c 'sleep {time} & sleep {time}' &); sleep 0.2"
-    ));
-    sitting.run(&format!(
-        "for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline | grep -q '^sleep {time}' && echo ${{p#/proc/}}; done > pids 2>/dev/null"
-    ));
-    let pids = std::fs::read_to_string(file).unwrap();
-    assert_eq!(pids.split_whitespace().count(), 4, "{pids}");
-    let shell = sitting.run(":").shell_pid;
+    let folder = sitting.folder.path().to_owned();
+    sitting.run("sleep 100 & setsid sleep 100 & (setsid sh -c 'sleep 100 & sleep 100' &)");
+    let sleeping = || {
+        let alive = hosts::alive_in(&folder).into_iter();
+        alive.filter(|words| words.starts_with("sleep 100")).count()
+    };
+    assert!(hosts::eventually(|| sleeping() == 4), "{}", sleeping());
     drop(sitting);
-    assert!(!Path::new(&format!("/proc/{shell}")).exists());
-    for pid in pids.split_whitespace() {
-        assert!(
-            !Path::new(&format!("/proc/{pid}")).exists(),
-            "{pid} is alive"
-        );
-    }
+    assert_eq!(hosts::alive_in(&folder), [""; 0]);
 }
 
 /// Whether what follows can be asked of this kernel.

@@ -269,8 +269,8 @@ impl Socket {
                     });
                     return Ok(Some((message.bytes, pids.next().unwrap_or(0))));
                 }
-                Err(nix::Error::ECONNRESET) => return Ok(Some((0, 0))),
-                Err(nix::Error::EINTR) => {}
+                // Said once, when the other end is closed before it has read all: what it sent is still to be had, then the end.
+                Err(nix::Error::ECONNRESET | nix::Error::EINTR) => {}
                 Err(nix::Error::EAGAIN) => return Ok(None),
                 Err(error) => return Err(error.into()),
             }
@@ -410,6 +410,19 @@ mod tests {
         }
         drop(sender);
         assert!(receiver.receive::<Request>().unwrap().is_none());
+    }
+
+    #[test]
+    fn what_was_said_is_heard_though_the_other_end_left_without_listening() {
+        let (one, mut other) = Socket::pair().unwrap();
+        one.send(&Report::Pipes).unwrap();
+        other.send(&Report::Pipes).unwrap();
+        drop(one);
+        assert!(matches!(
+            other.poll(),
+            Ok(Received::Message(0, Report::Pipes))
+        ));
+        assert!(matches!(other.poll::<Report>(), Ok(Received::End)));
     }
 
     #[test]
