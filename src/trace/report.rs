@@ -2,7 +2,9 @@
 //!
 //! Plain text that makes sense without colour. Start with [`report`].
 
+mod fate;
 mod layout;
+mod notes;
 mod pipes;
 mod rows;
 

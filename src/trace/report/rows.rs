@@ -1,15 +1,16 @@
 //! What stands on each line of the tree.
 
 use super::Look;
+use super::fate::{fate, process_fate, saw};
 use super::layout::Row;
+use super::notes::notes;
 use crate::trace::tree::{
-    self, Command, CommandKind, Link, Node, Pipeline, Process, ProcessId, RightSide, Tree,
+    self, Command, CommandKind, Link, Node, Pipeline, Process, ProcessId, Tree,
 };
 use crate::trace::words::{
-    at_least, count, end, on_one_line, quoted, quoted_all, shortened, signal_name, visible,
-    visible_bytes,
+    at_least, count, on_one_line, quoted, shortened, signal_name, visible, visible_bytes,
 };
-use crate::trace::{Connection, ExpansionStep, ForkReason, How, Jump, Termination};
+use crate::trace::{Connection, ForkReason, How, Termination};
 
 /// Characters of a command, or of what came of it, that are shown at all.
 const LONGEST: usize = 200;
@@ -357,14 +358,16 @@ fn ampersand(process: &Process) -> &'static str {
     }
 }
 
-fn typed(bytes: &[u8]) -> String {
+/// The text of a command on one line.
+pub(super) fn typed(bytes: &[u8]) -> String {
     match bytes.is_empty() {
         true => "(text not kept)".to_owned(),
         false => text(&on_one_line(bytes)),
     }
 }
 
-fn text(text: &str) -> String {
+/// What of `text` there is room for.
+pub(super) fn text(text: &str) -> String {
     shortened(text, LONGEST)
 }
 
@@ -393,52 +396,6 @@ fn has_parts(command: &Command) -> bool {
     command.kind == CommandKind::Found(How::Compound) || !command.nodes.is_empty()
 }
 
-fn fate(command: &Command) -> String {
-    let signal = command.ended.and_then(Termination::signal);
-    let mut fate = match (command.kind, command.ended, signal) {
-        (CommandKind::Trap(_), ..) => String::new(),
-        (_, _, Some(number)) if command.is_builtin() => {
-            format!("ended with its shell, by {}", signal_name(number))
-        }
-        (_, Some(how), _) => end(how),
-        (_, None, _) => "no end seen".to_owned(),
-    };
-    if let CommandKind::Found(How::NotFound) = command.kind {
-        fate.push_str(", not found");
-    }
-    if let Some(status) = command.negated {
-        fate.push_str(&format!(", ! makes it {status}"));
-    }
-    if let Some(seen) = &command.right_side {
-        fate.push_str(&saw(seen));
-    }
-    fate
-}
-
-fn saw(seen: &RightSide) -> String {
-    format!(" ({} saw {})", seen.operator.as_str(), seen.because)
-}
-
-fn process_fate(process: &Process) -> String {
-    let is_background = process.reason == Some(ForkReason::AsyncList);
-    match process.ended {
-        Some(how) if is_background && process.waited => format!("{}, waited for", end(how)),
-        Some(how) if is_background => format!("{}, not waited for", end(how)),
-        Some(how) => end(how),
-        None if is_background => "not waited for".to_owned(),
-        None => "no end seen".to_owned(),
-    }
-}
-
-/// Whether what ran is not what was typed: words were expanded, or an alias was replaced.
-fn runs_otherwise(command: &Command) -> bool {
-    let expanded = command.expansions.iter().any(|expansion| {
-        let changes = |step: &ExpansionStep| *step != ExpansionStep::QuoteRemoval;
-        expansion.is_argument && expansion.steps.iter().any(changes)
-    });
-    !command.argv.is_empty() && (expanded || command.alias().is_some())
-}
-
 /// What is not run in a world that is misread.
 fn left_out(text: &[u8]) -> Row {
     Row {
@@ -446,54 +403,4 @@ fn left_out(text: &[u8]) -> Row {
         fate: "not run".to_owned(),
         ..Row::default()
     }
-}
-
-/// What is to be said of a command below it.
-fn notes(command: &Command, is_misread: bool) -> Vec<String> {
-    let mut notes = Vec::new();
-    let changed = command.expansions.iter().any(|expansion| {
-        let changes = |step: &ExpansionStep| *step != ExpansionStep::QuoteRemoval;
-        expansion.steps.iter().any(changes)
-    });
-    if runs_otherwise(command) {
-        notes.push(format!("runs as: {}", text(&quoted_all(&command.argv))));
-    }
-    for read in &command.statuses_read {
-        let from = match is_misread {
-            // Who set it is known of the truth alone.
-            true => String::new(),
-            false => format!(", {}", read.from()),
-        };
-        notes.push(format!("$? was {}{from}", read.value));
-    }
-    if changed || command.kind != CommandKind::Found(How::NoCommand) {
-        for set in &command.assigned {
-            let (name, value) = (visible_bytes(&set.name), quoted(&set.value, false));
-            let scope = match command.assigns_for_itself() {
-                true => " for this command",
-                false => "",
-            };
-            notes.push(format!("{name} becomes {}{scope}", text(&value)));
-        }
-    }
-    for redirect in command
-        .redirects
-        .iter()
-        .filter(|redirect| redirect.failed())
-    {
-        notes.push(format!("{} could not be made", typed(&redirect.text)));
-    }
-    if command.became.is_some() {
-        notes.push("takes the place of this shell".to_owned());
-    }
-    notes.extend(command.jump.map(|jump| match jump {
-        Jump::Break(1) => "leaves the loop".to_owned(),
-        Jump::Break(levels) => format!("leaves {levels} loops"),
-        Jump::Continue(1) => "goes on with the next turn".to_owned(),
-        Jump::Continue(2) => "goes on with the next turn of the loop around".to_owned(),
-        Jump::Continue(levels) => format!("goes on with the next turn {} loops out", levels - 1),
-        Jump::Return(_) => "returns".to_owned(),
-        Jump::Exit(_) => "ends this shell".to_owned(),
-    }));
-    notes
 }
