@@ -171,9 +171,12 @@ impl CommandEnded {
         let ended = run
             .ended
             .is_some_and(|end| self.status.accepts(end.status()));
-        // A line of assignments alone is a command without a name; so is a group that says something.
-        let says = run.how == Some(How::Compound) && self.printed == Some(true);
-        let named = !run.argv.is_empty() || run.how == Some(How::NoCommand) || says;
+        // A line of assignments alone is a command without a name; so is a group that says something, and a subshell, whose
+        // commands are not told apart.
+        let says = self.printed == Some(true);
+        let is_group = run.how == Some(How::Compound)
+            && (says || observation.text_of(run).starts_with(b"("));
+        let named = !run.argv.is_empty() || run.how == Some(How::NoCommand) || is_group;
         let stopped = run.ended == Some(Termination::Signaled(INTERRUPT));
         let printed = || printed(observation, runs, run);
         named && ended && !stopped && self.printed.is_none_or(|wanted| printed() == Some(wanted))

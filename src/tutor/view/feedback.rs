@@ -103,6 +103,11 @@ pub fn not_yet_in_forms(title: &str, verdicts: &[Verdict], page: Page) -> Forms 
 const SOME: usize = 4;
 
 fn not_yet(title: &str, failing: &[Verdict], most: usize, page: Page) -> String {
+    // What is wanted may all be there, of a line that had to be stopped.
+    if failing.is_empty() {
+        let text = prose::hanging("  ", title, page);
+        return text.replacen(title, &page.theme.off(title), 1);
+    }
     let mut rows = vec![vec![
         title.to_owned(),
         "wanted".to_owned(),
