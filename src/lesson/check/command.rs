@@ -174,8 +174,8 @@ impl CommandEnded {
         // A line of assignments alone is a command without a name; so is a group that says something, and a subshell, whose
         // commands are not told apart.
         let says = self.printed == Some(true);
-        let is_group = run.how == Some(How::Compound)
-            && (says || observation.text_of(run).starts_with(b"("));
+        let is_group =
+            run.how == Some(How::Compound) && (says || observation.text_of(run).starts_with(b"("));
         let named = !run.argv.is_empty() || run.how == Some(How::NoCommand) || is_group;
         let stopped = run.ended == Some(Termination::Signaled(INTERRUPT));
         let printed = || printed(observation, runs, run);

@@ -2,7 +2,7 @@
 
 use super::answering::judge;
 use super::beside::{remark, remark_in_step};
-use super::file::{belongs_in_the_file, read, unread, watch};
+use super::file::{read, tell_missed, unread, watch};
 use super::{Desk, Turn};
 use crate::lesson::StepKind;
 use crate::observation::Observation;
@@ -99,7 +99,7 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
                     let before = desk.judged.clone();
                     judge(desk)?;
                     if desk.judged == before {
-                        belongs_in_the_file(desk, &text)?;
+                        tell_missed(desk, &text)?;
                     }
                 }
                 desk.save()?;
