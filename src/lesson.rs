@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod check;
 pub mod entry;
+pub mod hint;
 pub mod label;
 pub mod load;
 pub mod order;

@@ -45,8 +45,8 @@ pub fn judged<T>(
     match console.work(judge)? {
         Err(JudgingError::Interrupted(seen)) => {
             *last = Some(*seen);
-            console.say(
-                "  Stopped before it had ended, and not judged. What it did until then: :why",
+            console.remark(
+                "Stopped before it had ended, and not judged. What it did until then: :why",
             )?;
             Ok(None)
         }
@@ -54,7 +54,18 @@ pub fn judged<T>(
     }
 }
 
+/// Waits for jobs on which the verdict hangs. Ctrl-C ends the wait, and what there is then is judged.
+fn follow_jobs(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
+    let Some(room) = desk.room.as_mut().filter(|room| room.hangs_on_jobs(judge)) else {
+        return Ok(());
+    };
+    desk.console.work(|| room.follow_jobs())??;
+    desk.last = room.seen.last().cloned();
+    Ok(())
+}
+
 fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
+    follow_jobs(desk, judge)?;
     let seen = desk.room.as_ref().map_or(&[][..], |room| &room.seen);
     let Some(last) = seen.last() else {
         return Ok(());
@@ -107,7 +118,7 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
     desk.written = written;
     if desk.judged.as_deref() == Some(text.as_str()) {
         if rewritten {
-            desk.say(&format!("  {name} holds the same text as before."))?;
+            desk.remark(&format!("{name} holds the same text as before."))?;
         }
         return Ok(());
     }

@@ -74,7 +74,7 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
             Entered::Happened if desk.show_unseen() => {}
             Entered::Happened => {
                 if let Some(name) = desk.step.kind.file() {
-                    desk.say(&format!("  {name} has changed."))?;
+                    desk.remark(&format!("{name} has changed."))?;
                 }
                 judge(desk)?;
                 desk.save()?;
@@ -148,7 +148,7 @@ fn tell_with(console: &mut Console, room: &mut Room, remark: Remark) -> io::Resu
         console.say(&prose::plain(&remark, 2, page))?;
     }
     if let Some(name) = meant_for_tutor(last) {
-        console.say(&format!("  For the tutor: :{name}"))?;
+        console.remark(&format!("For the tutor: :{name}"))?;
     }
     if let Some(loose) = &room.loose {
         console.warn_once(&format!(

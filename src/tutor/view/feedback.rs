@@ -225,19 +225,8 @@ fn stacked(title: &str, failing: &[Verdict], most: usize, page: Page) -> String 
     for verdict in failing {
         lines.push(prose::plain(&verdict.what, 4, page));
         let (wanted, got) = excerpt(&verdict.wanted, &verdict.got, most);
-        for (label, text) in [("wanted", wanted), ("got", got)] {
-            let label = format!("      {label:<6}  ");
-            let margin = " ".repeat(label.len());
-            let labels = std::iter::once(label.as_str()).chain(std::iter::repeat(margin.as_str()));
-            let text = if text.is_empty() {
-                vec![String::new()]
-            } else {
-                text
-            };
-            let shown = labels
-                .zip(&text)
-                .map(|(label, line)| prose::hanging(label, line, page));
-            lines.extend(shown);
+        for (label, values) in [("wanted", wanted), ("got", got)] {
+            lines.push(prose::entry(&format!("      {label:<6}  "), &values, page));
         }
     }
     lines.join("\n")

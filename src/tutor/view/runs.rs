@@ -35,7 +35,7 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
     let digits = observation.line.lines().count().to_string().len();
     let runs = shown(observation);
     let hidden = hidden(&runs, most);
-    let beside = beside_jobs(observation);
+    let (beside, apart) = (beside_jobs(observation), observation.apart());
     for (position, run) in runs.iter().enumerate() {
         if hidden[position] {
             let begins = position == 0 || !hidden[position - 1];
@@ -65,7 +65,7 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
         }
         let printed = match beside.contains(&place(run)) {
             true => String::new(),
-            false => printed(observation, run, &runs[..position]),
+            false => printed(observation, apart.as_ref(), run, &runs[..position]),
         };
         rows.push(vec![command, fate(observation, run), printed]);
     }
