@@ -32,6 +32,8 @@ pub struct Rules {
     pub shown: Option<fn(ExitStatus) -> ExitStatus>,
     /// The status of a pipeline that printed something, or nothing (XCU 2.8.2).
     pub printed: Option<fn(bool) -> ExitStatus>,
+    /// What `$?` gives after a pipeline that printed this, if not its status (XCU 2.5.2).
+    pub number: Option<fn(&[u8]) -> Option<ExitStatus>>,
     /// Whether what stands between two commands sets `$?` to 0 (XCU 2.3).
     pub resets: Option<fn(&[u8]) -> bool>,
 
@@ -115,6 +117,7 @@ impl Rules {
         remembered: None,
         shown: None,
         printed: None,
+        number: None,
         resets: None,
         takes_turn: Connection::by_its_operator,
         skipped: |status| status,
