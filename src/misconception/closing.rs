@@ -3,11 +3,12 @@
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::operands::wants_a_name;
+use super::signs;
 use super::status::shorten;
 use super::tested_commands::command_in;
 use super::testing::{find_test, level};
 use super::tree::Simple;
-use super::words::{self, NUMERIC, Test};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::{SimpleCommand, Word, WordPartKind};
@@ -207,18 +208,14 @@ fn sign_between(text: &Text<'_>, first: Span, second: Span) -> Option<&'static s
 
 /// Whether a word is an operator between two operands.
 fn compares(word: &Word<'_>) -> bool {
-    words::literal(word).is_some_and(|sign| is_comparison(&sign))
-}
-
-fn is_comparison(sign: &str) -> bool {
-    matches!(sign, "=" | "!=" | "==") || NUMERIC.contains(&sign)
+    signs::of(word).is_some()
 }
 
 /// Whether quotes make one word of a whole question.
 fn holds_operator(text: &Text<'_>, word: &Word<'_>) -> bool {
     let written = text.at(word.span);
     let mut inner = written.split([' ', '"', '\'']);
-    written.contains(' ') && inner.any(is_comparison)
+    written.contains(' ') && inner.any(signs::compares)
 }
 
 impl Cut<'_, '_> {

@@ -1,9 +1,10 @@
 //! Ideas about variables in a test without quotes: empty ones vanish, others are split.
 
 use super::contents::near_variable;
-use super::evidence::{Evidence, Text, operands};
+use super::evidence::{Evidence, Text, operands, without_bang};
 use super::exits::is_variable;
 use super::find::find_simple;
+use super::signs;
 use super::status::shorten;
 use super::testing::{find_test_run, is_variable as is_value, quoted};
 use super::words::{self, Test};
@@ -73,10 +74,7 @@ fn vanished<'a>(evidence: &Evidence<'_>, text: &Text<'_>, test: &Test<'a>) -> Op
 fn is_compared(test: &Test<'_>, word: &Word<'_>) -> bool {
     match test.turned() {
         (_, [left, sign, right]) => {
-            let of_texts = ["=", "!=", "=="]
-                .iter()
-                .any(|text| words::is_text(sign, text));
-            of_texts && right.span == word.span && is_value(left)
+            signs::of_texts(sign).is_some() && right.span == word.span && is_value(left)
         }
         _ => false,
     }
@@ -182,10 +180,8 @@ fn lost(
     find_test_run(evidence, |text, ran, test| {
         let word = vanished(evidence, text, test)?;
         let left = operands(&ran.run);
-        let operator = match left.as_slice() {
-            [operator] => operator,
-            [bang, operator] if bang == "!" => operator,
-            _ => return None,
+        let [operator] = without_bang(&left) else {
+            return None;
         };
         let variable = spoken(text, word);
         let never_set = never_set(evidence, text, word);

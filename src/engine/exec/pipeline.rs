@@ -70,7 +70,10 @@ impl Pipeline<'_> {
         let name = command.words.first().map(|word| word.parts);
         matches!(
             name,
-            Some([WordPart { kind: WordPartKind::Literal(b"echo" | b"printf"), .. }])
+            Some([WordPart {
+                kind: WordPartKind::Literal(b"echo" | b"printf"),
+                ..
+            }])
         )
     }
 
