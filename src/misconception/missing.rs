@@ -59,7 +59,7 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
         let file = evidence.file(ran.run.name());
         match ran.run.how? {
             How::NotFound if name.contains('/') => {
-                let near = near_file(evidence, name.strip_prefix("./")?)?;
+                let (near, _) = near_file(evidence, name.strip_prefix("./")?)?;
                 Some(spot.asking(format!(
                     "127: there is no file `{name}` here. Is `./{near}` meant?"
                 )))
@@ -111,9 +111,9 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
                 "127: there is no command `{name}` here."
             ))),
             How::NotFound => {
-                if let Some(near) = near_file(evidence, &name) {
+                if let Some((near, how)) = near_file(evidence, &name) {
                     return Some(spot.asking(format!(
-                        "127: no command `{name}` was found. Is the file `{near}` meant? It is run by `./{near}`."
+                        "127: no command `{name}` was found. Is the file `{near}` meant? {how}"
                     )));
                 }
                 // A value for a variable was meant, and that is told in words of its own.
@@ -245,19 +245,24 @@ fn is_quoted_line(source: &str, name: &str) -> bool {
     quoted && words::is_known_command(first)
 }
 
-/// The script or program of the folder itself whose name `name` only adds an ending to, leaves one out of, or misspells.
-fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<String> {
+/// The script or program of the folder itself whose name `name` only adds an ending to, leaves one out of, or misspells; and how
+/// it is run.
+fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<(String, String)> {
     let stem = |name: &str| {
         name.rsplit_once('.')
             .map_or(name.to_owned(), |(stem, _)| stem.to_owned())
     };
     let mut files = evidence.seen.files_before.iter();
     files.find_map(|file| {
-        let path = file.path.to_str()?;
-        let runs = file.mode & 0o111 != 0 || file.content.starts_with(b"#!");
-        let is_file = file.kind == FileKind::File && runs && !path.contains('/');
+        let path = file.path.to_str().filter(|path| !path.contains('/'))?;
         let alike = stem(path) == stem(name) || words::is_near(name, path);
-        (is_file && path != name && alike).then(|| path.to_owned())
+        let how = match (is_not_executable(file), is_read_by_sh(file)) {
+            (false, _) => format!("It is run by `./{path}`."),
+            (true, true) => format!("It is read by `sh {path}`."),
+            (true, false) => format!("`chmod +x {path}` allows it to be run, by `./{path}`."),
+        };
+        let meant = path != name && alike && is_program(evidence, file);
+        meant.then(|| (path.to_owned(), how))
     })
 }
 

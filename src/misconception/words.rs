@@ -150,6 +150,11 @@ impl<'a> Test<'a> {
         })
     }
 
+    /// It, if it has its `]` where it needs one and nowhere else, so that it is a question.
+    pub fn whole(&self) -> Option<&Test<'a>> {
+        (self.bracket == self.closed).then_some(self)
+    }
+
     /// The name it was called by.
     pub fn name(&self) -> &'static str {
         if self.bracket { "[" } else { "test" }
