@@ -127,6 +127,10 @@ fn remedy(text: &Text<'_>, test: &Test<'_>, bad: &str) -> String {
     if bad.trim().contains('\n') {
         return String::new();
     }
+    let is_fraction = bad.contains('.') && bad.trim().parse::<f64>().is_ok();
+    if is_fraction {
+        return " There is no other number in a test or in `$(( ))`.".to_owned();
+    }
     if !bad.trim().is_empty() {
         return " For text use `=`.".to_owned();
     }
