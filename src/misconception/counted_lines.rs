@@ -6,7 +6,7 @@ use super::testing::find_test_run;
 use super::words::{self, Test};
 use super::{Idea, Spot, signs};
 use crate::source::Span;
-use crate::syntax::ast::{Command, SimpleCommand, Word};
+use crate::syntax::ast::{Command, Parameter, SimpleCommand, Word};
 
 pub(super) static IDEAS: &[Idea] = &[Idea::core(
     "lines-for-a-count",
@@ -25,26 +25,47 @@ struct Listed {
     command: String,
     /// How its last command would say how many lines there are, and whether there is any; `None` if it cannot.
     of_grep: Option<[String; 2]>,
+    /// The word that it is.
+    place: Span,
+    /// What stands for its lines in the test.
+    stands: String,
 }
 
 impl Listed {
-    /// Of an operand, if its last command is one that prints lines.
+    /// Of an operand: it is one, or a variable that was given one.
     fn of(text: &Text<'_>, word: &Word<'_>) -> Option<Listed> {
+        let Some(Parameter::Variable(name)) = words::parameter(word) else {
+            return Listed::written(text, word, "$( )".to_owned());
+        };
+        let simples = text
+            .tree
+            .simples()
+            .flat_map(|simple| simple.command.assignments);
+        let before = simples.filter(|assignment| assignment.span.end <= word.span.start);
+        let given = before.filter(|assignment| assignment.name == name).last()?;
+        let name = format!("${}", String::from_utf8_lossy(name));
+        Listed::written(text, &given.value, name)
+    }
+
+    /// Of a word that is one, if its only pipeline ends in a command that prints lines.
+    fn written(text: &Text<'_>, word: &Word<'_>, stands: String) -> Option<Listed> {
         let list = words::substitution(word)?.script.list;
-        let last = list.items.last()?.and_or;
-        let pipeline = last.rest.last().map_or(last.first, |part| part.pipeline);
-        let Command::Simple(command) = pipeline.commands.last()? else {
+        let [item] = list.items else { return None };
+        let ([], Some(Command::Simple(command))) =
+            (item.and_or.rest, item.and_or.first.commands.last())
+        else {
             return None;
         };
-        let name = words::literal(command.words.first()?)?;
         let whole = list.span()?;
-        let of_grep = match name.as_str() {
+        let of_grep = match words::literal(command.words.first()?)?.as_str() {
             "grep" => Some(with_options(text, whole, command)?),
             name => LISTING.contains(&name).then_some(None)?,
         };
         Some(Listed {
             command: text.at(whole),
-            of_grep: of_grep.filter(|_| list.items.len() == 1),
+            of_grep,
+            place: word.span,
+            stands,
         })
     }
 
@@ -98,52 +119,50 @@ fn lines_compared(evidence: &Evidence<'_>) -> Option<Spot> {
         if ran.run.status()?.0 < 2 {
             return None;
         }
-        let (word, other) = match words::substitution(left) {
-            Some(_) => (left, words::literal(right)),
-            None => (right, None),
+        let (word, listed, other) = match Listed::of(text, left) {
+            Some(listed) => (left, listed, words::literal(right)),
+            None => (right, Listed::of(text, right)?, None),
         };
-        let listed = Listed::of(text, word)?;
-        if listed.command.contains('`') {
+        let is_number = evidence.expansions(text, word).last().is_some_and(|(fields, _)| {
+            matches!(fields, [only] if words::is_integer(&String::from_utf8_lossy(only)))
+        });
+        if is_number || listed.command.contains('`') {
             return None;
         }
         let asked = other
             .as_deref()
             .and_then(|number| asks_for_any(&sign, number));
-        let any = listed
-            .of_grep
-            .as_ref()
-            .zip(asked.filter(|_| bang.is_empty()));
+        let asked = asked.filter(|_| bang.is_empty());
+        let any = listed.of_grep.as_ref().zip(asked);
         let any = any.map(|([_, quiet], any)| match any {
             true => quiet.clone(),
             false => format!("! {quiet}"),
         });
-        let joined = listed.command.contains(['|', ';', '&']);
-        Some(told(text, test, word, &listed, any.filter(|_| !joined)))
+        Some(told(text, test, &listed, any))
     })
 }
 
-/// What is said of `word`, which is `listed`, where `any` would answer the whole question.
-fn told(
-    text: &Text<'_>,
-    test: &Test<'_>,
-    word: &Word<'_>,
-    listed: &Listed,
-    any: Option<String>,
-) -> Spot {
+/// What is said of what is `listed`, where `any` would answer the whole question.
+fn told(text: &Text<'_>, test: &Test<'_>, listed: &Listed, any: Option<String>) -> Spot {
     let counted = listed.counted();
     let lines = format!(
-        "`$( )` stands for what `{}` prints, not for how many lines that is: `{}` prints their number.",
+        "`{}` stands for what `{}` prints, not for how many lines that is: `{}` prints their number.",
+        listed.stands,
         shorten(&listed.command),
         shorten(&counted)
     );
-    let spot = Spot::line(word.span);
     match any {
-        Some(any) => spot.instead(text.with(test.span, &any)).saying(format!(
-            "{lines} Whether there is any, the command answers by itself: `{}`.",
-            shorten(&any)
-        )),
-        None => spot
-            .instead(text.with(word.span, &format!("\"$({counted})\"")))
+        Some(any) => Spot::line(listed.place)
+            .instead(
+                text.with(test.span, &any)
+                    .filter(|_| listed.stands == "$( )"),
+            )
+            .saying(format!(
+                "{lines} Whether there is any, the command answers by itself: `{}`.",
+                shorten(&any)
+            )),
+        None => Spot::line(listed.place)
+            .instead(text.with(listed.place, &format!("\"$({counted})\"")))
             .saying(lines),
     }
 }
