@@ -255,7 +255,7 @@ fn ternary_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> Option<
             Spot::of(index, otherwise.pipeline.span)
                 .instead(text.with(node.and_or.span(), &format!("if {a}; then {b}; else {c}; fi")))
                 .saying(format!(
-                    "`{}` worked and `{}` failed with {second}, so `{}` ran as well: it runs when either of them fails. For a word of its own each needs a `||` of its own; what runs one of two and never both is `if`.",
+                    "`{}` worked and `{}` failed with {second}, so `{}` ran as well: it runs when either of them fails. A message for each takes a `||` for each; what runs one of two and never both is `if`.",
                     shorten(&a),
                     shorten(&b),
                     shorten(&c)
