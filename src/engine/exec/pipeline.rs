@@ -4,6 +4,7 @@ use super::background::{self, Input};
 use super::gate::Gate;
 use super::{Execute, direct, foreground, one_by_one, subshell};
 use crate::engine::builtin::trap;
+use crate::engine::rules::Numbering;
 use crate::engine::shell::Shell;
 use crate::engine::shell::input::Access;
 use crate::engine::shell::job_control::{Ground, Group};
@@ -39,11 +40,7 @@ impl Execute for Pipeline<'_> {
 
 impl Pipeline<'_> {
     /// Runs it where `number` makes of what it printed what `$?` gives after it.
-    fn execute_by_number(
-        &self,
-        shell: &mut Shell,
-        number: fn(&[u8]) -> Option<ExitStatus>,
-    ) -> Flow {
+    fn execute_by_number(&self, shell: &mut Shell, number: Numbering) -> Flow {
         let before = shell.believed.unwrap_or(shell.status);
         let from = shell.printed();
         shell.frames.tail = false;
