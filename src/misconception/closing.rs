@@ -105,12 +105,15 @@ fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
                 .operands
                 .last()
                 .is_some_and(|word| text.at(word.span).ends_with(']'));
-            // Operands that come from a variable may hold it.
-            let unknown = test
-                .operands
-                .iter()
-                .any(|word| words::literal(word).is_none())
-                && test.operands.len() < 2;
+            // Operands that come from a variable may hold it, unless the run shows that they did not.
+            let may_hold = evidence.runs_at(text, test.span).last().is_none_or(|ran| {
+                let last = ran.run.argv.last();
+                last.is_none_or(|word| word == b"]")
+            });
+            let mut operands = test.operands.iter();
+            let unknown = may_hold
+                && test.operands.len() < 2
+                && operands.any(|word| words::literal(word).is_none());
             let within = test.operands.iter().any(|word| words::is_text(word, "]"));
             return (!test.closed && !touches && !unknown && !within)
                 .then(|| spot.instead(text.with(test.span, &format!("{} ]", text.at(test.span)))));

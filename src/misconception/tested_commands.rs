@@ -47,6 +47,10 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let test = Test::of(&simple)?;
         let name = command_in(&test)?;
+        // Of `test false ]` the `]` is what is wrong.
+        if test.whole().is_none() && !test.bracket && test.operands.len() == 2 {
+            return None;
+        }
         let asks = simple.name()?;
         let ran = evidence.runs_at(text, simple.command.span).last();
         let level = match ran {
