@@ -19,6 +19,7 @@ mod closing;
 mod comparisons;
 mod conditional;
 mod contents;
+mod counted_lines;
 mod declarations;
 mod descriptors;
 mod documents;
@@ -39,8 +40,10 @@ mod operators;
 mod outputs;
 mod overwritten;
 mod past_the_pipe;
+mod permissions;
 mod piped;
 mod pipes;
+mod program_texts;
 mod quoting;
 mod redirects;
 mod same_file;
@@ -48,6 +51,7 @@ mod script_files;
 mod scripts;
 mod services;
 mod several_questions;
+mod signs;
 mod single_quotes;
 mod spacing;
 mod status;
@@ -227,7 +231,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 47] = [
+    let families: [&'static [Idea]; 49] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -240,6 +244,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         closing::IDEAS,
         spacing::IDEAS,
         numbers::IDEAS,
+        counted_lines::IDEAS,
         operands::IDEAS,
         operators::IDEAS,
         look_alikes::IDEAS,
@@ -274,6 +279,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         contents::IDEAS,
         missing::IDEAS,
         script_files::IDEAS,
+        permissions::IDEAS,
         foreign::IDEAS,
     ];
     families.into_iter().flatten()

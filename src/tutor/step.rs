@@ -28,6 +28,7 @@ use super::console::{Console, Typed};
 use super::room::Room;
 use super::view::{self, Page};
 use super::{At, Left, TutorError};
+use crate::lesson::ahead::Reader;
 use crate::lesson::{Course, Lesson, Step, StepKind};
 use crate::misreading::Misreading;
 use crate::observation::Observation;
@@ -240,6 +241,14 @@ impl<'t> Desk<'t> {
                 model,
                 judge,
             } => order::run(self, pieces, model, judge.as_ref()),
+        }
+    }
+
+    /// Whom the lesson teaches.
+    fn reader(&self) -> Reader<'t> {
+        Reader {
+            course: self.course,
+            lesson: self.lesson,
         }
     }
 

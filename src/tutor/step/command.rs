@@ -306,7 +306,8 @@ impl Desk<'_> {
                 let step = Some(self.step).filter(|_| !self.begun.settled);
                 let wanted = step
                     .and_then(|step| judging::wanted(step, last, self.elsewhere.as_deref(), typed));
-                finding::why(last, seen, wanted.as_ref(), with_line, !knew, page)
+                let reader = Some(self.reader());
+                finding::why(last, seen, wanted.as_ref(), with_line, !knew, reader, page)
             }
             None => NOTHING.to_owned(),
         };
