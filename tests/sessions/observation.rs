@@ -489,7 +489,7 @@ fn what_a_job_says_between_two_lines_is_neither_ones() {
 #[test]
 fn a_job_with_much_to_tell_does_not_wait_for_the_next_line() {
     let mut sitting = sitting(Screen::Headless);
-    sitting.run("{ i=0; while [ $i -lt 500 ]; do i=$((i+1)); done; : > finished; } &");
+    sitting.run("{ sleep 0.3; i=0; while [ $i -lt 500 ]; do i=$((i+1)); done; : > finished; } &");
     let finished = sitting.folder.path().join("finished");
     assert!(eventually(|| finished.exists()));
     let late = sitting.run("wait").late;
