@@ -7,6 +7,7 @@
 //! Start with [`diagnose_line`].
 
 mod and_or;
+mod answers;
 mod assignments;
 mod background;
 mod bashisms;
@@ -28,11 +29,13 @@ pub mod evidence;
 mod exits;
 mod find;
 mod foreign;
+mod glued;
 mod grammar;
 mod joined;
 mod leaving;
 mod look_alikes;
 mod missing;
+mod mistyped_status;
 mod numbers;
 mod operands;
 mod operators;
@@ -227,7 +230,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 47] = [
+    let families: [&'static [Idea]; 50] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -237,6 +240,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         substitutions::IDEAS,
         leaving::IDEAS,
         testing::IDEAS,
+        answers::IDEAS,
         closing::IDEAS,
         spacing::IDEAS,
         numbers::IDEAS,
@@ -273,6 +277,8 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         same_file::IDEAS,
         contents::IDEAS,
         missing::IDEAS,
+        glued::IDEAS,
+        mistyped_status::IDEAS,
         script_files::IDEAS,
         foreign::IDEAS,
     ];

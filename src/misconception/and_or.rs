@@ -1,6 +1,7 @@
 //! Ideas about `;`, `&&`, `||`, `!` and groups.
 
 use super::evidence::{Evidence, Text};
+use super::mistyped_status::meant_for_status;
 use super::status::shorten;
 use super::tree;
 use super::words::{self, Test};
@@ -121,7 +122,9 @@ fn answer_unused(evidence: &Evidence<'_>) -> Option<Spot> {
         let here = text.tree.lists[node.list].list.items[node.item];
         // Under `set -e` a failing test ends the shell.
         let fine = between == ";" && here.background.is_none() && !evidence.errexit_at(ran.began);
-        (fine && !is_test && !looks && evidence.did_run(text, after.span)).then(|| {
+        // It looks at the answer, or was to.
+        let was_to = meant_for_status(evidence, text, after).is_some();
+        (fine && !is_test && !looks && !was_to && evidence.did_run(text, after.span)).then(|| {
             Spot::line(test.span).asking(format!(
                 "Is it to depend on the test whether `{}` runs? Its answer was {status}, and nothing looks at that: `;` means \"then, whatever happened\". `&&` runs a command only after a success, `||` only after a failure.",
                 shorten(&text.at(after.span))

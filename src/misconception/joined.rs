@@ -1,6 +1,7 @@
 //! Ideas about where a command ends: what was meant for a second command and became arguments of the first.
 
 use super::and_or::is_output;
+use super::answers::{Compared, arrow};
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::same_file::{READERS, takes_text_first};
@@ -27,6 +28,12 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
             return behind_redirect(evidence, (index, text), &simple)
                 .or_else(|| behind_output(evidence, (index, text), &simple));
         };
+        if Compared::of(&test).is_some() {
+            return None;
+        }
+        if let Some((sign, called)) = arrow(text, &test, simple.command.redirects) {
+            return Some(pointing(evidence, (index, text), &test, (sign, &called)));
+        }
         let (ended, behind) = behind(evidence, text, &test)?;
         let spot =
             |word: &Word<'_>| Spot::of(index, word.span).at(level(evidence, text, test.span));
@@ -87,6 +94,24 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
             }
         }
     })
+}
+
+/// What is said of an arrow behind a `]` that points to the command `called`.
+fn pointing(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    test: &Test<'_>,
+    (sign, called): (Span, &str),
+) -> Spot {
+    let arrow = text.at(sign);
+    let stem = arrow.trim_end_matches('>');
+    Spot::of(index, sign)
+        .at(level(evidence, text, test.span))
+        .instead(text.with(sign, "&& "))
+        .saying(format!(
+            "`{arrow}` is no sign of the shell: `{stem}` is an argument of `{}`, and `> {called}` a redirection to a file of that name. To run `{called}` if the test says yes, the sign is `&&`.",
+            test.name()
+        ))
 }
 
 /// What stands between a `]` and the command `word`, if that is made of signs alone.

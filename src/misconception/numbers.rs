@@ -1,6 +1,7 @@
 //! Ideas about comparing in a test: numbers, texts, and signs that are redirections there.
 
 use super::and_or::redirect_failed;
+use super::answers::is_closing;
 use super::evidence::{Evidence, Text, is_number, operands};
 use super::exits::is_variable;
 use super::find::find_simple;
@@ -126,6 +127,9 @@ fn remedy(text: &Text<'_>, test: &Test<'_>, bad: &str) -> String {
     if bad.trim().contains('\n') {
         return String::new();
     }
+    if bad.starts_with(|first: char| first.is_ascii_digit()) {
+        return no_number(bad).to_owned();
+    }
     if !bad.trim().is_empty() {
         return " For text use `=`.".to_owned();
     }
@@ -149,13 +153,32 @@ fn remedy(text: &Text<'_>, test: &Test<'_>, bad: &str) -> String {
     format!(" Whether a text is empty is asked by `{meant}`.")
 }
 
+/// What is said of a word that begins like a number and goes on otherwise.
+fn no_number(bad: &str) -> &'static str {
+    let mut ends = bad.split(['-', '.']).filter(|part| !part.is_empty());
+    let (first, second) = (ends.next(), ends.next());
+    let range = bad.contains('-') || bad.contains("..");
+    match (first, second, ends.next()) {
+        (Some(from), Some(to), None)
+            if range && words::is_integer(from) && words::is_integer(to) =>
+        {
+            " Each end of a range is asked about by a test of its own."
+        }
+        _ => " A whole number is written in digits alone, without a point, a comma or a unit.",
+    }
+}
+
 /// The redirection of a test that was meant as a comparison: it stands before the `]`.
 fn inside<'a>(command: &SimpleCommand<'a>) -> Option<&'a IoRedirect<'a>> {
     let last = command.words.last()?;
     let arrows = [RedirectOperator::Output, RedirectOperator::Input];
     command.redirects.iter().find(|redirect| {
-        let bracketed =
-            words::is_text(&command.words[0], "[") && redirect.span.end <= last.span.start;
+        // Behind its `]` nothing is inside.
+        let mut before = command.words.iter();
+        let ended = before.any(|word| is_closing(word) && word.span.end <= redirect.span.start);
+        let bracketed = words::is_text(&command.words[0], "[")
+            && redirect.span.end <= last.span.start
+            && !ended;
         let number = words::literal(&redirect.target).is_some_and(|target| is_number(&target));
         redirect.fd.is_none() && arrows.contains(&redirect.operator) && (bracketed || number)
     })

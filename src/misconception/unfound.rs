@@ -140,3 +140,22 @@ pub(super) fn message_behind_or(evidence: &Evidence<'_>, ran: &Ran, name: &str) 
             ))
     })
 }
+
+/// `exist lock`, `file_exists lock` and `lock exists` as the test they were meant to be.
+pub(super) fn question_of_file(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<String> {
+    let text = evidence.line();
+    let simple = written(text, ran)?;
+    let asks = |word: &str| {
+        let plain = word.to_ascii_lowercase().replace(['_', '-'], "");
+        matches!(plain.as_str(), "exist" | "exists" | "fileexist" | "fileexists")
+    };
+    let [first, second] = simple.command.words else {
+        return None;
+    };
+    let path = match asks(name) {
+        true => second,
+        false => words::bare(second).filter(|word| asks(word)).map(|_| first)?,
+    };
+    let plain = words::literal(path).is_some_and(|path| !path.is_empty() && !path.starts_with('-'));
+    (plain && text.tree.is_checked(simple.index)).then(|| format!("[ -e {} ]", text.at(path.span)))
+}
