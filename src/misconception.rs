@@ -33,6 +33,7 @@ mod glued;
 mod grammar;
 mod joined;
 mod leaving;
+mod left_out;
 mod look_alikes;
 mod missing;
 mod mistyped_status;
@@ -44,6 +45,7 @@ mod overwritten;
 mod past_the_pipe;
 mod piped;
 mod pipes;
+mod quoted_commands;
 mod quoting;
 mod redirects;
 mod same_file;
@@ -230,7 +232,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 50] = [
+    let families: [&'static [Idea]; 52] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -278,6 +280,8 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         contents::IDEAS,
         missing::IDEAS,
         glued::IDEAS,
+        left_out::IDEAS,
+        quoted_commands::IDEAS,
         mistyped_status::IDEAS,
         script_files::IDEAS,
         foreign::IDEAS,

@@ -128,7 +128,8 @@ pub(super) fn is_closing(word: &Word<'_>) -> bool {
     words::bare(word).is_some_and(|text| text == "]")
 }
 
-fn is_sign(word: &Word<'_>) -> bool {
+/// Whether a word is a sign that compares.
+pub(super) fn is_sign(word: &Word<'_>) -> bool {
     words::bare(word).is_some_and(|sign| {
         matches!(sign.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&sign.as_str())
     })

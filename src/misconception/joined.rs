@@ -26,7 +26,8 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let Some(test) = Test::of(&simple) else {
             return behind_redirect(evidence, (index, text), &simple)
-                .or_else(|| behind_output(evidence, (index, text), &simple));
+                .or_else(|| behind_output(evidence, (index, text), &simple))
+                .or_else(|| behind_message(evidence, (index, text), &simple));
         };
         if Compared::of(&test).is_some() {
             return None;
@@ -65,7 +66,14 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
             Some(sign @ ("-a" | "-o")) => {
                 let operator = if sign == "-a" { "&&" } else { "||" };
                 let line = parted(text, &test, before, word, operator).filter(|_| !ended);
-                // What is itself a test was to be joined without its name.
+                // What is itself a test was to be joined without its name, or behind the other one.
+                if ended && matches!(name.as_str(), "[" | "test") {
+                    let sign_and_name = before.span.to(word.span);
+                    let line = text.with(sign_and_name, &format!("{operator} {name}"));
+                    return Some(spot(word).instead(line).saying(format!(
+                        "`{sign}` and the second `{name}` are arguments of the first `{asked}`. Two whole tests are joined by `{operator}`."
+                    )));
+                }
                 (!matches!(name.as_str(), "[" | "test")).then(|| {
                     spot(word).instead(line).saying(format!(
                         "`{sign}` joins two questions within a test and runs nothing: `{name}` is a text here. A command is joined by `{operator}`, behind the test."
@@ -281,6 +289,44 @@ fn behind_redirect(
             .instead(separated(text, word.span))
             .saying(format!(
                 "`{leave}` and what follows it are arguments of `{name}` here, which prints them: a `;` is missing before `{leave}`."
+            ))
+    })
+}
+
+/// `echo "cleaning up" echo done`: a second command among the words to print, where what stands before it is a whole line that
+/// the step wants.
+fn behind_message(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let wanted = evidence.wanted?.output.as_ref()?;
+    let wanted = String::from_utf8_lossy(wanted).into_owned();
+    if !simple.is(&["echo"]) || evidence.prints_as_wanted() {
+        return None;
+    }
+    let printed = evidence.runs_at(text, simple.command.span).last()?.run.words();
+    let is_command = |word: &str| words::is_known_command(word);
+    let at = (2..printed.len()).find(|at| is_command(&printed[*at]))?;
+    let message = printed[1..at].join(" ");
+    let (line, comma) = match message.strip_suffix(',') {
+        Some(line) => (line, true),
+        None => (message.as_str(), false),
+    };
+    let word = simple.arguments().iter().skip(1);
+    let word = word.into_iter().find(|word| words::bare(word).is_some_and(|word| word == printed[at]))?;
+    let called = text.at(word.span);
+    let missing = match comma {
+        true => format!("`,` ends no command, and a `;` is missing before `{called}`"),
+        false => format!("a `;` is missing before `{called}`"),
+    };
+    let is_wanted = wanted.lines().any(|wanted| wanted == line) && !wanted.lines().any(|wanted| wanted == printed[1..].join(" "));
+    is_wanted.then(|| {
+        Spot::of(index, word.span)
+            .at(level(evidence, text, simple.command.span))
+            .instead(separated(text, word.span).filter(|_| !comma))
+            .saying(format!(
+                "`{called}` and what follows it are arguments of `echo` here, which prints them: {missing}."
             ))
     })
 }

@@ -47,7 +47,9 @@ pub(super) fn is_to_be_printed(evidence: &Evidence<'_>, name: &str) -> bool {
 }
 
 fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
-    not_found_in_line(evidence).or_else(|| unfound::text_for_script(evidence))
+    not_found_in_line(evidence)
+        .or_else(|| unfound::text_for_script(evidence))
+        .or_else(|| unfound::near_in_script(evidence))
 }
 
 fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -262,7 +264,7 @@ fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<String> {
         let path = file.path.to_str()?;
         let runs = file.mode & 0o111 != 0 || file.content.starts_with(b"#!");
         let is_file = file.kind == FileKind::File && runs && !path.contains('/');
-        let alike = stem(path) == stem(name) || words::is_near(name, path);
+        let alike = stem(path).eq_ignore_ascii_case(&stem(name)) || words::is_near(name, path);
         (is_file && path != name && alike).then(|| path.to_owned())
     })
 }

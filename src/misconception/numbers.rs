@@ -2,6 +2,7 @@
 
 use super::and_or::redirect_failed;
 use super::answers::is_closing;
+use super::contents::near_variable;
 use super::evidence::{Evidence, Text, is_number, operands};
 use super::exits::is_variable;
 use super::find::find_simple;
@@ -90,8 +91,10 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
                 "`{bad}` is a word here, the name of a variable; its value is `\"${bad}\"`. `{operator}` needs whole numbers on both sides."
             )));
         }
+        let near = near_value(evidence, text, test).filter(|_| bad.trim().is_empty());
+        let near = near.map_or(String::new(), |near| format!(" Is `\"${near}\"` meant?"));
         Some(Spot::line(test.span).at(Level::Certain).saying(format!(
-            "`{operator}` needs whole numbers on both sides; {what} is not one, so the test fails with status 2.{remedy}"
+            "`{operator}` needs whole numbers on both sides; {what} is not one, so the test fails with status 2.{remedy}{near}"
         )))
     });
     ran.or_else(|| {
@@ -110,6 +113,15 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
                 remedy(text, test, &bad)
             )))
         })
+    })
+}
+
+/// The variable whose name is nearly that of an operand without a value.
+fn near_value(evidence: &Evidence<'_>, text: &Text<'_>, test: &Test<'_>) -> Option<String> {
+    let mut operands = test.operands.iter();
+    operands.find_map(|word| match words::parameter(word)? {
+        Parameter::Variable(name) => near_variable(evidence, text, &String::from_utf8_lossy(name)),
+        _ => None,
     })
 }
 
