@@ -5,7 +5,7 @@ use super::evidence::Evidence;
 use super::find::find_simple;
 use super::testing::level;
 use super::tokens::Token;
-use super::tree::Role;
+use super::tree::{Role, Simple};
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
@@ -169,15 +169,21 @@ fn capital(evidence: &Evidence<'_>) -> Option<Spot> {
 
 /// The same in a text that can be read, as no word of the shell is left in it: `IF true; THEN echo a; FI`.
 fn capital_name(evidence: &Evidence<'_>) -> Option<Spot> {
+    let small = |simple: &Simple<'_, '_>| {
+        let written = words::bare(simple.command.words.first()?)?;
+        let small = written.to_ascii_lowercase();
+        (small != written && WORDS.contains(&small.as_str())).then_some(small)
+    };
     find_simple(evidence, |index, text, simple| {
         let first = simple.command.words.first()?;
-        let written = words::bare(first)?;
-        let small = written.to_ascii_lowercase();
+        let (written, small_word) = (text.at(first.span), small(&simple)?);
         let ran = evidence.runs_at(text, simple.command.span).last()?;
         let missing = ran.run.how == Some(How::NotFound);
-        (small != written && WORDS.contains(&small.as_str()) && missing).then(|| {
-            Spot::of(index, first.span).at(Level::Certain).instead(text.with(first.span, &small)).saying(format!(
-                "Words of the shell are written in small letters. `{written}` is taken for the name of a command; the word is `{small}`."
+        // One alone may be anything.
+        let several = text.tree.simples().filter(|other| small(other).is_some()).count() > 1;
+        (several && missing).then(|| {
+            Spot::of(index, first.span).at(Level::Certain).instead(text.with(first.span, &small_word)).saying(format!(
+                "Words of the shell are written in small letters. `{written}` is taken for the name of a command; the word is `{small_word}`."
             ))
         })
     })
