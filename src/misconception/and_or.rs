@@ -3,13 +3,11 @@
 use super::evidence::{Evidence, Text};
 use super::mistyped_status::meant_for_status;
 use super::status::shorten;
-use super::tree;
+use super::tree::{self, Simple};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{
-    AndOr, Command, IoRedirect, Pipeline, RedirectOperator, SimpleCommand,
-};
+use crate::syntax::ast::{AndOr, Command, IoRedirect, Pipeline, RedirectOperator, SimpleCommand};
 use crate::trace::TraceKind;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -114,8 +112,9 @@ fn answer_unused(evidence: &Evidence<'_>) -> Option<Spot> {
         let node = text.tree.and_or_of(simple.index);
         let span = node.and_or.span();
         // The last of several may have been skipped.
-        let own = evidence.runs.iter().filter(|ran| ran.run.source == 0 && span.contains(ran.run.span));
-        let ran = own.filter(|ran| ran.run.status().is_some()).last()?;
+        let ran = evidence.runs.iter().rfind(|ran| {
+            ran.run.source == 0 && span.contains(ran.run.span) && ran.run.status().is_some()
+        })?;
         let status = ran.run.status().filter(|status| status.0 < 2)?;
         let next = text.tree.next_item(simple.index)?;
         let after = tree::first_command(&next).filter(|after| !after.words.is_empty())?;
@@ -149,7 +148,8 @@ fn ends_in_tests(text: &Text<'_>, simple: Simple<'_, '_>) -> bool {
         }
         _ => false,
     };
-    text.tree.pipeline_of(simple.index).part == and_or.rest.len() && all.all(|pipeline| is_test(&pipeline))
+    text.tree.pipeline_of(simple.index).part == and_or.rest.len()
+        && all.all(|pipeline| is_test(&pipeline))
 }
 
 fn runs_after_failure(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -99,7 +99,11 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
     let mut words = broken.tokens[command.map_or(0, |at| at + 1)..at].iter();
     let name = words.find(|token| token.text != "!")?.text;
     // What stands behind the `]` was to end the condition.
-    if let Some(sign) = before.text.strip_prefix(']').filter(|sign| matches!(*sign, ":" | "," | ".")) {
+    if let Some(sign) = before
+        .text
+        .strip_prefix(']')
+        .filter(|sign| matches!(*sign, ":" | "," | "."))
+    {
         let sign_span = Span::new(before.span.end - 1, token.span.start);
         return Some(broken.spot(before.span).instead(broken.with(sign_span, "; ")).saying(format!(
             "`{sign}` ends no command: `]{sign}` is one word, and `{word}` was swallowed as an argument of `{name}`. What ends the condition is `;` or a newline: `{head} ... ]; {word}`."
@@ -180,7 +184,12 @@ fn capital_name(evidence: &Evidence<'_>) -> Option<Spot> {
         let ran = evidence.runs_at(text, simple.command.span).last()?;
         let missing = ran.run.how == Some(How::NotFound);
         // One alone may be anything.
-        let several = text.tree.simples().filter(|other| small(other).is_some()).count() > 1;
+        let several = text
+            .tree
+            .simples()
+            .filter(|other| small(other).is_some())
+            .count()
+            > 1;
         (several && missing).then(|| {
             Spot::of(index, first.span).at(Level::Certain).instead(text.with(first.span, &small_word)).saying(format!(
                 "Words of the shell are written in small letters. `{written}` is taken for the name of a command; the word is `{small_word}`."

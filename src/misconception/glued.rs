@@ -48,7 +48,11 @@ fn blank_behind_name(evidence: &Evidence<'_>) -> Option<Spot> {
             without_backquotes(&glued.parted),
         );
         let spot = Spot::of(index, first.span)
-            .at(if missing { Level::Certain } else { Level::Static })
+            .at(if missing {
+                Level::Certain
+            } else {
+                Level::Static
+            })
             .instead(text.with(first.span, &glued.parted));
         Some(match glued.sure {
             true => spot.saying(format!(

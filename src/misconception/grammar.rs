@@ -198,7 +198,9 @@ fn behind_redirect(broken: &Broken<'_>, closing: &Token<'_>) -> Option<Spot> {
 /// `echo { a; b; }`: a `{` among the arguments of a command.
 fn brace_as_argument(broken: &Broken<'_>) -> Option<Spot> {
     let at = (1..broken.at).rev().find(|at| {
-        broken.tokens[*at].text == "{" && !broken.begins_command(*at) && !broken.tokens[at - 1].operator
+        broken.tokens[*at].text == "{"
+            && !broken.begins_command(*at)
+            && !broken.tokens[at - 1].operator
     })?;
     let command = (0..at).rfind(|at| broken.begins_command(*at))?;
     let name = broken.tokens[command].text;

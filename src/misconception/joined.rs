@@ -305,7 +305,11 @@ fn behind_message(
     if !simple.is(&["echo"]) || evidence.prints_as_wanted() {
         return None;
     }
-    let printed = evidence.runs_at(text, simple.command.span).last()?.run.words();
+    let printed = evidence
+        .runs_at(text, simple.command.span)
+        .last()?
+        .run
+        .words();
     let is_command = |word: &str| words::is_known_command(word);
     let at = (2..printed.len()).find(|at| is_command(&printed[*at]))?;
     let message = printed[1..at].join(" ");
@@ -313,14 +317,17 @@ fn behind_message(
         Some(line) => (line, true),
         None => (message.as_str(), false),
     };
-    let word = simple.arguments().iter().skip(1);
-    let word = word.into_iter().find(|word| words::bare(word).is_some_and(|word| word == printed[at]))?;
+    let mut behind = simple.arguments().iter().skip(1);
+    let word = behind.find(|word| words::is_text(word, &printed[at]))?;
     let called = text.at(word.span);
     let missing = match comma {
         true => format!("`,` ends no command, and a `;` is missing before `{called}`"),
         false => format!("a `;` is missing before `{called}`"),
     };
-    let is_wanted = wanted.lines().any(|wanted| wanted == line) && !wanted.lines().any(|wanted| wanted == printed[1..].join(" "));
+    let is_wanted = wanted.lines().any(|wanted| wanted == line)
+        && !wanted
+            .lines()
+            .any(|wanted| wanted == printed[1..].join(" "));
     is_wanted.then(|| {
         Spot::of(index, word.span)
             .at(level(evidence, text, simple.command.span))

@@ -57,10 +57,9 @@ fn half(simple: &Simple<'_, '_>) -> Option<Span> {
 /// The left side of the comparison that a test before `simple` in its AND-OR list makes.
 fn left_side(text: &Text<'_>, simple: &Simple<'_, '_>) -> Option<String> {
     let node = text.tree.pipeline_of(simple.index).and_or;
-    let mut before = text
-        .tree
-        .simples()
-        .filter(|other| other.index < simple.index && text.tree.pipeline_of(other.index).and_or == node);
+    let mut before = text.tree.simples().filter(|other| {
+        other.index < simple.index && text.tree.pipeline_of(other.index).and_or == node
+    });
     before.find_map(|other| match Test::of(&other)?.turned() {
         (_, [left, sign, _]) if is_sign(sign) && is_value(left) => Some(text.at(left.span)),
         _ => None,

@@ -65,10 +65,12 @@ fn look_alike(evidence: &Evidence<'_>) -> Option<Spot> {
                 "`{written}` is made of wide letters, as another keyboard types them, and to the shell a text like any other. Its own sign is `{meant}`."
             );
             let spot = Spot::of(index, word.span).instead(text.with(word.span, &meant));
-            return Some(match Test::of(&simple).is_some() || first == Some(word.span) {
-                true => spot.at(level(evidence, text, span)).saying(said),
-                false => spot.asking(format!("Is `{meant}` meant? {said}")),
-            });
+            return Some(
+                match Test::of(&simple).is_some() || first == Some(word.span) {
+                    true => spot.at(level(evidence, text, span)).saying(said),
+                    false => spot.asking(format!("Is `{meant}` meant? {said}")),
+                },
+            );
         }
         let mark = written.chars().find(|letter| is_mark(*letter))?;
         let said = format!(
@@ -94,7 +96,8 @@ fn is_odd(word: &Word<'_>) -> bool {
         };
         let text = String::from_utf8_lossy(text);
         let wide = !text.is_empty() && text.chars().all(|letter| WIDE.contains(letter));
-        text.contains(NO_BREAK) || place == 0 && (text.starts_with(is_mark) || wide && word.parts.len() == 1)
+        text.contains(NO_BREAK)
+            || place == 0 && (text.starts_with(is_mark) || wide && word.parts.len() == 1)
     })
 }
 

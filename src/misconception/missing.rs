@@ -144,10 +144,9 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
 
 /// What a name was found to be. Along a PATH that is set for the command alone it may be found after all.
 fn how_in_the_end(ran: &Ran) -> Option<How> {
-    const NOT_EXECUTABLE: ExitStatus = ExitStatus::NOT_EXECUTABLE;
     match (ran.run.how?, ran.run.status()?) {
         (How::NotFound, ExitStatus::NOT_FOUND) => Some(How::NotFound),
-        (How::NotFound, NOT_EXECUTABLE) => Some(How::NotExecutable),
+        (How::NotFound, ExitStatus::NOT_EXECUTABLE) => Some(How::NotExecutable),
         (How::NotFound, _) => None,
         (how, _) => Some(how),
     }

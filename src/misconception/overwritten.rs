@@ -112,10 +112,14 @@ fn saved_before(
         return None;
     }
     let text = evidence.line();
-    let (name, value) = setter.before.iter().rev().find_map(|event| match &event.kind {
-        TraceKind::Assigned { name, value } if holds_status(text, name) => Some((name, value)),
-        _ => None,
-    })?;
+    let (name, value) = setter
+        .before
+        .iter()
+        .rev()
+        .find_map(|event| match &event.kind {
+            TraceKind::Assigned { name, value } if holds_status(text, name) => Some((name, value)),
+            _ => None,
+        })?;
     let (name, value) = (
         String::from_utf8_lossy(name).into_owned(),
         String::from_utf8_lossy(value).into_owned(),

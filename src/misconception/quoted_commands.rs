@@ -23,7 +23,9 @@ fn between_quotes(evidence: &Evidence<'_>) -> Option<Spot> {
         let ([given], []) = (simple.command.assignments, simple.command.words) else {
             return None;
         };
-        let [part] = given.value.parts else { return None };
+        let [part] = given.value.parts else {
+            return None;
+        };
         let quoted = matches!(
             part.kind,
             WordPartKind::SingleQuoted(_) | WordPartKind::DoubleQuoted(_)

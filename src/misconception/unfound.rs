@@ -51,9 +51,13 @@ pub(super) fn near_in_script(evidence: &Evidence<'_>) -> Option<Spot> {
             let first = simple.command.words.first()?;
             let name = words::bare(first).filter(|_| missing)?;
             let near = words::near_command(&name)?;
-            Some(Spot::of(index, first.span).instead(text.with(first.span, near)).asking(format!(
-                "127: no command `{name}` was found. Is `{near}` meant?"
-            )))
+            Some(
+                Spot::of(index, first.span)
+                    .instead(text.with(first.span, near))
+                    .asking(format!(
+                        "127: no command `{name}` was found. Is `{near}` meant?"
+                    )),
+            )
         })
     })
 }
@@ -165,14 +169,19 @@ pub(super) fn question_of_file(evidence: &Evidence<'_>, ran: &Ran, name: &str) -
     let simple = written(text, ran)?;
     let asks = |word: &str| {
         let plain = word.to_ascii_lowercase().replace(['_', '-'], "");
-        matches!(plain.as_str(), "exist" | "exists" | "fileexist" | "fileexists")
+        matches!(
+            plain.as_str(),
+            "exist" | "exists" | "fileexist" | "fileexists"
+        )
     };
     let [first, second] = simple.command.words else {
         return None;
     };
     let path = match asks(name) {
         true => second,
-        false => words::bare(second).filter(|word| asks(word)).map(|_| first)?,
+        false => words::bare(second)
+            .filter(|word| asks(word))
+            .map(|_| first)?,
     };
     let plain = words::literal(path).is_some_and(|path| !path.is_empty() && !path.starts_with('-'));
     (plain && text.tree.is_checked(simple.index)).then(|| format!("[ -e {} ]", text.at(path.span)))

@@ -225,13 +225,18 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
             let written = spell(span);
             let meant = reserved(&written).unwrap_or_default();
             match written.chars().last().filter(char::is_ascii_punctuation) {
-                Some(sign) if sign != '}' => format!("write  {meant}  without the {sign} behind it"),
+                Some(sign) if sign != '}' => {
+                    format!("write  {meant}  without the {sign} behind it")
+                }
                 _ => format!("write  {meant}  in small letters"),
             }
         }
-        Mistake::FunctionWord(_) => "function is a word of bash; in sh write  name() { commands; }".to_owned(),
+        Mistake::FunctionWord(_) => {
+            "function is a word of bash; in sh write  name() { commands; }".to_owned()
+        }
         Mistake::BraceIsWord(_) => {
-            "a { opens a group only where a command begins: behind ; an operator or a newline".to_owned()
+            "a { opens a group only where a command begins: behind ; an operator or a newline"
+                .to_owned()
         }
         Mistake::BraceBehindRedirection(_) => {
             "the redirection of a group stands behind it:  { commands; } > file".to_owned()
@@ -249,7 +254,9 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
 /// What to do with a reserved word among the arguments of a command, behind the word `before`.
 fn swallowed(word: &str, before: Option<String>) -> String {
     let before = before.unwrap_or_default();
-    let sign = before.strip_prefix(']').filter(|sign| matches!(*sign, ":" | "," | "."));
+    let sign = before
+        .strip_prefix(']')
+        .filter(|sign| matches!(*sign, ":" | "," | "."));
     match sign {
         Some(sign) => format!("put ; in place of the {sign} before {word}:  ]; {word}"),
         None => format!("put ; or a newline before {word}:  ; {word}"),

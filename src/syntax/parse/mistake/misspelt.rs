@@ -24,7 +24,10 @@ impl SyntaxError {
     /// A reserved word where a command begins, written otherwise.
     pub(super) fn misspelt(&self, text: &[u8]) -> Option<Span> {
         let end = (self.span.end as usize).min(text.len());
-        let start = self.tokens(text).first().map_or(end, |first| first.start as usize);
+        let start = self
+            .tokens(text)
+            .first()
+            .map_or(end, |first| first.start as usize);
         let tokens = tokens(text, start, end);
         let mut places = tokens.iter().enumerate();
         let found = places.find(|(at, token)| {
@@ -37,16 +40,17 @@ impl SyntaxError {
     /// The `function` that begins the line, before the `}` or `(` at which its definition turns out to be none.
     pub(super) fn function_word(&self, text: &[u8], found: &[u8]) -> Option<Span> {
         let tokens = self.of_line(text);
-        let at = (0..tokens.len()).find(|at| {
-            tokens[*at].of(text) == b"function" && begins_command(&tokens, *at, text)
-        })?;
+        let at = (0..tokens.len())
+            .find(|at| tokens[*at].of(text) == b"function" && begins_command(&tokens, *at, text))?;
         let named = tokens.get(at + 1).is_some_and(|name| {
             let name = name.of(text);
             !name.is_empty() && !name.iter().any(|byte| ends_word(*byte))
         });
         let defines = match found {
             b"(" => tokens.len() == at + 2,
-            b"}" => tokens.get(at + 2).is_some_and(|brace| brace.of(text) == b"{"),
+            b"}" => tokens
+                .get(at + 2)
+                .is_some_and(|brace| brace.of(text) == b"{"),
             _ => false,
         };
         (named && defines).then_some(tokens[at])
@@ -56,8 +60,14 @@ impl SyntaxError {
     pub(super) fn brace_as_word(&self, text: &[u8]) -> Option<Mistake> {
         let tokens = self.of_line(text);
         let word = |at: usize| tokens[at].of(text);
-        let is_arrow = |at: usize| word(at).iter().all(|byte| matches!(byte, b'<' | b'>' | b'|'));
-        let at = (1..tokens.len()).rev().find(|at| word(*at) == b"{" && !begins_command(&tokens, *at, text))?;
+        let is_arrow = |at: usize| {
+            word(at)
+                .iter()
+                .all(|byte| matches!(byte, b'<' | b'>' | b'|'))
+        };
+        let at = (1..tokens.len())
+            .rev()
+            .find(|at| word(*at) == b"{" && !begins_command(&tokens, *at, text))?;
         // Between the two stands what the redirection is to.
         let redirected = at >= 2 && is_arrow(at - 2) && word(at - 2) != b"|";
         Some(match redirected {
@@ -68,7 +78,10 @@ impl SyntaxError {
 
     /// The braces in one word with which an open group was to end.
     pub(super) fn doubled_brace(&self, text: &[u8]) -> Option<Span> {
-        let open = self.open.last().filter(|open| open.construct == Construct::BraceGroup)?;
+        let open = self
+            .open
+            .last()
+            .filter(|open| open.construct == Construct::BraceGroup)?;
         let tokens = tokens(text, open.opener.end as usize, text.len());
         let is_doubled = |word: &[u8]| word.len() > 1 && word.iter().all(|byte| *byte == b'}');
         tokens.into_iter().rfind(|token| is_doubled(token.of(text)))

@@ -28,8 +28,8 @@ fn check(text: &str, name: &str, place: &str) {
         "{text:?}: {spelt} {error:?}"
     );
     let diagnostic = error.diagnostic(text.as_bytes());
-    let spans = std::iter::once(diagnostic.span)
-        .chain(diagnostic.labels.iter().map(|label| label.span));
+    let spans =
+        std::iter::once(diagnostic.span).chain(diagnostic.labels.iter().map(|label| label.span));
     let places: Vec<&str> = spans
         .map(|span| std::str::from_utf8(span.of(text.as_bytes())).unwrap())
         .collect();
