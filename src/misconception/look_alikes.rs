@@ -59,7 +59,7 @@ fn look_alike(evidence: &Evidence<'_>) -> Option<Spot> {
                 "A blank here is one of print, at which no line is broken. To the shell it is a letter like any other, so it parts no words: type a blank in its place.".to_owned(),
             ));
         }
-        if written.starts_with(|letter| WIDE.contains(letter)) {
+        if written.starts_with(|letter: char| WIDE.contains(letter)) {
             let meant: String = written.chars().map(narrow).collect();
             let said = format!(
                 "`{written}` is made of wide letters, as another keyboard types them, and to the shell a text like any other. Its own sign is `{meant}`."
