@@ -5,21 +5,19 @@
 //! Start with [`line()`] for what is typed at the prompt and [`text()`] for a file or a script.
 
 pub mod folder;
+mod line;
 
-use crate::lesson::check::{self, Check, Judgement, Moved};
+pub use line::line;
+
+use crate::lesson::check::{self, Check, Judgement};
 use crate::lesson::{Judge, Step};
 use crate::misconception::{self, Finding, Wanted};
 use crate::observation::{Excess, Observation};
 use crate::session::SessionError;
 use crate::trace::TraceKind;
-use folder::{elsewhere, elsewhere_within};
+use folder::{elsewhere, elsewhere_within, to_the_end};
 use std::io;
 use std::time::Duration;
-
-/// Lines in a row that move something and are not answered; the one after them is.
-const QUIET: usize = 2;
-/// Lines, the last one among them, that are looked at as one text at the most.
-const TOGETHER: usize = 5;
 
 /// How much longer than here a line may take where nothing was done before it.
 const MOMENT: Duration = Duration::from_millis(500);
@@ -86,90 +84,10 @@ pub enum JudgingError {
     Session(#[from] SessionError),
 }
 
-/// Judges the last of the lines `seen` since the step began. `quiet` counts lines in a row that moved something and were not
-/// answered.
-///
-/// # Errors
-/// Its hidden runs cannot be made.
-pub fn line(
-    step: &Step,
-    judge: &Judge,
-    seen: &[Observation],
-    quiet: &mut usize,
-) -> Result<Ruling, JudgingError> {
-    let Some((last, earlier)) = seen.split_last().filter(|(last, _)| was_read(last)) else {
-        return Ok(Ruling::Silent);
-    };
-    let judgement = check::judge(judge, seen);
-    let before = check::judge(judge, earlier);
-    let moved = judgement.moved_from(&before);
-    let gained = check::gained(judge, &judgement, &before);
-    // What became of the shell is told otherwise; that is answer enough.
-    let attempt = check::is_attempt(judge, Some(&step.ways()), last) && last.ended.is_none();
-    *quiet = match moved {
-        Moved::Sideways if attempt => *quiet + 1,
-        Moved::Sideways => *quiet,
-        _ => 0,
-    };
-    if last.interrupted && !judgement.holds() {
-        // Whoever stops a line does not offer it as an answer.
-        return Ok(Ruling::Silent);
-    }
-    let may_be_several = judge.one_line && !earlier.is_empty() && last.stopped.is_none();
-    if has_come_right(&judgement, last) {
-        let leans = judge.one_line && check::leans_on_earlier(judge, &before, seen);
-        let refusal = match hidden(step, judge, None, &typed(judge, seen))? {
-            Some(refusal) => {
-                // What the last line alone lacks elsewhere the ones before it may have brought.
-                let tails = (2..=seen.len().min(TOGETHER)).map(|count| &seen[seen.len() - count..]);
-                let tails = tails.filter(|_| may_be_several);
-                if let Some(ruling) = right_together(step, judge, tails)? {
-                    return Ok(ruling);
-                }
-                Some(refusal)
-            }
-            None if leans => alone(step, judge, &last.line)?,
-            None => None,
-        };
-        return Ok(match refusal {
-            None => Ruling::Right,
-            Some(refusal) if attempt => Ruling::NotYet(refusal),
-            Some(_) => Ruling::Silent,
-        });
-    }
-    if attempt && may_be_several && is_right_at_start(step, judge, last)? {
-        return Ok(Ruling::RightAtStart);
-    }
-    // A line that prints nothing adds nothing to those before it, of which it has been said.
-    let printed = check::printed_together(judge, seen).filter(|_| !last.screen.is_empty());
-    if may_be_several && let Some(ruling) = right_together(step, judge, printed.into_iter())? {
-        return Ok(ruling);
-    }
-    // After an answer that was refused another is begun.
-    let turned_round = !judge.one_line
-        && *quiet > 1
-        && judge
-            .checks
-            .iter()
-            .any(|check| check.is_turned_round(seen) && !check.is_turned_round(earlier));
-    match moved {
-        Moved::Forward if !judge.one_line && (attempt || gained) => Ok(Ruling::SoFar(judgement)),
-        _ if !attempt => Ok(Ruling::Silent),
-        // Half of what one check wants is no mistake.
-        Moved::Sideways
-            if !judge.one_line
-                && !turned_round
-                && *quiet <= QUIET
-                && check::came_nearer(judge, seen) =>
-        {
-            Ok(Ruling::Silent)
-        }
-        _ => {
-            *quiet = 0;
-            let refusal = refuse(judgement, last.clone(), earlier, &judge.checks);
-            Ok(Ruling::NotYet(refusal))
-        }
-    }
+/// Whether what the last of the lines `seen` has started with `&` may still bring what they lack.
+pub fn hangs_on_jobs(judge: &Judge, seen: &[Observation]) -> bool {
+    let goes_on = seen.last().is_some_and(Observation::has_more_to_do);
+    goes_on && !check::judge(judge, seen).holds()
 }
 
 /// What is wanted of `last`, as its verdict had it, where it ran in another folder, `with` this, or else at the prompt as `typed`;
@@ -217,28 +135,18 @@ fn shares_a_word(step: &Step, line: &str) -> bool {
     words(line).iter().any(shared)
 }
 
-/// Runs `text` as the step starts, for the checks that judge what is typed there.
-fn from_the_start(step: &Step, text: &str) -> Result<Observation, JudgingError> {
-    Ok(elsewhere(&step.first_setup(), text)?.on_a_terminal())
-}
-
-/// What is said against a line where nothing is left of those before it, if anything.
-fn alone(step: &Step, judge: &Judge, line: &str) -> Result<Option<Box<Refusal>>, JudgingError> {
-    let seen = from_the_start(step, line)?;
-    let judgement = check::judge(judge, std::slice::from_ref(&seen));
-    let fails = !has_come_right(&judgement, &seen);
-    Ok(fails.then(|| {
-        let with = Some("a fresh folder and shell".to_owned());
-        let refusal = refuse(judgement, seen, &[], &judge.checks);
-        Box::new(Refusal { with, ..*refusal })
-    }))
-}
-
-/// Whether a line that does not hold here holds in the step's own folder and shell, and in the hidden runs too.
-fn is_right_at_start(step: &Step, judge: &Judge, last: &Observation) -> Result<bool, JudgingError> {
-    let seen = from_the_start(step, &last.line)?;
-    let judgement = check::judge(judge, std::slice::from_ref(&seen));
-    Ok(has_come_right(&judgement, &seen) && hidden(step, judge, None, &last.line)?.is_none())
+/// Runs `text` as the step starts, for the checks that judge what is typed there: as the lines `typed` it has run before. A job
+/// that nobody saw end then nobody waits for now.
+fn from_the_start(
+    step: &Step,
+    text: &str,
+    typed: &[Observation],
+) -> Result<Observation, JudgingError> {
+    let run = match typed.iter().any(Observation::has_more_to_do) {
+        true => elsewhere,
+        false => to_the_end,
+    };
+    Ok(run(&step.first_setup(), text)?.on_a_terminal())
 }
 
 /// Whether the lines before the last one of `seen` are in its way: alone, where the step starts, it does something of what
@@ -261,29 +169,6 @@ pub fn is_in_the_way(
     let alone = check::judge(judge, std::slice::from_ref(&alone));
     let mut both = judgement.verdicts.iter().zip(&alone.verdicts);
     Ok(both.any(|(here, there)| !here.holds && there.holds))
-}
-
-/// What is said where one of `tails`, the last lines of a step, is right as one text.
-fn right_together<'o>(
-    step: &Step,
-    judge: &Judge,
-    tails: impl Iterator<Item = &'o [Observation]>,
-) -> Result<Option<Ruling>, JudgingError> {
-    for tail in tails {
-        let lines: Vec<&str> = tail.iter().map(|line| line.line.as_str()).collect();
-        let text = lines.join("\n");
-        let seen = from_the_start(step, &text)?;
-        let judgement = check::judge(judge, std::slice::from_ref(&seen));
-        if has_come_right(&judgement, &seen) && hidden(step, judge, None, &text)?.is_none() {
-            let ends_itself =
-                |line: &&str| line.trim().contains('\n') || line.trim_end().ends_with('&');
-            let joined_by_semicolons = !lines.iter().any(ends_itself);
-            return Ok(Some(Ruling::RightInLines {
-                joined_by_semicolons,
-            }));
-        }
-    }
-    Ok(None)
 }
 
 /// Whether a run holds, and has come to its end by itself.
@@ -320,7 +205,7 @@ pub fn text(
         }
         None => text.to_owned(),
     };
-    let seen = elsewhere(&setup, &line)?;
+    let seen = to_the_end(&setup, &line)?;
     let judgement = check::judge(judge, std::slice::from_ref(&seen));
     let refusal = match has_come_right(&judgement, &seen) {
         false => Some(refuse(judgement, seen.clone(), &[], &judge.checks)),
@@ -356,7 +241,7 @@ fn hidden(
             }
             None => text,
         };
-        let seen = elsewhere(&setup, &line)?;
+        let seen = to_the_end(&setup, &line)?;
         let judgement = run.judge(std::slice::from_ref(&seen));
         if !has_come_right(&judgement, &seen) {
             return Ok(Some(Box::new(Refusal {

@@ -3,9 +3,11 @@
 //! Pure: it neither runs anything nor shows anything. [`load`] reads lessons from Markdown, [`check`] judges an
 //! [`Observation`](crate::observation::Observation), [`predict`] compares a prediction with what was printed.
 
+pub mod ahead;
 pub mod answer;
 pub mod check;
 pub mod entry;
+pub mod hint;
 pub mod label;
 pub mod load;
 pub mod order;

@@ -20,6 +20,7 @@ mod closing;
 mod comparisons;
 mod conditional;
 mod contents;
+mod counted_lines;
 mod declarations;
 mod descriptors;
 mod documents;
@@ -43,8 +44,10 @@ mod operators;
 mod outputs;
 mod overwritten;
 mod past_the_pipe;
+mod permissions;
 mod piped;
 mod pipes;
+mod program_texts;
 mod quoted_commands;
 mod quoting;
 mod redirects;
@@ -53,6 +56,7 @@ mod script_files;
 mod scripts;
 mod services;
 mod several_questions;
+mod signs;
 mod single_quotes;
 mod spacing;
 mod status;
@@ -232,7 +236,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 52] = [
+    let families: [&'static [Idea]; 54] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -246,6 +250,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         closing::IDEAS,
         spacing::IDEAS,
         numbers::IDEAS,
+        counted_lines::IDEAS,
         operands::IDEAS,
         operators::IDEAS,
         look_alikes::IDEAS,
@@ -284,6 +289,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         quoted_commands::IDEAS,
         mistyped_status::IDEAS,
         script_files::IDEAS,
+        permissions::IDEAS,
         foreign::IDEAS,
     ];
     families.into_iter().flatten()

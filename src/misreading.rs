@@ -51,6 +51,8 @@ misreadings! {
     ZeroFalse, "zero-false", SuccessIsZero, "a status of 0 counts as false, and any other as true", ["zero-is-failure"];
     OutputTruth, "output-truth", LatestStatus, "a command succeeds if it prints something",
         ["if-checks-output", "status-is-the-output", "silence-is-failure"];
+    NumberPrinted, "number-printed", LatestStatus, "a number that a command prints is its exit status",
+        ["status-is-the-output"];
     NoWrap, "no-wrap", StatusByte, "exit n leaves n, however large n is", ["exit-over-255"];
     CappedStatus, "capped-status", StatusByte, "exit n leaves n, but never more than 255", ["exit-over-255"];
     FailuresAreOne, "failures-are-one", StatusByte, "a failure that is out of the ordinary leaves 1", ["failures-stop-at-127"];
@@ -95,6 +97,8 @@ misreadings! {
     PipeAnd, "pipe-and", PipeTogether, "the right side of | runs only if the left succeeded", ["pipe-stops-on-failure"];
     PipeBoth, "pipe-both", PipeData, "| carries error messages too", ["pipe-carries-stderr"];
     PipeArguments, "pipe-args", PipeData, "what comes through | becomes arguments", ["pipe-to-non-reader"];
+    PipePassesOn, "pipe-passes-on", PipeData, "what comes through | is passed on by a command that does not read it",
+        ["pipe-passes-through"];
     SharedVariables, "shared-vars", SubshellEnvironment, "subshells and programs share this shell's variables and directory",
         ["pipeline-variable-lost", "background-keeps-state", "child-sees-all-variables", "child-changes-parent"];
     AmpWaits, "amp-waits", AsyncStatus, "& leaves the command's status, and wait alone reports failures",
@@ -136,7 +140,7 @@ impl Misreading {
     /// How it is in truth, as a sentence that stands alone: the rule, or what of it the belief denies.
     pub fn truth(self) -> String {
         match self {
-            Misreading::OutputTruth => {
+            Misreading::OutputTruth | Misreading::NumberPrinted => {
                 "A command chooses its status itself; what it prints has no part in it.".to_owned()
             }
             Misreading::NoSplit => {
@@ -173,6 +177,10 @@ impl Misreading {
             }
             Misreading::AmpWaits => {
                 "Starting a command with & leaves 0, and so does wait alone; wait with a process id ends with that process's status."
+                    .to_owned()
+            }
+            Misreading::PipePassesOn => {
+                "What comes through a pipe is there for the command behind it to read; what that does not read is lost."
                     .to_owned()
             }
             Misreading::QuotesStay => {

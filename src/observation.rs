@@ -4,6 +4,7 @@
 
 pub mod any_path;
 pub mod changes;
+mod jobs;
 mod parsed;
 mod state;
 mod streams;
@@ -11,6 +12,7 @@ mod streams;
 pub use state::{
     AliasState, DescriptorState, LimitState, ShellState, Target, TrapState, VariableState,
 };
+pub use streams::Apart;
 
 use crate::source::Span;
 use crate::syntax::ast::AndOr;

@@ -3,6 +3,7 @@
 //! They come from templates, sessions with slots: [`template`]; [`draw`] chooses one. What is right is never stored; the session is run.
 
 pub mod draw;
+mod likeness;
 pub mod template;
 pub mod wrong_answers;
 

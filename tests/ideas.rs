@@ -12,6 +12,8 @@
 mod at_once;
 #[path = "common/machine.rs"]
 mod machine;
+#[path = "said/said.rs"]
+mod said;
 
 use at_once::at_once;
 use bumpalo::Bump;

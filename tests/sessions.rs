@@ -9,6 +9,8 @@
 
 #[path = "sessions/abuse.rs"]
 mod abuse;
+#[path = "sessions/background.rs"]
+mod background;
 #[path = "sessions/bounds.rs"]
 mod bounds;
 #[path = "sessions/confinement.rs"]

@@ -108,7 +108,11 @@ impl<'l> Sitting<'l> {
         let mut quiet = 0;
         let mut outcome = Outcome::default();
         for entry in entries(typed) {
-            let seen = room.run(&entry, Vec::new())?.clone();
+            room.run(&entry, Vec::new())?;
+            if room.hangs_on_jobs(self.judge) {
+                room.follow_jobs()?;
+            }
+            let seen = room.seen.last().cloned().unwrap_or_default();
             let ruling = judging::line(self.step, self.judge, &room.seen, &mut quiet)?;
             outcome.note(ruling, || check::judge(self.judge, &room.seen), &seen);
             if !judging::was_read(&seen) {

@@ -5,9 +5,9 @@
 //! What a learner brings along is taken for taught: simple commands, quotes, `$name`, `$( )`, `for`, and output sent to files.
 
 use super::Notes;
+use crate::lesson::ahead::{code_in, untaught};
 use crate::lesson::check::{Construct, written};
 use crate::lesson::{Step, StepKind};
-use pulldown_cmark::{Event, Parser};
 
 /// What `step` uses beyond what is known when its lesson is done.
 pub fn step(notes: &mut Notes<'_>, step: &Step) {
@@ -69,65 +69,4 @@ fn given(step: &Step) -> Vec<(&'static str, u32, &str)> {
         texts.push(("the broken text", step.line, broken));
     }
     texts
-}
-
-/// The constructs of `text` that are not `known`, each once.
-fn untaught(text: &str, known: &[Construct]) -> Vec<Construct> {
-    let used = written(text);
-    let count = |construct| used.iter().filter(|used| **used == construct).count();
-    let mut found = Vec::new();
-    for construct in &used {
-        // A `for` is a loop too.
-        let brought =
-            *construct == Construct::Loop && count(Construct::Loop) == count(Construct::For);
-        if !brought && !known.contains(construct) && !found.contains(construct) {
-            found.push(*construct);
-        }
-    }
-    found
-}
-
-/// The inline code of a text.
-fn code_in(markdown: &str) -> Vec<String> {
-    let code = |event: Event<'_>| match event {
-        Event::Code(code) => Some(code.into_string()),
-        _ => None,
-    };
-    Parser::new(markdown).filter_map(code).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_learner_brings_along_is_no_finding() {
-        let known = Construct::BROUGHT;
-        let check = |text: &str, expected: &[Construct]| {
-            assert_eq!(untaught(text, &known), expected, "{text}");
-        };
-        check(
-            "for f in $(ls); do echo \"$f\" >> log; done 2>/dev/null",
-            &[],
-        );
-        check(
-            "for f in a; do while false; do :; done; done",
-            &[Construct::Loop],
-        );
-        check("a && b && ! c", &[Construct::And, Construct::Not]);
-        check("cat <<E\nE", &[Construct::HereDocument]);
-        check(
-            "echo $((1 + 1)) 2>&1 < f",
-            &[
-                Construct::Arithmetic,
-                Construct::Duplication,
-                Construct::Input,
-            ],
-        );
-    }
-
-    #[test]
-    fn the_code_of_a_hint_is_found() {
-        assert_eq!(code_in("Try `a || b`, then `c`."), ["a || b", "c"]);
-    }
 }

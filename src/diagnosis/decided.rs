@@ -65,7 +65,7 @@ impl Run<'_> {
             self.any(|kind| matches!(kind, TraceKind::StatusRead { value, .. } if value.0 >= least))
         };
         Some(match misreading {
-            Misreading::StickyStatus => read(0),
+            Misreading::StickyStatus | Misreading::NumberPrinted => read(0),
             Misreading::KeepsFailure => read(0) && self.fails(),
             Misreading::BlankResets | Misreading::ErrExitAll => self.fails(),
             Misreading::NoWrap | Misreading::CappedStatus | Misreading::HttpIsStatus => {

@@ -67,7 +67,9 @@ impl<'t> Signs<'t> {
     /// One arm for each misreading, so that a new one is not forgotten.
     fn matter_to(&self, misreading: Misreading) -> bool {
         match misreading {
-            Misreading::StickyStatus | Misreading::KeepsFailure => self.status_is_read(),
+            Misreading::StickyStatus | Misreading::KeepsFailure | Misreading::NumberPrinted => {
+                self.status_is_read()
+            }
             Misreading::BlankResets => self.gap && self.status_is_read(),
             Misreading::ZeroFalse => self.success_is_asked(),
             Misreading::OutputTruth => self.status_is_read() || self.success_is_asked(),
@@ -82,7 +84,8 @@ impl<'t> Signs<'t> {
             | Misreading::FirstStage
             | Misreading::PipeAnd
             | Misreading::PipeBoth
-            | Misreading::PipeArguments => self.bar,
+            | Misreading::PipeArguments
+            | Misreading::PipePassesOn => self.bar,
             Misreading::AmpIsAnd | Misreading::AmpWaits => self.ampersand,
             Misreading::SkipStillRedirects => self.list() && self.redirection(),
             Misreading::GroupLikeSingle => self.redirection() && self.any(&["(", "{"]),

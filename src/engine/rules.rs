@@ -15,6 +15,8 @@ use std::cmp::Ordering;
 pub type Reading = fn(&[u8]) -> Vec<u8>;
 /// What `$?` gives from now on: what it gave before, what a command ended with, and its name.
 pub type Remembering = fn(ExitStatus, ExitStatus, &[u8]) -> ExitStatus;
+/// The number that a text is, if it is one.
+pub type Numbering = fn(&[u8]) -> Option<ExitStatus>;
 /// How two operands compare.
 pub type Comparison = fn(&[u8], &[u8]) -> Ordering;
 
@@ -32,6 +34,8 @@ pub struct Rules {
     pub shown: Option<fn(ExitStatus) -> ExitStatus>,
     /// The status of a pipeline that printed something, or nothing (XCU 2.8.2).
     pub printed: Option<fn(bool) -> ExitStatus>,
+    /// What `$?` gives after a pipeline that printed this, if not its status (XCU 2.5.2).
+    pub number: Option<Numbering>,
     /// Whether what stands between two commands sets `$?` to 0 (XCU 2.3).
     pub resets: Option<fn(&[u8]) -> bool>,
 
@@ -115,6 +119,7 @@ impl Rules {
         remembered: None,
         shown: None,
         printed: None,
+        number: None,
         resets: None,
         takes_turn: Connection::by_its_operator,
         skipped: |status| status,

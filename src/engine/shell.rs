@@ -130,7 +130,7 @@ pub struct Shell {
     pub own_shell: Option<CString>,
     /// What comes back from subshell environments.
     pub home: Home,
-    /// The file that holds all that was printed, where somebody asks how much that is.
+    /// The file that holds all that was printed, where somebody asks what or how much that is.
     pub visible: Option<Fd>,
     /// Buffers for the fields of commands, kept for reuse.
     spare_fields: Vec<Fields>,
@@ -275,6 +275,17 @@ impl Shell {
     pub fn printed(&mut self) -> usize {
         self.output.flush_quietly();
         self.visible.map_or(0, fd::size)
+    }
+
+    /// What has been printed from byte `from` on: so much of it as a number may be long.
+    pub fn printed_since(&mut self, from: usize) -> Vec<u8> {
+        const LONGEST: usize = 32;
+        self.output.flush_quietly();
+        let mut text = vec![0; LONGEST];
+        let read = self.visible.map(|file| fd::read_at(file, &mut text, from));
+        // Where nobody keeps it, nothing can be said of it.
+        text.truncate(read.and_then(Result::ok).unwrap_or(0));
+        text
     }
 
     /// An empty buffer for fields; give it back with [`Shell::give_back`].

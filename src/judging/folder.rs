@@ -14,12 +14,15 @@ const OUTPUT: usize = 256 * 1024;
 /// How long a run nobody watches may take: a learner waits for it.
 pub(super) const HEADLESS: Duration = Duration::from_secs(8);
 
+/// How long jobs are waited for that outlive such a run.
+const JOBS: Duration = Duration::from_secs(2);
+
 /// Runs `text` in a fresh folder prepared as `setup` says; nothing of it is shown.
 ///
 /// # Errors
 /// There is no folder to be had, or no shell can be started in it; somebody interrupts it.
 pub fn elsewhere(setup: &Setup, text: &str) -> Result<Observation, JudgingError> {
-    elsewhere_within(HEADLESS, setup, text)
+    run(HEADLESS, Duration::ZERO, setup, text)
 }
 
 /// The same, stopped after so much time.
@@ -31,13 +34,34 @@ pub fn elsewhere_within(
     setup: &Setup,
     text: &str,
 ) -> Result<Observation, JudgingError> {
+    run(wall, Duration::ZERO, setup, text)
+}
+
+/// The same with what `text` leaves running in the background: what that does counts too.
+///
+/// # Errors
+/// As for [`elsewhere`].
+pub fn to_the_end(setup: &Setup, text: &str) -> Result<Observation, JudgingError> {
+    run(HEADLESS, JOBS, setup, text)
+}
+
+fn run(
+    wall: Duration,
+    jobs: Duration,
+    setup: &Setup,
+    text: &str,
+) -> Result<Observation, JudgingError> {
     let scratch = Scratch::new().map_err(JudgingError::Scratch)?;
     let folder = scratch.path().join("work");
     fs::create_dir(&folder).map_err(JudgingError::Folder)?;
     let state = furnish(&folder, setup)?;
     let network = network(setup);
     let mut session = open(&folder, state, network, Screen::Headless, Some(wall))?;
-    uninterrupted(session.run(text)?)
+    let mut seen = uninterrupted(session.run(text)?)?;
+    if !jobs.is_zero() {
+        session.follow(&mut seen, jobs)?;
+    }
+    Ok(seen)
 }
 
 fn uninterrupted(seen: Observation) -> Result<Observation, JudgingError> {
@@ -96,15 +120,22 @@ pub fn network(setup: &Setup) -> Network {
     }
 }
 
-/// Prepares `folder` for a shell at a terminal; what that shell begins with.
+/// Prepares `folder` for a shell at a terminal, in which `text` has run before, if there is some; what that shell begins with.
 ///
 /// # Errors
 /// As for [`furnish`].
 pub fn furnish_interactive(
     folder: &Path,
     setup: &Setup,
+    text: Option<&str>,
 ) -> Result<Option<ShellState>, JudgingError> {
     let mut state = furnish(folder, setup)?;
+    if let Some(text) = text {
+        let (began, network) = (state.clone(), network(setup));
+        let mut session = open(folder, began, network, Screen::Headless, Some(HEADLESS))?;
+        // A shell that has ended has left nothing but files.
+        state = uninterrupted(session.run(text)?)?.state.or(state);
+    }
     if let Some(state) = &mut state {
         // The preparation had no terminal; the learner's shell controls jobs as any shell at one does.
         state.options.push("monitor".to_owned());

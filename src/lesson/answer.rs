@@ -228,9 +228,10 @@ fn picks(
     text: impl Fn(&str) -> Option<usize>,
 ) -> Result<Vec<usize>, AnswerError> {
     let mut picks = Vec::new();
+    let is_alone = words(answer).count() == 1;
     for word in words(answer) {
         let by_text = text(word).map(|index| vec![index]);
-        let found = by_text.or_else(|| parse_word(word, count));
+        let found = by_text.or_else(|| parse_word(word, is_alone, count));
         let found = found.ok_or_else(|| AnswerError::NoSuch {
             found: word.to_owned(),
             count,
@@ -249,13 +250,13 @@ fn picks(
     }
 }
 
-/// A number, or one or more letters: the items they name.
-fn parse_word(word: &str, count: usize) -> Option<Vec<usize>> {
+/// A number, or one or more letters: the items they name. Where it `is_alone`, its digits may be the numbers.
+fn parse_word(word: &str, is_alone: bool, count: usize) -> Option<Vec<usize>> {
     let word = word.trim_matches(['(', ')', '.']);
     if let Ok(number) = word.parse::<usize>() {
         return match (1..=count).contains(&number) {
             true => Some(vec![number - 1]),
-            false => digits(word, count),
+            false => digits(word, count).filter(|_| is_alone),
         };
     }
     let letter = |byte: u8| {
@@ -336,6 +337,14 @@ mod tests {
         assert_eq!(
             parse_order(&pieces, "2 2"),
             Err(AnswerError::Twice { number: 2 })
+        );
+        assert_eq!(parse_order(&pieces, "231"), Ok(order));
+        assert_eq!(
+            parse_order(&pieces, "12 3"),
+            Err(AnswerError::NoSuch {
+                found: "12".to_owned(),
+                count: 3
+            })
         );
     }
 }

@@ -218,6 +218,15 @@ impl Verdict {
         Verdict::new(false, what, wanted, NOTHING_RAN)
     }
 
+    /// Says of what did not happen in the line that counts, and did in an `earlier` one, that it is this line which lacks it.
+    fn tell_from_earlier(&mut self, check: &Check, earlier: &[Observation]) {
+        let nothing = check.judge(&[]).got;
+        let lacks = !self.holds && self.got == nothing && nothing != NOTHING_RAN;
+        if lacks && check.judge(earlier).got != nothing {
+            self.got.push_str(" in this line");
+        }
+    }
+
     /// The same with the marks of [`Marks::Ascii`](super::visible::Marks), for terminals without others.
     pub fn in_ascii(&self) -> Verdict {
         let ascii = |text: &String| text.replace('·', "<blank>").replace('→', "<tab>");
@@ -312,7 +321,13 @@ pub fn judge(judge: &Judge, observations: &[Observation]) -> Judgement {
     } else {
         0
     };
-    judge_all(&judge.checks, &observations[skip..])
+    let (earlier, counted) = observations.split_at(skip);
+    let mut judgement = judge_all(&judge.checks, counted);
+    if !earlier.is_empty() {
+        let checks = judge.checks.iter().zip(&mut judgement.verdicts);
+        checks.for_each(|(check, verdict)| verdict.tell_from_earlier(check, earlier));
+    }
+    judgement
 }
 
 /// A message that no check speaks of counts as printed: a learner sees it in the midst of the rest.
@@ -383,6 +398,21 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["true"]
         );
+    }
+
+    #[test]
+    fn what_ran_in_the_line_before_is_not_said_not_to_have_run() {
+        let step = Judge {
+            checks: vec![parse("kind = 'ran'\nname = 'job'")],
+            one_line: true,
+            ..Judge::default()
+        };
+        let job = || Line::new("job").ran("job", 0).done();
+        let echo = || Line::new("echo").ran("echo", 0).done();
+        let got = |lines: &[Observation]| judge(&step, lines).verdicts[0].got.clone();
+        assert_eq!(got(&[job(), echo()]), "not run in this line");
+        assert_eq!(got(&[echo(), echo()]), "not run");
+        assert_eq!(got(&[echo(), job()]), "exit 0");
     }
 
     #[test]

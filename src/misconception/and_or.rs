@@ -28,7 +28,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
         "ternary-and-or",
         "`A && B || C` is if-A-then-B-else-C.",
-        "C runs when A or B fails. When B can fail, use a real `if`.",
+        "C runs when A or B fails. What runs one of two and never both is `if`.",
     )
     .by(ternary),
     Idea::core(
@@ -277,7 +277,7 @@ fn ternary_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> Option<
             Spot::of(index, otherwise.pipeline.span)
                 .instead(text.with(node.and_or.span(), &format!("if {a}; then {b}; else {c}; fi")))
                 .saying(format!(
-                    "`{}` worked and `{}` failed with {second}, so `{}` ran as well: it runs when either of them fails. When the middle one can fail, give each command its own `||`, or use a real `if`.",
+                    "`{}` worked and `{}` failed with {second}, so `{}` ran as well: it runs when either of them fails. A message for each takes a `||` for each; what runs one of two and never both is `if`.",
                     shorten(&a),
                     shorten(&b),
                     shorten(&c)

@@ -2,9 +2,10 @@
 
 use super::evidence::{Evidence, Text};
 use super::operands::wants_a_name;
+use super::signs;
 use super::status::shorten;
 use super::testing::{find_test, level};
-use super::words::{self, NUMERIC, Test};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::Word;
@@ -124,19 +125,14 @@ pub(super) fn is_closing(word: &Word<'_>) -> bool {
     words::bare(word).is_some_and(|text| text == "]")
 }
 
-/// Whether a word is a sign that compares.
+/// Whether a word is a sign that compares, without quotes.
 pub(super) fn is_sign(word: &Word<'_>) -> bool {
-    words::bare(word).is_some_and(|sign| {
-        matches!(sign.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&sign.as_str())
-    })
+    words::bare(word).is_some_and(|sign| signs::compares(&sign))
 }
 
 /// Whether words ask something as a whole: about a file, about a text, or by a comparison.
-fn is_question(words: &[Word<'_>]) -> bool {
-    let asked = match words {
-        [bang, rest @ ..] if words::is_text(bang, "!") => rest,
-        all => all,
-    };
+fn is_question(question: &[Word<'_>]) -> bool {
+    let (_, asked) = words::turned(question);
     let of_text = |sign: &Word<'_>| words::is_text(sign, "-n") || words::is_text(sign, "-z");
     match asked {
         [sign, _] => wants_a_name(sign) || of_text(sign),

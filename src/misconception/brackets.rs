@@ -1,8 +1,9 @@
 //! Ideas about what is written round and between the brackets of a test, and what it answers.
 
-use super::evidence::{Evidence, Text, operands};
+use super::evidence::{Evidence, Text, operands, without_bang};
 use super::find::find_simple;
 use super::operands::wants_a_name;
+use super::signs;
 use super::status::shorten;
 use super::tested_commands::command_in;
 use super::testing::{find_test, find_test_run, level};
@@ -192,9 +193,7 @@ fn pattern_compared(evidence: &Evidence<'_>) -> Option<Spot> {
         let (_, [left, sign, right]) = test.turned() else {
             return None;
         };
-        let of_texts = ["=", "!=", "=="]
-            .iter()
-            .any(|text| words::is_text(sign, text));
+        let of_texts = signs::of_texts(sign).is_some();
         let is_pattern = right.parts.iter().any(|part| {
             matches!(part.kind, WordPartKind::Literal(text) if text.contains(&b'*') || text.contains(&b'?'))
         });
@@ -225,9 +224,8 @@ fn asks_of_file(letter: &str) -> bool {
 fn f_means_exists(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test_run(evidence, |_, ran, test| {
         let all = operands(&ran.run);
-        let path = match all.as_slice() {
+        let path = match without_bang(&all) {
             [operator, path] if operator == "-f" => path,
-            [bang, operator, path] if bang == "!" && operator == "-f" => path,
             _ => return None,
         };
         let kind = evidence.file(path.trim_end_matches('/').as_bytes())?.kind;

@@ -1,8 +1,9 @@
 //! Ideas about an `if` of which no branch runs: what it ends with, and what stands behind it.
 
 use super::evidence::{Evidence, Ran, Text};
+use super::signs;
 use super::status::shorten;
-use super::words::{self, NUMERIC, Test};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot, tree};
 use crate::syntax::ast::{AndOr, Command, CompoundKind, IfBranch, List, Parameter, Word};
 
@@ -70,7 +71,7 @@ fn failed_for_want<'a>(
     let [left, sign, right] = test.operands else {
         return None;
     };
-    let compares = words::literal(sign).is_some_and(|sign| NUMERIC.contains(&sign.as_str()));
+    let compares = signs::of_numbers(sign).is_some();
     let failed = evidence.status_of(text, test.span)?.0 >= 2;
     let is_empty = |word: &&Word<'_>| {
         let named = words::parameter(word);

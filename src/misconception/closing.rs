@@ -3,11 +3,12 @@
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::operands::wants_a_name;
+use super::signs;
 use super::status::shorten;
 use super::tested_commands::command_in;
 use super::testing::{find_test, level};
 use super::tree::Simple;
-use super::words::{self, NUMERIC, Test};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::{SimpleCommand, Word, WordPartKind};
@@ -104,12 +105,15 @@ fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
                 .operands
                 .last()
                 .is_some_and(|word| text.at(word.span).ends_with(']'));
-            // Operands that come from a variable may hold it.
-            let unknown = test
-                .operands
-                .iter()
-                .any(|word| words::literal(word).is_none())
-                && test.operands.len() < 2;
+            // Operands that come from a variable may hold it, unless the run shows that they did not.
+            let may_hold = evidence.runs_at(text, test.span).last().is_none_or(|ran| {
+                let last = ran.run.argv.last();
+                last.is_none_or(|word| word == b"]")
+            });
+            let mut operands = test.operands.iter();
+            let unknown = may_hold
+                && test.operands.len() < 2
+                && operands.any(|word| words::literal(word).is_none());
             let within = test.operands.iter().any(|word| words::is_text(word, "]"));
             return (!test.closed && !touches && !unknown && !within)
                 .then(|| spot.instead(text.with(test.span, &format!("{} ]", text.at(test.span)))));
@@ -207,18 +211,14 @@ fn sign_between(text: &Text<'_>, first: Span, second: Span) -> Option<&'static s
 
 /// Whether a word is an operator between two operands.
 fn compares(word: &Word<'_>) -> bool {
-    words::literal(word).is_some_and(|sign| is_comparison(&sign))
-}
-
-fn is_comparison(sign: &str) -> bool {
-    matches!(sign, "=" | "!=" | "==") || NUMERIC.contains(&sign)
+    signs::of(word).is_some()
 }
 
 /// Whether quotes make one word of a whole question.
 fn holds_operator(text: &Text<'_>, word: &Word<'_>) -> bool {
     let written = text.at(word.span);
     let mut inner = written.split([' ', '"', '\'']);
-    written.contains(' ') && inner.any(is_comparison)
+    written.contains(' ') && inner.any(signs::compares)
 }
 
 impl Cut<'_, '_> {

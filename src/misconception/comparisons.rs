@@ -5,10 +5,11 @@ use super::broken::Broken;
 use super::evidence::{Evidence, Text};
 use super::exits::is_variable;
 use super::find::find_simple;
+use super::signs;
 use super::status::shorten;
 use super::testing::{level, quoted};
 use super::tree::{self, Simple};
-use super::words::{self, NUMERIC};
+use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::{CompoundKind, RedirectOperator, SimpleCommand, Word, WordPartKind};
@@ -92,7 +93,9 @@ fn in_parentheses(
         return None;
     }
     let meant = match command.words {
-        [left, sign, right] if is_sign(sign) => compared(evidence, text, [left, sign, right]),
+        [left, sign, right] if signs::of(sign).is_some() => {
+            compared(evidence, text, [left, sign, right])
+        }
         [asks, _] if called.len() == 2 && called.starts_with('-') => {
             let operand = &command.words[1];
             format!("[ {} {} ]", text.at(asks.span), text.at(operand.span))
@@ -100,13 +103,6 @@ fn in_parentheses(
         _ => return None,
     };
     Some((called, meant))
-}
-
-/// Whether a word is an operator that compares.
-fn is_sign(word: &Word<'_>) -> bool {
-    words::literal(word).is_some_and(|sign| {
-        matches!(sign.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&sign.as_str())
-    })
 }
 
 /// `if grep -q x f == 0`: a command whose status was to be compared, and which got the comparison as arguments.
@@ -118,19 +114,17 @@ fn status_compared(
     let [.., before, sign, value] = simple.command.words else {
         return None;
     };
-    let (sign_text, value_text) = (words::literal(sign)?, words::literal(value)?);
-    let compares =
-        matches!(sign_text.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&sign_text.as_str());
+    let (sign_text, value_text) = (signs::of(sign)?, words::literal(value)?);
     let status = words::is_integer(&value_text) || matches!(value_text.as_str(), "true" | "false");
     let other = simple.is(&[
         "[", "test", "expr", "echo", "printf", "[[", "((", "let", "true", "false", ":",
     ]);
     let name = simple.name().filter(|name| words::is_known_command(name))?;
-    if !compares || !status || other || !text.tree.is_checked(simple.index) {
+    if !status || other || !text.tree.is_checked(simple.index) {
         return None;
     }
     let behind = Span::new(before.span.end, value.span.end);
-    let asks_for_success = matches!(sign_text.as_str(), "=" | "==" | "-eq")
+    let asks_for_success = matches!(signs::portable(&sign_text), "=" | "-eq")
         && matches!(value_text.as_str(), "0" | "true");
     Some(
         Spot::of(index, Span::new(sign.span.start, value.span.end))
@@ -151,15 +145,14 @@ fn name_compared(
     let [first, sign, value] = simple.command.words else {
         return None;
     };
-    let (name, sign) = (words::bare(first)?, words::bare(sign)?);
-    let compares = matches!(sign.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&sign.as_str());
+    let (name, sign) = (words::bare(first)?, signs::of(sign)?);
     let is_variable = words::is_name(&name) && !words::is_known_command(&name);
     let ran = evidence.runs_at(text, simple.command.span).last();
     let missing = ran.is_none_or(|ran| ran.run.how == Some(How::NotFound));
-    if !compares || !is_variable || !missing || !asks_about(text, simple, &name) {
+    if !is_variable || !missing || !asks_about(text, simple, &name) {
         return None;
     }
-    let sign = if sign == "==" { "=" } else { &sign };
+    let sign = signs::portable(&sign);
     let meant = format!("[ \"${name}\" {sign} {} ]", text.at(value.span));
     Some(
         Spot::of(index, simple.command.span)
@@ -233,10 +226,8 @@ fn compared(
             false => written,
         }
     };
-    let sign = match text.at(sign.span).as_str() {
-        "==" => "=".to_owned(),
-        sign => sign.to_owned(),
-    };
+    let written = text.at(sign.span);
+    let sign = signs::portable(&written);
     format!("[ {} {sign} {} ]", value(left), value(right))
 }
 
@@ -249,9 +240,7 @@ fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
             return found;
         }
         let first = simple.command.words.first()?;
-        let compares = simple.arguments().first().and_then(words::literal)?;
-        let operator =
-            matches!(compares.as_str(), "=" | "==" | "!=") || NUMERIC.contains(&compares.as_str());
+        let compares = simple.arguments().first().and_then(signs::of).is_some();
         let ignores = simple.is(&["true", "false", ":"]);
         let variable = first.parts.iter().any(|part| {
             matches!(
@@ -276,7 +265,7 @@ fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
                 "That runs `{named}` as a command and gives it the other words as arguments"
             ),
         };
-        (operator && (ignores || variable)).then(|| {
+        (compares && (ignores || variable)).then(|| {
             Spot::of(index, simple.command.span)
                 .at(if missing {
                     Level::Certain

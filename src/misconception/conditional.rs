@@ -6,6 +6,7 @@ use super::status::shorten;
 use super::tree::{self, Role};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
+use crate::syntax::ast::ListItem;
 use crate::trace::{How, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -134,10 +135,12 @@ fn first_decides(evidence: &Evidence<'_>) -> Option<Spot> {
             return None;
         }
         let (last, rest) = list.list.items.split_last()?;
-        let last = tree::sole_command(last)?;
+        // A `!` makes another status of it.
+        let plain = |item: &ListItem<'_>| item.and_or.first.bang.is_none();
+        let last = tree::sole_command(last).filter(|_| plain(last))?;
         let decided = evidence.status_of(text, last.span)?;
         let other = rest.iter().find_map(|item| {
-            let command = tree::sole_command(item)?;
+            let command = tree::sole_command(item).filter(|_| plain(item))?;
             let status = evidence.status_of(text, command.span)?;
             (!status.is_success() && decided.is_success()).then_some((command, status))
         })?;

@@ -231,10 +231,7 @@ impl Place {
 
     /// What stands before the name in a test, and whether it asks about a file.
     fn in_test(test: &Test<'_>, is_it: impl Fn(&Word<'_>) -> bool) -> Option<(String, bool)> {
-        let (bang, operands) = match test.operands {
-            [bang, rest @ ..] if words::is_text(bang, "!") => ("! ", rest),
-            all => ("", all),
-        };
+        let (bang, operands) = test.turned();
         match operands {
             [only] if is_it(only) => Some((format!("{bang}-e "), false)),
             // Whether there is any text is the question; of a file that is `-s`.
@@ -339,7 +336,31 @@ pub(super) fn near_variable(
     found.cloned()
 }
 
+/// `PORT=8080`, where the step wants `port` to have a value.
+fn given_to_another(evidence: &Evidence<'_>) -> Option<Spot> {
+    let wanted = &evidence.wanted?.variables;
+    let text = evidence.line();
+    let simples = text.tree.simples();
+    let mut given = simples.flat_map(|simple| simple.command.assignments);
+    given.find_map(|assignment| {
+        let name = String::from_utf8_lossy(assignment.name).into_owned();
+        let alike = |meant: &&String| meant.eq_ignore_ascii_case(&name) || words::is_near(&name, meant);
+        let meant = wanted.iter().find(|meant| **meant != name && alike(meant))?;
+        let start = assignment.span.start;
+        let place = Span::new(start, start + assignment.name.len() as u32);
+        evidence.lacks(meant.as_bytes()).then(|| {
+            Spot::line(place).instead(text.with(place, meant)).asking(format!(
+                "Is `{meant}` to have the value? `{name}` is a variable of its own: a name is taken letter by letter, and small letters and capitals are different."
+            ))
+        })
+    })
+}
+
 fn misspelt(evidence: &Evidence<'_>) -> Option<Spot> {
+    given_to_another(evidence).or_else(|| misspelt_in_use(evidence))
+}
+
+fn misspelt_in_use(evidence: &Evidence<'_>) -> Option<Spot> {
     unset(evidence).find_map(|(index, span, name)| {
         let text = &evidence.texts[index];
         let near = near_variable(evidence, text, &name)?;

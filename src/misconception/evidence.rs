@@ -337,6 +337,14 @@ pub fn operands(run: &Run) -> Vec<String> {
     operands
 }
 
+/// The operands of a test without a `!` before them.
+pub fn without_bang(operands: &[String]) -> &[String] {
+    match operands {
+        [bang, rest @ ..] if !rest.is_empty() && bang == "!" => rest,
+        all => all,
+    }
+}
+
 /// Whether `word` could be a number to `test`.
 pub fn is_number(word: &str) -> bool {
     words::is_integer(word)

@@ -89,11 +89,20 @@ fn negative_or_text(evidence: &Evidence<'_>) -> Option<Spot> {
             true => spot.saying(without_dollar(&operand)),
             false if words::is_integer(&operand) => spot,
             false => spot.saying(format!(
-                "`{}` takes a number from 0 to 255, and `{operand}` is none: the status would be 2. Put words on stderr and leave with a number, `{0} 1`.",
-                simple.name().unwrap_or_default()
+                "`{}` takes a number from 0 to 255, and {} is none: the status would be 2. Put words on stderr and leave with a number, `{0} 1`.",
+                simple.name().unwrap_or_default(),
+                shown(&operand)
             )),
         })
     })
+}
+
+/// How an operand is spoken of.
+fn shown(operand: &str) -> String {
+    match operand.trim() {
+        "" => "an empty text".to_owned(),
+        text => format!("`{text}`"),
+    }
 }
 
 fn return_text(evidence: &Evidence<'_>) -> Option<Spot> {

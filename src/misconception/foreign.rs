@@ -102,7 +102,7 @@ fn bang_behind(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let name = simple.name()?;
         let first = simple.command.words.get(1)?;
-        let is_bang = words::bare(first).is_some_and(|word| word == "!");
+        let is_bang = words::is_text(first, "!");
         let takes_it = OWN.contains(&name.as_str()) || SPEAKERS.contains(&name.as_str());
         // What is no command here is none with a `!` before it either.
         let ran = evidence.runs_at(text, simple.command.span).last();
@@ -140,7 +140,7 @@ fn bang_in_question(
         return None;
     };
     let asks = words::bare(operator).is_some_and(|word| QUESTIONS.contains(&word.as_str()));
-    let is_bang = words::bare(bang).is_some_and(|word| word == "!");
+    let is_bang = words::is_text(bang, "!");
     let both = Span::new(operator.span.start, operand.span.end);
     let turned = format!("! {} {}", text.at(operator.span), text.at(operand.span));
     (asks && is_bang).then(|| {

@@ -149,8 +149,20 @@ fn exec_comes_back(evidence: &Evidence<'_>) -> Option<Spot> {
             matches!(name.as_str(), "exit" | "return") || to_stderr
         });
         let name = text.at(command.span);
-        let ran = evidence.runs_at(text, simple.command.span).next().is_some();
-        let level = if ran { Level::Certain } else { Level::Static };
+        let ran = evidence.runs_at(text, simple.command.span).last();
+        // What cannot be run takes nobody's place.
+        let failed = ran.is_some_and(|ran| {
+            let status = ran.run.status();
+            status.is_some_and(|status| matches!(status.0, 126 | 127))
+        });
+        if failed {
+            return None;
+        }
+        let level = if ran.is_some() {
+            Level::Certain
+        } else {
+            Level::Static
+        };
         (!fallback).then(|| {
             Spot::of(index, simple.command.span).at(level).saying(format!(
                 "`exec` puts `{name}` in the shell's place: same process, so nothing is left to run `{}`. `exec` is for the last line of a script, such as an entrypoint.",

@@ -3,6 +3,8 @@
 use super::evidence::{Evidence, Ran};
 use super::exits::is_variable;
 use super::find::{find_run, find_simple};
+use super::program_texts::{is_not_executable, is_program, is_read_by_sh};
+use super::signs;
 use super::status::shorten;
 use super::testing::without_backquotes;
 use super::unfound;
@@ -59,7 +61,7 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
         let file = evidence.file(ran.run.name());
         match how_in_the_end(ran)? {
             How::NotFound if name.contains('/') => {
-                let near = near_file(evidence, name.strip_prefix("./")?)?;
+                let (near, _) = near_file(evidence, name.strip_prefix("./")?)?;
                 Some(spot.asking(format!(
                     "127: there is no file `{name}` here. Is `./{near}` meant?"
                 )))
@@ -81,7 +83,7 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
                     "127: no command `{name}` was found. Is a variable `{name}` to get a value? That is `{meant}`."
                 )))
             }
-            How::NotFound if file.is_some_and(is_program) && !is_own_output(evidence, ran, &name) => {
+            How::NotFound if file.is_some_and(|file| is_program(evidence, file)) && !is_own_output(evidence, ran, &name) => {
                 Some(of_the_folder(evidence, ran, &name, file?))
             }
             How::NotFound if is_variable(evidence, evidence.line(), &name) => Some(spot.saying(format!(
@@ -117,9 +119,9 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
                 "127: there is no command `{name}` here."
             ))),
             How::NotFound => {
-                if let Some(near) = near_file(evidence, &name) {
+                if let Some((near, how)) = near_file(evidence, &name) {
                     return Some(spot.asking(format!(
-                        "127: no command `{name}` was found. Is the file `{near}` meant? It is run by `./{near}`."
+                        "127: no command `{name}` was found. Is the file `{near}` meant? {how}"
                     )));
                 }
                 // A value for a variable was meant, and that is told in words of its own.
@@ -135,7 +137,7 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
             }
             How::External => slipped(evidence, ran, &name),
             How::NotExecutable => {
-                Some(spot.saying(not_executable(&name, file.map(|file| file.kind))))
+                Some(spot.saying(not_executable(evidence, &name, file)))
             }
             _ => None,
         }
@@ -157,17 +159,20 @@ fn of_the_folder(evidence: &Evidence<'_>, ran: &Ran, name: &str, file: &FileFact
     let source = evidence.line().at(ran.run.span);
     let instead = source.starts_with(name).then(|| format!("./{source}"));
     let spot = Spot::line(ran.run.span);
-    match is_not_executable(file) {
-        false => spot.instead(instead).saying(format!(
+    match (is_not_executable(file), is_read_by_sh(file)) {
+        (false, _) => spot.instead(instead).saying(format!(
             "127: no command `{name}` was found. There is a file of that name here, but the shell looks only in the folders of PATH; with a `/` in its name it is taken from where it is: `./{name}`."
         )),
-        true => spot.saying(format!(
+        (true, true) => spot.saying(format!(
             "127: no command `{name}` was found. The script of that name here is read by `sh {name}`; as `./{name}` it runs once `chmod +x {name}` has allowed that."
+        )),
+        (true, false) => spot.saying(format!(
+            "127: no command `{name}` was found. The script of that name here runs as `./{name}` once `chmod +x {name}` has allowed that."
         )),
     }
 }
 
-/// What is asked of `name`, a file that holds data and that somebody took for a command.
+/// What is asked of `name`, a file that does not look like a program and that somebody took for a command.
 fn of_data(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
     let text = evidence.line();
     let mut simples = text.tree.simples();
@@ -187,25 +192,31 @@ fn of_data(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
         ),
     };
     Some(Spot::line(ran.run.span).instead(text.with(only.span, &meant)).asking(format!(
-        "127: no command `{name}` was found; the file `{name}` here holds no program. {asked}? That is `{meant}`."
+        "127: no command `{name}` was found, and the file `{name}` here may not be run. {asked}? That is `{meant}`."
     )))
 }
 
-/// What is said of `name`, which is of this `kind` if it lies in the folder, and could not be run.
-fn not_executable(name: &str, kind: Option<FileKind>) -> String {
-    match kind {
+/// What is said of `name`, which is this `file` if it lies in the folder, and could not be run.
+fn not_executable(evidence: &Evidence<'_>, name: &str, file: Option<&FileFact>) -> String {
+    let found = format!("126: `{name}` was found but cannot be run");
+    match file {
         _ if name == "./" => {
             "126: `./` alone is this folder, and that cannot be run. Between `./` and the name stands no blank.".to_owned()
         }
-        Some(FileKind::Directory) => format!(
-            "126: `{name}` was found but cannot be run, because it is a directory. `cd {name}` goes into it."
+        Some(file) if file.kind == FileKind::Directory => {
+            format!("{found}, because it is a directory. `cd {name}` goes into it.")
+        }
+        Some(file) if is_not_executable(file) => {
+            let given = format!("{found}: it has no execute permission. `chmod +x {name}` gives it one");
+            match is_program(evidence, file) && is_read_by_sh(file) {
+                true => format!("{given}; `sh {name}` reads it without."),
+                false => format!("{given}."),
+            }
+        }
+        Some(file) if file.content.starts_with(b"#!") => format!(
+            "{found}: it may be executed itself, and the program that its first line names may not."
         ),
-        None => format!(
-            "126: `{name}` was found but cannot be run: it is a directory, or has no execute permission."
-        ),
-        Some(_) => format!(
-            "126: `{name}` was found but cannot be run: it has no execute permission. `chmod +x {name}` gives it one; `sh {name}` reads it without."
-        ),
+        _ => format!("{found}: it is a directory, or has no execute permission."),
     }
 }
 
@@ -252,19 +263,24 @@ fn is_quoted_line(source: &str, name: &str) -> bool {
     quoted && words::is_known_command(first)
 }
 
-/// The script or program of the folder itself whose name `name` only adds an ending to, leaves one out of, or misspells.
-fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<String> {
+/// The script or program of the folder itself whose name `name` only adds an ending to, leaves one out of, or misspells; and how
+/// it is run.
+fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<(String, String)> {
     let stem = |name: &str| {
         name.rsplit_once('.')
             .map_or(name.to_owned(), |(stem, _)| stem.to_owned())
     };
     let mut files = evidence.seen.files_before.iter();
     files.find_map(|file| {
-        let path = file.path.to_str()?;
-        let runs = file.mode & 0o111 != 0 || file.content.starts_with(b"#!");
-        let is_file = file.kind == FileKind::File && runs && !path.contains('/');
+        let path = file.path.to_str().filter(|path| !path.contains('/'))?;
         let alike = stem(path).eq_ignore_ascii_case(&stem(name)) || words::is_near(name, path);
-        (is_file && path != name && alike).then(|| path.to_owned())
+        let how = match (is_not_executable(file), is_read_by_sh(file)) {
+            (false, _) => format!("It is run by `./{path}`."),
+            (true, true) => format!("It is read by `sh {path}`."),
+            (true, false) => format!("`chmod +x {path}` allows it to be run, by `./{path}`."),
+        };
+        let meant = path != name && alike && is_program(evidence, file);
+        meant.then(|| (path.to_owned(), how))
     })
 }
 
@@ -279,28 +295,11 @@ fn is_own_output(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> bool {
     })
 }
 
-/// Whether a file can be run, or reads like a script: its first line begins with the name of a command.
-fn is_program(file: &FileFact) -> bool {
-    let first = file.content.split(|byte| byte.is_ascii_whitespace());
-    let mut first = first.map(|word| String::from_utf8_lossy(word).into_owned());
-    let is_script = file.content.starts_with(b"#!")
-        || first
-            .next()
-            .is_some_and(|name| words::is_known_command(&name));
-    file.kind == FileKind::File && (!is_not_executable(file) || is_script)
-}
-
-/// Whether a file may not be run.
-pub(super) fn is_not_executable(file: &FileFact) -> bool {
-    file.kind == FileKind::File && file.mode & 0o111 == 0
-}
-
 /// `$?` compared with `value` by what `[` has for `sign`.
 fn compared(sign: &str, value: &str) -> String {
-    let sign = match (sign, words::is_integer(value)) {
-        ("=" | "==", true) => "-eq",
+    let sign = match (signs::portable(sign), words::is_integer(value)) {
+        ("=", true) => "-eq",
         ("!=", true) => "-ne",
-        ("==", false) => "=",
         (sign, _) => sign,
     };
     format!("\"$?\" {sign} {value}")
@@ -311,10 +310,7 @@ fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
         let first = simple.command.words.first()?;
         let compares = match simple.arguments() {
             [] => true,
-            [sign, _] => words::literal(sign).is_some_and(|sign| {
-                words::NUMERIC.contains(&sign.as_str())
-                    || matches!(sign.as_str(), "=" | "!=" | "==")
-            }),
+            [sign, _] => signs::of(sign).is_some(),
             _ => false,
         };
         // A blank behind the `=` of an assignment is another matter.

@@ -6,10 +6,11 @@ use super::contents::near_variable;
 use super::evidence::{Evidence, Text, is_number, operands};
 use super::exits::is_variable;
 use super::find::find_simple;
+use super::signs;
 use super::status::shorten;
 use super::tested_commands::as_written;
 use super::testing::{find_test, find_test_run, level, quoted};
-use super::words::{self, NUMERIC, Test};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::syntax::ast::*;
 
@@ -76,7 +77,7 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
         let [left, operator, right] = all.as_slice() else {
             return None;
         };
-        if !NUMERIC.contains(&operator.as_str()) || ran.run.status()?.0 < 2 {
+        if !signs::compares_numbers(operator) || ran.run.status()?.0 < 2 {
             return None;
         }
         let bad = [left, right]
@@ -102,7 +103,7 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
             let [left, operator, right] = test.operands else {
                 return None;
             };
-            let operator = words::literal(operator).filter(|text| NUMERIC.contains(&text.as_str()))?;
+            let operator = signs::of_numbers(operator)?;
             let bad = [left, right]
                 .into_iter()
                 .filter_map(words::literal)
@@ -139,6 +140,10 @@ fn remedy(text: &Text<'_>, test: &Test<'_>, bad: &str) -> String {
     if bad.trim().contains('\n') {
         return String::new();
     }
+    let is_fraction = bad.contains('.') && bad.trim().parse::<f64>().is_ok();
+    if is_fraction {
+        return " There is no other number in a test or in `$(( ))`.".to_owned();
+    }
     if bad.starts_with(|first: char| first.is_ascii_digit()) {
         return no_number(bad).to_owned();
     }
@@ -160,7 +165,6 @@ fn remedy(text: &Text<'_>, test: &Test<'_>, bad: &str) -> String {
         (true, false) => right,
         _ => return String::new(),
     };
-    let bang = if bang { "! " } else { "" };
     let meant = test.asking(&format!("{bang}{asks} {}", quoted(&text.at(asked.span))));
     format!(" Whether a text is empty is asked by `{meant}`.")
 }

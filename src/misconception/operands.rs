@@ -4,10 +4,11 @@
 use super::broken::Broken;
 use super::evidence::{Evidence, Fault, Text};
 use super::exits::is_variable;
+use super::signs;
 use super::status::shorten;
 use super::testing::{find_test, level};
 use super::values::ANSWERS;
-use super::words::{self, NUMERIC};
+use super::words;
 use super::{Idea, Level, Spot};
 use crate::syntax::ast::{Word, WordPartKind};
 use crate::syntax::parse::Construct;
@@ -45,7 +46,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::later(
         "quote-left-open",
         "A quote ends where the word ends.",
-        "From a quote to the next of its kind everything is text, blanks, operators and new lines as well.",
+        "From a quote to the next of its kind blanks, operators and new lines are text like any other.",
     )
     .at(Level::Static)
     .ranked(3)
@@ -91,10 +92,8 @@ fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
         if test.bracket != test.closed {
             return None;
         }
-        let (bang, only) = match test.operands {
-            [only] => ("", only),
-            [bang, only] if words::is_text(bang, "!") => ("! ", only),
-            _ => return None,
+        let (bang, [only]) = test.turned() else {
+            return None;
         };
         let name = file_name(evidence, text, only).filter(|name| !is_no_file(evidence, name))?;
         let meant = test.asking(&format!("{bang}-e {name}"));
@@ -110,16 +109,15 @@ fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
 
 fn text_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
-        let ([operator, word] | [_, operator, word]) = test.operands else {
+        let (bang, [operator, word]) = test.turned() else {
             return None;
         };
-        let negated = test.operands.len() == 3;
-        if test.bracket != test.closed || negated && !words::is_text(&test.operands[0], "!") {
+        if test.bracket != test.closed {
             return None;
         }
         let sign = words::bare(operator).filter(|sign| matches!(sign.as_str(), "-z" | "-n"))?;
         let name = file_name(evidence, text, word)?;
-        let empty = (sign == "-z") != negated;
+        let empty = (sign == "-z") == bang.is_empty();
         let meant = match empty {
             true => format!("no content: `! -s {name}`"),
             false => format!("some content: `-s {name}`"),
@@ -141,13 +139,14 @@ fn operator_alone(evidence: &Evidence<'_>) -> Option<Spot> {
         if test.bracket != test.closed {
             return None;
         }
-        let (negated, only) = match test.operands {
-            [only] => (false, only),
-            [bang, only] if words::is_text(bang, "!") => (true, only),
-            _ => return None,
+        let (bang, [only]) = test.turned() else {
+            return None;
         };
         let sign = words::bare(only).filter(|sign| WANT_A_NAME.contains(&sign.as_str()))?;
-        let answer = if negated { "no, always" } else { "yes, always" };
+        let answer = match bang {
+            "" => "yes, always",
+            _ => "no, always",
+        };
         Some(
             Spot::of(index, only.span)
                 .at(level(evidence, text, test.span))
@@ -161,10 +160,7 @@ fn operator_alone(evidence: &Evidence<'_>) -> Option<Spot> {
 /// An operator that is glued to its name, cut in two, followed by a `=`, or that stands behind its name.
 fn operator_as_word(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
-        let (bang, operands) = match test.operands {
-            [bang, rest @ ..] if words::is_text(bang, "!") => ("! ", rest),
-            all => ("", all),
-        };
+        let (bang, operands) = test.turned();
         let span = operands.first()?.span.to(operands.last()?.span);
         let shown = |meant: &str| test.asking(&format!("{bang}{meant}"));
         let spot = Spot::of(index, span).at(level(evidence, text, test.span));
@@ -247,7 +243,7 @@ pub(super) fn unglued(word: &Word<'_>, written: &str) -> Option<String> {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"._/-".contains(&byte))
-        && !NUMERIC.contains(&written);
+        && !signs::compares(written);
     (asks && !name.is_empty() && !name.starts_with('=') && (apart || named))
         .then(|| format!("{sign} {name}"))
 }
@@ -283,9 +279,20 @@ fn never_closed(evidence: &Evidence<'_>) -> Option<Spot> {
             .spot(opener.opener)
             .at(Level::SyntaxError)
             .saying(format!(
-                "The `{sign}`{place} is still open: up to the next `{sign}` everything is text, blanks, operators and new lines as well."
+                "The `{sign}`{place} is still open: up to the next `{sign}` {}.",
+                text_within(sign)
             )),
     )
+}
+
+/// What the characters between two of these quotes are, as the end of a sentence.
+fn text_within(sign: char) -> &'static str {
+    match sign {
+        '"' => {
+            "blanks, operators and new lines are text, and only `$`, `\\` and the backquote still work"
+        }
+        _ => "everything is text, blanks, operators and new lines as well",
+    }
 }
 
 /// A quoted part of a test that holds the `]` which the test lacks.
@@ -307,7 +314,8 @@ fn over_the_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
             Spot::of(index, part.span)
                 .at(level(evidence, text, test.span))
                 .saying(format!(
-                    "The `]` stands between two `{sign}`, so it is a part of a word and closes nothing. Look where a `{sign}` is missing, or one too many: from each to the next everything is text."
+                    "The `]` stands between two `{sign}`, so it is a part of a word and closes nothing. Look where a `{sign}` is missing, or one too many: from each to the next {}.",
+                    text_within(sign)
                 )),
         )
     })

@@ -3,8 +3,9 @@
 use super::evidence::Evidence;
 use super::look_alikes::DASHES;
 use super::operands::{QUESTIONS, wants_a_name};
+use super::signs;
 use super::testing::{find_test, level};
-use super::words::{self, NUMERIC, Test};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::Word;
@@ -62,7 +63,7 @@ fn of_comparison(written: &str, right: &Word<'_>) -> Option<String> {
         "isnt" | "isnot" | "≠" | "<>" => "!=",
         _ => {
             let sign = format!("-{plain}");
-            let differs = written != sign && NUMERIC.contains(&sign.as_str());
+            let differs = written != sign && signs::compares_numbers(&sign);
             return differs.then_some(sign);
         }
     };
@@ -103,7 +104,7 @@ fn misspelt(test: &Test<'_>) -> Option<(Span, String)> {
         }
         [_, dash, letters, _] if words::bare(dash).is_some_and(|dash| dash == "-") => {
             let sign = format!("-{}", words::bare(letters)?);
-            let compares = NUMERIC.contains(&sign.as_str());
+            let compares = signs::compares_numbers(&sign);
             compares.then(|| (dash.span.to(letters.span), sign))
         }
         [letter, name] if !wants_a_name(name) => {

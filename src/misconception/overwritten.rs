@@ -11,7 +11,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
         "dollar-question-twice",
         "`$?` keeps the last failure until it has been read properly.",
-        "The second `$?` is the status of the command that read the first one, and that worked. Every command overwrites `$?`; save it first: `rc=$?`.",
+        "The second `$?` is the status of the command that read the first one. Every command overwrites `$?`; save it first: `rc=$?`.",
     )
     .by(read_twice),
     Idea::core(
@@ -61,13 +61,16 @@ fn read_twice(evidence: &Evidence<'_>) -> Option<Spot> {
             true => text.at(span),
             false => setter.text(span),
         };
+        let worked = read.value.is_success();
         let said = match run.how {
             Some(How::NoCommand) => format!(
-                "This `$?` is {} because `{by}` ran in between and worked. The {first} is safe in the variable now: read that.",
-                read.value
+                "This `$?` is {} because `{by}` ran in between{}. The {first} is safe in the variable now: read that.",
+                read.value,
+                if worked { " and worked" } else { "" }
             ),
             _ => format!(
-                "This `$?` is the status of `{by}`, which worked: {}. Every command overwrites `$?`, so the {first} is gone; save it first: `rc=$?`.",
+                "This `$?` is the status of `{by}`{}: {}. Every command overwrites `$?`, so the {first} is gone; save it first: `rc=$?`.",
+                if worked { ", which worked" } else { "" },
                 read.value
             ),
         };

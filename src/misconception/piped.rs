@@ -38,6 +38,11 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .by(non_reader),
     Idea::later(
+        "pipe-passes-through",
+        "What comes through a pipe is passed on by a command that does not read it.",
+        "What comes through a pipe goes to the command behind it, and to nobody else. `echo` and `true` do not read it, so it is gone.",
+    ),
+    Idea::later(
         "uniq-without-sort",
         "`uniq` drops every line that was there before.",
         "`uniq` drops only repeated lines that stand next to each other. Sort first: `sort | uniq`.",

@@ -1,9 +1,10 @@
 //! Ideas about variables in a test without quotes: empty ones vanish, others are split.
 
 use super::contents::near_variable;
-use super::evidence::{Evidence, Text, operands};
+use super::evidence::{Evidence, Text, operands, without_bang};
 use super::exits::is_variable;
 use super::find::find_simple;
+use super::signs;
 use super::status::shorten;
 use super::testing::{find_test_run, is_variable as is_value, quoted};
 use super::words::{self, Test};
@@ -73,10 +74,7 @@ fn vanished<'a>(evidence: &Evidence<'_>, text: &Text<'_>, test: &Test<'a>) -> Op
 fn is_compared(test: &Test<'_>, word: &Word<'_>) -> bool {
     match test.turned() {
         (_, [left, sign, right]) => {
-            let of_texts = ["=", "!=", "=="]
-                .iter()
-                .any(|text| words::is_text(sign, text));
-            of_texts && right.span == word.span && is_value(left)
+            signs::of_texts(sign).is_some() && right.span == word.span && is_value(left)
         }
         _ => false,
     }
@@ -141,10 +139,7 @@ fn unquoted_empty(evidence: &Evidence<'_>) -> Option<Spot> {
 
 /// Whether a test compares numbers, so that an empty text would be no better than none.
 fn wants_number(test: &Test<'_>) -> bool {
-    let numeric = |word: &Word<'_>| {
-        words::literal(word).is_some_and(|sign| words::NUMERIC.contains(&sign.as_str()))
-    };
-    matches!(test.turned(), (_, [_, sign, _]) if numeric(sign))
+    matches!(test.turned(), (_, [_, sign, _]) if signs::of_numbers(sign).is_some())
 }
 
 /// What is said of the value of `word`, which was to be a number and is empty.
@@ -198,35 +193,33 @@ fn never_set(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> Optio
 fn lost(
     evidence: &Evidence<'_>,
     operators: impl Fn(&str) -> bool,
-    say: impl Fn(&Test<'_>, &str, &str, Option<String>) -> String,
+    say: impl Fn(&Test<'_>, [&str; 3], Option<String>) -> String,
 ) -> Option<Spot> {
     find_test_run(evidence, |text, ran, test| {
         let word = vanished(evidence, text, test)?;
         let left = operands(&ran.run);
-        let operator = match left.as_slice() {
-            [operator] => operator,
-            [bang, operator] if bang == "!" => operator,
-            _ => return None,
+        let [operator] = without_bang(&left) else {
+            return None;
         };
         let variable = spoken(text, word);
         let never_set = never_set(evidence, text, word);
         let file = never_set
             .as_ref()
             .filter(|name| evidence.file(name.as_bytes()).is_some());
+        let bang = if left.len() == 1 { "" } else { "! " };
         let (place, meant) = match (file, of_text(operator)) {
-            (Some(name), true) => (test.span, test.asking(&has_content(operator, name))),
+            (Some(name), true) => (test.span, test.asking(&has_content(bang, operator, name))),
             (Some(name), false) => (word.span, name.clone()),
             (None, _) => (word.span, quoted(&variable)),
         };
-        let plain = place == word.span || left.len() == 1;
         let never_set = match file.is_none() && of_text(operator) {
             true => None,
             false => never_set.clone(),
         };
         operators(operator).then(|| {
             Spot::line(word.span)
-                .instead(text.with(place, &meant).filter(|_| plain))
-                .saying(say(test, operator, &variable, never_set))
+                .instead(text.with(place, &meant))
+                .saying(say(test, [bang, operator, &variable], never_set))
         })
     })
 }
@@ -236,29 +229,43 @@ fn of_text(operator: &str) -> bool {
     matches!(operator, "-n" | "-z")
 }
 
-/// The question about a file that `operator` asks of a text.
-fn has_content(operator: &str, file: &str) -> String {
-    match operator {
-        "-z" => format!("! -s {file}"),
-        _ => format!("-s {file}"),
+/// The question about a file that `operator`, perhaps behind a `bang`, asks of a text.
+fn has_content(bang: &str, operator: &str, file: &str) -> String {
+    let asks_for_nothing = (operator == "-z") == bang.is_empty();
+    match asks_for_nothing {
+        true => format!("! -s {file}"),
+        false => format!("-s {file}"),
+    }
+}
+
+/// What a test of one operand answers, perhaps behind a `bang`.
+fn answers(bang: &str) -> &'static str {
+    match bang {
+        "" => "true",
+        _ => "true, and `!` makes that false",
     }
 }
 
 fn n_unquoted(evidence: &Evidence<'_>) -> Option<Spot> {
-    lost(evidence, of_text, |test, operator, variable, file| {
-        let remedy = match file {
-            Some(name) => format!(
-                "For the content of the file `{name}` it is `{}`; the value of a variable is quoted",
-                has_content(operator, &name)
-            ),
-            None => "Quote".to_owned(),
-        };
-        format!(
-            "`{variable}` was empty and vanished, so the command was `{}`: one operand, the text `{operator}`, which is not empty, so it is always true. {remedy}: `{}`.",
-            test.asking(operator),
-            test.asking(&format!("{operator} {}", quoted(variable)))
-        )
-    })
+    lost(
+        evidence,
+        of_text,
+        |test, [bang, operator, variable], file| {
+            let remedy = match file {
+                Some(name) => format!(
+                    "For the content of the file `{name}` it is `{}`; the value of a variable is quoted",
+                    has_content(bang, operator, &name)
+                ),
+                None => "Quote".to_owned(),
+            };
+            format!(
+                "`{variable}` was empty and vanished, so the command was `{}`: one operand, the text `{operator}`, which is not empty, so it is always {}. {remedy}: `{}`.",
+                test.asking(&format!("{bang}{operator}")),
+                answers(bang),
+                test.asking(&format!("{bang}{operator} {}", quoted(variable)))
+            )
+        },
+    )
 }
 
 fn lost_operand(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -266,20 +273,25 @@ fn lost_operand(evidence: &Evidence<'_>) -> Option<Spot> {
         let letters = "bcdefghLprsSuwx";
         operator.len() == 2 && operator.starts_with('-') && letters.contains(&operator[1..])
     };
-    lost(evidence, of_files, |test, operator, variable, never_set| {
-        let remedy = match never_set {
-            Some(name) => format!(
-                "If the file `{name}` is meant, its name stands without `$`: `{}`. The value of a variable is quoted",
-                test.asking(&format!("{operator} {name}"))
-            ),
-            None => "Quote".to_owned(),
-        };
-        format!(
-            "`{variable}` was empty and vanished, leaving `{}`, \"is the text {operator} non-empty?\": true. {remedy}: `{}`.",
-            test.asking(operator),
-            test.asking(&format!("{operator} {}", quoted(variable)))
-        )
-    })
+    lost(
+        evidence,
+        of_files,
+        |test, [bang, operator, variable], never_set| {
+            let remedy = match never_set {
+                Some(name) => format!(
+                    "If the file `{name}` is meant, its name stands without `$`: `{}`. The value of a variable is quoted",
+                    test.asking(&format!("{bang}{operator} {name}"))
+                ),
+                None => "Quote".to_owned(),
+            };
+            format!(
+                "`{variable}` was empty and vanished, leaving `{}`, \"is the text {operator} non-empty?\": {}. {remedy}: `{}`.",
+                test.asking(&format!("{bang}{operator}")),
+                answers(bang),
+                test.asking(&format!("{bang}{operator} {}", quoted(variable)))
+            )
+        },
+    )
 }
 
 /// `echo "status: " $rc`: a blank between quotes beside the one that `echo` adds, where one is wanted.

@@ -4,6 +4,7 @@ use super::and_or::is_output;
 use super::evidence::{Evidence, Text};
 use super::find::{find_run, find_simple};
 use super::pipes::simple;
+use super::program_texts::is_program;
 use super::testing::level;
 use super::tree::Simple;
 use super::words;
@@ -149,7 +150,12 @@ fn pipe_to_file(evidence: &Evidence<'_>) -> Option<Spot> {
                 && (1..=4).contains(&end.len())
                 && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
         });
-        let is_file = extension || evidence.file(name.as_bytes()).is_some();
+        let file = evidence.file(name.as_bytes());
+        // A program of the folder was to run, and not to be written over.
+        if name.ends_with(".sh") || file.is_some_and(|file| is_program(evidence, file)) {
+            return None;
+        }
+        let is_file = extension || file.is_some();
         let last = stage > 0 && stage + 1 == text.tree.pipeline_of(index).pipeline.commands.len();
         let before = text
             .tree

@@ -113,11 +113,14 @@ const HTTP_SUCCESS: [u32; 6] = [200, 201, 202, 203, 204, 206];
 
 /// Whether a service is what the line is about: otherwise 200 is a number like any other.
 fn speaks_of_http(evidence: &Evidence<'_>) -> bool {
-    let about = |text: &super::Text<'_>| {
+    speaks_of(evidence, &["curl", "wget", "http", "health"])
+}
+
+/// Whether one of `words` stands in the line or in what it ran.
+fn speaks_of(evidence: &Evidence<'_>, words: &[&str]) -> bool {
+    let about = |text: &Text<'_>| {
         let text = String::from_utf8_lossy(text.bytes).to_lowercase();
-        ["curl", "wget", "http", "health"]
-            .iter()
-            .any(|word| text.contains(word))
+        words.iter().any(|word| text.contains(word))
     };
     evidence.texts.iter().any(about)
 }
@@ -133,7 +136,11 @@ fn status_as_code(evidence: &Evidence<'_>) -> Option<Spot> {
         let code: u32 = other.parse().ok()?;
         (HTTP_SUCCESS.contains(&code) && speaks_of_http(evidence)).then(|| {
             Spot::of(index, test.span).at(level(evidence, text, test.span)).saying(format!(
-                "`$?` is an exit status and no HTTP code: curl leaves 0 if it did its work, and never {code}. With `-f`, curl fails where the server answers 400 or more."
+                "`$?` is an exit status and no HTTP code: a program that did its work leaves 0, whatever the server answered, and not {code}.{}",
+                match speaks_of(evidence, &["curl"]) {
+                    true => " With `-f`, curl fails where the server answers 400 or more.",
+                    false => "",
+                }
             ))
         })
     })

@@ -3,9 +3,10 @@
 use super::answers::is_closing;
 use super::evidence::{Evidence, Text};
 use super::operands::wants_a_name;
+use super::signs;
 use super::status::shorten;
 use super::testing::{find_test, is_variable, level, quoted};
-use super::words::{self, NUMERIC, Test};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::Word;
@@ -61,7 +62,7 @@ fn excerpt(line: &str) -> String {
 
 /// The operator that compares numbers, if the word is one.
 fn numeric(word: &Word<'_>) -> Option<String> {
-    words::bare(word).filter(|word| NUMERIC.contains(&word.as_str()))
+    signs::of_numbers(word)
 }
 
 /// A word as it should stand in a test: between quotes if something is expanded in it.
@@ -164,14 +165,9 @@ fn joined_by(word: &str) -> Option<&'static str> {
 
 /// Of how many words the question is made that `words` begins with.
 fn question(words: &[Word<'_>]) -> Option<usize> {
-    let (bang, rest) = match words {
-        [bang, rest @ ..] if words::is_text(bang, "!") => (1, rest),
-        all => (0, all),
-    };
-    let compares = |sign: &Word<'_>| {
-        let is_text = words::bare(sign).is_some_and(|sign| sign == "=" || sign == "!=");
-        is_text || numeric(sign).is_some()
-    };
+    let (_, rest) = words::turned(words);
+    let bang = words.len() - rest.len();
+    let compares = |sign: &Word<'_>| signs::of(sign).is_some();
     match rest {
         [left, sign, _, ..] if compares(sign) && !is_closing(left) => Some(bang + 3),
         [sign, _, ..] if wants_a_name(sign) => Some(bang + 2),

@@ -3,8 +3,9 @@
 use super::evidence::{Evidence, Text};
 use super::exits::is_variable;
 use super::find::find_simple;
+use super::signs;
 use super::testing::{find_test, level, quoted};
-use super::words::{self, NUMERIC, Test};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::syntax::ast::{Word, WordPart, WordPartKind};
 
@@ -98,7 +99,7 @@ fn parted(word: &str) -> String {
             .to_owned();
     }
     match sign_within(word) {
-        Some((at, sign)) => [&word[..at], single(sign), &word[at + sign.len()..]]
+        Some((at, sign)) => [&word[..at], signs::portable(sign), &word[at + sign.len()..]]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
@@ -116,8 +117,7 @@ fn sign_within(word: &str) -> Option<(usize, &'static str)> {
             Some(open) if open == letter => quote = None,
             None if is_quote => quote = Some(letter),
             None => {
-                let signs = ["!=", "==", "="].into_iter().chain(NUMERIC);
-                let mut here = signs.filter(|sign| word[at..].starts_with(sign));
+                let mut here = signs::all().filter(|sign| word[at..].starts_with(sign));
                 // `-eq` is found in ordinary names as well.
                 let counts = |sign: &&str| {
                     let behind = &word[at + sign.len()..];
@@ -146,8 +146,7 @@ fn quoted_whole(only: &Word<'_>, source: &str) -> Option<String> {
         true => quoted(word),
         false => word.to_owned(),
     };
-    let is_sign =
-        |sign: &str| matches!(sign, "=" | "!=" | "==" | ">" | "<") || NUMERIC.contains(&sign);
+    let is_sign = |sign: &str| matches!(sign, ">" | "<") || signs::compares(sign);
     let pieces: Vec<&str> = inner.split(' ').collect();
     match pieces.as_slice() {
         ["!", asks, name] if asks_of_file(asks) && !name.is_empty() => {
@@ -167,8 +166,8 @@ fn quoted_whole(only: &Word<'_>, source: &str) -> Option<String> {
 
 /// `$branch=main` as the comparison it was meant to be.
 fn glued_variable(text: &str) -> Option<String> {
-    let (at, sign) = ["!=", "==", "="]
-        .into_iter()
+    let (at, sign) = signs::all()
+        .filter(|sign| signs::compares_texts(sign))
         .find_map(|sign| Some((text.find(sign)?, sign)))?;
     let (left, right) = (&text[..at], &text[at + sign.len()..]);
     let name = left.strip_prefix('$')?.trim_matches(['{', '}']);
@@ -177,7 +176,7 @@ fn glued_variable(text: &str) -> Option<String> {
         false => right.to_owned(),
     };
     let plain = words::is_name(name) && !right.is_empty() && !right.contains(['=', '&', '`']);
-    plain.then(|| format!("\"{left}\" {} {right}", single(sign)))
+    plain.then(|| format!("\"{left}\" {} {right}", signs::portable(sign)))
 }
 
 /// Whether it is an operator of `test` that asks about a file.
@@ -191,10 +190,8 @@ fn whole_in_quotes(
     (index, text): (usize, &Text<'_>),
     test: &Test<'_>,
 ) -> Option<Spot> {
-    let (bang, only) = match test.operands {
-        [only] => ("", only),
-        [bang, only] if words::is_text(bang, "!") => ("! ", only),
-        _ => return None,
+    let (bang, [only]) = test.turned() else {
+        return None;
     };
     if test.bracket != test.closed {
         return None;
@@ -240,7 +237,7 @@ fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
             .enumerate()
             .find_map(|(place, part)| glued(place, part, only))?;
         let source = text.at(only.span);
-        let own = single(operator);
+        let own = signs::portable(operator);
         let spaced = source.replacen(operator, &format!(" {own} "), 1);
         let spaced = with_value(evidence, text, spaced);
         let spelled = match own == operator {
@@ -267,14 +264,6 @@ fn with_value(evidence: &Evidence<'_>, text: &Text<'_>, comparison: String) -> S
     }
 }
 
-/// `==` as `test` knows it, and every other operator as it is.
-fn single(operator: &str) -> &str {
-    match operator {
-        "==" => "=",
-        other => other,
-    }
-}
-
 /// An operator with a blank on one side only: `[ "$x"= y ]`, `[ "$x" -gt3 ]`.
 fn half_spaced(
     evidence: &Evidence<'_>,
@@ -283,27 +272,26 @@ fn half_spaced(
     operands: [&Word<'_>; 2],
 ) -> Option<Spot> {
     let [left, right] = operands.map(|word| text.at(word.span));
-    let signs = || ["!=", "==", "="].into_iter().chain(NUMERIC);
     // `-gt3`, but no name that begins like that.
     let is_value = |sign: &str, value: &str| match sign.starts_with('-') {
         true => value.starts_with(|c: char| c.is_ascii_digit() || "$\"".contains(c)),
         false => !value.is_empty(),
     };
-    let behind = signs().find_map(|sign| {
+    let behind = signs::all().find_map(|sign| {
         let value = left.strip_suffix(sign).filter(|value| !value.is_empty());
         Some((
             left.as_str(),
-            format!("{} {} {right}", value?, single(sign)),
+            format!("{} {} {right}", value?, signs::portable(sign)),
         ))
     });
     let before = || {
-        signs().find_map(|sign| {
+        signs::all().find_map(|sign| {
             let value = right
                 .strip_prefix(sign)
                 .filter(|value| is_value(sign, value));
             Some((
                 right.as_str(),
-                format!("{left} {} {}", single(sign), value?),
+                format!("{left} {} {}", signs::portable(sign), value?),
             ))
         })
     };
@@ -328,8 +316,7 @@ fn glued<'a>(place: usize, part: &WordPart<'a>, word: &Word<'a>) -> Option<&'sta
         return None;
     };
     let text = String::from_utf8_lossy(text);
-    let signs = ["!=", "==", "="].into_iter().chain(NUMERIC);
-    signs.into_iter().find(|sign| {
+    signs::all().find(|sign| {
         let Some(at) = text.find(*sign) else {
             return false;
         };

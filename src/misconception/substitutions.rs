@@ -13,7 +13,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
         "declaration-hides-status",
         "`local x=$(cmd)` and `export x=$(cmd)` keep the status of `cmd`.",
-        "`$?` is the status of `local` or `export`, which worked. Declare first, then assign on its own line.",
+        "`$?` is the status of `local` or `export`, which worked. Assign on a line of its own.",
     )
     .by(declaration_hides),
     Idea::later(
@@ -51,16 +51,21 @@ fn declaration_hides(evidence: &Evidence<'_>) -> Option<Spot> {
             begins && words::has_substitution(word)
         })?;
         let spot = Spot::of(index, simple.command.span);
+        // What is read-only already takes no value any more.
+        let remedy = match name.as_str() {
+            "export" | "readonly" => "Assign on a line of its own first.",
+            _ => "Declare first, then assign on a line of its own.",
+        };
         if let Some(ran) = evidence.runs_at(text, simple.command.span).last() {
             let status = failed_substitution(evidence, text, &simple)?;
             let ended = ran.run.status()?;
-            return (ended != status).then(|| spot.saying(format!(
-                "The command in `$( )` ended with {status}, but `$?` is {ended}, the status of `{name}`, which worked. Declare first, then assign on its own line."
+            return ended.is_success().then(|| spot.saying(format!(
+                "The command in `$( )` ended with {status}, but `$?` is {ended}, the status of `{name}`, which worked. {remedy}"
             )));
         }
         let checked = text.tree.is_checked(simple.index) && !is_made_success(text, &simple);
         checked.then(|| spot.at(Level::Static).saying(format!(
-            "What is checked here is the status of `{name}`, which works whatever the command in `{}` does. Declare first, then assign on its own line.",
+            "What is checked here is the status of `{name}`, which works whatever the command in `{}` does. {remedy}",
             shorten(&text.at(assigns.span))
         )))
     })

@@ -2,9 +2,10 @@
 
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
+use super::signs;
 use super::status::shorten;
 use super::tree::Role;
-use super::words::{self, NUMERIC, Test};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -26,18 +27,12 @@ pub(super) static IDEAS: &[Idea] = &[
 
 /// The command that a test was given to run, if its first operand names one and no operator follows it.
 pub(super) fn command_in(test: &Test<'_>) -> Option<String> {
-    let operands = match test.operands {
-        [bang, rest @ ..] if words::is_text(bang, "!") => rest,
-        operands => operands,
-    };
+    let (_, operands) = test.turned();
     // A bracket in a bracket was to group.
     let name = words::literal(operands.first()?).filter(|name| name != "[")?;
     let second = words::literal(operands.get(1)?);
     let operator = second.as_deref().is_some_and(|second| {
-        matches!(
-            second,
-            "=" | "!=" | "==" | "<" | ">" | "-a" | "-o" | "-nt" | "-ot" | "-ef"
-        ) || NUMERIC.contains(&second)
+        matches!(second, "<" | ">" | "-a" | "-o" | "-nt" | "-ot" | "-ef") || signs::compares(second)
     });
     (words::is_known_command(&name) && !operator).then_some(name)
 }
@@ -52,6 +47,10 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let test = Test::of(&simple)?;
         let name = command_in(&test)?;
+        // Of `test false ]` the `]` is what is wrong.
+        if test.whole().is_none() && !test.bracket && test.operands.len() == 2 {
+            return None;
+        }
         let asks = simple.name()?;
         let ran = evidence.runs_at(text, simple.command.span).last();
         let level = match ran {
@@ -63,11 +62,8 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
         if name == "test" {
             return Some(test_in_test(index, text, &test).at(level));
         }
-        let operator = test.operands.iter().position(|word| {
-            words::literal(word).is_some_and(|word| {
-                NUMERIC.contains(&word.as_str()) || matches!(word.as_str(), "=" | "!=" | "==")
-            })
-        });
+        let mut operands = test.operands.iter();
+        let operator = operands.position(|word| signs::of(word).is_some());
         if let Some(operator) = operator.filter(|_| test.bracket) {
             let (command, rest) = (inner[..operator].join(" "), inner[operator..].join(" "));
             let meant = format!("[ \"$({command})\" {rest} ]");

@@ -67,7 +67,9 @@ const TRUTH_WORDS: [&str; 4] = ["true", "false", "yes", "no"];
 
 fn false_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
     let written = find_test(evidence, |index, text, test| {
-        let [only] = test.operands else { return None };
+        let [only] = test.whole()?.operands else {
+            return None;
+        };
         let word = words::literal(only).filter(|word| TRUTH_WORDS.contains(&word.as_str()))?;
         Some(Spot::of(index, only.span).at(level(evidence, text, test.span)).saying(format!(
             "With one operand, `{}` only asks \"is this text non-empty?\" and the word `{word}` is not empty, so this is true. `{word}` as a condition is a command: `if true`; to compare text: `{}`.",
@@ -77,7 +79,7 @@ fn false_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
     });
     written.or_else(|| {
         find_test_run(evidence, |text, ran, test| {
-            let [only] = test.operands else { return None };
+            let [only] = test.whole()?.operands else { return None };
             let found = operands(&ran.run);
             let [word] = found.as_slice() else { return None };
             let says_no = word == "false" || word == "no";
@@ -94,7 +96,9 @@ fn false_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
 fn zero_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
     let written = find_simple(evidence, |index, text, simple| {
         let test = Test::of(&simple)?;
-        let [only] = test.operands else { return None };
+        let [only] = test.whole()?.operands else {
+            return None;
+        };
         if words::is_status(only) {
             return Some(
                 Spot::of(index, only.span)
@@ -119,7 +123,9 @@ fn zero_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
     });
     written.or_else(|| {
         find_test_run(evidence, |text, ran, test| {
-            let [only] = test.operands else { return None };
+            let [only] = test.whole()?.operands else {
+                return None;
+            };
             let is_zero = operands(&ran.run) == ["0"];
             is_zero.then(|| {
                 Spot::line(only.span).at(Level::Certain).saying(format!(

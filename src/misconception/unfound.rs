@@ -3,7 +3,8 @@
 use super::Spot;
 use super::evidence::{Evidence, Ran, Text};
 use super::exits::is_variable;
-use super::missing::{is_behind_or, is_not_executable, is_to_be_printed};
+use super::missing::{is_behind_or, is_to_be_printed};
+use super::program_texts::is_not_executable;
 use super::status::shorten;
 use super::tree::{self, Role, Simple};
 use super::words;

@@ -5,8 +5,9 @@ use super::evidence::{Evidence, Text};
 use super::exits::is_variable;
 use super::find::find_simple;
 use super::missing::is_to_be_printed;
+use super::signs;
 use super::testing::{find_test, level};
-use super::words::{self, NUMERIC, Test};
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::{Assignment, CompoundKind, Parameter, Word, WordPart, WordPartKind};
@@ -157,7 +158,7 @@ fn name_in_test(evidence: &Evidence<'_>) -> Option<Spot> {
         let word = match test.operands {
             [only] => Some(only).filter(known),
             [operator, word] if asks_of_text(operator, &["-n", "-z"]) => Some(word).filter(known),
-            [left, operator, right] if asks_of_text(operator, &["=", "!=", "=="]) => {
+            [left, operator, right] if signs::of_texts(operator).is_some() => {
                 let (left_text, right_text) = (words::literal(left)?, words::literal(right)?);
                 if left_text == right_text {
                     return None;
@@ -203,7 +204,7 @@ fn dollar_for_text(evidence: &Evidence<'_>) -> Option<Spot> {
             let (_, [left, sign, right]) = test.turned() else {
                 return None;
             };
-            let of_texts = ["=", "!=", "=="].iter().any(|text| words::is_text(sign, text));
+            let of_texts = signs::of_texts(sign).is_some();
             let has_value = matches!(words::parameter(left), Some(Parameter::Variable(name)) if is_variable(evidence, text, &String::from_utf8_lossy(name)));
             (of_texts && has_value && right.span == word.span).then_some(())?;
             (word.span, name.clone(), "meant")
@@ -350,7 +351,7 @@ fn is_counted(evidence: &Evidence<'_>, text: &Text<'_>, assignment: &Assignment<
         let [left, operator, right] = test.operands else {
             return false;
         };
-        let numeric = words::literal(operator).is_some_and(|sign| NUMERIC.contains(&sign.as_str()));
+        let numeric = signs::of_numbers(operator).is_some();
         let is_it = |word: &Word<'_>| words::parameter(word) == Some(Parameter::Variable(name));
         numeric && (is_it(left) || is_it(right))
     });

@@ -2,6 +2,7 @@
 
 use super::evidence::{Evidence, Ran, is_number};
 use super::find::{find_run, find_simple, is_used};
+use super::signs;
 use super::testing::{find_test, level};
 use super::words;
 use super::{Idea, Level, Spot};
@@ -186,16 +187,14 @@ fn id_is_status(evidence: &Evidence<'_>) -> Option<Spot> {
         let [left, operator, right] = test.operands else {
             return None;
         };
-        let sign = words::literal(operator)?;
-        let is_sign =
-            words::NUMERIC.contains(&sign.as_str()) || matches!(sign.as_str(), "=" | "!=" | "==");
+        let sign = signs::of(operator)?;
         let number = words::literal(right).filter(|text| is_number(text))?;
-        let asked = match (sign.as_str(), number.as_str()) {
-            ("-eq" | "=" | "==", "0") => Some("wait \"$!\""),
+        let asked = match (signs::portable(&sign), number.as_str()) {
+            ("-eq" | "=", "0") => Some("wait \"$!\""),
             ("-ne" | "!=" | "-gt", "0") => Some("! wait \"$!\""),
             _ => None,
         };
-        (is_id(left) && is_sign).then(|| {
+        is_id(left).then(|| {
             Spot::of(index, test.span)
                 .at(level(evidence, text, test.span))
                 .instead(asked.and_then(|asked| text.with(test.span, asked)))
@@ -218,7 +217,7 @@ fn bang_without_dollar(evidence: &Evidence<'_>) -> Option<Spot> {
         let name = simple
             .name()
             .filter(|name| name == "wait" || name == "kill")?;
-        let is_bang = |word: &&Word<'_>| words::literal(word).is_some_and(|word| word == "!");
+        let is_bang = |word: &&Word<'_>| words::is_text(word, "!");
         let bang = simple.arguments().iter().find(is_bang)?;
         Some(
             Spot::of(index, bang.span)

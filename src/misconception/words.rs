@@ -150,6 +150,11 @@ impl<'a> Test<'a> {
         })
     }
 
+    /// It, if it has its `]` where it needs one and nowhere else, so that it is a question.
+    pub fn whole(&self) -> Option<&Test<'a>> {
+        (self.bracket == self.closed).then_some(self)
+    }
+
     /// The name it was called by.
     pub fn name(&self) -> &'static str {
         if self.bracket { "[" } else { "test" }
@@ -163,17 +168,19 @@ impl<'a> Test<'a> {
         }
     }
 
-    /// Its operands without a `!` before them, and whether one stands there.
-    pub fn turned(&self) -> (bool, &'a [Word<'a>]) {
-        match self.operands {
-            [bang, rest @ ..] if !rest.is_empty() && is_text(bang, "!") => (true, rest),
-            all => (false, all),
-        }
+    /// Its operands without a `!` before them, and that as it is to be put before others: with its blank, or nothing.
+    pub fn turned(&self) -> (&'static str, &'a [Word<'a>]) {
+        turned(self.operands)
     }
 }
 
-/// The comparisons of numbers.
-pub const NUMERIC: [&str; 6] = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"];
+/// The same of any words that may be operands.
+pub fn turned<'w, 'a>(operands: &'w [Word<'a>]) -> (&'static str, &'w [Word<'a>]) {
+    match operands {
+        [bang, rest @ ..] if !rest.is_empty() && is_text(bang, "!") => ("! ", rest),
+        all => ("", all),
+    }
+}
 
 /// Programs and built-ins that a course, and most systems, have.
 const KNOWN: [&str; 96] = [

@@ -9,7 +9,7 @@ mod quotes;
 mod redirections;
 mod utilities;
 
-pub use operators::{amp_is_and, bang_first, bang_wide, bar_is_or, pipe_arguments};
+pub use operators::{amp_is_and, bang_first, bang_wide, bar_is_or, pipe_arguments, pipe_passes_on};
 pub use quotes::{quotes_off, quotes_stay, quotes_swap};
 pub use redirections::{group_like_single, redirect_all};
 pub use utilities::{arrows_fail, curl_http, http_is_status, numeric_arrows};
@@ -75,6 +75,21 @@ mod tests {
                 ("cat f | grep x | echo >g\n", "echo >g $(cat f | grep x)\n"),
                 ("cat f | grep x\n", "cat f | grep x\n"),
                 ("a | rm | cat\n", "rm $(a) | cat\n"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_piped_is_passed_on_by_what_reads_nothing() {
+        check(
+            pipe_passes_on,
+            &[
+                ("echo a | echo b\n", "echo a | { cat; echo b; }\n"),
+                ("cat f | true > g\n", "cat f | { cat; true; } > g\n"),
+                ("cat f | grep x\n", "cat f | grep x\n"),
+                ("a | rm f | wc -l\n", "a | { cat; rm f; } | wc -l\n"),
+                ("a | echo b < f\n", "a | echo b < f\n"),
+                ("echo b\n", "echo b\n"),
             ],
         );
     }

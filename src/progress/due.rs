@@ -30,6 +30,7 @@ pub struct Due {
 /// What `attempt` makes of what was due of its step `before`. `is_done` is whether the step was done when it was made.
 pub fn after(before: Option<Due>, attempt: &Attempt, is_done: bool) -> Option<Due> {
     let why = match attempt.outcome {
+        Outcome::Missed if attempt.asked_to_be_told() => Some(Why::Shown),
         Outcome::Missed => Some(Why::Missed),
         Outcome::Shown | Outcome::Hinted if !is_done => Some(Why::Shown),
         Outcome::Wrong if !attempt.ideas.is_empty() => Some(Why::Confused),
@@ -99,5 +100,7 @@ mod tests {
         let missed = (Outcome::Missed, Some(Sure::Sure), &["b"][..]);
         let both = Some((Why::Missed, vec!["a".to_owned(), "b".to_owned()]));
         assert_eq!(due(&[confused, missed, guessed]), both);
+        let asked_for = (Outcome::Missed, None, &[][..]);
+        assert_eq!(due(&[asked_for]), Some((Why::Shown, Vec::new())));
     }
 }

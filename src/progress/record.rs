@@ -77,6 +77,13 @@ pub struct Attempt {
     pub hints: usize,
 }
 
+impl Attempt {
+    /// Whether there is no answer in it: what came was asked for. Who gives one says how sure it is.
+    pub fn asked_to_be_told(&self) -> bool {
+        self.outcome == Outcome::Missed && self.sure.is_none() && self.typed.is_empty()
+    }
+}
+
 fn is_none_of_them(count: &usize) -> bool {
     *count == 0
 }
@@ -138,6 +145,8 @@ pub enum Standing {
     Done,
     /// A prediction that was not right; the answer was shown.
     Missed,
+    /// The answer was asked for, and shown.
+    Shown,
     /// Left out for now.
     Skipped,
 }
@@ -338,7 +347,7 @@ impl Record {
                     self.due.insert(key.clone(), due);
                 }
                 let standing = self.standings.entry(key).or_insert(Standing::Open);
-                *standing = after(*standing, attempt.outcome);
+                *standing = after(*standing, attempt);
             }
         }
     }
@@ -347,7 +356,7 @@ impl Record {
 impl Record {
     /// Notes what an attempt asks for to be asked once more, and what has been.
     fn owe(&mut self, attempt: &Attempt) {
-        if let Some(step) = attempt.step.0.strip_suffix(AGAIN) {
+        if let Some(step) = first_of(&attempt.step.0) {
             let key = (attempt.lesson.clone(), StepId(step.to_owned()));
             self.owed.remove(&key);
             return;
@@ -384,16 +393,22 @@ pub fn again_of(step: &str) -> String {
     format!("{step}{AGAIN}")
 }
 
-/// Whether a step with this id asks for something once more.
-pub fn is_again(step: &str) -> bool {
-    step.ends_with(AGAIN)
+/// The id of the step for which the question with this id asks once more, if it does.
+pub fn first_of(step: &str) -> Option<&str> {
+    step.strip_suffix(AGAIN)
 }
 
-fn after(before: Standing, outcome: Outcome) -> Standing {
-    match (before, outcome) {
+fn after(before: Standing, attempt: &Attempt) -> Standing {
+    match (before, attempt.outcome) {
         (Standing::Done, _) | (_, Outcome::Right | Outcome::Worked) => Standing::Done,
+        (Standing::Open | Standing::Shown | Standing::Skipped, Outcome::Missed)
+            if attempt.asked_to_be_told() =>
+        {
+            Standing::Shown
+        }
         // Who goes on behind an answer that was shown has not left it open.
-        (Standing::Missed, Outcome::Skipped) | (_, Outcome::Missed) => Standing::Missed,
+        (Standing::Missed | Standing::Shown, Outcome::Skipped) => before,
+        (_, Outcome::Missed) => Standing::Missed,
         (_, Outcome::Skipped) => Standing::Skipped,
         (_, Outcome::Partly | Outcome::Wrong | Outcome::Shown | Outcome::Hinted) => before,
     }
@@ -439,6 +454,31 @@ mod tests {
         entries.iter().for_each(|entry| record.take(entry));
         let (lesson, step) = (LessonId("pipes".to_owned()), StepId("one".to_owned()));
         record.owed(&lesson, &step).cloned()
+    }
+
+    #[test]
+    fn an_answer_that_was_only_asked_for_is_shown_and_not_missed() {
+        let standing = |outcomes: &[(Outcome, Option<Sure>)]| {
+            let mut record = Record::default();
+            for (outcome, sure) in outcomes {
+                record.take(&attempt("one", *outcome, *sure));
+            }
+            record.standing(&LessonId("pipes".to_owned()), &StepId("one".to_owned()))
+        };
+        let asked_for = (Outcome::Missed, None);
+        let missed = (Outcome::Missed, Some(Sure::Unsure));
+        assert_eq!(standing(&[asked_for]), Standing::Shown);
+        assert_eq!(
+            standing(&[asked_for, (Outcome::Skipped, None)]),
+            Standing::Shown
+        );
+        // Of several sessions one was predicted wrong.
+        assert_eq!(standing(&[missed, asked_for]), Standing::Missed);
+        assert_eq!(standing(&[asked_for, missed]), Standing::Missed);
+        assert_eq!(
+            standing(&[asked_for, (Outcome::Right, None)]),
+            Standing::Done
+        );
     }
 
     #[test]

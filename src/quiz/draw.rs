@@ -1,6 +1,7 @@
 //! Draws a question from some templates: a variant that somebody with one of the ideas a template is there for would answer
 //! wrong, that was not asked of late, here or elsewhere, and in which least is unknown to the learner. The same seed draws the same question.
 
+use super::likeness::alike;
 use super::template::{Bank, Template, Variant};
 use super::wrong_answers::WrongAnswers;
 use crate::lesson::check::{Construct, written};
@@ -18,6 +19,9 @@ pub struct Draw<'a> {
     pub asked: &'a [String],
     /// Sessions that were asked elsewhere, or stand in the lesson: another is asked as long as there is one.
     pub avoided: &'a [String],
+    /// Sessions beside which it is asked, or behind which soon: another question is drawn, as long as there is one, and not the
+    /// same with another name in it.
+    pub beside: &'a [String],
     /// Where a misreading is to be asked about, those that it may be: one of them answers otherwise, if it can be had.
     pub about: &'a [Misreading],
     /// What of the language the learner knows.
@@ -36,12 +40,18 @@ impl<'a> Draw<'a> {
         let start = numbers.below(known.len())?;
         let turn = |offset: usize| known[(start + place + offset) % known.len()];
         // A template all of whose variants have been asked comes after one that has something new.
-        let fresh = (0..known.len()).find_map(|offset| {
-            let telling = self.telling(turn(offset));
-            let new = |variant: &Variant| !self.asked.contains(&variant.text());
-            let new: Vec<Variant> = telling.into_iter().filter(new).collect();
-            self.elsewhere_not(&new, &mut numbers)
-        });
+        let mut fresh = |may_be_alike: bool| {
+            (0..known.len()).find_map(|offset| {
+                let telling = self.telling(turn(offset));
+                let new = |variant: &Variant| {
+                    !self.asked.contains(&variant.text())
+                        && (may_be_alike || self.is_another(*variant))
+                };
+                let new: Vec<Variant> = telling.into_iter().filter(new).collect();
+                self.elsewhere_not(&new, &mut numbers)
+            })
+        };
+        let fresh = fresh(false).or_else(|| fresh(true));
         fresh.or_else(|| {
             let mut telling = self.telling(turn(0));
             // What was asked longest ago, here or elsewhere.
@@ -58,6 +68,13 @@ impl<'a> Draw<'a> {
             telling.retain(|variant| Some(latest(variant)) == oldest);
             numbers.among(&self.plainest(telling))
         })
+    }
+
+    /// Whether it is nearly the same as none of those beside which it is asked.
+    fn is_another(&self, variant: Variant) -> bool {
+        let others = variant.template.variants();
+        let mut beside = others.filter(|other| self.beside.contains(&other.text()));
+        !beside.any(|other| alike(variant, other, self.wrong_answers))
     }
 
     /// One of the plainest of `variants` that is to be avoided as little as its neighbours; if all of these are, of the others.
@@ -209,6 +226,7 @@ mod tests {
             asked: &[],
             known: &[],
             avoided: &[],
+            beside: &[],
             about: &[],
             seed,
         }
@@ -326,13 +344,8 @@ mod tests {
         let mut avoided: Vec<String> = Vec::new();
         let mut draw = |seed| {
             let draw = Draw {
-                bank: &bank,
-                wrong_answers: &wrong_answers,
-                asked: &[],
                 avoided: &avoided,
-                about: &[],
-                known: &[],
-                seed,
+                ..plain(&bank, &wrong_answers, seed)
             };
             let text = draw.one(&templates, 0).map(Variant::text).unwrap();
             let is_new = !avoided.contains(&text);
@@ -353,16 +366,34 @@ mod tests {
             let templates = templates_for(&bank, &[misreading]);
             for seed in 0..20 {
                 let draw = Draw {
-                    bank: &bank,
-                    wrong_answers: &wrong_answers,
-                    asked: &[],
-                    avoided: &[],
                     about: &[misreading],
-                    known: &[],
-                    seed,
+                    ..plain(&bank, &wrong_answers, seed)
                 };
                 let variant = draw.one(&templates, 0).unwrap();
                 assert!(wrong_answers.answer(variant, misreading).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn beside_a_question_another_one_is_drawn_where_there_is_one() {
+        let (bank, wrong_answers) = (Bank::built_in().unwrap(), WrongAnswers::built_in().unwrap());
+        for template in &bank.templates {
+            let ids = std::slice::from_ref(&template.id);
+            for seed in 0..5 {
+                let draw = plain(&bank, &wrong_answers, seed);
+                let first = draw.one(ids, 0).unwrap();
+                let beside = [first.text()];
+                let draw = Draw {
+                    asked: &beside,
+                    beside: &beside,
+                    ..draw
+                };
+                let second = draw.one(ids, 0).unwrap();
+                let is_another = |variant: Variant| !alike(variant, first, &wrong_answers);
+                let there_is_one = draw.telling(template).into_iter().any(is_another);
+                let both = format!("{}:\n{}\n{}", template.id, first.text(), second.text());
+                assert!(is_another(second) || !there_is_one, "{both}");
             }
         }
     }

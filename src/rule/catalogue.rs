@@ -52,7 +52,7 @@ catalogue! {
     CommandSubstitution, "command-substitution", "XCU 2.6.3", "$( ) runs commands in a subshell and stands for what they print";
     TrailingNewlines, "trailing-newlines", "XCU 2.6.3", "$( ) drops the newlines at the end of the output";
     Arithmetic, "arithmetic", "XCU 2.6.4", "$(( )) stands for the value of a whole-number calculation";
-    FieldSplitting, "field-splitting", "XCU 2.6.5", "an unquoted $name is split into words at blanks";
+    FieldSplitting, "field-splitting", "XCU 2.6.5", "an unquoted $name or $( ) is split into words at blanks and newlines";
     EmptyField, "empty-field", "XCU 2.6.5", "an unquoted expansion that comes out empty is no word at all";
     PathnameExpansion, "pathname-expansion", "XCU 2.6.6", "unquoted * ? and [ ] become the names of the files that match";
     NoMatch, "no-match", "XCU 2.6.6", "a pattern that matches no file stays as it is written";

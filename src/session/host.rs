@@ -8,7 +8,7 @@ use super::marker::Nonce;
 use super::programs::{INSTALLED, Programs};
 use super::protocol::{Begin, PUMP_FOLLOWS, Received, Report, Request, Socket};
 use super::pump::Pump;
-use super::relay::relay;
+use super::relay::{self, relay};
 use super::speakers::Speakers;
 use super::stream::Stream;
 use super::window::Window;
@@ -225,13 +225,15 @@ impl Session {
         // From here on Ctrl-C is a byte for the session's terminal; what came as a signal before was meant for this line.
         let interrupted = self.screen == Screen::Terminal && signal::take_interrupt();
         let number = self.lines;
+        // What an experiment leaves running prints to nobody.
+        let counts = experiment.is_none();
         let request = Request::Run {
             number,
             text,
             interrupted,
             experiment,
         };
-        let seen = relay(self, number, window, |session| {
+        let seen = relay(self, number, window, counts, |session| {
             // If the shell is gone, the relay finds out how.
             let _ = session.socket.send(&request);
         })?;
@@ -241,10 +243,7 @@ impl Session {
             Some(state) => std::mem::replace(&mut self.aliases, state.aliases.clone()),
             None => self.aliases.clone(),
         };
-        if !self.is_over && self.speakers.are_many() {
-            // Without it a job that has much to tell waits for the next line.
-            self.listener = Listener::start(&self.socket).ok();
-        }
+        self.listen();
         Ok(Observation {
             number: self.lines,
             line: line.to_owned(),
@@ -254,6 +253,23 @@ impl Session {
             files: files::scan(folder),
             ..seen
         })
+    }
+
+    /// Waits for the end of what the last line, `seen`, has started with `&`, for `wall` at most: what that has done by then is
+    /// the line's. Ctrl-C ends the wait.
+    ///
+    /// # Errors
+    /// The way to the session is broken.
+    pub fn follow(&mut self, seen: &mut Observation, wall: Duration) -> Result<(), SessionError> {
+        if self.is_over || seen.number != self.lines {
+            return Ok(());
+        }
+        self.stop_listening();
+        let followed = relay::follow(self, seen, wall);
+        self.is_over = seen.ended.is_some();
+        seen.files = files::scan(&self.folder);
+        self.listen();
+        followed
     }
 
     /// Whether something of `job` has not ended yet.
@@ -293,6 +309,13 @@ impl Session {
         matches!(self.guardian.try_wait(), Ok(None))
     }
 
+    /// Whether those wait for something to do on whom the session's programs wait: the guardian, and who looks into their pipes.
+    pub(super) fn helpers_wait(&self) -> bool {
+        let pump = self.pump.iter().map(Pump::pid);
+        let helpers: Vec<i32> = pump.chain([self.guardian_pid()]).collect();
+        processes::work(&helpers).is_some()
+    }
+
     /// The process that speaks last.
     pub(super) fn guardian_pid(&self) -> i32 {
         self.guardian.id().cast_signed()
@@ -315,6 +338,13 @@ impl Session {
                 }
                 Received::Message(..) | Received::Unusable | Received::Nothing => {}
             }
+        }
+    }
+
+    /// Hears what comes until the next line: without that a job that has much to tell would wait for it.
+    fn listen(&mut self) {
+        if !self.is_over && self.speakers.are_many() {
+            self.listener = Listener::start(&self.socket).ok();
         }
     }
 

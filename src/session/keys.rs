@@ -118,6 +118,13 @@ impl Keys {
         }
     }
 
+    /// Takes a Ctrl-C out of those that are not passed on, with what was typed before it; whether there is one.
+    pub fn take_interrupt(&mut self) -> bool {
+        self.take_signal();
+        let at = self.typed.iter().rposition(|key| *key == INTERRUPT);
+        at.is_some_and(|at| self.typed.drain(..=at).count() > 0)
+    }
+
     /// Passes them on to the session's terminal, whose line has `said` so many bytes and done so many things. What it does not
     /// take now it takes later.
     pub fn pass_on(&mut self, session: &mut Session, said: u64, done: usize) {

@@ -3,23 +3,35 @@
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::Pid;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 
 /// Every living descendant of `root`, itself not included.
 pub fn descendants(root: i32) -> Vec<i32> {
+    found_below(root, |_| true)
+}
+
+/// Those of `pids` that are living descendants of `root`, and their own.
+pub fn below(root: i32, pids: &HashSet<i32>) -> Vec<i32> {
+    found_below(root, |pid| pids.contains(&pid))
+}
+
+/// The living descendants of `root` that `counts` names, and their own.
+fn found_below(root: i32, counts: impl Fn(i32) -> bool) -> Vec<i32> {
     let mut children: HashMap<i32, Vec<i32>> = HashMap::new();
     for (pid, parent) in all() {
         children.entry(parent).or_default().push(pid);
     }
     let mut found = Vec::new();
-    let mut open = vec![root];
-    while let Some(parent) = open.pop() {
-        let below = children.remove(&parent).unwrap_or_default();
-        open.extend(&below);
-        found.extend(below);
+    let mut open = vec![(root, false)];
+    while let Some((parent, is_found)) = open.pop() {
+        for child in children.remove(&parent).unwrap_or_default() {
+            let is_found = is_found || counts(child);
+            open.push((child, is_found));
+            found.extend(is_found.then_some(child));
+        }
     }
     found
 }
@@ -178,6 +190,14 @@ pub fn work(pids: &[i32]) -> Option<u64> {
     Some(hasher.finish())
 }
 
+/// How long `pids`, and those of their children that have ended, have worked, in clock ticks.
+pub fn ticks(pids: &[i32]) -> u64 {
+    let stats = pids.iter().filter_map(|pid| stat_of(*pid));
+    let ticks =
+        |stat: String| -> u64 { TICKS.filter_map(|number| field::<u64>(&stat, number)).sum() };
+    stats.map(ticks).sum()
+}
+
 /// What SIGINT is to a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Interrupts {
@@ -238,6 +258,7 @@ const STATE: usize = 0;
 const PARENT: usize = 1;
 const GROUP: usize = 2;
 const FLAGS: usize = 6;
+const TICKS: std::ops::Range<usize> = 11..15;
 const THREADS: usize = 17;
 /// The kernel's `PF_EXITING`.
 const EXITING: u32 = 4;

@@ -172,6 +172,11 @@ impl Pump {
         Ok((Pump { process, reports }, asking.into()))
     }
 
+    /// Its process.
+    pub fn pid(&self) -> i32 {
+        self.process.id().cast_signed()
+    }
+
     /// What went through the pipes that `events` tell of: those that were closed within a moment.
     pub fn hear(&mut self, events: &[TraceEvent]) -> Vec<PipeData> {
         // Without it the trace says that nobody looked.

@@ -3,6 +3,10 @@
 //! One `poll` over the socket, the output streams and the keyboard. A line is over when the shell has said
 //! so *and* the mark at the end of its output has come out of every stream.
 
+mod follow;
+
+pub use follow::follow;
+
 use super::host::Session;
 use super::keys::Keys;
 use super::marker::{Mark, Piece};
@@ -10,12 +14,13 @@ use super::patience::Patience;
 use super::protocol::{Received, Report};
 use super::record::{Record, interleave};
 use super::speakers::Told;
-use super::stream::wait;
+use super::stream::{Ready, wait};
 use super::window::Window;
 use super::{Screen, SessionError};
 use crate::observation::{Excess, JobFact, Late, Observation, ShellState, Streams};
 use crate::sys::signal;
 use crate::trace::{ExitStatus, Termination, TraceEvent, TraceKind};
+use follow::{Until, keyboard};
 use nix::sys::signal::Signal;
 use std::io::{self, Read};
 use std::os::fd::AsFd;
@@ -68,25 +73,30 @@ struct Done {
     jobs: Vec<JobFact>,
 }
 
-/// Relays until line `number` is over, which `send` sends to the shell.
+/// Relays until line `number` is over, which `send` sends to the shell, and what it has started with `&` is at rest, if that
+/// `counts`.
 pub fn relay(
     session: &mut Session,
     number: u32,
     window: Window<'_>,
+    counts: bool,
     send: impl FnOnce(&Session),
 ) -> Result<Observation, SessionError> {
     let mut line = Line::new(session, number, window);
     line.catch_up(session);
     send(session);
-    let keyboard = io::stdin();
+    let stdin = io::stdin();
     signal::waking_on_resize(|| {
         while !line.is_over(session) {
             line.window.keep_up(&session.streams[0].file);
-            line.turn(session, &keyboard)?;
+            line.turn(session, &stdin)?;
             line.see_keys_arrived(session, false);
             line.keep_limits(session);
         }
-        Ok(())
+        match counts {
+            true => line.follow(session, Until::Rest, keyboard(session.screen, &stdin)),
+            false => Ok(()),
+        }
     })?;
     line.settle(session);
     Ok(line.observation(session))
@@ -157,16 +167,7 @@ impl<'t> Line<'t> {
             self.timeout(session),
         )
         .map_err(|error| SessionError::System("poll", error))?;
-        if ready.message && self.ended.is_none() {
-            self.hear(session)?;
-        }
-        for (index, has_output) in ready.output.into_iter().enumerate() {
-            if has_output {
-                self.read_stream(session, index);
-            } else if session.streams[index].stripper.is_holding() {
-                self.release(session, index);
-            }
-        }
+        self.take_in(session, &ready)?;
         if ready.key {
             self.keys.read(keyboard);
         }
@@ -174,6 +175,21 @@ impl<'t> Line<'t> {
             self.keys.take_signal();
             if self.are_keys_due() {
                 self.keys.pass_on(session, self.said, self.trace.len());
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes what the shell and its programs have said.
+    fn take_in(&mut self, session: &mut Session, ready: &Ready) -> Result<(), SessionError> {
+        if ready.message && self.ended.is_none() {
+            self.hear(session)?;
+        }
+        for (index, has_output) in ready.output.iter().enumerate() {
+            if *has_output {
+                self.read_stream(session, index);
+            } else if session.streams[index].stripper.is_holding() {
+                self.release(session, index);
             }
         }
         Ok(())

@@ -18,10 +18,19 @@ pub struct Window<'t> {
 impl<'t> Window<'t> {
     /// Keys come from `keyboard`, if the session's screen is a terminal.
     pub fn open(screen: Screen, keyboard: BorrowedFd<'t>) -> Window<'t> {
-        let is_terminal = screen == Screen::Terminal;
+        let window = Window::without_keyboard(screen);
+        let raw = window.is_terminal.then(|| Raw::enter(keyboard).ok());
         Window {
-            is_terminal,
-            raw: is_terminal.then(|| Raw::enter(keyboard).ok()).flatten(),
+            raw: raw.flatten(),
+            ..window
+        }
+    }
+
+    /// The same where the keyboard stays somebody else's.
+    pub fn without_keyboard(screen: Screen) -> Window<'t> {
+        Window {
+            is_terminal: screen == Screen::Terminal,
+            raw: None,
             size: None,
             leftovers: Leftovers::default(),
         }

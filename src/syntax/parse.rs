@@ -177,6 +177,13 @@ pub fn here_doc_text<'a>(
     }
 }
 
+/// The line that ends the here-document whose operator stands at `operator` in `text` (XCU 2.7.4); `None` if no delimiter is there.
+pub fn here_doc_end(text: &[u8], operator: Span) -> Option<Vec<u8>> {
+    let bump = Bump::new();
+    let cx = Cx::new(text, &bump, true, &(), Scratch::default());
+    cx.delimiter_behind(operator)
+}
+
 /// Whether `word` is a reserved word (XCU 2.4).
 pub fn is_reserved_word(word: &[u8]) -> bool {
     lex::is_reserved(word)

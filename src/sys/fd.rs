@@ -253,6 +253,18 @@ pub fn read(fd: Fd, buffer: &mut [u8]) -> Result<usize, Errno> {
     Errno::result(result).map(|count| count as usize)
 }
 
+/// Reads into `buffer` what the file behind `fd` holds from byte `from` on, and leaves its offset where it is.
+///
+/// # Errors
+/// Those of pread(2).
+pub fn read_at(fd: Fd, buffer: &mut [u8], from: usize) -> Result<usize, Errno> {
+    fault::check(Call::Read)?;
+    let from = from as libc::off_t;
+    // SAFETY: the kernel writes at most `buffer.len()` bytes into `buffer`.
+    let result = unsafe { libc::pread(fd.0, buffer.as_mut_ptr().cast(), buffer.len(), from) };
+    Errno::result(result).map(|count| count as usize)
+}
+
 /// Writes all of `bytes`.
 ///
 /// # Errors

@@ -211,6 +211,8 @@ struct Made<'t> {
     in_words: bool,
     /// Which shell it is that decides.
     place: Place,
+    /// Its process; the others are copies of it.
+    shell: ProcessId,
     decisions: Vec<Decision>,
 }
 
@@ -221,6 +223,7 @@ impl<'t> Made<'t> {
             tells_all,
             in_words: false,
             place: Place::Line,
+            shell: 0,
             decisions: Vec::new(),
         }
     }

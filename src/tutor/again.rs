@@ -6,7 +6,7 @@ use super::step::{Aside, Desk, Turn};
 use super::view::ending::Again;
 use super::view::prose::verbatim;
 use super::{At, TutorError};
-use crate::lesson::check::Construct;
+use crate::lesson::check::{Construct, written};
 use crate::lesson::{Course, Lesson, Setup, Step, StepId, StepKind};
 use crate::misreading::Misreading;
 use crate::progress::Store;
@@ -103,8 +103,10 @@ fn of_ideas(ideas: &[String]) -> Vec<Misreading> {
 enum Nearness {
     /// Of the same templates.
     Kind,
-    /// About the way of thinking that the answer to the step showed.
+    /// About the way of thinking that an answer to the step showed.
     Idea,
+    /// About one that wrong answers to it show.
+    Step,
     /// About what its lesson is about.
     Lesson,
 }
@@ -115,6 +117,7 @@ impl Nearness {
         match self {
             Nearness::Kind => format!("One more of the same kind as step {number}."),
             Nearness::Idea => format!("One more on the idea that showed in step {number}."),
+            Nearness::Step => format!("One more on what step {number} is about."),
             Nearness::Lesson => {
                 format!("One more on what this lesson is about, for step {number}.")
             }
@@ -136,7 +139,14 @@ fn owed(store: &Store, course: &Course, lesson: usize) -> Vec<(usize, Aside)> {
     let mut owed: Vec<(usize, &Step, &Owed)> = owed.collect();
     owed.sort_by_key(|(_, _, owed)| !owed.surely_wrong);
     let owed = owed.into_iter().map(|(number, step, owed)| {
-        let (nearness, templates, misreadings) = kin(&bank, course, lesson, step, owed);
+        let mut showed = named(&owed.misreadings);
+        if let Some(due) = store.due(&of.id, &step.id) {
+            // What showed before the answer was asked for is what it is about.
+            showed.extend(named(&due.misreadings));
+            showed.extend(of_ideas(&due.ideas));
+        }
+        let (nearness, templates, misreadings) =
+            kin(&bank, course, (lesson, step), showed, &owed.templates);
         let step = sibling(step, number, nearness, templates, &misreadings);
         let about = misreadings;
         (number, Aside { step, about })
@@ -145,57 +155,79 @@ fn owed(store: &Store, course: &Course, lesson: usize) -> Vec<(usize, Aside)> {
         .collect()
 }
 
-/// The templates that ask for what `step` asks for, and the misreadings they are about. Only those that this lesson or an
-/// earlier one draws from: others use what is not taught yet.
+/// The misreadings with these ids.
+fn named(ids: &[String]) -> Vec<Misreading> {
+    ids.iter().filter_map(|id| Misreading::named(id)).collect()
+}
+
+/// The templates that ask for what the step of lesson number `lesson` asks for, in answers to which these misreadings `showed` and
+/// questions of these templates were `missed`, and the misreadings they are about. Where it is known what the step is about, no
+/// question is about something else; better none.
 fn kin(
     bank: &Bank,
     course: &Course,
-    lesson: usize,
-    step: &Step,
-    owed: &Owed,
+    (lesson, step): (usize, &Step),
+    showed: Vec<Misreading>,
+    missed: &[String],
 ) -> (Nearness, Vec<String>, Vec<Misreading>) {
-    let misreadings = |ids: &[String]| -> Vec<Misreading> {
-        ids.iter().filter_map(|id| Misreading::named(id)).collect()
-    };
-    let recorded = misreadings(&owed.misreadings);
     let own = templates_of(step);
     if !own.is_empty() {
         // A step draws from several that ask for different things.
-        let missed = |id: &&String| owed.templates.contains(*id);
-        let missed: Vec<String> = own.iter().filter(missed).cloned().collect();
-        let templates = if missed.is_empty() {
+        let of_missed = own.iter().filter(|id| missed.contains(*id));
+        let of_missed: Vec<String> = of_missed.cloned().collect();
+        let templates = if of_missed.is_empty() {
             own.to_vec()
         } else {
-            missed
+            of_missed
         };
-        return (Nearness::Kind, templates, recorded);
+        return (Nearness::Kind, templates, showed);
     }
-    let taught = course.lessons[..=lesson]
-        .iter()
-        .flat_map(|lesson| &lesson.steps);
-    let pool: Vec<&String> = taught.flat_map(templates_of).collect();
-    let own_pool: Vec<&String> = course.lessons[lesson]
-        .steps
-        .iter()
-        .flat_map(templates_of)
-        .collect();
-    let ideas = &course.lessons[lesson].ideas;
-    for (nearness, misreadings) in [
-        (Nearness::Idea, recorded),
-        (Nearness::Lesson, of_ideas(&step_ideas(step))),
-        (Nearness::Lesson, of_ideas(ideas)),
-    ] {
-        let mut templates = templates_for(bank, &misreadings);
-        templates.retain(|id| pool.contains(&id));
-        // What this lesson draws from is nearer to its step than what an earlier one does.
-        templates.sort_by_key(|id| !own_pool.contains(&id));
-        // Those behind are about less of it.
-        templates.truncate(2);
-        if !templates.is_empty() {
-            return (nearness, templates, misreadings);
-        }
+    let about = [
+        (Nearness::Idea, showed),
+        (Nearness::Step, of_ideas(&step_ideas(step))),
+        (Nearness::Lesson, of_ideas(&course.lessons[lesson].ideas)),
+    ];
+    let mut about = about.into_iter();
+    let Some((nearness, misreadings)) = about.find(|(_, misreadings)| !misreadings.is_empty())
+    else {
+        return (Nearness::Lesson, Vec::new(), Vec::new());
+    };
+    let mut templates = templates_for(bank, &misreadings);
+    let distance = |id: &String| distance(bank, course, lesson, id);
+    let nearest = templates.iter().filter_map(distance).min();
+    // What nobody draws from is only asked where there is nothing else.
+    templates
+        .retain(|id| distance(id).is_some_and(|far| far < UNDRAWN || nearest == Some(UNDRAWN)));
+    templates.sort_by_key(distance);
+    // Those behind are about less of it.
+    templates.truncate(2);
+    (nearness, templates, misreadings)
+}
+
+/// How far a template is that no lesson draws from.
+const UNDRAWN: u8 = 2;
+
+/// How far the template is from what lesson number `lesson` has taught: it draws from it itself, an earlier one does, or nobody
+/// does and nothing in it is unknown. `None` if it is not taught yet.
+fn distance(bank: &Bank, course: &Course, lesson: usize, id: &String) -> Option<u8> {
+    let draws = |lesson: &Lesson| {
+        lesson
+            .steps
+            .iter()
+            .any(|step| templates_of(step).contains(id))
+    };
+    let known = |construct: &Construct| course.lessons[lesson].known.contains(construct);
+    let (taught, later) = course.lessons.split_at(lesson + 1);
+    let is_known = || {
+        let mut variants = bank.template(id)?.variants();
+        variants.find(|variant| written(&variant.text()).iter().all(known))
+    };
+    match () {
+        () if draws(&course.lessons[lesson]) => Some(0),
+        () if taught.iter().any(draws) => Some(1),
+        () if later.iter().any(draws) => None,
+        () => is_known().map(|_| UNDRAWN),
     }
-    (Nearness::Lesson, Vec::new(), Vec::new())
 }
 
 fn templates_of(step: &Step) -> &[String] {
@@ -283,14 +315,11 @@ mod tests {
         let course = Course {
             lessons: vec![lesson],
         };
-        let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
-        let owed = Owed {
-            misreadings: owned(misreadings),
-            templates: owned(missed),
-            surely_wrong: false,
-        };
-        let bank = Bank::built_in().unwrap();
-        kin(&bank, &course, 0, &course.lessons[0].steps[step], &owed).1
+        let owned =
+            |ids: &[&str]| -> Vec<String> { ids.iter().map(|id| (*id).to_owned()).collect() };
+        let (bank, step) = (Bank::built_in().unwrap(), &course.lessons[0].steps[step]);
+        let showed = named(&owned(misreadings));
+        kin(&bank, &course, (0, step), showed, &owned(missed)).1
     }
 
     fn templates(text: &str, misreadings: &[&str]) -> Vec<String> {
@@ -324,9 +353,28 @@ mod tests {
         let both = format!("{LESSON}{DRAWN}");
         assert_eq!(templates(&both, &[]), ["T01"]);
         assert_eq!(templates(&both, &["skip-still-redirects"]), ["T04"]);
-        // Nobody draws from T03 here.
-        assert_eq!(templates(&both, &["no-wrap"]), ["T01"]);
-        assert!(templates(LESSON, &[]).is_empty());
+        // Nobody draws from T03 here, but nothing in it is unknown.
+        assert_eq!(templates(&both, &["no-wrap"]), ["T03"]);
+    }
+
+    #[test]
+    fn it_is_about_no_other_idea_than_the_one_that_showed() {
+        let course = Course::built_in().unwrap();
+        let bank = Bank::built_in().unwrap();
+        for (lesson, of) in course.lessons.iter().enumerate() {
+            for step in of.steps.iter().filter(|step| templates_of(step).is_empty()) {
+                for misreading in of_ideas(&step_ideas(step)) {
+                    let place = (lesson, step);
+                    let (_, templates, about) = kin(&bank, &course, place, vec![misreading], &[]);
+                    assert_eq!(about, [misreading]);
+                    for id in templates {
+                        let probes = &bank.template(&id).unwrap().probes;
+                        let asks = probes.iter().any(|probe| probe == misreading.id());
+                        assert!(asks, "{id} for {} in {}", misreading.id(), step.id.0);
+                    }
+                }
+            }
+        }
     }
 
     #[test]

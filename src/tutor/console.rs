@@ -197,6 +197,15 @@ impl Console {
         }
     }
 
+    /// Says a sentence of its own, as wide as the page.
+    ///
+    /// # Errors
+    /// As for [`Console::say`].
+    pub fn remark(&mut self, text: &str) -> io::Result<()> {
+        let page = self.page();
+        self.say(&prose::plain(text, 2, page))
+    }
+
     /// Writes `text` and ends the line. On a terminal what fills the screen waits to be read.
     ///
     /// # Errors
@@ -429,7 +438,7 @@ impl Console {
             match line.as_str() {
                 "y" | "yes" => return Ok(true),
                 "n" | "no" => return Ok(false),
-                _ => self.say("  y: yes    n: no")?,
+                _ => self.remark("y: yes    n: no")?,
             }
         }
     }

@@ -142,6 +142,7 @@ pub fn word(standing: Standing) -> &'static str {
         Standing::Open => "open",
         Standing::Done => "done",
         Standing::Missed => "missed",
+        Standing::Shown => "shown",
         Standing::Skipped => "skipped",
     }
 }

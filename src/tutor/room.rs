@@ -1,7 +1,8 @@
 //! The folder and the shell of a step: prepared, run in, brought back.
 
+use crate::judging;
 use crate::judging::folder::{furnish_interactive, network, open};
-use crate::lesson::Setup;
+use crate::lesson::{Judge, Setup};
 use crate::observation::{JobFact, Observation, ShellState};
 use crate::progress::resume::Begun;
 use crate::session::unseen::{self, Lookout};
@@ -9,6 +10,7 @@ use crate::session::{Network, Screen, Session};
 use crate::sys::scratch;
 use crate::tutor::TutorError;
 use crate::tutor::undo::{Before, Refusal, TakenBack, Undo};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,6 +19,9 @@ use std::time::Duration;
 const PLAIN: Duration = Duration::from_secs(60);
 /// How long it may take where nobody waits for it.
 const UNSEEN: Duration = Duration::from_secs(10);
+
+/// How long a verdict waits for jobs on which it hangs.
+const JOBS: Duration = Duration::from_secs(1);
 
 /// A step's folder and the shell in it.
 pub struct Room {
@@ -41,8 +46,21 @@ impl Room {
     /// # Errors
     /// The folder cannot be written, or no shell can be started in it.
     pub fn prepare(folder: &Path, setup: &Setup, screen: Screen) -> Result<Room, TutorError> {
+        Room::prepare_behind(None, folder, setup, screen)
+    }
+
+    /// The same where `text` has run in it since, if there is some.
+    ///
+    /// # Errors
+    /// As for [`Room::prepare`].
+    pub fn prepare_behind(
+        text: Option<&str>,
+        folder: &Path,
+        setup: &Setup,
+        screen: Screen,
+    ) -> Result<Room, TutorError> {
         clear(folder).map_err(TutorError::Folder)?;
-        let state = furnish_interactive(folder, setup)?;
+        let state = furnish_interactive(folder, setup, text)?;
         let network = network(setup);
         Ok(Room::with(
             folder.to_path_buf(),
@@ -117,8 +135,34 @@ impl Room {
             let state = self.state.take();
             self.state = state.map(|state| state.after_its_end(observation.status));
         }
+        // A session counts its lines from 1, and the room may have had another before.
+        let of = |late: u32| self.seen.iter().rposition(|line| line.number == late);
+        let late = observation.late.iter();
+        let late: BTreeSet<usize> = late.filter_map(|late| of(late.line)).collect();
+        for index in late {
+            self.seen[index].add_late(&observation);
+        }
         self.seen.push(observation);
         Ok(&self.seen[self.seen.len() - 1])
+    }
+
+    /// Whether what the last line has started with `&` may still bring what `judge` lacks.
+    pub fn hangs_on_jobs(&self, judge: &Judge) -> bool {
+        self.session.is_some() && judging::hangs_on_jobs(judge, &self.seen)
+    }
+
+    /// Waits a little for the end of what the last line has started with `&`.
+    ///
+    /// # Errors
+    /// The shell was lost.
+    pub fn follow_jobs(&mut self) -> Result<(), TutorError> {
+        if let (Some(session), Some(last)) = (&mut self.session, self.seen.last_mut()) {
+            session.follow(last, JOBS)?;
+            if last.ended.is_some() {
+                self.session = None;
+            }
+        }
+        Ok(())
     }
 
     /// What would end with the shell.

@@ -69,14 +69,14 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
                 },
                 Ok(Command::Reset(_)) => {
                     room = Room::prepare(&folder, &Setup::default(), screen)?;
-                    console.say("  The folder is empty again, and the shell is a new one.")?;
+                    console.remark("The folder is empty again, and the shell is a new one.")?;
                 }
                 Ok(Command::Undo(count)) => match room.take_back(count) {
                     Ok(taken) => console.say(&undo::told(&taken, page))?,
                     Err(why) => console.say(&prose::plain(&why.to_string(), 2, page))?,
                 },
                 Ok(Command::Why) => tell(console, room.seen.last(), |last, page| {
-                    finding::why(last, &room.seen, None, true, true, page)
+                    finding::why(last, &room.seen, None, true, true, None, page)
                 })?,
                 Ok(Command::Trace(pids)) => tell(console, room.seen.last(), |last, page| {
                     reasons::trace(last, pids, page)
@@ -87,7 +87,7 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
                         explained(&last.line, page)
                     })?,
                 },
-                _ => console.say("  Here there are :why :trace :explain :undo :reset :quit")?,
+                _ => console.remark("Here there are :why :trace :explain :undo :reset :quit")?,
             },
         }
     }
@@ -101,6 +101,6 @@ fn tell(
     let page = console.page();
     Ok(match last {
         Some(last) => console.say(&told(last, page)),
-        None => console.say("  Nothing has run yet."),
+        None => console.remark("Nothing has run yet."),
     }?)
 }

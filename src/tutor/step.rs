@@ -28,6 +28,7 @@ use super::console::{Console, Typed};
 use super::room::Room;
 use super::view::{self, Page};
 use super::{At, Left, TutorError};
+use crate::lesson::ahead::Reader;
 use crate::lesson::{Course, Lesson, Step, StepKind};
 use crate::misreading::Misreading;
 use crate::observation::Observation;
@@ -102,6 +103,8 @@ pub struct Desk<'t> {
     /// What a question is drawn about, if that is known.
     about: Vec<Misreading>,
     room: Option<Room>,
+    /// The session that is asked about: the learner's shell stands where that has run.
+    session: Option<String>,
     /// What `:why` explains.
     last: Option<Observation>,
     /// Where that ran, in words, if it was in another folder than the learner sees: `with another name`.
@@ -178,6 +181,7 @@ impl<'t> Desk<'t> {
             aside: aside.is_some(),
             about: aside.map_or(Vec::new(), |aside| aside.about.clone()),
             room,
+            session: None,
             last,
             elsewhere: None,
             begun,
@@ -240,12 +244,25 @@ impl<'t> Desk<'t> {
         }
     }
 
+    /// Whom the lesson teaches.
+    fn reader(&self) -> Reader<'t> {
+        Reader {
+            course: self.course,
+            lesson: self.lesson,
+        }
+    }
+
     fn page(&mut self) -> Page {
         self.console.page()
     }
 
     fn say(&mut self, text: &str) -> io::Result<()> {
         self.console.say(text)
+    }
+
+    /// Says a sentence of its own.
+    fn remark(&mut self, text: &str) -> io::Result<()> {
+        self.console.remark(text)
     }
 
     /// The step's folder and shell, prepared when first asked for.
@@ -259,7 +276,8 @@ impl<'t> Desk<'t> {
                 } else {
                     Screen::Plain
                 };
-                Room::prepare(&folder, &self.step.first_setup(), screen)?
+                let setup = self.step.first_setup();
+                Room::prepare_behind(self.session.as_deref(), &folder, &setup, screen)?
             }
         };
         Ok(self.room.insert(room))
@@ -305,9 +323,10 @@ impl<'t> Desk<'t> {
                 },
                 Typed::Line(line) => match without_colon(&line) {
                     // It may be an answer all the same.
-                    Some(name) if !std::mem::replace(&mut self.told_of_colon, true) => self.say(
-                        &format!("  For the tutor: :{name}    As an answer: type it once more."),
-                    )?,
+                    Some(name) if !std::mem::replace(&mut self.told_of_colon, true) => self
+                        .remark(&format!(
+                            "For the tutor: :{name}    As an answer: type it once more."
+                        ))?,
                     _ => return Ok(Some(Asked::Answer(line))),
                 },
             }

@@ -53,6 +53,18 @@ fn a_sound_lesson_is_passed_over_in_silence() {
 }
 
 #[test]
+fn a_job_of_an_answer_is_waited_for_before_it_is_judged() {
+    // In a hidden run as well, though nothing waits for it in the answer.
+    for from in [
+        "cp ./notes copy || echo no notes",
+        "cp -- notes copy || echo no notes",
+    ] {
+        let to = format!("{{ sleep 0.3; {from}; }} &");
+        finds(from, &to, &[]);
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_a_finding() {
     finds(
         "id = \"who\"",

@@ -4,12 +4,13 @@ use super::background::{self, Input};
 use super::gate::Gate;
 use super::{Execute, direct, foreground, one_by_one, subshell};
 use crate::engine::builtin::trap;
+use crate::engine::rules::Numbering;
 use crate::engine::shell::Shell;
 use crate::engine::shell::input::Access;
 use crate::engine::shell::job_control::{Ground, Group};
 use crate::engine::shell::options::ShellOption;
 use crate::engine::{Divert, Flow, exit_with};
-use crate::syntax::ast::{Command, CompoundKind, Pipeline};
+use crate::syntax::ast::{Command, CompoundKind, Pipeline, WordPart, WordPartKind};
 use crate::sys::fd::{self, Fd, STDERR, STDIN, STDOUT};
 use crate::sys::process::{self, ChildStep};
 use crate::sys::signal;
@@ -30,11 +31,49 @@ impl Execute for Pipeline<'_> {
             }
             return Continue(shell.set_status(status, self.span));
         }
-        self.execute_by_status(shell)
+        match shell.rules.number {
+            Some(number) => self.execute_by_number(shell, number),
+            None => self.execute_by_status(shell),
+        }
     }
 }
 
 impl Pipeline<'_> {
+    /// Runs it where `number` makes of what it printed what `$?` gives after it.
+    fn execute_by_number(&self, shell: &mut Shell, number: Numbering) -> Flow {
+        let before = shell.believed.unwrap_or(shell.status);
+        let from = shell.printed();
+        shell.frames.tail = false;
+        self.execute_by_status(shell)?;
+        // What ran within a compound command of this shell has been looked at there.
+        let is_seen_within = match self.commands {
+            [Command::Compound(command)] => !matches!(command.kind, CompoundKind::Subshell(_)),
+            _ => false,
+        };
+        if !is_seen_within {
+            let given = number(&shell.printed_since(from));
+            // `echo $?` shows the number of another.
+            let shows = |given: &ExitStatus| *given == before && self.prints_what_it_is_told();
+            shell.believed = given.filter(|given| !shows(given));
+        }
+        Continue(shell.status)
+    }
+
+    /// Whether it is an `echo` or a `printf`.
+    fn prints_what_it_is_told(&self) -> bool {
+        let [Command::Simple(command)] = self.commands else {
+            return false;
+        };
+        let name = command.words.first().map(|word| word.parts);
+        matches!(
+            name,
+            Some([WordPart {
+                kind: WordPartKind::Literal(b"echo" | b"printf"),
+                ..
+            }])
+        )
+    }
+
     fn execute_by_status(&self, shell: &mut Shell) -> Flow {
         if let ([command], None) = (self.commands, self.bang) {
             command.execute(shell)?;

@@ -50,6 +50,13 @@ fn statuses(misreading: Misreading) -> Option<Rules> {
             }),
             ..posix
         },
+        Misreading::NumberPrinted => Rules {
+            number: Some(|printed| {
+                let printed = std::str::from_utf8(printed).ok()?;
+                printed.trim().parse().ok().map(ExitStatus)
+            }),
+            ..posix
+        },
         Misreading::NoWrap | Misreading::HttpIsStatus => Rules {
             exit_status: |operand| ExitStatus(operand.try_into().unwrap_or(u32::MAX)),
             ..brings_back(BringsBack::Status)
@@ -230,6 +237,7 @@ fn reading_of(misreading: Misreading) -> Option<Reading> {
         Misreading::NumericArrows => reading::numeric_arrows,
         Misreading::ArrowsFail => reading::arrows_fail,
         Misreading::PipeArguments => reading::pipe_arguments,
+        Misreading::PipePassesOn => reading::pipe_passes_on,
         Misreading::QuotesOff => reading::quotes_off,
         Misreading::QuotesStay => reading::quotes_stay,
         Misreading::QuotesSwap => reading::quotes_swap,

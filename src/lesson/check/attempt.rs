@@ -232,25 +232,38 @@ fn writes(line: &Observation, run: &Run) -> bool {
 fn touches(check: &Check, line: &Observation) -> bool {
     match check {
         Check::File(check) => {
-            let find = |files: &[FileFact]| {
-                let path = Path::new(&check.path);
-                files.iter().find(|fact| fact.path == path).cloned()
-            };
+            let path = Path::new(&check.path);
+            let find = |files: &[FileFact]| files.iter().find(|fact| fact.path == path).cloned();
             let after = find(&line.files);
             // To clear away what is wanted makes room for another attempt.
             let cleared = after.is_none() && check.state != FileState::Absent;
-            after != find(&line.files_before) && !cleared
+            let allows = check.executable == Some(true) && means_to_allow(line, path);
+            allows || after != find(&line.files_before) && !cleared
         }
         Check::NothingElseCreated(_) => {
             let failed = !check.judge(std::slice::from_ref(line)).holds;
             failed && line.files != line.files_before
         }
         Check::Variable(check) => {
-            let sets = |event: &TraceEvent| matches!(&event.kind, TraceKind::Assigned { name, .. } if name.as_slice() == check.name.as_bytes());
+            // One that is written otherwise was to be this one.
+            let sets = |event: &TraceEvent| matches!(&event.kind, TraceKind::Assigned { name, .. } if name.eq_ignore_ascii_case(check.name.as_bytes()));
             line.trace.iter().any(sets) || means_to_set(line, &check.name)
         }
         _ => false,
     }
+}
+
+/// Whether a line was to have the file executable and did not bring that about: by a `chmod` that failed, of this file or of none.
+fn means_to_allow(line: &Observation, path: &Path) -> bool {
+    line.runs().iter().any(|run| {
+        let failed = run.status().is_some_and(|status| !status.is_success());
+        let mut operands = run.argv.iter().skip(1);
+        let is_it = |word: &Vec<u8>| {
+            let word = String::from_utf8_lossy(word);
+            Path::new(word.strip_prefix("./").unwrap_or(&word)) == path
+        };
+        run.name() == b"chmod" && failed && (run.argv.len() == 2 || operands.any(is_it))
+    })
 }
 
 /// Whether a line was to set a variable and did not: by a command that sets others, or by an assignment that failed.

@@ -22,6 +22,8 @@ fn meant(words: &[Vec<u8>]) -> impl Iterator<Item = &[Vec<u8>]> {
     std::iter::successors((!words.is_empty()).then_some(words), |words| inner(words))
 }
 
+const NOT_RUN: &str = "not run";
+
 /// What is said of a command that another program may have run.
 const UNSEEN: &str = "not seen: run where it cannot be watched";
 
@@ -70,7 +72,7 @@ impl Ran {
             .map_or("run".to_owned(), |test| format!("exit {test}"));
         let got = match ends.last() {
             None if all_runs(observations).any(|run| self.may_be_inside(&run)) => UNSEEN.to_owned(),
-            None => "not run".to_owned(),
+            None => NOT_RUN.to_owned(),
             Some(Some(status)) => format!("exit {status}"),
             Some(None) => "not ended".to_owned(),
         };
@@ -131,8 +133,8 @@ impl DidNotRun {
             let named = |words: &[Vec<u8>]| goes_by(&words[0], &self.name);
             run.how.is_some() && meant(&run.argv).any(named)
         });
-        let got = if ran { "run" } else { "not run" };
-        Verdict::new(!ran, self.name.clone(), "not run", got)
+        let got = if ran { "run" } else { NOT_RUN };
+        Verdict::new(!ran, self.name.clone(), NOT_RUN, got)
     }
 }
 
@@ -171,11 +173,16 @@ impl CommandEnded {
         let ended = run
             .ended
             .is_some_and(|end| self.status.accepts(end.status()));
-        // A line of assignments alone is a command without a name; so is a group that says something.
-        let says = run.how == Some(How::Compound) && self.printed == Some(true);
-        let named = !run.argv.is_empty() || run.how == Some(How::NoCommand) || says;
+        // A line of assignments alone is a command without a name; so is a group that says something, and a subshell, whose
+        // commands are not told apart.
+        let says = self.printed == Some(true);
+        let is_group =
+            run.how == Some(How::Compound) && (says || observation.text_of(run).starts_with(b"("));
+        let named = !run.argv.is_empty() || run.how == Some(How::NoCommand) || is_group;
         let stopped = run.ended == Some(Termination::Signaled(INTERRUPT));
-        let printed = || printed(observation, runs, run);
+        // What the shell says of a command that it could not run is none of that command's output.
+        let spoken_of = matches!(run.how, Some(How::NotFound | How::NotExecutable));
+        let printed = || printed(observation, runs, run).map(|printed| printed && !spoken_of);
         named && ended && !stopped && self.printed.is_none_or(|wanted| printed() == Some(wanted))
     }
 }
@@ -383,6 +390,22 @@ mod tests {
             )
             .holds
         );
+    }
+
+    #[test]
+    fn what_the_shell_says_of_a_command_is_not_printed_by_it() {
+        let loud = "kind = 'command-ended'\nstatus = 'failure'\nprinted = true";
+        let any = "kind = 'command-ended'\nstatus = 'failure'";
+        let line = Line::new("nosuchcmd").printing("nosuchcmd", 127, "sh: not found\n");
+        let mut line = line.done();
+        for event in &mut line.trace {
+            if let TraceKind::Started { how, .. } = &mut event.kind {
+                *how = How::NotFound;
+            }
+        }
+        let line = [line];
+        assert!(!judge(loud, &line).holds);
+        assert!(judge(any, &line).holds);
     }
 
     #[test]

@@ -76,7 +76,14 @@ impl File {
         };
         match test == TextTest::default() {
             true => Verdict::new(true, what, self.state.wanted(), describe(Some(fact))),
-            false => test.judge(&what, &fact.content),
+            false => {
+                let mut verdict = test.judge(&what, &fact.content);
+                // What its owner may not read, nobody has looked into.
+                if fact.mode & 0o400 == 0 && fact.content.is_empty() {
+                    verdict.got = "may not be read".to_owned();
+                }
+                verdict
+            }
         }
     }
 }
@@ -199,6 +206,17 @@ mod tests {
         assert!(!judge("kind = 'file'\npath = 'count'\nexecutable = true", line()).holds);
         let verdict = judge("kind = 'file'\npath = 'count'\nstate = 'directory'", line());
         assert_eq!(verdict.got, "a file");
+    }
+
+    #[test]
+    fn what_may_not_be_read_is_not_said_to_be_empty() {
+        let mut line = Line::new("x").file("job", "").done();
+        line.files[0].mode = 0o300;
+        let verdict = judge("kind = 'file'\npath = 'job'\ncontains = 'done'", line);
+        assert_eq!(
+            (verdict.holds, verdict.got.as_str()),
+            (false, "may not be read")
+        );
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use super::Verdict;
 use crate::observation::{Observation, Run};
-use crate::syntax::ast::AndOr;
+use crate::syntax::ast::{AndOr, Command, CompoundKind, List, SimpleCommand};
+use crate::syntax::parse::{Parsed, parse};
 use crate::trace::{ForkReason, TraceKind};
+use bumpalo::Bump;
 use serde::Deserialize;
 
 /// `&&` or `||` skipped its right side.
@@ -13,7 +15,7 @@ pub struct ShortCircuited {
     /// `"&&"` or `"||"`.
     #[serde(deserialize_with = "operator")]
     pub on: AndOr,
-    /// The command that was skipped, as it is written but for quotes and a group around it; any, if that does not matter.
+    /// The words of the command that was skipped, or of the first one in it; any, if that does not matter.
     pub of: Option<String>,
 }
 
@@ -53,9 +55,32 @@ impl ShortCircuited {
 
     fn is_of(&self, observation: &Observation, run: &Run) -> bool {
         let Some(of) = &self.of else { return true };
-        let text = observation.text_of(run);
-        let text = String::from_utf8_lossy(&text).replace(['"', '\''], "");
-        text.trim_matches(|sign: char| "(){};".contains(sign) || sign.is_whitespace()) == of
+        first_command(&observation.text_of(run)).is_some_and(|words| words == *of)
+    }
+}
+
+/// The words of the first command that `text` would run, without quotes and with one blank between them.
+fn first_command(text: &[u8]) -> Option<String> {
+    let arena = Bump::new();
+    let Parsed::Complete(script) = parse(text, &arena, &()) else {
+        return None;
+    };
+    let simple = first_simple(&script.list)?;
+    let words = simple.words.iter().map(|word| {
+        let text = String::from_utf8_lossy(word.span.of(text));
+        text.replace(['"', '\''], "")
+    });
+    Some(words.collect::<Vec<_>>().join(" "))
+}
+
+fn first_simple<'a>(list: &List<'a>) -> Option<&'a SimpleCommand<'a>> {
+    match list.items.first()?.and_or.first.commands.first()? {
+        Command::Simple(simple) => Some(simple),
+        Command::Compound(compound) => match &compound.kind {
+            CompoundKind::BraceGroup(list) | CompoundKind::Subshell(list) => first_simple(list),
+            _ => None,
+        },
+        Command::Function(_) => None,
     }
 }
 
@@ -271,6 +296,27 @@ mod tests {
             (false, "skipped after &&")
         );
         assert!(toml::from_str::<Check>("kind = 'short-circuited'\non = '|'").is_err());
+    }
+
+    #[test]
+    fn what_was_skipped_is_known_by_its_words() {
+        let of = "kind = 'short-circuited'\non = '&&'\nof = 'echo made it'";
+        let check = |skipped: &str, holds: bool| {
+            let line = Line::new(&format!("false && {skipped}")).ran("false", 1);
+            let line = line.skipped(skipped, "&&", 1).done();
+            assert_eq!(judge(of, line).holds, holds, "{skipped}");
+        };
+        for same in [
+            "echo  made it",
+            "echo \"made it\" > log",
+            "echo made it | cat",
+            "{ echo made it; }",
+            "( 'echo' made it; ls )",
+        ] {
+            check(same, true);
+        }
+        check("echo made", false);
+        check("true || echo made it", false);
     }
 
     #[test]

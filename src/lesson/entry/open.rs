@@ -1,6 +1,5 @@
 //! What is open at the end of an entry, and what would close it.
 
-use crate::source::Span;
 use crate::syntax::parse::{self, Construct, Parsed};
 use bumpalo::Bump;
 
@@ -22,10 +21,13 @@ pub fn still_open(text: &str) -> Option<Open> {
     };
     let unclosed = open.last()?;
     let construct = unclosed.construct;
-    let is_document = construct == Construct::HereDoc;
+    let delimiter = match construct {
+        Construct::HereDoc => parse::here_doc_end(text.as_bytes(), unclosed.opener),
+        _ => None,
+    };
     Some(Open {
         construct,
-        delimiter: is_document.then(|| delimiter(&text, unclosed.opener)),
+        delimiter: delimiter.map(|line| String::from_utf8_lossy(&line).into_owned()),
     })
 }
 
@@ -103,24 +105,6 @@ impl Open {
     }
 }
 
-/// The word behind the operator of a here-document, without its quotes.
-fn delimiter(text: &str, operator: Span) -> String {
-    let behind = text.get(operator.end as usize..).unwrap_or_default();
-    let behind = behind.trim_start_matches([' ', '\t']);
-    let mut quote = None;
-    let mut word = String::new();
-    for character in behind.chars() {
-        match (quote, character) {
-            (Some(open), other) if open == other => quote = None,
-            (None, '\'' | '"') => quote = Some(character),
-            (None, '\\') => {}
-            (None, other) if other.is_whitespace() || ";&|<>()".contains(other) => break,
-            (_, other) => word.push(other),
-        }
-    }
-    word
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +119,9 @@ mod tests {
         assert_eq!(opener("true &&").as_deref(), Some("&&"));
         assert_eq!(opener("cat <<'EOF' > f").as_deref(), Some("<<EOF"));
         assert_eq!(opener("cat <<-E; ls").as_deref(), Some("<<E"));
+        assert_eq!(opener("cat <<\"a b\"'c'").as_deref(), Some("<<a bc"));
+        assert_eq!(opener("cat <<\\$E\\ F").as_deref(), Some("<<$E F"));
+        assert_eq!(opener("cat <<$(x y)").as_deref(), Some("<<$(x y)"));
         assert_eq!(opener("fi"), None);
     }
 

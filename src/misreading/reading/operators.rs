@@ -2,7 +2,7 @@
 
 use super::edit::{Edits, edit, name, simple};
 use crate::source::Span;
-use crate::syntax::ast::{AndOrList, List, Pipeline};
+use crate::syntax::ast::{AndOrList, IoRedirect, List, Pipeline, RedirectOperator};
 use crate::syntax::visit::{self, Visitor};
 
 /// `|` as if it were `||`.
@@ -20,6 +20,11 @@ pub fn bang_first(text: &[u8]) -> Vec<u8> {
 /// What comes through `|` as arguments, where a command reads nothing.
 pub fn pipe_arguments(text: &[u8]) -> Vec<u8> {
     edit(text, |edits, list| Pipelines(edits, hand_over).list(list))
+}
+
+/// What comes through `|` as if a command that reads nothing passed it on.
+pub fn pipe_passes_on(text: &[u8]) -> Vec<u8> {
+    edit(text, |edits, list| Pipelines(edits, pass_on).list(list))
 }
 
 /// `&` as if it were `&&`, where a command follows on its line.
@@ -102,6 +107,32 @@ fn hand_over(edits: &mut Edits<'_>, pipeline: &Pipeline<'_>) {
     if let (true, Some(last)) = (changed, rest.last()) {
         edits.replace(first.span().to(last.span()), text);
     }
+}
+
+/// Those that are there for their status alone read nothing either, and nobody would give them arguments.
+const ANSWER_ALONE: [&[u8]; 4] = [b"true", b"false", b":", b"sleep"];
+
+fn pass_on(edits: &mut Edits<'_>, pipeline: &Pipeline<'_>) {
+    let readers = pipeline.commands.iter().skip(1).filter_map(simple);
+    for command in readers {
+        let deaf = |name| READ_NOTHING.contains(&name) || ANSWER_ALONE.contains(&name);
+        // Nothing comes to what has another input.
+        let has_other = command.redirects.iter().any(is_input);
+        if name(command).is_some_and(deaf) && !has_other {
+            edits.insert(command.span.start, "{ cat; ");
+            let redirects = edits.take(command.redirects);
+            edits.insert(command.span.end, [&b"; }"[..], &redirects].concat());
+        }
+    }
+}
+
+fn is_input(redirect: &IoRedirect<'_>) -> bool {
+    let (operator, fd) = (redirect.operator, redirect.fd);
+    let input = matches!(
+        operator,
+        RedirectOperator::Input | RedirectOperator::ReadWrite | RedirectOperator::DuplicateInput
+    );
+    (input || redirect.here_doc.is_some()) && matches!(fd, None | Some(0))
 }
 
 struct Ampersands<'e, 't>(&'e mut Edits<'t>);

@@ -50,6 +50,13 @@ impl<'a> Cx<'a, '_> {
         }))
     }
 
+    /// The line that ends the here-document with this `operator`: its delimiter without the quotes.
+    pub fn delimiter_behind(&self, operator: Span) -> Option<Vec<u8>> {
+        let at = self.blanks_before_word(self.text.get(operator.end as usize..)?);
+        let (_, word) = self.expect_word("the here-document's delimiter", at).ok()?;
+        Some(delimiter_text(&self.delimiter(word)).0)
+    }
+
     /// A newline, and the bodies of the here-documents that wait for it.
     pub fn newline(&self, input: Input<'a>) -> PResult<'a, ()> {
         let mut rest = &input[1..];

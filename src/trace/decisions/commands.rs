@@ -30,13 +30,16 @@ impl<'t> Made<'t> {
         let begun = Place::begun_by(command, own);
         let (before, rest) = command.nodes.split_at(before_it_began(command));
         self.nodes(before, id);
-        let outer = self.place.clone();
-        self.place = begun.unwrap_or_else(|| outer.clone());
+        let outer = (self.place.clone(), self.shell);
+        if let Some(begun) = begun {
+            self.place = begun;
+            self.shell = command.process.unwrap_or(id);
+        }
         self.nodes(rest, id);
         if let Some(child) = command.process {
             self.process(child);
         }
-        self.place = outer;
+        (self.place, self.shell) = outer;
         let is_loop = matches!(
             first_word(&command.text).as_str(),
             "while" | "until" | "for"
@@ -122,12 +125,13 @@ impl<'t> Made<'t> {
 
     /// Which shell it is that process `id` ends, where that is not the one of the line.
     fn which_shell(&self, id: ProcessId) -> String {
-        const COPY: &str = "a copy of the shell, which alone ended";
-        match &self.place {
-            Place::Line if id == 0 => String::new(),
-            Place::Line if self.in_words => format!(", in {COPY}"),
-            Place::Line => format!(", in {}, {COPY}", tree::name(id)),
-            place => place.ending(),
+        if id == self.shell {
+            return self.place.ending();
+        }
+        let copy = self.place.copy();
+        match self.in_words {
+            true => format!(", in {copy}, which alone ended"),
+            false => format!(", in {}, {copy}, which alone ended", tree::name(id)),
         }
     }
 

@@ -59,6 +59,15 @@ impl Place {
         }
     }
 
+    /// What a process that it made of itself is called.
+    pub(super) fn copy(&self) -> String {
+        match self {
+            Place::Line => "a copy of the shell".to_owned(),
+            Place::Script(path) => format!("a copy of the shell that runs {}", named(path)),
+            Place::Given(text) => format!("a copy of the shell that {} started", named(text)),
+        }
+    }
+
     /// What a sentence about it ends with.
     pub(super) fn ending(&self) -> String {
         match self {

@@ -5,6 +5,7 @@ use super::file::{read, unread, written};
 use super::lost::Lost;
 use super::offers::OFFERS;
 use crate::judging::{self, JudgingError, Refusal, Ruling};
+use crate::lesson::ahead::Reader;
 use crate::lesson::{Judge, StepKind};
 use crate::misconception;
 use crate::observation::Observation;
@@ -45,8 +46,8 @@ pub fn judged<T>(
     match console.work(judge)? {
         Err(JudgingError::Interrupted(seen)) => {
             *last = Some(*seen);
-            console.say(
-                "  Stopped before it had ended, and not judged. What it did until then: :why",
+            console.remark(
+                "Stopped before it had ended, and not judged. What it did until then: :why",
             )?;
             Ok(None)
         }
@@ -54,7 +55,18 @@ pub fn judged<T>(
     }
 }
 
+/// Waits for jobs on which the verdict hangs. Ctrl-C ends the wait, and what there is then is judged.
+fn follow_jobs(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
+    let Some(room) = desk.room.as_mut().filter(|room| room.hangs_on_jobs(judge)) else {
+        return Ok(());
+    };
+    desk.console.work(|| room.follow_jobs())??;
+    desk.last = room.seen.last().cloned();
+    Ok(())
+}
+
 fn judge_lines(desk: &mut Desk, judge: &Judge) -> Result<(), TutorError> {
+    follow_jobs(desk, judge)?;
     let seen = desk.room.as_ref().map_or(&[][..], |room| &room.seen);
     let Some(last) = seen.last() else {
         return Ok(());
@@ -107,7 +119,7 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
     desk.written = written;
     if desk.judged.as_deref() == Some(text.as_str()) {
         if rewritten {
-            desk.say(&format!("  {name} holds the same text as before."))?;
+            desk.remark(&format!("{name} holds the same text as before."))?;
         }
         return Ok(());
     }
@@ -194,7 +206,7 @@ fn not_yet(
     let lost = lost(desk).map(|lost| prose::plain(&lost.told(), 2, page));
     let parts = [
         vec![ran],
-        refused(&refusal, page).to_vec(),
+        refused(desk.reader(), &refusal, page).to_vec(),
         vec![vec![lost.or(in_the_way).unwrap_or_default()]],
     ]
     .concat();
@@ -208,7 +220,7 @@ fn not_yet(
 }
 
 /// What was wanted and what was seen, what each command did, and the one idea that shows in it.
-pub(super) fn refused(refusal: &Refusal, page: Page) -> [Forms; 3] {
+pub(super) fn refused(reader: Reader<'_>, refusal: &Refusal, page: Page) -> [Forms; 3] {
     let title = refusal.title();
     let Refusal {
         judgement,
@@ -216,6 +228,8 @@ pub(super) fn refused(refusal: &Refusal, page: Page) -> [Forms; 3] {
         finding,
         ..
     } = refusal;
+    let finding = finding.clone();
+    let finding = finding.map(|finding| finding::explained_to(reader, finding, seen));
     if !judging::was_read(seen) {
         // Nothing of it ran: that it cannot be read is all there is to say.
         let error = output::in_forms("it", seen, page);
@@ -234,7 +248,7 @@ pub(super) fn refused(refusal: &Refusal, page: Page) -> [Forms; 3] {
     let mut commands = runs::commands_in_forms(seen, seen.line.contains('\n'), page);
     // All of it is behind `:why` and `:trace`.
     commands.push(String::new());
-    let said = match finding {
+    let said = match &finding {
         Some(finding) => finding::told(finding, page),
         None => reasons::obstacle(seen).map_or(String::new(), |text| prose::plain(&text, 2, page)),
     };

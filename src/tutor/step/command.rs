@@ -2,7 +2,7 @@
 
 use super::{Desk, PATIENCE, Turn, editing, file};
 use crate::judging;
-use crate::lesson::StepKind;
+use crate::lesson::{StepKind, hint};
 use crate::observation::Observation;
 use crate::progress::record::{Outcome, Standing};
 use crate::tutor::command::{self, Command, Scope};
@@ -44,7 +44,11 @@ impl Desk<'_> {
             Command::List => match command::operand(line) {
                 None => return Ok(Some(Turn::List)),
                 Some(words) => {
-                    let text = listing::about(self.course, self.store, words, page);
+                    let within = Page {
+                        width: page.width.saturating_sub(2),
+                        ..page
+                    };
+                    let text = listing::about(self.course, self.store, words, within);
                     let text = text
                         .lines()
                         .map(|line| format!("  {line}").trim_end().to_owned());
@@ -54,10 +58,10 @@ impl Desk<'_> {
             Command::Skip => return self.skip().map(Some),
             Command::Next if self.begun.settled => return Ok(Some(Turn::Next)),
             Command::Next if self.tells_apart => {
-                self.say("  This question is still open. :skip goes on without it.")?
+                self.remark("This question is still open. :skip goes on without it.")?
             }
             Command::Next => {
-                self.say("  This step is still open. :skip leaves it open and goes on.")?
+                self.remark("This step is still open. :skip leaves it open and goes on.")?
             }
             Command::Reset(scope) => return self.reset(scope),
             Command::Task => self.task(page)?,
@@ -73,7 +77,7 @@ impl Desk<'_> {
                     self.say(&of_operand(text, folder.as_deref(), page))?;
                 }
                 None if self.last.is_none() && self.is_to_be_predicted() => {
-                    self.say("  First say what it prints; then  :explain  takes it apart.")?;
+                    self.remark("First say what it prints; then  :explain  takes it apart.")?;
                 }
                 None => {
                     // It is about what stands there, wherever that ran.
@@ -169,7 +173,27 @@ impl Desk<'_> {
     }
 
     pub(super) fn hints_left(&self) -> usize {
-        self.step.hints.len().saturating_sub(self.begun.hints)
+        let hints = self.hints();
+        hints
+            .iter()
+            .filter(|(index, _)| *index >= self.begun.hints)
+            .count()
+    }
+
+    /// The hints for the session that is asked about now, each with its index among the step's.
+    fn hints(&self) -> Vec<(usize, &String)> {
+        let (hints, part) = (self.step.hints.iter().enumerate(), self.begun.part);
+        let sources = match &self.step.kind {
+            StepKind::Predict { snippets } => snippets.as_slice(),
+            _ => &[],
+        };
+        let sources: Vec<&str> = sources
+            .iter()
+            .map(|snippet| snippet.source.as_str())
+            .collect();
+        hints
+            .filter(|(_, hint)| hint::fits(hint, part, &sources))
+            .collect()
     }
 
     /// Whether there may be hints: after a first attempt, or where the first attempt is the only one.
@@ -190,7 +214,11 @@ impl Desk<'_> {
         if !self.tried() && !self.begun.settled {
             return Ok(self.say(&prose::plain(TRY_FIRST, 2, page))?);
         }
-        let Some(hint) = self.step.hints.get(self.begun.hints) else {
+        let hints = self.hints();
+        let next = hints
+            .iter()
+            .position(|(index, _)| *index >= self.begun.hints);
+        let Some((place, (index, hint))) = next.map(|place| (place, hints[place])) else {
             let solution = match self.step.kind {
                 StepKind::Predict { .. } | StepKind::Drawn { .. } if !self.begun.settled => {
                     "runs the session for real"
@@ -202,10 +230,11 @@ impl Desk<'_> {
             let text = format!("There are no more hints. :solution {solution}.");
             return Ok(self.say(&prose::plain(&text, 2, page))?);
         };
-        self.begun.hints += 1;
-        let label = format!("  Hint {} of {}: ", self.begun.hints, self.step.hints.len());
-        self.say(&prose::labelled(&label, hint, page))?;
-        if self.hints_left() == 0 && !self.begun.settled {
+        let label = format!("  Hint {} of {}: ", place + 1, hints.len());
+        let text = prose::labelled(&label, hint, page);
+        self.begun.hints = index + 1;
+        self.say(&text)?;
+        if self.begun.hints == self.step.hints.len() && !self.begun.settled {
             self.record("", Outcome::Hinted, None)?;
         }
         self.save()
@@ -277,7 +306,8 @@ impl Desk<'_> {
                 let step = Some(self.step).filter(|_| !self.begun.settled);
                 let wanted = step
                     .and_then(|step| judging::wanted(step, last, self.elsewhere.as_deref(), typed));
-                finding::why(last, seen, wanted.as_ref(), with_line, !knew, page)
+                let reader = Some(self.reader());
+                finding::why(last, seen, wanted.as_ref(), with_line, !knew, reader, page)
             }
             None => NOTHING.to_owned(),
         };

@@ -22,6 +22,7 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, ids: &[String]) -> Result<Turn, T
     let options = options(desk, snippet, &misreadings)
         .unwrap_or_else(|_| vec![(snippet.output.clone(), Vec::new())]);
     let (page, source) = (desk.page(), &snippet.source);
+    desk.session = Some(source.clone());
     let texts: Vec<String> = options.iter().map(|(text, _)| text.clone()).collect();
     let posed = Posed {
         material: Some(view::step::numbered(source, page)),

@@ -2,8 +2,9 @@
 
 use super::predict::{Posed, ask_all};
 use super::{Desk, Turn};
+use crate::lesson::StepId;
 use crate::misreading::Misreading;
-use crate::progress::record::Outcome;
+use crate::progress::record::{Outcome, first_of};
 use crate::progress::resume::Chosen;
 use crate::quiz::draw::{Draw, seed_of};
 use crate::quiz::template::{Bank, Variant};
@@ -85,6 +86,10 @@ fn choose(
 ) -> Vec<Chosen> {
     let (lesson, step) = (&desk.lesson.id, &desk.step.id);
     let mut asked = desk.store.drawn(lesson, step).to_vec();
+    // Who is asked once more has what the step itself has asked still before his eyes.
+    let first = first_of(&step.0).map(|first| StepId(first.to_owned()));
+    let first = first.map_or(&[][..], |first| desk.store.drawn(lesson, &first));
+    let mut beside = [first, &asked].concat();
     let visit = asked.len().to_string();
     let seed = seed_of(seed::base(), &[&lesson.0, &step.0, &visit]);
     let steps = desk.lesson.steps.iter();
@@ -99,6 +104,7 @@ fn choose(
             wrong_answers,
             asked: &asked,
             avoided: &avoided,
+            beside: &beside,
             about: &desk.about,
             known: &desk.lesson.known,
             seed,
@@ -110,7 +116,9 @@ fn choose(
             template: variant.template.id.clone(),
             number: variant.number,
         });
-        asked.push(variant.text());
+        let text = variant.text();
+        asked.push(text.clone());
+        beside.push(text);
     }
     chosen
 }
@@ -130,6 +138,6 @@ fn variant<'b>(chosen: &Chosen, bank: &'b Bank) -> Option<Variant<'b>> {
 /// A lesson whose templates are not in the bank: there is nothing to ask.
 fn nothing(desk: &mut Desk) -> Result<Turn, TutorError> {
     desk.record("", Outcome::Skipped, None)?;
-    desk.say("  There is no template for this question.")?;
+    desk.remark("There is no template for this question.")?;
     Ok(Turn::Next)
 }

@@ -16,10 +16,10 @@ use std::process::{Command, ExitStatus};
 /// The terminal, the saved work or the shell cannot be used.
 pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
     let Some(name) = desk.step.kind.file() else {
-        return Ok(desk.say("  There is no file to edit in this step.")?);
+        return Ok(desk.remark("There is no file to edit in this step.")?);
     };
     if !desk.console.is_terminal() {
-        return Ok(desk.say("  An editor needs a terminal. The shell can write the file.")?);
+        return Ok(desk.remark("An editor needs a terminal. The shell can write the file.")?);
     }
     let path = desk.room()?.folder().join(name);
     // No editor of the learner's is to wait for a FIFO, or to write what a command of theirs made a link to.
@@ -45,7 +45,7 @@ pub fn edit(desk: &mut Desk) -> Result<(), TutorError> {
         Ok(ended) => ended,
         Err(error) => {
             let error = for_a_person(&error.to_string());
-            return Ok(desk.say(&format!("  {program} could not be started: {error}"))?);
+            return Ok(desk.remark(&format!("{program} could not be started: {error}"))?);
         }
     };
     let after = read(desk, name);

@@ -4,6 +4,7 @@ use super::Desk;
 use super::answering::judged;
 use crate::judging;
 use crate::lesson::check;
+use crate::observation::{FileFact, FileKind, Observation};
 use crate::sys::beneath::{self, Unread};
 use crate::tutor::TutorError;
 use crate::tutor::view::prose;
@@ -65,25 +66,46 @@ pub(super) fn unread(name: &str, why: &Unread) -> String {
     }
 }
 
-/// Says so where a line at the prompt is what the step's file should hold: it has done it once, and nothing came of that.
-pub(super) fn belongs_in_the_file(desk: &mut Desk, line: &str) -> Result<(), TutorError> {
+/// Says so where a line at the prompt was meant for the step's file and left that as it was.
+pub(super) fn tell_missed(desk: &mut Desk, line: &str) -> Result<(), TutorError> {
     let step = desk.step;
-    let (Some(judge), Some(name)) = (step.kind.judge(), step.kind.file()) else {
+    let seen = desk.room.as_ref().and_then(|room| room.seen.last());
+    let (Some(judge), Some(name), Some(seen)) = (step.kind.judge(), step.kind.file(), seen) else {
         return Ok(());
     };
-    let seen = desk.room.as_ref().and_then(|room| room.seen.last());
-    let is_attempt = |seen| check::is_attempt(judge, Some(&step.ways()), seen);
-    // A line that names the file runs it or writes it.
-    if line.contains(name) || !seen.is_some_and(is_attempt) {
+    let said = if let Some(other) = written_instead(seen, name) {
+        format!("{other} is written, and {name} is as it was: this step is about {name}.")
+    } else if line.contains(name) {
+        // It runs the file.
         return Ok(());
-    }
-    let run = || judging::text(step, judge, Some(name), line);
-    if let Some((_, None)) = judged(desk.console, &mut desk.last, run)? {
-        let page = desk.page();
-        let said = format!(
+    } else if seen.ended.is_some() && line.contains("exit") {
+        format!(
+            "{name} is as it was: a line typed here runs here. In a script exit ends the script."
+        )
+    } else if check::is_attempt(judge, Some(&step.ways()), seen) {
+        let run = || judging::text(step, judge, Some(name), line);
+        let Some((_, None)) = judged(desk.console, &mut desk.last, run)? else {
+            return Ok(());
+        };
+        format!(
             "That is what {name} has to hold. Here it ran once, at the prompt; write it into the file."
-        );
-        desk.say(&prose::plain(&said, 2, page))?;
-    }
-    Ok(())
+        )
+    } else {
+        return Ok(());
+    };
+    let page = desk.page();
+    Ok(desk.say(&prose::plain(&said, 2, page))?)
+}
+
+/// The new file of the kind of the step's file `name` that a line has made, if it has made one.
+fn written_instead(seen: &Observation, name: &str) -> Option<String> {
+    let kind = Path::new(name).extension()?;
+    let is_old = |file: &FileFact| seen.files_before.iter().any(|old| old.path == file.path);
+    let is_like = |file: &&FileFact| {
+        file.kind == FileKind::File
+            && file.path != Path::new(name)
+            && file.path.extension() == Some(kind)
+    };
+    let new = seen.files.iter().filter(is_like).find(|file| !is_old(file));
+    new.map(|file| file.path.display().to_string())
 }

@@ -81,7 +81,7 @@ impl Desk<'_> {
 
     /// Says, where a step is shown again that was answered before, that nothing is asked any more.
     pub(super) fn offer_again(&mut self) -> Result<(), TutorError> {
-        self.say("  This is done.")?;
+        self.remark("This is done.")?;
         self.offer_next()
     }
 

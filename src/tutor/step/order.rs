@@ -111,7 +111,7 @@ fn attempt(
     };
     let idea = refusal.finding.as_ref().map(|finding| finding.idea.id);
     let mut parts = vec![vec![own, String::new()]];
-    parts.extend(answering::refused(&refusal, page));
+    parts.extend(answering::refused(desk.reader(), &refusal, page));
     desk.ran_elsewhere(&refusal);
     desk.last = Some(refusal.seen);
     refuse(desk, puzzle, parts, (&script, idea), help)?;

@@ -14,7 +14,7 @@ use crate::tutor::view::{self, Page, prose};
 pub(super) const HOW: &str = "An empty line ends the answer. Enter alone: no output.";
 
 /// How sure somebody can be.
-const SURE: &str = "  g: a guess   u: unsure   s: sure";
+const SURE: &str = "g: a guess   u: unsure   s: sure";
 
 /// A session whose output is asked for, and what is known of its answers.
 pub(super) struct Posed<'l> {
@@ -54,6 +54,7 @@ pub(super) fn ask_all(desk: &mut Desk, all: &[Posed]) -> Result<Turn, TutorError
             return Ok(Turn::Next);
         };
         let page = desk.page();
+        desk.session = Some(posed.question.session());
         let text = material(posed, desk.begun.part, all.len(), page);
         let how = how(&posed.question);
         if std::mem::take(&mut first) {
@@ -181,7 +182,7 @@ pub(super) fn lines(desk: &mut Desk) -> Result<Asked, TutorError> {
             None if answer.is_empty() => {}
             None => {
                 answer.clear();
-                desk.say("  The answer begins anew.")?;
+                desk.remark("The answer begins anew.")?;
             }
             Some(Asked::Answer(line)) if line.trim().is_empty() => {
                 return Ok(Asked::Answer(answer));
@@ -197,13 +198,13 @@ pub(super) fn lines(desk: &mut Desk) -> Result<Asked, TutorError> {
 
 fn sure(desk: &mut Desk) -> Result<Result<Sure, Turn>, TutorError> {
     if !desk.store.has_rated() {
-        desk.say(SURE)?;
+        desk.remark(SURE)?;
     }
     loop {
         let line = match desk.ask_part("how sure? g/u/s> ")? {
             Some(Asked::Turn(turn)) => return Ok(Err(turn)),
             Some(Asked::Solution) => {
-                desk.say("  Say first how sure you are; then it runs for real.")?;
+                desk.remark("Say first how sure you are; then it runs for real.")?;
                 continue;
             }
             Some(Asked::Answer(line)) => line.trim().to_ascii_lowercase(),
@@ -214,7 +215,7 @@ fn sure(desk: &mut Desk) -> Result<Result<Sure, Turn>, TutorError> {
             "g" | "guess" => return Ok(Ok(Sure::Guess)),
             "u" | "unsure" => return Ok(Ok(Sure::Unsure)),
             "s" | "sure" => return Ok(Ok(Sure::Sure)),
-            _ => desk.say(SURE)?,
+            _ => desk.remark(SURE)?,
         }
     }
 }

@@ -10,11 +10,11 @@ use crate::laboratory::Laboratory;
 use crate::lesson::WrongAnswer;
 use crate::lesson::predict::{self, Comparison, Layout};
 use crate::observation::Observation;
-use crate::progress::record::{Outcome, Standing, Sure, is_again};
+use crate::progress::record::{Outcome, Standing, Sure, first_of};
 use crate::trace::words;
 use crate::tutor::TutorError;
 use crate::tutor::view::fit::{Forms, fitted};
-use crate::tutor::view::{comparison as beside, difference, feedback, prose, runs};
+use crate::tutor::view::{Page, comparison as beside, difference, feedback, prose, runs};
 
 /// A prediction, or the wish to be told.
 pub(super) struct Predicted {
@@ -155,7 +155,7 @@ fn agreed(
         Outcome::Partly
     };
     record(desk, predicted, outcome, posed.origin())?;
-    let doubted = desk.begun.doubted || before == Standing::Missed;
+    let doubted = desk.begun.doubted || matches!(before, Standing::Missed | Standing::Shown);
     let mut said = "Yes, that is what it prints.".to_owned();
     if let Some(layout) = layout {
         said.push(' ');
@@ -226,29 +226,52 @@ fn differs(
     thought: Thought,
     ran: Forms,
 ) -> Result<Option<Turn>, TutorError> {
-    let page = desk.page();
-    let answer = predicted.answer.as_deref();
-    let Thought {
-        foreseen,
-        diagnosis,
-    } = thought;
     let origin = Origin {
-        ideas: foreseen.iter().map(|wrong| wrong.idea.clone()).collect(),
-        misreadings: diagnosis.iter().flat_map(ideas::ids).collect(),
+        ideas: thought
+            .foreseen
+            .iter()
+            .map(|wrong| wrong.idea.clone())
+            .collect(),
+        misreadings: thought.diagnosis.iter().flat_map(ideas::ids).collect(),
         ..posed.origin()
     };
     record(desk, predicted, Outcome::Missed, origin)?;
-    // The step's own reason speaks of all sessions, so it would give away those to come.
-    let reason = if predicted.is_last && foreseen.is_none() {
-        prose::prose(because(desk, posed), 2, page)
-    } else {
-        String::new()
-    };
-    let compared = match answer {
+    let page = desk.page();
+    let compared = match predicted.answer {
         Some(_) => beside::side_by_side_in_forms(comparison, page),
         None => vec![String::new()],
     };
-    let told = match (&diagnosis, foreseen, answer) {
+    let told = told(desk, posed, predicted, comparison, &thought, page);
+    let reason = reason(desk, posed, predicted, &thought, &told, page);
+    let separation = thought.diagnosis.as_ref();
+    let separation =
+        separation.and_then(|diagnosis| Some((diagnosis, diagnosis.separation.as_ref()?)));
+    let Some((diagnosis, question)) = separation else {
+        let parts = vec![ran, compared, vec![told], vec![reason]];
+        desk.say(&fitted(parts, &[0, 1], OFFERS, page))?;
+        return Ok(None);
+    };
+    let asked = ideas::asked(question, page);
+    let parts = vec![ran, compared, vec![told], vec![asked]];
+    desk.say(&format!("{}\n", fitted(parts, &[0, 1], 1, page)))?;
+    let (turn, said) = ideas::tell_apart(desk, diagnosis)?;
+    if turn.is_none() && !reason.is_empty() && !holds(&said, &reason) {
+        desk.say(&format!("\n{reason}"))?;
+    }
+    Ok(turn)
+}
+
+/// What a wrong prediction comes of, or else how it differs.
+fn told(
+    desk: &Desk,
+    posed: &Posed,
+    predicted: &Predicted,
+    comparison: &Comparison,
+    thought: &Thought,
+    page: Page,
+) -> String {
+    let answer = predicted.answer.as_deref();
+    match (&thought.diagnosis, thought.foreseen, answer) {
         (Some(diagnosis), ..) => ideas::ways(diagnosis, answer.unwrap_or_default(), page),
         (_, Some(wrong), _) => prose::prose(&wrong.say, 2, page),
         (None, None, Some(_)) => desk.last.as_ref().map_or(String::new(), |seen| {
@@ -256,37 +279,29 @@ fn differs(
             difference::told(seen, comparison, u32::try_from(from).unwrap_or(0), page)
         }),
         (None, None, None) => String::new(),
-    };
+    }
+}
+
+/// Why it is so, where that is not `told` already.
+fn reason(
+    desk: &Desk,
+    posed: &Posed,
+    predicted: &Predicted,
+    thought: &Thought,
+    told: &str,
+    page: Page,
+) -> String {
+    // The step's own reason speaks of all sessions, so it would give away those to come.
+    if !predicted.is_last || thought.foreseen.is_some() {
+        return String::new();
+    }
+    let reason = prose::prose(because(desk, posed), 2, page);
     // Of a question that stands in no lesson the reason is the rule, which has just been told.
     // What a question asks for once more may have no part in how this answer came about.
-    let is_beside = is_again(&desk.step.id.0) && diagnosis.is_none() && !told.is_empty();
-    let reason = match is_beside || holds(&told, &reason) {
+    let is_again = first_of(&desk.step.id.0).is_some();
+    let is_beside = is_again && thought.diagnosis.is_none() && !told.is_empty();
+    match is_beside || holds(told, &reason) {
         true => String::new(),
         false => reason,
-    };
-    let Some(question) = diagnosis
-        .as_ref()
-        .and_then(|diagnosis| diagnosis.separation.as_ref())
-    else {
-        let parts = vec![ran, compared, vec![told], vec![reason]];
-        let text = fitted(parts, &[0, 1], OFFERS, page);
-        desk.say(&text)?;
-        return Ok(None);
-    };
-    let asked = ideas::asked(question, page);
-    let text = fitted(
-        vec![ran, compared, vec![told], vec![asked]],
-        &[0, 1],
-        1,
-        page,
-    );
-    desk.say(&format!("{text}\n"))?;
-    let (turn, said) = match &diagnosis {
-        Some(diagnosis) => ideas::tell_apart(desk, diagnosis)?,
-        None => (None, String::new()),
-    };
-    if turn.is_none() && !reason.is_empty() && !holds(&said, &reason) {
-        desk.say(&format!("\n{reason}"))?;
     }
-    Ok(turn)
 }

@@ -21,6 +21,7 @@ pub fn run(desk: &mut Desk, snippet: &Snippet, label: Label) -> Result<Turn, Tut
     let page = desk.page();
     let observation = elsewhere(&desk.step.first_setup(), &snippet.source)?;
     let source = &snippet.source;
+    desk.session = Some(source.clone());
     let how = match label {
         Label::Producer => "its number",
         Label::Statuses => {

@@ -2,7 +2,7 @@
 
 use super::answering::judge;
 use super::beside::{remark, remark_in_step};
-use super::file::{belongs_in_the_file, read, unread, watch};
+use super::file::{read, tell_missed, unread, watch};
 use super::{Desk, Turn};
 use crate::lesson::StepKind;
 use crate::observation::Observation;
@@ -74,7 +74,7 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
             Entered::Happened if desk.show_unseen() => {}
             Entered::Happened => {
                 if let Some(name) = desk.step.kind.file() {
-                    desk.say(&format!("  {name} has changed."))?;
+                    desk.remark(&format!("{name} has changed."))?;
                 }
                 judge(desk)?;
                 desk.save()?;
@@ -99,7 +99,7 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
                     let before = desk.judged.clone();
                     judge(desk)?;
                     if desk.judged == before {
-                        belongs_in_the_file(desk, &text)?;
+                        tell_missed(desk, &text)?;
                     }
                 }
                 desk.save()?;
@@ -148,7 +148,7 @@ fn tell_with(console: &mut Console, room: &mut Room, remark: Remark) -> io::Resu
         console.say(&prose::plain(&remark, 2, page))?;
     }
     if let Some(name) = meant_for_tutor(last) {
-        console.say(&format!("  For the tutor: :{name}"))?;
+        console.remark(&format!("For the tutor: :{name}"))?;
     }
     if let Some(loose) = &room.loose {
         console.warn_once(&format!(

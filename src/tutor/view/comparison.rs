@@ -124,8 +124,8 @@ fn narrow(entries: &[Entry], comparison: &Comparison, page: Page) -> String {
         let mark = if is_first { "> " } else { "  " };
         let [answered, expected] = sides(&comparison.rows[*index], page);
         lines.push(format!("  {mark}line {}", index + 1));
-        lines.push(prose::hanging("      you said   ", &answered, page));
-        lines.push(prose::hanging("      it prints  ", &expected, page));
+        lines.push(prose::entry("      you said   ", &[answered], page));
+        lines.push(prose::entry("      it prints  ", &[expected], page));
     }
     lines.join("\n")
 }

@@ -74,13 +74,19 @@ pub fn ending(
 }
 
 fn tally(standings: &[Standing]) -> String {
-    let answered = |standing: &&Standing| matches!(standing, Standing::Done | Standing::Missed);
-    let answered = standings.iter().filter(answered).count();
+    let count_of = |is: fn(&Standing) -> bool| standings.iter().filter(|one| is(one)).count();
+    let answered = count_of(|one| matches!(one, Standing::Done | Standing::Missed));
+    let shown = count_of(|one| *one == Standing::Shown);
     let are = if answered == 1 { "is" } else { "are" };
+    let told = match shown {
+        0 => String::new(),
+        1 => ", 1 was shown".to_owned(),
+        more => format!(", {more} were shown"),
+    };
     match standings.len() - answered {
         0 if answered > 1 => format!("All {answered} steps are answered."),
         _ => format!(
-            "{answered} of {} {are} answered.",
+            "{answered} of {} {are} answered{told}.",
             count(standings.len() as u64, "step")
         ),
     }
@@ -137,7 +143,7 @@ fn still_open(lesson: &Lesson, standings: &[Standing], most: usize, page: Page) 
             let word = match standing {
                 Standing::Open => "not answered",
                 Standing::Skipped => "skipped",
-                Standing::Done | Standing::Missed => return None,
+                Standing::Done | Standing::Missed | Standing::Shown => return None,
             };
             Some((index, word))
         });
@@ -206,6 +212,17 @@ mod tests {
         assert_eq!(text, expected);
         let text = ending(&lesson, &[Standing::Done; 2], &[], None, Page::plain());
         assert!(text.ends_with("All 2 steps are answered."), "{text}");
+        let text = ending(
+            &lesson,
+            &[Standing::Done, Standing::Shown],
+            &[],
+            None,
+            Page::plain(),
+        );
+        assert!(
+            text.ends_with("1 of 2 steps is answered, 1 was shown."),
+            "{text}"
+        );
     }
 
     #[test]

@@ -103,6 +103,11 @@ pub fn not_yet_in_forms(title: &str, verdicts: &[Verdict], page: Page) -> Forms 
 const SOME: usize = 4;
 
 fn not_yet(title: &str, failing: &[Verdict], most: usize, page: Page) -> String {
+    // What is wanted may all be there, of a line that had to be stopped.
+    if failing.is_empty() {
+        let text = prose::hanging("  ", title, page);
+        return text.replacen(title, &page.theme.off(title), 1);
+    }
     let mut rows = vec![vec![
         title.to_owned(),
         "wanted".to_owned(),
@@ -220,19 +225,8 @@ fn stacked(title: &str, failing: &[Verdict], most: usize, page: Page) -> String 
     for verdict in failing {
         lines.push(prose::plain(&verdict.what, 4, page));
         let (wanted, got) = excerpt(&verdict.wanted, &verdict.got, most);
-        for (label, text) in [("wanted", wanted), ("got", got)] {
-            let label = format!("      {label:<6}  ");
-            let margin = " ".repeat(label.len());
-            let labels = std::iter::once(label.as_str()).chain(std::iter::repeat(margin.as_str()));
-            let text = if text.is_empty() {
-                vec![String::new()]
-            } else {
-                text
-            };
-            let shown = labels
-                .zip(&text)
-                .map(|(label, line)| prose::hanging(label, line, page));
-            lines.extend(shown);
+        for (label, values) in [("wanted", wanted), ("got", got)] {
+            lines.push(prose::entry(&format!("      {label:<6}  "), &values, page));
         }
     }
     lines.join("\n")

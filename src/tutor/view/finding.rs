@@ -1,26 +1,57 @@
 //! The one wrong idea that shows in a line: where, what is said of it, and what to write instead.
 
 use super::{Page, prose, reasons};
+use crate::lesson::ahead::Reader;
 use crate::misconception::{self, Finding, Level, Wanted};
 use crate::observation::Observation;
 use crate::source::LineIndex;
+use crate::trace::TraceKind;
 use crate::trace::words::visible_bytes;
 
 /// What `:why` says of a line of which `seen` are the lines of its session: what happened, and the idea that shows, which is the
 /// one that was named when `wanted` was missed. One of which only the learner knows whether it was meant is asked about if there
-/// are to be `questions`.
+/// are to be `questions`. `reader` is whom a lesson is to teach what the words use.
 pub fn why(
     last: &Observation,
     seen: &[Observation],
     wanted: Option<&Wanted>,
     with_line: bool,
     questions: bool,
+    reader: Option<Reader<'_>>,
     page: Page,
 ) -> String {
     let finding = misconception::diagnose(last, before(last, seen), wanted);
     let finding = finding.filter(|finding| questions || finding.level != Level::Ask);
-    let idea = finding.map(|finding| shown(last, &finding, with_line, page));
+    let idea = finding.map(|mut finding| {
+        finding.instead = finding.instead.filter(|_| with_line);
+        let finding = match reader {
+            Some(reader) => explained_to(reader, finding, last),
+            None => finding,
+        };
+        shown(last, &finding, page)
+    });
     reasons::why(last, idea, page)
+}
+
+/// The finding in a line that was `seen`, with a word of the lessons that teach what its own words use, where these are ahead.
+pub fn explained_to(reader: Reader<'_>, finding: Finding, seen: &Observation) -> Finding {
+    let ran = seen.trace.iter().filter_map(|event| match &event.kind {
+        TraceKind::Text { bytes, .. } => Some(String::from_utf8_lossy(bytes)),
+        _ => None,
+    });
+    let ran: Vec<_> = ran.collect();
+    let mut own: Vec<&str> = ran.iter().map(AsRef::as_ref).collect();
+    own.push(&seen.line);
+    let instead = finding.instead.as_ref();
+    let instead = instead.map_or(String::new(), |line| {
+        format!(" `{}`", line.replace('`', ""))
+    });
+    let coming = reader.yet_to_come(&format!("{}{instead}", finding.say), &own);
+    let say = match coming {
+        Some(coming) => format!("{} {coming}", finding.say),
+        None => finding.say,
+    };
+    Finding { say, ..finding }
 }
 
 /// The lines of the same session before `last`; none if it ran elsewhere.
@@ -48,14 +79,14 @@ pub fn told(finding: &Finding, page: Page) -> String {
     prose::prose(&said, 2, page)
 }
 
-/// The same with the place in the line, and, `with_line`, a line that does what was probably meant.
-pub fn shown(observation: &Observation, finding: &Finding, with_line: bool, page: Page) -> String {
+/// The same with the place in the line, and with one that does what was probably meant.
+fn shown(observation: &Observation, finding: &Finding, page: Page) -> String {
     let mut parts = Vec::new();
     if finding.text.is_none() {
         parts.extend(place(observation, finding, page));
     }
     parts.push(told(finding, page));
-    if let Some(line) = finding.instead.as_ref().filter(|_| with_line) {
+    if let Some(line) = &finding.instead {
         parts.push(super::feedback::shell("Instead:", line, page));
     }
     parts.join("\n")
@@ -99,14 +130,10 @@ mod tests {
             say: "Use a single =.".to_owned(),
             instead: Some("if [ a = a ]; then :; fi".to_owned()),
         };
-        let text = shown(&observation, &finding, true, Page::plain());
+        let text = shown(&observation, &finding, Page::plain());
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "    if [ a == a ]; then :; fi");
         assert_eq!(lines[1], "           ^^");
         assert_eq!(lines[3], "  Instead:     if [ a = a ]; then :; fi");
-        assert_eq!(
-            shown(&observation, &finding, false, Page::plain()),
-            lines[..3].join("\n")
-        );
     }
 }

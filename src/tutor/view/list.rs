@@ -46,11 +46,16 @@ pub fn lessons(rows: &[Row], page: Page) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The steps that were skipped and those that were missed, on one line, each as it can be opened: `Skipped: 1:2, 3:1`.
+/// The steps that were skipped, those that were missed and those whose answer was only shown, on one line, each as it can be
+/// opened: `Skipped: 1:2, 3:1`.
 pub fn left(rows: &[Row], page: Page) -> Option<String> {
     /// Places of one kind that are named at the most.
     const MOST: usize = 12;
-    let kinds = [("Skipped", Standing::Skipped), ("Missed", Standing::Missed)];
+    let kinds = [
+        ("Skipped", Standing::Skipped),
+        ("Missed", Standing::Missed),
+        ("Shown", Standing::Shown),
+    ];
     let kinds = kinds.map(|(word, standing)| (word, places(rows, standing)));
     let told = |most: usize| {
         let kinds = kinds.iter().filter(|(_, places)| !places.is_empty());

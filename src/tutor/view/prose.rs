@@ -82,6 +82,30 @@ pub fn code(label: &str, line: &str, page: Page) -> String {
     textwrap::wrap(line.trim_end(), options).join("\n")
 }
 
+/// Values behind a label, one a line: beside it where each has a line to itself there, or some room; else below it.
+pub fn entry(label: &str, values: &[String], page: Page) -> String {
+    /// Columns in which a value that is broken can still be read.
+    const ROOM: usize = 12;
+    let begin = label.len() - label.trim_start().len();
+    let widest = values.iter().map(|value| value.width()).max().unwrap_or(0);
+    let beside = label.width() + widest.min(ROOM) <= page.width;
+    let below = " ".repeat(begin + 2);
+    let margin = match beside {
+        true => " ".repeat(label.width()),
+        false => below,
+    };
+    let mut lines: Vec<String> = values
+        .iter()
+        .map(|value| hanging(&margin, value, page))
+        .collect();
+    match (beside, lines.first_mut()) {
+        (true, Some(first)) => first.replace_range(..margin.len().min(first.len()), label),
+        _ => lines.insert(0, label.trim_end().to_owned()),
+    }
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+    lines.join("\n")
+}
+
 /// `text` as Markdown that shows it as it is.
 pub fn verbatim(text: &str) -> String {
     let mut markdown = String::new();
@@ -239,6 +263,18 @@ mod tests {
         let narrow = code("  1  $ ", "grep -q ERROR app.log", page(20));
         assert_eq!(narrow, "  1  $ grep -q ERROR\n      app.log");
         assert_eq!(code("  2  $ ", "", page(20)), "  2  $");
+    }
+
+    #[test]
+    fn values_stand_beside_their_label_or_below_it() {
+        let entry = |width, values: &[&str]| {
+            let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+            super::entry("  got   ", &values, Page::new(width, Theme::default()))
+        };
+        assert_eq!(entry(20, &["one", "two"]), "  got   one\n        two");
+        assert_eq!(entry(20, &["a b"]), "  got   a b");
+        assert_eq!(entry(12, &["created", "b"]), "  got\n    created\n    b");
+        assert_eq!(entry(20, &[]), "  got");
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
     let digits = observation.line.lines().count().to_string().len();
     let runs = shown(observation);
     let hidden = hidden(&runs, most);
-    let beside = beside_jobs(observation);
+    let (beside, apart) = (beside_jobs(observation), observation.apart());
     for (position, run) in runs.iter().enumerate() {
         if hidden[position] {
             let begins = position == 0 || !hidden[position - 1];
@@ -65,7 +65,7 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
         }
         let printed = match beside.contains(&place(run)) {
             true => String::new(),
-            false => printed(observation, run, &runs[..position]),
+            false => printed(observation, apart.as_ref(), run, &runs[..position]),
         };
         rows.push(vec![command, fate(observation, run), printed]);
     }
@@ -127,11 +127,11 @@ fn loops(observation: &Observation, runs: &[Run]) -> Vec<Span> {
     spans.filter(|span| outer(*span)).collect()
 }
 
-/// The indent of a command that stands in others that are shown, which are not run a second time.
+/// The indent of a command that stands in others that are shown: in a group, or in the `$( )` of a command's words.
 fn within(runs: &[Run], run: &Run) -> String {
-    let outer = runs.iter().filter(|outer| outer.how == Some(How::Compound));
-    let mut outer: Vec<Span> = outer.map(|outer| outer.span).collect();
+    let mut outer: Vec<Span> = runs.iter().map(|outer| outer.span).collect();
     outer.retain(|span| *span != run.span && span.contains(run.span));
+    outer.sort_unstable_by_key(|span| (span.start, span.end));
     outer.dedup();
     "  ".repeat(outer.len())
 }

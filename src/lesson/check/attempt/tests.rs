@@ -188,6 +188,42 @@ fn a_case_that_fits_nothing_is_an_attempt() {
 }
 
 #[test]
+fn what_was_to_give_the_wanted_variable_its_value_is_an_attempt() {
+    let judge = Judge {
+        checks: vec![toml::from_str("kind = 'variable'\nname = 'port'\nis = '8080'").unwrap()],
+        ..Judge::default()
+    };
+    for (name, expected) in [("port", true), ("PORT", true), ("host", false)] {
+        let assigned = TraceKind::Assigned {
+            name: name.as_bytes().to_vec(),
+            value: b"8080".to_vec(),
+        };
+        let line = format!("{name}=8080");
+        let seen = Line::new(&line).event(1, &line, assigned).done();
+        assert_eq!(is_attempt(&judge, None, &seen), expected, "{line}");
+    }
+}
+
+#[test]
+fn what_was_to_allow_the_wanted_file_to_run_is_an_attempt() {
+    let judge = Judge {
+        checks: vec![toml::from_str("kind = 'file'\npath = 'job'\nexecutable = true").unwrap()],
+        ..Judge::default()
+    };
+    for (line, status, expected) in [
+        ("chmod x job", 1, true),
+        ("chmod x ./job", 1, true),
+        ("chmod +x", 1, true),
+        ("chmod +x other", 1, false),
+        ("chmod +x job", 0, false),
+        ("rm other", 1, false),
+    ] {
+        let seen = Line::new(line).ran(line, status).done();
+        assert_eq!(is_attempt(&judge, None, &seen), expected, "{line}");
+    }
+}
+
+#[test]
 fn what_shows_the_wanted_text_or_answers_by_its_status_is_an_attempt() {
     let judge = |checked: &str| Judge {
         checks: vec![toml::from_str(checked).unwrap()],

@@ -1,7 +1,7 @@
 //! What a command has put on the screen, or the pipeline that it ends: where it is known whose it is.
 
 use super::shorten;
-use crate::observation::{Observation, PipelineRun, Run};
+use crate::observation::{Apart, Observation, PipelineRun, Run};
 use crate::source::Span;
 use crate::trace::words::at_least;
 use crate::trace::{ForkReason, Termination, TraceKind};
@@ -39,14 +39,30 @@ pub(super) fn beside_jobs(observation: &Observation) -> Vec<Place> {
     beside
 }
 
-/// What `run` has printed, with the commands `before` it in view.
-pub(super) fn printed(observation: &Observation, run: &Run, before: &[Run]) -> String {
-    if let Some(pipeline) = ended_by(observation, run, before) {
+/// What `run` has printed, with the commands `before` it in view, and the screen by streams, where they are told `apart`.
+pub(super) fn printed(
+    observation: &Observation,
+    apart: Option<&Apart>,
+    run: &Run,
+    before: &[Run],
+) -> String {
+    let (part, whose) = match ended_by(observation, run, before) {
         // Which of its commands wrote it, nobody has seen.
-        return said(observation, run, pipeline.printed, "the pipeline ");
+        Some(pipeline) => (Some(pipeline.printed), "the pipeline "),
+        None => (run.printed.clone(), ""),
+    };
+    let Some(part) = part else {
+        return String::new();
+    };
+    match apart.map(|apart| apart.part(part.clone())) {
+        // What it prints is what stands on standard output; a message is told where nothing else is there.
+        Some(streams) if streams.stdout.is_empty() => said(observation, run, &streams.stderr, None),
+        Some(streams) => said(observation, run, &streams.stdout, Some(whose)),
+        None => {
+            let text = observation.screen.get(part).unwrap_or_default();
+            said(observation, run, text, Some(whose))
+        }
     }
-    let printed = run.printed.clone();
-    printed.map_or_else(String::new, |part| said(observation, run, part, ""))
 }
 
 /// The pipeline of several commands of which `run` is the last. In a loop each turn has its own.
@@ -64,15 +80,8 @@ fn ended_by(observation: &Observation, run: &Run, before: &[Run]) -> Option<Pipe
     observation.pipelines().into_iter().filter(inner).nth(turns)
 }
 
-/// What `whose` command, or the pipeline that it ends, has put on the screen as this `part` of it. Where the two streams are told
-/// apart, what it prints is what stands on standard output; a message is told where nothing else is there.
-fn said(observation: &Observation, run: &Run, part: std::ops::Range<usize>, whose: &str) -> String {
-    let apart = observation.told_apart(part.clone());
-    let (text, is_message) = match &apart {
-        Some(streams) if streams.stdout.is_empty() => (&streams.stderr[..], true),
-        Some(streams) => (&streams.stdout[..], false),
-        None => (observation.screen.get(part).unwrap_or_default(), false),
-    };
+/// What `whose` command, or the pipeline that it ends, has put on the screen: `text`, which is a message if it is nobody's.
+fn said(observation: &Observation, run: &Run, text: &[u8], whose: Option<&str>) -> String {
     let text = String::from_utf8_lossy(text);
     // The terminal's echo of the key that stopped it is not its output.
     let text = match run.ended {
@@ -81,13 +90,13 @@ fn said(observation: &Observation, run: &Run, part: std::ops::Range<usize>, whos
     };
     let lines: Vec<&str> = text.lines().collect();
     let count = || at_least(lines.len().to_string(), observation.truncated);
-    match lines.as_slice() {
-        [] => String::new(),
-        [line] if is_message => format!("says {}", shorten(&visible(line))),
-        _ if is_message => format!("{} lines of messages", count()),
-        [""] => format!("{whose}prints an empty line"),
-        [line] => format!("{whose}prints {}", shorten(&visible(line))),
-        _ => format!("{whose}prints {} lines", count()),
+    match (lines.as_slice(), whose) {
+        ([], _) => String::new(),
+        ([line], None) => format!("says {}", shorten(&visible(line))),
+        (_, None) => format!("{} lines of messages", count()),
+        ([""], Some(whose)) => format!("{whose}prints an empty line"),
+        ([line], Some(whose)) => format!("{whose}prints {}", shorten(&visible(line))),
+        (_, Some(whose)) => format!("{whose}prints {} lines", count()),
     }
 }
 
