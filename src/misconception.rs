@@ -7,6 +7,7 @@
 //! Start with [`diagnose_line`].
 
 mod and_or;
+mod answers;
 mod assignments;
 mod background;
 mod bashisms;
@@ -29,11 +30,14 @@ pub mod evidence;
 mod exits;
 mod find;
 mod foreign;
+mod glued;
 mod grammar;
 mod joined;
 mod leaving;
+mod left_out;
 mod look_alikes;
 mod missing;
+mod mistyped_status;
 mod numbers;
 mod operands;
 mod operators;
@@ -44,6 +48,7 @@ mod permissions;
 mod piped;
 mod pipes;
 mod program_texts;
+mod quoted_commands;
 mod quoting;
 mod redirects;
 mod same_file;
@@ -231,7 +236,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 49] = [
+    let families: [&'static [Idea]; 54] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -241,6 +246,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         substitutions::IDEAS,
         leaving::IDEAS,
         testing::IDEAS,
+        answers::IDEAS,
         closing::IDEAS,
         spacing::IDEAS,
         numbers::IDEAS,
@@ -278,6 +284,10 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         same_file::IDEAS,
         contents::IDEAS,
         missing::IDEAS,
+        glued::IDEAS,
+        left_out::IDEAS,
+        quoted_commands::IDEAS,
+        mistyped_status::IDEAS,
         script_files::IDEAS,
         permissions::IDEAS,
         foreign::IDEAS,

@@ -1,12 +1,13 @@
 //! Ideas about `;`, `&&`, `||`, `!` and groups.
 
 use super::evidence::{Evidence, Text};
+use super::mistyped_status::meant_for_status;
 use super::status::shorten;
-use super::tree;
+use super::tree::{self, Simple};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{AndOr, Command, IoRedirect, RedirectOperator, SimpleCommand};
+use crate::syntax::ast::{AndOr, Command, IoRedirect, Pipeline, RedirectOperator, SimpleCommand};
 use crate::trace::TraceKind;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -105,29 +106,50 @@ fn semicolon_stops(evidence: &Evidence<'_>) -> Option<Spot> {
 fn answer_unused(evidence: &Evidence<'_>) -> Option<Spot> {
     let text = evidence.line();
     text.tree.simples().find_map(|simple| {
-        let test = Test::of(&simple).filter(|test| test.bracket == test.closed)?;
-        if !text.tree.is_alone(simple.index) || text.tree.is_checked(simple.index) {
+        if !ends_in_tests(text, simple) || text.tree.is_checked(simple.index) {
             return None;
         }
-        let ran = evidence.runs_at(text, test.span).last()?;
+        let node = text.tree.and_or_of(simple.index);
+        let span = node.and_or.span();
+        // The last of several may have been skipped.
+        let ran = evidence.runs.iter().rfind(|ran| {
+            ran.run.source == 0 && span.contains(ran.run.span) && ran.run.status().is_some()
+        })?;
         let status = ran.run.status().filter(|status| status.0 < 2)?;
         let next = text.tree.next_item(simple.index)?;
         let after = tree::first_command(&next).filter(|after| !after.words.is_empty())?;
-        let is_test = Test::of_command(after).is_some();
-        let span = next.and_or.span();
-        let looks = evidence.reads.iter().any(|read| read.source == 0 && span.contains(read.span));
-        let between = text.at(Span::new(test.span.end, after.span.start));
-        let node = text.tree.and_or_of(simple.index);
+        // Another test matters only by what depends on it.
+        let is_test = Test::of_command(after).is_some() && next.and_or.rest.is_empty();
+        let behind = next.and_or.span();
+        let looks = evidence.reads.iter().any(|read| read.source == 0 && behind.contains(read.span));
+        let between = text.at(Span::new(span.end, after.span.start));
         let here = text.tree.lists[node.list].list.items[node.item];
         // Under `set -e` a failing test ends the shell.
         let fine = between == ";" && here.background.is_none() && !evidence.errexit_at(ran.began);
-        (fine && !is_test && !looks && evidence.did_run(text, after.span)).then(|| {
-            Spot::line(test.span).asking(format!(
+        // It looks at the answer, or was to.
+        let was_to = meant_for_status(evidence, text, after).is_some();
+        (fine && !is_test && !looks && !was_to && evidence.did_run(text, after.span)).then(|| {
+            Spot::line(span).asking(format!(
                 "Is it to depend on the test whether `{}` runs? Its answer was {status}, and nothing looks at that: `;` means \"then, whatever happened\". `&&` runs a command only after a success, `||` only after a failure.",
                 shorten(&text.at(after.span))
             ))
         })
     })
+}
+
+/// Whether an AND-OR list of nothing but tests ends with `simple`.
+fn ends_in_tests(text: &Text<'_>, simple: Simple<'_, '_>) -> bool {
+    let and_or = text.tree.and_or_of(simple.index).and_or;
+    let rest = and_or.rest.iter().map(|part| part.pipeline);
+    let mut all = std::iter::once(and_or.first).chain(rest);
+    let is_test = |pipeline: &Pipeline<'_>| match (pipeline.bang, pipeline.commands) {
+        (None, [Command::Simple(command)]) => {
+            Test::of_command(command).is_some_and(|test| test.bracket == test.closed)
+        }
+        _ => false,
+    };
+    text.tree.pipeline_of(simple.index).part == and_or.rest.len()
+        && all.all(|pipeline| is_test(&pipeline))
 }
 
 fn runs_after_failure(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -251,6 +251,20 @@ fn for_one_command(text: &Text<'_>, simple: Simple<'_, '_>, assignment: &Assignm
     let whole = shorten(&text.at(simple.command.span));
     let value = words::bare(&assignment.value);
     let runs = value.is_some_and(|value| words::is_known_command(&value));
+    let written = text.at(assignment.span);
+    let called = simple
+        .name()
+        .filter(|called| words::is_known_command(called));
+    let sign = written
+        .chars()
+        .last()
+        .filter(|last| matches!(last, ',' | ':' | '.'));
+    if let Some((sign, called)) = sign.zip(called) {
+        let value = &written[..written.len() - 1];
+        return format!(
+            "`{sign}` ends no command: here it belongs to the value, and `{name}` was set only for the `{called}` behind it. A `;` ends the assignment: `{value}; {called} ...`."
+        );
+    }
     match simple
         .name()
         .filter(|name| words::is_known_command(name) && !runs)

@@ -1,5 +1,6 @@
 //! Ideas that bash brings along: what it has beyond the shell of POSIX, and what `sh` makes of that.
 
+use super::answers::Compared;
 use super::broken::Broken;
 use super::evidence::{Evidence, Text};
 use super::exits::is_variable;
@@ -66,6 +67,10 @@ pub(super) static IDEAS: &[Idea] = &[
 
 fn double_equals(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
+        // Where it compares the answer of a test, a single `=` is no better.
+        if Compared::of(test).is_some() {
+            return None;
+        }
         let word = test
             .operands
             .iter()

@@ -1,6 +1,6 @@
 //! Ideas about an `if` of which no branch runs: what it ends with, and what stands behind it.
 
-use super::evidence::{Evidence, Text};
+use super::evidence::{Evidence, Ran, Text};
 use super::signs;
 use super::status::shorten;
 use super::words::{self, Test};
@@ -144,10 +144,28 @@ fn without_else(evidence: &Evidence<'_>) -> Option<Spot> {
             _ => false,
         };
         let only = clause.branches.iter().all(|branch| leaves(&branch.body));
-        (only && clause.otherwise.is_none()).then(|| {
+        let reached = is_reached(evidence, text, clause.branches.first()?);
+        (only && reached && clause.otherwise.is_none()).then(|| {
             Spot::of(index, compound.span).asking(
                 "Is it to end otherwise when the condition is not met? An `if` of which no branch runs ends with 0, so this ends with 0 in both cases. `else exit 1` makes the difference.".to_owned(),
             )
         })
+    })
+}
+
+/// Whether the conditions at the end of a text are asked at all: they were, or nothing before them leaves the text.
+fn is_reached(evidence: &Evidence<'_>, text: &Text<'_>, first: &IfBranch<'_>) -> bool {
+    let Some(condition) = first.condition.span() else {
+        return false;
+    };
+    let ran = |ran: &Ran| Some(ran.run.source) == text.source && ran.run.how.is_some();
+    if evidence.runs.iter().any(ran) {
+        return evidence.did_run(text, condition);
+    }
+    let mut before = text.tree.lists[0].list.items.iter();
+    !before.any(|item| {
+        let command = tree::sole_command(item).and_then(|command| command.words.first());
+        let name = command.and_then(words::literal);
+        name.is_some_and(|name| matches!(name.as_str(), "exit" | "return" | "exec"))
     })
 }

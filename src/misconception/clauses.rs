@@ -5,12 +5,13 @@ use super::evidence::Evidence;
 use super::find::find_simple;
 use super::testing::level;
 use super::tokens::Token;
-use super::tree::Role;
+use super::tree::{Role, Simple};
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::Word;
 use crate::syntax::parse::Construct;
+use crate::trace::How;
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -97,6 +98,17 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
         .rposition(|token| token.span.end <= opener.end);
     let mut words = broken.tokens[command.map_or(0, |at| at + 1)..at].iter();
     let name = words.find(|token| token.text != "!")?.text;
+    // What stands behind the `]` was to end the condition.
+    if let Some(sign) = before
+        .text
+        .strip_prefix(']')
+        .filter(|sign| matches!(*sign, ":" | "," | "."))
+    {
+        let sign_span = Span::new(before.span.end - 1, token.span.start);
+        return Some(broken.spot(before.span).instead(broken.with(sign_span, "; ")).saying(format!(
+            "`{sign}` ends no command: `]{sign}` is one word, and `{word}` was swallowed as an argument of `{name}`. What ends the condition is `;` or a newline: `{head} ... ]; {word}`."
+        )));
+    }
     Some(
         broken
             .spot(token.span)
@@ -137,7 +149,9 @@ const WORDS: [&str; 11] = [
 
 /// `IF`, `Then`: a word of the shell with a capital, where a command begins.
 fn capital(evidence: &Evidence<'_>) -> Option<Spot> {
-    let broken = Broken::of(evidence)?;
+    let Some(broken) = Broken::of(evidence) else {
+        return capital_name(evidence);
+    };
     let end = (broken.at + 1).min(broken.tokens.len());
     let at = (0..end).find(|at| {
         let written = broken.tokens[*at].text;
@@ -155,6 +169,33 @@ fn capital(evidence: &Evidence<'_>) -> Option<Spot> {
                 token.text
             )),
     )
+}
+
+/// The same in a text that can be read, as no word of the shell is left in it: `IF true; THEN echo a; FI`.
+fn capital_name(evidence: &Evidence<'_>) -> Option<Spot> {
+    let small = |simple: &Simple<'_, '_>| {
+        let written = words::bare(simple.command.words.first()?)?;
+        let small = written.to_ascii_lowercase();
+        (small != written && WORDS.contains(&small.as_str())).then_some(small)
+    };
+    find_simple(evidence, |index, text, simple| {
+        let first = simple.command.words.first()?;
+        let (written, small_word) = (text.at(first.span), small(&simple)?);
+        let ran = evidence.runs_at(text, simple.command.span).last()?;
+        let missing = ran.run.how == Some(How::NotFound);
+        // One alone may be anything.
+        let several = text
+            .tree
+            .simples()
+            .filter(|other| small(other).is_some())
+            .count()
+            > 1;
+        (several && missing).then(|| {
+            Spot::of(index, first.span).at(Level::Certain).instead(text.with(first.span, &small_word)).saying(format!(
+                "Words of the shell are written in small letters. `{written}` is taken for the name of a command; the word is `{small_word}`."
+            ))
+        })
+    })
 }
 
 /// An `else` among the arguments of a command of the branch before it, in a text that can be read all the same.

@@ -253,6 +253,10 @@ impl Cut<'_, '_> {
                 &format!("{test} ] {sign} {inner}"),
                 "The `]` belongs before it",
             ),
+            // What looks at the status by `$?` is to run after either answer.
+            Some(name) if words::is_known_command(&name) && sign == ";" && inner.contains("$?") => {
+                said(&format!("{test} ]; {inner}"), "The `]` belongs before it")
+            }
             Some(name) if words::is_known_command(&name) => said(
                 &format!("{test} ] && {inner}"),
                 "The `]` belongs before it, and what looks at the answer is `&&` or `||`",

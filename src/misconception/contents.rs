@@ -234,6 +234,14 @@ impl Place {
         let (bang, operands) = test.turned();
         match operands {
             [only] if is_it(only) => Some((format!("{bang}-e "), false)),
+            // Whether there is any text is the question; of a file that is `-s`.
+            [sign, only] if is_it(only) && words::is_text(sign, "-n") => {
+                Some((format!("{bang}-s "), false))
+            }
+            [sign, only] if is_it(only) && words::is_text(sign, "-z") => {
+                let turned = if bang.is_empty() { "! " } else { "" };
+                Some((format!("{turned}-s "), false))
+            }
             [sign, name] if is_it(name) => {
                 let sign =
                     words::bare(sign).filter(|sign| sign.len() == 2 && sign.starts_with('-'))?;
@@ -266,9 +274,17 @@ fn name_with_dollar(
     let instead = text.with(*whole, meant);
     let spot = Spot::of(index, span).instead(instead);
     if there {
-        return Some(spot.saying(format!(
-            "There is no variable `{name}`, so `{written}` stands for nothing. The name of a file stands without `$`: `{meant}`."
-        )));
+        let nothing = format!(
+            "There is no variable `{name}`, so `{written}` stands for nothing. The name of a file stands without `$`"
+        );
+        // Without an operator nobody can tell which question it is.
+        let said = match meant.split_once("-e ").filter(|_| !sure) {
+            Some((before, after)) => format!(
+                "{nothing}: `{meant}` asks whether it is there, `{before}-s {after}` whether anything is in it."
+            ),
+            None => format!("{nothing}: `{meant}`."),
+        };
+        return Some(spot.saying(said));
     }
     let wanted = evidence
         .wanted

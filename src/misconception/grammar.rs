@@ -132,6 +132,12 @@ fn brace_spacing(evidence: &Evidence<'_>) -> Option<Spot> {
                 && (!broken.begins_command(*at) || token.text.len() > 1)
         });
         let (_, token) = brace?;
+        if token.text.len() > 1 && token.text.bytes().all(|byte| byte == b'}') {
+            return Some(broken.spot(token.span).saying(format!(
+                "`{}` is one word, the name of a command. A `}}` ends a group as a word of its own: one for each `{{`, with `;` or a newline before it.",
+                token.text
+            )));
+        }
         let end = token.span.end - 1;
         let start = broken.text[..end as usize].trim_end().len() as u32;
         return Some(
@@ -145,14 +151,17 @@ fn brace_spacing(evidence: &Evidence<'_>) -> Option<Spot> {
     if let Some(spot) = behind_redirect(&broken, &found).or_else(|| quoted_brace(&broken)) {
         return Some(spot);
     }
-    let (_, glued) = broken.tokens[..broken.at]
+    let glued = broken.tokens[..broken.at]
         .iter()
         .enumerate()
         .rfind(|(at, token)| {
             let rest = token.text.strip_prefix('{');
             rest.is_some_and(|rest| !rest.is_empty() && !rest.contains('}'))
                 && broken.begins_command(*at)
-        })?;
+        });
+    let Some((_, glued)) = glued else {
+        return brace_as_argument(&broken);
+    };
     let spaced = format!("{{ {}", &glued.text[1..]);
     Some(broken.spot(glued.span).instead(broken.with(glued.span, &spaced)).saying(format!(
         "`{}` is one word, so no group was opened. `{{` needs a space after it, and `;` or a newline before `}}`.",
@@ -183,6 +192,20 @@ fn behind_redirect(broken: &Broken<'_>, closing: &Token<'_>) -> Option<Spot> {
     let instead = broken.with(whole, &format!("{inner} {written}"));
     Some(broken.spot(brace.span).instead(instead).saying(format!(
         "Behind a redirection, `{{` is a word like any other and opens no group. The redirection of a group stands behind its `}}`: `{{ ...; }} {written}`."
+    )))
+}
+
+/// `echo { a; b; }`: a `{` among the arguments of a command.
+fn brace_as_argument(broken: &Broken<'_>) -> Option<Spot> {
+    let at = (1..broken.at).rev().find(|at| {
+        broken.tokens[*at].text == "{"
+            && !broken.begins_command(*at)
+            && !broken.tokens[at - 1].operator
+    })?;
+    let command = (0..at).rfind(|at| broken.begins_command(*at))?;
+    let name = broken.tokens[command].text;
+    Some(broken.spot(broken.tokens[at].span).saying(format!(
+        "`{{` is an argument of `{name}` here and opens no group, so the `}}` has nothing to end. A group begins where a command may begin."
     )))
 }
 

@@ -1,6 +1,7 @@
 //! Ideas about where a command ends: what was meant for a second command and became arguments of the first.
 
 use super::and_or::is_output;
+use super::answers::{Compared, arrow};
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::same_file::{READERS, takes_text_first};
@@ -25,8 +26,15 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let Some(test) = Test::of(&simple) else {
             return behind_redirect(evidence, (index, text), &simple)
-                .or_else(|| behind_output(evidence, (index, text), &simple));
+                .or_else(|| behind_output(evidence, (index, text), &simple))
+                .or_else(|| behind_message(evidence, (index, text), &simple));
         };
+        if Compared::of(&test).is_some() {
+            return None;
+        }
+        if let Some((sign, called)) = arrow(text, &test, simple.command.redirects) {
+            return Some(pointing(evidence, (index, text), &test, (sign, &called)));
+        }
         let (ended, behind) = behind(evidence, text, &test)?;
         let spot =
             |word: &Word<'_>| Spot::of(index, word.span).at(level(evidence, text, test.span));
@@ -58,7 +66,14 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
             Some(sign @ ("-a" | "-o")) => {
                 let operator = if sign == "-a" { "&&" } else { "||" };
                 let line = parted(text, &test, before, word, operator).filter(|_| !ended);
-                // What is itself a test was to be joined without its name.
+                // What is itself a test was to be joined without its name, or behind the other one.
+                if ended && matches!(name.as_str(), "[" | "test") {
+                    let sign_and_name = before.span.to(word.span);
+                    let line = text.with(sign_and_name, &format!("{operator} {name}"));
+                    return Some(spot(word).instead(line).saying(format!(
+                        "`{sign}` and the second `{name}` are arguments of the first `{asked}`. Two whole tests are joined by `{operator}`."
+                    )));
+                }
                 (!matches!(name.as_str(), "[" | "test")).then(|| {
                     spot(word).instead(line).saying(format!(
                         "`{sign}` joins two questions within a test and runs nothing: `{name}` is a text here. A command is joined by `{operator}`, behind the test."
@@ -87,6 +102,24 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
             }
         }
     })
+}
+
+/// What is said of an arrow behind a `]` that points to the command `called`.
+fn pointing(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    test: &Test<'_>,
+    (sign, called): (Span, &str),
+) -> Spot {
+    let arrow = text.at(sign);
+    let stem = arrow.trim_end_matches('>');
+    Spot::of(index, sign)
+        .at(level(evidence, text, test.span))
+        .instead(text.with(sign, "&& "))
+        .saying(format!(
+            "`{arrow}` is no sign of the shell: `{stem}` is an argument of `{}`, and `> {called}` a redirection to a file of that name. To run `{called}` if the test says yes, the sign is `&&`.",
+            test.name()
+        ))
 }
 
 /// What stands between a `]` and the command `word`, if that is made of signs alone.
@@ -256,6 +289,51 @@ fn behind_redirect(
             .instead(separated(text, word.span))
             .saying(format!(
                 "`{leave}` and what follows it are arguments of `{name}` here, which prints them: a `;` is missing before `{leave}`."
+            ))
+    })
+}
+
+/// `echo "cleaning up" echo done`: a second command among the words to print, where what stands before it is a whole line that
+/// the step wants.
+fn behind_message(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let wanted = evidence.wanted?.output.as_ref()?;
+    let wanted = String::from_utf8_lossy(wanted).into_owned();
+    if !simple.is(&["echo"]) || evidence.prints_as_wanted() {
+        return None;
+    }
+    let printed = evidence
+        .runs_at(text, simple.command.span)
+        .last()?
+        .run
+        .words();
+    let is_command = |word: &str| words::is_known_command(word);
+    let at = (2..printed.len()).find(|at| is_command(&printed[*at]))?;
+    let message = printed[1..at].join(" ");
+    let (line, comma) = match message.strip_suffix(',') {
+        Some(line) => (line, true),
+        None => (message.as_str(), false),
+    };
+    let mut behind = simple.arguments().iter().skip(1);
+    let word = behind.find(|word| words::is_text(word, &printed[at]))?;
+    let called = text.at(word.span);
+    let missing = match comma {
+        true => format!("`,` ends no command, and a `;` is missing before `{called}`"),
+        false => format!("a `;` is missing before `{called}`"),
+    };
+    let is_wanted = wanted.lines().any(|wanted| wanted == line)
+        && !wanted
+            .lines()
+            .any(|wanted| wanted == printed[1..].join(" "));
+    is_wanted.then(|| {
+        Spot::of(index, word.span)
+            .at(level(evidence, text, simple.command.span))
+            .instead(separated(text, word.span).filter(|_| !comma))
+            .saying(format!(
+                "`{called}` and what follows it are arguments of `echo` here, which prints them: {missing}."
             ))
     })
 }

@@ -29,6 +29,9 @@ const QUOTES: [(char, char); 6] = [
     ('‚', '\''),
 ];
 
+/// The signs of the shell as keyboards for Chinese and Japanese type them, which are wider.
+const WIDE: &str = "＆｜；！［］｛｝（）＞＜＝＄";
+
 /// A blank at which no line is broken.
 const NO_BREAK: char = '\u{a0}';
 
@@ -37,6 +40,7 @@ fn look_alike(evidence: &Evidence<'_>) -> Option<Spot> {
         let command = simple.command;
         let values = command.assignments.iter().map(|given| &given.value);
         let words = || command.words.iter().chain(values.clone());
+        let first = command.words.first().map(|word| word.span);
         let word = words().find(|word| is_odd(word))?;
         let written = text.at(word.span);
         // A quote is closed in the same word or in a later one.
@@ -54,6 +58,19 @@ fn look_alike(evidence: &Evidence<'_>) -> Option<Spot> {
             return Some(spot.at(level(evidence, text, span)).saying(
                 "A blank here is one of print, at which no line is broken. To the shell it is a letter like any other, so it parts no words: type a blank in its place.".to_owned(),
             ));
+        }
+        if written.starts_with(|letter: char| WIDE.contains(letter)) {
+            let meant: String = written.chars().map(narrow).collect();
+            let said = format!(
+                "`{written}` is made of wide letters, as another keyboard types them, and to the shell a text like any other. Its own sign is `{meant}`."
+            );
+            let spot = Spot::of(index, word.span).instead(text.with(word.span, &meant));
+            return Some(
+                match Test::of(&simple).is_some() || first == Some(word.span) {
+                    true => spot.at(level(evidence, text, span)).saying(said),
+                    false => spot.asking(format!("Is `{meant}` meant? {said}")),
+                },
+            );
         }
         let mark = written.chars().find(|letter| is_mark(*letter))?;
         let said = format!(
@@ -78,8 +95,17 @@ fn is_odd(word: &Word<'_>) -> bool {
             return false;
         };
         let text = String::from_utf8_lossy(text);
-        text.contains(NO_BREAK) || place == 0 && text.starts_with(is_mark)
+        let wide = !text.is_empty() && text.chars().all(|letter| WIDE.contains(letter));
+        text.contains(NO_BREAK)
+            || place == 0 && (text.starts_with(is_mark) || wide && word.parts.len() == 1)
     })
+}
+
+/// The sign of the shell for a wide one.
+fn narrow(letter: char) -> char {
+    const FROM: u32 = 0xFEE0;
+    let own = (letter as u32).checked_sub(FROM).and_then(char::from_u32);
+    own.filter(|_| WIDE.contains(letter)).unwrap_or(letter)
 }
 
 /// The word as it is typed.

@@ -13,7 +13,7 @@ use super::{Idea, Level, Spot};
 use crate::observation::{FileFact, FileKind};
 use crate::source::Span;
 use crate::syntax::ast::AndOr;
-use crate::trace::How;
+use crate::trace::{ExitStatus, How};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -49,7 +49,9 @@ pub(super) fn is_to_be_printed(evidence: &Evidence<'_>, name: &str) -> bool {
 }
 
 fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
-    not_found_in_line(evidence).or_else(|| unfound::text_for_script(evidence))
+    not_found_in_line(evidence)
+        .or_else(|| unfound::text_for_script(evidence))
+        .or_else(|| unfound::near_in_script(evidence))
 }
 
 fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -57,7 +59,7 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
         let name = String::from_utf8_lossy(ran.run.name()).into_owned();
         let spot = Spot::line(ran.run.span);
         let file = evidence.file(ran.run.name());
-        match ran.run.how? {
+        match how_in_the_end(ran)? {
             How::NotFound if name.contains('/') => {
                 let (near, _) = near_file(evidence, name.strip_prefix("./")?)?;
                 Some(spot.asking(format!(
@@ -88,8 +90,9 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
                 "127: no command `{name}` was found. There is a variable `{name}`: is its value meant, `${name}`?"
             )).at(Level::Ask)),
             How::NotFound
-                if is_to_be_printed(evidence, &name)
-                    || name.contains(' ') && is_behind_or(evidence, ran) =>
+                if (is_to_be_printed(evidence, &name)
+                    || name.contains(' ') && is_behind_or(evidence, ran))
+                    && !is_quoted_line(&evidence.line().at(ran.run.span), &name) =>
             {
                 let written = without_backquotes(&evidence.line().at(ran.run.span));
                 let before = Span::at(ran.run.span.start);
@@ -106,6 +109,11 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
             }
             How::NotFound if file.is_some_and(is_not_executable) && !is_own_output(evidence, ran, &name) => {
                 of_data(evidence, ran, &name)
+            }
+            How::NotFound if let Some(meant) = unfound::question_of_file(evidence, ran, &name) => {
+                Some(spot.instead(evidence.line().with(ran.run.span, &meant)).saying(format!(
+                    "127: no command `{name}` was found. Whether there is a file is asked by a test: `{meant}`."
+                )))
             }
             How::NotFound if words::is_known_elsewhere(&name) => Some(spot.saying(format!(
                 "127: there is no command `{name}` here."
@@ -134,6 +142,16 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
             _ => None,
         }
     })
+}
+
+/// What a name was found to be. Along a PATH that is set for the command alone it may be found after all.
+fn how_in_the_end(ran: &Ran) -> Option<How> {
+    match (ran.run.how?, ran.run.status()?) {
+        (How::NotFound, ExitStatus::NOT_FOUND) => Some(How::NotFound),
+        (How::NotFound, ExitStatus::NOT_EXECUTABLE) => Some(How::NotExecutable),
+        (How::NotFound, _) => None,
+        (how, _) => Some(how),
+    }
 }
 
 /// What is said of `name`, a program or script of the folder that was called without its `./`.
@@ -255,7 +273,7 @@ fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<(String, String)> {
     let mut files = evidence.seen.files_before.iter();
     files.find_map(|file| {
         let path = file.path.to_str().filter(|path| !path.contains('/'))?;
-        let alike = stem(path) == stem(name) || words::is_near(name, path);
+        let alike = stem(path).eq_ignore_ascii_case(&stem(name)) || words::is_near(name, path);
         let how = match (is_not_executable(file), is_read_by_sh(file)) {
             (false, _) => format!("It is run by `./{path}`."),
             (true, true) => format!("It is read by `sh {path}`."),

@@ -1,6 +1,8 @@
 //! Ideas about comparing in a test: numbers, texts, and signs that are redirections there.
 
 use super::and_or::redirect_failed;
+use super::answers::is_closing;
+use super::contents::near_variable;
 use super::evidence::{Evidence, Text, is_number, operands};
 use super::exits::is_variable;
 use super::find::find_simple;
@@ -90,8 +92,10 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
                 "`{bad}` is a word here, the name of a variable; its value is `\"${bad}\"`. `{operator}` needs whole numbers on both sides."
             )));
         }
+        let near = near_value(evidence, text, test).filter(|_| bad.trim().is_empty());
+        let near = near.map_or(String::new(), |near| format!(" Is `\"${near}\"` meant?"));
         Some(Spot::line(test.span).at(Level::Certain).saying(format!(
-            "`{operator}` needs whole numbers on both sides; {what} is not one, so the test fails with status 2.{remedy}"
+            "`{operator}` needs whole numbers on both sides; {what} is not one, so the test fails with status 2.{remedy}{near}"
         )))
     });
     ran.or_else(|| {
@@ -113,6 +117,15 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// The variable whose name is nearly that of an operand without a value.
+fn near_value(evidence: &Evidence<'_>, text: &Text<'_>, test: &Test<'_>) -> Option<String> {
+    let mut operands = test.operands.iter();
+    operands.find_map(|word| match words::parameter(word)? {
+        Parameter::Variable(name) => near_variable(evidence, text, &String::from_utf8_lossy(name)),
+        _ => None,
+    })
+}
+
 /// How an operand is spoken of.
 fn named(operand: &str) -> String {
     match operand.trim() {
@@ -130,6 +143,9 @@ fn remedy(text: &Text<'_>, test: &Test<'_>, bad: &str) -> String {
     let is_fraction = bad.contains('.') && bad.trim().parse::<f64>().is_ok();
     if is_fraction {
         return " There is no other number in a test or in `$(( ))`.".to_owned();
+    }
+    if bad.starts_with(|first: char| first.is_ascii_digit()) {
+        return no_number(bad).to_owned();
     }
     if !bad.trim().is_empty() {
         return " For text use `=`.".to_owned();
@@ -153,13 +169,32 @@ fn remedy(text: &Text<'_>, test: &Test<'_>, bad: &str) -> String {
     format!(" Whether a text is empty is asked by `{meant}`.")
 }
 
+/// What is said of a word that begins like a number and goes on otherwise.
+fn no_number(bad: &str) -> &'static str {
+    let mut ends = bad.split(['-', '.']).filter(|part| !part.is_empty());
+    let (first, second) = (ends.next(), ends.next());
+    let range = bad.contains('-') || bad.contains("..");
+    match (first, second, ends.next()) {
+        (Some(from), Some(to), None)
+            if range && words::is_integer(from) && words::is_integer(to) =>
+        {
+            " Each end of a range is asked about by a test of its own."
+        }
+        _ => " A whole number is written in digits alone, without a point, a comma or a unit.",
+    }
+}
+
 /// The redirection of a test that was meant as a comparison: it stands before the `]`.
 fn inside<'a>(command: &SimpleCommand<'a>) -> Option<&'a IoRedirect<'a>> {
     let last = command.words.last()?;
     let arrows = [RedirectOperator::Output, RedirectOperator::Input];
     command.redirects.iter().find(|redirect| {
-        let bracketed =
-            words::is_text(&command.words[0], "[") && redirect.span.end <= last.span.start;
+        // Behind its `]` nothing is inside.
+        let mut before = command.words.iter();
+        let ended = before.any(|word| is_closing(word) && word.span.end <= redirect.span.start);
+        let bracketed = words::is_text(&command.words[0], "[")
+            && redirect.span.end <= last.span.start
+            && !ended;
         let number = words::literal(&redirect.target).is_some_and(|target| is_number(&target));
         redirect.fd.is_none() && arrows.contains(&redirect.operator) && (bracketed || number)
     })

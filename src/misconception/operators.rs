@@ -70,6 +70,22 @@ fn of_comparison(written: &str, right: &Word<'_>) -> Option<String> {
     Some(sign.to_owned())
 }
 
+/// The operator of a question for its letter as a capital, or for a word: `-D`, `-exists`.
+fn of_question(written: &str) -> Option<&'static str> {
+    let small = written.to_ascii_lowercase();
+    Some(match small.as_str() {
+        "-e" | "-exist" | "-exists" => "-e",
+        "-f" | "-file" => "-f",
+        "-d" | "-dir" | "-directory" => "-d",
+        "-r" | "-readable" => "-r",
+        "-w" | "-writable" => "-w",
+        "-x" | "-executable" => "-x",
+        "-z" | "-empty" => "-z",
+        _ => return None,
+    })
+    .filter(|sign| *sign != written)
+}
+
 /// The words of a test that stand in the place of an operator, and that operator.
 fn misspelt(test: &Test<'_>) -> Option<(Span, String)> {
     let (_, operands) = test.turned();
@@ -94,8 +110,11 @@ fn misspelt(test: &Test<'_>) -> Option<(Span, String)> {
         [letter, name] if !wants_a_name(name) => {
             let word = words::bare(letter)?;
             let plain = word.strip_prefix(DASHES).unwrap_or(&word);
-            let asks = QUESTIONS.contains(&plain);
-            asks.then(|| (letter.span, format!("-{plain}")))
+            let sign = match QUESTIONS.contains(&plain) {
+                true => format!("-{plain}"),
+                false => of_question(&word)?.to_owned(),
+            };
+            Some((letter.span, sign))
         }
         _ => None,
     }

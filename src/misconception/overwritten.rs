@@ -85,17 +85,52 @@ fn echo_clobbers(evidence: &Evidence<'_>) -> Option<Spot> {
         if !harmless || setter.reads_status() || setter.events.len() > 1 {
             return None;
         }
+        let name = String::from_utf8_lossy(run.name()).into_owned();
+        if let Some((saved, status)) = saved_before(evidence, read, setter).filter(|_| !is_test(&run)) {
+            return Some(Spot::line(read.span).saying(format!(
+                "`$?` is {} here, the status of `{name}`. The {status} is safe in the variable `{saved}`: read `${saved}`.",
+                read.value
+            )));
+        }
         // Who asks by a test and looks at `$?` means the test; what an earlier line left is no matter any more.
         let earlier = if is_test(&run) { &[] } else { evidence.earlier };
         // Where both are equal nobody is misled.
         let (before, status) = setter.lost(earlier).filter(|(_, lost)| *lost != read.value)?;
-        let name = String::from_utf8_lossy(run.name()).into_owned();
         Some(Spot::line(read.span).saying(format!(
             "`$?` is {} here, the status of `{name}`, and no longer {status}, which `{}` left. Put `rc=$?` straight after the command you care about.",
             read.value,
             shorten(&before)
         )))
     })
+}
+
+/// The variable in which the line has kept a failure, and that failure, if nothing reads the variable and what is read is
+/// another status.
+fn saved_before(
+    evidence: &Evidence<'_>,
+    read: &Read<'_>,
+    setter: &Setter<'_>,
+) -> Option<(String, String)> {
+    if !std::ptr::eq(setter.seen, evidence.seen) {
+        return None;
+    }
+    let text = evidence.line();
+    let (name, value) = setter
+        .before
+        .iter()
+        .rev()
+        .find_map(|event| match &event.kind {
+            TraceKind::Assigned { name, value } if holds_status(text, name) => Some((name, value)),
+            _ => None,
+        })?;
+    let (name, value) = (
+        String::from_utf8_lossy(name).into_owned(),
+        String::from_utf8_lossy(value).into_owned(),
+    );
+    let line = &evidence.seen.line;
+    let used = line.contains(&format!("${name}")) || line.contains(&format!("${{{name}"));
+    let another = value != "0" && value != read.value.to_string();
+    (another && !used).then_some((name, value))
 }
 
 fn assignment_clobbers(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -173,11 +173,11 @@ fn single_pipe(evidence: &Evidence<'_>) -> Option<Spot> {
             shorten(&text.at(last.span())),
             shorten(&text.at(before.span()))
         );
-        Some(match acts {
-            true => spot.saying(format!(
+        Some(match leaves {
+            false => spot.saying(format!(
                 "{always} `&&` runs it only after a success, `||` only after a failure."
             )),
-            false => spot.instead(text.with(bar, " || ")).saying(format!(
+            true => spot.instead(text.with(bar, " || ")).saying(format!(
                 "{always} Two bars mean \"only if the first fails\"."
             )),
         })

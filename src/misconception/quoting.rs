@@ -114,23 +114,41 @@ fn unquoted_empty(evidence: &Evidence<'_>) -> Option<Spot> {
         let as_text = name.filter(|_| near.is_none() && is_compared(test, word));
         let near = near.map_or(String::new(), |near| format!(" Or is `\"${near}\"` meant?"));
         let (remedy, instead) = match as_text {
+            _ if near.is_empty() && wants_number(test) => (no_number(evidence, text, word), None),
             Some(name) => (
                 format!(
-                    "If the text `{name}` is meant, it stands without `$`; the value of a variable is quoted: "
+                    "If the text `{name}` is meant, it stands without `$`; the value of a variable is quoted: `{}`.",
+                    quoted(&variable)
                 ),
-                name,
+                Some(name),
             ),
-            None => ("Quote it: ".to_owned(), quoted(&variable)),
+            None => (
+                format!("Quote it: `{}`.", quoted(&variable)),
+                Some(quoted(&variable)),
+            ),
         };
         (ran.run.status()?.0 >= 2).then(|| {
             Spot::line(word.span)
-                .instead(text.with(word.span, &instead))
+                .instead(instead.and_then(|instead| text.with(word.span, &instead)))
                 .saying(format!(
-                    "`{variable}` was empty and unquoted, so it vanished: the command became `{became}`. {remedy}`{}`.{near}",
-                    quoted(&variable)
+                    "`{variable}` was empty and unquoted, so it vanished: the command became `{became}`. {remedy}{near}"
                 ))
         })
     })
+}
+
+/// Whether a test compares numbers, so that an empty text would be no better than none.
+fn wants_number(test: &Test<'_>) -> bool {
+    matches!(test.turned(), (_, [_, sign, _]) if signs::of_numbers(sign).is_some())
+}
+
+/// What is said of the value of `word`, which was to be a number and is empty.
+fn no_number(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> String {
+    let start = "Quotes alone do not help: an empty text is no number";
+    match never_set(evidence, text, word) {
+        Some(name) => format!("{start}, and nothing has given `{name}` a value here."),
+        None => format!("{start}."),
+    }
 }
 
 fn unquoted_spaces(evidence: &Evidence<'_>) -> Option<Spot> {

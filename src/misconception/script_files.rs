@@ -74,6 +74,9 @@ fn shell_reads(evidence: &Evidence<'_>) -> Option<Spot> {
                 .file(read.path.as_bytes())
                 .is_some_and(|file| file.mode & 0o111 != 0)
         };
+        if !read.was_read(evidence, ran) {
+            return of_path(evidence, &read).filter(|_| wanted);
+        }
         (wanted && other && (read.by_name || !may_run())).then(|| {
             let reader = match read.shell.as_str() {
                 "." => "this shell".to_owned(),
@@ -99,7 +102,28 @@ struct ReadBy {
     by_name: bool,
 }
 
+/// What is said of a `.` that found no file, as it looks for a name without a `/` where commands are looked for.
+fn of_path(evidence: &Evidence<'_>, read: &ReadBy) -> Option<Spot> {
+    let name = &read.path;
+    let here = evidence.file(name.as_bytes()).is_some();
+    (read.shell == "." && !name.contains('/') && here).then(|| {
+        Spot::line(read.span)
+            .instead(evidence.line().with(read.span, &format!("./{name}")))
+            .saying(format!(
+                "`.` looks for a name without a `/` in the folders of PATH alone, so it has not found the `{name}` here and read nothing. To run the file itself, it is `./{name}` in one word."
+            ))
+    })
+}
+
 impl ReadBy {
+    /// Whether the shell found the file. That `.` did not shows in its text, which never ran.
+    fn was_read(&self, evidence: &Evidence<'_>, ran: &Ran) -> bool {
+        let mut texts = evidence.texts.iter();
+        let read = texts.any(|text| text.runner == Some(ran.run.span) && text.source.is_some());
+        let failed = ran.run.status().is_none_or(|status| !status.is_success());
+        self.shell != "." || read || !failed
+    }
+
     /// What the run of a shell reads.
     fn of(evidence: &Evidence<'_>, ran: &Ran) -> Option<ReadBy> {
         let words = ran.run.words();

@@ -1,5 +1,6 @@
 //! Ideas about several questions in one test: a range, and questions that no operator joins.
 
+use super::answers::is_closing;
 use super::evidence::{Evidence, Text};
 use super::operands::wants_a_name;
 use super::signs;
@@ -168,7 +169,7 @@ fn question(words: &[Word<'_>]) -> Option<usize> {
     let bang = words.len() - rest.len();
     let compares = |sign: &Word<'_>| signs::of(sign).is_some();
     match rest {
-        [_, sign, _, ..] if compares(sign) => Some(bang + 3),
+        [left, sign, _, ..] if compares(sign) && !is_closing(left) => Some(bang + 3),
         [sign, _, ..] if wants_a_name(sign) => Some(bang + 2),
         _ => None,
     }

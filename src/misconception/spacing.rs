@@ -1,6 +1,7 @@
 //! Ideas about the blanks between the words of a test: those that are missing, and those that quotes keep.
 
 use super::evidence::{Evidence, Text};
+use super::exits::is_variable;
 use super::find::find_simple;
 use super::signs;
 use super::testing::{find_test, level, quoted};
@@ -238,6 +239,7 @@ fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
         let source = text.at(only.span);
         let own = signs::portable(operator);
         let spaced = source.replacen(operator, &format!(" {own} "), 1);
+        let spaced = with_value(evidence, text, spaced);
         let spelled = match own == operator {
             true => String::new(),
             false => format!(", and is spelled `{own}`"),
@@ -252,6 +254,14 @@ fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
                 )),
         )
     })
+}
+
+/// A comparison whose left side is the name of a variable, with the value of that.
+fn with_value(evidence: &Evidence<'_>, text: &Text<'_>, comparison: String) -> String {
+    match comparison.split_once(' ') {
+        Some((name, rest)) if is_variable(evidence, text, name) => format!("\"${name}\" {rest}"),
+        _ => comparison,
+    }
 }
 
 /// An operator with a blank on one side only: `[ "$x"= y ]`, `[ "$x" -gt3 ]`.

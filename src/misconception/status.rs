@@ -2,6 +2,7 @@
 
 use super::evidence::{Evidence, Read, Setter};
 use super::find::find_simple;
+use super::testing::without_backquotes;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::syntax::ast::RedirectOperator;
@@ -205,9 +206,10 @@ fn error_counted(evidence: &Evidence<'_>) -> Option<Spot> {
 /// No more of a command than a sentence bears.
 pub(super) fn shorten(text: &str) -> String {
     const MOST: usize = 40;
-    let line = text.lines().next().unwrap_or_default();
-    if line.chars().count() <= MOST && line.len() == text.len() {
-        return line.to_owned();
+    // Sentences mark code by backquotes.
+    let line = without_backquotes(text.lines().next().unwrap_or_default());
+    if line.chars().count() <= MOST && !text.contains('\n') {
+        return line;
     }
     let kept: String = line.chars().take(MOST - 3).collect();
     format!("{}...", kept.trim_end())

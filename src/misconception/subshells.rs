@@ -2,6 +2,7 @@
 
 use super::evidence::Evidence;
 use super::status::shorten;
+use super::words;
 use super::{Idea, Spot};
 use crate::observation::Observation;
 use crate::source::Span;
@@ -225,6 +226,9 @@ fn set_in_subshell(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn variable_lost(evidence: &Evidence<'_>) -> Option<Spot> {
+    if let Some(spot) = status_kept_in_stage(evidence) {
+        return Some(spot);
+    }
     let Some(Lost { text, span, name }) = lost_variable(evidence, is_stage) else {
         let (span, name) = wanted_there(evidence, is_stage)?;
         return Some(Spot::line(span).saying(format!(
@@ -240,6 +244,29 @@ fn variable_lost(evidence: &Evidence<'_>) -> Option<Spot> {
     Some(Spot::of(text, span).saying(format!(
         "`{name}` was set in a stage of a pipeline. Each stage runs in a copy of the shell, and the copy's variables die with it. {way}"
     )))
+}
+
+/// `exits 3 | rc=$?`: a stage that is to keep the status of the one before it.
+fn status_kept_in_stage(evidence: &Evidence<'_>) -> Option<Spot> {
+    let text = evidence.line();
+    text.tree.simples().find_map(|simple| {
+        let stage = text.tree.commands[simple.index].stage;
+        let ([given], []) = (simple.command.assignments, simple.command.words) else {
+            return None;
+        };
+        let ran = evidence.did_run(text, simple.command.span);
+        let before = text.tree.pipeline_of(simple.index).pipeline.commands;
+        let before = before.get(stage.checked_sub(1)?)?.span();
+        let bar = Span::new(before.end, simple.command.span.start);
+        let name = String::from_utf8_lossy(given.name).into_owned();
+        (words::is_status(&given.value) && ran).then(|| {
+            Spot::line(given.span).instead(text.with(bar, "; ")).saying(format!(
+                "`|` starts both commands at once, so the `$?` here is that of before the pipeline; and `{name}` is set in a copy of the shell, which ends with its stage. `;` waits for the command before it: `{}; {}`.",
+                shorten(&text.at(before)),
+                text.at(given.span)
+            ))
+        })
+    })
 }
 
 /// Whether a loop is a stage of a pipeline, in a text or in the lines before it.

@@ -41,6 +41,28 @@ pub(super) fn text_for_script(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// A typing error in the name of a command of a script's.
+pub(super) fn near_in_script(evidence: &Evidence<'_>) -> Option<Spot> {
+    let texts = evidence.texts.iter().enumerate();
+    let mut scripts = texts.filter(|(_, text)| text.runner.is_some());
+    scripts.find_map(|(index, text)| {
+        text.tree.simples().find_map(|simple| {
+            let ran = evidence.runs_at(text, simple.command.span).last()?;
+            let missing = ran.run.how == Some(How::NotFound);
+            let first = simple.command.words.first()?;
+            let name = words::bare(first).filter(|_| missing)?;
+            let near = words::near_command(&name)?;
+            Some(
+                Spot::of(index, first.span)
+                    .instead(text.with(first.span, near))
+                    .asking(format!(
+                        "127: no command `{name}` was found. Is `{near}` meant?"
+                    )),
+            )
+        })
+    })
+}
+
 /// How the substitution that a command stands in is spoken of. Backquotes cannot be shown in a message.
 pub(super) fn substitution_as_written(evidence: &Evidence<'_>, ran: &Ran) -> &'static str {
     let before = evidence.line().bytes.get(..ran.run.span.start as usize);
@@ -140,4 +162,28 @@ pub(super) fn message_behind_or(evidence: &Evidence<'_>, ran: &Ran, name: &str) 
                 "127: no command `{name}` was found. Are these words to be printed? That is `echo {written}`."
             ))
     })
+}
+
+/// `exist lock`, `file_exists lock` and `lock exists` as the test they were meant to be.
+pub(super) fn question_of_file(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<String> {
+    let text = evidence.line();
+    let simple = written(text, ran)?;
+    let asks = |word: &str| {
+        let plain = word.to_ascii_lowercase().replace(['_', '-'], "");
+        matches!(
+            plain.as_str(),
+            "exist" | "exists" | "fileexist" | "fileexists"
+        )
+    };
+    let [first, second] = simple.command.words else {
+        return None;
+    };
+    let path = match asks(name) {
+        true => second,
+        false => words::bare(second)
+            .filter(|word| asks(word))
+            .map(|_| first)?,
+    };
+    let plain = words::literal(path).is_some_and(|path| !path.is_empty() && !path.starts_with('-'));
+    (plain && text.tree.is_checked(simple.index)).then(|| format!("[ -e {} ]", text.at(path.span)))
 }

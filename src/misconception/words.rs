@@ -221,7 +221,8 @@ pub fn near_command(name: &str) -> Option<&'static str> {
         return Some("echo");
     }
     let mut known = KNOWN.iter().copied();
-    known.find(|known| is_near(name, known))
+    let by_case = known.find(|known| known.len() > 1 && known.eq_ignore_ascii_case(name));
+    by_case.or_else(|| KNOWN.iter().copied().find(|known| is_near(name, known)))
 }
 
 /// The well-known command of which `name`, a program of its own, exchanges two neighbouring letters.
@@ -287,6 +288,8 @@ mod tests {
         assert_eq!(swapped_command("tset"), Some("test"));
         assert_eq!(swapped_command("nl"), None);
         assert_eq!(swapped_command("tac"), None);
+        assert_eq!(near_command("TEST"), Some("test"));
+        assert_eq!(near_command("Rm"), Some("rm"));
         assert_eq!(near_command("g"), None);
         assert_eq!(near_command("port:"), None);
         assert_eq!(near_command("nosuchcmd"), None);

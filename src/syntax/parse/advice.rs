@@ -1,7 +1,7 @@
 //! What is said of a syntax error: the message, the places that matter, and what to try.
 
 use super::error::{Construct, Expected, SyntaxError};
-use super::mistake::Mistake;
+use super::mistake::{Mistake, reserved};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 
@@ -131,6 +131,11 @@ fn place(mistake: Mistake, error: Span) -> Option<(Span, &'static str)> {
         Mistake::Select(span) => (span, "no word of sh, and so the name of a command"),
         Mistake::GluedBrace(span) => (span, "one word, and so the name of a command"),
         Mistake::BraceIsArgument(span) => (span, "taken for an argument of the command before it"),
+        Mistake::MisspeltWord(span) => (span, "no word of the shell, and so the name of a command"),
+        Mistake::FunctionWord(span) => (span, "no word of sh, and so the name of a command"),
+        Mistake::BraceIsWord(span) => (span, "a word like any other, and no group"),
+        Mistake::BraceBehindRedirection(span) => (span, "a word like any other, and no group"),
+        Mistake::DoubledBrace(span) => (span, "one word, and so the name of a command"),
         _ => return None,
     };
     (span != error).then_some((span, said))
@@ -141,9 +146,7 @@ fn place(mistake: Mistake, error: Span) -> Option<(Span, &'static str)> {
 fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
     let spell = |span: Span| String::from_utf8_lossy(span.of(text)).into_owned();
     match mistake {
-        Mistake::SwallowedWord(span) => {
-            format!("put ; or a newline before {0}:  ; {0}", spell(span))
-        }
+        Mistake::SwallowedWord(span) => swallowed(&spell(span), error.token_before(text, span)),
         Mistake::GluedBracket(span) => {
             let word = spell(span);
             let (head, _) = word.split_once('[').unwrap_or((&word, ""));
@@ -218,10 +221,45 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
             "{} is a word of the shell's own: no function can have that name",
             spell(span)
         ),
+        Mistake::MisspeltWord(span) => {
+            let written = spell(span);
+            let meant = reserved(&written).unwrap_or_default();
+            match written.chars().last().filter(char::is_ascii_punctuation) {
+                Some(sign) if sign != '}' => {
+                    format!("write  {meant}  without the {sign} behind it")
+                }
+                _ => format!("write  {meant}  in small letters"),
+            }
+        }
+        Mistake::FunctionWord(_) => {
+            "function is a word of bash; in sh write  name() { commands; }".to_owned()
+        }
+        Mistake::BraceIsWord(_) => {
+            "a { opens a group only where a command begins: behind ; an operator or a newline"
+                .to_owned()
+        }
+        Mistake::BraceBehindRedirection(_) => {
+            "the redirection of a group stands behind it:  { commands; } > file".to_owned()
+        }
+        Mistake::DoubledBrace(_) => {
+            "a } ends a group only as a word of its own; for two of them, put ; between".to_owned()
+        }
         Mistake::DescriptorForFile(span) => format!(
             "{0} right before a redirection is the number of its descriptor: the file's name is missing in front of it",
             spell(span)
         ),
+    }
+}
+
+/// What to do with a reserved word among the arguments of a command, behind the word `before`.
+fn swallowed(word: &str, before: Option<String>) -> String {
+    let before = before.unwrap_or_default();
+    let sign = before
+        .strip_prefix(']')
+        .filter(|sign| matches!(*sign, ":" | "," | "."));
+    match sign {
+        Some(sign) => format!("put ; in place of the {sign} before {word}:  ]; {word}"),
+        None => format!("put ; or a newline before {word}:  ; {word}"),
     }
 }
 

@@ -2,11 +2,15 @@
 //!
 //! [`SyntaxError::mistake`] names it; [`advice`](super::advice) says what to try.
 
+mod misspelt;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod words;
 
 use super::error::{Construct, Expected, SyntaxError};
 use crate::source::Span;
+pub use misspelt::reserved;
 use tokens::{line_start, opens_part, tokens};
 
 /// What is known to have gone wrong. Spans are those of what has to change.
@@ -78,6 +82,16 @@ pub enum Mistake {
     ReservedFunction(Span),
     /// `> 2>&1`: the number of a descriptor where a file should stand.
     DescriptorForFile(Span),
+    /// `then:`, `FI`: a reserved word with a sign behind it, or in capitals.
+    MisspeltWord(Span),
+    /// `function f {`
+    FunctionWord(Span),
+    /// `echo { a; }`: the `{` is an argument.
+    BraceIsWord(Span),
+    /// `> file { a; }`: the `{` follows a redirection.
+    BraceBehindRedirection(Span),
+    /// `}}`
+    DoubledBrace(Span),
 }
 
 impl SyntaxError {
@@ -94,6 +108,13 @@ impl SyntaxError {
     /// The token that stands before the error, if it is in the same command.
     pub fn before(&self, text: &[u8]) -> Option<Span> {
         self.tokens(text).last().copied()
+    }
+
+    /// The token that stands before the one at `span`, which is before the error.
+    pub fn token_before(&self, text: &[u8], span: Span) -> Option<String> {
+        let tokens = self.tokens(text);
+        let before = tokens.iter().rfind(|token| token.end <= span.start)?;
+        Some(String::from_utf8_lossy(before.of(text)).into_owned())
     }
 
     /// The tokens between what was opened last, or the start of the line, and the error. Newlines are tokens; quoted text is a
@@ -115,6 +136,9 @@ impl SyntaxError {
         let before = tokens.last().map(|span| word(*span));
         if let Some(mistake) = self.of_function(text, found, before) {
             return Some(mistake);
+        }
+        if let Some(span) = self.function_word(text, found) {
+            return Some(Mistake::FunctionWord(span));
         }
         if let Some(mistake) = self.foreign(text, found, before) {
             return Some(mistake);
@@ -260,190 +284,5 @@ fn operator(span: Span, before: Option<&[u8]>) -> Option<Mistake> {
         None | Some(b"\n") => Some(Mistake::OperatorStartsLine(span)),
         Some(b"&&" | b"||" | b"|" | b";" | b"&" | b"!") => Some(Mistake::DoubledOperator(span)),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{Next, Parser};
-    use super::*;
-    use bumpalo::Bump;
-
-    fn error(text: &str) -> SyntaxError {
-        let arena = Bump::new();
-        let mut parser = Parser::default();
-        let mut at = 0;
-        loop {
-            match parser.complete_command(text.as_bytes(), at, false, &arena, &()) {
-                Next::Command { next, .. } => at = next,
-                Next::Incomplete(error) | Next::Invalid(error) => return error,
-                Next::End => panic!("{text:?} parses"),
-            }
-        }
-    }
-
-    /// The name of the mistake in `text`, and what it points at.
-    #[track_caller]
-    fn check(text: &str, name: &str, place: &str) {
-        let error = error(text);
-        let mistake = error.mistake(text.as_bytes());
-        let spelt = format!("{mistake:?}");
-        assert!(
-            spelt.starts_with(&format!("Some({name}(")),
-            "{text:?}: {spelt} {error:?}"
-        );
-        let diagnostic = error.diagnostic(text.as_bytes());
-        let spans = std::iter::once(diagnostic.span)
-            .chain(diagnostic.labels.iter().map(|label| label.span));
-        let places: Vec<&str> = spans
-            .map(|span| std::str::from_utf8(span.of(text.as_bytes())).unwrap())
-            .collect();
-        assert!(places.contains(&place), "{text:?}: {places:?}");
-        assert!(diagnostic.help.is_some(), "{text:?}");
-    }
-
-    #[test]
-    fn words_that_need_a_separator() {
-        check("if [ 1 = 1 ] then echo a; fi", "SwallowedWord", "then");
-        check("while true do echo a; done", "SwallowedWord", "do");
-        check("for f in a b do echo a; done", "SwallowedWord", "do");
-        check("if true; then echo a fi", "SwallowedWord", "fi");
-        let elif = "if a; then echo b elif c; then d; fi";
-        check(elif, "SwallowedWord", "elif");
-        let nested = "if a; then if b; then echo c elif d; then e; fi; fi";
-        check(nested, "SwallowedWord", "elif");
-        let other = "if a; then echo b else if c; then d; fi";
-        check(other, "SwallowedWord", "else");
-        check("{ echo a }", "BraceIsArgument", "}");
-        check("true || {echo a; }", "GluedBrace", "{echo");
-        check("if[ 1 = 1 ]; then echo a; fi", "GluedBracket", "if[");
-        check("if true; then; echo a; fi", "SeparatorAfter", ";");
-    }
-
-    #[test]
-    fn words_that_close_something_else() {
-        check("if true; then echo a; done", "WrongCloser", "done");
-        check("if true; do echo a; fi", "WrongCloser", "do");
-        check("while true; then echo a; done", "WrongCloser", "then");
-        check("echo a; fi", "StrayCloser", "fi");
-        check("done", "StrayCloser", "done");
-        check("if true; then\n  # todo\nfi", "EmptyPart", "fi");
-        check("f() { }", "EmptyPart", "}");
-        check(
-            "if a; then b; else c; elif d; then e; fi",
-            "AfterElse",
-            "elif",
-        );
-        check("if a; then b; else c; else d; fi", "AfterElse", "else");
-        check(
-            "if false; then echo a; else if true; then echo b; fi",
-            "ElseIf",
-            "else if",
-        );
-    }
-
-    #[test]
-    fn operators_in_the_wrong_place() {
-        check("true\n&& echo yes", "OperatorStartsLine", "&&");
-        check("true && || echo x", "DoubledOperator", "||");
-        check("true &; echo hi", "AmpersandSemicolon", ";");
-        check("true & && echo hi", "AmpersandAndAnd", "&&");
-        check("mkdir out & & echo x", "SplitOperator", "&");
-        check("a | | b", "SplitOperator", "|");
-        check("sh a.sh 2 > &1 | wc", "SplitRedirection", "&");
-        check("sh a.sh 2> & 1", "SplitRedirection", "&");
-        check("case $1 in; start) a;; esac", "SeparatorAfter", ";");
-        check("if ! ; then a; fi", "EmptyPart", ";");
-        check("if ; then a; fi", "EmptyPart", ";");
-        check("if ! ; a; then b; fi", "SeparatorAfter", ";");
-        check("cat nofile |& grep -c cat", "PipeAmpersand", "&");
-        check("echo a ;; echo b", "CaseEnd", ";;");
-        check("echo )", "StrayParenthesis", ")");
-    }
-
-    #[test]
-    fn what_other_shells_have() {
-        check("cat <<< text", "HereString", "<");
-        check("diff <(sort a) b", "ProcessSubstitution", "(");
-        check("exec > >(tee log) 2>&1", "ProcessSubstitution", ">");
-        check(
-            "while read x; do :; done < <(ls)",
-            "ProcessSubstitution",
-            "<",
-        );
-        check("for (i=0; i<3; i++); do a; done", "ArithmeticFor", "(");
-        check("select x in a b; do a; done", "Select", "select");
-        check(
-            "for ((i=0; i<3; i++)); do echo $i; done",
-            "ArithmeticFor",
-            "(",
-        );
-        check("for $x in a b; do :; done", "DollarInFor", "$x");
-        check("a=(1 2)", "ParenthesisInCommand", "(");
-        check("f(x) { :; }", "ParenthesisInCommand", "x");
-        check("case a in a) echo;;& b) ;; esac", "CaseGoesOn", "&");
-    }
-
-    #[test]
-    fn parts_of_a_case_and_of_a_function() {
-        check("case a in a) echo\n b) echo;; esac", "MissingCaseEnd", ")");
-        check("case a in a|) ;; esac", "MissingPattern", ")");
-        check("f( { a; }", "FunctionParentheses", "{");
-        check("if() { a; }", "ReservedFunction", "if");
-        check("a > b > 2>&1", "DescriptorForFile", "2");
-    }
-
-    #[test]
-    fn what_is_missing_is_named() {
-        for (text, named) in [
-            ("case $x in a) echo a;;", "esac"),
-            ("if (test 1 -eq 1) echo a; fi", "; then"),
-            ("while (test 1 -eq 1) echo a; done", "; do"),
-        ] {
-            let help = error(text).diagnostic(text.as_bytes()).help;
-            let help = help.unwrap_or_default();
-            assert!(help.contains(named), "{text:?}: {help}");
-        }
-    }
-
-    #[test]
-    fn a_redirection_is_written_in_one() {
-        for (text, advice) in [
-            ("sh a.sh 2 > &1 | wc", "2>&1"),
-            ("sh a.sh 2> & 1", "2>&1"),
-            ("sh a.sh > &2", ">&2"),
-            ("read x < &3", "<&3"),
-        ] {
-            let help = error(text).diagnostic(text.as_bytes()).help;
-            let help = help.unwrap_or_default();
-            assert!(help.ends_with(&format!(":  {advice}")), "{text:?}: {help}");
-        }
-        let text = "echo a > & echo b";
-        let help = error(text).diagnostic(text.as_bytes()).help;
-        assert!(help.is_some_and(|help| help.starts_with("write the file")));
-    }
-
-    #[test]
-    fn what_is_open_at_the_end_is_told_how_to_be_closed() {
-        for text in [
-            "echo 'a",
-            "echo \"a",
-            "echo $(a",
-            "echo ${a",
-            "echo `a",
-            "echo $((1",
-            "(a",
-            "a &&",
-            "a |",
-            "while true; do a",
-            "case x in",
-            "for",
-            "case",
-            "cat >",
-            "cat <<",
-        ] {
-            let diagnostic = error(text).diagnostic(text.as_bytes());
-            assert!(diagnostic.help.is_some(), "{text:?}: {diagnostic:?}");
-        }
     }
 }

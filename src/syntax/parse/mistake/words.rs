@@ -35,10 +35,19 @@ impl SyntaxError {
         if let Some(span) = self.glued_bracket(text) {
             return Some(Mistake::GluedBracket(span));
         }
+        if let Some(span) = self.misspelt(text) {
+            return Some(Mistake::MisspeltWord(span));
+        }
+        if let Some(span) = self.doubled_brace(text).filter(|_| found.is_empty()) {
+            return Some(Mistake::DoubledBrace(span));
+        }
         if (found == b"}" || found.is_empty())
             && let Some(span) = self.brace_at_start(text)
         {
             return Some(Mistake::GluedBrace(span));
+        }
+        if let Some(mistake) = self.brace_as_word(text).filter(|_| found == b"}") {
+            return Some(mistake);
         }
         if found.is_empty() {
             return self.else_if(text).map(Mistake::ElseIf);
