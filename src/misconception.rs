@@ -9,6 +9,7 @@
 mod and_or;
 mod assignments;
 mod background;
+mod bangs;
 mod bashisms;
 mod belonging;
 mod brackets;
@@ -16,35 +17,45 @@ mod branches;
 mod broken;
 mod clauses;
 mod closing;
+mod compared_output;
 mod comparisons;
 mod conditional;
 mod contents;
 mod declarations;
 mod descriptors;
 mod documents;
+mod duplicates;
 mod endings;
 mod errexit;
 pub mod evidence;
 mod exits;
+mod filled;
 mod find;
 mod foreign;
 mod grammar;
+mod grep_patterns;
+mod handed_on;
 mod joined;
 mod leaving;
 mod look_alikes;
+mod misassigned;
 mod missing;
 mod numbers;
 mod operands;
 mod operators;
 mod outputs;
 mod overwritten;
+mod parentheses;
 mod past_the_pipe;
 mod piped;
 mod pipes;
+mod print_signs;
 mod quoting;
 mod redirects;
+mod run_numbers;
 mod same_file;
 mod script_files;
+mod script_lines;
 mod scripts;
 mod services;
 mod several_questions;
@@ -53,12 +64,15 @@ mod spacing;
 mod status;
 mod subshells;
 mod substitutions;
+mod sums;
 mod tested_commands;
 mod testing;
 mod tokens;
 mod tree;
 mod unfound;
+mod unreadable;
 mod values;
+mod wait_names;
 mod waiting;
 mod words;
 
@@ -227,7 +241,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 47] = [
+    let families: [&'static [Idea]; 59] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -275,6 +289,18 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         missing::IDEAS,
         script_files::IDEAS,
         foreign::IDEAS,
+        bangs::IDEAS,
+        duplicates::IDEAS,
+        misassigned::IDEAS,
+        script_lines::IDEAS,
+        sums::IDEAS,
+        wait_names::IDEAS,
+        filled::IDEAS,
+        grep_patterns::IDEAS,
+        handed_on::IDEAS,
+        parentheses::IDEAS,
+        print_signs::IDEAS,
+        unreadable::IDEAS,
     ];
     families.into_iter().flatten()
 }

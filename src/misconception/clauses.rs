@@ -76,7 +76,9 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
     };
     let (word, head) = match broken.open.last()?.construct {
         Construct::If => ("then", "if"),
-        Construct::While | Construct::Until | Construct::For => ("do", "while"),
+        Construct::While => ("do", "while"),
+        Construct::Until => ("do", "until"),
+        Construct::For => ("do", "for"),
         Construct::Then | Construct::Else => return swallowed_end(&broken, "fi"),
         Construct::Do => return swallowed_end(&broken, "done"),
         Construct::Case => return swallowed_end(&broken, "esac"),
@@ -97,12 +99,16 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
         .rposition(|token| token.span.end <= opener.end);
     let mut words = broken.tokens[command.map_or(0, |at| at + 1)..at].iter();
     let name = words.find(|token| token.text != "!")?.text;
+    let taken = match head {
+        "for" => format!("`{word}` is one of the words that `{name}` stands for in turn"),
+        _ => format!("`{word}` was swallowed as an argument of `{name}`"),
+    };
     Some(
         broken
             .spot(token.span)
             .instead(broken.with(joined, "; "))
             .saying(format!(
-                "`{word}` was swallowed as an argument of `{name}`. Put `;` or a newline before it: `{head} ...; {word}`."
+                "{taken}. Put `;` or a newline before it: `{head} ...; {word}`."
             )),
     )
 }

@@ -3,6 +3,7 @@
 use super::evidence::{Evidence, Ran};
 use super::exits::is_variable;
 use super::find::{find_run, find_simple};
+use super::run_numbers;
 use super::status::shorten;
 use super::testing::without_backquotes;
 use super::unfound;
@@ -289,6 +290,10 @@ fn compared(sign: &str, value: &str) -> String {
 }
 
 fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
+    run_question(evidence).or_else(|| run_numbers::run_value(evidence))
+}
+
+fn run_question(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let first = simple.command.words.first()?;
         let compares = match simple.arguments() {
