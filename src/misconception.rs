@@ -62,6 +62,7 @@ mod several_questions;
 mod single_quotes;
 mod spacing;
 mod status;
+mod stored;
 mod subshells;
 mod substitutions;
 mod sums;
@@ -241,7 +242,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 59] = [
+    let families: [&'static [Idea]; 60] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -293,6 +294,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         duplicates::IDEAS,
         misassigned::IDEAS,
         script_lines::IDEAS,
+        stored::IDEAS,
         sums::IDEAS,
         wait_names::IDEAS,
         filled::IDEAS,

@@ -88,13 +88,12 @@ impl Filled {
         let of_word = |word: &Word<'_>| {
             let mut reads = Reads::default();
             reads.word(word);
-            let found = reads.all().find_map(|(parameter, span)| {
+            reads.all().find_map(|(parameter, span)| {
                 let before = bytes.get(first.span.start as usize..span.start as usize)?;
                 let with = filled_with(parameter, &String::from_utf8_lossy(before))?;
                 let name = String::from_utf8_lossy(span.of(bytes)).into_owned();
                 Some(Filled { name, span, with })
-            });
-            found
+            })
         };
         simple.arguments().iter().find_map(of_word)
     }

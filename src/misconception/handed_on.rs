@@ -73,7 +73,7 @@ fn is_meant_as_pipe(
     let operator = text.at(sign);
     (!is_silent(before) && right.bang.is_none()).then(|| {
         Spot::line(sign).instead(text.with(sign, if operator == ";" { " | " } else { "|" })).asking(format!(
-            "Is `{}` to read what `{}` prints? `{operator}` hands nothing on, so it reads from the terminal. One bar makes a pipe: `|`.",
+            "Is `{}` to read what `{}` prints? `{operator}` hands nothing on. One bar makes a pipe: `|`.",
             shorten(&text.at(reader.span)),
             shorten(&text.at(writer.span))
         ))

@@ -48,7 +48,7 @@ fn delimiter_in_file(evidence: &Evidence<'_>) -> Option<Spot> {
         let alone = line_at(text, only.span).trim() == name;
         (capitals && alone && ran.run.how == Some(How::NotFound)).then(|| {
             Spot::of(index, only.span).saying(format!(
-                "the file holds a line `{name}`, which is run like any other. A line ends a here-document only if it holds nothing but the delimiter, without a blank before or behind it."
+                "The file holds a line `{name}`, which is run like any other. A line ends a here-document only if it holds nothing but the delimiter, without a blank before or behind it."
             ))
         })
     })
