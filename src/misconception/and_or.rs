@@ -1,7 +1,7 @@
 //! Ideas about `;`, `&&`, `||`, `!` and groups.
 
 use super::evidence::{Evidence, Text};
-use super::status::shorten;
+use super::status::{shorten, tells_of_either};
 use super::tree;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
@@ -250,7 +250,7 @@ fn ternary_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> Option<
         let ran = evidence.did_run(text, otherwise.pipeline.span);
         let skipped = was_skipped(evidence, text, then.pipeline.span);
         let never_ran = matches!(second.0, 126 | 127) || redirect_failed(evidence, text, then.pipeline.span);
-        let tells = tells_of_failure(otherwise.pipeline.commands);
+        let tells = tells_of_either(&node.and_or.first, &otherwise.pipeline);
         (first.is_success() && !second.is_success() && ran && !skipped && !never_ran && !tells).then(|| {
             let [a, b, c] = [node.and_or.first.span, then.pipeline.span, otherwise.pipeline.span].map(|span| text.at(span));
             Spot::of(index, otherwise.pipeline.span)
@@ -263,26 +263,6 @@ fn ternary_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> Option<
                 ))
         })
     })
-}
-
-/// Whether a command says that something failed: then it may be meant for either of two.
-pub(super) fn tells_of_failure(commands: &[Command<'_>]) -> bool {
-    let [Command::Simple(only)] = commands else {
-        return false;
-    };
-    let Some((name, said)) = only.words.split_first() else {
-        return false;
-    };
-    let speaks = ["echo", "printf"]
-        .iter()
-        .any(|text| words::is_text(name, text));
-    let mut said = said.iter().filter_map(words::literal);
-    speaks
-        && said.any(|text| {
-            ["fail", "error"]
-                .iter()
-                .any(|word| text.to_lowercase().contains(word))
-        })
 }
 
 /// Whether a redirection within `span` could not be made, so that its command did not run.

@@ -1,9 +1,8 @@
 //! Ideas about a `!` before a command of which the failure is to be told, and behind one.
 
-use super::and_or::tells_of_failure;
 use super::evidence::Evidence;
 use super::find::find_simple;
-use super::status::shorten;
+use super::status::{shorten, tells_of_failure};
 use super::testing::level;
 use super::words;
 use super::{Idea, Level, Spot};
@@ -40,7 +39,10 @@ fn bang_at_end(evidence: &Evidence<'_>) -> Option<Spot> {
         let other = simple.is(&["echo", "printf", "[", "test", "find", "expr", "set", "[["]);
         let before = Span::new(command.span.start, bang.span.start);
         let meant = format!("! {}", text.at(before));
-        (is_bang && !other && text.tree.is_checked(simple.index)).then(|| {
+        // `!||` is another slip.
+        let behind = text.bytes.get(bang.span.end as usize);
+        let touches = behind.is_some_and(|byte| b"|&".contains(byte));
+        (is_bang && !other && !touches && text.tree.is_checked(simple.index)).then(|| {
             Spot::of(index, bang.span)
                 .at(level(evidence, text, command.span))
                 .instead(text.with(command.span, &meant))

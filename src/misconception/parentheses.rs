@@ -19,16 +19,23 @@ pub(super) static IDEAS: &[Idea] = &[Idea::later(
 /// `version=(cat VERSION)`, `version=$ (cat VERSION)` and `rm (cat list)`.
 fn without_dollar(evidence: &Evidence<'_>) -> Option<Spot> {
     let broken = Broken::of(evidence)?;
-    let open = broken.found().filter(|token| token.text == "(")?;
-    let before = broken.previous().filter(|token| !token.operator)?;
-    let runs = broken.tokens.get(broken.at + 1)?;
+    // Behind a name, `(` is read as the beginning of a function.
+    let at = match (broken.found()?.text, broken.previous()?.text) {
+        ("(", _) => broken.at,
+        (_, "(") => broken.at - 1,
+        _ => return None,
+    };
+    let open = broken.tokens[at];
+    let before = broken.tokens[at.checked_sub(1)?];
+    let runs = broken.tokens.get(at + 1)?;
+    if before.operator {
+        return None;
+    }
     // Without a command it may be a list, or text.
     if !words::is_known_command(runs.text) {
         return None;
     }
-    let close = broken.tokens[broken.at..]
-        .iter()
-        .find(|token| token.text == ")")?;
+    let close = broken.tokens[at..].iter().find(|token| token.text == ")")?;
     let inner = Span::new(open.span.start, close.span.end);
     let inner = String::from_utf8_lossy(inner.of(broken.text.as_bytes())).into_owned();
     let apart = before.span.end < open.span.start;
@@ -40,7 +47,7 @@ fn without_dollar(evidence: &Evidence<'_>) -> Option<Spot> {
         None if !apart && before.text.ends_with('=') => {
             (open.span.start, "the `(` needs a `$` right before it")
         }
-        None if apart && !broken.begins_command(broken.at) => {
+        None if apart && !broken.begins_command(at) => {
             (open.span.start, "the `(` needs a `$` right before it")
         }
         _ => return None,

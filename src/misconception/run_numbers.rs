@@ -12,7 +12,8 @@ use crate::trace::How;
 /// `rc=$?; if $rc; then ...`, and a last line `$rc` in a script.
 pub(super) fn run_value(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
-        let [only] = simple.command.words else {
+        // A `>` or `<` was to compare.
+        let ([only], []) = (simple.command.words, simple.command.redirects) else {
             return None;
         };
         let Parameter::Variable(name) = words::parameter(only)? else {

@@ -71,13 +71,8 @@ fn hash_for_count(evidence: &Evidence<'_>) -> Option<Spot> {
         let at = ["[ # ", "test # "].iter().find_map(|begins| {
             let at = source.find(begins)?;
             let behind = source[at + begins.len()..].split([' ', '\n']).next()?;
-            let in_place = source[..at].trim_end_matches([' ', '!']);
-            let starts = in_place.is_empty()
-                || in_place.ends_with(['\n', ';', '&', '|'])
-                || in_place.ends_with("if")
-                || in_place.ends_with("while")
-                || in_place.ends_with("until");
-            (starts && SIGNS.contains(&behind)).then_some(at + begins.len() - 2)
+            (begins_test(text, source, at) && SIGNS.contains(&behind))
+                .then_some(at + begins.len() - 2)
         })?;
         let place = Span::new(at as u32, at as u32 + 1);
         let level = match (text.fault.is_some(), evidence.has_run()) {
@@ -91,6 +86,20 @@ fn hash_for_count(evidence: &Evidence<'_>) -> Option<Spot> {
                 .instead(text.with(place, "\"$#\"")),
         )
     })
+}
+
+/// Whether a test begins at `at`. In a text that cannot be read nothing but what stands before it can tell.
+fn begins_test(text: &Text<'_>, source: &str, at: usize) -> bool {
+    if text.fault.is_none() {
+        let mut simples = text.tree.simples();
+        return simples.any(|simple| simple.command.span.start as usize == at);
+    }
+    let before = source[..at].trim_end_matches([' ', '!']);
+    let signs = before.is_empty() || before.ends_with(['\n', ';', '&', '|']);
+    signs
+        || ["if", "while", "until"]
+            .iter()
+            .any(|word| before.ends_with(word))
 }
 
 /// `exec "$*"`, and `"$*"` where a command begins.

@@ -33,7 +33,9 @@ fn sum_as_command(evidence: &Evidence<'_>) -> Option<Spot> {
         let sum = Sum::of(&written)?;
         let ran = evidence.runs_at(text, simple.command.span).last();
         let missing = ran.is_some_and(|ran| ran.run.how == Some(How::NotFound));
-        if !missing || !is_variable(evidence, text, sum.name) {
+        // `(( ))` is told in words of its own.
+        let in_parentheses = text.tree.list_of(simple.index).role == Role::Subshell;
+        if !missing || in_parentheses || !is_variable(evidence, text, sum.name) {
             return None;
         }
         let Sum {

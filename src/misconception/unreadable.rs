@@ -30,7 +30,12 @@ fn unreadable(evidence: &Evidence<'_>) -> Option<Spot> {
             true => String::new(),
             false => format!("; {}", marked(&advice)),
         };
-        let said = format!("Line {number} cannot be read: {message}{advice}.");
+        let breaks_off = text.bytes.len() <= cause.start as usize;
+        let place = match breaks_off {
+            true => "It breaks off".to_owned(),
+            false => format!("Line {number} cannot be read"),
+        };
+        let said = format!("{place}: {message}{advice}.");
         // A text with a backquote in it cannot be shown in a message.
         let is_plain = said.matches('`').count() % 2 == 0;
         is_plain.then(|| Spot::of(index, cause).saying(said))
