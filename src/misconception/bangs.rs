@@ -2,12 +2,13 @@
 
 use super::evidence::Evidence;
 use super::find::find_simple;
+use super::pipes;
 use super::status::{shorten, tells_of_failure};
 use super::testing::level;
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::AndOr;
+use crate::syntax::ast::{AndOr, Command, Pipeline};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::later(
@@ -60,7 +61,8 @@ fn bang_and_or(evidence: &Evidence<'_>) -> Option<Spot> {
         text.tree.and_ors.iter().find_map(|node| {
             let bang = node.and_or.first.bang?;
             let next = node.and_or.rest.first()?;
-            let tells = tells_of_failure(next.pipeline.commands);
+            let tells = tells_of_failure(next.pipeline.commands)
+                || is_to_work(&node.and_or.first) && leaves(&next.pipeline);
             (next.operator == AndOr::Or && tells).then(|| {
                 let whole = node.and_or.first.span;
                 let command = Span::new(bang.end, whole.end);
@@ -76,4 +78,25 @@ fn bang_and_or(evidence: &Evidence<'_>) -> Option<Spot> {
             })
         })
     })
+}
+
+/// Whether a command is one of those of which nobody hopes that they fail.
+fn is_to_work(pipeline: &Pipeline<'_>) -> bool {
+    const WORKERS: [&str; 6] = ["cp", "curl", "make", "mkdir", "mv", "sh"];
+    let name = pipeline.commands.last().and_then(pipes::name);
+    name.is_some_and(|name| WORKERS.contains(&name.as_str()))
+}
+
+/// Whether a command leaves with a failure.
+fn leaves(pipeline: &Pipeline<'_>) -> bool {
+    let [Command::Simple(only)] = pipeline.commands else {
+        return false;
+    };
+    let [name, status] = only.words else {
+        return false;
+    };
+    let is_exit = ["exit", "return"]
+        .iter()
+        .any(|text| words::is_text(name, text));
+    is_exit && !words::is_text(status, "0")
 }
