@@ -10,6 +10,7 @@ mod and_or;
 mod answers;
 mod assignments;
 mod background;
+mod bangs;
 mod bashisms;
 mod belonging;
 mod brackets;
@@ -17,6 +18,7 @@ mod branches;
 mod broken;
 mod clauses;
 mod closing;
+mod compared_output;
 mod comparisons;
 mod conditional;
 mod contents;
@@ -24,18 +26,23 @@ mod counted_lines;
 mod declarations;
 mod descriptors;
 mod documents;
+mod duplicates;
 mod endings;
 mod errexit;
 pub mod evidence;
 mod exits;
+mod filled;
 mod find;
 mod foreign;
 mod glued;
 mod grammar;
+mod grep_patterns;
+mod handed_on;
 mod joined;
 mod leaving;
 mod left_out;
 mod look_alikes;
+mod misassigned;
 mod missing;
 mod mistyped_status;
 mod numbers;
@@ -43,16 +50,20 @@ mod operands;
 mod operators;
 mod outputs;
 mod overwritten;
+mod parentheses;
 mod past_the_pipe;
 mod permissions;
 mod piped;
 mod pipes;
+mod print_signs;
 mod program_texts;
 mod quoted_commands;
 mod quoting;
 mod redirects;
+mod run_numbers;
 mod same_file;
 mod script_files;
+mod script_lines;
 mod scripts;
 mod services;
 mod several_questions;
@@ -60,14 +71,18 @@ mod signs;
 mod single_quotes;
 mod spacing;
 mod status;
+mod stored;
 mod subshells;
 mod substitutions;
+mod sums;
 mod tested_commands;
 mod testing;
 mod tokens;
 mod tree;
 mod unfound;
+mod unreadable;
 mod values;
+mod wait_names;
 mod waiting;
 mod words;
 
@@ -236,7 +251,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 54] = [
+    let families: [&'static [Idea]; 67] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -291,6 +306,19 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         script_files::IDEAS,
         permissions::IDEAS,
         foreign::IDEAS,
+        bangs::IDEAS,
+        duplicates::IDEAS,
+        misassigned::IDEAS,
+        script_lines::IDEAS,
+        stored::IDEAS,
+        sums::IDEAS,
+        wait_names::IDEAS,
+        filled::IDEAS,
+        grep_patterns::IDEAS,
+        handed_on::IDEAS,
+        parentheses::IDEAS,
+        print_signs::IDEAS,
+        unreadable::IDEAS,
     ];
     families.into_iter().flatten()
 }

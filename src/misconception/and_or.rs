@@ -2,7 +2,7 @@
 
 use super::evidence::{Evidence, Text};
 use super::mistyped_status::meant_for_status;
-use super::status::shorten;
+use super::status::{shorten, tells_of_either};
 use super::tree::{self, Simple};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
@@ -272,7 +272,8 @@ fn ternary_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> Option<
         let ran = evidence.did_run(text, otherwise.pipeline.span);
         let skipped = was_skipped(evidence, text, then.pipeline.span);
         let never_ran = matches!(second.0, 126 | 127) || redirect_failed(evidence, text, then.pipeline.span);
-        (first.is_success() && !second.is_success() && ran && !skipped && !never_ran).then(|| {
+        let tells = tells_of_either(&node.and_or.first, &otherwise.pipeline);
+        (first.is_success() && !second.is_success() && ran && !skipped && !never_ran && !tells).then(|| {
             let [a, b, c] = [node.and_or.first.span, then.pipeline.span, otherwise.pipeline.span].map(|span| text.at(span));
             Spot::of(index, otherwise.pipeline.span)
                 .instead(text.with(node.and_or.span(), &format!("if {a}; then {b}; else {c}; fi")))

@@ -253,17 +253,18 @@ fn is_address(text: &str) -> bool {
 fn url(evidence: &Evidence<'_>) -> Option<Spot> {
     find_background(evidence, |index, text, first, second| {
         let command = tree::sole_command(first)?;
-        let address = command
-            .words
-            .last()
-            .map(|word| text.at(word.span))
-            .filter(|word| is_address(word))?;
+        let given = command.assignments.last().map(|given| &given.value);
+        let last = command.words.last().or(given)?;
+        let address = text.at(last.span);
+        if !is_address(&address) {
+            return None;
+        }
         // An operator behind the assignment hides nothing.
         let next = tree::first_command(second)?;
         let ampersand = first.background?;
         let assigns = next.words.is_empty() && !next.assignments.is_empty();
         let touches = next.span.start == ampersand.end;
-        let quoted = Span::new(command.words.last()?.span.start, next.span.end);
+        let quoted = Span::new(last.span.start, next.span.end);
         (assigns && touches).then(|| {
             let ran = evidence.did_run(text, next.span);
             Spot::of(index, quoted)
@@ -380,9 +381,14 @@ fn ampersand_greater(evidence: &Evidence<'_>) -> Option<Spot> {
         {
             return None;
         }
+        // A number is that of a descriptor.
+        let meant = match target.as_str() {
+            "1" | "2" => format!(">&{target}"),
+            _ => format!("> {target} 2>&1"),
+        };
         (next.span.start == ampersand.end && redirect.span.start == ampersand.end && redirect.fd.is_none()).then(|| {
-            Spot::of(index, both).instead(text.with(both, &format!("> {target} 2>&1"))).saying(format!(
-                "By the POSIX grammar (dash), this means \"run `{}` in the background, then empty `{target}`\". Write `> {target} 2>&1`.",
+            Spot::of(index, both).instead(text.with(both, &meant)).saying(format!(
+                "By the POSIX grammar (dash), this means \"run `{}` in the background, then empty `{target}`\". Write `{meant}`.",
                 shorten(&text.at(first.and_or.span()))
             ))
         })

@@ -5,6 +5,8 @@ use super::broken::Broken;
 use super::evidence::{Evidence, Text};
 use super::exits::is_variable;
 use super::find::find_simple;
+use super::sums::number_alone;
+use super::tested_commands::command_in;
 use super::testing::{find_test, level};
 use super::tree::{self, Tree};
 use super::values::value_of;
@@ -67,8 +69,8 @@ pub(super) static IDEAS: &[Idea] = &[
 
 fn double_equals(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
-        // Where it compares the answer of a test, a single `=` is no better.
-        if Compared::of(test).is_some() {
+        // Where it compares the answer of a test, or where a command was to be run, a single `=` is no better.
+        if Compared::of(test).is_some() || command_in(test).is_some() {
             return None;
         }
         let word = test
@@ -101,9 +103,11 @@ fn double_parentheses(evidence: &Evidence<'_>) -> Option<Spot> {
             let source = text.at(compound.span);
             // Redirections may follow.
             let (inner, _) = source.strip_prefix("((")?.rsplit_once("))")?;
-            let name = calculates(inner)?;
             let is_number = |name: &str| is_number(evidence, text, name);
-            let meant = compared(inner, is_number).unwrap_or_else(|| format!("\"${name}\" -ge 5"));
+            let alone = number_alone(inner, is_number);
+            let other = if alone.is_some() { "-ne 0" } else { "-ge 5" };
+            let name = alone.or_else(|| calculates(inner))?;
+            let meant = compared(inner, is_number).unwrap_or_else(|| format!("\"${name}\" {other}"));
             let ran = evidence.did_run(text, compound.span);
             Some(
                 Spot::of(index, compound.span)

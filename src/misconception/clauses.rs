@@ -77,7 +77,9 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
     };
     let (word, head) = match broken.open.last()?.construct {
         Construct::If => ("then", "if"),
-        Construct::While | Construct::Until | Construct::For => ("do", "while"),
+        Construct::While => ("do", "while"),
+        Construct::Until => ("do", "until"),
+        Construct::For => ("do", "for"),
         Construct::Then | Construct::Else => return swallowed_end(&broken, "fi"),
         Construct::Do => return swallowed_end(&broken, "done"),
         Construct::Case => return swallowed_end(&broken, "esac"),
@@ -109,12 +111,16 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
             "`{sign}` ends no command: `]{sign}` is one word, and `{word}` was swallowed as an argument of `{name}`. What ends the condition is `;` or a newline: `{head} ... ]; {word}`."
         )));
     }
+    let taken = match head {
+        "for" => format!("`{word}` is one of the words that `{name}` stands for in turn"),
+        _ => format!("`{word}` was swallowed as an argument of `{name}`"),
+    };
     Some(
         broken
             .spot(token.span)
             .instead(broken.with(joined, "; "))
             .saying(format!(
-                "`{word}` was swallowed as an argument of `{name}`. Put `;` or a newline before it: `{head} ...; {word}`."
+                "{taken}. Put `;` or a newline before it: `{head} ...; {word}`."
             )),
     )
 }

@@ -229,6 +229,15 @@ impl Cut<'_, '_> {
         Some((self.text.at(inner), self.open.to(closing.span)))
     }
 
+    /// The `!` before the next command, with its blank; nothing if there is none.
+    fn bang(&self) -> &'static str {
+        let between = Span::new(self.open.end, self.next.span.start);
+        match self.text.at(between).ends_with('!') {
+            true => "! ",
+            false => "",
+        }
+    }
+
     fn place(&self, evidence: &Evidence<'_>) -> Spot {
         let between = Span::new(self.open.end, self.next.span.start);
         Spot::of(self.index, between).at(level(evidence, self.text, self.open))
@@ -247,10 +256,11 @@ impl Cut<'_, '_> {
         };
         let name = self.next.words.first().and_then(words::bare);
         let joins = matches!(sign, "&&" | "||");
+        let bang = self.bang();
         match name {
             _ if inner.is_empty() => said(&format!("{test} ]"), "There it is too much"),
             Some(name) if words::is_known_command(&name) && joins => said(
-                &format!("{test} ] {sign} {inner}"),
+                &format!("{test} ] {sign} {bang}{inner}"),
                 "The `]` belongs before it",
             ),
             // What looks at the status by `$?` is to run after either answer.
@@ -258,7 +268,7 @@ impl Cut<'_, '_> {
                 said(&format!("{test} ]; {inner}"), "The `]` belongs before it")
             }
             Some(name) if words::is_known_command(&name) => said(
-                &format!("{test} ] && {inner}"),
+                &format!("{test} ] && {bang}{inner}"),
                 "The `]` belongs before it, and what looks at the answer is `&&` or `||`",
             ),
             _ => self.close_each(evidence),
@@ -295,8 +305,7 @@ impl Cut<'_, '_> {
             return None;
         }
         let (written, _) = self.inside()?;
-        let between = text.at(Span::new(self.open.end, self.next.span.start));
-        let bang = if between.ends_with('!') { "! " } else { "" };
+        let bang = self.bang();
         match (first, behind) {
             ([left, sign, _], [second, _]) if compares(sign) && compares(second) => {
                 Some(format!("{bang}{} {written}", text.at(left.span)))

@@ -1,12 +1,13 @@
 //! Ideas about what an `if` or a loop looks at, and what it leaves.
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::status::shorten;
 use super::tree::{self, Role};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
-use crate::syntax::ast::ListItem;
+use crate::source::Span;
+use crate::syntax::ast::{ListItem, SimpleCommand};
 use crate::trace::{How, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -103,9 +104,9 @@ fn checks_output(evidence: &Evidence<'_>) -> Option<Spot> {
                 .iter()
                 .any(|known| words::is_text(sign, known))
         };
-        let only = match test.operands {
-            [only] => only,
-            [sign, only] if asks(sign) => only,
+        let (sign, only) = match test.operands {
+            [only] => (None, only),
+            [sign, only] if asks(sign) => (words::literal(sign), only),
             _ => return None,
         };
         let inner = words::substitution(only)?;
@@ -123,9 +124,33 @@ fn checks_output(evidence: &Evidence<'_>) -> Option<Spot> {
         };
         Some(Spot::of(index, simple.command.span).asking(format!(
             "Is it the output that counts here? `{name}` says with its status {answer}, so it is a condition without `[ ]` and `$( )`: `{}`.",
-            shorten(&text.at(command.span))
+            shorten(&as_condition(text, command, sign.as_deref()))
         )))
     })
+}
+
+/// A command whose output was asked about by `sign`, as a condition: turned round where there was to be none, and a `grep` that
+/// answers instead of counting.
+fn as_condition(text: &Text<'_>, command: &SimpleCommand<'_>, sign: Option<&str>) -> String {
+    let bang = match sign {
+        Some("!" | "-z") => "! ",
+        _ => "",
+    };
+    let written = text.at(command.span);
+    let is_grep = ["grep", "egrep", "fgrep"]
+        .iter()
+        .any(|name| words::is_text(&command.words[0], name));
+    let counts = command.words.iter().skip(1).find(|word| {
+        let option = words::bare(word).filter(|option| is_grep && !option.starts_with("--"));
+        option.is_some_and(|option| option.starts_with('-') && option.contains('c'))
+    });
+    let Some(option) = counts else {
+        return format!("{bang}{written}");
+    };
+    let before = text.at(Span::new(command.span.start, option.span.start));
+    let behind = text.at(Span::new(option.span.end, command.span.end));
+    let quiet = text.at(option.span).replace('c', "q");
+    format!("{bang}{before} {quiet} {behind}")
 }
 
 fn first_decides(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -5,7 +5,7 @@ use super::find::find_simple;
 use super::testing::level;
 use super::tree::Simple;
 use super::words;
-use super::{Idea, Spot};
+use super::{Idea, Level, Spot};
 use crate::syntax::ast::CompoundKind;
 use crate::trace::{ExpansionStep, How, TraceKind};
 
@@ -17,7 +17,42 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .ranked(2)
     .by(set_assigns),
+    Idea::later(
+        "local-outside-function",
+        "`local x=5` sets x anywhere.",
+        "`local` makes a variable that ends with its function, and fails where there is none. There an assignment is enough: `x=5`.",
+    )
+    .at(Level::Static)
+    .ranked(4)
+    .by(local_outside),
 ];
+
+fn local_outside(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        if !simple.is(&["local"]) || text.tree.function_of(simple.index).is_some() {
+            return None;
+        }
+        // What is read by a function's `.` or `eval` is in it all the same.
+        let ended = evidence.status_of(text, simple.command.span);
+        if ended.is_some_and(|status| status.is_success()) || ended.is_none() && index > 0 {
+            return None;
+        }
+        let [only] = simple.arguments() else {
+            return None;
+        };
+        let meant = text.at(only.span);
+        let (name, _) = meant.split_once('=')?;
+        let plain = words::is_name(name) && !meant.contains('`');
+        plain.then(|| {
+            Spot::of(index, simple.command.span)
+                .at(level(evidence, text, simple.command.span))
+                .instead(text.with(simple.command.span, &meant))
+                .saying(format!(
+                    "`local` makes a variable that ends with its function, and this one stands in none: it fails, and `{name}` gets no value. Here an assignment is enough: `{meant}`."
+                ))
+        })
+    })
+}
 
 /// `export port = 8080`, as the idea that blanks may stand round the `=` has it.
 pub(super) fn spaced_out(
@@ -40,6 +75,7 @@ pub(super) fn spaced_out(
         (false, joined, []) if joined.starts_with('=') && joined.len() > 1 => {
             joined[1..].to_owned()
         }
+        (false, value, []) if words::is_integer(value) => value.to_owned(),
         _ => return None,
     };
     let line = format!("{declares} {variable}={value}");
@@ -51,7 +87,7 @@ pub(super) fn spaced_out(
             .at(level(evidence, text, simple.command.span))
             .instead(text.with(simple.command.span, &line))
             .saying(format!(
-                "With spaces, `{variable}`, the `=` and the value are not one operand of `{declares}`, but several. Write `{line}`."
+                "With spaces, the name and the value are not one operand of `{declares}`, but several. Write `{line}`."
             ))
     })
 }

@@ -60,23 +60,26 @@ fn ampersand_behind(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
-/// `2> &1`, where the `&` ends the command.
+/// `2> &1`, where the `&` ends the command, and `2>>&1`.
 fn apart(evidence: &Evidence<'_>) -> Option<Spot> {
     let broken = Broken::of(evidence)?;
     let sign = broken.found().filter(|token| token.text == "&")?;
-    let arrow = broken.previous().filter(|token| token.text == ">")?;
+    let arrow = broken.previous()?;
     let number = broken.tokens.get(broken.at + 1)?;
     let digit = matches!(number.text, "1" | "2") && number.span.start == sign.span.end;
     let whole = Span::new(arrow.span.start, number.span.end);
     let meant = format!(">&{}", number.text);
+    let rule = match arrow.text {
+        ">" => "no blank stands before the `&`, which alone ends a command",
+        ">>" => "it has one `>` only, since it opens no file that anything could be added to",
+        _ => return None,
+    };
     digit.then(|| {
         broken
             .spot(whole)
             .at(Level::SyntaxError)
             .instead(broken.with(whole, &meant))
-            .saying(format!(
-                "`{meant}` is one sign: no blank stands before the `&`, which alone ends a command."
-            ))
+            .saying(format!("`{meant}` is one sign: {rule}."))
     })
 }
 
@@ -94,12 +97,18 @@ impl Swapped {
         let [before @ .., b'&'] = text.bytes.get(..start)? else {
             return None;
         };
+        let target = text.at(redirect.target.span);
+        // `&2>1`
+        if let Some(fd @ (1 | 2)) = redirect.fd {
+            let span = Span::new(before.len() as u32, redirect.span.end);
+            let meant = format!("{fd}>&{target}");
+            return Some(Some(Swapped { span, meant }));
+        }
         let [rest @ .., digit @ (b'1' | b'2')] = before else {
             return Some(None);
         };
         let is_word = rest.last().is_none_or(u8::is_ascii_whitespace);
         let span = Span::new(rest.len() as u32, redirect.span.end);
-        let target = text.at(redirect.target.span);
         let meant = format!("{}>&{target}", char::from(*digit));
         Some(is_word.then_some(Swapped { span, meant }))
     }

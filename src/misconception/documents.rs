@@ -25,7 +25,12 @@ impl<'a> Visitor<'a> for Reads<'a> {
     }
 }
 
-impl Reads<'_> {
+impl<'a> Reads<'a> {
+    /// All of them, with their places.
+    pub fn all(&self) -> impl Iterator<Item = (Parameter<'a>, Span)> {
+        self.0.iter().copied()
+    }
+
     /// The names of the variables among them.
     pub fn variables(&self) -> Vec<String> {
         let names = self.0.iter().filter_map(|(parameter, _)| match parameter {
@@ -83,6 +88,25 @@ fn before(evidence: &Evidence<'_>) -> Option<Spot> {
 /// What is to be said of the file `path` that the newest of `lines` to write it has spoilt, if it has, and `text` is still what it
 /// left there.
 pub(super) fn written(lines: &[Observation], path: &str, text: &[u8]) -> Option<String> {
+    of_newest(lines, path, text, |simple, bytes| {
+        let written = Written::of(simple)?;
+        let filled = written.filled(bytes, true)?;
+        let delimiter = String::from_utf8_lossy(written.redirect.target.span.of(bytes));
+        Some(format!(
+            "`{}` was filled in by the shell that wrote the file, as the delimiter `{delimiter}` is bare; `cat {path}` shows what it holds. Write it with `<<'{delimiter}'`.",
+            filled.name
+        ))
+    })
+}
+
+/// What `said` has to say of the newest command of `lines` that writes the file `path`, if `text` is still what it left there. It
+/// is given the command and its line.
+pub(super) fn of_newest(
+    lines: &[Observation],
+    path: &str,
+    text: &[u8],
+    said: impl Fn(&Simple<'_, '_>, &[u8]) -> Option<String>,
+) -> Option<String> {
     let arena = Bump::new();
     let writes = |simple: &Simple<'_, '_>| {
         let mut redirects = simple.command.redirects.iter();
@@ -91,27 +115,17 @@ pub(super) fn written(lines: &[Observation], path: &str, text: &[u8]) -> Option<
         })
     };
     let mut lines = lines.iter().rev();
-    let (line, written) = lines.find_map(|line| {
+    let (line, said) = lines.find_map(|line| {
         let Parsed::Complete(script) = line.parsed(&arena) else {
             return None;
         };
         let tree = Tree::new(&script.list);
         let simple = tree.simples().find(writes)?;
-        Some((line, Written::of(&simple)))
+        Some((line, said(&simple, line.line.as_bytes())))
     })?;
-    let written = written?;
     let mut files = line.files.iter();
     let left = files.find(|file| file.path.as_os_str() == path)?;
-    if left.content.trim_ascii() != text.trim_ascii() {
-        return None;
-    }
-    let bytes = line.line.as_bytes();
-    let filled = written.filled(bytes, true)?;
-    let delimiter = String::from_utf8_lossy(written.redirect.target.span.of(bytes));
-    Some(format!(
-        "`{}` was filled in by the shell that wrote the file, as the delimiter `{delimiter}` is bare; `cat {path}` shows what it holds. Write it with `<<'{delimiter}'`.",
-        filled.name
-    ))
+    said.filter(|_| left.content.trim_ascii() == text.trim_ascii())
 }
 
 impl<'a> Written<'a> {
@@ -173,7 +187,7 @@ impl<'a> Written<'a> {
 }
 
 /// Whether a line of its own in `text` gives the variable its value, and does not take that from outside.
-fn sets(text: &str, name: &str) -> bool {
+pub(super) fn sets(text: &str, name: &str) -> bool {
     let line_begins = text.rfind('\n').map_or(0, |at| at + 1);
     text[..line_begins].lines().any(|line| {
         let assigned = line.trim_start().strip_prefix(name);

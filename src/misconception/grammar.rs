@@ -107,8 +107,25 @@ fn doubled(evidence: &Evidence<'_>) -> Option<Spot> {
 fn ampersand_semicolon(evidence: &Evidence<'_>) -> Option<Spot> {
     let broken = Broken::of(evidence)?;
     let found = broken.found().filter(|token| token.text == ";")?;
-    broken.previous().filter(|token| token.text == "&")?;
-    Some(broken.spot(found.span).instead(broken.with(found.span, "")))
+    let sign = broken.previous().filter(|token| token.text == "&")?;
+    let spot = number_before_sign(&broken, &sign);
+    spot.or_else(|| Some(broken.spot(found.span).instead(broken.with(found.span, ""))))
+}
+
+/// `echo usage >2&; exit 2`: the `&` behind the number of a descriptor instead of before it.
+fn number_before_sign(broken: &Broken<'_>, sign: &Token<'_>) -> Option<Spot> {
+    let [.., arrow, number] = broken.tokens.get(..broken.at.checked_sub(1)?)? else {
+        return None;
+    };
+    let is_number = matches!(number.text, "1" | "2") && number.span.end == sign.span.start;
+    let whole = Span::new(arrow.span.start, sign.span.end);
+    let meant = format!(">&{}", number.text);
+    (arrow.text == ">" && is_number).then(|| {
+        broken.spot(whole).instead(broken.with(whole, &meant)).saying(format!(
+            "The `&` ends the command here, so the `;` has nothing on its left, and `{0}` is the name of a file. To where descriptor {0} goes it is `{meant}`, in this order.",
+            number.text
+        ))
+    })
 }
 
 fn ampersand_and(evidence: &Evidence<'_>) -> Option<Spot> {

@@ -54,6 +54,13 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
             .take_while(|other| other.span != word.span)
             .last()?;
         let (name, asked) = (text.at(word.span), simple.name()?);
+        // What is compared with yes or no was not to be run.
+        let compares = ["=", "==", "!=", "-eq", "-ne"];
+        if matches!(name.as_str(), "true" | "false")
+            && compares.iter().any(|sign| words::is_text(before, sign))
+        {
+            return None;
+        }
         let joins = |sign: &str| Spot::instead(spot(word), joined(text, &test, before, word, sign));
         if let Some(sign) = punctuation(text, behind, word).filter(|_| ended) {
             let between = Span::new(sign.start, word.span.start);

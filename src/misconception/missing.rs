@@ -4,6 +4,7 @@ use super::evidence::{Evidence, Ran};
 use super::exits::is_variable;
 use super::find::{find_run, find_simple};
 use super::program_texts::{is_not_executable, is_program, is_read_by_sh};
+use super::run_numbers;
 use super::signs;
 use super::status::shorten;
 use super::testing::without_backquotes;
@@ -306,6 +307,10 @@ fn compared(sign: &str, value: &str) -> String {
 }
 
 fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
+    run_question(evidence).or_else(|| run_numbers::run_value(evidence))
+}
+
+fn run_question(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let first = simple.command.words.first()?;
         let compares = match simple.arguments() {

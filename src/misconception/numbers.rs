@@ -22,7 +22,7 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .at(Level::Static)
     .ranked(3)
-    .by(gt_redirects),
+    .by(super::compared_output::gt_redirects),
     Idea::later(
         "ge-le-symbols",
         "`>=` and `<=` exist in `[ ]`.",
@@ -200,7 +200,7 @@ fn inside<'a>(command: &SimpleCommand<'a>) -> Option<&'a IoRedirect<'a>> {
     })
 }
 
-fn gt_redirects(evidence: &Evidence<'_>) -> Option<Spot> {
+pub(super) fn in_test(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let test = Test::of(&simple)?;
         let redirect = inside(simple.command)?;

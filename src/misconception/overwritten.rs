@@ -255,7 +255,13 @@ fn holds_status(text: &Text<'_>, name: &[u8]) -> bool {
 }
 
 fn bang_loses(evidence: &Evidence<'_>) -> Option<Spot> {
-    readings(evidence).find_map(|(read, setter)| {
+    // In scripts and functions as well as in the line.
+    evidence.reads.iter().find_map(|read| {
+        let setter = read.setter.as_ref()?;
+        let (index, _) = evidence.text_of(read.source)?;
+        if setter.latest()?.source != read.source {
+            return None;
+        }
         let inner = setter.events.iter().find_map(|event| match &event.kind {
             TraceKind::PipelineEnded { statuses, negated: true, .. } => statuses.last().copied(),
             _ => None,
@@ -265,7 +271,7 @@ fn bang_loses(evidence: &Evidence<'_>) -> Option<Spot> {
             .iter()
             .any(|event| matches!(event.kind, TraceKind::ConditionEnded { .. }));
         (inner.0 > 1 || decided && inner.0 == 1).then(|| {
-            Spot::line(read.span).saying(format!(
+            Spot::of(index, read.span).saying(format!(
                 "`!` replaces the status by 0 or 1, so the {inner} is gone and `$?` is {}. Use the `else` branch, or `cmd || rc=$?`.",
                 read.value
             ))

@@ -195,6 +195,7 @@ fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {
                 "echo" => (true, false),
                 "rm" | "kill" | "rmdir" => (true, !unnamed),
                 "cd" | "ls" | "mkdir" | "touch" => (unnamed, false),
+                "test" => (true, false),
                 _ => (false, false),
             };
             // A question whether to delete is answered through a pipe.

@@ -10,7 +10,7 @@ use super::testing::{find_test_run, is_variable as is_value, quoted};
 use super::words::{self, Test};
 use super::{Idea, Spot};
 use crate::syntax::ast::{Parameter, Word};
-use crate::trace::{ExitStatus, ExpansionStep};
+use crate::trace::{ExitStatus, ExpansionStep, How};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -90,11 +90,27 @@ fn ran_nothing(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> boo
     })
 }
 
+/// Whether the variable that a word consists of was to get its value where `n=grep -c x f` gave it to a command that is not there.
+fn never_arrived(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> bool {
+    let Some(Parameter::Variable(name)) = words::parameter(word) else {
+        return false;
+    };
+    text.tree.simples().any(|simple| {
+        let command = simple.command;
+        let mut given = command.assignments.iter();
+        let mut runs = evidence.runs_at(text, command.span);
+        command.span.end <= word.span.start
+            && !command.words.is_empty()
+            && given.any(|assignment| assignment.name == name)
+            && runs.any(|ran| ran.run.how == Some(How::NotFound))
+    })
+}
+
 fn unquoted_empty(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test_run(evidence, |text, ran, test| {
         let word = vanished(evidence, text, test)?;
         // That there is no such command is told in words of its own.
-        if ran_nothing(evidence, text, word) {
+        if ran_nothing(evidence, text, word) || never_arrived(evidence, text, word) {
             return None;
         }
         let variable = spoken(text, word);

@@ -1,6 +1,6 @@
 //! Ideas about one file that is opened twice: read and written, or written by two redirections.
 
-use super::and_or::is_output;
+use super::and_or::{is_output, redirect_failed};
 use super::evidence::Evidence;
 use super::find::find_simple;
 use super::joined::swallowed_by;
@@ -56,8 +56,8 @@ fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
                 let reader = simples().find_map(|command| reads(command, &path))?;
                 Some((command.span, redirect, path, reader))
             })?;
-            // What is no file loses nothing.
-            let device = path.starts_with("/dev/");
+            // What is no file loses nothing, nor does one that was not opened.
+            let spared = path.starts_with("/dev/") || redirect_failed(evidence, text, redirect.span);
             let ran = evidence.did_run(text, node.pipeline.span);
             let said = match reads == writer {
                 true => format!(
@@ -67,7 +67,7 @@ fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
                     "The shell empties `{path}` while it starts the pipeline: whether `{reader}` has read the file by then is chance. Write to a new name, then `mv`."
                 ),
             };
-            (!device).then(|| {
+            (!spared).then(|| {
                 Spot::of(index, redirect.span)
                     .at(if ran { Level::Certain } else { Level::Static })
                     .saying(said)

@@ -5,7 +5,7 @@ use super::find::find_simple;
 use super::testing::without_backquotes;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
-use crate::syntax::ast::RedirectOperator;
+use crate::syntax::ast::{Command, Pipeline, RedirectOperator};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -63,7 +63,7 @@ pub(super) fn is_good_news(text: &str) -> bool {
 
 /// Whether what runs after a success says that all is well: the command at `index` guards an `echo` that does.
 pub(super) fn announces_success(tree: &super::tree::Tree<'_>, index: usize) -> bool {
-    use crate::syntax::ast::{AndOr, Command, CompoundKind};
+    use crate::syntax::ast::{AndOr, CompoundKind};
     let says = |command: Option<&Command<'_>>| match command {
         Some(Command::Simple(simple)) => {
             let words: Vec<String> = simple.words.iter().filter_map(words::literal).collect();
@@ -92,6 +92,43 @@ pub(super) fn announces_success(tree: &super::tree::Tree<'_>, index: usize) -> b
         .find(|branch| list.role.is_condition() && branch.condition.span() == list.list.span());
     of.and_then(|branch| branch.body.items.first())
         .is_some_and(|item| says(item.and_or.first.commands.first()))
+}
+
+/// Whether what stands last says that something failed, and does not name the first command: that is true of either of two.
+pub(super) fn tells_of_either(first: &Pipeline<'_>, last: &Pipeline<'_>) -> bool {
+    let name = match first.commands {
+        [Command::Simple(first), ..] => first.words.first().and_then(words::literal),
+        _ => None,
+    };
+    let said = match last.commands {
+        [Command::Simple(last)] => last.words,
+        _ => &[],
+    };
+    let names = name.is_some_and(|name| {
+        let mut said = said.iter().filter_map(words::literal);
+        said.any(|text| text.contains(&name))
+    });
+    tells_of_failure(last.commands) && !names
+}
+
+/// Whether a command says that something failed.
+pub(super) fn tells_of_failure(commands: &[Command<'_>]) -> bool {
+    let [Command::Simple(only)] = commands else {
+        return false;
+    };
+    let Some((name, said)) = only.words.split_first() else {
+        return false;
+    };
+    let speaks = ["echo", "printf"]
+        .iter()
+        .any(|text| words::is_text(name, text));
+    let mut said = said.iter().filter_map(words::literal);
+    speaks
+        && said.any(|text| {
+            ["fail", "error"]
+                .iter()
+                .any(|word| text.to_lowercase().contains(word))
+        })
 }
 
 fn zero_is_failure(evidence: &Evidence<'_>) -> Option<Spot> {

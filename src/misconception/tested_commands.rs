@@ -4,7 +4,7 @@ use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::signs;
 use super::status::shorten;
-use super::tree::Role;
+use super::tree::{Role, Simple};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 
@@ -58,35 +58,112 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
             Some(_) => return None,
             None => Level::Static,
         };
-        let inner = as_written(text, &test);
         if name == "test" {
             return Some(test_in_test(index, text, &test).at(level));
         }
-        let mut operands = test.operands.iter();
-        let operator = operands.position(|word| signs::of(word).is_some());
-        if let Some(operator) = operator.filter(|_| test.bracket) {
-            let (command, rest) = (inner[..operator].join(" "), inner[operator..].join(" "));
-            let meant = format!("[ \"$({command})\" {rest} ]");
-            return Some(
-                Spot::of(index, simple.command.span)
-                    .at(level)
-                    .instead(text.with(simple.command.span, &meant))
+        let place = Spot::of(index, simple.command.span).at(level);
+        let never =
+            format!("`{asks}` compares words; it never runs them, so `{name}` did not run.");
+        Some(match Meant::by(text, &test) {
+            Meant::Output(line) => {
+                place
+                    .instead(text.with(simple.command.span, &line))
                     .saying(format!(
-                        "`{asks}` compares words; it never runs them, so `{name}` did not run. What a command prints is compared by `{meant}`."
-                    )),
-            );
-        }
-        let inner = inner.join(" ");
-        Some(
-            Spot::of(index, simple.command.span)
-                .at(level)
-                .instead(text.with(simple.command.span, &inner))
+                        "{never} What a command prints is compared by `{line}`."
+                    ))
+            }
+            Meant::Status { line, sure } => place
+                .instead(text.with(simple.command.span, &line).filter(|_| sure))
                 .saying(format!(
-                    "`{asks}` compares words; it never runs them, so `{name}` did not run. A condition may be any command: `{}`.",
-                    shorten(&inner)
+                    "{never} A condition may be any command: `{}`.",
+                    shorten(&line)
                 )),
-        )
+        })
     })
+}
+
+/// What a test with a command in it was to ask.
+enum Meant {
+    /// How a command of this text ends; whether it is `sure` which of the two ends is the yes.
+    Status { line: String, sure: bool },
+    /// What it prints, by a test of this text.
+    Output(String),
+}
+
+impl Meant {
+    fn by(text: &Text<'_>, test: &Test<'_>) -> Meant {
+        let written = as_written(text, test);
+        let whole = || Meant::Status {
+            line: written.join(" "),
+            sure: true,
+        };
+        let [command @ .., sign, value] = written.as_slice() else {
+            return whole();
+        };
+        let compares = test
+            .operands
+            .iter()
+            .rev()
+            .nth(1)
+            .is_some_and(|word| signs::of(word).is_some());
+        let (bang, command) = match command.split_first() {
+            Some((bang, rest)) if bang == "!" => (true, rest),
+            _ => (false, command),
+        };
+        if !compares || command.is_empty() {
+            return whole();
+        }
+        let line = command.join(" ");
+        let asked = asks_failure(sign, value);
+        if prints_number(command) || asked.is_none() && !is_status(value) {
+            let bang = if bang { "! " } else { "" };
+            return Meant::Output(test.asking(&format!("{bang}\"$({line})\" {sign} {value}")));
+        }
+        match asked {
+            Some(failure) if failure != bang => Meant::Status {
+                line: format!("! {line}"),
+                sure: true,
+            },
+            asked => Meant::Status {
+                line,
+                sure: asked.is_some(),
+            },
+        }
+    }
+}
+
+/// Whether a comparison with a status, or with a word for yes or no, asks if a command failed; `None` if it may ask anything.
+fn asks_failure(sign: &str, value: &str) -> Option<bool> {
+    match (sign, value) {
+        ("-eq" | "=" | "==", "0" | "true") | ("!=", "false") => Some(false),
+        ("-ne" | "!=", "0" | "true") | ("=" | "==", "false") => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether a value may be one that a command ends with.
+fn is_status(value: &str) -> bool {
+    matches!(value, "true" | "false") || value.parse::<u8>().is_ok()
+}
+
+/// Whether what a command is there for is to print something that may be compared with a number or a word.
+fn prints_number(command: &[String]) -> bool {
+    const PRINTS: [&str; 17] = [
+        "wc", "cat", "head", "tail", "cut", "awk", "sed", "expr", "date", "echo", "printf", "jq",
+        "uniq", "sort", "tr", "id", "stat",
+    ];
+    let Some((name, rest)) = command.split_first() else {
+        return false;
+    };
+    let has = |letter: char| {
+        let mut options = rest.iter().filter(|word| word.starts_with('-'));
+        options.any(|option| option.contains(letter))
+    };
+    match name.as_str() {
+        "grep" => has('c'),
+        "curl" => has('w'),
+        name => PRINTS.contains(&name),
+    }
 }
 
 /// `[ test "$state" = up ]`: what is left without the second name of the command.
@@ -111,42 +188,61 @@ fn while_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let test = Test::of(&simple)?;
         let name = command_in(&test)?;
+        let asks = test.name();
         let Role::LoopCondition { until } = text.tree.list_of(simple.index).role else {
             return None;
         };
         let negated = text.tree.pipeline_of(simple.index).pipeline.bang.is_some();
-        let (word, end) = match (until, negated) {
-            (false, false) => (
-                "while",
-                "a failing condition ends a `while` at once, so nothing waited",
-            ),
-            (false, true) => (
-                "while !",
-                "`!` makes a success of that, and a `while` goes on for as long as its condition succeeds: this never ends",
-            ),
-            (true, false) => (
-                "until",
-                "an `until` goes on for as long as its condition fails, so this never ends",
-            ),
-            (true, true) => (
-                "until !",
-                "`!` makes a success of that, which ends an `until` at once, so nothing waited",
-            ),
-        };
+        let word = if until { "until" } else { "while" };
+        let bang = if negated { "! " } else { "" };
         let ran = evidence.runs_at(text, simple.command.span).last();
         let level = match ran.map(|ran| ran.run.status()) {
             Some(Some(status)) if status.0 < 2 => return None,
             Some(_) => Level::Certain,
             None => Level::Static,
         };
-        let inner = as_written(text, &test);
+        let line = match Meant::by(text, &test) {
+            Meant::Status { line, .. } | Meant::Output(line) => line,
+        };
         // Of two that cancel each other nobody can say what is meant.
-        if negated && inner.first().is_some_and(|word| word == "!") {
+        if negated && line.starts_with('!') {
             return None;
         }
         Some(Spot::of(index, simple.command.span).at(level).saying(format!(
-            "`[` does not run `{name}`; it fails with status 2, and {end}. Use `{word} {}`.",
-            shorten(&inner.join(" "))
+            "`{asks}` does not run `{name}`; it fails with status 2, {}. Use `{word} {bang}{}`.",
+            end_of_loop(text, &simple, until, negated),
+            shorten(&line)
         )))
     })
+}
+
+/// What comes of a loop when the test at its head fails each time.
+fn end_of_loop(text: &Text<'_>, test: &Simple<'_, '_>, until: bool, negated: bool) -> &'static str {
+    let tree = &text.tree;
+    let parts = tree.and_or_of(test.index).and_or.rest.len();
+    let stages = tree.pipeline_of(test.index).pipeline.commands.len();
+    let list = tree.list_of(test.index);
+    let last = tree.and_or_of(test.index).item + 1 == list.list.items.len();
+    let decides_alone = parts == 0 && stages == 1 && last;
+    let whole = list
+        .parent
+        .map(|parent| tree.commands[parent].command.span());
+    let leaves = tree.simples().any(|simple| {
+        let is_within = whole.is_some_and(|whole| whole.contains(simple.command.span));
+        is_within && simple.is(&["break", "exit", "return", "kill"])
+    });
+    match (until, negated) {
+        _ if !decides_alone => "every time",
+        (false, false) => "and a failing condition ends a `while` at once, so nothing waited",
+        (true, true) => {
+            "and `!` makes a success of that, which ends an `until` at once, so nothing waited"
+        }
+        _ if leaves => "every time",
+        (false, true) => {
+            "and `!` makes a success of that, and a `while` goes on for as long as its condition succeeds: this never ends"
+        }
+        (true, false) => {
+            "and an `until` goes on for as long as its condition fails, so this never ends"
+        }
+    }
 }

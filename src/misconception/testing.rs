@@ -121,7 +121,8 @@ fn zero_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
             test.asking("\"$n\" -ne 0")
         )))
     });
-    written.or_else(|| {
+    let turned = || find_test_run(evidence, turned_zero);
+    written.or_else(turned).or_else(|| {
         find_test_run(evidence, |text, ran, test| {
             let [only] = test.whole()?.operands else {
                 return None;
@@ -135,6 +136,21 @@ fn zero_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
                 ))
             })
         })
+    })
+}
+
+/// `[ ! $n ]`, where n is 0.
+fn turned_zero(text: &Text<'_>, ran: &Ran, test: &Test<'_>) -> Option<Spot> {
+    let [_, only] = test.operands else {
+        return None;
+    };
+    let written = text.at(only.span);
+    (operands(&ran.run) == ["!", "0"]).then(|| {
+        Spot::line(only.span).at(Level::Certain).saying(format!(
+            "`{}` is `0`, a text that is not empty, and `!` makes a no of that. Compare explicitly: `{}`.",
+            without_backquotes(&written),
+            test.asking(&format!("{} -eq 0", quoted(&written)))
+        ))
     })
 }
 

@@ -131,12 +131,20 @@ pub(super) fn quoted_assignment(source: &str, name: &str) -> Option<String> {
     (quoted && plain && words::is_name(variable)).then(|| format!("{variable}={value}"))
 }
 
-/// `port 8080`, where the step wants a variable of that name, as the assignment.
+/// `port 8080` or `port is 8080`, where the step wants a variable of that name, as the assignment.
 pub(super) fn value_as_argument(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<String> {
     let text = evidence.line();
     let simple = written(text, ran)?;
-    let [_, value] = simple.command.words else {
-        return None;
+    let value = match simple.command.words {
+        [_, value] => value,
+        [_, is, value]
+            if ["is", "to", "be"]
+                .iter()
+                .any(|word| words::is_text(is, word)) =>
+        {
+            value
+        }
+        _ => return None,
     };
     let value = text.at(value.span);
     let plain = !value.starts_with(['=', ':']) && !value.contains('`');

@@ -214,8 +214,18 @@ pub fn is_known_elsewhere(name: &str) -> bool {
     ELSEWHERE.contains(&name)
 }
 
+/// Words that are near to a command, and that people write for themselves.
+const PLAIN: [&str; 24] = [
+    "call", "clean", "data", "fail", "fine", "gate", "hill", "kind", "late", "line", "mail",
+    "main", "mind", "mode", "move", "none", "note", "part", "port", "rate", "send", "start",
+    "state", "text",
+];
+
 /// The well-known command that `name` may have been meant for.
 pub fn near_command(name: &str) -> Option<&'static str> {
+    if PLAIN.contains(&name) {
+        return None;
+    }
     // Other languages print by this name.
     if name == "print" {
         return Some("echo");
@@ -291,6 +301,7 @@ mod tests {
         assert_eq!(near_command("TEST"), Some("test"));
         assert_eq!(near_command("Rm"), Some("rm"));
         assert_eq!(near_command("g"), None);
+        assert_eq!(near_command("start"), None);
         assert_eq!(near_command("port:"), None);
         assert_eq!(near_command("nosuchcmd"), None);
     }

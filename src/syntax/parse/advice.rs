@@ -11,7 +11,7 @@ impl SyntaxError {
         let message = format!("syntax error: {}", self.message(text));
         let mut diagnostic = Diagnostic::error(message, self.span);
         let mistake = self.mistake(text);
-        if let Some((span, said)) = mistake.and_then(|mistake| place(mistake, self.span)) {
+        if let Some((span, said)) = mistake.and_then(|mistake| place(mistake, self)) {
             diagnostic.labels.push(Label {
                 span,
                 text: said.to_owned(),
@@ -33,7 +33,7 @@ impl SyntaxError {
     /// Where what went wrong begins: the token that was found, or one before it that was taken for something else than was meant.
     pub fn cause(&self, text: &[u8]) -> Span {
         let mistake = self.mistake(text);
-        let place = mistake.and_then(|mistake| place(mistake, self.span));
+        let place = mistake.and_then(|mistake| place(mistake, self));
         place.map_or(self.span, |(span, _)| span)
     }
 
@@ -121,8 +121,11 @@ impl SyntaxError {
 }
 
 /// Where a mistake is, if not where the error was found.
-fn place(mistake: Mistake, error: Span) -> Option<(Span, &'static str)> {
+fn place(mistake: Mistake, error: &SyntaxError) -> Option<(Span, &'static str)> {
     let (span, said) = match mistake {
+        Mistake::SwallowedWord(span) if error.innermost() == Some(Construct::For) => {
+            (span, "taken for a word of the list before it")
+        }
         Mistake::SwallowedWord(span) => (span, "taken for an argument of the command before it"),
         Mistake::GluedBracket(span) => (span, "one word, and so the name of a command"),
         Mistake::ElseIf(span) => (span, "this if is a second one, inside the else"),
@@ -138,7 +141,7 @@ fn place(mistake: Mistake, error: Span) -> Option<(Span, &'static str)> {
         Mistake::DoubledBrace(span) => (span, "one word, and so the name of a command"),
         _ => return None,
     };
-    (span != error).then_some((span, said))
+    (span != error.span).then_some((span, said))
 }
 
 /// What to try.
@@ -201,10 +204,7 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
             joined_redirection(error, text)
         ),
         Mistake::AfterElse(span) => after_else(&spell(span)).to_owned(),
-        Mistake::ParenthesisInCommand(_) => {
-            "quote the ( if it is text; sh has no arrays, and a function is called without ( )"
-                .to_owned()
-        }
+        Mistake::ParenthesisInCommand(_) => parenthesis(error, text).to_owned(),
         Mistake::PipeAmpersand(_)
         | Mistake::HereString(_)
         | Mistake::ProcessSubstitution(_)
@@ -278,6 +278,17 @@ fn joined_redirection(error: &SyntaxError, text: &[u8]) -> String {
     let before = number.into_iter().chain(operator).map(|span| span.of(text));
     let bytes = [before.collect::<Vec<_>>().concat(), b"&".to_vec(), target].concat();
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// What to do with a `(` that opens nothing.
+fn parenthesis(error: &SyntaxError, text: &[u8]) -> &'static str {
+    match &text[..error.span.start as usize] {
+        [.., b'='] => "sh has no arrays; what a command prints is  $( )",
+        [before @ .., b' '] if before.trim_ascii_end().ends_with(b"$") => {
+            "no blank stands between the $ and the (:  $( )"
+        }
+        _ => "quote the ( if it is text; sh has no arrays, and a function is called without ( )",
+    }
 }
 
 /// What to do with a part of an `if` behind its `else`.
