@@ -116,7 +116,6 @@ pub fn keys(enter: &str, page: Page) -> String {
 
 /// Keys or commands, four blanks between two, over as many lines as it takes.
 pub fn offer(keys: &[String], indent: usize, page: Page) -> String {
-    let margin = " ".repeat(indent);
     let mut lines: Vec<String> = Vec::new();
     for key in keys {
         match lines.last_mut() {
@@ -124,7 +123,10 @@ pub fn offer(keys: &[String], indent: usize, page: Page) -> String {
                 line.push_str("    ");
                 line.push_str(key);
             }
-            _ => lines.push(format!("{margin}{key}")),
+            _ => {
+                let key = prose::plain(key, indent, page);
+                lines.extend(key.lines().map(str::to_owned));
+            }
         }
     }
     let lines: Vec<String> = lines.iter().map(|line| page.theme.quiet(line)).collect();
@@ -176,6 +178,9 @@ mod tests {
         assert_eq!(text.as_deref(), Some("  Skipped: 2:4, 2:5    Missed: 2:1"));
         let text = left(&rows(), Page::new(40, Theme::default())).unwrap_or_default();
         assert_eq!(text.lines().count(), 1, "{text}");
+        let key = ["Enter: go on with 14, step 3".to_owned()];
+        let offered = offer(&key, 2, Page::new(20, Theme::default()));
+        assert_eq!(offered, "  Enter: go on with\n  14, step 3");
         let twenty = left(&rows(), Page::new(20, Theme::default())).unwrap_or_default();
         assert!(twenty.lines().all(|line| line.len() <= 20), "{twenty}");
         assert_eq!(left(&rows()[..1], Page::plain()), None);
