@@ -38,6 +38,11 @@ impl<'a> Compared<'a> {
                 .split_at_checked(test.operands.len().checked_sub(2)?)?,
         };
         let [sign, value] = behind else { return None };
+        // Blanks alone stand between the two, and no redirection as in `=> echo`.
+        const BLANKS: u32 = 2;
+        if value.span.start > sign.span.end + BLANKS {
+            return None;
+        }
         let outside = closing.is_some() && test.bracket && !test.closed;
         // An order of numbers makes a chain of two comparisons.
         let equates = words::bare(sign)

@@ -24,12 +24,7 @@ fn mistyped(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let span = meant_for_status(evidence, text, simple.command)?;
         let written = text.at(span);
-        let node = text.tree.and_or_of(simple.index);
-        let before = node
-            .item
-            .checked_sub(1)
-            .and_then(|at| text.tree.lists[node.list].list.items.get(at));
-        let before = before.and_then(tree::sole_span);
+        let before = before(text, simple.command);
         let of = before.map_or(String::new(), |before| {
             format!(" of `{}`", shorten(&text.at(before)))
         });
@@ -58,16 +53,26 @@ pub(super) fn meant_for_status(
     let is_slip = matches!(written.as_str(), "$" | "$?" | "?$" | "%?" | "&?" | "!?");
     let is_number = written.parse::<u8>().is_ok() && alone;
     let is_name = NAMES.contains(&written.to_ascii_lowercase().as_str()) && alone;
-    let is_one = is_slip || (is_number || is_name || written == "?") && wants_numbers(evidence);
+    let is_one = is_slip || (is_number || is_name || written == "?") && wants_status(evidence, text, command);
     is_one.then_some(span)
 }
 
-/// Whether all that the step wants to be printed is numbers that may be statuses.
-fn wants_numbers(evidence: &Evidence<'_>) -> bool {
+/// The command that stands alone before `command` in its list.
+fn before(text: &Text<'_>, command: &SimpleCommand<'_>) -> Option<Span> {
+    let mut simples = text.tree.simples();
+    let simple = simples.find(|simple| simple.command.span == command.span)?;
+    let node = text.tree.and_or_of(simple.index);
+    let item = node.item.checked_sub(1)?;
+    tree::sole_span(text.tree.lists[node.list].list.items.get(item)?)
+}
+
+/// Whether all that the step wants to be printed is numbers, and one of them the status of the command before.
+fn wants_status(evidence: &Evidence<'_>, text: &Text<'_>, command: &SimpleCommand<'_>) -> bool {
+    let status = before(text, command).and_then(|before| evidence.status_of(text, before));
     let wanted = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
-    wanted.is_some_and(|wanted| {
-        let wanted = String::from_utf8_lossy(wanted);
-        let mut lines = wanted.lines().peekable();
-        lines.peek().is_some() && lines.all(|line| line.parse::<u8>().is_ok())
-    })
+    let (Some(status), Some(wanted)) = (status, wanted) else {
+        return false;
+    };
+    let (status, wanted) = (status.to_string(), String::from_utf8_lossy(wanted));
+    wanted.lines().any(|line| line == status) && wanted.lines().all(|line| line.parse::<u8>().is_ok())
 }
