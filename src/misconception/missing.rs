@@ -55,7 +55,10 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
         .or_else(|| unfound::near_in_script(evidence))
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm for each thing a name may be")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each thing a name may be"
+)]
 fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
     find_run(evidence, |ran| {
         let name = String::from_utf8_lossy(ran.run.name()).into_owned();

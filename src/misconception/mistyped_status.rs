@@ -53,7 +53,8 @@ pub(super) fn meant_for_status(
     let is_slip = matches!(written.as_str(), "$" | "$?" | "?$" | "%?" | "&?" | "!?");
     let is_number = written.parse::<u8>().is_ok() && alone;
     let is_name = NAMES.contains(&written.to_ascii_lowercase().as_str()) && alone;
-    let is_one = is_slip || (is_number || is_name || written == "?") && wants_status(evidence, text, command);
+    let is_one = is_slip
+        || (is_number || is_name || written == "?") && wants_status(evidence, text, command);
     is_one.then_some(span)
 }
 
@@ -74,5 +75,6 @@ fn wants_status(evidence: &Evidence<'_>, text: &Text<'_>, command: &SimpleComman
         return false;
     };
     let (status, wanted) = (status.to_string(), String::from_utf8_lossy(wanted));
-    wanted.lines().any(|line| line == status) && wanted.lines().all(|line| line.parse::<u8>().is_ok())
+    wanted.lines().any(|line| line == status)
+        && wanted.lines().all(|line| line.parse::<u8>().is_ok())
 }
