@@ -5,6 +5,7 @@ use super::answers::{Compared, arrow};
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::same_file::{READERS, takes_text_first};
+use super::signs;
 use super::testing::level;
 use super::tree::Simple;
 use super::words::{self, Test};
@@ -55,10 +56,7 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
             .last()?;
         let (name, asked) = (text.at(word.span), simple.name()?);
         // What is compared with yes or no was not to be run.
-        let compares = ["=", "==", "!=", "-eq", "-ne"];
-        if matches!(name.as_str(), "true" | "false")
-            && compares.iter().any(|sign| words::is_text(before, sign))
-        {
+        if matches!(name.as_str(), "true" | "false") && signs::of(before).is_some() {
             return None;
         }
         let joins = |sign: &str| Spot::instead(spot(word), joined(text, &test, before, word, sign));
@@ -70,23 +68,7 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
             )));
         }
         match words::bare(before).as_deref() {
-            Some(sign @ ("-a" | "-o")) => {
-                let operator = if sign == "-a" { "&&" } else { "||" };
-                let line = parted(text, &test, before, word, operator).filter(|_| !ended);
-                // What is itself a test was to be joined without its name, or behind the other one.
-                if ended && matches!(name.as_str(), "[" | "test") {
-                    let sign_and_name = before.span.to(word.span);
-                    let line = text.with(sign_and_name, &format!("{operator} {name}"));
-                    return Some(spot(word).instead(line).saying(format!(
-                        "`{sign}` and the second `{name}` are arguments of the first `{asked}`. Two whole tests are joined by `{operator}`."
-                    )));
-                }
-                (!matches!(name.as_str(), "[" | "test")).then(|| {
-                    spot(word).instead(line).saying(format!(
-                        "`{sign}` joins two questions within a test and runs nothing: `{name}` is a text here. A command is joined by `{operator}`, behind the test."
-                    ))
-                })
-            }
+            Some("-a" | "-o") => by_a_sign(text, &test, [before, word], ended, spot(word)),
             Some(",") => Some(joins("&&").saying(format!(
                 "`,` ends no command: it, `{name}` and what follows are arguments of `{asked}` here. To run `{name}` if the test says yes, the sign is `&&`."
             ))),
@@ -109,6 +91,36 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
             }
         }
     })
+}
+
+/// What is said of `-a` or `-o` before the command `word`: whole tests and other commands are joined by operators.
+fn by_a_sign(
+    text: &Text<'_>,
+    test: &Test<'_>,
+    [sign_word, word]: [&Word<'_>; 2],
+    ended: bool,
+    spot: Spot,
+) -> Option<Spot> {
+    let (sign, name) = (text.at(sign_word.span), text.at(word.span));
+    let operator = if sign == "-a" { "&&" } else { "||" };
+    match (ended, matches!(name.as_str(), "[" | "test")) {
+        (true, true) => {
+            let both = sign_word.span.to(word.span);
+            let line = text.with(both, &format!("{operator} {name}"));
+            Some(spot.instead(line).saying(format!(
+                "`{sign}` and the second `{name}` are arguments of the first `{}`. Two whole tests are joined by `{operator}`.",
+                test.name()
+            )))
+        }
+        // It was to be joined without its name.
+        (false, true) => None,
+        (_, false) => {
+            let line = parted(text, test, sign_word, word, operator).filter(|_| !ended);
+            Some(spot.instead(line).saying(format!(
+                "`{sign}` joins two questions within a test and runs nothing: `{name}` is a text here. A command is joined by `{operator}`, behind the test."
+            )))
+        }
+    }
 }
 
 /// What is said of an arrow behind a `]` that points to the command `called`.
