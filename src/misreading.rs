@@ -59,7 +59,7 @@ misreadings! {
     SkipZero, "skip-zero", SkippedStatus, "a command that is skipped sets $? to 0", ["skipped-is-success"];
     SemicolonAnd, "semicolon-and", SequentialList, "; goes on only after a success", ["semicolon-stops-on-failure"];
     OrMeansAndThen, "or-means-and-then", OrList, "|| runs its right side after a success, as \"and then\"", ["or-is-and-then"];
-    BarIsOr, "bar-is-or", PipeData, "| means the same as ||", ["single-pipe-for-or"];
+    BarIsOr, "bar-is-or", PipeTogether, "| means the same as ||", ["single-pipe-for-or"];
     AmpIsAnd, "amp-is-and", AsyncList, "& means the same as &&", ["single-amp-for-and"];
     CPrecedence, "c-precedence", AndOrRank, "&& binds tighter than ||", ["and-before-or"];
     Ternary, "ternary", AndOrRank, "A && B || C means: if A then B, else C", ["ternary-and-or"];

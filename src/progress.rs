@@ -6,14 +6,16 @@
 
 mod append;
 pub mod due;
+pub mod entry;
 pub mod place;
 pub mod record;
 pub mod resume;
 
 use crate::lesson::{LessonId, StepId};
 use crate::sys::for_a_person;
+use entry::Attempt;
 use place::Place;
-use record::{Attempt, Record, Standing};
+use record::{Record, Standing};
 use resume::Resume;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -220,18 +222,18 @@ impl Store {
 
     /// Adds an attempt to the record. What cannot be written now is written with the next; [`Store::notes`] says so once.
     pub fn add(&mut self, attempt: Attempt) {
-        self.write(record::Entry::Attempt(attempt));
+        self.write(entry::Entry::Attempt(attempt));
     }
 
     /// Records an answer that tells ideas apart, as [`Store::add`] does.
-    pub fn add_told_apart(&mut self, told: record::ToldApart) {
-        self.write(record::Entry::ToldApart(told));
+    pub fn add_told_apart(&mut self, told: entry::ToldApart) {
+        self.write(entry::Entry::ToldApart(told));
     }
 
     /// Sets a lesson, or with `None` all of them, back to not begun, as [`Store::add`] does. The record keeps what was done
     /// before.
     pub fn reset(&mut self, lesson: Option<LessonId>) {
-        self.write(record::Entry::Reset { lesson });
+        self.write(entry::Entry::Reset { lesson });
     }
 
     /// Whether something of this sitting is not saved yet that was to be.
@@ -284,7 +286,7 @@ impl Store {
         &self.place.root
     }
 
-    fn write(&mut self, entry: record::Entry) {
+    fn write(&mut self, entry: entry::Entry) {
         self.catch_up();
         let path = (self.keeping != Keeping::Nothing).then(|| self.place.root.join(RECORD));
         let written = self.record.append(path.as_deref(), entry);
@@ -320,7 +322,7 @@ fn failed<'p>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use record::Outcome;
+    use entry::Outcome;
 
     fn attempt(step: &str, outcome: Outcome) -> Attempt {
         Attempt {

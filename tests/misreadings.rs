@@ -82,6 +82,14 @@ fn each_misreading_is_wrong_in_its_own_way() {
 
 /// What the true run decides spares runs; it must not spare one that would have printed something else.
 #[test]
+fn a_text_begins_without_a_failure_of_the_one_before() {
+    let mut laboratory = Laboratory::of(Path::new(env!("CARGO_BIN_EXE_shtutor")));
+    printed(&mut laboratory, &Material::text("exit 3".to_owned()), None);
+    let first = Material::text("echo $?".to_owned());
+    assert_eq!(printed(&mut laboratory, &first, None), "0\n");
+}
+
+#[test]
 fn whoever_is_not_suspected_prints_the_truth() {
     let mut texts: Vec<String> = cases().into_iter().map(|case| case.text).collect();
     texts.sort();

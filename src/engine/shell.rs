@@ -321,9 +321,10 @@ impl Shell {
         }
     }
 
-    /// 1-based line of the command that is running, in a shell that reads a script.
+    /// 1-based line of the command that is running, in a shell that reads a script; the copies of one at which a person types
+    /// read none either.
     pub fn line_number(&self) -> Option<usize> {
-        match self.interactive {
+        match self.options.is_on(ShellOption::Interactive) {
             true => None,
             false => self.line(),
         }

@@ -56,8 +56,12 @@ fn shown(construct: Construct) -> String {
     }
 }
 
-/// For a word from the midst of a compound command, the one that opens it; else the code as it is.
+/// For a word from the midst of a compound command, the one that opens it; without a `!` before an operand of `test`; else the
+/// code as it is.
 fn whole(code: &str) -> &str {
+    if let Some(operand) = code.strip_prefix("! ").filter(|rest| rest.starts_with('-')) {
+        return operand;
+    }
     match code.split([' ', ';']).next().unwrap_or_default() {
         "then" | "elif" | "else" | "fi" => "if",
         "do" | "done" => "while",
@@ -152,6 +156,7 @@ mod tests {
             None
         );
         assert_eq!(said("if-then-fi", advice, ""), None);
+        assert_eq!(said("exit-status", "That is `! -s log`.", ""), None);
         assert_eq!(
             said("exit-status", "Quote it: `\"$x\"`, or `rc=$?`.", ""),
             None

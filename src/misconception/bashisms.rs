@@ -20,7 +20,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
         "double-equals",
         "`==` is the comparison operator.",
-        "The portable operator is a single `=`. bash (and busybox) accept `==`, but dash, which is `sh` on Debian, Ubuntu and images built on them, stops with status 2.",
+        "The portable operator is a single `=`. bash (and busybox) accept `==`, but to dash, which is `sh` on Debian, Ubuntu and images built on them, it is no operator: the test ends with status 2.",
     )
     .at(Level::Static)
     .ranked(2)

@@ -101,7 +101,7 @@ fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
             Spot::of(index, only.span)
                 .instead(text.with(only.span, &format!("-e {name}")))
                 .asking(format!(
-                    "Is there to be a file `{name}`? With one operand, `test` and `[` only ask \"is this text non-empty?\", and it is, whatever files there are. Whether one of that name is there: `{meant}`."
+                    "Is the file `{name}` meant? With one operand, `test` and `[` only ask \"is this text non-empty?\", and it is, whatever files there are. Whether one of that name is there: `{meant}`."
                 )),
         )
     })

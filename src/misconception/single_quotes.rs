@@ -101,8 +101,18 @@ fn in_assignment(evidence: &Evidence<'_>, text: &Text<'_>) -> Option<SwitchedOff
             "$( )" => written.starts_with("'$(") && written.ends_with(")'"),
             what => written == format!("'{what}'"),
         };
-        is_whole.then_some(found)
+        (is_whole && !names_nothing(evidence, &found.what)).then_some(found)
     })
+}
+
+/// Whether `what` is a variable that has no value: nobody wants that one's.
+fn names_nothing(evidence: &Evidence<'_>, what: &str) -> bool {
+    let name = what.strip_prefix('$').filter(|name| words::is_name(name));
+    let Some((name, state)) = name.zip(evidence.seen.state.as_ref()) else {
+        return false;
+    };
+    let mut variables = state.variables.iter();
+    !variables.any(|variable| variable.name == name.as_bytes())
 }
 
 /// How many arguments the line gives to a script that it runs.

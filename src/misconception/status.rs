@@ -229,9 +229,11 @@ fn error_counted(evidence: &Evidence<'_>) -> Option<Spot> {
         if !decides || status.0 < 2 || status.0 > 125 || pipeline.pipeline.commands.len() > 1 {
             return None;
         }
-        // A script that hides the message reckons with it.
+        // A script that hides the message, or asks whether it is not so, reckons with it.
         let mut redirects = simple.command.redirects.iter();
-        if index > 0 && redirects.any(|redirect| redirect.fd == Some(2)) {
+        let reckons =
+            pipeline.pipeline.bang.is_some() || redirects.any(|redirect| redirect.fd == Some(2));
+        if index > 0 && reckons {
             return None;
         }
         Some(Spot::of(index, simple.command.span).saying(format!(

@@ -1,7 +1,7 @@
 //! What of a lesson is due again: steps that were not known at once, and the ideas that showed in them. Derived from the
 //! attempts of the [record](super::record), and forgotten with them when a lesson is set back.
 
-use super::record::{Attempt, Outcome, Sure};
+use super::entry::{Attempt, Outcome, Sure};
 
 /// Why a step is due again, the weakest reason first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

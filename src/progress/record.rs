@@ -4,137 +4,14 @@
 //! cannot be read is counted and left where it is.
 
 use super::due::{self, Due};
+use super::entry::{Attempt, Entry, Line, Outcome, Sure, ToldApart};
 use super::{ProgressError, VERSION, append, failed};
 use crate::lesson::{LessonId, StepId};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
-
-/// How an attempt ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// It was right; the step is done.
-    Right,
-    /// Part of the step was right; more is asked.
-    Partly,
-    /// It was not right yet.
-    Wrong,
-    /// It was not right, and the answer has been shown since.
-    Missed,
-    /// The learner went on without an answer.
-    Skipped,
-    /// The learner asked for the solution.
-    Shown,
-    /// It could not be asked here, since a program is missing; it was shown as a worked example.
-    Worked,
-    /// The learner saw the last hint, which is nearly the solution.
-    Hinted,
-}
-
-/// How sure a learner was before a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sure {
-    /// A guess.
-    Guess,
-    /// Unsure.
-    Unsure,
-    /// Sure.
-    Sure,
-}
-
-/// One attempt at a step.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Attempt {
-    /// At which lesson.
-    pub lesson: LessonId,
-    /// At which of its steps.
-    pub step: StepId,
-    /// What was typed.
-    pub typed: String,
-    /// How it ended.
-    pub outcome: Outcome,
-    /// How sure the learner was, where that was asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sure: Option<Sure>,
-    /// The ids of the misconceptions that a wrong answer comes of, where it was foreseen.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub ideas: Vec<String>,
-    /// The ids of the misreadings that lead to a wrong prediction.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub misreadings: Vec<String>,
-    /// The question, if it was drawn and stands in no lesson.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub drawn: Option<Drawn>,
-    /// Which session of the step was asked about, 1-based, where it has several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub part: Option<usize>,
-    /// How many hints had been opened.
-    #[serde(default, skip_serializing_if = "is_none_of_them")]
-    pub hints: usize,
-}
-
-impl Attempt {
-    /// Whether there is no answer in it: what came was asked for. Who gives one says how sure it is.
-    pub fn asked_to_be_told(&self) -> bool {
-        self.outcome == Outcome::Missed && self.sure.is_none() && self.typed.is_empty()
-    }
-}
-
-fn is_none_of_them(count: &usize) -> bool {
-    *count == 0
-}
-
-/// A question that was made from a template.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Drawn {
-    /// The template's id.
-    pub template: String,
-    /// All that runs.
-    pub session: String,
-}
-
-/// An answer to the question that tells ideas apart, asked after an attempt that may have come of several.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ToldApart {
-    /// In which lesson.
-    pub lesson: LessonId,
-    /// At which of its steps.
-    pub step: StepId,
-    /// The session that was asked about.
-    pub asked: String,
-    /// What was typed.
-    pub typed: String,
-    /// The ids of the misreadings that lead to it; none if it was right, or comes of none.
-    pub misreadings: Vec<String>,
-}
-
-/// What a line of the record says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Entry {
-    /// A step was attempted.
-    Attempt(Attempt),
-    /// Ideas were told apart.
-    ToldApart(ToldApart),
-    /// A lesson, or with `None` everything, begins anew.
-    Reset {
-        /// Which lesson.
-        lesson: Option<LessonId>,
-    },
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Line {
-    version: u32,
-    /// Seconds since 1970, UTC.
-    at: u64,
-    #[serde(flatten)]
-    entry: Entry,
-}
 
 /// How a step stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -332,7 +209,10 @@ impl Record {
                 self.owed.retain(|(of, _), _| of != lesson);
                 self.due.retain(|(of, _), _| of != lesson);
             }
-            Entry::ToldApart(told) => self.asked.push(told.asked.clone()),
+            Entry::ToldApart(told) => {
+                self.asked.push(told.asked.clone());
+                self.rule_out(told);
+            }
             Entry::Attempt(attempt) => {
                 let key = (attempt.lesson.clone(), attempt.step.clone());
                 if let Some(drawn) = &attempt.drawn {
@@ -354,6 +234,18 @@ impl Record {
 }
 
 impl Record {
+    /// Forgets the misreadings that an answer spoke against.
+    fn rule_out(&mut self, told: &ToldApart) {
+        let key = (told.lesson.clone(), told.step.clone());
+        let is_left = |id: &String| !told.ruled_out.contains(id);
+        if let Some(due) = self.due.get_mut(&key) {
+            due.misreadings.retain(is_left);
+        }
+        if let Some(owed) = self.owed.get_mut(&key) {
+            owed.misreadings.retain(is_left);
+        }
+    }
+
     /// Notes what an attempt asks for to be asked once more, and what has been.
     fn owe(&mut self, attempt: &Attempt) {
         if let Some(step) = first_of(&attempt.step.0) {
@@ -432,6 +324,7 @@ pub(super) fn refuse_newer(text: &[u8], path: &Path) -> Result<(), ProgressError
 
 #[cfg(test)]
 mod tests {
+    use super::super::entry::Drawn;
     use super::*;
 
     fn attempt(step: &str, outcome: Outcome, sure: Option<Sure>) -> Entry {
@@ -513,6 +406,31 @@ mod tests {
         }
         let templates = owed(&[missed]).map(|owed| owed.templates);
         assert_eq!(templates, Some(vec!["T15".to_owned()]));
+    }
+
+    #[test]
+    fn what_an_answer_speaks_against_is_neither_due_nor_owed() {
+        let mut missed = attempt("one", Outcome::Missed, Some(Sure::Sure));
+        if let Entry::Attempt(attempt) = &mut missed {
+            attempt.misreadings.push("zero-false".to_owned());
+        }
+        let told = Entry::ToldApart(ToldApart {
+            lesson: LessonId("pipes".to_owned()),
+            step: StepId("one".to_owned()),
+            asked: "false; echo; echo $?".to_owned(),
+            typed: String::new(),
+            misreadings: vec!["zero-false".to_owned()],
+            ruled_out: vec!["sticky-status".to_owned()],
+        });
+        let mut record = Record::default();
+        [missed, told].iter().for_each(|entry| record.take(entry));
+        let (lesson, step) = (LessonId("pipes".to_owned()), StepId("one".to_owned()));
+        let left = ["zero-false".to_owned()];
+        let due = record.due(&lesson, &step).map(|due| &due.misreadings[..]);
+        let owed = record
+            .owed(&lesson, &step)
+            .map(|owed| &owed.misreadings[..]);
+        assert_eq!((due, owed), (Some(&left[..]), Some(&left[..])));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! Replaced as a whole: written beside the old file, synchronised, renamed over it. After a power cut there is the old one or
 //! the new one, never half of either.
 
-use super::record::{Sure, refuse_newer};
+use super::entry::Sure;
+use super::record::refuse_newer;
 use super::{ProgressError, VERSION, failed};
 use crate::lesson::{LessonId, StepId};
 use crate::observation::{Observation, ShellState, any_path};

@@ -70,6 +70,22 @@ impl<'a> Draw<'a> {
         })
     }
 
+    /// Those of `templates` that tell what is asked about from the truth.
+    pub fn that_tell(&self, templates: &[String]) -> Vec<String> {
+        let tells = |id: &&String| {
+            let variants = self.bank.template(id).into_iter();
+            let mut variants = variants.flat_map(Template::variants);
+            variants.any(|variant| self.tells_apart(variant))
+        };
+        templates.iter().filter(tells).cloned().collect()
+    }
+
+    /// Whether somebody with what is asked about answers `variant` otherwise.
+    fn tells_apart(&self, variant: Variant) -> bool {
+        let mut about = self.about.iter();
+        about.any(|about| self.wrong_answers.answer(variant, *about).is_some())
+    }
+
     /// Whether it is nearly the same as none of those beside which it is asked.
     fn is_another(&self, variant: Variant) -> bool {
         let others = variant.template.variants();
@@ -143,10 +159,7 @@ impl<'a> Draw<'a> {
             let mut probes = probes.iter();
             probes.any(|probe| self.wrong_answers.answer(*variant, *probe).is_some())
         };
-        let about = |variant: &Variant| {
-            let mut about = self.about.iter();
-            about.any(|about| self.wrong_answers.answer(*variant, *about).is_some())
-        };
+        let about = |variant: &Variant| self.tells_apart(*variant);
         let told = |variant: &Variant| self.wrong_answers.all(*variant).is_some();
         let all: Vec<Variant> = template.variants().collect();
         let some = |fits: &dyn Fn(&Variant) -> bool| {

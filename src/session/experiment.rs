@@ -16,7 +16,7 @@ use crate::observation::any_path;
 use crate::source::Span;
 use crate::sys::fd::{self, Fd};
 use crate::sys::{file, process};
-use crate::trace::ForkReason;
+use crate::trace::{ExitStatus, ForkReason};
 use nix::errno::Errno;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -110,6 +110,8 @@ impl Experiment {
             let _ = shell.variables.assign(name, folder);
             shell.variables.export(name);
         }
+        // What ran in the session before has left its own.
+        shell.status = ExitStatus::SUCCESS;
         shell.positional.clone_from(&self.positional);
         shell.process_id = process::pid();
         shell.frames.subshell = false;

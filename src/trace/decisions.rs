@@ -254,15 +254,17 @@ impl<'t> Made<'t> {
     }
 
     fn decide(&mut self, rule: Rule, case: impl Into<String>) {
+        let case = self.place.told(case.into());
         let known = self.decision(rule);
-        add(case.into(), &mut known.cases, &mut known.more);
+        add(case, &mut known.cases, &mut known.more);
     }
 
     /// Notes a case that is as everybody expects.
     fn plainly(&mut self, rule: Rule, case: impl FnOnce() -> String) {
         if self.tells_all {
+            let case = self.place.told(case());
             let known = self.decision(rule);
-            add(case(), &mut known.plain, &mut known.more);
+            add(case, &mut known.plain, &mut known.more);
         }
     }
 

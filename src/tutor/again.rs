@@ -299,7 +299,7 @@ fn sibling(
 mod tests {
     use super::*;
     use crate::lesson::load::parse_lesson;
-    use crate::progress::record::{Attempt, Outcome, Sure};
+    use crate::progress::entry::{Attempt, Outcome, Sure};
 
     const LESSON: &str = "+++\nid = 'a'\ntitle = 't'\nideas = ['echo-clobbers-status']\n+++\n\n# A\n\n## One\n\n```sh\nfalse; echo; echo $?\n```\n\n```output\n\n0\n```\n\n```toml\nid = 'one'\nkind = 'predict'\ntask = 'What?'\nhints = ['a', 'b', 'c']\nbecause = 'so'\n```\n";
     const DRAWN: &str = "\n## Two\n\n```toml\nid = 'two'\nkind = 'drawn'\ntemplates = ['T01', 'T04']\ntask = 'What?'\nhints = ['a', 'b', 'c']\nbecause = 'so'\n```\n";

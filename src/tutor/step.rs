@@ -33,7 +33,7 @@ use crate::lesson::{Course, Lesson, Step, StepKind};
 use crate::misreading::Misreading;
 use crate::observation::Observation;
 use crate::progress::Store;
-use crate::progress::record::Drawn;
+use crate::progress::entry::Drawn;
 use crate::progress::resume::Begun;
 use crate::session::Screen;
 use crate::session::programs;

@@ -80,8 +80,11 @@ fn a_shell_without_standard_streams_still_runs_lines() {
 fn a_background_job_prints_in_a_later_line() {
     for kind in SCREENS {
         let mut sitting = sitting(kind);
-        assert_eq!(sitting.run_soon("(sleep 0.3; echo late) &"), "");
-        assert_eq!(sitting.run_soon("sleep 0.6"), "late\n");
+        assert_eq!(sitting.run_soon("mkfifo go"), "");
+        let job = "(read word < go; echo late; : > over) &";
+        assert_eq!(sitting.run_soon(job), "");
+        let wait = "echo word > go; until [ -e over ]; do sleep 0.1; done";
+        assert_eq!(sitting.run_soon(wait), "late\n");
         assert_eq!(sitting.run_soon("echo next"), "next\n");
     }
 }

@@ -128,6 +128,7 @@ fn operators(misreading: Misreading) -> Option<Rules> {
             ..posix
         },
         Misreading::OrToEndOfLine => Rules {
+            takes_turn: |turn| turn.before != Part::Skipped(AndOr::Or) && turn.by_its_operator(),
             goes_on: Some(|ended| is_new_line(ended) || ended.skipped != Some(AndOr::Or)),
             ..posix
         },

@@ -59,6 +59,16 @@ impl Place {
         }
     }
 
+    /// A sentence about what is done in it: one that does not say so by itself begins with that.
+    pub(super) fn told(&self, case: String) -> String {
+        match self {
+            Place::Line => case,
+            Place::Script(name) | Place::Given(name) if case.contains(&named(name)) => case,
+            Place::Script(path) => format!("in {}: {case}", named(path)),
+            Place::Given(_) => format!("{}{case}", self.opening()),
+        }
+    }
+
     /// What a process that it made of itself is called.
     pub(super) fn copy(&self) -> String {
         match self {

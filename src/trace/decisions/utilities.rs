@@ -80,10 +80,15 @@ impl Made<'_> {
             count(operands.len() as u64, "operand"),
             quoted_all(operands),
         );
-        self.plainly(Rule::TestOperands, || match operands {
-            [] => format!("it was given none, and said {status}"),
-            _ => format!("it was given {given}: {all}"),
-        });
+        match (operands, status.0) {
+            ([], 1) => self.decide(
+                Rule::TestOperands,
+                "it was given none, and nothing is a no, so 1",
+            ),
+            _ => self.plainly(Rule::TestOperands, || {
+                format!("it was given {given}: {all}")
+            }),
+        }
         let answered = |what: &str| {
             format!(
                 "{} {what}, so the answer was {status}",

@@ -9,7 +9,7 @@ use crate::lesson::ahead::Reader;
 use crate::lesson::{Judge, StepKind};
 use crate::misconception;
 use crate::observation::Observation;
-use crate::progress::record::Outcome;
+use crate::progress::entry::Outcome;
 use crate::sys::beneath::Unread;
 use crate::tutor::TutorError;
 use crate::tutor::console::Console;

@@ -3,7 +3,7 @@
 
 use super::{Asked, Desk, Turn, typing};
 use crate::lesson::answer::AnswerError;
-use crate::progress::record::Outcome;
+use crate::progress::entry::Outcome;
 use crate::tutor::TutorError;
 use crate::tutor::view::{feedback, prose};
 

@@ -69,10 +69,8 @@ fn not_yet(
     desk.missed(typed, None)?;
     let text = match choice.extra.first() {
         Some(index) => {
-            desk.say(&page.theme.off(&format!(
-                "  Not yet: {} does not belong.",
-                question::letter(*index)
-            )))?;
+            let no = format!("Not yet: {} does not belong.", question::letter(*index));
+            desk.say(&page.theme.off(&prose::plain(&no, 2, page)))?;
             question::said(options, &[*index], page)
         }
         None => {

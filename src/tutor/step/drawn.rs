@@ -4,13 +4,17 @@ use super::predict::{Posed, ask_all};
 use super::{Desk, Turn};
 use crate::lesson::StepId;
 use crate::misreading::Misreading;
-use crate::progress::record::{Outcome, first_of};
+use crate::progress::entry::Outcome;
+use crate::progress::record::first_of;
 use crate::progress::resume::Chosen;
 use crate::quiz::draw::{Draw, seed_of};
 use crate::quiz::template::{Bank, Variant};
 use crate::quiz::wrong_answers::WrongAnswers;
 use crate::tutor::view::prose::verbatim;
 use crate::tutor::{TutorError, seed};
+
+/// So many questions that have just been asked are before somebody's eyes when one is asked once more.
+const LATEST: usize = 3;
 
 /// `count` questions from `templates`. Those of a step that was left are the same when it is taken up again.
 ///
@@ -90,6 +94,11 @@ fn choose(
     let first = first_of(&step.0).map(|first| StepId(first.to_owned()));
     let first = first.map_or(&[][..], |first| desk.store.drawn(lesson, &first));
     let mut beside = [first, &asked].concat();
+    if desk.aside {
+        let shown = desk.store.shown.iter().rev();
+        beside.extend(shown.take(LATEST).cloned());
+    }
+    let about = about(desk);
     let visit = asked.len().to_string();
     let seed = seed_of(seed::base(), &[&lesson.0, &step.0, &visit]);
     let steps = desk.lesson.steps.iter();
@@ -105,9 +114,18 @@ fn choose(
             asked: &asked,
             avoided: &avoided,
             beside: &beside,
-            about: &desk.about,
+            about: &about,
             known: &desk.lesson.known,
             seed,
+        };
+        let telling: Vec<String> = match place {
+            0 => draw.that_tell(templates),
+            _ => Vec::new(),
+        };
+        let templates = if telling.is_empty() {
+            templates
+        } else {
+            &telling
         };
         let Some(variant) = draw.one(templates, place) else {
             break;
@@ -121,6 +139,16 @@ fn choose(
         beside.push(text);
     }
     chosen
+}
+
+/// The ways of thinking that are to be asked about: those that a question asked once more is for, or that answers to the step
+/// have shown before.
+fn about(desk: &Desk) -> Vec<Misreading> {
+    let due = desk.store.due(&desk.lesson.id, &desk.step.id);
+    let shown = due.filter(|_| !desk.aside).map(|due| &due.misreadings);
+    let shown = shown.into_iter().flatten();
+    let shown = shown.filter_map(|id| Misreading::named(id));
+    desk.about.iter().copied().chain(shown).collect()
 }
 
 /// Whether there is something, and the bank still has all of it.

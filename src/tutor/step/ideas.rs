@@ -8,7 +8,7 @@ use crate::diagnosis::{Clinic, Diagnosis, DiagnosisError, material, prepared, pr
 use crate::laboratory::Laboratory;
 use crate::lesson::predict::{compare, understood};
 use crate::misreading::Misreading;
-use crate::progress::record::ToldApart;
+use crate::progress::entry::ToldApart;
 use crate::tutor::TutorError;
 use crate::tutor::view::{self, Page, comparison as beside, feedback, ideas, prose};
 use std::time::Duration;
@@ -136,6 +136,11 @@ pub fn tell_apart(
         return Ok((None, told));
     };
     let leading = separation.leading_to(|own| compare(own, &answer).agrees());
+    // An answer that nobody would give speaks against nothing.
+    let is_telling = comparison.agrees() || !leading.is_empty();
+    let ruled_out = among
+        .iter()
+        .filter(|idea| is_telling && !leading.contains(idea));
     // Who is right here shows none of them, whatever else leads to that.
     let shown = leading.iter().filter(|_| !comparison.agrees());
     desk.store.add_told_apart(ToldApart {
@@ -144,6 +149,7 @@ pub fn tell_apart(
         asked: separation.question.session(),
         typed: answer,
         misreadings: shown.map(|idea| idea.id().to_owned()).collect(),
+        ruled_out: ruled_out.map(|idea| idea.id().to_owned()).collect(),
     });
     let told = ideas::told(among, &leading, comparison.agrees(), page);
     match comparison.agrees() {

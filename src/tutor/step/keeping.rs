@@ -2,7 +2,7 @@
 
 use super::{Desk, Origin, Turn};
 use crate::lesson::{StepId, StepKind};
-use crate::progress::record::{Attempt, Outcome, Sure};
+use crate::progress::entry::{Attempt, Outcome, Sure};
 use crate::progress::resume::{Begun, Resume};
 use crate::tutor::TutorError;
 use crate::tutor::view::prose;

@@ -2,7 +2,7 @@
 
 use super::{Desk, Origin, PATIENCE};
 use crate::judging::Refusal;
-use crate::progress::record::Outcome;
+use crate::progress::entry::Outcome;
 use crate::tutor::TutorError;
 use crate::tutor::room::Room;
 use crate::tutor::view::question;

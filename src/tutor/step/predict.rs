@@ -4,7 +4,7 @@ use super::reveal::{self, Predicted};
 use super::{Asked, Desk, Origin, Turn, typing};
 use crate::lesson::predict::understood;
 use crate::lesson::{Snippet, WrongAnswer};
-use crate::progress::record::{Drawn, Sure};
+use crate::progress::entry::{Drawn, Sure};
 use crate::progress::resume;
 use crate::quiz::Question;
 use crate::tutor::TutorError;

@@ -2,7 +2,7 @@
 
 use super::{Desk, Turn, typing};
 use crate::lesson::Snippet;
-use crate::progress::record::Outcome;
+use crate::progress::entry::Outcome;
 use crate::tutor::TutorError;
 use crate::tutor::view;
 

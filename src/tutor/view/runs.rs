@@ -1,5 +1,6 @@
 //! What a line did, command by command: each with its status, or the rule that skipped it.
 
+mod order;
 mod printed;
 
 use super::fit::Forms;
@@ -33,7 +34,7 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut last = 0;
     let digits = observation.line.lines().count().to_string().len();
-    let runs = shown(observation);
+    let (runs, depths) = placed(observation);
     let hidden = hidden(&runs, most);
     let (beside, apart) = (beside_jobs(observation), observation.apart());
     for (position, run) in runs.iter().enumerate() {
@@ -59,7 +60,8 @@ fn commands_within(observation: &Observation, numbered: bool, most: usize, page:
             line.to_string()
         };
         last = line;
-        let mut command = format!("{}{}", within(&runs, run), written(observation, run));
+        let indent = "  ".repeat(depths[position]);
+        let mut command = format!("{indent}{}", written(observation, run));
         if numbered {
             command = format!("{number:>digits$}  {command}");
         }
@@ -88,6 +90,11 @@ fn hidden(runs: &[Run], most: usize) -> Vec<bool> {
 
 /// Simple commands, subshells and redirected groups of the line itself; other compound commands are seen in what they ran.
 pub(super) fn shown(observation: &Observation) -> Vec<Run> {
+    placed(observation).0
+}
+
+/// The same with how deep each stands in others.
+fn placed(observation: &Observation) -> (Vec<Run>, Vec<usize>) {
     let line = observation.line.as_bytes();
     let is_shown = |text: &[u8]| {
         // Braces change nothing but where the output goes.
@@ -98,42 +105,7 @@ pub(super) fn shown(observation: &Observation) -> Vec<Run> {
     };
     let mut runs: Vec<Run> = observation.runs().into_iter().filter(kept).collect();
     runs.extend(jobs(observation, &runs));
-    let loops = loops(observation, &runs);
-    let looped = |run: &Run| loops.iter().find(|span| span.contains(run.span));
-    // What a loop runs stays in the order in which it ran.
-    runs.sort_by_key(|run| looped(run).map_or(run.span.start, |span| span.start));
-    runs
-}
-
-/// Where the loops stand that one process ran, but for those in others: what several run has no order of its own.
-fn loops(observation: &Observation, runs: &[Run]) -> Vec<Span> {
-    let mut loops: Vec<(Span, i32)> = Vec::new();
-    for event in observation.trace.iter().filter(|event| event.source == 0) {
-        if let (TraceKind::LoopTurned { .. }, Some(span)) = (&event.kind, event.span) {
-            loops.push((span, event.pid));
-        }
-    }
-    let own = |(span, pid): &(Span, i32)| {
-        let mut within = runs.iter().filter(|run| span.contains(run.span));
-        within.all(|run| run.pid == *pid)
-    };
-    loops.retain(own);
-    let outer = |span: Span| {
-        !loops
-            .iter()
-            .any(|(other, _)| *other != span && other.contains(span))
-    };
-    let spans = loops.iter().map(|(span, _)| *span);
-    spans.filter(|span| outer(*span)).collect()
-}
-
-/// The indent of a command that stands in others that are shown: in a group, or in the `$( )` of a command's words.
-fn within(runs: &[Run], run: &Run) -> String {
-    let mut outer: Vec<Span> = runs.iter().map(|outer| outer.span).collect();
-    outer.retain(|span| *span != run.span && span.contains(run.span));
-    outer.sort_unstable_by_key(|span| (span.start, span.end));
-    outer.dedup();
-    "  ".repeat(outer.len())
+    order::put_in_order(observation, runs)
 }
 
 /// The command as it ran, its words expanded; with its redirections where nothing in them needs to be.
