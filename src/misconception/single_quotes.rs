@@ -40,7 +40,13 @@ fn single_quoted(evidence: &Evidence<'_>) -> Option<Spot> {
     printed.or_else(|| {
         texts().find_map(|(index, text)| {
             let found = in_assignment(evidence, text)?;
-            Some(asked(index, text, &found))
+            Some(match names_nothing(evidence, &found.what) {
+                true => Spot::of(index, found.span).saying(format!(
+                    "Single quotes switch every `$` off, so the value is `{}` as it stands, with its `$`.",
+                    found.what
+                )),
+                false => asked(index, text, &found),
+            })
         })
     })
 }
@@ -101,7 +107,7 @@ fn in_assignment(evidence: &Evidence<'_>, text: &Text<'_>) -> Option<SwitchedOff
             "$( )" => written.starts_with("'$(") && written.ends_with(")'"),
             what => written == format!("'{what}'"),
         };
-        (is_whole && !names_nothing(evidence, &found.what)).then_some(found)
+        is_whole.then_some(found)
     })
 }
 
