@@ -192,7 +192,7 @@ fn script_cleanup(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
-/// The last item of a list, if it is a test with commands behind `&&`: the test, and the first of these.
+/// The last item of a list, if it asks something and has commands behind `&&`: who asks, and the first of these.
 fn trailing(list: &List<'_>) -> Option<(Span, Span)> {
     let last = Ending::of(list).items.last()?.and_or;
     let then = last.rest.first()?;
@@ -200,7 +200,11 @@ fn trailing(list: &List<'_>) -> Option<(Span, Span)> {
     let ([Command::Simple(first)], None) = (last.first.commands, last.first.bang) else {
         return None;
     };
-    (ands && Test::of_command(first).is_some()).then_some((first.span, then.pipeline.span))
+    const ASKING: [&str; 3] = ["grep", "cmp", "diff"];
+    let name = first.words.first().and_then(words::literal);
+    let asks = Test::of_command(first).is_some()
+        || name.is_some_and(|name| ASKING.contains(&name.as_str()));
+    (ands && asks).then_some((first.span, then.pipeline.span))
 }
 
 /// Whether what stands behind a test at `right` was the last to come to its turn in `events`, and was skipped, but for the

@@ -135,6 +135,10 @@ fn exec_comes_back(evidence: &Evidence<'_>) -> Option<Spot> {
             return None;
         }
         let next = text.tree.next_item(simple.index)?;
+        // A job is another process, and what that becomes does not matter to the shell.
+        if text.tree.is_job(simple.index) {
+            return None;
+        }
         // What stands there for the case that the program is missing says so or leaves.
         let fallback = tree::first_command(&next).is_some_and(|next| {
             let name = next

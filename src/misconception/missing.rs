@@ -1,5 +1,6 @@
 //! Ideas about commands that are not found, or cannot be run.
 
+use super::and_or::is_output;
 use super::evidence::{Evidence, Ran};
 use super::exits::is_variable;
 use super::find::{find_run, find_simple};
@@ -186,11 +187,13 @@ fn of_data(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
         return None;
     };
     let decides = text.tree.is_checked(simple.index);
+    let is_kept = simple.command.redirects.iter().any(is_output);
     let (asked, meant) = match decides {
         true => (
             "Is the question whether the file is there",
             format!("[ -e {name} ]"),
         ),
+        false if is_kept => ("Is its name to be written", format!("echo {name}")),
         false => (
             "Is what stands in the file to be printed",
             format!("cat {name}"),

@@ -97,11 +97,12 @@ fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
         };
         let name = file_name(evidence, text, only).filter(|name| !is_no_file(evidence, name))?;
         let meant = test.asking(&format!("{bang}-e {name}"));
+        let one = if bang.is_empty() { "one" } else { "none" };
         Some(
             Spot::of(index, only.span)
                 .instead(text.with(only.span, &format!("-e {name}")))
                 .asking(format!(
-                    "Is the file `{name}` meant? With one operand, `test` and `[` only ask \"is this text non-empty?\", and it is, whatever files there are. Whether one of that name is there: `{meant}`."
+                    "Is the file `{name}` meant? With one operand, `test` and `[` only ask \"is this text non-empty?\", and it is, whatever files there are. Whether {one} of that name is there: `{meant}`."
                 )),
         )
     })

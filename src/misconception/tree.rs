@@ -157,6 +157,15 @@ impl<'a> Tree<'a> {
         self.lists[node.list].list.items.get(node.item + 1).copied()
     }
 
+    /// Whether the command at `index` stands in what a `&` starts, directly or in a list around it.
+    pub fn is_job(&self, index: usize) -> bool {
+        let node = self.and_or_of(index);
+        let list = self.lists[node.list];
+        let own = list.list.items.get(node.item);
+        own.is_some_and(|item| item.background.is_some())
+            || list.parent.is_some_and(|outer| self.is_job(outer))
+    }
+
     /// Whether what the command at `index` ends with is what its AND-OR list ends with: it is the last, or only, part.
     pub fn is_alone(&self, index: usize) -> bool {
         let pipeline = self.pipeline_of(index).pipeline;

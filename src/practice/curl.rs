@@ -1,4 +1,5 @@
-//! `curl [-fsSiI] [-o FILE] [-w FORMAT] URL`: asks a web server that is the folder `www`, whatever the host is called.
+//! `curl [-fsSiI] [-o FILE] [-w FORMAT] URL`: asks a web server that is the folder `www`, on this host and on any
+//! port of it. Of another host nobody knows the way.
 //!
 //! Without that folder nothing listens. `www/PAGE` is a page; `www/PAGE.code` holds its HTTP code, if that is not 200. The exit
 //! statuses are those of the real program.
@@ -7,6 +8,7 @@ use super::{Ending, number, options};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::ErrorKind;
+use std::net::IpAddr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
@@ -62,6 +64,7 @@ const OPTIONS: &[(&str, bool)] = &[
 /// Statuses, as the real program's manual lists them.
 const UNSUPPORTED: u8 = 1;
 const MALFORMED: u8 = 3;
+const UNKNOWN_HOST: u8 = 6;
 const REFUSED: u8 = 7;
 const HTTP_ERROR: u8 = 22;
 const WRITE_ERROR: u8 = 23;
@@ -197,7 +200,20 @@ fn normalized(page: &str) -> PathBuf {
     parts.iter().collect()
 }
 
+/// Whether a name or an address is one of this host.
+fn is_local(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    let is_name = host == "localhost" || host.ends_with(".localhost");
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let address: Result<IpAddr, _> = address.parse();
+    is_name || address.is_ok_and(|address| address.is_loopback() || address.is_unspecified())
+}
+
 fn ask(folder: &Path, url: &Url) -> Result<Answer, Failure> {
+    if !is_local(&url.host) {
+        let why = format!("could not resolve host: {}", url.host);
+        return Err(Failure::new(UNKNOWN_HOST, why));
+    }
     let server = folder.join("www");
     if !server.is_dir() {
         let why = format!(
@@ -325,7 +341,7 @@ mod tests {
         check("-s http://localhost/broken", 0, "oops\n", None);
         check("-s http://localhost/missing", 0, "Not Found\n", None);
         check("localhost", 0, "home\n", None);
-        check("HTTPS://other:8443/sub/page?a=b#c", 0, "inner\n", None);
+        check("HTTPS://LocalHost:8443/sub/page?a=b#c", 0, "inner\n", None);
         check("http://localhost/sub/../../../ok", 0, "fine\n", None);
         check("http://localhost/sub", 0, "Not Found\n", None);
     }
@@ -427,11 +443,14 @@ mod tests {
             Some("curl: (1) protocol ftp is not supported"),
         );
         check(
-            "http://a/odd",
+            "http://127.0.0.1/odd",
             2,
             "",
             Some("curl: (2) odd.code holds no HTTP code, such as 404"),
         );
+        let unknown = "curl: (6) could not resolve host: www";
+        check("www/ok", 6, "", Some(unknown));
+        check("http://[::1]:8080/ok", 0, "fine\n", None);
         for line in ["-f", "-d a=b http://a/", "http://a/ http://b/", "-o"] {
             let ending = curl(server().path(), line);
             assert_eq!(ending.status, 2, "{line}");

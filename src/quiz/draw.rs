@@ -22,7 +22,8 @@ pub struct Draw<'a> {
     /// Sessions beside which it is asked, or behind which soon: another question is drawn, as long as there is one, and not the
     /// same with another name in it.
     pub beside: &'a [String],
-    /// Where a misreading is to be asked about, those that it may be: one of them answers otherwise, if it can be had.
+    /// Where misreadings are to be asked about, those, the most urgent first: somebody with the first for which there is such a
+    /// question answers it wrong.
     pub about: &'a [Misreading],
     /// What of the language the learner knows.
     pub known: &'a [Construct],
@@ -40,18 +41,29 @@ impl<'a> Draw<'a> {
         let start = numbers.below(known.len())?;
         let turn = |offset: usize| known[(start + place + offset) % known.len()];
         // A template all of whose variants have been asked comes after one that has something new.
-        let mut fresh = |may_be_alike: bool| {
+        let mut fresh = |variants: &dyn Fn(&'a Template) -> Vec<Variant<'a>>, may_be_alike| {
             (0..known.len()).find_map(|offset| {
-                let telling = self.telling(turn(offset));
                 let new = |variant: &Variant| {
                     !self.asked.contains(&variant.text())
                         && (may_be_alike || self.is_another(*variant))
                 };
-                let new: Vec<Variant> = telling.into_iter().filter(new).collect();
-                self.elsewhere_not(&new, &mut numbers)
+                let new = variants(turn(offset)).into_iter().filter(new);
+                self.elsewhere_not(&new.collect::<Vec<_>>(), &mut numbers)
             })
         };
-        let fresh = fresh(false).or_else(|| fresh(true));
+        // Of several questions the first is about what is to be asked about.
+        let about = || self.about.iter().filter(|_| place == 0);
+        let mut found = None;
+        for may_be_alike in [false, true] {
+            found = found.or_else(|| {
+                let tells = |idea: Misreading| move |of: &'a Template| self.that_tell(idea, of);
+                about().find_map(|idea| fresh(&tells(*idea), may_be_alike))
+            });
+        }
+        let telling = |of: &'a Template| self.telling(of);
+        let fresh = found
+            .or_else(|| fresh(&telling, false))
+            .or_else(|| fresh(&telling, true));
         fresh.or_else(|| {
             let mut telling = self.telling(turn(0));
             // What was asked longest ago, here or elsewhere.
@@ -70,20 +82,11 @@ impl<'a> Draw<'a> {
         })
     }
 
-    /// Those of `templates` that tell what is asked about from the truth.
-    pub fn that_tell(&self, templates: &[String]) -> Vec<String> {
-        let tells = |id: &&String| {
-            let variants = self.bank.template(id).into_iter();
-            let mut variants = variants.flat_map(Template::variants);
-            variants.any(|variant| self.tells_apart(variant))
-        };
-        templates.iter().filter(tells).cloned().collect()
-    }
-
-    /// Whether somebody with what is asked about answers `variant` otherwise.
-    fn tells_apart(&self, variant: Variant) -> bool {
-        let mut about = self.about.iter();
-        about.any(|about| self.wrong_answers.answer(variant, *about).is_some())
+    /// The variants of `template` that somebody with `idea` answers wrong.
+    fn that_tell(&self, idea: Misreading, template: &'a Template) -> Vec<Variant<'a>> {
+        let variants = template.variants();
+        let tells = |variant: &Variant| self.wrong_answers.answer(*variant, idea).is_some();
+        variants.filter(tells).collect()
     }
 
     /// Whether it is nearly the same as none of those beside which it is asked.
@@ -150,8 +153,7 @@ impl<'a> Draw<'a> {
         variants
     }
 
-    /// The variants of `template` that tell what is asked about from the truth; else those that tell one of its own ideas; else
-    /// those that tell any; else all.
+    /// The variants of `template` that tell one of its own ideas from the truth; else those that tell any; else all.
     fn telling(&self, template: &'a Template) -> Vec<Variant<'a>> {
         let probes = template.probes.iter();
         let probes: Vec<Misreading> = probes.filter_map(|id| Misreading::named(id)).collect();
@@ -159,7 +161,6 @@ impl<'a> Draw<'a> {
             let mut probes = probes.iter();
             probes.any(|probe| self.wrong_answers.answer(*variant, *probe).is_some())
         };
-        let about = |variant: &Variant| self.tells_apart(*variant);
         let told = |variant: &Variant| self.wrong_answers.all(*variant).is_some();
         let all: Vec<Variant> = template.variants().collect();
         let some = |fits: &dyn Fn(&Variant) -> bool| {
@@ -167,10 +168,7 @@ impl<'a> Draw<'a> {
             let fitting: Vec<Variant> = fitting.collect();
             (!fitting.is_empty()).then_some(fitting)
         };
-        some(&about)
-            .or_else(|| some(&probed))
-            .or_else(|| some(&told))
-            .unwrap_or(all)
+        some(&probed).or_else(|| some(&told)).unwrap_or(all)
     }
 }
 

@@ -25,16 +25,43 @@ const CASES: usize = 2;
 pub struct Decision {
     /// Which.
     pub rule: Rule,
-    /// What it decided, in order: a sentence each, without a capital at its start or a full stop.
-    pub cases: Vec<String>,
+    /// What it decided, in order.
+    pub cases: Vec<Case>,
     /// What it decided as everybody expects, of which [`all`] alone tells, in the same way.
-    pub plain: Vec<String>,
+    pub plain: Vec<Case>,
     /// How many cases there were beside those.
     pub more: usize,
     /// Whether there may have been still more, which nobody kept.
     pub truncated: bool,
     /// Whether something else in the line made its cases matter that else only say how the rest was done.
     pub telling: bool,
+}
+
+/// Something that a rule decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// In which script, or what else a shell was given; empty for the line itself, and where the sentence says it.
+    pub place: String,
+    /// A sentence, without a capital at its start or a full stop.
+    pub sentence: String,
+}
+
+impl Case {
+    /// The sentence with its place.
+    pub fn whole(&self) -> String {
+        match self.place.is_empty() {
+            true => self.sentence.clone(),
+            false => format!("{}: {}", self.place, self.sentence),
+        }
+    }
+
+    /// What a list of cases is told with: `head`, the place, and the sentence.
+    pub fn after(&self, head: &str) -> String {
+        match self.place.is_empty() {
+            true => format!("{head}: {}", self.sentence),
+            false => format!("{head}, {}: {}", self.place, self.sentence),
+        }
+    }
 }
 
 impl Decision {
@@ -68,11 +95,24 @@ impl Decision {
     pub fn in_short(&self) -> Vec<String> {
         let more = (self.more > 0).then(|| format!("and {} more", self.times()));
         match self.rule {
-            Rule::LatestStatus => self.cases.iter().cloned().chain(more).collect(),
+            Rule::LatestStatus => {
+                let sentences = self.cases.iter().map(|case| case.sentence.clone());
+                sentences.chain(more).collect()
+            }
             rule => {
-                let cases = self.cases.iter().chain(&self.plain).cloned().chain(more);
-                let cases: Vec<String> = cases.collect();
-                vec![format!("{} Here: {}.", rule.stated(), cases.join("; "))]
+                let cases: Vec<&Case> = self.cases.iter().chain(&self.plain).collect();
+                let places = cases.chunk_by(|one, other| one.place == other.place);
+                let told = places.map(|cases| {
+                    let others = cases[1..].iter().map(|case| case.sentence.clone());
+                    let first = cases[0].after("Here");
+                    std::iter::once(first).chain(others).collect::<Vec<_>>()
+                });
+                let mut told: Vec<Vec<String>> = told.collect();
+                if let Some(last) = told.last_mut() {
+                    last.extend(more);
+                }
+                let told: Vec<String> = told.iter().map(|cases| cases.join("; ")).collect();
+                vec![format!("{} {}.", rule.stated(), told.join(". "))]
             }
         }
     }
@@ -83,7 +123,7 @@ impl Decision {
             .cases
             .iter()
             .chain(&self.plain)
-            .map(|case| format!("here: {case}"))
+            .map(|case| case.after("here"))
             .collect();
         if self.more > 0 {
             told.push(format!("and {} more", self.times()));
@@ -254,7 +294,7 @@ impl<'t> Made<'t> {
     }
 
     fn decide(&mut self, rule: Rule, case: impl Into<String>) {
-        let case = self.place.told(case.into());
+        let case = self.case(case.into());
         let known = self.decision(rule);
         add(case, &mut known.cases, &mut known.more);
     }
@@ -262,9 +302,16 @@ impl<'t> Made<'t> {
     /// Notes a case that is as everybody expects.
     fn plainly(&mut self, rule: Rule, case: impl FnOnce() -> String) {
         if self.tells_all {
-            let case = self.place.told(case());
+            let case = self.case(case());
             let known = self.decision(rule);
             add(case, &mut known.plain, &mut known.more);
+        }
+    }
+
+    fn case(&self, sentence: String) -> Case {
+        Case {
+            place: self.place.beside(&sentence),
+            sentence,
         }
     }
 
@@ -407,7 +454,7 @@ impl<'t> Made<'t> {
 }
 
 /// Adds `case` to `cases`, or counts it if there are enough.
-fn add(case: String, cases: &mut Vec<String>, more: &mut usize) {
+fn add(case: Case, cases: &mut Vec<Case>, more: &mut usize) {
     if cases.contains(&case) {
         return;
     }

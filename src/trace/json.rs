@@ -58,7 +58,7 @@ pub fn value(tree: &Tree, is_misread: bool) -> Value {
             "sentence": decision.rule.sentence(),
             "posix": decision.rule.posix(),
             "told": !decision.cases.is_empty(),
-            "cases": decision.cases.iter().chain(&decision.plain).map(|case| plain(case)).collect::<Vec<_>>(),
+            "cases": decision.cases.iter().chain(&decision.plain).map(|case| plain(&case.whole())).collect::<Vec<_>>(),
             "more": decision.more,
         })
     });

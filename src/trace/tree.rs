@@ -284,6 +284,8 @@ pub struct Redirect {
     pub operator: RedirectOperator,
     /// The path or descriptor after expansion.
     pub target: Vec<u8>,
+    /// What the descriptor led to from then on, until the next redirection; `None` if it was closed.
+    pub leads_to: Option<Link>,
     /// The errno of its failure.
     pub error: Option<i32>,
 }

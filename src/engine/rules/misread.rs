@@ -264,7 +264,7 @@ fn brings_back(what: BringsBack) -> Rules {
 
 /// Whether somebody may think that a command called `name`, or an assignment, leaves `$?` alone.
 fn is_passive(name: &[u8]) -> bool {
-    matches!(name, b"" | b"echo" | b"printf" | b":" | b"test" | b"[")
+    matches!(name, b"" | b"echo" | b"printf" | b"test" | b"[")
 }
 
 fn ordinary(status: u64) -> u32 {

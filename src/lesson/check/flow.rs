@@ -242,7 +242,12 @@ fn runs_in_a_job(word: &str, line: &Observation) -> bool {
             within.push(child);
         }
     }
-    let named = |run: &Run| run.argv.iter().any(|own| own == word.as_bytes());
+    let is_it = |own: &[u8]| own.rsplit(|byte| *byte == b'/').next() == Some(word.as_bytes());
+    let named = |run: &Run| {
+        run.argv
+            .iter()
+            .any(|own| own == word.as_bytes() || is_it(own))
+    };
     let runs = line.runs();
     runs.iter()
         .any(|run| named(run) && within.contains(&run.pid))

@@ -59,13 +59,15 @@ impl Place {
         }
     }
 
-    /// A sentence about what is done in it: one that does not say so by itself begins with that.
-    pub(super) fn told(&self, case: String) -> String {
+    /// What a sentence about what is done in it adds that does not say so by itself; empty if there is nothing to add.
+    pub(super) fn beside(&self, sentence: &str) -> String {
         match self {
-            Place::Line => case,
-            Place::Script(name) | Place::Given(name) if case.contains(&named(name)) => case,
-            Place::Script(path) => format!("in {}: {case}", named(path)),
-            Place::Given(_) => format!("{}{case}", self.opening()),
+            Place::Line => String::new(),
+            Place::Script(name) | Place::Given(name) if sentence.contains(&named(name)) => {
+                String::new()
+            }
+            Place::Script(path) => format!("in {}", named(path)),
+            Place::Given(text) => format!("in what {} was given", named(text)),
         }
     }
 

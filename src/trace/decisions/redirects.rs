@@ -67,7 +67,7 @@ impl Made<'_> {
 
     fn made(&mut self, redirect: &Redirect, command: &Command) {
         let fd = redirect.fd;
-        let leads = match command.descriptors.get(fd) {
+        let leads = match &redirect.leads_to {
             None => "is closed".to_owned(),
             Some(to) => format!("leads to {}", link(to)),
         };
@@ -86,7 +86,7 @@ impl Made<'_> {
                 self.decide(rule, case);
                 // Where it leads hangs on what was redirected by then.
                 let order = command.redirects.len() > 1;
-                let piped = matches!(command.descriptors.get(fd), Some(Link::Pipe(_)));
+                let piped = matches!(redirect.leads_to, Some(Link::Pipe(_)));
                 self.decision(rule).telling |= order || piped;
                 return;
             }

@@ -83,7 +83,7 @@ impl Made<'_> {
         match (operands, status.0) {
             ([], 1) => self.decide(
                 Rule::TestOperands,
-                "it was given none, and nothing is a no, so 1",
+                "it was given none, and without operands the answer is no: 1",
             ),
             _ => self.plainly(Rule::TestOperands, || {
                 format!("it was given {given}: {all}")

@@ -160,6 +160,10 @@ fn renumber(
             Node::Command(command) => {
                 command.process = command.process.map(new);
                 command.descriptors.renumber(pipes);
+                let redirects = command.redirects.iter_mut();
+                redirects
+                    .filter_map(|redirect| redirect.leads_to.as_mut())
+                    .for_each(|link| link.renumber(pipes));
                 renumber(&mut command.nodes, new, pipes);
             }
             Node::Pipeline(pipeline) => each(&mut pipeline.stages),
@@ -175,10 +179,14 @@ fn renumber(
 
 impl super::Descriptors {
     fn renumber(&mut self, pipes: &HashMap<usize, usize>) {
-        for link in self.links() {
-            if let Link::Pipe(index) = link {
-                *index = pipes.get(index).copied().unwrap_or(*index);
-            }
+        self.links().for_each(|link| link.renumber(pipes));
+    }
+}
+
+impl Link {
+    fn renumber(&mut self, pipes: &HashMap<usize, usize>) {
+        if let Link::Pipe(index) = self {
+            *index = pipes.get(index).copied().unwrap_or(*index);
         }
     }
 }

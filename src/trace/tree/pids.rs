@@ -102,6 +102,9 @@ fn replace_in_command(command: &mut Command, names: &Names) {
     }
     for redirect in &mut command.redirects {
         replace(&mut redirect.target, names);
+        if let Some(super::Link::File(path)) = &mut redirect.leads_to {
+            replace(path, names);
+        }
     }
     for link in command.descriptors.links() {
         if let super::Link::File(path) = link {

@@ -327,6 +327,7 @@ impl Run {
                     fd: *fd,
                     operator: *operator,
                     target: target.clone(),
+                    leads_to: None,
                     error: *error,
                 };
                 self.redirect(replay, redirect, event.span.is_some());

@@ -263,10 +263,11 @@ impl Run {
     pub(super) fn redirect(
         &mut self,
         replay: &mut Replay<'_>,
-        redirect: Redirect,
+        mut redirect: Redirect,
         is_written: bool,
     ) {
         let link = self.table.target(redirect.operator, &redirect.target);
+        redirect.leads_to.clone_from(&link);
         if !redirect.failed() {
             let before = self.table.set(redirect.fd, link);
             if let Some(open) = self.stack.last_mut().filter(|_| is_written) {

@@ -118,15 +118,6 @@ fn choose(
             known: &desk.lesson.known,
             seed,
         };
-        let telling: Vec<String> = match place {
-            0 => draw.that_tell(templates),
-            _ => Vec::new(),
-        };
-        let templates = if telling.is_empty() {
-            templates
-        } else {
-            &telling
-        };
         let Some(variant) = draw.one(templates, place) else {
             break;
         };
@@ -142,11 +133,11 @@ fn choose(
 }
 
 /// The ways of thinking that are to be asked about: those that a question asked once more is for, or that answers to the step
-/// have shown before.
+/// have shown before, the latest first.
 fn about(desk: &Desk) -> Vec<Misreading> {
     let due = desk.store.due(&desk.lesson.id, &desk.step.id);
     let shown = due.filter(|_| !desk.aside).map(|due| &due.misreadings);
-    let shown = shown.into_iter().flatten();
+    let shown = shown.into_iter().flatten().rev();
     let shown = shown.filter_map(|id| Misreading::named(id));
     desk.about.iter().copied().chain(shown).collect()
 }

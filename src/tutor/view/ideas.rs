@@ -57,7 +57,9 @@ pub fn told(ideas: &[Misreading], leading: &[Misreading], is_right: bool, page: 
             let against = format!("By {leads} it would print the same; by {others} it would not.");
             let against =
                 (!is_neither && !others.is_empty()).then(|| prose::plain(&against, 2, page));
-            let parts = [Some(yes), against, Some(rules(ideas, page))];
+            // What is ruled out needs no refuting.
+            let left = if is_neither { ideas } else { leading };
+            let parts = [Some(yes), against, Some(rules(left, page))];
             return parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
         }
         (false, true) => {

@@ -56,11 +56,13 @@ pub(super) fn printed(
     };
     match apart.map(|apart| apart.part(part.clone())) {
         // What it prints is what stands on standard output; a message is told where nothing else is there.
-        Some(streams) if streams.stdout.is_empty() => said(observation, run, &streams.stderr, None),
-        Some(streams) => said(observation, run, &streams.stdout, Some(whose)),
+        Some(streams) if streams.stdout.is_empty() => {
+            said(observation, run, &streams.stderr, (whose, true))
+        }
+        Some(streams) => said(observation, run, &streams.stdout, (whose, false)),
         None => {
             let text = observation.screen.get(part).unwrap_or_default();
-            said(observation, run, text, Some(whose))
+            said(observation, run, text, (whose, false))
         }
     }
 }
@@ -80,8 +82,13 @@ fn ended_by(observation: &Observation, run: &Run, before: &[Run]) -> Option<Pipe
     observation.pipelines().into_iter().filter(inner).nth(turns)
 }
 
-/// What `whose` command, or the pipeline that it ends, has put on the screen: `text`, which is a message if it is nobody's.
-fn said(observation: &Observation, run: &Run, text: &[u8], whose: Option<&str>) -> String {
+/// What a command, or the pipeline that it ends if that is `whose` it is, has put on the screen: `text`, output or a message.
+fn said(
+    observation: &Observation,
+    run: &Run,
+    text: &[u8],
+    (whose, is_message): (&str, bool),
+) -> String {
     let text = String::from_utf8_lossy(text);
     // The terminal's echo of the key that stopped it is not its output.
     let text = match run.ended {
@@ -90,13 +97,14 @@ fn said(observation: &Observation, run: &Run, text: &[u8], whose: Option<&str>) 
     };
     let lines: Vec<&str> = text.lines().collect();
     let count = || at_least(lines.len().to_string(), observation.truncated);
-    match (lines.as_slice(), whose) {
+    match (lines.as_slice(), is_message) {
         ([], _) => String::new(),
-        ([line], None) => format!("says {}", shorten(&visible(line))),
-        (_, None) => format!("{} lines of messages", count()),
-        ([""], Some(whose)) => format!("{whose}prints an empty line"),
-        ([line], Some(whose)) => format!("{whose}prints {}", shorten(&visible(line))),
-        (_, Some(whose)) => format!("{whose}prints {} lines", count()),
+        ([line], true) => format!("{whose}says {}", shorten(&visible(line))),
+        (_, true) if whose.is_empty() => format!("{} lines of messages", count()),
+        (_, true) => format!("{whose}says {} lines", count()),
+        ([""], false) => format!("{whose}prints an empty line"),
+        ([line], false) => format!("{whose}prints {}", shorten(&visible(line))),
+        (_, false) => format!("{whose}prints {} lines", count()),
     }
 }
 
