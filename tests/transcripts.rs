@@ -1,8 +1,8 @@
 //! Plays every `tests/transcripts/*.sitting` through the real binary on an 80x24 terminal and compares what a learner sees,
 //! scrolled away or not, with a snapshot.
 //!
-//! How to write a sitting: see `tests/common/sitting.rs`. To look at what changed: `cargo insta review`, or read the
-//! `.snap.new` file beside the snapshot.
+//! How to write a sitting: see `tests/common/sitting.rs`. `SHTUTOR_SITTING=NAME` plays that one alone. To look at what changed:
+//! `cargo insta review`, or read the `.snap.new` file beside the snapshot.
 
 #![expect(clippy::print_stdout, reason = "a test that cannot run says so")]
 
@@ -157,7 +157,9 @@ fn sittings() -> Vec<PathBuf> {
         .expect("tests/transcripts is there")
         .flatten();
     let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    let only = std::env::var_os("SHTUTOR_SITTING");
     found.retain(|path| path.extension().is_some_and(|is| is == "sitting"));
+    found.retain(|path| only.is_none() || path.file_stem() == only.as_deref());
     found.sort();
     found
 }

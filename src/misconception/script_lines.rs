@@ -4,7 +4,7 @@ use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::testing::level;
 use super::words;
-use super::{Idea, Level, Spot};
+use super::{Idea, Level, Spot, signs};
 use crate::source::Span;
 use crate::syntax::ast::{Parameter, Word, WordPartKind};
 use crate::trace::{ExitStatus, How};
@@ -56,22 +56,26 @@ fn delimiter_in_file(evidence: &Evidence<'_>) -> Option<Spot> {
 
 /// The physical line at `span`.
 fn line_at(text: &Text<'_>, span: Span) -> String {
-    let source = String::from_utf8_lossy(text.bytes);
-    let at = (span.start as usize).min(source.len());
-    let start = source[..at].rfind('\n').map_or(0, |at| at + 1);
-    let line = source[start..].lines().next();
-    line.unwrap_or_default().to_owned()
+    let (before, behind) = text.bytes.split_at(span.start as usize);
+    let start = before.iter().rposition(|byte| *byte == b'\n');
+    let end = behind.iter().position(|byte| *byte == b'\n');
+    let line = Span::new(
+        start.map_or(0, |newline| newline as u32 + 1),
+        end.map_or(text.bytes.len() as u32, |newline| {
+            span.start + newline as u32
+        }),
+    );
+    text.at(line)
 }
 
 /// `[ # -eq 0 ]`. What follows is a comment, so that the rest may be readable or not.
 fn hash_for_count(evidence: &Evidence<'_>) -> Option<Spot> {
-    const SIGNS: [&str; 8] = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge", "=", "!="];
     evidence.texts.iter().enumerate().find_map(|(index, text)| {
         let source = std::str::from_utf8(text.bytes).ok()?;
         let at = ["[ # ", "test # "].iter().find_map(|begins| {
             let at = source.find(begins)?;
             let behind = source[at + begins.len()..].split([' ', '\n']).next()?;
-            (begins_test(text, source, at) && SIGNS.contains(&behind))
+            (begins_test(text, source, at) && signs::compares(behind))
                 .then_some(at + begins.len() - 2)
         })?;
         let place = Span::new(at as u32, at as u32 + 1);

@@ -225,15 +225,13 @@ impl Session {
         // From here on Ctrl-C is a byte for the session's terminal; what came as a signal before was meant for this line.
         let interrupted = self.screen == Screen::Terminal && signal::take_interrupt();
         let number = self.lines;
-        // What an experiment leaves running prints to nobody.
-        let counts = experiment.is_none();
         let request = Request::Run {
             number,
             text,
             interrupted,
             experiment,
         };
-        let seen = relay(self, number, window, counts, |session| {
+        let seen = relay(self, number, window, |session| {
             // If the shell is gone, the relay finds out how.
             let _ = session.socket.send(&request);
         })?;

@@ -73,13 +73,11 @@ struct Done {
     jobs: Vec<JobFact>,
 }
 
-/// Relays until line `number` is over, which `send` sends to the shell, and what it has started with `&` is at rest, if that
-/// `counts`.
+/// Relays until line `number` is over, which `send` sends to the shell, and what it has started with `&` is at rest.
 pub fn relay(
     session: &mut Session,
     number: u32,
     window: Window<'_>,
-    counts: bool,
     send: impl FnOnce(&Session),
 ) -> Result<Observation, SessionError> {
     let mut line = Line::new(session, number, window);
@@ -93,10 +91,7 @@ pub fn relay(
             line.see_keys_arrived(session, false);
             line.keep_limits(session);
         }
-        match counts {
-            true => line.follow(session, Until::Rest, keyboard(session.screen, &stdin)),
-            false => Ok(()),
-        }
+        line.follow(session, Until::Rest, keyboard(session.screen, &stdin))
     })?;
     line.settle(session);
     Ok(line.observation(session))
