@@ -153,7 +153,6 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
 fn how_in_the_end(ran: &Ran) -> Option<How> {
     match (ran.run.how?, ran.run.status()?) {
         (How::NotFound, ExitStatus::NOT_FOUND) => Some(How::NotFound),
-        (How::NotFound, ExitStatus::NOT_EXECUTABLE) => Some(How::NotExecutable),
         (How::NotFound, _) => None,
         (how, _) => Some(how),
     }
