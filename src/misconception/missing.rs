@@ -65,6 +65,9 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
         let spot = Spot::line(ran.run.span);
         let file = evidence.file(ran.run.name());
         match how_in_the_end(ran)? {
+            How::NotFound if let Some(said) = unfound::in_another_folder(evidence, &name) => {
+                Some(spot.saying(said))
+            }
             How::NotFound if name.contains('/') => {
                 let (near, _) = near_file(evidence, name.strip_prefix("./")?)?;
                 Some(spot.asking(format!(

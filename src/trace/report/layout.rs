@@ -222,10 +222,7 @@ mod tests {
         root.children.push(root.clone());
         for width in [20, 33, 60] {
             let text = laid_out(&root, width);
-            assert!(
-                text.lines().all(|line| line.width() <= width),
-                "{text}"
-            );
+            assert!(text.lines().all(|line| line.width() <= width), "{text}");
         }
     }
 }
