@@ -2,9 +2,8 @@
 
 use super::evidence::Evidence;
 use super::find::find_simple;
-use super::testing::level;
 use super::words;
-use super::{Idea, Level, Spot};
+use super::{Idea, Spot};
 use crate::source::Span;
 use crate::syntax::ast::Word;
 use crate::trace::How;
@@ -14,7 +13,6 @@ pub(super) static IDEAS: &[Idea] = &[Idea::later(
     "`echo -e` has echo read `\\n` and the like.",
     "To the `echo` of `sh`, `-e` is a text like any other, and is printed. Texts with `\\n` are for `printf`.",
 )
-.at(Level::Static)
 .by(option)];
 
 /// `echo -e text`, where the `-e` was printed.
@@ -24,12 +22,13 @@ fn option(evidence: &Evidence<'_>) -> Option<Spot> {
             return None;
         };
         let option = words::bare(first).filter(|option| is_option(option))?;
-        let ran = evidence.runs_at(text, simple.command.span).last();
+        // Other shells, for which the script may be written, do have the option.
+        let ran = evidence.runs_at(text, simple.command.span).last()?;
         // What is redirected or captured is printed where nobody looks.
-        let shown = ran.and_then(|ran| ran.run.printed.clone());
+        let shown = ran.run.printed.clone();
         let shown = shown.map(|range| &evidence.seen.screen[range]);
         let is_text = shown.is_none_or(|shown| shown.is_empty() || shown.starts_with(b"-"));
-        let is_own = ran.is_none_or(|ran| ran.run.how == Some(How::Builtin));
+        let is_own = ran.run.how == Some(How::Builtin);
         let is_meant = wanted_texts(evidence).any(|wanted| is_within(wanted, option.as_bytes()));
         if !simple.is(&["echo"]) || !is_own || !is_text || is_meant {
             return None;
@@ -43,7 +42,6 @@ fn option(evidence: &Evidence<'_>) -> Option<Spot> {
         };
         Some(
             Spot::of(index, first.span)
-                .at(level(evidence, text, simple.command.span))
                 .instead(text.with(whole, ""))
                 .saying(format!(
                     "To the `echo` of `sh`, `{option}` is no option but a text, and is printed with the rest.{printf}"

@@ -129,7 +129,7 @@ fn place(mistake: Mistake, error: &SyntaxError) -> Option<(Span, &'static str)> 
         Mistake::SwallowedWord(span) => (span, "taken for an argument of the command before it"),
         Mistake::GluedBracket(span) => (span, "one word, and so the name of a command"),
         Mistake::ElseIf(span) => (span, "this if is a second one, inside the else"),
-        Mistake::ElseIfWord(span) => (span, "not elif, and so taken for the name of a command"),
+        Mistake::ElseIfWord(span) => (span, "no word of the shell, and so the name of a command"),
         Mistake::ElseCondition(span) => (span, "what stands behind else runs without a condition"),
         Mistake::Select(span) => (span, "no word of sh, and so the name of a command"),
         Mistake::GluedBrace(span) => (span, "one word, and so the name of a command"),

@@ -123,12 +123,7 @@ impl SyntaxError {
                         && (word(*at).is_some_and(is_else_if)
                             || word(*at).is_some_and(is_else) && word(at + 1) == Some("if"))
                 })?;
-                Some(Mistake::ElseIfWord(
-                    match word(at).is_some_and(is_else_if) {
-                        true => tokens[at],
-                        false => tokens[at].to(tokens[at + 1]),
-                    },
-                ))
+                Some(Mistake::ElseIfWord(tokens[at]))
             }
             _ => None,
         }

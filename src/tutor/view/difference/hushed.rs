@@ -3,6 +3,7 @@
 use crate::observation::{Observation, Run};
 use crate::source::Span;
 use crate::trace::TraceKind;
+use crate::trace::words::named;
 use crate::tutor::view::runs::text_at;
 use crate::tutor::view::visible;
 
@@ -28,14 +29,14 @@ fn sent_elsewhere(observation: &Observation, runs: &[&Run], line: &str) -> Optio
         };
         let (span, target) = around.copied().find_map(|run| redirected(&run))?;
         let what = match target {
-            b"/dev/null" => "throws them away".to_owned(),
-            _ => "sends them elsewhere".to_owned(),
+            b"/dev/null" => "throws those away",
+            _ => "sends those elsewhere",
         };
         Some(format!(
             "\"{}\" would be an error message of {}, and {} {what}.",
             visible(line),
-            text_at(observation, speaker.span),
-            text_at(observation, span)
+            named(text_at(observation, speaker.span).as_bytes()),
+            named(text_at(observation, span).as_bytes())
         ))
     })
 }
@@ -72,7 +73,7 @@ fn kept_quiet(observation: &Observation, runs: &[&Run], line: &str) -> Option<St
         run.name() == b"grep" && quiet && found
     };
     let run = runs.iter().find(finds)?;
-    let text = text_at(observation, run.span);
+    let text = named(text_at(observation, run.span).as_bytes());
     Some(format!(
         "{text} shows no lines, whether one matches or not: with -q its status alone is the answer."
     ))
@@ -131,9 +132,9 @@ mod tests {
         let seen = seen(line, command, &["cat", "backup"], Some("/dev/null"));
         let told = |answer| told(&seen, &compare("1\n", answer), 0, Page::plain());
         let said = told("cat: backup: No such file or directory\n1\n");
-        assert!(said.contains("throws them away"), "{said}");
+        assert!(said.contains("throws those away"), "{said}");
         let said = told("sh: cat: not found\n");
-        assert!(said.contains("throws them away"), "{said}");
+        assert!(said.contains("throws those away"), "{said}");
         for other in ["ls: backup: not there\n", "cat backup\n", "2\n"] {
             let said = told(other);
             assert!(!said.contains("away"), "{other}: {said}");
