@@ -35,6 +35,7 @@ pub mod evidence;
 mod exits;
 mod filled;
 mod find;
+mod folders;
 mod foreign;
 mod glued;
 mod grammar;
@@ -256,7 +257,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 72] = [
+    let families: [&'static [Idea]; 73] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -320,6 +321,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         sums::IDEAS,
         wait_names::IDEAS,
         filled::IDEAS,
+        folders::IDEAS,
         grep_patterns::IDEAS,
         handed_on::IDEAS,
         parentheses::IDEAS,
