@@ -17,9 +17,9 @@ use crate::trace::{ForkReason, TraceEvent, TraceKind};
 use std::path::Path;
 
 /// Commands that prepare: what they say of themselves is no answer to anything.
-const PREPARING: [&str; 16] = [
-    "cd", "chmod", "cp", "export", "ln", "mkdir", "mv", "readonly", "rm", "rmdir", "set", "shift",
-    "touch", "umask", "unalias", "unset",
+const PREPARING: [&str; 19] = [
+    "alias", "cd", "chmod", "cp", "export", "ln", "mkdir", "mkfifo", "mv", "readonly", "rm",
+    "rmdir", "set", "shift", "touch", "trap", "umask", "unalias", "unset",
 ];
 
 /// Characters of a text that nobody prints by chance.

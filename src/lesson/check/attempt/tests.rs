@@ -133,7 +133,14 @@ fn where_one_line_is_wanted_what_decides_or_does_something_is_an_attempt() {
     let asked = Line::new("test ! -e out; echo $?").ran("test ! -e out", 0);
     let asked = asked.read("test ! -e out", 0);
     assert!(attempts(asked.printing("echo $?", 0, "0\n")));
-    for prepares in ["mkdir x", "cd ..", "touch out.old", "xargs ls", "echo a"] {
+    for prepares in [
+        "mkdir x",
+        "cd ..",
+        "touch out.old",
+        "xargs ls",
+        "echo a",
+        "trap : EXIT",
+    ] {
         let line = Line::new(prepares).ran(prepares, 0);
         assert!(!acts(&line.done()), "{prepares}");
     }
