@@ -133,7 +133,9 @@ impl Latest<'_> {
             Moved::Forward if !one_line && (self.attempt || gained) => {
                 Ruling::SoFar(self.judgement)
             }
-            _ if !self.attempt && self.acts() => Ruling::SoFar(self.judgement),
+            _ if !self.attempt && self.acts() && !self.judgement.holds() => {
+                Ruling::SoFar(self.judgement)
+            }
             _ if !self.attempt => Ruling::Silent,
             // Half of what one check wants is no mistake.
             Moved::Sideways
