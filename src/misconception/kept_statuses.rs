@@ -29,8 +29,8 @@ fn not_used(evidence: &Evidence<'_>) -> Option<Spot> {
             .run
             .status()?;
         let other = ended.0.to_string() != kept;
-        let is_read =
-            is_mentioned(text.bytes, &name, 2) || is_mentioned(evidence.line().bytes, &name, 1);
+        let line = evidence.line().bytes;
+        let is_read = is_mentioned(text.bytes, &name) || is_read_in(line, &name);
         (words::is_status(&assignment.value) && other && !is_read).then(|| {
             Spot::of(index, assignment.span).asking(format!(
                 "Is the script to end with {kept}? `{}` keeps that number, and nothing reads `{name}`. `exit \"${name}\"` leaves it.",
@@ -53,9 +53,16 @@ fn kept(evidence: &Evidence<'_>, text: &Text<'_>, name: &str) -> Option<String> 
     })
 }
 
-/// Whether the name stands in the text as a word of its own, so many times or more.
-fn is_mentioned(text: &[u8], name: &str, least: usize) -> bool {
+/// Whether the name stands in the text more than once as a word of its own.
+fn is_mentioned(text: &[u8], name: &str) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     let words = text.split(|byte| !is_part(byte));
-    words.filter(|word| *word == name.as_bytes()).count() >= least
+    words.filter(|word| *word == name.as_bytes()).count() > 1
+}
+
+/// Whether `text` reads the variable.
+fn is_read_in(text: &[u8], name: &str) -> bool {
+    let reads = [format!("${name}"), format!("${{{name}")];
+    let found = |read: &String| memchr::memmem::find(text, read.as_bytes()).is_some();
+    reads.iter().any(found)
 }
