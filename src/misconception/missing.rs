@@ -4,6 +4,7 @@ use super::and_or::is_output;
 use super::evidence::{Evidence, Ran};
 use super::exits::is_variable;
 use super::find::{find_run, find_simple};
+use super::folders;
 use super::program_texts::{is_not_executable, is_program, is_read_by_sh};
 use super::run_numbers;
 use super::signs;
@@ -66,6 +67,9 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
         let spot = Spot::line(ran.run.span);
         let file = evidence.file(ran.run.name());
         match how_in_the_end(ran)? {
+            How::NotFound if let Some(said) = of_another_folder(evidence, &name) => {
+                Some(spot.saying(said))
+            }
             How::NotFound if name.contains('/') => {
                 let (near, _) = near_file(evidence, name.strip_prefix("./")?)?;
                 Some(spot.asking(format!(
@@ -150,11 +154,15 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// What is said of `./job` where the file is in another folder.
+fn of_another_folder(evidence: &Evidence<'_>, name: &str) -> Option<String> {
+    folders::elsewhere(evidence, name.strip_prefix("./")?)
+}
+
 /// What a name was found to be. Along a PATH that is set for the command alone it may be found after all.
 fn how_in_the_end(ran: &Ran) -> Option<How> {
     match (ran.run.how?, ran.run.status()?) {
         (How::NotFound, ExitStatus::NOT_FOUND) => Some(How::NotFound),
-        (How::NotFound, ExitStatus::NOT_EXECUTABLE) => Some(How::NotExecutable),
         (How::NotFound, _) => None,
         (how, _) => Some(how),
     }
