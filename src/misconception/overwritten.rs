@@ -79,6 +79,11 @@ fn read_twice(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn echo_clobbers(evidence: &Evidence<'_>) -> Option<Spot> {
+    message_between(evidence).or_else(|| read_too_late(evidence))
+}
+
+/// A `$?` behind a message that stands alone between it and the command.
+fn message_between(evidence: &Evidence<'_>) -> Option<Spot> {
     readings(evidence).find_map(|(read, setter)| {
         let run = setter.run()?;
         let harmless = matches!(run.name(), b"echo" | b"printf" | b":") || is_test(&run);
@@ -102,6 +107,61 @@ fn echo_clobbers(evidence: &Evidence<'_>) -> Option<Spot> {
             shorten(&before)
         )))
     })
+}
+
+/// A `$?` that prints another number than the one that the step wants, which a command before it had left: whatever ran in
+/// between, and in whichever process.
+fn read_too_late(evidence: &Evidence<'_>) -> Option<Spot> {
+    let wanted = numbers(evidence.wanted?.output.as_ref()?);
+    let got = numbers(&evidence.seen.screen);
+    let count = |all: &[String], number: ExitStatus| {
+        let number = number.to_string();
+        all.iter().filter(|other| **other == number).count()
+    };
+    let text = evidence.line();
+    readings(evidence).find_map(|(read, setter)| {
+        let events = &evidence.seen.trace[..read.at];
+        let (before, lost) = events.iter().rev().find_map(|event| match event.kind {
+            TraceKind::Ended { how } if event.source == 0 && !how.status().is_success() => {
+                Some((event.span?, how.status()))
+            }
+            _ => None,
+        })?;
+        let is_missing = count(&wanted, lost) > count(&got, lost);
+        let is_too_much = count(&got, read.value) > count(&wanted, read.value);
+        if !is_missing || !is_too_much || !std::ptr::eq(setter.seen, evidence.seen) {
+            return None;
+        }
+        let (by, _) = setter.command()?;
+        let by = match setter.run().filter(|run| !run.argv.is_empty()) {
+            Some(run) => format!("`{}`", String::from_utf8_lossy(run.name())),
+            None => format!("`{}`", shorten(&text.at(by))),
+        };
+        let kept = events.iter().find_map(|event| match &event.kind {
+            TraceKind::Assigned { name, value }
+                if holds_status(text, name) && *value == lost.to_string().as_bytes() =>
+            {
+                Some(String::from_utf8_lossy(name).into_owned())
+            }
+            _ => None,
+        });
+        let remedy = match kept {
+            Some(name) => format!("The {lost} is safe in the variable `{name}`: read `${name}`."),
+            None => "Put `rc=$?` straight after the command you care about.".to_owned(),
+        };
+        Some(Spot::line(read.span).saying(format!(
+            "`$?` is {} here, the status of {by}, and no longer {lost}, which `{}` left. {remedy}",
+            read.value,
+            shorten(&text.at(before))
+        )))
+    })
+}
+
+/// The numbers in what is printed.
+pub(super) fn numbers(printed: &[u8]) -> Vec<String> {
+    let parts = printed.split(|byte| !byte.is_ascii_alphanumeric());
+    let texts = parts.map(|part| String::from_utf8_lossy(part).into_owned());
+    texts.filter(|text| words::is_integer(text)).collect()
 }
 
 /// The variable in which the line has kept a failure, and that failure, if nothing reads the variable and what is read is
