@@ -136,7 +136,15 @@ fn behind_a_message(evidence: &Evidence<'_>) -> Option<Spot> {
             let [said, behind] = pair else { return None };
             let joined = said.operator == AndOr::Or && behind.operator == AndOr::Or;
             let printed = pipeline_status(evidence, text, said.pipeline.span);
-            let never = was_skipped(evidence, text, behind.pipeline.span);
+            // `|| true` is to make sure of a success.
+            let ensures = match behind.pipeline.commands {
+                [Command::Simple(only)] => only
+                    .words
+                    .first()
+                    .is_some_and(|name| words::is_text(name, "true") || words::is_text(name, ":")),
+                _ => false,
+            };
+            let never = was_skipped(evidence, text, behind.pipeline.span) && !ensures;
             let worked = printed.is_some_and(|status| status.is_success());
             let (message, left_out) = (text.at(said.pipeline.span), text.at(behind.pipeline.span));
             let remedy = match is_message(&behind.pipeline) {

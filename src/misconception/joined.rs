@@ -348,17 +348,29 @@ fn behind_message(
         false => format!("a `;` is missing before `{called}`"),
     };
     let is_wanted = wanted.lines().any(|wanted| wanted == line);
-    // Such a message has come to its end there.
-    let tells = ["failed", "error"].iter().any(|end| line.ends_with(end)) && at + 1 < printed.len();
+    // A message that says of a command that it failed may have come to its end there.
+    let tells = match &printed[1..at] {
+        [of, failed] => is_command(of) && matches!(failed.as_str(), "failed" | "failed," | "error"),
+        _ => false,
+    };
+    let tells = tells && at + 1 < printed.len() && evidence.wanted.is_some();
     let is_whole = wanted
         .lines()
         .any(|wanted| wanted == printed[1..].join(" "));
+    let asked = match is_wanted {
+        true => String::new(),
+        false => format!("Is `{called}` to run? "),
+    };
+    let how = match is_wanted {
+        true => level(evidence, text, simple.command.span),
+        false => Level::Ask,
+    };
     ((is_wanted || tells) && !is_whole).then(|| {
         Spot::of(index, word.span)
-            .at(level(evidence, text, simple.command.span))
+            .at(how)
             .instead(separated(text, word.span).filter(|_| !comma))
             .saying(format!(
-                "`{called}` and what follows it are arguments of `echo` here, which prints them: {missing}."
+                "{asked}`{called}` and what follows it are arguments of `echo` here, which prints them: {missing}."
             ))
     })
 }

@@ -28,6 +28,12 @@ pub(super) fn status_among_arguments(
     let kept = &simple.arguments()[at];
     let before = &simple.command.words[at];
     let written = text.at(kept.span);
+    // Where nobody reads it, it may be meant for the command.
+    let (given, _) = written.split_once('=')?;
+    let line = String::from_utf8_lossy(text.bytes);
+    if !line.contains(&format!("${given}")) && !line.contains(&format!("${{{given}")) {
+        return None;
+    }
     let comma = words::bare(before).is_some_and(|word| word.ends_with(','));
     let spot = Spot::of(index, kept.span).at(level(evidence, text, simple.command.span));
     let between = match comma {

@@ -53,7 +53,12 @@ impl Text<'_> {
     pub fn turned_as(&self, span: Span, meant: &str) -> String {
         let before = self.bytes.get(..span.start as usize).unwrap_or_default();
         match before.trim_ascii_end() {
-            [.., b'!'] if before.last() != Some(&b'!') => format!("! {meant}"),
+            [rest @ .., b'!']
+                if before.last() != Some(&b'!')
+                    && rest.last().is_none_or(|byte| b" \t\n;&|({".contains(byte)) =>
+            {
+                format!("! {meant}")
+            }
             _ => meant.to_owned(),
         }
     }
