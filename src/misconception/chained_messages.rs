@@ -114,7 +114,8 @@ fn without_echo(evidence: &Evidence<'_>) -> Option<Spot> {
             let name = words::bare(name)?;
             let [.., last] = words else { return None };
             let tells = ["failed", "error"].iter().any(|end| words::bare(last).is_some_and(|last| last == *end));
-            let same = words::is_text(before.words.first()?, &name);
+            let prints = is_message(&part.pipeline);
+            let same = !prints && words::is_text(before.words.first()?, &name);
             let place = Span::at(said.span.start);
             let written = shorten(&text.at(said.span));
             (part.operator == AndOr::Or && tells && same && said.redirects.is_empty()).then(|| {
