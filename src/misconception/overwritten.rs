@@ -2,10 +2,11 @@
 
 use super::evidence::{Evidence, Read, Setter, Text, is_test};
 use super::status::{readings, shorten};
+use super::values::replaced;
 use super::words;
 use super::{Idea, Spot};
 use crate::source::Span;
-use crate::trace::{ExitStatus, ExpansionStep, How, TraceKind};
+use crate::trace::{ExitStatus, ExpansionStep, How, TraceEvent, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -112,12 +113,12 @@ fn message_between(evidence: &Evidence<'_>) -> Option<Spot> {
 /// A `$?` that prints another number than the one that the step wants, which a command before it had left: whatever ran in
 /// between, and in whichever process.
 fn read_too_late(evidence: &Evidence<'_>) -> Option<Spot> {
-    let wanted = numbers(evidence.wanted?.output.as_ref()?);
-    let got = numbers(&evidence.seen.screen);
-    let count = |all: &[String], number: ExitStatus| {
-        let number = number.to_string();
-        all.iter().filter(|other| **other == number).count()
+    let lines = |text: &[u8]| -> Vec<String> {
+        let text = String::from_utf8_lossy(text).into_owned();
+        text.lines().map(str::to_owned).collect()
     };
+    let wanted = lines(evidence.wanted?.output.as_ref()?);
+    let got = lines(&evidence.seen.screen);
     let text = evidence.line();
     readings(evidence).find_map(|(read, setter)| {
         let events = &evidence.seen.trace[..read.at];
@@ -127,16 +128,13 @@ fn read_too_late(evidence: &Evidence<'_>) -> Option<Spot> {
             }
             _ => None,
         })?;
-        let is_missing = count(&wanted, lost) > count(&got, lost);
-        let is_too_much = count(&got, read.value) > count(&wanted, read.value);
-        if !is_missing || !is_too_much || !std::ptr::eq(setter.seen, evidence.seen) {
+        let (here, before_it) = (read.value.to_string(), lost.to_string());
+        let mut wrong = got.iter().filter(|line| !wanted.contains(line));
+        let is_wanted = wrong.any(|line| wanted.contains(&replaced(line, &here, &before_it)));
+        if !is_wanted || here == before_it || !std::ptr::eq(setter.seen, evidence.seen) {
             return None;
         }
-        let (by, _) = setter.command()?;
-        let by = match setter.run().filter(|run| !run.argv.is_empty()) {
-            Some(run) => format!("`{}`", String::from_utf8_lossy(run.name())),
-            None => format!("`{}`", shorten(&text.at(by))),
-        };
+        let by = whose(text, events, setter, read.value)?;
         let kept = events.iter().find_map(|event| match &event.kind {
             TraceKind::Assigned { name, value }
                 if holds_status(text, name) && *value == lost.to_string().as_bytes() =>
@@ -154,6 +152,30 @@ fn read_too_late(evidence: &Evidence<'_>) -> Option<Spot> {
             read.value,
             shorten(&text.at(before))
         )))
+    })
+}
+
+/// The command that left the `value` which was read, or the definition of a function.
+fn whose(
+    text: &Text<'_>,
+    events: &[TraceEvent],
+    setter: &Setter<'_>,
+    value: ExitStatus,
+) -> Option<String> {
+    let (span, how) = setter.command()?;
+    if how.status() != value {
+        let mut defined = events.iter().rev();
+        return defined.find_map(|event| match &event.kind {
+            TraceKind::FunctionDefined { name } => Some(format!(
+                "the definition of `{}`",
+                String::from_utf8_lossy(name)
+            )),
+            _ => None,
+        });
+    }
+    Some(match setter.run().filter(|run| !run.argv.is_empty()) {
+        Some(run) => format!("`{}`", String::from_utf8_lossy(run.name())),
+        None => format!("`{}`", shorten(&text.at(span))),
     })
 }
 

@@ -74,7 +74,7 @@ fn name_in_message(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 /// `text` with `value` where `name` stands as a word.
-fn replaced(text: &str, name: &str, value: &str) -> String {
+pub(super) fn replaced(text: &str, name: &str, value: &str) -> String {
     let words = text.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     let words = words.map(|word| match word.strip_prefix(name) {
         Some(end)
