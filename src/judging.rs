@@ -150,7 +150,7 @@ fn from_the_start(
 }
 
 /// Whether the lines before the last one of `seen` are in its way: alone, where the step starts, it does something of what
-/// `judgement` misses.
+/// `judgement` misses, and all of what that has.
 ///
 /// # Errors
 /// It cannot be run.
@@ -168,7 +168,10 @@ pub fn is_in_the_way(
     let alone = elsewhere_within(wall, &step.first_setup(), &last.line)?.on_a_terminal();
     let alone = check::judge(judge, std::slice::from_ref(&alone));
     let mut both = judgement.verdicts.iter().zip(&alone.verdicts);
-    Ok(both.any(|(here, there)| !here.holds && there.holds))
+    let does_more = both.clone().any(|(here, there)| !here.holds && there.holds);
+    // What those before it have done would have to be done again.
+    let loses = both.any(|(here, there)| here.holds && !there.holds);
+    Ok(does_more && !loses)
 }
 
 /// Whether a run holds, and has come to its end by itself.

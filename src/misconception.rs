@@ -16,6 +16,7 @@ mod belonging;
 mod brackets;
 mod branches;
 mod broken;
+mod chained_messages;
 mod clauses;
 mod closing;
 mod compared_output;
@@ -45,6 +46,7 @@ mod joined;
 mod kept_statuses;
 mod leaving;
 mod left_out;
+mod lone_redirects;
 mod look_alikes;
 mod messages;
 mod misassigned;
@@ -67,6 +69,7 @@ mod quoted_commands;
 mod quoting;
 mod redirects;
 mod run_numbers;
+mod run_on;
 mod same_file;
 mod script_files;
 mod script_lines;
@@ -86,6 +89,7 @@ mod testing;
 mod tokens;
 mod tree;
 mod unfound;
+mod unkept;
 mod unreadable;
 mod values;
 mod wait_names;
@@ -257,7 +261,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 73] = [
+    let families: [&'static [Idea]; 76] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -331,6 +335,9 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         kept_statuses::IDEAS,
         messages::IDEAS,
         newlines::IDEAS,
+        unkept::IDEAS,
+        lone_redirects::IDEAS,
+        chained_messages::IDEAS,
     ];
     families.into_iter().flatten()
 }

@@ -3,7 +3,7 @@
 //!
 //! The tables are in `tests/ideas/`: the id of an idea, then its snippets, one a line: `+` must show it, `-` must not.
 //! In a snippet `⏎` is a newline and `¶` ends a line typed at the prompt; the last one typed is the one looked at. What the
-//! step wanted may stand first: `{ok}` the status 0, `{output TEXT}`, `{file PATH}`, `{file PATH=CONTENT}`, `{runs NAME}` or
+//! step wanted may stand first: `{ok}` the status 0, `{fails}` another, `{output TEXT}`, `{file PATH}`, `{file PATH=CONTENT}`, `{runs NAME}` or
 //! `{variable NAME}`.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -95,7 +95,7 @@ fn snippet(id: &str, shows: bool, text: &str) -> Snippet {
 
 fn is_wanted(text: &str) -> bool {
     let begins = ["output ", "file ", "runs ", "variable "];
-    text == "ok" || begins.iter().any(|begins| text.starts_with(begins))
+    text == "ok" || text == "fails" || begins.iter().any(|begins| text.starts_with(begins))
 }
 
 fn parse_wanted(text: &str) -> Wanted {
@@ -103,6 +103,8 @@ fn parse_wanted(text: &str) -> Wanted {
     let bytes = |text: &str| text.replace('⏎', "\n").into_bytes();
     if text == "ok" {
         wanted.success = Some(true);
+    } else if text == "fails" {
+        wanted.success = Some(false);
     } else if let Some(output) = text.strip_prefix("output ") {
         wanted.output = Some(bytes(output));
     } else if let Some(name) = text.strip_prefix("runs ") {

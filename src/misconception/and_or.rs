@@ -1,6 +1,7 @@
 //! Ideas about `;`, `&&`, `||`, `!` and groups.
 
 use super::evidence::{Evidence, Text};
+use super::find::find_simple;
 use super::mistyped_status::meant_for_status;
 use super::status::{shorten, tells_of_either};
 use super::tree::{self, Simple};
@@ -104,8 +105,7 @@ fn semicolon_stops(evidence: &Evidence<'_>) -> Option<Spot> {
 
 /// `[ "$state" = up ]; echo running`: a test that nothing looks at, and a command behind it on the same line.
 fn answer_unused(evidence: &Evidence<'_>) -> Option<Spot> {
-    let text = evidence.line();
-    text.tree.simples().find_map(|simple| {
+    find_simple(evidence, |index, text, simple| {
         if !ends_in_tests(text, simple) || text.tree.is_checked(simple.index) {
             return None;
         }
@@ -113,7 +113,8 @@ fn answer_unused(evidence: &Evidence<'_>) -> Option<Spot> {
         let span = node.and_or.span();
         // The last of several may have been skipped.
         let ran = evidence.runs.iter().rfind(|ran| {
-            ran.run.source == 0 && span.contains(ran.run.span) && ran.run.status().is_some()
+            let here = Some(ran.run.source) == text.source && span.contains(ran.run.span);
+            here && ran.run.status().is_some()
         })?;
         let status = ran.run.status().filter(|status| status.0 < 2)?;
         let next = text.tree.next_item(simple.index)?;
@@ -121,7 +122,10 @@ fn answer_unused(evidence: &Evidence<'_>) -> Option<Spot> {
         // Another test matters only by what depends on it.
         let is_test = Test::of_command(after).is_some() && next.and_or.rest.is_empty();
         let behind = next.and_or.span();
-        let looks = evidence.reads.iter().any(|read| read.source == 0 && behind.contains(read.span));
+        let looks = evidence
+            .reads
+            .iter()
+            .any(|read| Some(read.source) == text.source && behind.contains(read.span));
         let between = text.at(Span::new(span.end, after.span.start));
         let here = text.tree.lists[node.list].list.items[node.item];
         // Under `set -e` a failing test ends the shell.
@@ -129,7 +133,7 @@ fn answer_unused(evidence: &Evidence<'_>) -> Option<Spot> {
         // It looks at the answer, or was to.
         let was_to = meant_for_status(evidence, text, after).is_some();
         (fine && !is_test && !looks && !was_to && evidence.did_run(text, after.span)).then(|| {
-            Spot::line(span).asking(format!(
+            Spot::of(index, span).asking(format!(
                 "Is it to depend on the test whether `{}` runs? Its answer was {status}, and nothing looks at that: `;` means \"then, whatever happened\". `&&` runs a command only after a success, `||` only after a failure.",
                 shorten(&text.at(after.span))
             ))

@@ -91,7 +91,11 @@ fn answer_compared(evidence: &Evidence<'_>) -> Option<Spot> {
         let too_much = compared.sign.span.to(compared.value.span);
         let remedy = match compared.wants_yes() {
             Some(false) => format!("Whether it is not so is asked by `{}`", shorten(&meant)),
-            _ => format!("`{}` is too much: `{}`", text.at(too_much), shorten(&meant)),
+            _ => format!(
+                "`{}` is too much: `{}`",
+                text.at(too_much),
+                shorten(&text.turned_as(test.span, &meant))
+            ),
         };
         // In other languages 1 is a yes.
         let is_one = words::is_text(compared.value, "1");

@@ -5,7 +5,7 @@ use super::find::find_simple;
 use super::operands::wants_a_name;
 use super::signs;
 use super::status::shorten;
-use super::tested_commands::command_in;
+use super::tested_commands::{as_written, command_in, is_to_group};
 use super::testing::{find_test, find_test_run, level};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
@@ -80,6 +80,20 @@ fn as_group(evidence: &Evidence<'_>) -> Option<Spot> {
             return Some(Spot::of(index, test.span).at(level(evidence, text, test.span)).saying(
                 "To `[` a second `[` is a word like any other: brackets do not nest. Join whole tests: `[ ... ] && [ ... ]`.".to_owned(),
             ));
+        }
+        if is_to_group(text, &simple, &test) {
+            let inside: Vec<String> = as_written(text, &test);
+            let command = inside.join(" ");
+            let meant = format!("{{ {command}; }}");
+            return Some(
+                Spot::of(index, test.span)
+                    .at(level(evidence, text, test.span))
+                    .instead(text.with(test.span, &meant))
+                    .saying(format!(
+                        "`[` is a command that compares, and runs nothing. A group stands between `{{` and `}}`: `{}`; a command alone needs no bracket.",
+                        shorten(&meant)
+                    )),
+            );
         }
         if test.closed {
             return None;

@@ -1,6 +1,5 @@
 //! Ideas about how what stands in a file comes to a command, or into a variable.
 
-use super::assignments::holds_status;
 use super::evidence::{Evidence, Text};
 use super::exits::is_variable;
 use super::find::find_simple;
@@ -44,13 +43,6 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Ask)
     .ranked(3)
     .by(misspelt),
-    Idea::later(
-        "status-never-kept",
-        "`$rc` is the status of the last command.",
-        "The status of the last command is in `$?`. A variable has it only once it was given it: `rc=$?`.",
-    )
-    .at(Level::Ask)
-    .by(never_kept),
 ];
 
 /// The redirection that gives a command a file as its standard input.
@@ -377,18 +369,5 @@ fn misspelt_in_use(evidence: &Evidence<'_>) -> Option<Spot> {
                     text.at(span)
                 )),
         )
-    })
-}
-
-fn never_kept(evidence: &Evidence<'_>) -> Option<Spot> {
-    unset(evidence).find_map(|(index, span, name)| {
-        let text = &evidence.texts[index];
-        let given = evidence.texts.iter().any(|text| is_variable(evidence, text, &name));
-        (holds_status(&name) && !given).then(|| {
-            Spot::of(index, span).asking(format!(
-                "Is `{0}` to be a status? Nothing has given `{name}` a value here, so `{0}` stands for nothing. The status of the command before is in `$?`.",
-                text.at(span)
-            ))
-        })
     })
 }

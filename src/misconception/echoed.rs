@@ -1,4 +1,4 @@
-//! The option `-e` of `echo` in other shells, which to `sh` is a text.
+//! What `echo` prints and somebody meant otherwise: the option `-e` of other shells, a command that was to run.
 
 use super::evidence::Evidence;
 use super::find::find_simple;
@@ -8,12 +8,46 @@ use crate::source::Span;
 use crate::syntax::ast::Word;
 use crate::trace::How;
 
-pub(super) static IDEAS: &[Idea] = &[Idea::later(
-    "echo-option",
-    "`echo -e` has echo read `\\n` and the like.",
-    "To the `echo` of `sh`, `-e` is a text like any other, and is printed. Texts with `\\n` are for `printf`.",
-)
-.by(option)];
+pub(super) static IDEAS: &[Idea] = &[
+    Idea::later(
+        "echo-option",
+        "`echo -e` has echo read `\\n` and the like.",
+        "To the `echo` of `sh`, `-e` is a text like any other, and is printed. Texts with `\\n` are for `printf`.",
+    )
+    .by(option),
+    Idea::later(
+        "command-as-text",
+        "`echo true` runs true.",
+        "`echo` prints its arguments and runs none of them. A command runs by its own name.",
+    )
+    .by(command_as_text),
+];
+
+/// `echo true`, where `true` is to run.
+fn command_as_text(evidence: &Evidence<'_>) -> Option<Spot> {
+    let programs = &evidence.wanted?.programs;
+    let ran = |name: &str| {
+        evidence
+            .runs
+            .iter()
+            .any(|ran| ran.run.name() == name.as_bytes())
+    };
+    find_simple(evidence, |index, text, simple| {
+        let [first, ..] = simple.arguments() else {
+            return None;
+        };
+        let name = words::bare(first).filter(|name| programs.contains(name) && !ran(name))?;
+        let printed = evidence.did_run(text, simple.command.span);
+        let meant = Span::new(first.span.start, simple.command.span.end);
+        (simple.is(&["echo"]) && printed).then(|| {
+            Spot::of(index, simple.command.span)
+                .instead(text.with(simple.command.span, &text.at(meant)))
+                .saying(format!(
+                    "`echo` prints its arguments and runs none of them, so `{name}` did not run. A command runs by its own name, without `echo` before it."
+                ))
+        })
+    })
+}
 
 /// `echo -e text`, where the `-e` was printed.
 fn option(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -59,7 +93,7 @@ fn is_option(word: &str) -> bool {
 }
 
 /// What is to be printed, or to be in a file.
-fn wanted_texts<'e>(evidence: &Evidence<'e>) -> impl Iterator<Item = &'e Vec<u8>> {
+pub(super) fn wanted_texts<'e>(evidence: &Evidence<'e>) -> impl Iterator<Item = &'e Vec<u8>> {
     let wanted = evidence.wanted.into_iter();
     wanted.flat_map(|wanted| {
         let files = wanted.files.iter();

@@ -182,6 +182,13 @@ fn script_cleanup(evidence: &Evidence<'_>) -> Option<Spot> {
             .reads
             .iter()
             .any(|read| Some(read.source) == text.source && ending.is_inside(Some(read.span)));
+        // It was to end the script.
+        if command == "false" && !reads {
+            return Some(Spot::line(runner).saying(format!(
+                "`false` leaves {status} and ends nothing, and {}. A script is ended by `exit 1`.",
+                ending.because(text, "script", &last)
+            )));
+        }
         (!reads).then(|| {
             Spot::line(runner).saying(format!(
                 "In the script `{}` failed with {status}, but {}. Save the status that matters and end with `exit \"$rc\"`.",

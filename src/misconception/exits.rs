@@ -2,7 +2,7 @@
 
 use super::evidence::{Evidence, Text};
 use super::find::{self, find_simple};
-use super::tree::{Role, Simple};
+use super::tree::{self, Role, Simple};
 use super::{Idea, Level, Spot, words};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -35,7 +35,41 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .at(Level::Ask)
     .by(exits_for_exit),
+    Idea::later(
+        "exit-with-the-message",
+        "`|| { echo failed; exit; }` ends with a failure.",
+        "`exit` without a number ends with the status of the command before it, and a message that was printed leaves 0. A failure is `exit 1`.",
+    )
+    .ranked(2)
+    .by(exit_with_message),
 ];
+
+/// `|| { echo failed; exit; }`, where a failure is wanted.
+fn exit_with_message(evidence: &Evidence<'_>) -> Option<Spot> {
+    let fails = evidence
+        .wanted
+        .is_some_and(|wanted| wanted.success == Some(false));
+    find_simple(evidence, |index, text, simple| {
+        let alone = simple.is(&["exit"]) && simple.arguments().is_empty();
+        let node = text.tree.and_or_of(simple.index);
+        let before = node.item.checked_sub(1).filter(|_| alone && fails)?;
+        let before = tree::sole_command(text.tree.lists[node.list].list.items.get(before)?)?;
+        let name = before.words.first().and_then(words::literal)?;
+        let mut exits = evidence.exits();
+        let left_0 = exits.any(|(_, event, status)| {
+            let here = Some(event.source) == text.source && event.span == Some(simple.command.span);
+            here && status.is_success()
+        });
+        let says = matches!(name.as_str(), "echo" | "printf");
+        (says && left_0).then(|| {
+            Spot::of(index, simple.command.span)
+                .instead(text.with(simple.command.span, "exit 1"))
+                .saying(format!(
+                    "`exit` without a number ends with the status of the command before it: `{name}` worked, and that is 0. A failure is `exit 1`."
+                ))
+        })
+    })
+}
 
 /// `test -e f || exits 1` in a script that went on behind it.
 fn exits_for_exit(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -46,8 +80,7 @@ fn exits_for_exit(evidence: &Evidence<'_>) -> Option<Spot> {
         };
         let number = words::literal(number).filter(|number| words::is_integer(number))?;
         let first = simple.command.words.first()?;
-        let pipeline = text.tree.pipeline_of(simple.index);
-        let depends = pipeline.part > 0 || text.tree.list_of(simple.index).role == Role::Branch;
+        let depends = depends(text, simple.index);
         let ran = evidence.runs_at(text, simple.command.span).last()?;
         let mut runs = evidence.runs.iter();
         let goes_on = runs.any(|other| {
@@ -65,6 +98,16 @@ fn exits_for_exit(evidence: &Evidence<'_>) -> Option<Spot> {
                 ))
         })
     })
+}
+
+/// Whether it hangs on something else if the command at `index` runs, or a group that it stands in.
+fn depends(text: &Text<'_>, index: usize) -> bool {
+    let list = text.tree.list_of(index);
+    let here = text.tree.pipeline_of(index).part > 0 || list.role == Role::Branch;
+    let around = list
+        .parent
+        .filter(|_| matches!(list.role, Role::Group | Role::Subshell));
+    here || around.is_some_and(|parent| depends(text, parent))
 }
 
 /// The operand of an `exit` or `return`, if it is text.

@@ -2,8 +2,10 @@
 
 use super::and_or::is_output;
 use super::answers::{Compared, arrow};
+use super::echoed::wanted_texts;
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
+use super::run_on::status_among_arguments;
 use super::same_file::{READERS, takes_text_first};
 use super::signs;
 use super::testing::level;
@@ -26,7 +28,8 @@ pub(super) static IDEAS: &[Idea] = &[Idea::later(
 fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let Some(test) = Test::of(&simple) else {
-            return behind_redirect(evidence, (index, text), &simple)
+            return status_among_arguments(evidence, (index, text), &simple)
+                .or_else(|| behind_redirect(evidence, (index, text), &simple))
                 .or_else(|| behind_output(evidence, (index, text), &simple))
                 .or_else(|| behind_message(evidence, (index, text), &simple));
         };
@@ -319,16 +322,17 @@ fn behind_message(
     (index, text): (usize, &Text<'_>),
     simple: &Simple<'_, '_>,
 ) -> Option<Spot> {
-    let wanted = evidence.wanted?.output.as_ref()?;
-    let wanted = String::from_utf8_lossy(wanted).into_owned();
+    let wanted: Vec<u8> = wanted_texts(evidence)
+        .flat_map(|text| [text.trim_ascii_end(), b"\n"].concat())
+        .collect();
+    let wanted = String::from_utf8_lossy(&wanted).into_owned();
     if !simple.is(&["echo"]) || evidence.prints_as_wanted() {
         return None;
     }
-    let printed = evidence
-        .runs_at(text, simple.command.span)
-        .last()?
-        .run
-        .words();
+    let ran = evidence.runs_at(text, simple.command.span).last();
+    let ran = ran.filter(|ran| !ran.run.argv.is_empty());
+    let written = || simple.command.words.iter().map(words::literal).collect();
+    let printed = ran.map_or_else(written, |ran| Some(ran.run.words()))?;
     let is_command = |word: &str| words::is_known_command(word);
     let at = (2..printed.len()).find(|at| is_command(&printed[*at]))?;
     let message = printed[1..at].join(" ");
@@ -343,16 +347,30 @@ fn behind_message(
         true => format!("`,` ends no command, and a `;` is missing before `{called}`"),
         false => format!("a `;` is missing before `{called}`"),
     };
-    let is_wanted = wanted.lines().any(|wanted| wanted == line)
-        && !wanted
-            .lines()
-            .any(|wanted| wanted == printed[1..].join(" "));
-    is_wanted.then(|| {
+    let is_wanted = wanted.lines().any(|wanted| wanted == line);
+    // A message that says of a command that it failed may have come to its end there.
+    let tells = match &printed[1..at] {
+        [of, failed] => is_command(of) && matches!(failed.as_str(), "failed" | "failed," | "error"),
+        _ => false,
+    };
+    let tells = tells && at + 1 < printed.len() && evidence.wanted.is_some();
+    let is_whole = wanted
+        .lines()
+        .any(|wanted| wanted == printed[1..].join(" "));
+    let asked = match is_wanted {
+        true => String::new(),
+        false => format!("Is `{called}` to run? "),
+    };
+    let how = match is_wanted {
+        true => level(evidence, text, simple.command.span),
+        false => Level::Ask,
+    };
+    ((is_wanted || tells) && !is_whole).then(|| {
         Spot::of(index, word.span)
-            .at(level(evidence, text, simple.command.span))
+            .at(how)
             .instead(separated(text, word.span).filter(|_| !comma))
             .saying(format!(
-                "`{called}` and what follows it are arguments of `echo` here, which prints them: {missing}."
+                "{asked}`{called}` and what follows it are arguments of `echo` here, which prints them: {missing}."
             ))
     })
 }

@@ -1,9 +1,11 @@
 //! Values that an assignment does not give as it looks: a `?` alone, a `$` before a number, an `=` behind `exit`.
 
 use super::assignments::holds_status;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::testing::level;
+use super::tree::Simple;
+use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::Assignment;
@@ -29,6 +31,16 @@ pub(super) static IDEAS: &[Idea] = &[
 
 fn misassigned(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
+        if let Some((written, meant)) = with_a_colon(text, &simple) {
+            let spot = Spot::of(index, simple.command.span);
+            return Some(
+                spot.at(level(evidence, text, simple.command.span))
+                    .instead(text.with(simple.command.span, &meant))
+                    .saying(format!(
+                        "`{written}` is the name of a command here, for no name of a variable has a `:` in it. An assignment has `=` alone: `{meant}`."
+                    )),
+            );
+        }
         let ([only], []) = (simple.command.assignments, simple.command.words) else {
             return None;
         };
@@ -46,12 +58,41 @@ fn misassigned(evidence: &Evidence<'_>) -> Option<Spot> {
             });
         }
         let meant = format!("{name}=$?");
-        (value == "?" && holds_status(&name)).then(|| {
+        if !holds_status(&name) {
+            return None;
+        }
+        let other = match value.as_str() {
+            "=$?" => Some("`=` is written twice, and the second one is a part of the value"),
+            "$!" => Some("`$!` is the number of a job; the status of the command before is `$?`"),
+            "$$" => {
+                Some("`$$` is the number of the shell; the status of the command before is `$?`")
+            }
+            _ => None,
+        };
+        if let Some(other) = other {
+            return Some(
+                spot.instead(text.with(only.span, &meant))
+                    .saying(format!("{other}: `{meant}`.")),
+            );
+        }
+        (value == "?").then(|| {
             spot.instead(text.with(only.span, &meant)).saying(format!(
                 "`{name}=?` stores a question mark. The status of the command before is `$?`: `{meant}`."
             ))
         })
     })
+}
+
+/// `rc:=$?` and `rc:=3` as written, and as the assignment.
+fn with_a_colon(text: &Text<'_>, simple: &Simple<'_, '_>) -> Option<(String, String)> {
+    let ([], [only]) = (simple.command.assignments, simple.command.words) else {
+        return None;
+    };
+    let written = text.at(only.span);
+    let (name, value) = written.split_once(":=")?;
+    let plain = words::is_name(name) && !value.is_empty() && !written.contains('`');
+    let meant = format!("{name}={value}");
+    plain.then_some((written, meant))
 }
 
 fn number_with_dollar(evidence: &Evidence<'_>) -> Option<Spot> {

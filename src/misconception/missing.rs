@@ -99,6 +99,11 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
             How::NotFound if is_variable(evidence, evidence.line(), &name) => Some(spot.saying(format!(
                 "127: no command `{name}` was found. There is a variable `{name}`: is its value meant, `${name}`?"
             )).at(Level::Ask)),
+            How::NotFound if let Some(meant) = unfound::name_as_question(evidence, ran, &name) => {
+                Some(spot.instead(evidence.line().with(ran.run.span, &meant)).asking(format!(
+                    "127: no command `{name}` was found. Is the question whether there is a file `{name}`? That is `{meant}`."
+                )))
+            }
             How::NotFound
                 if (is_to_be_printed(evidence, &name)
                     || name.contains(' ') && is_behind_or(evidence, ran))
@@ -129,6 +134,14 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
                 "127: there is no command `{name}` here."
             ))),
             How::NotFound => {
+                if let Some(path) = name.strip_prefix('.').filter(|path| evidence.file(path.as_bytes()).is_some()) {
+                    let start = ran.run.span.start;
+                    let dot = Span::new(start, start + 1);
+                    let instead = (evidence.line().at(dot) == ".").then(|| evidence.line().with(dot, "./"));
+                    return Some(spot.instead(instead.flatten()).asking(format!(
+                        "127: no command `{name}` was found. Is `./{path}` meant? Between the `.` for this folder and the name stands a `/`."
+                    )));
+                }
                 if let Some((near, how)) = near_file(evidence, &name) {
                     return Some(spot.asking(format!(
                         "127: no command `{name}` was found. Is the file `{near}` meant? {how}"
@@ -274,7 +287,12 @@ pub(super) fn is_behind_or(evidence: &Evidence<'_>, ran: &Ran) -> bool {
 
 /// Whether a command is nothing but its name, between quotes, and that begins with the name of another.
 fn is_quoted_line(source: &str, name: &str) -> bool {
-    let quoted = source.starts_with(['"', '\'']) && source.len() == name.len() + 2;
+    // Only redirections follow.
+    let behind = source.get(name.len() + 2..);
+    let alone =
+        behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([' ', '>', '<']));
+    let quoted =
+        source.starts_with(['"', '\'']) && source.get(1..=name.len()) == Some(name) && alone;
     let first = name.split(' ').next().unwrap_or_default();
     quoted && words::is_known_command(first)
 }
@@ -290,7 +308,12 @@ fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<(String, String)> {
     files.find_map(|file| {
         let path = file.path.to_str().filter(|path| !path.contains('/'))?;
         let alike = stem(path).eq_ignore_ascii_case(&stem(name)) || words::is_near(name, path);
+        // Who is to run it is not helped by another way.
+        let is_to_run = evidence
+            .wanted
+            .is_some_and(|wanted| wanted.programs.iter().any(|name| name == path));
         let how = match (is_not_executable(file), is_read_by_sh(file)) {
+            _ if is_to_run => format!("`./{path}` takes it from where it is."),
             (false, _) => format!("It is run by `./{path}`."),
             (true, true) => format!("It is read by `sh {path}`."),
             (true, false) => format!("`chmod +x {path}` allows it to be run, by `./{path}`."),

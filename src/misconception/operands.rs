@@ -98,6 +98,7 @@ fn name_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
         let name = file_name(evidence, text, only).filter(|name| !is_no_file(evidence, name))?;
         let meant = test.asking(&format!("{bang}-e {name}"));
         let one = if bang.is_empty() { "one" } else { "none" };
+        let meant = text.turned_as(test.span, &meant);
         Some(
             Spot::of(index, only.span)
                 .instead(text.with(only.span, &format!("-e {name}")))
@@ -119,12 +120,19 @@ fn text_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
         let sign = words::bare(operator).filter(|sign| matches!(sign.as_str(), "-z" | "-n"))?;
         let name = file_name(evidence, text, word)?;
         let empty = (sign == "-z") == bang.is_empty();
-        let meant = match empty {
-            true => format!("no content: `! -s {name}`"),
-            false => format!("some content: `-s {name}`"),
+        // Of what is not there the question is whether it is.
+        let asked = match (empty, evidence.file(name.as_bytes()).is_some()) {
+            (true, false) => format!("Whether there is no such file: `! -e {name}`"),
+            (false, false) => format!("Whether there is such a file: `-e {name}`"),
+            (true, true) => format!(
+                "Whether it has no content: `! -s {name}`; whether it is not there: `! -e {name}`"
+            ),
+            (false, true) => format!(
+                "Whether it has some content: `-s {name}`; whether it is there: `-e {name}`"
+            ),
         };
         Some(Spot::of(index, operator.span.to(word.span)).asking(format!(
-            "Is the file `{name}` meant? `{sign}` looks at the letters `{name}` alone, whatever is in a file. Whether the file has {meant}."
+            "Is the file `{name}` meant? `{sign}` looks at the letters `{name}` alone, whatever files there are. {asked}."
         )))
     })
 }

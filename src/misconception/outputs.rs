@@ -1,15 +1,17 @@
 //! Ideas that take what a command prints, or that it prints nothing, for what its status says.
 
+use super::and_or::is_output;
 use super::assignments;
 use super::evidence::{Evidence, Read, Text};
 use super::find::find_simple;
+use super::overwritten::numbers;
 use super::status::readings;
 use super::testing::{find_test, level};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::observation::{FileKind, Observation};
 use crate::source::Span;
-use crate::trace::{ExitStatus, TraceKind};
+use crate::trace::{ExitStatus, ExpansionStep, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -63,6 +65,8 @@ fn status_is_the_output(evidence: &Evidence<'_>) -> Option<Spot> {
     let compared = || compared_with_text(evidence);
     printed
         .or_else(|| caught_nothing(evidence))
+        .or_else(|| printed_nothing(evidence))
+        .or_else(|| sent_nothing(evidence))
         .or_else(compared)
 }
 
@@ -145,6 +149,70 @@ fn caught_nothing(evidence: &Evidence<'_>) -> Option<Spot> {
         (asked && nothing && !status.is_success()).then(|| {
             Spot::of(index, span).asking(format!(
                 "Is `{name}` to hold the status, {status}? `$( )` catches what a command prints, and this one printed nothing. Its status is in `$?` straight after it: `{name}=$?`."
+            ))
+        })
+    })
+}
+
+/// `echo "status: $(false)"`, where the status is wanted and the command printed nothing.
+fn printed_nothing(evidence: &Evidence<'_>) -> Option<Spot> {
+    let wanted = evidence.wanted?.output.as_ref()?;
+    let text = evidence.line();
+    let wanted = String::from_utf8_lossy(wanted).into_owned();
+    let steps = evidence.seen.trace.iter().filter(|event| event.source == 0);
+    let mut steps = steps.filter_map(|event| match &event.kind {
+        TraceKind::Expanded { steps, .. } => Some(steps),
+        _ => None,
+    });
+    let (span, status) = steps.find_map(|steps| {
+        steps.iter().find_map(|step| match step {
+            ExpansionStep::CommandSubstitution {
+                span,
+                output,
+                status,
+                ..
+            } if output.is_empty() && !status.is_success() => Some((*span, *status)),
+            _ => None,
+        })
+    })?;
+    let number = status.to_string();
+    let mut words = wanted.split(|c: char| !c.is_ascii_alphanumeric());
+    let is_wanted = words.any(|word| word == number) && !evidence.prints_as_wanted();
+    let mut simples = text.tree.simples();
+    let said =
+        simples.any(|simple| simple.is(&["echo", "printf"]) && simple.command.span.contains(span));
+    (is_wanted && said).then(|| {
+        Spot::line(span).asking(format!(
+            "Is the status, {status}, to be printed? `$( )` stands for what a command prints, and this one printed nothing. Its status is in `$?` straight after it."
+        ))
+    })
+}
+
+/// `exits 3 > rc`, where the status is wanted and nothing went into the file, which is read behind it.
+fn sent_nothing(evidence: &Evidence<'_>) -> Option<Spot> {
+    let wanted = numbers(evidence.wanted?.output.as_ref()?);
+    let got = numbers(&evidence.seen.screen);
+    find_simple(evidence, |index, text, simple| {
+        let command = simple.command;
+        let status = evidence.status_of(text, command.span)?;
+        let redirect = command
+            .redirects
+            .iter()
+            .find(|redirect| is_output(redirect))?;
+        let path = words::literal(&redirect.target)?;
+        let is_empty = evidence
+            .file(path.as_bytes())
+            .is_some_and(|file| file.kind == FileKind::File && file.content.is_empty());
+        let number = status.to_string();
+        let is_wanted = wanted.contains(&number) && !got.contains(&number);
+        let read = text.tree.simples().any(|other| {
+            let mut given = other.arguments().iter();
+            other.index > simple.index && given.any(|word| words::is_text(word, &path))
+        });
+        let sign = redirect.operator.as_str();
+        (is_empty && is_wanted && read && !status.is_success() && !command.words.is_empty()).then(|| {
+            Spot::of(index, redirect.span).asking(format!(
+                "Is the status, {status}, to be in `{path}`? `{sign}` sends there what a command prints, and this one printed nothing. Its status is in `$?` straight after it."
             ))
         })
     })

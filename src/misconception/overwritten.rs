@@ -2,10 +2,11 @@
 
 use super::evidence::{Evidence, Read, Setter, Text, is_test};
 use super::status::{readings, shorten};
+use super::values::replaced;
 use super::words;
 use super::{Idea, Spot};
 use crate::source::Span;
-use crate::trace::{ExitStatus, ExpansionStep, How, TraceKind};
+use crate::trace::{ExitStatus, ExpansionStep, How, TraceEvent, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -79,6 +80,11 @@ fn read_twice(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn echo_clobbers(evidence: &Evidence<'_>) -> Option<Spot> {
+    message_between(evidence).or_else(|| read_too_late(evidence))
+}
+
+/// A `$?` behind a message that stands alone between it and the command.
+fn message_between(evidence: &Evidence<'_>) -> Option<Spot> {
     readings(evidence).find_map(|(read, setter)| {
         let run = setter.run()?;
         let harmless = matches!(run.name(), b"echo" | b"printf" | b":") || is_test(&run);
@@ -102,6 +108,82 @@ fn echo_clobbers(evidence: &Evidence<'_>) -> Option<Spot> {
             shorten(&before)
         )))
     })
+}
+
+/// A `$?` that prints another number than the one that the step wants, which a command before it had left: whatever ran in
+/// between, and in whichever process.
+fn read_too_late(evidence: &Evidence<'_>) -> Option<Spot> {
+    let lines = |text: &[u8]| -> Vec<String> {
+        let text = String::from_utf8_lossy(text).into_owned();
+        text.lines().map(str::to_owned).collect()
+    };
+    let wanted = lines(evidence.wanted?.output.as_ref()?);
+    let got = lines(&evidence.seen.screen);
+    let text = evidence.line();
+    readings(evidence).find_map(|(read, setter)| {
+        let events = &evidence.seen.trace[..read.at];
+        let (before, lost) = events.iter().rev().find_map(|event| match event.kind {
+            TraceKind::Ended { how } if event.source == 0 && !how.status().is_success() => {
+                Some((event.span?, how.status()))
+            }
+            _ => None,
+        })?;
+        let (here, before_it) = (read.value.to_string(), lost.to_string());
+        let mut wrong = got.iter().filter(|line| !wanted.contains(line));
+        let is_wanted = wrong.any(|line| wanted.contains(&replaced(line, &here, &before_it)));
+        if !is_wanted || here == before_it || !std::ptr::eq(setter.seen, evidence.seen) {
+            return None;
+        }
+        let by = whose(text, events, setter, read.value)?;
+        let kept = events.iter().find_map(|event| match &event.kind {
+            TraceKind::Assigned { name, value }
+                if holds_status(text, name) && *value == lost.to_string().as_bytes() =>
+            {
+                Some(String::from_utf8_lossy(name).into_owned())
+            }
+            _ => None,
+        });
+        let remedy = match kept {
+            Some(name) => format!("The {lost} is safe in the variable `{name}`: read `${name}`."),
+            None => "Put `rc=$?` straight after the command you care about.".to_owned(),
+        };
+        Some(Spot::line(read.span).saying(format!(
+            "`$?` is {} here, the status of {by}, and no longer {lost}, which `{}` left. {remedy}",
+            read.value,
+            shorten(&text.at(before))
+        )))
+    })
+}
+
+/// The command that left the `value` which was read, or the definition of a function.
+fn whose(
+    text: &Text<'_>,
+    events: &[TraceEvent],
+    setter: &Setter<'_>,
+    value: ExitStatus,
+) -> Option<String> {
+    let (span, how) = setter.command()?;
+    if how.status() != value {
+        let mut defined = events.iter().rev();
+        return defined.find_map(|event| match &event.kind {
+            TraceKind::FunctionDefined { name } => Some(format!(
+                "the definition of `{}`",
+                String::from_utf8_lossy(name)
+            )),
+            _ => None,
+        });
+    }
+    Some(match setter.run().filter(|run| !run.argv.is_empty()) {
+        Some(run) => format!("`{}`", String::from_utf8_lossy(run.name())),
+        None => format!("`{}`", shorten(&text.at(span))),
+    })
+}
+
+/// The numbers in what is printed.
+pub(super) fn numbers(printed: &[u8]) -> Vec<String> {
+    let parts = printed.split(|byte| !byte.is_ascii_alphanumeric());
+    let texts = parts.map(|part| String::from_utf8_lossy(part).into_owned());
+    texts.filter(|text| words::is_integer(text)).collect()
 }
 
 /// The variable in which the line has kept a failure, and that failure, if nothing reads the variable and what is read is

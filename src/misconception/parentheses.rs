@@ -31,6 +31,11 @@ fn without_dollar(evidence: &Evidence<'_>) -> Option<Spot> {
     if before.operator {
         return None;
     }
+    // The name of a file ends there, and a group was to follow.
+    let sign = at.checked_sub(2).map(|at| broken.tokens[at].text);
+    if sign.is_some_and(|sign| sign.starts_with(['<', '>'])) {
+        return None;
+    }
     // Without a command it may be a list, or text.
     if !words::is_known_command(runs.text) {
         return None;

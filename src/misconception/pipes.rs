@@ -5,7 +5,7 @@ use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::piped::written;
 use super::status::shorten;
-use super::tree::{PipelineNode, Role};
+use super::tree::{self, PipelineNode, Role};
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::observation::Observation;
@@ -154,10 +154,11 @@ fn single_pipe(evidence: &Evidence<'_>) -> Option<Spot> {
         let commands = node.pipeline.commands;
         let (last, rest) = commands.split_last()?;
         let before = rest.last()?;
-        let says = matches!(name(last)?.as_str(), "echo" | "printf");
-        let leaves = matches!(name(last)?.as_str(), "exit" | "return");
+        let called = name(last).or_else(|| first_of_group(last))?;
+        let says = matches!(called.as_str(), "echo" | "printf");
+        let leaves = matches!(called.as_str(), "exit" | "return");
         let acts = matches!(
-            name(last)?.as_str(),
+            called.as_str(),
             "touch" | "mkdir" | "rm" | "mv" | "cp" | "ln"
         );
         let nothing_flows = is_silent(before) || is_sent_away(before);
@@ -182,6 +183,18 @@ fn single_pipe(evidence: &Evidence<'_>) -> Option<Spot> {
             )),
         })
     })
+}
+
+/// The name of the command that a group begins with.
+fn first_of_group(command: &Command<'_>) -> Option<String> {
+    let Command::Compound(compound) = command else {
+        return None;
+    };
+    let (CompoundKind::BraceGroup(list) | CompoundKind::Subshell(list)) = &compound.kind else {
+        return None;
+    };
+    let first = tree::first_command(list.items.first()?)?;
+    words::literal(first.words.first()?)
 }
 
 /// Whether what a pipeline of the line ended with is looked at: by an operator, a condition or a `$?`.

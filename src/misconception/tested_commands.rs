@@ -37,6 +37,12 @@ pub(super) fn command_in(test: &Test<'_>) -> Option<String> {
     (words::is_known_command(&name) && !operator).then_some(name)
 }
 
+/// Whether a bracket holds a command that nobody asks how it ended, where nothing looks at the answer.
+pub(super) fn is_to_group(text: &Text<'_>, simple: &Simple<'_, '_>, test: &Test<'_>) -> bool {
+    let says = command_in(test).is_some_and(|name| name == "echo" || name == "printf");
+    says && test.bracket && test.closed && !text.tree.decides(simple.index)
+}
+
 /// The operands of a test as they are written.
 pub(super) fn as_written(text: &Text<'_>, test: &Test<'_>) -> Vec<String> {
     let operands = test.operands.iter();
@@ -49,6 +55,10 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
         let name = command_in(&test)?;
         // Of `test false ]` the `]` is what is wrong.
         if test.whole().is_none() && !test.bracket && test.operands.len() == 2 {
+            return None;
+        }
+        // Nothing asks for an answer: it was to be a group.
+        if is_to_group(text, &simple, &test) {
             return None;
         }
         let asks = simple.name()?;

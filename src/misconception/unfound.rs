@@ -9,7 +9,7 @@ use super::status::shorten;
 use super::tree::{self, Role, Simple};
 use super::words;
 use crate::source::Span;
-use crate::syntax::ast::Word;
+use crate::syntax::ast::{Command, Word};
 use crate::trace::How;
 
 /// The command of the line that a run is of.
@@ -23,20 +23,36 @@ pub(super) fn text_for_script(evidence: &Evidence<'_>) -> Option<Spot> {
     let texts = evidence.texts.iter().enumerate();
     let mut scripts = texts.filter(|(_, text)| text.runner.is_some());
     scripts.find_map(|(index, text)| {
-        let simple = text.tree.simples().next()?;
-        let span = simple.command.span;
-        let ran = evidence.runs_at(text, span).last()?;
-        let name = words::bare(simple.command.words.first()?)?;
-        let missing = ran.run.how == Some(How::NotFound);
-        let written = text.at(span);
         let holds = text.name.as_deref().filter(|name| *name != "sh -c")?;
-        (missing && is_to_be_printed(evidence, &name) && !written.contains(['`', '"'])).then(|| {
-            Spot::of(index, span)
-                .instead(text.with(span, &format!("echo \"{written}\"")))
-                .asking(format!(
-                    "127: no command `{name}` was found. Is it to be printed? Then {holds} needs the command that does that, and not the text alone: `echo \"{}\"`.",
-                    shorten(&written)
-                ))
+        text.tree.simples().find_map(|simple| {
+            let span = simple.command.span;
+            let ran = evidence.runs_at(text, span).last()?;
+            let missing = ran.run.how == Some(How::NotFound);
+            let name = words::literal(simple.command.words.first()?).filter(|_| missing)?;
+            let written = text.at(span);
+            if written.contains('`') {
+                return None;
+            }
+            let meant = match written.contains(['"', '\'']) {
+                true => format!("echo {written}"),
+                false => format!("echo \"{written}\""),
+            };
+            // A whole command between quotes is no text to print.
+            let first = name.split(' ').next().filter(|_| name.contains(' '));
+            if first.is_some_and(words::is_known_command) {
+                return Some(Spot::of(index, span).saying(format!(
+                    "127: no command `{}` was found. Between quotes blanks and `;` part nothing, so all of it is one word, and that is the name of a command.",
+                    shorten(&name)
+                )));
+            }
+            is_to_be_printed(evidence, &name).then(|| {
+                Spot::of(index, span)
+                    .instead(text.with(span, &meant))
+                    .asking(format!(
+                        "127: no command `{name}` was found. Is it to be printed? Then {holds} needs the command that does that, and not the text alone: `{}`.",
+                        shorten(&meant)
+                    ))
+            })
         })
     })
 }
@@ -194,4 +210,33 @@ pub(super) fn question_of_file(evidence: &Evidence<'_>, ran: &Ran, name: &str) -
     };
     let plain = words::literal(path).is_some_and(|path| !path.is_empty() && !path.starts_with('-'));
     (plain && text.tree.is_checked(simple.index)).then(|| format!("[ -e {} ]", text.at(path.span)))
+}
+
+/// `config || echo no config`: a name alone that decides whether something is said of it, as the test it was meant to be.
+pub(super) fn name_as_question(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<String> {
+    let text = evidence.line();
+    let simple = written(text, ran)?;
+    let [only] = simple.command.words else {
+        return None;
+    };
+    let is_name = words::bare(only).is_some_and(|word| word == name)
+        && words::near_command(name).is_none()
+        && !words::is_known_elsewhere(name);
+    let pipeline = text.tree.pipeline_of(simple.index);
+    let and_or = text.tree.and_or_of(simple.index).and_or;
+    let first = pipeline.part == 0 && pipeline.pipeline.commands.len() == 1;
+    let message = and_or
+        .rest
+        .iter()
+        .find_map(|part| match part.pipeline.commands {
+            [Command::Simple(said)] => said.words.split_first(),
+            _ => None,
+        });
+    let is_of_it = message.is_some_and(|(says, said)| {
+        let parts = said.iter().filter_map(words::literal);
+        let text = parts.collect::<Vec<_>>().join(" ");
+        let mut parts = text.split_ascii_whitespace();
+        words::is_text(says, "echo") && text != name && parts.any(|part| part == name)
+    });
+    (is_name && first && is_of_it).then(|| format!("test -e {name}"))
 }

@@ -57,9 +57,16 @@ fn name_in_message(evidence: &Evidence<'_>) -> Option<Spot> {
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
             .find(|name| {
                 let value = value_of(evidence, name);
-                value.is_some_and(|value| is_wanted(&replaced(&printed, name, &value)))
+                let plain = printed.replace(&format!("{{{name}}}"), name);
+                value.is_some_and(|value| is_wanted(&replaced(&plain, name, &value)))
             })?;
         let span = simple.command.span;
+        let braced = format!("{{{name}}}");
+        if printed.contains(&braced) {
+            return Some(Spot::of(index, span).at(level(evidence, text, span)).saying(format!(
+                "Without `$`, `{braced}` is a text like any other; the value of the variable is `${name}`, or `${braced}`."
+            )));
+        }
         Some(Spot::of(index, span).at(level(evidence, text, span)).saying(format!(
             "Without `$`, `{name}` is the text {name} itself; the value of the variable is `${name}`."
         )))
@@ -67,7 +74,7 @@ fn name_in_message(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 /// `text` with `value` where `name` stands as a word.
-fn replaced(text: &str, name: &str, value: &str) -> String {
+pub(super) fn replaced(text: &str, name: &str, value: &str) -> String {
     let words = text.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     let words = words.map(|word| match word.strip_prefix(name) {
         Some(end)

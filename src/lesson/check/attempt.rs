@@ -51,7 +51,8 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
         !line.screen.is_empty() && runs.iter().any(tests) && judge.checks.iter().any(asked)
     };
     let shown = |check| shows_what_is_wanted(check, line) || nears_what_is_wanted(check, line);
-    if all().any(shown) || answers_by_status(judge, answer, line, &runs) {
+    let told = |run: &Run| all().any(|check| is_told(check, run));
+    if all().any(shown) || runs.iter().any(told) || answers_by_status(judge, answer, line, &runs) {
         return true;
     }
     // Of a job that has not begun yet, or of a `case` that fits nothing, only the text is known.
@@ -118,7 +119,7 @@ fn shows_what_is_wanted(check: &Check, line: &Observation) -> bool {
 }
 
 /// Whether what `echo` or `printf` has put on the screen begins as the text that a check wants: with all of it, and then more
-/// words, or with at least half of a long one.
+/// words, or with at least half of a long one; or whether it is that word with signs round it.
 fn nears_what_is_wanted(check: &Check, line: &Observation) -> bool {
     let (Check::Stdout(Stdout(test)) | Check::Screen(Screen(test))) = check else {
         return false;
@@ -137,13 +138,28 @@ fn nears_what_is_wanted(check: &Check, line: &Observation) -> bool {
             .strip_prefix(wanted)
             .is_some_and(|rest| rest.starts_with(' '));
     let half = length >= SENTENCE && same * 2 >= length;
-    (goes_on || half) && line.runs().iter().any(says)
+    // Signs round a word, as in `{up}`, were to be none of it.
+    let is_word = length > 1 && wanted.chars().all(char::is_alphabetic);
+    let bare = got
+        .trim()
+        .trim_matches(|c: char| c.is_ascii_punctuation() || c == ' ');
+    let within = is_word && got.lines().count() == 1 && bare == wanted;
+    (goes_on || half || within) && line.runs().iter().any(says)
 }
 
-/// Whether the line is a `case` or a loop of which no command ran.
+/// Whether the command that a check wants to run was only printed, by `echo`.
+fn is_told(check: &Check, run: &Run) -> bool {
+    let first = run.argv.get(1).map(|word| String::from_utf8_lossy(word));
+    run.name() == b"echo" && first.is_some_and(|first| names(check, &first))
+}
+
+/// Whether the line is a `case` or a loop of which no command ran, or a group whose redirection failed.
 fn runs_nothing(line: &Observation, runs: &[Run]) -> bool {
     let chooses = |used: &Construct| matches!(used, Construct::Case | Construct::Loop);
-    runs.iter().all(|run| run.argv.is_empty()) && written(&line.line).iter().any(chooses)
+    let failed =
+        |event: &TraceEvent| matches!(event.kind, TraceKind::Redirected { error: Some(_), .. });
+    runs.iter().all(|run| run.argv.is_empty())
+        && (written(&line.line).iter().any(chooses) || line.trace.iter().any(failed))
 }
 
 /// Whether a job was started of which nothing is known yet.

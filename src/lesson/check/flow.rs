@@ -55,8 +55,27 @@ impl ShortCircuited {
 
     fn is_of(&self, observation: &Observation, run: &Run) -> bool {
         let Some(of) = &self.of else { return true };
-        first_command(&observation.text_of(run)).is_some_and(|words| words == *of)
+        let text = observation.text_of(run);
+        // All that came of an alias stands where its name does.
+        let mut aliases = observation.aliases.iter();
+        let alias = aliases.find(|alias| alias.name == text.trim_ascii());
+        match alias {
+            Some(alias) => right_sides(&alias.value).contains(of),
+            None => first_command(&text).is_some_and(|words| words == *of),
+        }
     }
+}
+
+/// The words of the first command of each right side that stands in `text`.
+fn right_sides(text: &[u8]) -> Vec<String> {
+    let arena = Bump::new();
+    let Parsed::Complete(script) = parse(text, &arena, &()) else {
+        return Vec::new();
+    };
+    let items = script.list.items.iter();
+    let parts = items.flat_map(|item| item.and_or.rest);
+    let sides = parts.filter_map(|part| first_command(part.pipeline.span.of(text)));
+    sides.collect()
 }
 
 /// The words of the first command that `text` would run, without quotes and with one blank between them.

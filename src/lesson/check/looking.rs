@@ -3,7 +3,8 @@
 use super::command::INTERRUPT;
 use super::construct::{Construct, written};
 use crate::observation::{Observation, Run};
-use crate::trace::{How, Termination, TraceKind};
+use crate::syntax::ast::RedirectOperator;
+use crate::trace::{How, Termination, TraceEvent, TraceKind};
 
 /// Programs that show something and change nothing, as long as their output is not redirected to a file.
 const LOOKING: [&str; 26] = [
@@ -31,6 +32,23 @@ pub fn is_looking_around(observation: &Observation) -> bool {
         )
     };
     let changed = observation.trace.iter().any(|event| changes(&event.kind));
+    // A file that holds the same as before may have been written again.
+    let writes = |event: &TraceEvent| match &event.kind {
+        TraceKind::Redirected {
+            operator,
+            target,
+            error,
+            ..
+        } => {
+            let to_file = matches!(
+                operator,
+                RedirectOperator::Output | RedirectOperator::Append | RedirectOperator::Clobber
+            );
+            to_file && error.is_none() && !target.starts_with(b"/dev/")
+        }
+        _ => false,
+    };
+    let wrote = observation.trace.iter().any(writes);
     let untouched = observation.files == observation.files_before && observation.ended.is_none();
     let only_looks = observation.runs().iter().all(|run| {
         run.skipped.is_none()
@@ -38,7 +56,7 @@ pub fn is_looking_around(observation: &Observation) -> bool {
             && shows_only(&run.argv)
             && !is_broken_test(run)
     });
-    untouched && !changed && only_looks && !decides(observation)
+    untouched && !changed && !wrote && only_looks && !decides(observation)
 }
 
 /// Whether it is a test that could not be read: nobody looks at anything with one.

@@ -49,6 +49,20 @@ impl Text<'_> {
         excerpt(self.bytes, span)
     }
 
+    /// `meant`, to stand in place of the command at `span`, with the `!` that stands before that.
+    pub fn turned_as(&self, span: Span, meant: &str) -> String {
+        let before = self.bytes.get(..span.start as usize).unwrap_or_default();
+        match before.trim_ascii_end() {
+            [rest @ .., b'!']
+                if before.last() != Some(&b'!')
+                    && rest.last().is_none_or(|byte| b" \t\n;&|({".contains(byte)) =>
+            {
+                format!("! {meant}")
+            }
+            _ => meant.to_owned(),
+        }
+    }
+
     /// The text with what stands at `span` replaced, if it is short enough to be shown.
     pub fn with(&self, span: Span, new: &str) -> Option<String> {
         let text = String::from_utf8_lossy(self.bytes);

@@ -205,6 +205,9 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
         ),
         Mistake::AfterElse(span) => after_else(&spell(span)).to_owned(),
         Mistake::ParenthesisInCommand(_) => parenthesis(error, text).to_owned(),
+        Mistake::StrayParenthesis(_) if error.innermost() == Some(Construct::BraceGroup) => {
+            "a group that { opened ends with ; }  and not with )".to_owned()
+        }
         Mistake::PipeAmpersand(_)
         | Mistake::HereString(_)
         | Mistake::ProcessSubstitution(_)
@@ -290,8 +293,27 @@ fn parenthesis(error: &SyntaxError, text: &[u8]) -> &'static str {
         [before @ .., b' '] if before.trim_ascii_end().ends_with(b"$") => {
             "no blank stands between the $ and the (:  $( )"
         }
+        _ if is_behind_redirection(error, text) => {
+            "the redirection of a group stands behind it:  ( commands ) > file"
+        }
         _ => "quote the ( if it is text; sh has no arrays, and a function is called without ( )",
     }
+}
+
+/// Whether a redirection to a file, and nothing else of its command, stands before the error.
+fn is_behind_redirection(error: &SyntaxError, text: &[u8]) -> bool {
+    let tokens = error.tokens(text);
+    let [before @ .., sign, _] = tokens.as_slice() else {
+        return false;
+    };
+    let redirects = matches!(sign.of(text), b">" | b">>" | b"<" | b">|");
+    let begins = before.last().is_none_or(|before| {
+        matches!(
+            before.of(text),
+            b";" | b"&" | b"&&" | b"||" | b"|" | b"\n" | b"{" | b"("
+        )
+    });
+    redirects && begins
 }
 
 /// What to do with a part of an `if` behind its `else`.

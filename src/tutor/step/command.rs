@@ -304,6 +304,8 @@ impl Desk<'_> {
         let text = match &self.last {
             Some(last) => {
                 let typed = seen.last() == Some(last);
+                // Of a line that the tutor gave nobody has meant anything else.
+                let given = !typed && self.step.kind.judge().is_none();
                 // What is played with behind the answer is none.
                 let step = Some(self.step).filter(|_| !self.begun.settled);
                 let wanted = step
@@ -313,10 +315,10 @@ impl Desk<'_> {
                 let file = step.and_then(|step| step.kind.file()).zip(text);
                 let writing =
                     file.and_then(|(name, text)| misconception::of_writing(seen, name, text));
-                let found =
-                    writing.or_else(|| finding::of_line(last, seen, wanted.as_ref(), !knew));
+                let found = writing
+                    .or_else(|| finding::of_line(last, seen, wanted.as_ref(), !knew && !given));
                 let found = found.map(|found| Finding {
-                    instead: found.instead.filter(|_| with_line),
+                    instead: found.instead.filter(|_| with_line && !given),
                     ..found
                 });
                 finding::why(last, found, Some(self.reader()), page)

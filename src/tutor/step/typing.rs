@@ -4,7 +4,7 @@ use super::answering::judge;
 use super::beside::{remark, remark_in_step};
 use super::file::{read, tell_missed, unread, watch};
 use super::{Desk, Turn};
-use crate::lesson::StepKind;
+use crate::lesson::{Step, StepKind};
 use crate::observation::Observation;
 use crate::session::unseen::Lookout;
 use crate::trace::ExitStatus;
@@ -116,7 +116,31 @@ fn run_line(desk: &mut Desk, text: &str) -> Result<(), TutorError> {
         desk.last = room.seen.last().cloned();
         tell_with(desk.console, room, remark_in_step)?;
     }
+    if desk
+        .last
+        .as_ref()
+        .is_some_and(|last| is_short_of_exits(desk.step, last))
+    {
+        desk.remark(EXITS)?;
+    }
     Ok(())
+}
+
+/// What is asked where `exit` stands for `exits`.
+const EXITS: &str = "Is exits meant? That is a program, and the shell goes on behind it.";
+
+/// Whether the shell was ended by `exit` where the step is about `exits`, the program of the course.
+fn is_short_of_exits(step: &Step, line: &Observation) -> bool {
+    let has = |text: &str, name: &str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| word == name)
+    };
+    let ways = step.ways();
+    line.ended.is_some()
+        && has(&ways, "exits")
+        && !has(&ways, "exit")
+        && has(&line.line, "exit")
+        && !has(&line.line, "exits")
 }
 
 /// The command of the tutor that a line names, where the shell has none of that name.
