@@ -27,6 +27,8 @@ mod declarations;
 mod descriptors;
 mod documents;
 mod duplicates;
+mod echoed;
+mod else_ifs;
 mod endings;
 mod errexit;
 pub mod evidence;
@@ -39,12 +41,15 @@ mod grammar;
 mod grep_patterns;
 mod handed_on;
 mod joined;
+mod kept_statuses;
 mod leaving;
 mod left_out;
 mod look_alikes;
+mod messages;
 mod misassigned;
 mod missing;
 mod mistyped_status;
+mod newlines;
 mod numbers;
 mod operands;
 mod operators;
@@ -251,7 +256,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 67] = [
+    let families: [&'static [Idea]; 72] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -278,6 +283,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         belonging::IDEAS,
         grammar::IDEAS,
         clauses::IDEAS,
+        else_ifs::IDEAS,
         pipes::IDEAS,
         piped::IDEAS,
         past_the_pipe::IDEAS,
@@ -319,6 +325,10 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         parentheses::IDEAS,
         print_signs::IDEAS,
         unreadable::IDEAS,
+        echoed::IDEAS,
+        kept_statuses::IDEAS,
+        messages::IDEAS,
+        newlines::IDEAS,
     ];
     families.into_iter().flatten()
 }

@@ -258,6 +258,7 @@ impl Observation {
                     if let Some(found) = found {
                         let run = &mut runs[open.remove(found).2];
                         run.ended = Some(*how);
+                        run.how = run.how.map(|found| found.in_the_end(*how));
                         let end = self.fence_at(event);
                         run.printed = run
                             .printed

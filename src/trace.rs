@@ -389,6 +389,18 @@ pub enum How {
     Compound,
 }
 
+impl How {
+    /// What it was in the end, which was `ended`: a name is looked up before the assignments in front of it are made, and one of
+    /// these may be of `PATH`.
+    pub fn in_the_end(self, ended: Termination) -> How {
+        match (self, ended.status()) {
+            (How::NotFound, ExitStatus::NOT_EXECUTABLE) => How::NotExecutable,
+            (How::NotExecutable, ExitStatus::NOT_FOUND) => How::NotFound,
+            (how, _) => how,
+        }
+    }
+}
+
 /// Why the engine forked. A fork without a reason does not compile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ForkReason {

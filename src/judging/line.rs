@@ -81,6 +81,11 @@ impl Latest<'_> {
         self.judge.one_line && !self.earlier.is_empty() && self.last.stopped.is_none()
     }
 
+    /// Whether it does more than look and prepare, so that it is answered although it has nothing to do with what is wanted.
+    fn acts(&self) -> bool {
+        self.last.ended.is_none() && check::acts(self.last)
+    }
+
     /// What comes of it where all is as it is wanted here.
     fn right(&self) -> Result<Ruling, JudgingError> {
         let (step, judge, seen) = (self.step, self.judge, self.seen);
@@ -100,7 +105,7 @@ impl Latest<'_> {
         };
         Ok(match refusal {
             None => Ruling::Right,
-            Some(refusal) if self.attempt => Ruling::NotYet(refusal),
+            Some(refusal) if self.attempt || self.acts() => Ruling::NotYet(refusal),
             Some(_) => Ruling::Silent,
         })
     }
@@ -128,6 +133,7 @@ impl Latest<'_> {
             Moved::Forward if !one_line && (self.attempt || gained) => {
                 Ruling::SoFar(self.judgement)
             }
+            _ if !self.attempt && self.acts() => Ruling::SoFar(self.judgement),
             _ if !self.attempt => Ruling::Silent,
             // Half of what one check wants is no mistake.
             Moved::Sideways

@@ -29,7 +29,7 @@ mod through;
 mod verdict;
 mod wanted;
 
-pub use attempt::is_attempt;
+pub use attempt::{acts, is_attempt};
 pub use command::{CommandEnded, DidNotRun, Ran, Waited};
 pub use construct::{Construct, NotUsed, Used, written};
 pub use elapsed::Elapsed;

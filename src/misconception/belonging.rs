@@ -1,13 +1,13 @@
 //! Ideas about which command a redirection belongs to: one that was skipped, or the last of several.
 
 use super::and_or::{is_output, on_one_line, was_skipped};
-use super::evidence::{Evidence, Text};
+use super::evidence::{Evidence, Ran, Text};
 use super::status::shorten;
 use super::tree::{self, Role};
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{AndOr, Command, List, Pipeline, SimpleCommand};
+use crate::syntax::ast::{AndOr, Command, CompoundKind, List, ListItem, Pipeline, SimpleCommand};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -24,7 +24,107 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .at(Level::Ask)
     .by(covers_the_line),
+    Idea::later(
+        "redirect-behind-semicolon",
+        "`{ ...; }; > out` sends what the group prints to out.",
+        "The `;` ends the group, so `> out` is a command of its own, which writes nothing to the file. The redirection stands right behind the `}`.",
+    )
+    .at(Level::Ask)
+    .ranked(2)
+    .by(behind_semicolon),
 ];
+
+/// `{ a; b; }; > file`, and `echo a; > file` where the step wants something in the file.
+fn behind_semicolon(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_pair(evidence, |index, text, [before, after]| {
+        let alone = tree::sole_command(after)
+            .filter(|command| command.words.is_empty() && command.assignments.is_empty())?;
+        let (span, path) = output_path(alone)?;
+        let ([], [only]) = (before.and_or.rest, before.and_or.first.commands) else {
+            return None;
+        };
+        let wanted = evidence.wanted.is_some_and(|wanted| {
+            let is_it = |(file, content): &(String, Option<Vec<u8>>)| {
+                *file == path && content.as_ref().is_none_or(|content| !content.is_empty())
+            };
+            wanted.files.iter().any(is_it)
+        });
+        let closing = match only {
+            Command::Compound(group) if group.redirects.is_empty() => match group.kind {
+                CompoundKind::BraceGroup(_) => Some("}"),
+                CompoundKind::Subshell(_) => Some(")"),
+                _ => return None,
+            },
+            Command::Simple(command)
+                if wanted
+                    && command.redirects.is_empty()
+                    && prints(evidence, text, only.span()) =>
+            {
+                None
+            }
+            _ => return None,
+        };
+        if before.background.is_some() || !on_one_line(text, only.span(), alone.span) {
+            return None;
+        }
+        let redirect = text.at(span);
+        let between = Span::new(only.span().end, span.start);
+        let (what, belongs) = match closing {
+            Some("}") => (
+                "group",
+                format!("right behind the `}}`: `{{ ...; }} {redirect}`"),
+            ),
+            Some(_) => (
+                "group",
+                format!("right behind the `)`: `( ... ) {redirect}`"),
+            ),
+            None => (
+                "command",
+                format!(
+                    "before the `;`: `{} {redirect}`",
+                    shorten(&text.at(only.span()))
+                ),
+            ),
+        };
+        let spot = Spot::of(index, span).instead(text.with(between, " "));
+        let said = format!(
+            "The `;` ends the {what}, so `{redirect}` is a command of its own, which writes nothing to the file. A redirection of the {what} stands {belongs}."
+        );
+        Some(match wanted {
+            true => spot.at(Level::Certain).saying(said),
+            false => spot.asking(format!(
+                "Is what the {what} prints meant to be in `{path}`? {said}"
+            )),
+        })
+    })
+}
+
+/// Whether the command at `span` put something on the screen.
+fn prints(evidence: &Evidence<'_>, text: &Text<'_>, span: Span) -> bool {
+    let printed = |ran: &Ran| {
+        ran.run
+            .printed
+            .as_ref()
+            .is_some_and(|range| !range.is_empty())
+    };
+    evidence.runs_at(text, span).any(printed)
+}
+
+/// The first two neighbours in a list of any text for which `spot` has something to say.
+fn find_pair(
+    evidence: &Evidence<'_>,
+    spot: impl Fn(usize, &Text<'_>, [&ListItem<'_>; 2]) -> Option<Spot>,
+) -> Option<Spot> {
+    evidence.texts.iter().enumerate().find_map(|(index, text)| {
+        text.tree.lists.iter().find_map(|node| {
+            let mut pairs = node.list.items.windows(2);
+            pairs.find_map(|pair| match pair {
+                [before, after] => spot(index, text, [before, after]),
+                _ => None,
+            })
+        })
+    })
+}
 
 /// The path of the last output redirection of a simple command, as text.
 fn output_path(command: &SimpleCommand<'_>) -> Option<(Span, String)> {

@@ -31,14 +31,6 @@ pub(super) static IDEAS: &[Idea] = &[
     .ranked(3)
     .by(glued_bracket),
     Idea::core(
-        "else-if",
-        "`else if` is the shell's \"elif\".",
-        "`else if` opens a second `if` that needs its own `fi`. Use `elif`.",
-    )
-    .at(Level::SyntaxError)
-    .ranked(2)
-    .by(else_if),
-    Idea::core(
         "then-semicolon",
         "Every keyword gets a `;`.",
         "`then` already separates; a `;` right after it is an empty command, which is not allowed.",
@@ -90,11 +82,13 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
         .iter()
         .enumerate()
         .find(|(at, token)| {
-            token.text == word && token.span.start > opener.start && !broken.begins_command(*at)
+            token.text.eq_ignore_ascii_case(word)
+                && token.span.start > opener.start
+                && !broken.begins_command(*at)
         });
     let (at, token) = swallowed?;
     let before = broken.tokens[at - 1];
-    let joined = Span::new(before.span.end, token.span.start);
+    let joined = Span::new(before.span.end, token.span.end);
     let command = broken.tokens[..at]
         .iter()
         .rposition(|token| token.span.end <= opener.end);
@@ -106,21 +100,26 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
         .strip_prefix(']')
         .filter(|sign| matches!(*sign, ":" | "," | "."))
     {
-        let sign_span = Span::new(before.span.end - 1, token.span.start);
-        return Some(broken.spot(before.span).instead(broken.with(sign_span, "; ")).saying(format!(
+        let sign_span = Span::new(before.span.end - 1, token.span.end);
+        return Some(broken.spot(before.span).instead(broken.with(sign_span, &format!("; {word}"))).saying(format!(
             "`{sign}` ends no command: `]{sign}` is one word, and `{word}` was swallowed as an argument of `{name}`. What ends the condition is `;` or a newline: `{head} ... ]; {word}`."
         )));
     }
+    let written = token.text;
     let taken = match head {
-        "for" => format!("`{word}` is one of the words that `{name}` stands for in turn"),
-        _ => format!("`{word}` was swallowed as an argument of `{name}`"),
+        "for" => format!("`{written}` is one of the words that `{name}` stands for in turn"),
+        _ => format!("`{written}` was swallowed as an argument of `{name}`"),
+    };
+    let small = match written == word {
+        true => "",
+        false => ", in small letters",
     };
     Some(
         broken
             .spot(token.span)
-            .instead(broken.with(joined, "; "))
+            .instead(broken.with(joined, &format!("; {word}")))
             .saying(format!(
-                "{taken}. Put `;` or a newline before it: `{head} ...; {word}`."
+                "{taken}. Put `;` or a newline before it{small}: `{head} ...; {word}`."
             )),
     )
 }
@@ -257,49 +256,6 @@ fn glued_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
                 "`{word}[` is one word, so the shell never saw `{word}`. Write `{word} [`."
             ))
     })
-}
-
-fn else_if(evidence: &Evidence<'_>) -> Option<Spot> {
-    let broken = Broken::of(evidence)?;
-    second_if(&broken).or_else(|| condition_of_else(&broken))
-}
-
-/// A `then` that nothing waits for: before it stands an `else`, or a word that is none of the shell's.
-fn condition_of_else(broken: &Broken<'_>) -> Option<Spot> {
-    broken.found().filter(|token| token.text == "then")?;
-    if !broken.is_open(Construct::Then) && !broken.is_open(Construct::Else) {
-        return None;
-    }
-    let at = (0..broken.at).rev().find(|at| {
-        let word = broken.tokens[*at].text;
-        matches!(word, "else" | "elseif" | "elsif" | "elif") && broken.begins_command(*at)
-    })?;
-    let word = broken.tokens[at];
-    let said = match word.text {
-        "elif" => return None,
-        "else" => "`else` takes no condition: what stands after it runs if none before it was met. To ask one more: `elif`.".to_owned(),
-        other => format!("`{other}` is no word of the shell, so it was taken for the name of a command. The word is `elif`."),
-    };
-    let instead = broken.with(word.span, "elif");
-    Some(broken.spot(word.span).instead(instead).saying(said))
-}
-
-/// `else if` that opens an `if` of its own.
-fn second_if(broken: &Broken<'_>) -> Option<Spot> {
-    // The inner `if` is closed, and what stands open is the `else` before it.
-    let open = broken
-        .open
-        .iter()
-        .rfind(|open| open.construct == Construct::Else)?;
-    let at = broken
-        .tokens
-        .iter()
-        .position(|token| token.span.start == open.opener.start)?;
-    let (word, next) = (broken.tokens[at], broken.tokens.get(at + 1)?);
-    let adjacent = !broken.text[word.span.end as usize..next.span.start as usize].contains('\n');
-    let joined = Span::new(word.span.start, next.span.end);
-    (word.text == "else" && next.text == "if" && adjacent)
-        .then(|| broken.spot(joined).instead(broken.with(joined, "elif")))
 }
 
 /// The reserved word that stands directly before the token that was not expected.

@@ -1,8 +1,8 @@
 //! Ideas about the numbers and texts that `exit` and `return` are given.
 
 use super::evidence::{Evidence, Text};
-use super::find::find_simple;
-use super::tree::Simple;
+use super::find::{self, find_simple};
+use super::tree::{Role, Simple};
 use super::{Idea, Level, Spot, words};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -28,7 +28,44 @@ pub(super) static IDEAS: &[Idea] = &[
     .at(Level::Static)
     .ranked(2)
     .by(return_text),
+    Idea::later(
+        "exits-for-exit",
+        "`exits 1` ends the script.",
+        "`exits` is a command that ends with the number it is given, and the script goes on behind it. `exit` ends the script.",
+    )
+    .at(Level::Ask)
+    .by(exits_for_exit),
 ];
+
+/// `test -e f || exits 1` in a script that went on behind it.
+fn exits_for_exit(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        text.runner?;
+        let [number] = simple.arguments() else {
+            return None;
+        };
+        let number = words::literal(number).filter(|number| words::is_integer(number))?;
+        let first = simple.command.words.first()?;
+        let pipeline = text.tree.pipeline_of(simple.index);
+        let depends = pipeline.part > 0 || text.tree.list_of(simple.index).role == Role::Branch;
+        let ran = evidence.runs_at(text, simple.command.span).last()?;
+        let mut runs = evidence.runs.iter();
+        let goes_on = runs.any(|other| {
+            Some(other.run.source) == text.source
+                && other.run.pid == ran.run.pid
+                && other.began > ran.began
+                && other.run.how.is_some()
+        });
+        let is_used = text.tree.is_checked(simple.index) || find::is_used(evidence, ran);
+        (simple.is(&["exits"]) && depends && goes_on && !is_used).then(|| {
+            Spot::of(index, simple.command.span)
+                .instead(text.with(first.span, "exit"))
+                .asking(format!(
+                    "Is the script to end there? `exits {number}` is a command that ends with {number}, and the script goes on behind it. `exit {number}` ends the script."
+                ))
+        })
+    })
+}
 
 /// The operand of an `exit` or `return`, if it is text.
 fn operand(simple: &Simple<'_, '_>, names: &[&str]) -> Option<String> {

@@ -80,16 +80,23 @@ fn operator_as_word(evidence: &Evidence<'_>) -> Option<Spot> {
         if SPEAKERS.contains(&name.as_str()) {
             return None;
         }
-        simple.arguments().windows(2).find_map(|pair| {
-            let [word, next] = pair else { return None };
+        let mut places = simple.arguments().iter().enumerate();
+        places.find_map(|(at, word)| {
+            let mut behind = simple.arguments()[at + 1..].iter().peekable();
+            // "or else", "and then"
+            let second = behind.next_if(|next| {
+                words::bare(next).is_some_and(|next| matches!(next.as_str(), "else" | "then"))
+            });
             let sign = match words::bare(word)?.to_ascii_lowercase().as_str() {
                 "and" => "&&",
                 "or" => "||",
                 _ => return None,
             };
-            let next = words::bare(next).filter(|next| words::is_known_command(next))?;
-            let word_text = text.at(word.span);
-            Some(spot(word.span, sign).saying(format!(
+            let next = behind.next().and_then(words::bare);
+            let next = next.filter(|next| words::is_known_command(next))?;
+            let whole = second.map_or(word.span, |second| word.span.to(second.span));
+            let word_text = text.at(whole);
+            Some(spot(whole, sign).saying(format!(
                 "`{word_text}`, `{next}` and what follows are arguments of `{name}` here. The shell writes `{sign}`."
             )))
         })

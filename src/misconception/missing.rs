@@ -65,6 +65,9 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
         let spot = Spot::line(ran.run.span);
         let file = evidence.file(ran.run.name());
         match how_in_the_end(ran)? {
+            How::NotFound if let Some(said) = unfound::in_another_folder(evidence, &name) => {
+                Some(spot.saying(said))
+            }
             How::NotFound if name.contains('/') => {
                 let (near, _) = near_file(evidence, name.strip_prefix("./")?)?;
                 Some(spot.asking(format!(
@@ -153,7 +156,6 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
 fn how_in_the_end(ran: &Ran) -> Option<How> {
     match (ran.run.how?, ran.run.status()?) {
         (How::NotFound, ExitStatus::NOT_FOUND) => Some(How::NotFound),
-        (How::NotFound, ExitStatus::NOT_EXECUTABLE) => Some(How::NotExecutable),
         (How::NotFound, _) => None,
         (how, _) => Some(how),
     }

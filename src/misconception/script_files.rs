@@ -22,7 +22,32 @@ pub(super) static IDEAS: &[Idea] = &[
         "`sh job` has `sh` read the file, so nobody asks whether it may be executed. Run the file itself: `./job`.",
     )
     .by(shell_reads),
+    Idea::later(
+        "dot-looks-along-path",
+        "`. conf` reads the file conf of this folder.",
+        "`.` looks for a name without a `/` in the folders of PATH. The file of this folder is `. ./conf`.",
+    )
+    .ranked(0)
+    .by(dot_along_path),
 ];
+
+/// `. conf`, which has found nothing, where a file of that name is here.
+fn dot_along_path(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_run(evidence, |ran| {
+        let read = ReadBy::of(evidence, ran).filter(|read| read.shell == ".")?;
+        let name = &read.path;
+        let here = evidence.file(name.as_bytes()).is_some();
+        let lost = !name.contains('/') && here && !read.was_read(evidence, ran);
+        let source = evidence.line().at(read.span);
+        lost.then(|| {
+            Spot::line(read.span)
+                .instead(evidence.line().with(read.span, &source.replacen(name, &format!("./{name}"), 1)))
+                .saying(format!(
+                    "`.` looks for a name without a `/` in the folders of PATH alone, so it has not found the `{name}` here and read nothing. The file of this folder is `. ./{name}`."
+                ))
+        })
+    })
+}
 
 fn carriage_return(evidence: &Evidence<'_>) -> Option<Spot> {
     interpreter(evidence).or_else(|| lines_with_return(evidence))

@@ -8,9 +8,13 @@ use super::program_texts::is_not_executable;
 use super::status::shorten;
 use super::tree::{self, Role, Simple};
 use super::words;
+use crate::observation::FileKind;
 use crate::source::Span;
 use crate::syntax::ast::Word;
 use crate::trace::How;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 
 /// The command of the line that a run is of.
 fn written<'t, 'e>(text: &'t Text<'e>, ran: &Ran) -> Option<Simple<'t, 'e>> {
@@ -194,4 +198,38 @@ pub(super) fn question_of_file(evidence: &Evidence<'_>, ran: &Ran, name: &str) -
     };
     let plain = words::literal(path).is_some_and(|path| !path.is_empty() && !path.starts_with('-'));
     (plain && text.tree.is_checked(simple.index)).then(|| format!("[ -e {} ]", text.at(path.span)))
+}
+
+/// What is said of `./job` where the shell has gone to another folder, and the file is in one that it came from.
+pub(super) fn in_another_folder(evidence: &Evidence<'_>, name: &str) -> Option<String> {
+    let file = name.strip_prefix("./").filter(|file| !file.contains('/'))?;
+    let state = evidence.seen.state.as_ref()?;
+    let now = state.directory.as_path();
+    let mut variables = state.variables.iter();
+    let before = variables.find(|variable| variable.name == b"OLDPWD");
+    let before = Path::new(OsStr::from_bytes(before?.value.as_deref()?));
+    // Paths are told from the folder in which the session began.
+    let first = evidence
+        .earlier
+        .first()
+        .and_then(|line| line.state.as_ref());
+    let begins = first.map_or(before, |state| state.directory.as_path());
+    let is_in = |folder: &Path| {
+        let path = folder
+            .strip_prefix(begins)
+            .ok()
+            .map(|folder| folder.join(file));
+        let mut files = evidence.seen.files.iter();
+        path.is_some_and(|path| files.any(|fact| fact.kind == FileKind::File && fact.path == path))
+    };
+    let back = match now.parent() {
+        _ if is_in(now) => return None,
+        Some(above) if is_in(above) => "in the folder above, to which `cd ..` goes back",
+        _ if is_in(before) => "in the folder before, to which `cd -` goes back",
+        _ => return None,
+    };
+    let folder = now.file_name().map_or("/".into(), OsStr::to_string_lossy);
+    Some(format!(
+        "127: there is no `{file}` in the folder where the shell is now, `{folder}`. There is one {back}."
+    ))
 }

@@ -29,7 +29,7 @@ mod word;
 
 pub use context::Aliases;
 pub use error::{Construct, Expected, SyntaxError, Unclosed};
-pub use mistake::Mistake;
+pub use mistake::{Mistake, is_else, is_else_if};
 
 use crate::source::Span;
 use crate::syntax::ast::{FunctionDefinition, List, Script, WordPart};

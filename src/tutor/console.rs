@@ -143,6 +143,17 @@ impl Console {
         keyboard.watch(PATIENCE, say, body)
     }
 
+    /// Ends the line on which a terminal whose keys are not read one by one has shown the Ctrl-C that ended some work.
+    ///
+    /// # Errors
+    /// The terminal is closed.
+    pub fn end_echo(&mut self) -> io::Result<()> {
+        match self.is_terminal() && !self.has_keys() {
+            true => writeln!(io::stdout()),
+            false => Ok(()),
+        }
+    }
+
     /// Whether a line is edited key by key.
     pub fn has_keys(&self) -> bool {
         self.keyboard.is_some()

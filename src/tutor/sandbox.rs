@@ -76,7 +76,8 @@ pub fn run(console: &mut Console) -> Result<Left, TutorError> {
                     Err(why) => console.say(&prose::plain(&why.to_string(), 2, page))?,
                 },
                 Ok(Command::Why) => tell(console, room.seen.last(), |last, page| {
-                    finding::why(last, &room.seen, None, true, true, None, page)
+                    let found = finding::of_line(last, &room.seen, None, true);
+                    finding::why(last, found, None, page)
                 })?,
                 Ok(Command::Trace(pids)) => tell(console, room.seen.last(), |last, page| {
                     reasons::trace(last, pids, page)

@@ -3,13 +3,13 @@
 //! A line counts if it does not only [look around](is_looking_around) and has something to do with what is wanted: it ran,
 //! or skipped, a command that the checks or the model answer name; it put something on the screen by a command that does
 //! more than prepare; it ran such a command where any command will do; it set a wanted variable; or it touched a wanted file.
-//! Everything else, an assignment, a `cd`, a `mkdir` or a file written beforehand, is the learner's own business: it may
-//! complete a step, and is not answered otherwise. Where a test is what is asked for, testing is no looking around once
+//! Where one line is wanted, so does whatever [does more than look and prepare](acts). Everything else, an assignment, a `cd`, a
+//! `mkdir` or a file written beforehand, is the learner's own business: it may complete a step, and is not answered otherwise. Where a test is what is asked for, testing is no looking around once
 //! something came of it on the screen, and a look that a check asks for with its arguments is none; and whoever has put on the
 //! screen what is wanted there, or half of it, or has answered silently where a status is wanted, waits for a word.
 
 use super::construct::{Construct, written};
-use super::looking::shows_only;
+use super::looking::{decides, shows_only};
 use super::{Check, FileState, Screen, Stdout, Variable, is_looking_around};
 use crate::lesson::Judge;
 use crate::observation::{FileFact, Observation, Run};
@@ -51,7 +51,7 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
         !line.screen.is_empty() && runs.iter().any(tests) && judge.checks.iter().any(asked)
     };
     let shown = |check| shows_what_is_wanted(check, line) || nears_what_is_wanted(check, line);
-    if all().any(shown) || answers_by_status(judge, line, &runs) {
+    if all().any(shown) || answers_by_status(judge, answer, line, &runs) {
         return true;
     }
     // Of a job that has not begun yet, or of a `case` that fits nothing, only the text is known.
@@ -69,10 +69,31 @@ pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bo
     };
     (!is_looking_around(line) || tested() || asked_for())
         && (runs.iter().any(named)
-            || judge.one_line && unheard()
+            || judge.one_line && (unheard() || acts(line))
             || runs.iter().any(|run| shows(line, run))
             || any_command(judge) && runs.iter().any(does)
             || all().any(|check| touches(check, line)))
+}
+
+/// Whether a line does more than look and prepare: what runs in it depends on how something ended, or a command ran that does
+/// neither.
+pub fn acts(line: &Observation) -> bool {
+    let looks = |run: &Run| {
+        let mut told = told_to_run(run).peekable();
+        let told_to_look = told.peek().is_some() && told.all(|word| shows_only(&[word.to_vec()]));
+        told_to_look || shows_only(&run.argv)
+    };
+    let acting = |run: &Run| run.skipped.is_none() && does(run) && !looks(run);
+    // What stands in a function that is only defined decides nothing yet.
+    let begins = |event: &TraceEvent| {
+        matches!(
+            event.kind,
+            TraceKind::Started { .. } | TraceKind::Forked { .. }
+        )
+    };
+    !is_looking_around(line)
+        && line.trace.iter().any(begins)
+        && (decides(line) || line.runs().iter().any(acting))
 }
 
 /// Whether exactly the text that a check wants is on the screen, by whatever command, or on a line of it if it is to be a part; or
@@ -137,15 +158,21 @@ fn has_silent_job(line: &Observation, runs: &[Run]) -> bool {
 }
 
 /// Whether one line is wanted and its status is the answer, and this one ended without a word, by a test or something else
-/// that neither shows nor prepares.
-fn answers_by_status(judge: &Judge, line: &Observation, runs: &[Run]) -> bool {
+/// that neither shows nor prepares; or with nothing but the status on the screen, where the model `answer` is a test.
+fn answers_by_status(judge: &Judge, answer: &str, line: &Observation, runs: &[Run]) -> bool {
     let status = |check: &Check| matches!(check, Check::Status(_));
     let answers = |run: &Run| {
         let test = matches!(run.name(), b"test" | b"[");
         run.skipped.is_none() && does(run) && (test || !shows_only(&run.argv))
     };
+    let number = line.screen.trim_ascii();
+    let read = |event: &TraceEvent| matches!(event.kind, TraceKind::StatusRead { .. });
+    let shows_status = !number.is_empty()
+        && number.iter().all(u8::is_ascii_digit)
+        && line.trace.iter().any(read)
+        && words(answer).any(|word| matches!(word, "test" | "["));
     judge.one_line
-        && line.screen.is_empty()
+        && (line.screen.is_empty() || shows_status)
         && judge.checks.iter().any(status)
         && runs.iter().any(answers)
 }

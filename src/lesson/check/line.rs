@@ -27,7 +27,7 @@ impl SomeLine {
         let got = if holds {
             self.wanted.as_str()
         } else {
-            "not yet"
+            "not seen"
         };
         Verdict::new(holds, self.what.clone(), self.wanted.clone(), got)
     }

@@ -62,7 +62,7 @@ pub(super) fn shows_only(argv: &[Vec<u8>]) -> bool {
 
 /// Whether what runs depends on how something ended, a test stands in a pipeline, or a job was started, whose commands may not
 /// have begun yet: that is done, not looked at.
-fn decides(observation: &Observation) -> bool {
+pub(super) fn decides(observation: &Observation) -> bool {
     use Construct::{And, Background, Case, If, Loop, Not, Or, Pipe};
     let used = written(&observation.line);
     let test = |run: &Run| matches!(run.name(), b"test" | b"[");

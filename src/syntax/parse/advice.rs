@@ -259,7 +259,10 @@ fn swallowed(word: &str, before: Option<String>) -> String {
         .filter(|sign| matches!(*sign, ":" | "," | "."));
     match sign {
         Some(sign) => format!("put ; in place of the {sign} before {word}:  ]; {word}"),
-        None => format!("put ; or a newline before {word}:  ; {word}"),
+        None => format!(
+            "put ; or a newline before {word}:  ; {}",
+            word.to_ascii_lowercase()
+        ),
     }
 }
 

@@ -10,7 +10,7 @@ mod words;
 
 use super::error::{Construct, Expected, SyntaxError};
 use crate::source::Span;
-pub use misspelt::reserved;
+pub use misspelt::{is_else, is_else_if, reserved};
 use tokens::{line_start, opens_part, tokens};
 
 /// What is known to have gone wrong. Spans are those of what has to change.

@@ -138,7 +138,9 @@ impl<'t> Made<'t> {
     /// What kept `name` from being started, if something did.
     fn not_started(&mut self, command: &Command, name: &[u8]) {
         let status = command.ended.map(Termination::status);
-        let is_file = command.kind == CommandKind::Found(How::External);
+        // Along a PATH of its own it was not looked for where it is.
+        let is_file = command.kind == CommandKind::Found(How::External)
+            && command.assigned.iter().all(|set| set.name != b"PATH");
         let name = named(name);
         match status {
             _ if command.became.is_some() || command.redirects.iter().any(Redirect::failed) => {}

@@ -240,6 +240,9 @@ impl Run {
             None => self.latest.clone_from(&open.command.text),
         }
         open.command.ended = how;
+        if let (CommandKind::Found(found), Some(ended)) = (&mut open.command.kind, how) {
+            *found = found.in_the_end(ended);
+        }
         open.command.nodes = open.nodes.into_iter().map(|(_, node)| node).collect();
         if self.stack.len() > NESTED {
             self.was_too_deep = true;

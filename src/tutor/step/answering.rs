@@ -46,6 +46,7 @@ pub fn judged<T>(
     match console.work(judge)? {
         Err(JudgingError::Interrupted(seen)) => {
             *last = Some(*seen);
+            console.end_echo()?;
             console.remark(
                 "Stopped before it had ended, and not judged. What it did until then: :why",
             )?;

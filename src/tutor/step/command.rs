@@ -3,6 +3,7 @@
 use super::{Desk, PATIENCE, Turn, editing, file};
 use crate::judging;
 use crate::lesson::{StepKind, hint};
+use crate::misconception::{self, Finding};
 use crate::observation::Observation;
 use crate::progress::entry::Outcome;
 use crate::progress::record::Standing;
@@ -307,8 +308,18 @@ impl Desk<'_> {
                 let step = Some(self.step).filter(|_| !self.begun.settled);
                 let wanted = step
                     .and_then(|step| judging::wanted(step, last, self.elsewhere.as_deref(), typed));
-                let reader = Some(self.reader());
-                finding::why(last, seen, wanted.as_ref(), with_line, !knew, reader, page)
+                // What was named when the file was judged.
+                let text = self.judged.as_deref().filter(|_| !typed);
+                let file = step.and_then(|step| step.kind.file()).zip(text);
+                let writing =
+                    file.and_then(|(name, text)| misconception::of_writing(seen, name, text));
+                let found =
+                    writing.or_else(|| finding::of_line(last, seen, wanted.as_ref(), !knew));
+                let found = found.map(|found| Finding {
+                    instead: found.instead.filter(|_| with_line),
+                    ..found
+                });
+                finding::why(last, found, Some(self.reader()), page)
             }
             None => NOTHING.to_owned(),
         };

@@ -1,5 +1,6 @@
 //! What a run did where a prediction first differs from it, for somebody whose answer no known way of thinking gives.
 
+mod hushed;
 mod slip;
 mod writer;
 
@@ -10,6 +11,7 @@ use crate::observation::{Observation, Run};
 use crate::rule::Rule;
 use crate::source::Span;
 use crate::trace::decisions::{self, Decision};
+use hushed::hushed;
 use slip::{is_reordered, left_out, message, slip};
 use writer::{Writer, made_file, of_a_stage, printer, silent};
 
@@ -41,6 +43,12 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
     let kept = unprinted.and_then(|line| {
         silent(observation, &runs, line).map(|run| (run, kept_from(line, run, observation)))
     });
+    let hushed = kept
+        .is_none()
+        .then(|| hushed_lines(observation, &runs, comparison));
+    if let Some(text) = hushed.flatten() {
+        return prose::plain(&text, 2, page);
+    }
     let found = match &comparison.rows[row].expected {
         _ if kept.is_some() => kept,
         Some(line) => {
@@ -106,6 +114,17 @@ fn unprinted(comparison: &Comparison, row: usize) -> Option<&str> {
     let mut rows = comparison.rows.iter();
     let printed = rows.any(|row| row.expected.as_ref() == Some(answered));
     (!printed).then_some(answered.as_str())
+}
+
+/// Why one of the lines that were predicted and are printed nowhere is not shown, if a command keeps it to itself.
+fn hushed_lines(
+    observation: &Observation,
+    runs: &[&Run],
+    comparison: &Comparison,
+) -> Option<String> {
+    let rows = 0..comparison.rows.len();
+    rows.filter_map(|row| unprinted(comparison, row))
+        .find_map(|line| hushed(observation, runs, line))
 }
 
 /// What decided in the part that was asked for, where no one command can be named.

@@ -8,22 +8,26 @@ use crate::source::LineIndex;
 use crate::trace::TraceKind;
 use crate::trace::words::visible_bytes;
 
-/// What `:why` says of a line of which `seen` are the lines of its session: what happened, and the idea that shows, which is the
-/// one that was named when `wanted` was missed. One of which only the learner knows whether it was meant is asked about if there
-/// are to be `questions`. `reader` is whom a lesson is to teach what the words use.
-pub fn why(
+/// The idea that shows in a line of which `seen` are the lines of its session: the one that was named when `wanted` was missed. One
+/// of which only the learner knows whether it was meant is asked about if there are to be `questions`.
+pub fn of_line(
     last: &Observation,
     seen: &[Observation],
     wanted: Option<&Wanted>,
-    with_line: bool,
     questions: bool,
+) -> Option<Finding> {
+    let finding = misconception::diagnose(last, before(last, seen), wanted);
+    finding.filter(|finding| questions || finding.level != Level::Ask)
+}
+
+/// What `:why` says of a line: what happened, and the `finding` in it. `reader` is whom a lesson is to teach what the words use.
+pub fn why(
+    last: &Observation,
+    finding: Option<Finding>,
     reader: Option<Reader<'_>>,
     page: Page,
 ) -> String {
-    let finding = misconception::diagnose(last, before(last, seen), wanted);
-    let finding = finding.filter(|finding| questions || finding.level != Level::Ask);
-    let idea = finding.map(|mut finding| {
-        finding.instead = finding.instead.filter(|_| with_line);
+    let idea = finding.map(|finding| {
         let finding = match reader {
             Some(reader) => explained_to(reader, finding, last),
             None => finding,

@@ -113,6 +113,34 @@ fn a_test_that_is_asked_for_is_an_attempt_once_it_shows_something() {
     check(asked, Line::new("[ -e out ]").ran("[ -e out ]", 1), false);
 }
 
+#[test]
+fn where_one_line_is_wanted_what_decides_or_does_something_is_an_attempt() {
+    let judge = Judge {
+        checks: vec![toml::from_str("kind = 'status'\nis = 'success'").unwrap()],
+        one_line: true,
+        ..Judge::default()
+    };
+    let attempts = |line: Line| is_attempt(&judge, Some("! test -e out"), &line.done());
+    let both = || {
+        let line = Line::new("mkdir x && rmdir x").ran("mkdir x", 0);
+        line.ran("rmdir x", 0)
+    };
+    assert!(attempts(both()));
+    assert!(acts(&both().done()));
+    assert!(attempts(Line::new("eval true").ran("eval true", 0)));
+    let chosen = Line::new("case $(ls) in *out*) false;; esac");
+    assert!(attempts(chosen.ran("ls", 0)));
+    let asked = Line::new("test ! -e out; echo $?").ran("test ! -e out", 0);
+    let asked = asked.read("test ! -e out", 0);
+    assert!(attempts(asked.printing("echo $?", 0, "0\n")));
+    for prepares in ["mkdir x", "cd ..", "touch out.old", "xargs ls", "echo a"] {
+        let line = Line::new(prepares).ran(prepares, 0);
+        assert!(!acts(&line.done()), "{prepares}");
+    }
+    let defined = Line::new("f() { true && false; }");
+    assert!(!acts(&defined.done()));
+}
+
 /// Holds which of `lines` are an attempt at what `wanted`, a check, asks for on one line.
 fn attempts(wanted: &str, lines: &[(&str, bool)]) {
     let judge = Judge {

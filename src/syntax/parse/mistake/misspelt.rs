@@ -20,6 +20,19 @@ pub fn reserved(written: &str) -> Option<&'static str> {
     known.copied().filter(|known| *known != written)
 }
 
+/// Whether the word is meant for `elif`.
+pub fn is_else_if(word: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "elseif", "elsif", "elseIf", "eif", "elf", "elfi", "ellif", "eilf",
+    ];
+    WORDS.contains(&word)
+}
+
+/// Whether the word is meant for an `else`, where an `if` follows it.
+pub fn is_else(word: &str) -> bool {
+    matches!(word, "el" | "els" | "eles" | "esle" | "elsee")
+}
+
 impl SyntaxError {
     /// A reserved word where a command begins, written otherwise.
     pub(super) fn misspelt(&self, text: &[u8]) -> Option<Span> {

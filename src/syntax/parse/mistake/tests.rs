@@ -52,6 +52,10 @@ fn words_that_need_a_separator() {
     check("{ echo a }", "BraceIsArgument", "}");
     check("true || {echo a; }", "GluedBrace", "{echo");
     check("if[ 1 = 1 ]; then echo a; fi", "GluedBracket", "if[");
+    check("if true THEN echo a; fi", "SwallowedWord", "THEN");
+    let cut = "if a; then b; el if c; then d; fi";
+    check(cut, "ElseIfWord", "el");
+    check("if a; then b; eif c; then d; fi", "ElseIfWord", "eif");
     check("if true; then; echo a; fi", "SeparatorAfter", ";");
 }
 

@@ -3,6 +3,7 @@
 use super::super::error::{Construct, SyntaxError};
 use super::super::lex::ends_word;
 use super::Mistake;
+use super::misspelt::{is_else, is_else_if};
 use super::tokens::{line_start, opens_part, tokens};
 use crate::source::Span;
 
@@ -112,8 +113,15 @@ impl SyntaxError {
                     let before = tokens[at - 1].of(text);
                     before.iter().all(|byte| ends_word(*byte)) || opens_part(before)
                 };
+                let word = |at: usize| {
+                    tokens
+                        .get(at)
+                        .and_then(|at| std::str::from_utf8(at.of(text)).ok())
+                };
                 let at = (1..tokens.len()).rev().find(|at| {
-                    matches!(tokens[*at].of(text), b"elseif" | b"elsif") && begins(*at)
+                    begins(*at)
+                        && (word(*at).is_some_and(is_else_if)
+                            || word(*at).is_some_and(is_else) && word(at + 1) == Some("if"))
                 })?;
                 Some(Mistake::ElseIfWord(tokens[at]))
             }
@@ -142,7 +150,9 @@ impl SyntaxError {
                 let before = before.of(text);
                 !before.iter().all(|byte| ends_word(*byte)) && !opens_part(before)
             });
-            if wanted.contains(&token.of(text)) && is_argument {
+            let word = token.of(text);
+            let is_wanted = |wanted: &&[u8]| wanted.eq_ignore_ascii_case(word);
+            if wanted.iter().any(is_wanted) && is_argument {
                 last = Some(token);
             }
             previous = Some(token);
