@@ -3,6 +3,7 @@
 use super::command::INTERRUPT;
 use super::construct::{Construct, written};
 use crate::observation::{Observation, Run};
+use crate::syntax::ast::RedirectOperator;
 use crate::trace::{How, Termination, TraceKind};
 
 /// Programs that show something and change nothing, as long as their output is not redirected to a file.
@@ -27,7 +28,14 @@ pub fn is_looking_around(observation: &Observation) -> bool {
     let changes = |kind: &TraceKind| {
         matches!(
             kind,
-            TraceKind::Assigned { .. } | TraceKind::SyntaxError { .. }
+            TraceKind::Assigned { .. }
+                | TraceKind::SyntaxError { .. }
+                // It was to write a file.
+                | TraceKind::Redirected {
+                    operator: RedirectOperator::Output,
+                    error: Some(_),
+                    ..
+                }
         )
     };
     let changed = observation.trace.iter().any(|event| changes(&event.kind));
