@@ -29,6 +29,7 @@ mod descriptors;
 mod documents;
 mod duplicates;
 mod echoed;
+mod either_end;
 mod else_ifs;
 mod endings;
 mod errexit;
@@ -37,8 +38,10 @@ mod exits;
 mod filled;
 mod find;
 mod folders;
+mod for_one_command;
 mod foreign;
 mod glued;
+mod glued_brackets;
 mod grammar;
 mod grep_patterns;
 mod handed_on;
@@ -53,6 +56,7 @@ mod misassigned;
 mod missing;
 mod mistyped_status;
 mod newlines;
+mod no_operator;
 mod numbers;
 mod operands;
 mod operators;
@@ -63,6 +67,7 @@ mod past_the_pipe;
 mod permissions;
 mod piped;
 mod pipes;
+mod places;
 mod print_signs;
 mod program_texts;
 mod quoted_commands;
@@ -261,7 +266,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 76] = [
+    let families: [&'static [Idea]; 78] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -301,6 +306,8 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         services::IDEAS,
         brackets::IDEAS,
         several_questions::IDEAS,
+        either_end::IDEAS,
+        no_operator::IDEAS,
         bashisms::IDEAS,
         values::IDEAS,
         subshells::IDEAS,

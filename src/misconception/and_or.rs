@@ -131,7 +131,10 @@ fn answer_unused(evidence: &Evidence<'_>) -> Option<Spot> {
         // Under `set -e` a failing test ends the shell.
         let fine = between == ";" && here.background.is_none() && !evidence.errexit_at(ran.began);
         // It looks at the answer, or was to.
-        let was_to = meant_for_status(evidence, text, after).is_some();
+        let written = text.at(after.span);
+        let was_to = meant_for_status(evidence, text, after).is_some()
+            || written.starts_with("echo") && written.contains('?')
+            || written == "echo $!";
         (fine && !is_test && !looks && !was_to && evidence.did_run(text, after.span)).then(|| {
             Spot::of(index, span).asking(format!(
                 "Is it to depend on the test whether `{}` runs? Its answer was {status}, and nothing looks at that: `;` means \"then, whatever happened\". `&&` runs a command only after a success, `||` only after a failure.",

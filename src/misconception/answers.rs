@@ -66,6 +66,16 @@ impl<'a> Compared<'a> {
         }
     }
 
+    /// For `[ -s f ] = 0`, where 0 may be a size: the test whether nothing is in the file.
+    fn size(&self, text: &Text<'_>, test: &Test<'_>) -> Option<String> {
+        let [sign, path] = self.question else {
+            return None;
+        };
+        let equals = matches!(words::bare(self.sign)?.as_str(), "=" | "==" | "-eq");
+        let is_size = words::is_text(sign, "-s") && words::is_text(self.value, "0") && equals;
+        is_size.then(|| test.asking(&format!("! -s {}", text.at(path.span))))
+    }
+
     /// The whole test without the comparison.
     fn meant(&self, text: &Text<'_>, test: &Test<'_>) -> Option<String> {
         let (first, last) = (self.question.first()?, self.question.last()?);
@@ -89,6 +99,17 @@ fn answer_compared(evidence: &Evidence<'_>) -> Option<Spot> {
         }
         let meant = compared.meant(text, test)?;
         let too_much = compared.sign.span.to(compared.value.span);
+        if let Some(empty) = compared.size(text, test) {
+            return Some(
+                Spot::of(index, too_much)
+                    .at(level(evidence, text, test.span))
+                    .instead(text.with(test.span, &empty))
+                    .saying(format!(
+                        "`-s` gives no size to compare with: it asks whether anything is in the file. Whether nothing is in it is asked by `{}`.",
+                        shorten(&empty)
+                    )),
+            );
+        }
         let remedy = match compared.wants_yes() {
             Some(false) => format!("Whether it is not so is asked by `{}`", shorten(&meant)),
             _ => format!(

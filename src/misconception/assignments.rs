@@ -12,7 +12,7 @@ use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::*;
 use crate::syntax::visit::Visitor;
-use crate::trace::{ExpansionStep, How, TraceKind};
+use crate::trace::How;
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -37,7 +37,7 @@ pub(super) static IDEAS: &[Idea] = &[
         "`var=value command` sets var only for that one command. To store text use quotes, to store output use `$( )`.",
     )
     .ranked(2)
-    .by(prefix),
+    .by(super::for_one_command::prefix),
     Idea::later(
         "assignment-compares",
         "`if branch=main` asks whether branch is main.",
@@ -102,7 +102,7 @@ fn spaces(evidence: &Evidence<'_>) -> Option<Spot> {
             ("==" | ":=", [value]) if !simple.tree.is_checked(simple.index) => {
                 (second.clone(), text.at(value.span))
             }
-            ("=", [value, ..]) => ("=".to_owned(), text.at(value.span)),
+            ("=", rest) => ("=".to_owned(), whole_value(text, rest)?),
             (joined, _)
                 if joined.starts_with('=') && joined.len() > 1 && !joined.starts_with("==") =>
             {
@@ -116,6 +116,24 @@ fn spaces(evidence: &Evidence<'_>) -> Option<Spot> {
                 "With spaces, `{called}` is a command, and `{sign}` and what follows are its arguments. Write `{name}={value}`."
             ),
         )
+    })
+}
+
+/// What the words behind an `=` are as one value: what a command prints, a text between quotes, or a number without a `$`.
+fn whole_value(text: &Text<'_>, words: &[Word<'_>]) -> Option<String> {
+    let (first, last) = (words.first()?, words.last()?);
+    let whole = text.at(first.span.to(last.span));
+    if words.len() == 1 {
+        let digits = whole.strip_prefix('$').filter(|digits| digits.len() > 1);
+        let number = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+        return Some(number.map_or(whole.clone(), str::to_owned));
+    }
+    let runs = words::bare(first).is_some_and(|name| words::is_known_command(&name));
+    let plain = words.iter().all(|word| words::bare(word).is_some());
+    Some(match (runs, plain) {
+        (true, _) => format!("$({whole})"),
+        (false, true) => format!("\"{whole}\""),
+        (false, false) => text.at(first.span),
     })
 }
 
@@ -145,8 +163,40 @@ fn value_behind(words: &[Word<'_>]) -> Option<u32> {
     }
 }
 
+/// `"$port=9090"` and `{port}=9090`: signs on the left side that belong to no name.
+fn other_left(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let [only] = simple.command.words else {
+        return None;
+    };
+    let written = text.at(only.span);
+    let plain = written
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let whole = plain.filter(|plain| plain.starts_with('$') && !plain.contains('"'));
+    let braces = written.starts_with('{').then_some(written.as_str());
+    let (left, value) = whole.or(braces)?.split_once('=')?;
+    let name = left.trim_matches(['$', '{', '}']);
+    let missing = evidence.status_of(text, simple.command.span)?.0 == 127;
+    let meant = format!("{name}={value}");
+    (words::is_name(name) && missing && !value.is_empty()).then(|| {
+        Spot::of(index, only.span)
+            .at(Level::Certain)
+            .instead(text.with(only.span, &meant))
+            .saying(format!(
+                "This is no assignment, so the shell looked for a command of that name. The left side of one is the name alone: `{meant}`."
+            ))
+    })
+}
+
 fn dollar_left(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
+        if let Some(spot) = other_left(evidence, (index, text), &simple) {
+            return Some(spot);
+        }
         let command = simple.command;
         let (first, rest) = command.words.split_first()?;
         let name = String::from_utf8_lossy(leading_variable(first)?).into_owned();
@@ -194,140 +244,6 @@ fn dollar_left(evidence: &Evidence<'_>) -> Option<Spot> {
                 .saying(format!("`${name}` is replaced first, so {looked}. {rule}")),
         )
     })
-}
-
-fn prefix(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let command = simple.command;
-        if command.words.is_empty() || command.assignments.is_empty() {
-            return None;
-        }
-        let ran = evidence.runs_at(text, command.span).last()?;
-        if ran.run.how == Some(How::SpecialBuiltin) {
-            return None;
-        }
-        if ran.run.how == Some(How::NotFound) {
-            return command_as_value(index, text, simple);
-        }
-        if let Some(spot) = wanted_for_good(evidence, index, text, simple) {
-            return Some(spot);
-        }
-        command.assignments.iter().find_map(|assignment| {
-            let unset = evidence.seen.trace.iter().find_map(|event| match &event.kind {
-                TraceKind::Expanded { steps, .. } if event.source == ran.run.source => steps.iter().find_map(|step| match step {
-                    ExpansionStep::Parameter { span, name, is_set: false, .. }
-                        if name == assignment.name && span.start > assignment.span.end => Some(*span),
-                    _ => None,
-                }),
-                _ => None,
-            })?;
-            let name = String::from_utf8_lossy(assignment.name).into_owned();
-            let own = command.span.contains(unset);
-            Some(Spot::of(index, unset).saying(match own {
-                true => format!(
-                    "`{name}` is set for the command alone, and the words of that command are expanded before: here it was not set yet."
-                ),
-                false => for_one_command(text, simple, assignment),
-            }))
-        })
-    })
-}
-
-/// `port=9090 true`, where the step wants the variable and nothing else has given it a value.
-fn wanted_for_good(
-    evidence: &Evidence<'_>,
-    index: usize,
-    text: &Text<'_>,
-    simple: Simple<'_, '_>,
-) -> Option<Spot> {
-    let mut assignments = simple.command.assignments.iter();
-    let assignment = assignments.find(|assignment| evidence.lacks(assignment.name))?;
-    Some(Spot::of(index, assignment.span).saying(for_one_command(text, simple, assignment)))
-}
-
-/// What is said of a variable that is read after the one command it was set for.
-fn for_one_command(text: &Text<'_>, simple: Simple<'_, '_>, assignment: &Assignment<'_>) -> String {
-    let name = String::from_utf8_lossy(assignment.name);
-    let whole = shorten(&text.at(simple.command.span));
-    let value = words::bare(&assignment.value);
-    let runs = value.is_some_and(|value| words::is_known_command(&value));
-    let written = text.at(assignment.span);
-    let called = simple
-        .name()
-        .filter(|called| words::is_known_command(called));
-    let sign = written
-        .chars()
-        .last()
-        .filter(|last| matches!(last, ',' | ':' | '.'));
-    if let Some((sign, called)) = sign.zip(called) {
-        let value = &written[..written.len() - 1];
-        return format!(
-            "`{sign}` ends no command: here it belongs to the value, and `{name}` was set only for the `{called}` behind it. A `;` ends the assignment: `{value}; {called} ...`."
-        );
-    }
-    match simple
-        .name()
-        .filter(|name| words::is_known_command(name) && !runs)
-    {
-        Some(command) => format!(
-            "`{whole}` set `{name}` only for that one `{command}`. A `;` ends the assignment: `{}; {command} ...`.",
-            text.at(assignment.span)
-        ),
-        None => format!(
-            "`{whole}` set `{name}` only for that one command. To store text use quotes, to store output use `$( )`."
-        ),
-    }
-}
-
-/// `version=cat VERSION`: the value is a command, and what was meant for its argument was looked for as one.
-fn command_as_value(index: usize, text: &Text<'_>, simple: Simple<'_, '_>) -> Option<Spot> {
-    let command = simple.command;
-    let [.., last] = command.assignments else {
-        return None;
-    };
-    let name = String::from_utf8_lossy(last.name).into_owned();
-    let (value, looked) = (text.at(last.value.span), text.at(command.words[0].span));
-    // `$cat` stands for a variable, and `cat` may have been meant all the same.
-    let runs = value.strip_prefix('$').unwrap_or(&value);
-    if !words::is_known_command(runs) {
-        return None;
-    }
-    let end = command.words.last()?.span.end;
-    let behind = Span::new(last.value.span.start, end);
-    let arguments = text.at(Span::new(last.value.span.end, end));
-    let line = format!("{runs} {arguments}");
-    let stands = match value.starts_with('$') {
-        true => format!(
-            "`{value}` is the value of a variable called `{runs}`, and nothing runs {runs}. "
-        ),
-        false => String::new(),
-    };
-    // What is there to print something is run for what it prints.
-    const PRINTS: [&str; 9] = [
-        "curl", "wget", "cat", "wc", "head", "tail", "date", "sed", "awk",
-    ];
-    let (wanted, instead) = match holds_status(&name) {
-        true if PRINTS.contains(&runs) => (
-            format!(
-                "What that prints is kept by `{name}=$({line})`; its status, by `{line}; {name}=$?`."
-            ),
-            None,
-        ),
-        true => (
-            format!("To keep the status of `{line}`, run it first: `{line}; {name}=$?`."),
-            text.with(
-                Span::new(last.span.start, end),
-                &format!("{line}; {name}=$?"),
-            ),
-        ),
-        false => (
-            format!("To store what `{line}` prints, use `$( )`."),
-            text.with(behind, &format!("$({line})")),
-        ),
-    };
-    Some(Spot::of(index, command.span).instead(instead).saying(format!(
-        "{stands}`{name}={value}` holds for the one command after it, and that is `{looked}`, which was not found. {wanted}"
-    )))
 }
 
 /// Whether a variable of this name is there to hold a status.

@@ -2,6 +2,7 @@
 
 use super::evidence::{Evidence, Text, operands, without_bang};
 use super::find::find_simple;
+use super::glued_brackets::{spaced, up_to_bracket};
 use super::operands::wants_a_name;
 use super::signs;
 use super::status::shorten;
@@ -72,14 +73,19 @@ pub(super) static IDEAS: &[Idea] = &[
 fn as_group(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let test = Test::of(&simple).filter(|test| test.bracket)?;
-        if test
-            .operands
-            .first()
-            .is_some_and(|word| words::bare(word).is_some_and(|word| word == "["))
+        if let (bang, [second, inner @ ..]) = test.turned()
+            && words::bare(second).is_some_and(|word| word == "[")
         {
-            return Some(Spot::of(index, test.span).at(level(evidence, text, test.span)).saying(
-                "To `[` a second `[` is a word like any other: brackets do not nest. Join whole tests: `[ ... ] && [ ... ]`.".to_owned(),
-            ));
+            let spot = Spot::of(index, test.span).at(level(evidence, text, test.span));
+            let single = single_brackets(text, inner).map(|asked| format!("[ {bang}{asked} ]"));
+            let remedy = match &single {
+                Some(meant) => format!("One pair is enough: `{}`.", shorten(meant)),
+                None => "Join whole tests: `[ ... ] && [ ... ]`.".to_owned(),
+            };
+            let instead = single.filter(|_| test.closed);
+            return Some(spot.instead(instead.and_then(|meant| text.with(test.span, &meant))).saying(format!(
+                "To `[` a second `[` is a word like any other: brackets do not nest. {remedy}"
+            )));
         }
         if is_to_group(text, &simple, &test) {
             let inside: Vec<String> = as_written(text, &test);
@@ -124,6 +130,16 @@ fn as_group(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
+/// What stands between two pairs of brackets, if it is a question and there is no third: `-e lock ]` of `[ [ -e lock ] ]`.
+fn single_brackets(text: &Text<'_>, inner: &[Word<'_>]) -> Option<String> {
+    let (closing, asked) = inner.split_last()?;
+    let is_bracket = |word: &Word<'_>| matches!(words::bare(word).as_deref(), Some("[" | "]"));
+    let joins = |word: &Word<'_>| matches!(words::bare(word).as_deref(), Some("-a" | "-o"));
+    let plain = !asked.iter().any(|word| is_bracket(word) || joins(word));
+    let (first, last) = (asked.first()?, asked.last()?);
+    (words::is_text(closing, "]") && plain).then(|| text.at(first.span.to(last.span)))
+}
+
 fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let first = simple.command.words.first()?;
@@ -157,7 +173,22 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
                     )),
             );
         }
-        let spaced = match asks_of_file(&source[1..]) {
+        if source.starts_with("![") && !source.starts_with("![[") {
+            let all = up_to_bracket(text, simple.command.words);
+            let meant = format!("! {}", spaced(text, all, "!["));
+            let whole = word.span.to(all.last()?.span);
+            let plain = simple.command.redirects.is_empty();
+            return Some(
+                Spot::of(index, word.span)
+                    .at(level(evidence, text, simple.command.span))
+                    .instead(text.with(whole, &meant).filter(|_| plain))
+                    .saying(format!(
+                        "`!` and `[` are words of their own, with a blank behind each: `{}`. Glued on, they are part of a name nobody has heard of, `{source}`.",
+                        shorten(&meant)
+                    )),
+            );
+        }
+        let apart = match asks_of_file(&source[1..]) {
             true => format!("! -{}", &source[1..]),
             false => format!("! {}", &source[1..]),
         };
@@ -168,9 +199,9 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
         Some(
             Spot::of(index, word.span)
                 .at(level(evidence, text, simple.command.span))
-                .instead(text.with(word.span, &spaced))
+                .instead(text.with(word.span, &apart))
                 .saying(format!(
-                    "`!` is a word of its own: `{spaced}`. Glued on, {glued_on}."
+                    "`!` is a word of its own: `{apart}`. Glued on, {glued_on}."
                 )),
         )
     })

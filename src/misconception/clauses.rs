@@ -67,6 +67,9 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
     let Some(broken) = Broken::of(evidence) else {
         return swallowed_else(evidence);
     };
+    if let Some(spot) = swallowed_if(&broken) {
+        return Some(spot);
+    }
     let (word, head) = match broken.open.last()?.construct {
         Construct::If => ("then", "if"),
         Construct::While => ("do", "while"),
@@ -120,6 +123,36 @@ fn without_separator(evidence: &Evidence<'_>) -> Option<Spot> {
             .instead(broken.with(joined, &format!("; {word}")))
             .saying(format!(
                 "{taken}. Put `;` or a newline before it{small}: `{head} ...; {word}`."
+            )),
+    )
+}
+
+/// `n=5 if [ ... ]; then`: an `if` behind other words of its command, so that nothing is open where the `then` comes.
+fn swallowed_if(broken: &Broken<'_>) -> Option<Spot> {
+    let (word, head): (_, &[&str]) = match broken.found()?.text {
+        "then" => ("then", &["if", "elif"]),
+        "do" => ("do", &["while", "until", "for"]),
+        _ => return None,
+    };
+    if !broken.open.is_empty() {
+        return None;
+    }
+    let at = (1..broken.at).rfind(|at| {
+        let before = broken.tokens[at - 1];
+        let is_head = head.contains(&broken.tokens[*at].text);
+        // What stands behind a `:` was to be left out.
+        let behind = !before.operator && before.text != ":";
+        is_head && !broken.begins_command(*at) && behind
+    })?;
+    let (before, token) = (broken.tokens[at - 1], broken.tokens[at]);
+    let between = Span::new(before.span.end, token.span.start);
+    let written = token.text;
+    Some(
+        broken
+            .spot(token.span)
+            .instead(broken.with(between, "; "))
+            .saying(format!(
+                "`{written}` stands behind other words here, so it begins nothing, and the `{word}` has nothing to belong to. Put `;` or a newline before the `{written}`."
             )),
     )
 }
@@ -291,8 +324,27 @@ fn empty_branch(evidence: &Evidence<'_>) -> Option<Spot> {
     )))
 }
 
+/// `if ...; then ...; if`: an `if` at the end of the text, where another one is open.
+fn opened_again(broken: &Broken<'_>) -> Option<Spot> {
+    let last = broken.previous_word().filter(|token| token.text == "if")?;
+    let [.., outer, inner] = broken.open else {
+        return None;
+    };
+    let within = matches!(outer.construct, Construct::Then | Construct::Else);
+    let ends = broken.found().is_none() && inner.construct == Construct::If;
+    (within && ends).then(|| {
+        broken
+            .spot(last.span)
+            .instead(broken.with(last.span, "fi"))
+            .saying("`if` opens another one here. What ends an `if` is `fi`.".to_owned())
+    })
+}
+
 fn wrong_closing(evidence: &Evidence<'_>) -> Option<Spot> {
     let broken = Broken::of(evidence)?;
+    if let Some(spot) = opened_again(&broken) {
+        return Some(spot);
+    }
     let construct = broken.open.last()?.construct;
     let (opened, pairs) = match construct {
         Construct::If | Construct::Then | Construct::Else => ("if", "`then` and `fi`"),

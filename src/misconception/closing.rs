@@ -142,7 +142,8 @@ fn closed_twice(test: &Test<'_>) -> Option<Span> {
         return None;
     };
     let is = |word: &Word<'_>, text: &str| words::bare(word).is_some_and(|found| found == text);
-    (is(last, "]") && !is(first, "[")).then(|| Span::new(before.span.end, last.span.end))
+    let nested = is(first, "[") || test.turned().1.first().is_some_and(|word| is(word, "["));
+    (is(last, "]") && !nested).then(|| Span::new(before.span.end, last.span.end))
 }
 
 /// An open `[`, the sign that ends it, and the command behind that.

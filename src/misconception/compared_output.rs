@@ -4,10 +4,14 @@ use super::Spot;
 use super::evidence::Evidence;
 use super::find::find_simple;
 use super::numbers;
+use super::pipes::is_silent;
 use super::testing::level;
 use super::words::{self, Test};
 use crate::source::Span;
 use crate::syntax::ast::RedirectOperator;
+
+/// Characters of a test that a sentence bears.
+const LONGEST: usize = 60;
 
 /// The same sign in a test, or behind any other condition.
 pub(super) fn gt_redirects(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -37,18 +41,28 @@ fn behind_command(evidence: &Evidence<'_>) -> Option<Spot> {
             RedirectOperator::Input => ("reads from", "-lt"),
             _ => ("writes to", "-gt"),
         };
-        let before = text.at(Span::new(command.span.start, redirect.span.start));
+        // What comes through a pipe belongs to it as well.
+        let pipeline = text.tree.pipeline_of(simple.index).pipeline;
+        let first = pipeline.commands.first()?.span();
+        if pipeline.commands.last()?.span() != command.span {
+            return None;
+        }
+        let before = text.at(Span::new(first.start, redirect.span.start));
         let meant = format!("[ \"$({before})\" {sign} {target} ]");
-        let shown = match meant.len() < 50 && !meant.contains('`') {
-            true => meant,
-            false => format!("[ \"$({name} ...)\" {sign} {target} ]"),
+        let (shown, instead) = match meant.len() < LONGEST {
+            true => (meant.clone(), text.with(first.to(command.span), &meant)),
+            false => (format!("[ \"$(...)\" {sign} {target} ]"), None),
         };
-        Some(
-            Spot::of(index, redirect.span)
-                .at(level(evidence, text, command.span))
-                .saying(format!(
-                    "`{written}` is a redirection: it {does} a file called `{target}`, and compares nothing; what decides is the status of `{name}`. A number that is printed is compared by `{shown}`."
-                )),
-        )
+        let spot = Spot::of(index, redirect.span).at(level(evidence, text, command.span));
+        let said = format!(
+            "`{written}` is a redirection: it {does} a file called `{target}`, and compares nothing; what decides is the status of `{name}`."
+        );
+        // What prints nothing has no number to be compared.
+        Some(match is_silent(pipeline.commands.last()?) {
+            true => spot.instead(text.with(redirect.span, "")).saying(said),
+            false => spot.instead(instead).saying(format!(
+                "{said} A number that is printed is compared by `{shown}`."
+            )),
+        })
     })
 }

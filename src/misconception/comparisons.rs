@@ -5,8 +5,10 @@ use super::broken::Broken;
 use super::evidence::{Evidence, Text};
 use super::exits::is_variable;
 use super::find::find_simple;
+use super::several_questions::excerpt;
 use super::signs;
 use super::status::shorten;
+use super::tested_commands::{asks_failure, prints_number, reads_behind};
 use super::testing::{level, quoted};
 use super::tree::{self, Simple};
 use super::words;
@@ -123,17 +125,61 @@ fn status_compared(
     if !status || other || !text.tree.is_checked(simple.index) {
         return None;
     }
-    let behind = Span::new(before.span.end, value.span.end);
-    let asks_for_success = matches!(signs::portable(&sign_text), "=" | "-eq")
-        && matches!(value_text.as_str(), "0" | "true");
+    let pipeline = text.tree.pipeline_of(simple.index).pipeline;
+    let first = pipeline.commands.first()?.span();
+    let last = pipeline.commands.last()?.span() == simple.command.span;
+    let whole = Span::new(first.start, value.span.end);
+    let command = text.at(Span::new(first.start, before.span.end));
+    let own = Span::new(simple.command.span.start, before.span.end);
+    let own = text.at(own);
+    let words: Vec<String> = own.split_whitespace().map(str::to_owned).collect();
+    let counts = prints_number(&words) && words::is_integer(&value_text) && last;
+    let (remedy, instead) = match asks_failure(&sign_text, &value_text) {
+        _ if counts => {
+            let sign = signs::of_number(&sign_text);
+            let meant = format!("[ \"$({command})\" {sign} {value_text} ]");
+            let said = format!(
+                "What a command prints is compared by `{}`.",
+                excerpt(&meant)
+            );
+            (said, text.with(whole, &meant))
+        }
+        Some(false) => (
+            "Nothing needs to be: a condition looks at the status by itself, and takes 0 for yes."
+                .to_owned(),
+            text.with(whole, &command),
+        ),
+        Some(true) if pipeline.bang.is_none() => {
+            let meant = format!("! {command}");
+            (failed(text, simple, &meant), text.with(whole, &meant))
+        }
+        _ => (
+            "A condition looks at the status by itself, and takes 0 for yes.".to_owned(),
+            None,
+        ),
+    };
     Some(
         Spot::of(index, Span::new(sign.span.start, value.span.end))
             .at(level(evidence, text, simple.command.span))
-            .instead(text.with(behind, "").filter(|_| asks_for_success))
+            .instead(instead)
             .saying(format!(
-                "`{sign_text}` and `{value_text}` are arguments of `{name}` here, and nothing is compared. Nothing needs to be: a condition looks at the status by itself, and takes 0 for yes."
+                "`{sign_text}` and `{value_text}` are arguments of `{name}` here, and nothing is compared. {remedy}"
             )),
     )
+}
+
+/// What is said of a command of which the failure is asked for. Where its status is read later, a `!` would replace it.
+fn failed(text: &Text<'_>, simple: &Simple<'_, '_>, meant: &str) -> String {
+    let start = "A condition looks at the status by itself, and takes 0 for yes";
+    match reads_behind(text, simple.command.span) {
+        true => format!(
+            "{start}. What is to run after another has its place behind `else`, where `$?` is still that status."
+        ),
+        false => format!(
+            "{start}; whether it is another is asked by `{}`.",
+            shorten(meant)
+        ),
+    }
 }
 
 /// `state = up` where something depends on it: the name of a variable as that of a command.

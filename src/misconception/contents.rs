@@ -3,8 +3,9 @@
 use super::evidence::{Evidence, Text};
 use super::exits::is_variable;
 use super::find::find_simple;
+use super::places::Place;
 use super::testing::level;
-use super::words::{self, Test};
+use super::words;
 use super::{Idea, Level, Spot};
 use crate::observation::FileKind;
 use crate::source::Span;
@@ -149,7 +150,7 @@ fn variable_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
         if is_variable(evidence, text, &name) {
             return None;
         }
-        let place = Place::of(text, span);
+        let place = Place::of(evidence, text, span);
         let there = is_file(&evidence.seen.files_before, &name);
         if let Some(meant) = place.as_ref().map(|place| place.with(&name)) {
             return name_with_dollar(evidence, index, span, &name, (&meant, there));
@@ -169,88 +170,6 @@ fn variable_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
 fn is_file(files: &[crate::observation::FileFact], name: &str) -> bool {
     let mut files = files.iter();
     files.any(|fact| fact.kind == FileKind::File && fact.path.to_str() == Some(name))
-}
-
-/// Where the name of a file is wanted.
-struct Place {
-    /// The words in whose place others belong, and what stands before and behind the name there.
-    span: Span,
-    before: String,
-    after: &'static str,
-    /// Whether nothing but a file can be meant.
-    sure: bool,
-}
-
-impl Place {
-    /// The place of the parameter at `span`, if it is one for a file's name.
-    fn of(text: &Text<'_>, span: Span) -> Option<Place> {
-        let simples = text.tree.simples();
-        let simple = simples
-            .filter(|simple| simple.command.span.contains(span))
-            .last()?;
-        let command = simple.command;
-        let place = |before: String, after, sure| Place {
-            span: command.span,
-            before,
-            after,
-            sure,
-        };
-        let is_it = |word: &Word<'_>| word.span.contains(span) && words::parameter(word).is_some();
-        if let Some(redirect) = command
-            .redirects
-            .iter()
-            .find(|redirect| is_it(&redirect.target))
-        {
-            let is_document = matches!(
-                redirect.operator,
-                RedirectOperator::HereDoc | RedirectOperator::HereDocTabs
-            );
-            return (!is_document).then(|| Place {
-                span: redirect.span,
-                ..place(format!("{} ", redirect.operator.as_str()), "", true)
-            });
-        }
-        if let Some(test) = Test::of(&simple) {
-            return Place::in_test(&test, is_it).map(|(before, sure)| match test.bracket {
-                true => place(format!("[ {before}"), " ]", sure),
-                false => place(format!("test {before}"), "", sure),
-            });
-        }
-        let reads = simple.is(&["cat", "sort", "head", "tail", "wc", "touch", "uniq"]);
-        (reads && matches!(simple.arguments(), [only] if is_it(only)))
-            .then(|| place(format!("{} ", simple.name().unwrap_or_default()), "", false))
-    }
-
-    /// What stands before the name in a test, and whether it asks about a file.
-    fn in_test(test: &Test<'_>, is_it: impl Fn(&Word<'_>) -> bool) -> Option<(String, bool)> {
-        let (bang, operands) = test.turned();
-        match operands {
-            [only] if is_it(only) => Some((format!("{bang}-e "), false)),
-            // Whether there is any text is the question; of a file that is `-s`.
-            [sign, only] if is_it(only) && words::is_text(sign, "-n") => {
-                Some((format!("{bang}-s "), false))
-            }
-            [sign, only] if is_it(only) && words::is_text(sign, "-z") => {
-                let turned = if bang.is_empty() { "! " } else { "" };
-                Some((format!("{turned}-s "), false))
-            }
-            [sign, name] if is_it(name) => {
-                let sign =
-                    words::bare(sign).filter(|sign| sign.len() == 2 && sign.starts_with('-'))?;
-                let of_files = "bcdefghLprsSuwx".contains(&sign[1..]);
-                of_files.then(|| (format!("{bang}{sign} "), true))
-            }
-            _ => None,
-        }
-    }
-
-    fn with(&self, name: &str) -> (Span, String, bool) {
-        (
-            self.span,
-            format!("{}{name}{}", self.before, self.after),
-            self.sure,
-        )
-    }
 }
 
 /// What is said of `$name` where the name of a file is wanted: certain if there is one, a question if one may be meant.

@@ -4,6 +4,7 @@ mod reading;
 mod texts;
 
 pub use reading::{Read, Setter};
+pub(super) use texts::without_backquotes;
 pub use texts::{Fault, Text};
 
 use super::words;

@@ -2,6 +2,7 @@
 
 use super::evidence::{Evidence, Text};
 use super::find::{self, find_simple};
+use super::testing::level;
 use super::tree::{self, Role, Simple};
 use super::{Idea, Level, Spot, words};
 
@@ -163,6 +164,9 @@ fn negative_or_text(evidence: &Evidence<'_>) -> Option<Spot> {
         if operand.ends_with('\r') {
             return None;
         }
+        if let Some(spot) = switched_off(evidence, (index, text), &simple) {
+            return Some(spot);
+        }
         let plain = !operand.is_empty() && operand.bytes().all(|byte| byte.is_ascii_digit());
         let spot = Spot::of(index, simple.command.span);
         (!plain).then(|| match is_variable(evidence, text, &operand) {
@@ -174,6 +178,29 @@ fn negative_or_text(evidence: &Evidence<'_>) -> Option<Spot> {
                 shown(&operand)
             )),
         })
+    })
+}
+
+/// `exit '$rc'`: a value that single quotes keep from being one.
+fn switched_off(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let [only] = simple.arguments() else {
+        return None;
+    };
+    let written = text.at(only.span);
+    let value = written.strip_prefix('\'')?.strip_suffix('\'')?;
+    let name = value.strip_prefix('$')?;
+    let meant = format!("{} \"{value}\"", simple.name()?);
+    (name == "?" || is_variable(evidence, text, name)).then(|| {
+        Spot::of(index, simple.command.span)
+            .at(level(evidence, text, simple.command.span))
+            .instead(text.with(simple.command.span, &meant))
+            .saying(format!(
+                "Single quotes switch every `$` off, so `{written}` is the text {value} and no number. Double quotes keep `$` working: `{meant}`."
+            ))
     })
 }
 

@@ -2,7 +2,6 @@
 
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
-use super::testing::without_backquotes;
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
@@ -43,17 +42,14 @@ fn blank_behind_name(evidence: &Evidence<'_>) -> Option<Spot> {
             false if ran.is_none_or(|ran| ran.run.how.is_none()) => quoted?,
             false => return None,
         };
-        let (written, parted) = (
-            without_backquotes(&text.at(first.span)),
-            without_backquotes(&glued.parted),
-        );
+        let (written, parted) = (text.at(first.span), &glued.parted);
         let spot = Spot::of(index, first.span)
             .at(if missing {
                 Level::Certain
             } else {
                 Level::Static
             })
-            .instead(text.with(first.span, &glued.parted));
+            .instead(text.with(first.span, parted));
         Some(match glued.sure {
             true => spot.saying(format!(
                 "`{written}` is one word, and so the name of a command that is not there. A blank ends the name: `{parted}`."

@@ -244,7 +244,7 @@ fn glued_brace(evidence: &Evidence<'_>) -> Option<Spot> {
         let as_written = evidence.line().at(ran.run.span);
         let rest = name
             .strip_prefix('{')
-            .filter(|_| glued && as_written.starts_with('{'))?;
+            .filter(|rest| glued && as_written.starts_with('{') && !rest.contains('}'))?;
         Some(Spot::line(ran.run.span).at(Level::Certain).saying(format!(
             "`{name}` is one word, the name of a command that is not there. `{{` needs a space after it, and `;` or a newline before `}}`: `{{ {rest} ...; }}`."
         )))

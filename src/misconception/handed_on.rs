@@ -6,11 +6,13 @@ use super::pipes::{find_pipeline, is_silent, simple};
 use super::same_file::{READERS, takes_text_first};
 use super::status::shorten;
 use super::testing::level;
-use super::tree::Role;
+use super::tree::{PipelineNode, Role};
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{Command, IoRedirect, Pipeline, RedirectOperator, SimpleCommand};
+use crate::syntax::ast::{
+    Command, CompoundKind, IoRedirect, Pipeline, RedirectOperator, SimpleCommand,
+};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::later(
@@ -82,8 +84,9 @@ fn is_meant_as_pipe(
 
 /// Whether what a command is there for is to print, and that on the screen.
 fn prints(command: &SimpleCommand<'_>) -> bool {
-    const PRINTS: [&str; 12] = [
+    const PRINTS: [&str; 13] = [
         "cat", "cut", "grep", "sort", "uniq", "ls", "head", "tail", "tr", "sed", "awk", "curl",
+        "sh",
     ];
     let name = command.words.first().and_then(words::literal);
     let away = command.redirects.iter().any(is_output);
@@ -91,7 +94,7 @@ fn prints(command: &SimpleCommand<'_>) -> bool {
 }
 
 /// Whether a command has nothing but its standard input to read, and gets that from nowhere.
-fn reads_only_input(command: &SimpleCommand<'_>) -> bool {
+pub(super) fn reads_only_input(command: &SimpleCommand<'_>) -> bool {
     let Some((name, arguments)) = command.words.split_first() else {
         return false;
     };
@@ -127,6 +130,9 @@ fn file_beside_pipe(evidence: &Evidence<'_>) -> Option<Spot> {
             let fed = simple(before).is_none_or(|before| !before.redirects.iter().any(is_output));
             let rest = Span::new(command.words[0].span.end, command.span.end);
             let without = Span::new(place.start.saturating_sub(1).max(rest.start), place.end);
+            if let Some(spot) = turned_round(evidence, (index, text), node, command) {
+                return Some(spot);
+            }
             (fed && !is_silent(before)).then(|| {
                 Spot::of(index, place)
                     .at(level(evidence, text, command.span))
@@ -139,6 +145,43 @@ fn file_beside_pipe(evidence: &Evidence<'_>) -> Option<Spot> {
             })
         })
     })
+}
+
+/// What is said of a pipeline that ends with the command that reads the file, and begins with one that has nothing to read.
+fn turned_round(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    node: &PipelineNode<'_>,
+    last: &SimpleCommand<'_>,
+) -> Option<Spot> {
+    let (first, end) = (
+        node.pipeline.commands.first()?,
+        node.pipeline.commands.last()?,
+    );
+    let waits = match first {
+        Command::Simple(command) => reads_only_input(command),
+        Command::Compound(compound) => {
+            let loops = matches!(compound.kind, CompoundKind::Loop(_));
+            loops && !compound.redirects.iter().any(is_input) && reads_in(text, compound.span)
+        }
+        Command::Function(_) => false,
+    };
+    let fed = node.pipeline.commands.len() > 1 && end.span() == last.span;
+    (waits && fed).then(|| {
+        Spot::of(index, last.span)
+            .at(level(evidence, text, last.span))
+            .saying(format!(
+                "A pipeline goes from left to right: each command reads what the one on its left prints. `{}` stands last here, so nobody reads what it prints, and `{}` at the beginning has nothing to read.",
+                shorten(&text.at(last.span)),
+                spoken(text, first)
+            ))
+    })
+}
+
+/// Whether a `read` stands within `span`.
+fn reads_in(text: &Text<'_>, span: Span) -> bool {
+    let mut reads = text.tree.simples().filter(|simple| simple.is(&["read"]));
+    reads.any(|simple| span.contains(simple.command.span))
 }
 
 fn spoken(text: &Text<'_>, command: &Command<'_>) -> String {

@@ -29,6 +29,7 @@ fn swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let Some(test) = Test::of(&simple) else {
             return status_among_arguments(evidence, (index, text), &simple)
+                .or_else(|| behind_files(evidence, (index, text), &simple))
                 .or_else(|| behind_redirect(evidence, (index, text), &simple))
                 .or_else(|| behind_output(evidence, (index, text), &simple))
                 .or_else(|| behind_message(evidence, (index, text), &simple));
@@ -371,6 +372,34 @@ fn behind_message(
             .instead(separated(text, word.span).filter(|_| !comma))
             .saying(format!(
                 "{asked}`{called}` and what follows it are arguments of `echo` here, which prints them: {missing}."
+            ))
+    })
+}
+
+/// `! grep -q x f echo clean`: a command among the files of a `grep`, where there is no such file.
+fn behind_files(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    const SAYS: [&str; 5] = ["echo", "printf", "exit", "exits", "touch"];
+    let status = evidence.status_of(text, simple.command.span)?;
+    let operands = simple
+        .arguments()
+        .iter()
+        .filter(|word| words::bare(word).is_none_or(|word| !word.starts_with('-')));
+    let is_command = |word: &&Word<'_>| {
+        let name = words::bare(word).filter(|name| SAYS.contains(&name.as_str()));
+        name.is_some_and(|name| evidence.file(name.as_bytes()).is_none())
+    };
+    // Behind the pattern and a file.
+    let word = operands.skip(2).find(is_command)?;
+    let called = text.at(word.span);
+    (simple.is(&["grep"]) && !status.is_success()).then(|| {
+        Spot::of(index, word.span)
+            .at(level(evidence, text, simple.command.span))
+            .saying(format!(
+                "`{called}` and what follows it are names of files to `grep` here: `&&`, `||` or `;` is missing before `{called}`."
             ))
     })
 }

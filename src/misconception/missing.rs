@@ -9,7 +9,6 @@ use super::program_texts::{is_not_executable, is_program, is_read_by_sh};
 use super::run_numbers;
 use super::signs;
 use super::status::shorten;
-use super::testing::without_backquotes;
 use super::unfound;
 use super::words;
 use super::{Idea, Level, Spot};
@@ -109,7 +108,7 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
                     || name.contains(' ') && is_behind_or(evidence, ran))
                     && !is_quoted_line(&evidence.line().at(ran.run.span), &name) =>
             {
-                let written = without_backquotes(&evidence.line().at(ran.run.span));
+                let written = evidence.line().at(ran.run.span);
                 let before = Span::at(ran.run.span.start);
                 Some(spot.instead(evidence.line().with(before, "echo ")).asking(format!(
                     "127: no command `{name}` was found. Is it to be printed? That is `echo {}`.",

@@ -50,7 +50,10 @@ pub(super) fn meant_for_status(
     let written: Option<Vec<String>> = rest.iter().map(words::bare).collect();
     let written = written?.concat();
     let alone = rest.len() == 1;
-    let is_slip = matches!(written.as_str(), "$" | "$?" | "?$" | "%?" | "&?" | "!?");
+    let is_slip = matches!(
+        written.as_str(),
+        "$" | "$?" | "?$" | "%?" | "&?" | "!?" | "S?" | "s?"
+    );
     let is_number = written.parse::<u8>().is_ok() && alone;
     let is_name = NAMES.contains(&written.to_ascii_lowercase().as_str()) && alone;
     let is_one = is_slip

@@ -6,9 +6,10 @@ use super::contents::near_variable;
 use super::evidence::{Evidence, Text, is_number, operands};
 use super::exits::is_variable;
 use super::find::find_simple;
+use super::quoting::number_alone;
 use super::signs;
 use super::status::shorten;
-use super::tested_commands::as_written;
+use super::tested_commands::{as_written, reading_input};
 use super::testing::{find_test, find_test_run, level, quoted};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
@@ -84,7 +85,7 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
             .into_iter()
             .find(|operand| !is_number(operand))?;
         let what = named(bad);
-        let remedy = remedy(text, test, bad);
+        let remedy = remedy(evidence, text, test, bad);
         if is_variable(evidence, text, bad)
             && test.operands.iter().any(|word| words::is_text(word, bad))
         {
@@ -111,7 +112,7 @@ fn eq_for_strings(evidence: &Evidence<'_>) -> Option<Spot> {
             let what = named(&bad);
             Some(Spot::of(index, test.span).saying(format!(
                 "`{operator}` needs whole numbers on both sides; {what} is not one, so the test fails with status 2.{}",
-                remedy(text, test, &bad)
+                remedy(evidence, text, test, &bad)
             )))
         })
     })
@@ -135,7 +136,7 @@ fn named(operand: &str) -> String {
 }
 
 /// What is said to do about `bad`, the operand of a comparison of numbers that is none.
-fn remedy(text: &Text<'_>, test: &Test<'_>, bad: &str) -> String {
+fn remedy(evidence: &Evidence<'_>, text: &Text<'_>, test: &Test<'_>, bad: &str) -> String {
     // Several lines are no text to compare with either.
     if bad.trim().contains('\n') {
         return String::new();
@@ -144,11 +145,21 @@ fn remedy(text: &Text<'_>, test: &Test<'_>, bad: &str) -> String {
     if is_fraction {
         return " There is no other number in a test or in `$(( ))`.".to_owned();
     }
+    if let Some(number) = test
+        .operands
+        .iter()
+        .find_map(|word| number_alone(text, word))
+    {
+        return format!(
+            " `wc` prints the name of the file as well. What it reads as its input has none: `{number}`."
+        );
+    }
     if bad.starts_with(|first: char| first.is_ascii_digit()) {
         return no_number(bad).to_owned();
     }
     if !bad.trim().is_empty() {
-        return " For text use `=`.".to_owned();
+        let other = meant_number(evidence, text, test, bad);
+        return other.unwrap_or_else(|| " For text use `=`.".to_owned());
     }
     // What has no value may be meant to have one; what is compared with `""` is to be empty, or not.
     let (bang, [left, sign, right]) = test.turned() else {
@@ -167,6 +178,50 @@ fn remedy(text: &Text<'_>, test: &Test<'_>, bad: &str) -> String {
     };
     let meant = test.asking(&format!("{bang}{asks} {}", quoted(&text.at(asked.span))));
     format!(" Whether a text is empty is asked by `{meant}`.")
+}
+
+/// What is said of an operand that stands where a number was meant: a file, a command, a value in braces of its own, an argument.
+fn meant_number(
+    evidence: &Evidence<'_>,
+    text: &Text<'_>,
+    test: &Test<'_>,
+    bad: &str,
+) -> Option<String> {
+    let mut operands = test.operands.iter();
+    let literal = operands.any(|word| words::is_text(word, bad));
+    let runs = bad
+        .split_once(' ')
+        .is_some_and(|(name, _)| words::is_known_command(name));
+    if literal && runs && !bad.contains(['"', '`', '$']) {
+        let line: Vec<String> = bad.split(' ').map(str::to_owned).collect();
+        return Some(format!(
+            " Nothing runs between quotes alone; what a command prints is `\"$({})\"`.",
+            reading_input(&line)
+        ));
+    }
+    if literal && evidence.file(bad.as_bytes()).is_some() {
+        return Some(format!(
+            " Whether anything is in the file `{bad}` is asked by `{}`.",
+            test.asking(&format!("-s {bad}"))
+        ));
+    }
+    let written: Vec<String> = as_written(text, test);
+    let braces = written.iter().find_map(|word| {
+        let name = word
+            .trim_matches('"')
+            .strip_prefix("{$")?
+            .strip_suffix('}')?;
+        words::is_name(name).then_some(name)
+    });
+    if let Some(name) = braces {
+        return Some(format!(
+            " Braces round a name stand behind the `$`: `\"${{{name}}}\"`."
+        ));
+    }
+    let mut arguments = written.iter().map(|word| word.trim_matches('"'));
+    arguments
+        .any(|word| word == "$1")
+        .then(|| " `$1` is the first argument itself; how many there are is `$#`.".to_owned())
 }
 
 /// What is said of a word that begins like a number and goes on otherwise.

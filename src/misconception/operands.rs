@@ -70,7 +70,8 @@ fn file_name(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> Optio
     (!stands_for_itself && !is_variable(evidence, text, &name)).then_some(name)
 }
 
-/// Whether a text has to do with something else than a file: it is the value of a variable, or a line that is to be printed.
+/// Whether a text has to do with something else than a file: it is the value of a variable, or may be one where there is a variable
+/// of the learner's; or a line that is to be printed.
 fn is_no_file(evidence: &Evidence<'_>, name: &str) -> bool {
     let states = [Some(evidence.seen), evidence.earlier.last()];
     let states = states
@@ -78,7 +79,10 @@ fn is_no_file(evidence: &Evidence<'_>, name: &str) -> bool {
         .flatten()
         .filter_map(|line| line.state.as_ref());
     let mut held = states.flat_map(|state| &state.variables);
-    let is_value = held.any(|known| known.value.as_deref() == Some(name.as_bytes()));
+    // What the environment holds has capitals.
+    let own = |name: &[u8]| name.first().is_some_and(u8::is_ascii_lowercase);
+    let is_value =
+        held.any(|known| own(&known.name) || known.value.as_deref() == Some(name.as_bytes()));
     let output = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
     let mut lines = output
         .into_iter()
@@ -118,7 +122,7 @@ fn text_for_file(evidence: &Evidence<'_>) -> Option<Spot> {
             return None;
         }
         let sign = words::bare(operator).filter(|sign| matches!(sign.as_str(), "-z" | "-n"))?;
-        let name = file_name(evidence, text, word)?;
+        let name = file_name(evidence, text, word).filter(|name| !is_no_file(evidence, name))?;
         let empty = (sign == "-z") == bang.is_empty();
         // Of what is not there the question is whether it is.
         let asked = match (empty, evidence.file(name.as_bytes()).is_some()) {
@@ -201,6 +205,10 @@ fn operator_as_word(evidence: &Evidence<'_>) -> Option<Spot> {
 /// The operator and the name of a question that was given in other words, and what is said of these.
 fn apart(text: &Text<'_>, operands: &[Word<'_>]) -> Option<(String, String)> {
     match operands {
+        [name, exists] if is_existence(exists) && words::bare(name).is_some() => Some((
+            format!("-e {}", text.at(name.span)),
+            "Whether there is a file is asked by an operator before its name".to_owned(),
+        )),
         // `[ -e -f ]` asks for a file of that name.
         [name, sign] if wants_a_name(sign) && !text.at(name.span).starts_with('-') => Some((
             format!("{} {}", text.at(sign.span), text.at(name.span)),
@@ -225,6 +233,11 @@ fn apart(text: &Text<'_>, operands: &[Word<'_>]) -> Option<(String, String)> {
         }
         _ => None,
     }
+}
+
+/// Whether a word says of what stands before it that it is there.
+fn is_existence(word: &Word<'_>) -> bool {
+    matches!(words::bare(word).as_deref(), Some("exist" | "exists"))
 }
 
 /// Whether a word is an operator of `test` that wants an operand.

@@ -59,6 +59,8 @@ fn of_comparison(written: &str, right: &Word<'_>) -> Option<String> {
         "neq" => "-ne",
         "is" | "equals" | "equal" if number => "-eq",
         "is" | "equals" | "equal" => "=",
+        "===" | "=~" => "=",
+        "!==" => "!=",
         "isnt" | "isnot" | "≠" | "<>" if number => "-ne",
         "isnt" | "isnot" | "≠" | "<>" => "!=",
         _ => {
@@ -96,6 +98,13 @@ fn misspelt(test: &Test<'_>) -> Option<(Span, String)> {
         }
         [_, operator, right] => {
             let sign = of_comparison(&words::bare(operator)?, right)?;
+            // What is no number is compared as a text.
+            let text = words::literal(right).is_some_and(|right| !words::is_integer(&right));
+            let sign = match sign.as_str() {
+                "-eq" if text => "=".to_owned(),
+                "-ne" if text => "!=".to_owned(),
+                _ => sign,
+            };
             Some((operator.span, sign))
         }
         [_, is, not, right] if words::is_text(is, "is") && words::is_text(not, "not") => {

@@ -101,7 +101,12 @@ fn message_between(evidence: &Evidence<'_>) -> Option<Spot> {
         // Who asks by a test and looks at `$?` means the test; what an earlier line left is no matter any more.
         let earlier = if is_test(&run) { &[] } else { evidence.earlier };
         // Where both are equal nobody is misled.
-        let (before, status) = setter.lost(earlier).filter(|(_, lost)| *lost != read.value)?;
+        // Nor is it what another test left, or a command that was not found, for which a test is followed by `$?`.
+        let of_test = |before: &str| before.starts_with("[ ") || before.starts_with("test ");
+        let (before, status) = setter.lost(earlier).filter(|(before, lost)| {
+            let other = of_test(before) || *lost == ExitStatus::NOT_FOUND;
+            *lost != read.value && !(is_test(&run) && other)
+        })?;
         Some(Spot::line(read.span).saying(format!(
             "`$?` is {} here, the status of `{name}`, and no longer {status}, which `{}` left. Put `rc=$?` straight after the command you care about.",
             read.value,
@@ -246,10 +251,23 @@ fn inside_test_branch(evidence: &Evidence<'_>) -> Option<Spot> {
             return None;
         }
         let run = setter.run()?;
-        if !is_test(&run) || setter.is_negated() {
+        if !is_test(&run) {
             return None;
         }
         let (span, how) = setter.command()?;
+        // One that gave no answer has words of its own.
+        if how.status().0 > 1 {
+            return None;
+        }
+        if setter.is_negated() {
+            let first = setter.first_read(read.source, span)?;
+            return (first != read.value && !first.is_success()).then(|| {
+                Spot::of(index, read.span).saying(format!(
+                    "By the time you read it, `$?` is {}, which `!` made of the answer of the test; the {first} was gone with the test itself. Save the number before testing it: `rc=$?`.",
+                    read.value
+                ))
+            });
+        }
         let owner = owner(evidence, text, read, setter, how.status())?;
         let spot = Spot::of(index, read.span);
         if !setter.reads_status() {
@@ -348,11 +366,13 @@ fn bang_loses(evidence: &Evidence<'_>) -> Option<Spot> {
             TraceKind::PipelineEnded { statuses, negated: true, .. } => statuses.last().copied(),
             _ => None,
         })?;
-        let decided = setter
+        // What a test looked at was gone before, and that is told in words of its own.
+        let looked = setter.run().is_some_and(|run| is_test(&run)) && setter.reads_status();
+        let decided = !looked && setter
             .events
             .iter()
             .any(|event| matches!(event.kind, TraceKind::ConditionEnded { .. }));
-        (inner.0 > 1 || decided && inner.0 == 1).then(|| {
+        (inner.0 > 1 && !looked || decided && inner.0 == 1).then(|| {
             Spot::of(index, read.span).saying(format!(
                 "`!` replaces the status by 0 or 1, so the {inner} is gone and `$?` is {}. Use the `else` branch, or `cmd || rc=$?`.",
                 read.value

@@ -6,10 +6,11 @@ use super::exits::is_variable;
 use super::find::find_simple;
 use super::signs;
 use super::status::shorten;
+use super::tested_commands::reading_input;
 use super::testing::{find_test_run, is_variable as is_value, quoted};
 use super::words::{self, Test};
 use super::{Idea, Spot};
-use crate::syntax::ast::{Parameter, Word};
+use crate::syntax::ast::{Parameter, SimpleCommand, Word};
 use crate::trace::{ExitStatus, ExpansionStep, How};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -90,7 +91,8 @@ fn ran_nothing(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> boo
     })
 }
 
-/// Whether the variable that a word consists of was to get its value where `n=grep -c x f` gave it to a command that is not there.
+/// Whether the variable that a word consists of was to get its value where `n=grep -c x f` gave it to a command that is not there,
+/// or where `n = 5` or `$n=5` is such a command.
 fn never_arrived(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> bool {
     let Some(Parameter::Variable(name)) = words::parameter(word) else {
         return false;
@@ -99,11 +101,25 @@ fn never_arrived(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> b
         let command = simple.command;
         let mut given = command.assignments.iter();
         let mut runs = evidence.runs_at(text, command.span);
+        let is_given = given.any(|assignment| assignment.name == name);
         command.span.end <= word.span.start
             && !command.words.is_empty()
-            && given.any(|assignment| assignment.name == name)
+            && (is_given || assigns_in_vain(text, command, name))
             && runs.any(|ran| ran.run.how == Some(How::NotFound))
     })
+}
+
+/// Whether a command looks like an assignment to the variable: `n = 5`, `$n=5`.
+fn assigns_in_vain(text: &Text<'_>, command: &SimpleCommand<'_>, name: &[u8]) -> bool {
+    let name = String::from_utf8_lossy(name);
+    let first = command.words.first().map(|word| text.at(word.span));
+    let first = first.unwrap_or_default();
+    let spaced = command
+        .words
+        .get(1)
+        .is_some_and(|sign| text.at(sign.span).starts_with('='));
+    let plain = first.trim_start_matches('$');
+    plain == name && spaced || first.starts_with(&format!("${name}="))
 }
 
 fn unquoted_empty(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -178,6 +194,11 @@ fn unquoted_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
                 .then_some((word, fields.len()))
         })?;
         let variable = spoken(text, word);
+        if let Some(number) = number_alone(text, word).filter(|_| wants_number(test)) {
+            return Some(Spot::line(word.span).instead(text.with(word.span, &number)).saying(format!(
+                "`{variable}` became {count} words: `wc` prints the name of the file as well. What it reads as its input has none: `{number}`."
+            )));
+        }
         let end = match ran.run.status()?.0 {
             status @ 2.. => format!(
                 ", so `{}` saw too many arguments: status {status}, which is more than \"false\"",
@@ -194,6 +215,15 @@ fn unquoted_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
                 )),
         )
     })
+}
+
+/// `"$(wc -l < f)"` for a word that is `$(wc -l f)`.
+pub(super) fn number_alone(text: &Text<'_>, word: &Word<'_>) -> Option<String> {
+    let list = words::substitution(word)?.script.list;
+    let written = text.at(list.span()?);
+    let words: Vec<String> = written.split_whitespace().map(str::to_owned).collect();
+    let line = reading_input(&words);
+    (line != words.join(" ")).then(|| format!("\"$({line})\""))
 }
 
 /// The variable that a word consists of, if nothing has given it a value.

@@ -3,14 +3,15 @@
 use super::and_or::is_output;
 use super::evidence::{Evidence, Text};
 use super::find::{find_run, find_simple};
+use super::handed_on::reads_only_input;
 use super::pipes::simple;
 use super::program_texts::is_program;
 use super::testing::level;
 use super::tree::Simple;
-use super::words;
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{IoRedirect, RedirectOperator};
+use crate::syntax::ast::{Command, IoRedirect, RedirectOperator};
 use crate::trace::How;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -46,6 +47,9 @@ fn redirect_to_command(evidence: &Evidence<'_>) -> Option<Spot> {
         let mut redirects = simple.command.redirects.iter();
         if let Some(redirect) = redirects.clone().find(|redirect| named(redirect, &DEAF)) {
             let target = words::bare(&redirect.target)?;
+            if let Some(spot) = behind_test(evidence, (index, text), &simple, redirect) {
+                return Some(spot);
+            }
             return Some(Spot::of(index, redirect.span).asking(format!(
                 "Is `{target}` meant to be a file? `>` writes to a file, here one called `{target}`, and runs nothing. What a command prints becomes arguments by `$( )`: `{target} $(...)`."
             )));
@@ -76,6 +80,27 @@ fn redirect_to_command(evidence: &Evidence<'_>) -> Option<Spot> {
             true => spot.asking(format!("Is `{target}` meant to be a file? {said}")),
         })
     })
+}
+
+/// `[ -e lock ] > echo busy`: an arrow from a test to the command that was to run.
+fn behind_test(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+    redirect: &IoRedirect<'_>,
+) -> Option<Spot> {
+    let test = Test::of(simple)?;
+    let (target, sign) = (text.at(redirect.target.span), redirect.operator.as_str());
+    let operator = Span::new(redirect.span.start, redirect.target.span.start);
+    Some(
+        Spot::of(index, redirect.span)
+            .at(level(evidence, text, simple.command.span))
+            .instead(text.with(operator, "&& "))
+            .saying(format!(
+                "`{sign}` writes to a file, here one called `{target}`, and what follows is an argument of `{}`. To run `{target}` if the test says yes, the sign is `&&`.",
+                test.name()
+            )),
+    )
 }
 
 /// `sh build.sh 2>| grep -c warning`: the messages in a file called `grep`.
@@ -135,6 +160,32 @@ fn second_command(
     })
 }
 
+/// What is said of `rm | list` and `sort | names`, where a command that prints nothing, or has nothing to read, was to get what stands
+/// in the file; and the line that does it.
+fn turned_round(text: &Text<'_>, stages: &[Command<'_>], file: &str) -> Option<(String, String)> {
+    let [first, _] = stages else { return None };
+    let command = simple(first)?;
+    let called = words::literal(command.words.first()?)?;
+    let written = text.at(command.span);
+    let options = command
+        .words
+        .iter()
+        .skip(1)
+        .all(|word| words::literal(word).is_some_and(|word| word.starts_with('-')));
+    let takes = matches!(called.as_str(), "rm" | "rmdir" | "mkdir" | "touch" | "kill");
+    match (takes && options, reads_only_input(command)) {
+        (true, _) => Some((
+            "What stands in a file becomes arguments by".to_owned(),
+            format!("{written} $(cat {file})"),
+        )),
+        (_, true) => Some((
+            format!("What `{called}` is to read stands behind it:"),
+            format!("{written} {file}"),
+        )),
+        _ => None,
+    }
+}
+
 fn pipe_to_file(evidence: &Evidence<'_>) -> Option<Spot> {
     let text = evidence.line();
     find_run(evidence, |ran| {
@@ -172,6 +223,16 @@ fn pipe_to_file(evidence: &Evidence<'_>) -> Option<Spot> {
             .flat_map(|simple| simple.words.iter().skip(1));
         let is_read = read.any(|word| words::is_text(word, &name));
         let spot = Spot::line(ran.run.span);
+        let turned = turned_round(text, stages, &name).filter(|_| !is_read);
+        if let Some((said, line)) = turned.filter(|_| last && is_file) {
+            let missing = ran.run.how == Some(How::NotFound);
+            let whole = text.tree.pipeline_of(index).pipeline.span;
+            return missing.then(|| {
+                spot.instead(text.with(whole, &line)).saying(format!(
+                "`|` needs a command on its right, and `{name}` is not one (127). {said} `{line}`."
+            ))
+            });
+        }
         (last && is_file && ran.run.how == Some(How::NotFound)).then(|| match is_read {
             true => spot.saying(format!(
                 "`|` needs a command on its right, and `{name}` is not one (127). Write to a file of another name with `>`, then `mv` it: `> {name}` would empty the file before it is read."

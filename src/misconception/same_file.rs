@@ -1,15 +1,18 @@
 //! Ideas about one file that is opened twice: read and written, or written by two redirections.
 
 use super::and_or::{is_output, redirect_failed};
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::joined::swallowed_by;
 use super::pipes::simple;
 use super::testing::level;
+use super::tree::Role;
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{IoRedirect, RedirectOperator, SimpleCommand};
+use crate::syntax::ast::{
+    Command, IoRedirect, Parameter, RedirectOperator, SimpleCommand, Word, WordPart, WordPartKind,
+};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -42,24 +45,31 @@ fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
     }
     evidence.texts.iter().enumerate().find_map(|(index, text)| {
         text.tree.pipelines.iter().find_map(|node| {
-            let simples = || node.pipeline.commands.iter().filter_map(simple);
-            let mut written = simples().flat_map(|command| {
-                let redirects = command.redirects.iter();
+            // What a `$( )` in the words reads, it reads before a redirection is made.
+            let depth = substitutions(text, node.pipeline.commands.first()?.span());
+            let within = || {
+                let all = text.tree.simples().map(|simple| simple.command);
+                let all = all.filter(|command| node.pipeline.span.contains(command.span));
+                all.filter(|command| substitutions(text, command.span) == depth)
+            };
+            let mut written = node.pipeline.commands.iter().flat_map(|command| {
+                let redirects = redirects(command).iter();
                 redirects.filter(|redirect| empties(redirect)).map(move |redirect| (command, redirect))
             });
             let (writer, redirect, path, (reader, reads)) = written.find_map(|(command, redirect)| {
-                let path = words::literal(&redirect.target)?;
+                let path = path_of(&redirect.target)?;
                 // Whose operands go on with another command was not to read them.
-                if swallowed_by(evidence, command).is_some() {
+                if simple(command).is_some_and(|command| swallowed_by(evidence, command).is_some()) {
                     return None;
                 }
-                let reader = simples().find_map(|command| reads(command, &path))?;
-                Some((command.span, redirect, path, reader))
+                // What is redirected itself within a group reads what that says.
+                let reader = within().find_map(|command| reads(command, &path))?;
+                Some((command.span(), redirect, path, reader))
             })?;
             // What is no file loses nothing, nor does one that was not opened.
             let spared = path.starts_with("/dev/") || redirect_failed(evidence, text, redirect.span);
             let ran = evidence.did_run(text, node.pipeline.span);
-            let said = match reads == writer {
+            let said = match writer.contains(reads) {
                 true => format!(
                     "The shell empties `{path}` before `{reader}` can read it, so there is nothing left. Write to a new name, then `mv`."
                 ),
@@ -78,7 +88,58 @@ fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
 
 /// Whether a redirection empties the file it writes to.
 fn empties(redirect: &IoRedirect<'_>) -> bool {
-    redirect.operator != RedirectOperator::Append && is_output(redirect)
+    let messages = IoRedirect {
+        fd: None,
+        ..*redirect
+    };
+    let both = is_output(redirect) || redirect.fd == Some(2) && is_output(&messages);
+    redirect.operator != RedirectOperator::Append && both
+}
+
+/// In how many substitutions the command at `span` stands.
+fn substitutions(text: &Text<'_>, span: Span) -> usize {
+    let mut commands = text.tree.commands.iter();
+    let index = commands.position(|node| node.command.span() == span);
+    let roles = index.map_or(Vec::new(), |index| text.tree.roles(index));
+    let within = roles.iter().filter(|role| **role == Role::Substitution);
+    within.count()
+}
+
+/// The redirections of a command, of whatever kind.
+fn redirects<'a>(command: &Command<'a>) -> &'a [IoRedirect<'a>] {
+    match command {
+        Command::Simple(simple) => simple.redirects,
+        Command::Compound(compound) => compound.redirects,
+        Command::Function(_) => &[],
+    }
+}
+
+/// The path that a word is, in the shortest way to write it.
+fn path_of(word: &Word<'_>) -> Option<String> {
+    let path = words::literal(word).or_else(|| in_this_folder(word))?;
+    let short = path.strip_prefix("./").filter(|rest| !rest.is_empty());
+    Some(short.map_or(path.clone(), str::to_owned))
+}
+
+/// `names` for `$PWD/names`.
+fn in_this_folder(word: &Word<'_>) -> Option<String> {
+    let (first, rest) = word.parts.split_first()?;
+    let folder = Word {
+        parts: std::slice::from_ref(first),
+        span: first.span,
+    };
+    let [
+        WordPart {
+            kind: WordPartKind::Literal(path),
+            ..
+        },
+    ] = rest
+    else {
+        return None;
+    };
+    let is_here = words::parameter(&folder) == Some(Parameter::Variable(b"PWD"));
+    let path = String::from_utf8_lossy(path.strip_prefix(b"/")?).into_owned();
+    is_here.then_some(path)
 }
 
 /// The name and place of a command that reads the file `path`.
@@ -86,10 +147,11 @@ fn reads(command: &SimpleCommand<'_>, path: &str) -> Option<(String, Span)> {
     let name =
         words::literal(command.words.first()?).filter(|name| READERS.contains(&name.as_str()))?;
     let skipped = usize::from(takes_text_first(&name));
-    let operands = command.words.iter().skip(1).filter_map(words::literal);
+    let operands = command.words.iter().skip(1).filter_map(path_of);
     let mut operands = operands.filter(|word| !word.starts_with('-')).skip(skipped);
     let fed = command.redirects.iter().any(|input| {
-        input.operator == RedirectOperator::Input && words::is_text(&input.target, path)
+        input.operator == RedirectOperator::Input
+            && path_of(&input.target).is_some_and(|target| target == path)
     });
     let reads = fed || operands.any(|operand| operand == path);
     reads.then_some((name, command.span))

@@ -29,7 +29,10 @@ fn range(evidence: &Evidence<'_>) -> Option<Spot> {
         {
             return None;
         }
-        let (meant, said) = if let Some(meant) = without_left_side(text, test) {
+        let (meant, said) = if let Some(meant) = with_two_operators(text, test) {
+            let said = "A comparison has one operator, between its two sides";
+            (meant, said)
+        } else if let Some(meant) = without_left_side(text, test) {
             let said =
                 "The second comparison has no left side: each one needs both. Join two tests";
             (meant, said)
@@ -37,6 +40,9 @@ fn range(evidence: &Evidence<'_>) -> Option<Spot> {
             (meant, "A test takes one comparison. Join two")
         } else if let Some(meant) = alternatives(text, test) {
             (meant, "A test compares with one text. Join two tests")
+        } else if let Some(meant) = without_name(text, test) {
+            let said = "Each question has an operator and a name of its own. Join two tests";
+            (meant, said)
         } else {
             let said =
                 "A test asks one question. Several are joined behind its end, by `&&` or `||`";
@@ -52,7 +58,7 @@ fn range(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 /// As much of a line as a sentence bears.
-fn excerpt(line: &str) -> String {
+pub(super) fn excerpt(line: &str) -> String {
     const LONGEST: usize = 70;
     match line.chars().count() <= LONGEST {
         true => line.to_owned(),
@@ -93,6 +99,22 @@ fn without_left_side(text: &Text<'_>, test: &Test<'_>) -> Option<String> {
         one(&first, low),
         one(&second, high)
     ))
+}
+
+/// `-n $x = y` as the comparison alone.
+fn with_two_operators(text: &Text<'_>, test: &Test<'_>) -> Option<String> {
+    let (bang, [asks, left, sign, right]) = test.turned() else {
+        return None;
+    };
+    let is_question = words::is_text(asks, "-n") && signs::of(sign).is_some();
+    is_question.then(|| {
+        let (left, sign, right) = (
+            value_of(text, left),
+            text.at(sign.span),
+            value_of(text, right),
+        );
+        test.asking(&format!("{bang}{left} {sign} {right}"))
+    })
 }
 
 /// `$branch = main or hotfix` as two tests of the same value.
@@ -147,11 +169,51 @@ fn in_a_row(text: &Text<'_>, test: &Test<'_>) -> Option<String> {
         let length = question(rest)?;
         let (asked, behind) = rest.split_at(length);
         let span = Span::new(asked.first()?.span.start, asked.last()?.span.end);
-        line.push_str(&test.asking(&text.at(span)));
+        // A `,` at the end of a value was to part it from the next question.
+        let asked = text.at(span);
+        let asked = match rest.len() > length {
+            true => asked.strip_suffix(',').unwrap_or(&asked),
+            false => &asked,
+        };
+        line.push_str(&test.asking(asked));
         rest = behind;
         count += 1;
     }
     (count > 1).then_some(line)
+}
+
+/// `-e -s log` and `-e ! -s log` as two questions about the same name.
+fn without_name(text: &Text<'_>, test: &Test<'_>) -> Option<String> {
+    let (first, rest) = test.operands.split_first()?;
+    if let ([name], Some([one, other])) = (rest, two_letters(first)) {
+        let name = value_of(text, name);
+        let ask = |letter: char| test.asking(&format!("-{letter} {name}"));
+        return Some(format!("{} && {}", ask(one), ask(other)));
+    }
+    let (bang, second) = words::turned(rest);
+    let [sign, name] = second else { return None };
+    let named = !wants_a_name(name) && !is_closing(name);
+    if !wants_a_name(first) || !wants_a_name(sign) || !named {
+        return None;
+    }
+    let name = value_of(text, name);
+    let one = |asked: String| test.asking(&asked);
+    Some(format!(
+        "{} && {}",
+        one(format!("{} {name}", text.at(first.span))),
+        one(format!("{bang}{} {name}", text.at(sign.span)))
+    ))
+}
+
+/// The letters of `-es`, two questions in one word.
+fn two_letters(word: &Word<'_>) -> Option<[char; 2]> {
+    let written = words::bare(word)?;
+    let letters: Vec<char> = written.strip_prefix('-')?.chars().collect();
+    let [one, other] = letters[..] else {
+        return None;
+    };
+    let asks = |letter: char| "efdsrwx".contains(letter);
+    (asks(one) && asks(other) && !signs::compares(&written)).then_some([one, other])
 }
 
 /// The operator for a word of another language.
@@ -170,7 +232,7 @@ fn question(words: &[Word<'_>]) -> Option<usize> {
     let compares = |sign: &Word<'_>| signs::of(sign).is_some();
     match rest {
         [left, sign, _, ..] if compares(sign) && !is_closing(left) => Some(bang + 3),
-        [sign, _, ..] if wants_a_name(sign) => Some(bang + 2),
+        [sign, name, ..] if wants_a_name(sign) && !words::is_text(name, "!") => Some(bang + 2),
         _ => None,
     }
 }

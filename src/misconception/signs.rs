@@ -43,6 +43,26 @@ pub fn of_numbers(word: &Word<'_>) -> Option<String> {
     words::literal(word).filter(|sign| compares_numbers(sign))
 }
 
+/// The sign between numbers for one between texts.
+pub fn of_number(sign: &str) -> &str {
+    match portable(sign) {
+        "=" => "-eq",
+        "!=" => "-ne",
+        other => other,
+    }
+}
+
+/// How `test` spells a sign by which other languages compare numbers.
+pub fn for_numbers(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        ">" => "-gt",
+        "<" => "-lt",
+        ">=" | "=>" | "≥" => "-ge",
+        "<=" | "=<" | "≤" => "-le",
+        _ => return None,
+    })
+}
+
 /// The sign as every `test` knows it.
 pub fn portable(sign: &str) -> &str {
     match sign {

@@ -2,7 +2,6 @@
 
 use super::evidence::{Evidence, Text};
 use super::exits::is_variable;
-use super::find::find_simple;
 use super::signs;
 use super::testing::{find_test, level, quoted};
 use super::words::{self, Test};
@@ -17,7 +16,7 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .at(Level::Static)
     .ranked(2)
-    .by(no_space),
+    .by(super::glued_brackets::no_space),
     Idea::core(
         "operator-no-spaces",
         "`[ a=b ]` compares a with b.",
@@ -27,112 +26,6 @@ pub(super) static IDEAS: &[Idea] = &[
     .ranked(2)
     .by(operator_no_spaces),
 ];
-
-fn no_space(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let word = simple.command.words.first()?;
-        let begins = match word.parts.first()?.kind {
-            WordPartKind::Literal(text) => text.starts_with(b"["),
-            _ => false,
-        };
-        let source = text.at(word.span);
-        if !begins || source.len() < 2 || source.starts_with("[[") {
-            return None;
-        }
-        let rest = &source[1..];
-        // A pattern is no test.
-        let asks = rest.contains(['=', '$', '"']) || rest.starts_with('-');
-        if rest.contains(']') && simple.arguments().is_empty() && !asks {
-            return None;
-        }
-        let words = up_to_bracket(text, simple.command.words);
-        let meant = spaced(text, words);
-        let whole = word.span.to(words.last()?.span);
-        let mut redirects = simple.command.redirects.iter();
-        let plain = !redirects.any(|redirect| whole.contains(redirect.span));
-        Some(
-            Spot::of(index, word.span)
-                .at(level(evidence, text, simple.command.span))
-                .instead(text.with(whole, &meant).filter(|_| plain))
-                .saying(format!(
-                    "`[` is the name of a command. `{source}` is a different name, and no such command exists (127). A blank stands round every part: `{meant}`."
-                )),
-        )
-    })
-}
-
-/// The words up to the one that ends with a `]`, or all.
-fn up_to_bracket<'a>(text: &Text<'_>, words: &'a [Word<'a>]) -> &'a [Word<'a>] {
-    let mut places = words.iter();
-    let end = places.position(|word| text.at(word.span).ends_with(']'));
-    &words[..end.map_or(words.len(), |end| end + 1)]
-}
-
-/// The words of a test whose `[` is glued to the first, with a blank round each part.
-fn spaced(text: &Text<'_>, words: &[Word<'_>]) -> String {
-    let last = words.len().saturating_sub(1);
-    let parts = words.iter().enumerate().map(|(place, word)| {
-        let written = text.at(word.span);
-        let start = usize::from(place == 0);
-        let inner = match place == last {
-            true => written[start..].trim_end_matches(']'),
-            false => &written[start..],
-        };
-        parted(inner)
-    });
-    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
-    format!("[ {} ]", parts.join(" "))
-}
-
-/// A word with blanks round the sign that compares in it, and behind the `!` or the operator it begins with.
-fn parted(word: &str) -> String {
-    let asked = word.strip_prefix('!');
-    if let Some(rest) = asked.filter(|rest| rest.starts_with(['-', '$', '"'])) {
-        return format!("! {}", parted(rest));
-    }
-    if let Some((sign, name)) = word
-        .split_at_checked(2)
-        .filter(|(sign, _)| asks_of_file(sign))
-    {
-        return format!("{sign} {}", name.trim_start_matches('='))
-            .trim_end()
-            .to_owned();
-    }
-    match sign_within(word) {
-        Some((at, sign)) => [&word[..at], signs::portable(sign), &word[at + sign.len()..]]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" "),
-        None => word.to_owned(),
-    }
-}
-
-/// The first sign that compares outside quotes, and where it begins.
-fn sign_within(word: &str) -> Option<(usize, &'static str)> {
-    let mut quote = None;
-    word.char_indices().find_map(|(at, letter)| {
-        let is_quote = matches!(letter, '"' | '\'');
-        match quote {
-            Some(open) if open == letter => quote = None,
-            None if is_quote => quote = Some(letter),
-            None => {
-                let mut here = signs::all().filter(|sign| word[at..].starts_with(sign));
-                // `-eq` is found in ordinary names as well.
-                let counts = |sign: &&str| {
-                    let behind = &word[at + sign.len()..];
-                    let number = behind.is_empty()
-                        || behind.starts_with(['$', '"'])
-                        || behind.starts_with(|c: char| c.is_ascii_digit());
-                    !sign.starts_with('-') || number
-                };
-                return here.find(counts).map(|sign| (at, sign));
-            }
-            Some(_) => {}
-        }
-        None
-    })
-}
 
 /// What stands as a whole between one pair of quotes, as it should stand: a comparison, or a question about a file.
 fn quoted_whole(only: &Word<'_>, source: &str) -> Option<String> {
@@ -146,13 +39,19 @@ fn quoted_whole(only: &Word<'_>, source: &str) -> Option<String> {
         true => quoted(word),
         false => word.to_owned(),
     };
-    let is_sign = |sign: &str| matches!(sign, ">" | "<") || signs::compares(sign);
     let pieces: Vec<&str> = inner.split(' ').collect();
     match pieces.as_slice() {
         ["!", asks, name] if asks_of_file(asks) && !name.is_empty() => {
             Some(format!("! {asks} {}", own(name)))
         }
-        [left, sign, right] if !left.is_empty() && !right.is_empty() && is_sign(sign) => {
+        [left, sign, right] if !left.is_empty() && !right.is_empty() => {
+            let of_numbers = [left, right]
+                .into_iter()
+                .any(|value| words::is_integer(value));
+            let sign = match signs::compares(sign) {
+                true => signs::portable(sign),
+                false => signs::for_numbers(sign).filter(|_| of_numbers)?,
+            };
             Some(format!("{} {sign} {}", own(left), own(right)))
         }
         [asks, name] if asks_of_file(asks) && !name.is_empty() => {
@@ -180,7 +79,7 @@ fn glued_variable(text: &str) -> Option<String> {
 }
 
 /// Whether it is an operator of `test` that asks about a file.
-fn asks_of_file(sign: &str) -> bool {
+pub(super) fn asks_of_file(sign: &str) -> bool {
     matches!(sign, "-e" | "-f" | "-d" | "-s" | "-r" | "-w" | "-x")
 }
 
@@ -208,12 +107,19 @@ fn whole_in_quotes(
         _ => "They belong round the value alone",
     };
     let shown = test.asking(&format!("{bang}{meant}"));
+    // A sign of other languages is replaced as well.
+    let written = text.at(only.span);
+    let sign = written.split(' ').nth(1).zip(meant.split(' ').nth(1));
+    let sign = sign.filter(|(sign, own)| sign != own && signs::for_numbers(sign) == Some(*own));
+    let sign = sign.map_or(String::new(), |(sign, own)| {
+        format!(", and of numbers `{sign}` is spelled `{own}`")
+    });
     Some(
         Spot::of(index, only.span)
             .at(level(evidence, text, test.span))
             .instead(text.with(only.span, &meant))
             .saying(format!(
-                "The quotes make one word of the whole {whole}, and a word that is not empty {answer}. {remedy}: `{shown}`."
+                "The quotes make one word of the whole {whole}, and a word that is not empty {answer}. {remedy}{sign}: `{shown}`."
             )),
     )
 }
@@ -239,6 +145,7 @@ fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
         let source = text.at(only.span);
         let own = signs::portable(operator);
         let spaced = source.replacen(operator, &format!(" {own} "), 1);
+        let spaced = without_edges(&spaced, own);
         let spaced = with_value(evidence, text, spaced);
         let spelled = match own == operator {
             true => String::new(),
@@ -254,6 +161,24 @@ fn operator_no_spaces(evidence: &Evidence<'_>) -> Option<Spot> {
                 )),
         )
     })
+}
+
+/// A comparison by `sign` whose values have no blanks at the edges within their quotes: those were to stand round the sign.
+fn without_edges(comparison: &str, sign: &str) -> String {
+    let trimmed = |value: &str| {
+        let inner = value
+            .strip_prefix('"')
+            .and_then(|value| value.strip_suffix('"'));
+        let inner = inner.map(|inner| (inner.trim(), inner.trim() != inner));
+        match inner {
+            Some((inner, true)) if !inner.is_empty() => format!("\"{inner}\""),
+            _ => value.to_owned(),
+        }
+    };
+    match comparison.split_once(&format!(" {sign} ")) {
+        Some((left, right)) => format!("{} {sign} {}", trimmed(left), trimmed(right)),
+        None => comparison.to_owned(),
+    }
 }
 
 /// A comparison whose left side is the name of a variable, with the value of that.
@@ -296,6 +221,26 @@ fn half_spaced(
         })
     };
     let asks = left.starts_with('-') || left == "!";
+    // `"-gt 3"`
+    let unquoted = words::literal(operands[1]).filter(|value| *value != right);
+    if let Some((sign, value)) = unquoted.as_ref().and_then(|value| value.split_once(' '))
+        && signs::compares(sign)
+        && !value.is_empty()
+        && !asks
+    {
+        let meant = format!("{left} {} {value}", signs::portable(sign));
+        let span = operands[0].span.to(operands[1].span);
+        return Some(
+            Spot::of(index, span)
+                .at(level(evidence, text, test.span))
+                .instead(text.with(span, &meant))
+                .saying(format!(
+                    "The quotes make one word of `{sign} {value}`, so `{}` finds no operator. They belong round values alone: `{}`.",
+                    test.name(),
+                    test.asking(&meant)
+                )),
+        );
+    }
     let (glued, meant) = behind.or_else(before).filter(|_| !asks)?;
     let span = operands[0].span.to(operands[1].span);
     Some(

@@ -1,11 +1,10 @@
 //! Ideas about what `$?` is, and whose status it holds.
 
-use super::evidence::{Evidence, Read, Setter};
+use super::evidence::{Evidence, Read, Setter, Text, without_backquotes};
 use super::find::find_simple;
-use super::testing::without_backquotes;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
-use crate::syntax::ast::{Command, Pipeline, RedirectOperator};
+use crate::syntax::ast::{Command, CompoundKind, Pipeline, RedirectOperator};
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -236,10 +235,31 @@ fn error_counted(evidence: &Evidence<'_>) -> Option<Spot> {
         if index > 0 && reckons {
             return None;
         }
+        let has_else = has_else(text, simple.index);
+        let takes = match (before_or, pipeline.pipeline.bang.is_some()) {
+            (_, true) => "`!` makes a yes of that, as it does of a \"no\"",
+            (true, _) => "`||` takes that exactly like \"no\"",
+            _ if has_else => "`else` takes that exactly like \"no\"",
+            _ => "A condition takes that exactly like \"no\"",
+        };
         Some(Spot::of(index, simple.command.span).saying(format!(
-            "`{name}` ended with {status}: it could not answer the question (a missing file, a malformed test). `||` and `else` take that exactly like \"no\"; if the difference matters, check for status 1 separately."
+            "`{name}` ended with {status}: it could not answer the question (a missing file, a malformed test). {takes}; if the difference matters, check for status 1 separately."
         )))
     })
+}
+
+/// Whether the command stands in the condition of an `if` with an `else`.
+fn has_else(text: &Text<'_>, index: usize) -> bool {
+    let list = text.tree.list_of(index);
+    let parent = list.parent.map(|parent| text.tree.commands[parent].command);
+    let Some(Command::Compound(compound)) = parent else {
+        return false;
+    };
+    let otherwise = match compound.kind {
+        CompoundKind::If(clause) => clause.otherwise.is_some(),
+        _ => false,
+    };
+    otherwise && list.role.is_condition()
 }
 
 /// No more of a command than a sentence bears.

@@ -7,6 +7,7 @@ use super::status::shorten;
 use super::tree::{Role, Simple};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
+use crate::source::Span;
 
 pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
@@ -82,6 +83,13 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
                         "{never} What a command prints is compared by `{line}`."
                     ))
             }
+            // A `!` would replace the status that is read later.
+            Meant::Status { line, .. } if line.starts_with("! ") && reads_behind(text, test.span) => {
+                place.saying(format!(
+                    "{never} A condition may be any command: `{}`. What is to run after another status than 0 has its place behind `else`, where `$?` is still that status.",
+                    shorten(&line[2..])
+                ))
+            }
             Meant::Status { line, sure } => place
                 .instead(text.with(simple.command.span, &line).filter(|_| sure))
                 .saying(format!(
@@ -90,6 +98,12 @@ fn needs_bracket(evidence: &Evidence<'_>) -> Option<Spot> {
                 )),
         })
     })
+}
+
+/// Whether `$?` is read behind the command at `span`.
+pub(super) fn reads_behind(text: &Text<'_>, span: Span) -> bool {
+    let behind = Span::new(span.end, text.bytes.len() as u32);
+    text.at(behind).contains("$?")
 }
 
 /// What a test with a command in it was to ask.
@@ -123,7 +137,7 @@ impl Meant {
         if !compares || command.is_empty() {
             return whole();
         }
-        let line = command.join(" ");
+        let line = reading_input(command);
         let asked = asks_failure(sign, value);
         if prints_number(command) || asked.is_none() && !is_status(value) {
             let bang = if bang { "! " } else { "" };
@@ -142,8 +156,23 @@ impl Meant {
     }
 }
 
+/// A command of these words. A `wc` that is to print a number alone reads its one file as its input, or it prints the name as well.
+pub(super) fn reading_input(command: &[String]) -> String {
+    match command {
+        [name, options @ .., path]
+            if name == "wc"
+                && options.iter().all(|word| word.starts_with('-'))
+                && !path.starts_with(['-', '<']) =>
+        {
+            let before = [&command[..1], options].concat().join(" ");
+            format!("{before} < {path}")
+        }
+        _ => command.join(" "),
+    }
+}
+
 /// Whether a comparison with a status, or with a word for yes or no, asks if a command failed; `None` if it may ask anything.
-fn asks_failure(sign: &str, value: &str) -> Option<bool> {
+pub(super) fn asks_failure(sign: &str, value: &str) -> Option<bool> {
     match (sign, value) {
         ("-eq" | "=" | "==", "0" | "true") | ("!=", "false") => Some(false),
         ("-ne" | "!=", "0" | "true") | ("=" | "==", "false") => Some(true),
@@ -157,7 +186,7 @@ fn is_status(value: &str) -> bool {
 }
 
 /// Whether what a command is there for is to print something that may be compared with a number or a word.
-fn prints_number(command: &[String]) -> bool {
+pub(super) fn prints_number(command: &[String]) -> bool {
     const PRINTS: [&str; 17] = [
         "wc", "cat", "head", "tail", "cut", "awk", "sed", "expr", "date", "echo", "printf", "jq",
         "uniq", "sort", "tr", "id", "stat",

@@ -131,7 +131,7 @@ fn zero_is_true(evidence: &Evidence<'_>) -> Option<Spot> {
             is_zero.then(|| {
                 Spot::line(only.span).at(Level::Certain).saying(format!(
                     "`{}` is `0`, a non-empty text, so the test is true. Compare explicitly: `{}`.",
-                    without_backquotes(&text.at(only.span)),
+                    text.at(only.span),
                     test.asking(&format!("{} -ne 0", quoted(&text.at(only.span))))
                 ))
             })
@@ -148,27 +148,17 @@ fn turned_zero(text: &Text<'_>, ran: &Ran, test: &Test<'_>) -> Option<Spot> {
     (operands(&ran.run) == ["!", "0"]).then(|| {
         Spot::line(only.span).at(Level::Certain).saying(format!(
             "`{}` is `0`, a text that is not empty, and `!` makes a no of that. Compare explicitly: `{}`.",
-            without_backquotes(&written),
+            written,
             test.asking(&format!("{} -eq 0", quoted(&written)))
         ))
     })
 }
 
-/// A word between double quotes, if it is not already; a command substitution in it as `$( )`, since messages mark text by
-/// backquotes.
+/// A word between double quotes, if it is not already.
 pub(super) fn quoted(word: &str) -> String {
-    let word = &without_backquotes(word);
     match word.starts_with('"') {
         true => word.to_owned(),
         false => format!("\"{word}\""),
-    }
-}
-
-/// The same with `$( )` for a command between backquotes.
-pub(super) fn without_backquotes(word: &str) -> String {
-    match word.split('`').collect::<Vec<_>>().as_slice() {
-        [before, command, after] => format!("{before}$({command}){after}"),
-        _ => word.to_owned(),
     }
 }
 

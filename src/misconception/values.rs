@@ -128,6 +128,16 @@ fn name_for_path(evidence: &Evidence<'_>) -> Option<Spot> {
         };
         let word = operands.iter().find(is_it)?;
         let name = text.at(word.span);
+        let mut files = evidence.seen.files_before.iter();
+        let by_case = files.find_map(|file| {
+            let path = file.path.to_str()?;
+            path.eq_ignore_ascii_case(&name).then(|| path.to_owned())
+        });
+        if let Some(path) = by_case {
+            return Some(Spot::of(index, word.span).instead(text.with(word.span, &path)).asking(format!(
+                "Is the file `{path}` meant? There is none called `{name}`: small letters and capitals are different."
+            )));
+        }
         let value = format!("\"${name}\"");
         Some(Spot::of(index, word.span).instead(text.with(word.span, &value)).asking(format!(
             "Is the value of the variable `{name}` meant? Without `$`, `{name}` is the text {name} itself, and there is no file of that name; the value is `{value}`."
@@ -187,6 +197,9 @@ fn name_in_test(evidence: &Evidence<'_>) -> Option<Spot> {
             }
             None => two_constants(text, test).map(|(word, other)| {
                 let name = named(word).unwrap_or_default();
+                if let Some(said) = about_a_file(evidence, test, &name, &other) {
+                    return Spot::of(index, word.span).asking(said);
+                }
                 spot(word).asking(format!(
                     "Is the value of a variable `{name}` meant? As they stand, the texts {name} and {other} are compared, and they are never equal. A value is `\"${name}\"`."
                 ))
@@ -258,6 +271,23 @@ fn two_constants<'a>(text: &Text<'_>, test: &Test<'a>) -> Option<(&'a Word<'a>, 
     let compared = words::is_text(operator, "=") && name != other;
     let runs = words::is_known_command(&name);
     (decides && long && is_name && compared && !runs).then_some((left, other))
+}
+
+/// What is asked where one of two texts that are compared is the name of a file.
+fn about_a_file(
+    evidence: &Evidence<'_>,
+    test: &Test<'_>,
+    name: &str,
+    other: &str,
+) -> Option<String> {
+    let there = |name: &&str| evidence.file(name.as_bytes()).is_some();
+    let path = [name, other].into_iter().find(there)?;
+    let ask = |sign: &str| test.asking(&format!("{sign} {path}"));
+    Some(format!(
+        "Is the file `{path}` meant? As they stand, the texts {name} and {other} are compared, and they are never equal. Of a file `{}` asks whether it is there, `{}` whether it is a directory; what is in it is searched by `grep`.",
+        ask("-e"),
+        ask("-d")
+    ))
 }
 
 fn sum_as_text(evidence: &Evidence<'_>) -> Option<Spot> {
@@ -362,5 +392,9 @@ fn is_counted(evidence: &Evidence<'_>, text: &Text<'_>, assignment: &Assignment<
         let is_it = |word: &Word<'_>| words::parameter(word) == Some(Parameter::Variable(name));
         numeric && (is_it(left) || is_it(right))
     });
-    given || held || compared
+    // A value that was a number, and now has the other behind it.
+    let value = value_of(evidence, &String::from_utf8_lossy(name)).unwrap_or_default();
+    let mut parts = value.split(['+', '*', '/', '-']);
+    let was_number = parts.clone().count() == 2 && parts.all(words::is_integer);
+    given || held || compared || was_number
 }

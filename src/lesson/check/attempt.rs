@@ -10,7 +10,7 @@
 
 use super::construct::{Construct, written};
 use super::looking::{decides, shows_only};
-use super::{Check, FileState, Screen, Stdout, Variable, is_looking_around};
+use super::{Check, File, FileState, Screen, Stdout, Variable, is_looking_around};
 use crate::lesson::Judge;
 use crate::observation::{FileFact, Observation, Run};
 use crate::trace::{ForkReason, TraceEvent, TraceKind};
@@ -279,7 +279,9 @@ fn touches(check: &Check, line: &Observation) -> bool {
             let find = |files: &[FileFact]| files.iter().find(|fact| fact.path == path).cloned();
             let after = find(&line.files);
             // To clear away what is wanted makes room for another attempt.
-            let cleared = after.is_none() && check.state != FileState::Absent;
+            let cleared = after.is_none()
+                && check.state != FileState::Absent
+                && !held_what_is_wanted(check, find(&line.files_before));
             let allows = check.executable == Some(true) && means_to_allow(line, path);
             allows || after != find(&line.files_before) && !cleared
         }
@@ -289,11 +291,24 @@ fn touches(check: &Check, line: &Observation) -> bool {
         }
         Check::Variable(check) => {
             // One that is written otherwise was to be this one.
-            let sets = |event: &TraceEvent| matches!(&event.kind, TraceKind::Assigned { name, .. } if name.eq_ignore_ascii_case(check.name.as_bytes()));
-            line.trace.iter().any(sets) || means_to_set(line, &check.name)
+            let plain = |name: &[u8]| name.strip_suffix(b"_").unwrap_or(name).to_ascii_lowercase();
+            let name = plain(check.name.as_bytes());
+            let sets = |event: &TraceEvent| matches!(&event.kind, TraceKind::Assigned { name: set, .. } if plain(set) == name);
+            line.trace.iter().any(sets)
+                || means_to_set(line, &check.name)
+                || writes_file(line, &check.name)
         }
         _ => false,
     }
+}
+
+/// Whether a file had the whole text that a check wants of it.
+fn held_what_is_wanted(check: &File, before: Option<FileFact>) -> bool {
+    let wanted = check
+        .is
+        .as_deref()
+        .map(|wanted| wanted.trim_end().as_bytes());
+    before.is_some_and(|before| wanted == Some(before.content.trim_ascii_end()))
 }
 
 /// Whether a line was to have the file executable and did not bring that about: by a `chmod` that failed, of this file or of none.
@@ -312,13 +327,18 @@ fn means_to_allow(line: &Observation, path: &Path) -> bool {
 /// Whether a line was to set a variable and did not: by a command that sets others, or by an assignment that failed.
 fn means_to_set(line: &Observation, name: &str) -> bool {
     let runs = line.runs();
-    let mut sets = runs
-        .iter()
-        .filter(|run| matches!(run.name(), b"set" | b"export" | b"readonly"));
+    let mut sets = runs.iter().filter(|run| {
+        matches!(run.name(), b"set" | b"export" | b"readonly") || gives_by_unset(run)
+    });
+    // As it was written and as it came to the command.
     let by_word = sets.any(|run| {
         let operands = run.argv.iter().skip(1);
-        let mut texts = operands.map(|word| String::from_utf8_lossy(word).into_owned());
-        texts.any(|word| word.split('=').next() == Some(name))
+        let texts = operands.map(|word| String::from_utf8_lossy(word).into_owned());
+        let own = run.source == 0;
+        let written = own.then(|| run.span.of(line.line.as_bytes()));
+        let written = String::from_utf8_lossy(written.unwrap_or_default()).into_owned();
+        let mut written = written.split_whitespace().map(str::to_owned).chain(texts);
+        written.any(|word| word.trim_start_matches('$').split('=').next() == Some(name))
     });
     let failed = line.trace.iter().any(|event| {
         let span = event.span.filter(|_| event.source == 0);
@@ -327,6 +347,27 @@ fn means_to_set(line: &Observation, name: &str) -> bool {
         matches!(event.kind, TraceKind::ExpansionFailed { .. }) && assigns
     });
     by_word || failed
+}
+
+/// Whether it is `unset x=5`, which unsets nothing.
+fn gives_by_unset(run: &Run) -> bool {
+    let mut operands = run.argv.iter().skip(1);
+    run.name() == b"unset" && operands.any(|word| word.contains(&b'='))
+}
+
+/// Whether a line wrote a new file of that name, or was to write one whose name is the variable's value.
+fn writes_file(line: &Observation, name: &str) -> bool {
+    let is_it = |file: &FileFact| file.path == Path::new(name);
+    let new = line.files.iter().any(is_it) && !line.files_before.iter().any(is_it);
+    let failed = line.trace.iter().any(|event| {
+        let span = event.span.filter(|_| event.source == 0);
+        let text =
+            span.map(|span| String::from_utf8_lossy(span.of(line.line.as_bytes())).into_owned());
+        let named =
+            text.is_some_and(|text| text.trim_end_matches('"').ends_with(&format!("${name}")));
+        named && matches!(event.kind, TraceKind::Redirected { error: Some(_), .. })
+    });
+    new || failed
 }
 
 /// Whether a line changed the file, or set the variable of its own shell, that a check is about.

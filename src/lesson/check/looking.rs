@@ -28,7 +28,14 @@ pub fn is_looking_around(observation: &Observation) -> bool {
     let changes = |kind: &TraceKind| {
         matches!(
             kind,
-            TraceKind::Assigned { .. } | TraceKind::SyntaxError { .. }
+            TraceKind::Assigned { .. }
+                | TraceKind::SyntaxError { .. }
+                // It was to write a file.
+                | TraceKind::Redirected {
+                    operator: RedirectOperator::Output,
+                    error: Some(_),
+                    ..
+                }
         )
     };
     let changed = observation.trace.iter().any(|event| changes(&event.kind));

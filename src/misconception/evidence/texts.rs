@@ -44,7 +44,7 @@ pub(super) fn of_line<'e>(seen: &'e Observation, arena: &'e Bump) -> Vec<Text<'e
 }
 
 impl Text<'_> {
-    /// What stands at `span`.
+    /// What stands at `span`, as sentences can show it.
     pub fn at(&self, span: Span) -> String {
         excerpt(self.bytes, span)
     }
@@ -78,11 +78,22 @@ impl Text<'_> {
     }
 }
 
-/// The text at `span`, without blanks at its ends.
+/// The text at `span`, without blanks at its ends, and with `$( )` for commands between backquotes: sentences mark code by those.
 pub(super) fn excerpt(text: &[u8], span: Span) -> String {
     let end = (span.end as usize).min(text.len());
     let start = (span.start as usize).min(end);
-    String::from_utf8_lossy(text[start..end].trim_ascii()).into_owned()
+    without_backquotes(&String::from_utf8_lossy(text[start..end].trim_ascii()))
+}
+
+/// A text with `$( )` for each pair of backquotes, if they all come in pairs and none is escaped.
+pub(in crate::misconception) fn without_backquotes(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len() % 2 == 0 || text.contains("\\`") {
+        return text.to_owned();
+    }
+    let signs = ["$(", ")"].into_iter().cycle();
+    let joined = parts[1..].iter().zip(signs);
+    joined.fold(parts[0].to_owned(), |text, (part, sign)| text + sign + part)
 }
 
 fn read_text<'e>(source: Option<u32>, bytes: &'e [u8], parsed: Parsed<'e>) -> Text<'e> {

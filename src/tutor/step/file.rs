@@ -73,8 +73,14 @@ pub(super) fn tell_missed(desk: &mut Desk, line: &str) -> Result<(), TutorError>
     let (Some(judge), Some(name), Some(seen)) = (step.kind.judge(), step.kind.file(), seen) else {
         return Ok(());
     };
-    let said = if let Some(other) = written_instead(seen, name) {
+    // That it is gone is said by itself.
+    let is_gone = matches!(read(desk, name), Err(Unread::Missing));
+    let said = if let Some(other) = written_instead(seen, name).filter(|_| !is_gone) {
         format!("{other} is written, and {name} is as it was: this step is about {name}.")
+    } else if let Some(reads) = read_instead(line, name) {
+        format!(
+            "{reads} prints {name}, and nobody reads the lines below. What writes them is  cat > {name}  with the same << behind it."
+        )
     } else if line.contains(name) {
         // It runs the file.
         return Ok(());
@@ -97,14 +103,24 @@ pub(super) fn tell_missed(desk: &mut Desk, line: &str) -> Result<(), TutorError>
     Ok(desk.say(&prose::plain(&said, 2, page))?)
 }
 
-/// The new file of the kind of the step's file `name` that a line has made, if it has made one.
+/// `cat build.sh`, where a here-document follows it that was to be written to that file.
+fn read_instead(line: &str, name: &str) -> Option<String> {
+    let first = line.lines().next().unwrap_or_default();
+    let command = first.split("<<").next().filter(|before| *before != first)?;
+    let reads = format!("cat {name}");
+    (command.trim() == reads).then_some(reads)
+}
+
+/// The new file of the kind of the step's file `name`, or of its name without the ending, that a line has made, if it has made one.
 fn written_instead(seen: &Observation, name: &str) -> Option<String> {
     let kind = Path::new(name).extension()?;
     let is_old = |file: &FileFact| seen.files_before.iter().any(|old| old.path == file.path);
     let is_like = |file: &&FileFact| {
+        let stem =
+            file.path.extension().is_none() && file.path.file_name() == Path::new(name).file_stem();
         file.kind == FileKind::File
             && file.path != Path::new(name)
-            && file.path.extension() == Some(kind)
+            && (file.path.extension() == Some(kind) || stem)
     };
     let new = seen.files.iter().filter(is_like).find(|file| !is_old(file));
     new.map(|file| file.path.display().to_string())

@@ -54,7 +54,9 @@ pub fn obstacle(observation: &Observation) -> Option<String> {
     let runs = shown(observation);
     runs.iter().find_map(|run| {
         let name = String::from_utf8_lossy(run.name()).into_owned();
-        match run.how {
+        // Behind a redirection that failed nothing was looked for.
+        let looked = run.status().is_none_or(|status| status.0 > 125);
+        match run.how.filter(|_| looked) {
             Some(How::NotFound) if without_path(observation) => Some(format!(
                 "{name} was not found: PATH is empty, and that is where the shell looks. :reset sets it back."
             )),

@@ -1,0 +1,155 @@
+//! A `[` that is glued to the word behind it, and so is a part of another name.
+
+use super::Spot;
+use super::evidence::{Evidence, Text};
+use super::find::find_simple;
+use super::signs;
+use super::spacing::asks_of_file;
+use super::testing::level;
+use super::words;
+use crate::source::Span;
+use crate::syntax::ast::{SimpleCommand, Word, WordPartKind};
+
+pub(super) fn no_space(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let word = simple.command.words.first()?;
+        let begins = match word.parts.first()?.kind {
+            WordPartKind::Literal(text) => text.starts_with(b"["),
+            _ => false,
+        };
+        let source = text.at(word.span);
+        if !begins || source.len() < 2 || source.starts_with("[[") {
+            return None;
+        }
+        let rest = &source[1..];
+        // A pattern is no test.
+        let asks = rest.contains(['=', '$', '"']) || rest.starts_with('-');
+        if rest.contains(']') && simple.arguments().is_empty() && !asks {
+            return None;
+        }
+        let words = up_to_bracket(text, simple.command.words);
+        let whole = word.span.to(words.last()?.span);
+        let (whole, meant) = match with_arrow(text, simple.command, whole) {
+            Some((whole, meant)) => (whole, meant),
+            None => (whole, Some(spaced(text, words, "["))),
+        };
+        let remedy = match &meant {
+            Some(meant) => format!("A blank stands round every part: `{meant}`."),
+            None => "A blank stands round every part.".to_owned(),
+        };
+        Some(
+            Spot::of(index, word.span)
+                .at(level(evidence, text, simple.command.span))
+                .instead(meant.and_then(|meant| text.with(whole, &meant)))
+                .saying(format!(
+                    "`[` is the name of a command. `{source}` is a different name, and no such command exists (127). {remedy}"
+                )),
+        )
+    })
+}
+
+/// The words up to the one that ends with a `]`, or all.
+pub(super) fn up_to_bracket<'a>(text: &Text<'_>, words: &'a [Word<'a>]) -> &'a [Word<'a>] {
+    let mut places = words.iter();
+    let end = places.position(|word| text.at(word.span).ends_with(']'));
+    &words[..end.map_or(words.len(), |end| end + 1)]
+}
+
+/// The place and the meaning of a test in which a `>` or `<` stands, which is a redirection and was to compare numbers; `None` for
+/// the meaning where nobody can tell.
+fn with_arrow(
+    text: &Text<'_>,
+    command: &SimpleCommand<'_>,
+    words: Span,
+) -> Option<(Span, Option<String>)> {
+    let redirect = command.redirects.first()?;
+    if redirect.span.start < words.start {
+        return None;
+    }
+    let touched = words.contains(redirect.span);
+    let whole = words.to(redirect.span);
+    let written = text.at(whole);
+    let inner = written
+        .strip_prefix('[')
+        .and_then(|inner| inner.strip_suffix(']'));
+    // Behind the `]` it is a redirection like any other.
+    let Some(inner) = inner else {
+        return touched.then_some((words, None));
+    };
+    let parts: Vec<&str> = inner.split_whitespace().collect();
+    let meant = match parts.as_slice() {
+        [left, sign, right] => {
+            let counts = words::is_integer(left) || words::is_integer(right);
+            let sign = signs::for_numbers(sign).filter(|_| counts);
+            sign.map(|sign| format!("[ {left} {sign} {right} ]"))
+        }
+        _ => None,
+    };
+    Some((whole, meant))
+}
+
+/// The words of a test whose `[` is glued to the first, behind an `opening` that may hold more, with a blank round each part.
+pub(super) fn spaced(text: &Text<'_>, words: &[Word<'_>], opening: &str) -> String {
+    let last = words.len().saturating_sub(1);
+    let parts = words.iter().enumerate().map(|(place, word)| {
+        let written = text.at(word.span);
+        let start = if place == 0 { opening.len() } else { 0 };
+        let inner = match place == last {
+            true => written[start..].trim_end_matches(']'),
+            false => &written[start..],
+        };
+        parted(inner)
+    });
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    format!("[ {} ]", parts.join(" "))
+}
+
+/// A word with blanks round the sign that compares in it, and behind the `!` or the operator it begins with.
+fn parted(word: &str) -> String {
+    let asked = word.strip_prefix('!');
+    if let Some(rest) = asked.filter(|rest| rest.starts_with(['-', '$', '"'])) {
+        return format!("! {}", parted(rest));
+    }
+    if let Some((sign, name)) = word
+        .split_at_checked(2)
+        .filter(|(sign, _)| asks_of_file(sign))
+    {
+        return format!("{sign} {}", name.trim_start_matches('='))
+            .trim_end()
+            .to_owned();
+    }
+    match sign_within(word) {
+        Some((at, sign)) => [&word[..at], signs::portable(sign), &word[at + sign.len()..]]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+        None => word.to_owned(),
+    }
+}
+
+/// The first sign that compares outside quotes, and where it begins.
+fn sign_within(word: &str) -> Option<(usize, &'static str)> {
+    let mut quote = None;
+    word.char_indices().find_map(|(at, letter)| {
+        let is_quote = matches!(letter, '"' | '\'');
+        match quote {
+            Some(open) if open == letter => quote = None,
+            None if is_quote => quote = Some(letter),
+            None => {
+                let mut here = signs::all().filter(|sign| word[at..].starts_with(sign));
+                // `-eq` is found in ordinary names as well.
+                let counts = |sign: &&str| {
+                    let behind = &word[at + sign.len()..];
+                    let number = behind.is_empty()
+                        || behind.starts_with(['$', '"'])
+                        || behind.starts_with(|c: char| c.is_ascii_digit());
+                    !sign.starts_with('-') || number
+                };
+                return here.find(counts).map(|sign| (at, sign));
+            }
+            Some(_) => {}
+        }
+        None
+    })
+}
