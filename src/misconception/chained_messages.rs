@@ -31,14 +31,6 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .at(Level::Ask)
     .by(without_echo),
-    Idea::later(
-        "operator-turned-round",
-        "`||` runs its right side after a success.",
-        "`&&` runs its right side only after a success, `||` only after a failure.",
-    )
-    .at(Level::Ask)
-    .ranked(0)
-    .by(turned_round),
 ];
 
 /// What an AND-OR list of any text shows.
@@ -63,41 +55,6 @@ fn is_message(pipeline: &Pipeline<'_>) -> bool {
         }),
         _ => false,
     }
-}
-
-/// `rm lock || echo removed`, where `removed` is to be printed and was skipped.
-fn turned_round(evidence: &Evidence<'_>) -> Option<Spot> {
-    let wanted = evidence.wanted?.output.as_ref()?;
-    let lines = |text: &[u8]| -> Vec<String> {
-        let text = String::from_utf8_lossy(text).into_owned();
-        text.lines().map(str::to_owned).collect()
-    };
-    let (wanted, got) = (lines(wanted), lines(&evidence.seen.screen));
-    find(evidence, |index, text, node| {
-        node.and_or.rest.iter().find_map(|part| {
-            let [Command::Simple(only)] = part.pipeline.commands else {
-                return None;
-            };
-            let said: Option<Vec<String>> = only.words.iter().skip(1).map(words::literal).collect();
-            let said = said.filter(|_| is_message(&part.pipeline))?.join(" ");
-            let skipped = evidence
-                .runs_at(text, part.pipeline.span)
-                .find_map(|ran| ran.run.skipped)?;
-            let (after, other, opposite) = match skipped.operator {
-                AndOr::And => ("a failure", "a success", "||"),
-                AndOr::Or => ("a success", "a failure", "&&"),
-            };
-            let sign = part.operator.as_str();
-            let lacks = wanted.contains(&said) && !got.contains(&said);
-            lacks.then(|| {
-                Spot::of(index, part.operator_span).asking(format!(
-                    "Is `{}` to run after {after}? `{sign}` runs its right side only after {other}, and what it saw is {}. After {after} it is `{opposite}`.",
-                    shorten(&text.at(part.pipeline.span)),
-                    skipped.because
-                ))
-            })
-        })
-    })
 }
 
 /// `mkdir out || mkdir failed`: a message that begins with the name of the command that it is about.

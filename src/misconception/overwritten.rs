@@ -135,7 +135,8 @@ fn read_too_late(evidence: &Evidence<'_>) -> Option<Spot> {
         })?;
         let (here, before_it) = (read.value.to_string(), lost.to_string());
         let mut wrong = got.iter().filter(|line| !wanted.contains(line));
-        let is_wanted = wrong.any(|line| wanted.contains(&replaced(line, &here, &before_it)));
+        let is_missing = |line: &String| wanted.contains(line) && !got.contains(line);
+        let is_wanted = wrong.any(|line| is_missing(&replaced(line, &here, &before_it)));
         if !is_wanted || here == before_it || !std::ptr::eq(setter.seen, evidence.seen) {
             return None;
         }
