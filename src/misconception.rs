@@ -44,6 +44,7 @@ mod grammar;
 mod grep_patterns;
 mod handed_on;
 mod joined;
+mod kept_backslashes;
 mod kept_statuses;
 mod leaving;
 mod left_out;
@@ -261,7 +262,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 74] = [
+    let families: [&'static [Idea]; 75] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -334,6 +335,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         unreadable::IDEAS,
         echoed::IDEAS,
         kept_statuses::IDEAS,
+        kept_backslashes::IDEAS,
         messages::IDEAS,
         newlines::IDEAS,
     ];
