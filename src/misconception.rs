@@ -46,6 +46,7 @@ mod grammar;
 mod grep_patterns;
 mod handed_on;
 mod joined;
+mod kept_backslashes;
 mod kept_statuses;
 mod leaving;
 mod left_out;
@@ -266,7 +267,7 @@ impl Spot {
 
 /// Every idea, family by family.
 pub fn all() -> impl Iterator<Item = &'static Idea> {
-    let families: [&'static [Idea]; 78] = [
+    let families: [&'static [Idea]; 79] = [
         status::IDEAS,
         single_quotes::IDEAS,
         outputs::IDEAS,
@@ -340,6 +341,7 @@ pub fn all() -> impl Iterator<Item = &'static Idea> {
         unreadable::IDEAS,
         echoed::IDEAS,
         kept_statuses::IDEAS,
+        kept_backslashes::IDEAS,
         messages::IDEAS,
         newlines::IDEAS,
         unkept::IDEAS,

@@ -151,7 +151,9 @@ fn status_compared(
         ),
         Some(true) if pipeline.bang.is_none() => {
             let meant = format!("! {command}");
-            (failed(text, simple, &meant), text.with(whole, &meant))
+            let reads = reads_behind(text, simple.command.span);
+            let instead = text.with(whole, &meant).filter(|_| !reads);
+            (failed(&meant, reads), instead)
         }
         _ => (
             "A condition looks at the status by itself, and takes 0 for yes.".to_owned(),
@@ -168,10 +170,10 @@ fn status_compared(
     )
 }
 
-/// What is said of a command of which the failure is asked for. Where its status is read later, a `!` would replace it.
-fn failed(text: &Text<'_>, simple: &Simple<'_, '_>, meant: &str) -> String {
+/// What is said of a command of which the failure is asked for. Where its status is read later, a `!` would replace that.
+fn failed(meant: &str, is_read: bool) -> String {
     let start = "A condition looks at the status by itself, and takes 0 for yes";
-    match reads_behind(text, simple.command.span) {
+    match is_read {
         true => format!(
             "{start}. What is to run after another has its place behind `else`, where `$?` is still that status."
         ),

@@ -219,8 +219,7 @@ fn meant_number(
         ));
     }
     let mut arguments = written.iter().map(|word| word.trim_matches('"'));
-    arguments
-        .any(|word| word == "$1")
+    (!literal && arguments.any(|word| word == "$1"))
         .then(|| " `$1` is the first argument itself; how many there are is `$#`.".to_owned())
 }
 

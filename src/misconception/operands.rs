@@ -10,6 +10,7 @@ use super::testing::{find_test, level};
 use super::values::ANSWERS;
 use super::words;
 use super::{Idea, Level, Spot};
+use crate::observation::VariableState;
 use crate::syntax::ast::{Word, WordPartKind};
 use crate::syntax::parse::Construct;
 
@@ -79,10 +80,11 @@ fn is_no_file(evidence: &Evidence<'_>, name: &str) -> bool {
         .flatten()
         .filter_map(|line| line.state.as_ref());
     let mut held = states.flat_map(|state| &state.variables);
-    // What the environment holds has capitals.
-    let own = |name: &[u8]| name.first().is_some_and(u8::is_ascii_lowercase);
-    let is_value =
-        held.any(|known| own(&known.name) || known.value.as_deref() == Some(name.as_bytes()));
+    // What the environment holds is exported, and the shell's own names have capitals.
+    let own = |known: &VariableState| {
+        !known.exported && known.name.first().is_some_and(u8::is_ascii_lowercase)
+    };
+    let is_value = held.any(|known| own(known) || known.value.as_deref() == Some(name.as_bytes()));
     let output = evidence.wanted.and_then(|wanted| wanted.output.as_ref());
     let mut lines = output
         .into_iter()

@@ -5,6 +5,7 @@ use super::assignments;
 use super::evidence::{Evidence, Read, Text};
 use super::find::find_simple;
 use super::overwritten::numbers;
+use super::signs;
 use super::status::readings;
 use super::testing::{find_test, level};
 use super::words::{self, Test};
@@ -83,8 +84,12 @@ fn compared_with_text(evidence: &Evidence<'_>) -> Option<Spot> {
                     "`$?` is a number and never empty: whether a command printed something is no part of it.".to_owned(),
                 ));
             }
-            [status, _, other] if words::is_status(status) => words::literal(other)?,
-            [other, _, status] if words::is_status(status) => words::literal(other)?,
+            [status, sign, other] if words::is_status(status) && signs::of(sign).is_some() => {
+                words::literal(other)?
+            }
+            [other, sign, status] if words::is_status(status) && signs::of(sign).is_some() => {
+                words::literal(other)?
+            }
             _ => return None,
         };
         if !words::is_integer(&other) {

@@ -62,7 +62,13 @@ fn same_file(evidence: &Evidence<'_>) -> Option<Spot> {
                 if simple(command).is_some_and(|command| swallowed_by(evidence, command).is_some()) {
                     return None;
                 }
-                // What is redirected itself within a group reads what that says.
+                // In another folder it is another file.
+                let goes = |command: &SimpleCommand<'_>| {
+                    command.words.first().is_some_and(|name| words::is_text(name, "cd"))
+                };
+                if within().any(goes) {
+                    return None;
+                }
                 let reader = within().find_map(|command| reads(command, &path))?;
                 Some((command.span(), redirect, path, reader))
             })?;

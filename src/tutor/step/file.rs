@@ -74,7 +74,8 @@ pub(super) fn tell_missed(desk: &mut Desk, line: &str) -> Result<(), TutorError>
         return Ok(());
     };
     // That it is gone is said by itself.
-    let is_gone = matches!(read(desk, name), Err(Unread::Missing));
+    let has = |files: &[FileFact]| files.iter().any(|file| file.path == Path::new(name));
+    let is_gone = has(&seen.files_before) && !has(&seen.files);
     let said = if let Some(other) = written_instead(seen, name).filter(|_| !is_gone) {
         format!("{other} is written, and {name} is as it was: this step is about {name}.")
     } else if let Some(reads) = read_instead(line, name) {

@@ -228,7 +228,12 @@ fn what_was_to_give_the_wanted_variable_its_value_is_an_attempt() {
         checks: vec![toml::from_str("kind = 'variable'\nname = 'port'\nis = '8080'").unwrap()],
         ..Judge::default()
     };
-    for (name, expected) in [("port", true), ("PORT", true), ("host", false)] {
+    for (name, expected) in [
+        ("port", true),
+        ("PORT", true),
+        ("port_", true),
+        ("host", false),
+    ] {
         let assigned = TraceKind::Assigned {
             name: name.as_bytes().to_vec(),
             value: b"8080".to_vec(),
