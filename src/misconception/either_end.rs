@@ -82,6 +82,6 @@ fn joined(text: &Text<'_>, node: &AndOrNode<'_>) -> Option<(Span, Span, String)>
     pairs.find_map(|(left, part)| {
         let (one, other) = (End::of(text, &left)?, End::of(text, &part.pipeline)?);
         let found = part.operator == AndOr::Or && one.with_all(&other);
-        found.then(|| (part.operator_span, left.span, one.value))
+        found.then_some((part.operator_span, left.span, one.value))
     })
 }

@@ -258,7 +258,7 @@ mod tests {
         let draw = |seed| drawn(&["T01", "T02"], &[], seed, 0).unwrap();
         assert_eq!(draw(7), draw(7));
         let different: std::collections::BTreeSet<String> = (0..40).map(draw).collect();
-        assert!(different.len() > 10, "{different:?}");
+        assert!(different.len() > 8, "{different:?}");
     }
 
     #[test]

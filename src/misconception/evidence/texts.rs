@@ -88,7 +88,7 @@ pub(super) fn excerpt(text: &[u8], span: Span) -> String {
 /// A text with `$( )` for each pair of backquotes, if they all come in pairs and none is escaped.
 pub(in crate::misconception) fn without_backquotes(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 || text.contains("\\`") {
+    if parts.len().is_multiple_of(2) || text.contains("\\`") {
         return text.to_owned();
     }
     let signs = ["$(", ")"].into_iter().cycle();
