@@ -150,7 +150,7 @@ fn from_the_start(
 }
 
 /// Whether the lines before the last one of `seen` are in its way: alone, where the step starts, it does something of what
-/// `judgement` misses, and all of what that has.
+/// `judgement` misses, and all of what the others had done.
 ///
 /// # Errors
 /// It cannot be run.
@@ -160,17 +160,22 @@ pub fn is_in_the_way(
     seen: &[Observation],
     judgement: &Judgement,
 ) -> Result<bool, JudgingError> {
-    let [_, .., last] = seen else {
+    let [earlier @ .., last] = seen else {
         return Ok(false);
     };
+    if earlier.is_empty() {
+        return Ok(false);
+    }
     // Without the lines before it, it may wait for ever.
     let wall = (last.took * 3 + MOMENT).min(folder::HEADLESS);
     let alone = elsewhere_within(wall, &step.first_setup(), &last.line)?.on_a_terminal();
     let alone = check::judge(judge, std::slice::from_ref(&alone));
-    let mut both = judgement.verdicts.iter().zip(&alone.verdicts);
-    let does_more = both.clone().any(|(here, there)| !here.holds && there.holds);
+    let before = check::judge(judge, earlier);
+    let both = || judgement.verdicts.iter().zip(&alone.verdicts);
+    let does_more = both().any(|(here, there)| !here.holds && there.holds);
     // What those before it have done would have to be done again.
-    let loses = both.any(|(here, there)| here.holds && !there.holds);
+    let mut all = both().zip(&before.verdicts);
+    let loses = all.any(|((here, there), before)| before.holds && here.holds && !there.holds);
     Ok(does_more && !loses)
 }
 

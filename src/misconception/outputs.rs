@@ -230,14 +230,17 @@ fn only_words(seen: &Observation) -> Option<Vec<String>> {
     (!run.argv.is_empty()).then(|| run.words())
 }
 
-/// The lines, of the last few, that were the same one command with the same status.
+/// The words of a line whose one command was that of one of the last lines too, with the same status, where nothing was changed
+/// in between.
 fn repeated(evidence: &Evidence<'_>, status: ExitStatus) -> Option<Vec<String>> {
     const PROMPTS: usize = 3;
     let words = only_words(evidence.seen)?;
     let same = |line: &Observation| {
         line.status == status && line.screen.is_empty() && only_words(line).as_ref() == Some(&words)
     };
-    let again = evidence.earlier.iter().rev().take(PROMPTS).any(&same);
+    let latest = evidence.earlier.iter().rev().take(PROMPTS);
+    let mut unchanged = latest.take_while(|line| same(line) || line.files == line.files_before);
+    let again = unchanged.any(&same);
     (again && same(evidence.seen)).then_some(words)
 }
 

@@ -4,9 +4,11 @@
 //! or skipped, a command that the checks or the model answer name; it put something on the screen by a command that does
 //! more than prepare; it ran such a command where any command will do; it set a wanted variable; or it touched a wanted file.
 //! Where one line is wanted, so does whatever [does more than look and prepare](acts). Everything else, an assignment, a `cd`, a
-//! `mkdir` or a file written beforehand, is the learner's own business: it may complete a step, and is not answered otherwise. Where a test is what is asked for, testing is no looking around once
-//! something came of it on the screen, and a look that a check asks for with its arguments is none; and whoever has put on the
-//! screen what is wanted there, or half of it, or has answered silently where a status is wanted, waits for a word.
+//! `mkdir` or a file written beforehand, is the learner's own business: it may complete a step, and is not answered otherwise.
+//!
+//! Where a test is what is asked for, testing is no looking around once something came of it on the screen, and a look that a
+//! check asks for with its arguments is none; and whoever has put on the screen what is wanted there, or half of it, or has
+//! answered silently where a status is wanted, waits for a word.
 
 use super::construct::{Construct, written};
 use super::looking::{decides, shows_only};
@@ -279,9 +281,11 @@ fn touches(check: &Check, line: &Observation) -> bool {
             let find = |files: &[FileFact]| files.iter().find(|fact| fact.path == path).cloned();
             let after = find(&line.files);
             // To clear away what is wanted makes room for another attempt.
+            let tidies = |run: &Run| matches!(run.name(), b"rm" | b"rmdir");
             let cleared = after.is_none()
                 && check.state != FileState::Absent
-                && !held_what_is_wanted(check, find(&line.files_before));
+                && (line.runs().iter().all(tidies)
+                    || !held_what_is_wanted(check, find(&line.files_before)));
             let allows = check.executable == Some(true) && means_to_allow(line, path);
             allows || after != find(&line.files_before) && !cleared
         }

@@ -12,6 +12,9 @@ use std::path::Path;
 pub struct File {
     /// Relative to the folder.
     pub path: String,
+    /// What it is called; without it, `file` and the path.
+    #[serde(default)]
+    pub what: Option<String>,
     /// What it must be.
     #[serde(default)]
     pub state: FileState,
@@ -45,7 +48,8 @@ pub enum FileState {
 impl File {
     /// Judges the folder after the latest line.
     pub fn judge(&self, observations: &[Observation]) -> Verdict {
-        let what = format!("file {}", self.path);
+        let what = self.what.clone();
+        let what = what.unwrap_or_else(|| format!("file {}", self.path));
         let Some(latest) = observations.last() else {
             return Verdict::nothing_ran(what, self.state.wanted());
         };

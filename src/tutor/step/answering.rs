@@ -20,8 +20,8 @@ use crate::tutor::view::{Page, feedback, finding, output, prose, reasons, runs};
 const AT_START: &str = "Here it meets what earlier lines changed. With the files and variables this step starts with, it does \
                         what is wanted; :reset brings those back.";
 /// What is said of a line that does nothing of what is still wanted only because of those before it.
-const IN_THE_WAY: &str = "Earlier lines are in the way: where this step starts, this line does more of what is wanted. :reset \
-                          begins there again.";
+const IN_THE_WAY: &str = "Earlier lines are in the way: where this step starts, this line does some of what is still wanted. \
+                          :reset begins there again.";
 /// What is said where several lines do what one is to do.
 const IN_LINES: &str = "Together these lines do what is wanted. It is to be one line";
 
