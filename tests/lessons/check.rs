@@ -59,7 +59,7 @@ fn a_job_of_an_answer_is_waited_for_before_it_is_judged() {
         "cp ./notes copy || echo no notes",
         "cp -- notes copy || echo no notes",
     ] {
-        let to = format!("{{ sleep 0.3; {from}; }} &");
+        let to = format!("{{ sleep 0.1; {from}; }} &");
         finds(from, &to, &[]);
     }
 }

@@ -80,7 +80,8 @@ fn a_job_that_goes_on_for_long_makes_nobody_wait() {
     ] {
         let begun = Instant::now();
         let seen = sitting.run(line);
-        assert!(begun.elapsed() < Duration::from_millis(1900), "{line}");
+        // A busy machine may take its time, but nobody waits for the end.
+        assert!(begun.elapsed() < Duration::from_secs(20), "{line}");
         assert_eq!(seen.jobs.len(), 1, "{line}: {:?}", seen.jobs);
         sitting.run("kill %%; wait");
     }
@@ -112,19 +113,19 @@ fn the_end_of_a_job_is_waited_for_no_longer_than_that() {
     );
     let took = begun.elapsed();
     assert!(seen.has_more_to_do());
-    assert!(
-        took >= Duration::from_millis(300) && took < Duration::from_secs(3),
-        "{took:?}"
-    );
+    // A busy machine may take its time, but nobody waits for the end.
+    let in_time = Duration::from_millis(300)..Duration::from_secs(20);
+    assert!(in_time.contains(&took), "{took:?}");
     sitting.check("echo on", "on\n");
 }
 
 #[test]
 fn what_a_job_does_later_is_told_with_the_next_line() {
     let mut sitting = sitting(Screen::Unseen);
-    let mut first = sitting.run("(sleep 0.3; [ -e f ]) &");
+    sitting.run("mkfifo go");
+    let mut first = sitting.run("(read word < go; [ -e f ]) &");
     assert_eq!(ended(&first, b"["), 0);
-    let second = sitting.run("wait");
+    let second = sitting.run("echo word > go; wait");
     first.add_late(&second);
     assert_eq!(ended(&first, b"["), 1);
 }

@@ -489,7 +489,10 @@ fn what_a_job_says_between_two_lines_is_neither_ones() {
 #[test]
 fn a_job_with_much_to_tell_does_not_wait_for_the_next_line() {
     let mut sitting = sitting(Screen::Headless);
-    sitting.run("{ sleep 0.3; i=0; while [ $i -lt 500 ]; do i=$((i+1)); done; : > finished; } &");
+    sitting.run("mkfifo go");
+    let steps = "i=0; while [ $i -lt 500 ]; do i=$((i+1)); done; : > finished";
+    sitting.run(&format!("{{ read word < go; {steps}; }} &"));
+    std::fs::write(sitting.folder.path().join("go"), "word\n").unwrap();
     let finished = sitting.folder.path().join("finished");
     assert!(eventually(|| finished.exists()));
     let late = sitting.run("wait").late;
