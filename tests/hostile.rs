@@ -29,7 +29,7 @@ const AGAIN: Duration = Duration::from_secs(3);
 /// What a step begins with: nothing has run yet.
 const FIRST_PROMPT: &str = "[ ] $ ";
 /// Lines tried at the same time. They wait more than they work.
-const AT_ONCE: usize = 6;
+const AT_ONCE: usize = 10;
 
 /// A line of the list.
 #[derive(Clone, Copy, Debug)]

@@ -35,7 +35,7 @@ use tempfile::TempDir;
 /// How long one session may take.
 const LIMIT: Duration = Duration::from_secs(20);
 /// How many run at a time.
-const WORKERS: usize = 2;
+const WORKERS: usize = 4;
 
 fn bank() -> Bank {
     Bank::built_in().unwrap_or_else(|error| panic!("{error}"))

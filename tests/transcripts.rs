@@ -24,6 +24,7 @@ mod shell;
 mod sitting;
 
 use at_once::at_once;
+use std::cmp::Reverse;
 use std::fs::{self, File};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -160,7 +161,8 @@ fn sittings() -> Vec<PathBuf> {
     let only = std::env::var_os("SHTUTOR_SITTING");
     found.retain(|path| path.extension().is_some_and(|is| is == "sitting"));
     found.retain(|path| only.is_none() || path.file_stem() == only.as_deref());
-    found.sort();
+    // The longest first: what is begun last is soon over, and nobody waits for it alone.
+    found.sort_by_key(|path| Reverse(path.metadata().map_or(0, |file| file.len())));
     found
 }
 

@@ -165,7 +165,7 @@ fn a_fork_bomb_leaves_nothing() {
         "f() { f | f & }; f; sleep 2",
         "sh -c 'f() { f | f & }; f'; sleep 2",
     ] {
-        let Some(mut prison) = Prison::open(Duration::from_secs(3)) else {
+        let Some(mut prison) = Prison::open(Duration::from_millis(1500)) else {
             return;
         };
         let seen = prison.session.run(bomb).unwrap();
