@@ -126,7 +126,10 @@ fn not_yet(title: &str, failing: &[Verdict], most: usize, page: Page) -> String 
 /// What holds so far and what does not yet, on as few lines as it takes.
 pub fn so_far(verdicts: &[Verdict], page: Page) -> String {
     let held = verdicts.iter().filter(|verdict| verdict.holds).count();
-    let head = format!("So far {held} of {}. Still wanted:", verdicts.len());
+    let head = match held {
+        0 => "Still wanted:".to_owned(),
+        _ => format!("So far {held} of {}. Still wanted:", verdicts.len()),
+    };
     let open = verdicts.iter().filter(|verdict| !verdict.holds);
     let open: Vec<Vec<String>> = open
         .map(|verdict| {
