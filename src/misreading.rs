@@ -155,6 +155,9 @@ impl Misreading {
                 "&& and || decide about the next command alone: a further one looks at the status anew, and behind ; the line goes on."
                     .to_owned()
             }
+            Misreading::Ternary => {
+                "A && B || C is no if with an else: C runs when A fails, and when B does.".to_owned()
+            }
             Misreading::SkipStillRedirects => {
                 "A redirection belongs to the command it is written on: if that is skipped, its file is neither created nor emptied."
                     .to_owned()

@@ -75,7 +75,9 @@ impl<'t> Signs<'t> {
             Misreading::OutputTruth => self.status_is_read() || self.success_is_asked(),
             Misreading::NoWrap | Misreading::CappedStatus => self.any(&["exit", "return"]),
             Misreading::FailuresAreOne => self.status_is_read(),
-            Misreading::SkipZero | Misreading::SkipAll | Misreading::SkipToSemicolon => self.list(),
+            Misreading::SkipZero | Misreading::SkipToSemicolon => self.list(),
+            // In a copy of the shell, as `&` makes one, what is skipped ends with the copy.
+            Misreading::SkipAll => self.list() && !self.ampersand,
             Misreading::SemicolonAnd => self.any(&[";"]),
             Misreading::OrMeansAndThen | Misreading::OrToEndOfLine => self.any(&["||"]),
             Misreading::CPrecedence | Misreading::Ternary => self.any(&["&&"]) && self.any(&["||"]),

@@ -6,16 +6,19 @@
 
 use super::{Snippet, WrongAnswer};
 
+/// Pairs of lines that are looked at to align two texts.
+const MOST_CELLS: usize = 1 << 16;
+
 /// What was printed and what was predicted, line by line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// As many rows as the longer of the two has lines; none if both are empty.
+    /// At least as many rows as the longer of the two has lines; none if both are empty.
     pub rows: Vec<Row>,
     /// 0-based index of the first row whose sides differ; `None` if they agree.
     pub first_difference: Option<usize>,
 }
 
-/// A line of each side; `None` where that side has already ended.
+/// A line of each side; `None` where that side has none there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// What was printed.
@@ -39,17 +42,66 @@ pub fn compare(expected: &str, answered: &str) -> Comparison {
     if is_empty_line && !answered.is_empty() {
         expected.push(String::new());
     }
-    let rows: Vec<Row> = (0..expected.len().max(answered.len()))
-        .map(|index| Row {
-            expected: expected.get(index).cloned(),
-            answered: answered.get(index).cloned(),
-        })
-        .collect();
+    let rows = match expected.len() == answered.len() {
+        true => side_by_side(&expected, &answered),
+        false => aligned(&expected, &answered),
+    };
     let first_difference = rows.iter().position(|row| row.expected != row.answered);
     Comparison {
         rows,
         first_difference,
     }
+}
+
+/// Each line beside the one of the same number.
+fn side_by_side(expected: &[String], answered: &[String]) -> Vec<Row> {
+    let rows = 0..expected.len().max(answered.len());
+    let row = |index: usize| Row {
+        expected: expected.get(index).cloned(),
+        answered: answered.get(index).cloned(),
+    };
+    rows.map(row).collect()
+}
+
+/// The lines of a longest common part each beside its like, so that one line too many or too few shows as that; what stands
+/// between them as [`side_by_side`] has it.
+fn aligned(expected: &[String], answered: &[String]) -> Vec<Row> {
+    let (height, width) = (expected.len(), answered.len());
+    if height.saturating_mul(width) > MOST_CELLS {
+        return side_by_side(expected, answered);
+    }
+    // How many lines are common from here on.
+    let mut common = vec![vec![0usize; width + 1]; height + 1];
+    for (row, column) in (0..height)
+        .rev()
+        .flat_map(|row| (0..width).rev().map(move |column| (row, column)))
+    {
+        common[row][column] = match expected[row] == answered[column] {
+            true => common[row + 1][column + 1] + 1,
+            false => common[row + 1][column].max(common[row][column + 1]),
+        };
+    }
+    let (mut rows, mut row, mut column, mut from) = (Vec::new(), 0, 0, (0, 0));
+    while row < height && column < width {
+        match expected[row] == answered[column] {
+            true => {
+                rows.extend(side_by_side(
+                    &expected[from.0..row],
+                    &answered[from.1..column],
+                ));
+                rows.extend(side_by_side(
+                    &expected[row..=row],
+                    &answered[column..=column],
+                ));
+                (row, column) = (row + 1, column + 1);
+                from = (row, column);
+            }
+            false if common[row + 1][column] >= common[row][column + 1] => row += 1,
+            false => column += 1,
+        }
+    }
+    rows.extend(side_by_side(&expected[from.0..], &answered[from.1..]));
+    rows
 }
 
 impl Snippet {

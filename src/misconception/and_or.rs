@@ -65,7 +65,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
         "bang-negates-the-rest",
         "`!` negates everything to its right.",
-        "`!` covers one pipeline, up to the next `&&`, `||`, `;` or `&`, and within it the last stage decides.",
+        "`!` covers one pipeline, up to the next `&&`, `||`, `;` or `&`, and within it the last command decides.",
     ),
     Idea::core(
         "bang-is-ignored",

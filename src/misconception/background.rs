@@ -59,7 +59,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
         "redirect-order",
         "`2>&1 > file` and `> file 2>&1` are the same.",
-        "Redirections are done left to right: `2>&1` copied where standard output went at that moment (the terminal). Put `> file` first.",
+        "Redirections are done left to right: `2>&1` copied where standard output went at that moment. Put `> file` first.",
     )
     .at(Level::Static)
     .ranked(2)
@@ -263,21 +263,40 @@ fn url(evidence: &Evidence<'_>) -> Option<Spot> {
         let next = tree::first_command(second)?;
         let ampersand = first.background?;
         let assigns = next.words.is_empty() && !next.assignments.is_empty();
-        let touches = next.span.start == ampersand.end;
+        // A part in quotes of its own is a word.
+        let is_part = |word: &Word<'_>| {
+            words::literal(word).is_some_and(|part| part.contains('=') && !part.contains(' '))
+        };
+        let commands = next.assignments.is_empty() && matches!(next.words, [only] if is_part(only));
+        let touches = next.span.start == ampersand.end || commands;
+        let became = match assigns {
+            true => "a variable",
+            false => "a command of its own",
+        };
         let quoted = Span::new(last.span.start, next.span.end);
-        (assigns && touches).then(|| {
-            let ran = evidence.did_run(text, next.span);
+        let whole: String = text
+            .at(last.span)
+            .chars()
+            .chain(['&'])
+            .chain(text.at(next.span).chars())
+            .filter(|c| !matches!(c, '"' | '\''))
+            .collect();
+        ((assigns || commands) && touches).then(|| {
+            let ran = evidence.runs_at(text, next.span).next().is_some();
             Spot::of(index, quoted)
                 .at(if ran { Level::Certain } else { Level::Static })
-                .instead(text.with(quoted, &format!("\"{}\"", text.at(quoted))))
+                .instead(text.with(quoted, &format!("\"{whole}\"")))
                 .saying(format!(
-                    "The `&` after `{}` ended the command and put it in the background; `{}` became a variable. Quote URLs.",
+                    "The `&` after `{}` ended the command and put it in the background; `{}` became {became}. Quote the whole URL.",
                     shorten(&address),
                     text.at(next.span)
                 ))
         })
     })
 }
+
+/// What is said of a job that wanted to read what is typed.
+const STOPPED: &str = "What is typed goes to the command in the foreground alone: a background job that wants to read it is stopped. Give it a file, `< file`, or bring it back with `fg`.";
 
 /// Whether a command without operands and redirections reads its standard input.
 fn reads_input(command: &SimpleCommand<'_>) -> bool {
@@ -307,6 +326,13 @@ fn reads_input(command: &SimpleCommand<'_>) -> bool {
     reads && !fed
 }
 
+/// Whether `command` is a job that wanted to read what is typed.
+fn stopped(evidence: &Evidence<'_>, command: &str) -> bool {
+    let reads = Some(nix::sys::signal::Signal::SIGTTIN as i32);
+    let mut jobs = evidence.seen.jobs.iter();
+    jobs.any(|job| job.stopped_by == reads && job.command == command.as_bytes())
+}
+
 fn background_input(evidence: &Evidence<'_>) -> Option<Spot> {
     evidence.texts.iter().enumerate().find_map(|(index, text)| {
         text.tree.lists.iter().find_map(|list| {
@@ -314,7 +340,12 @@ fn background_input(evidence: &Evidence<'_>) -> Option<Spot> {
                 item.background.is_some() && tree::sole_command(item).is_some_and(reads_input)
             })?;
             let command = tree::sole_command(item)?;
-            (list.role != Role::Substitution).then(|| Spot::of(index, command.span))
+            let spot = Spot::of(index, command.span);
+            let spot = match stopped(evidence, &text.at(command.span)) {
+                true => spot.saying(STOPPED.to_owned()),
+                false => spot,
+            };
+            (list.role != Role::Substitution).then_some(spot)
         })
     })
 }

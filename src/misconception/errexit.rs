@@ -25,7 +25,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::later(
         "errexit-pipeline",
         "`set -e` sees failures inside pipelines and arguments.",
-        "`set -e` looks only at the status a command ends up with; a pipeline's early stages and a `$(...)` in arguments never count.",
+        "`set -e` looks only at the status a command ends up with; the commands of a pipeline before its last one and a `$(...)` in arguments never count.",
     )
     .by(pipeline),
 ];
@@ -127,7 +127,7 @@ fn pipeline(evidence: &Evidence<'_>) -> Option<Spot> {
         let counts = matches!(event.kind, TraceKind::Expanded { .. }) && !is_argument(text, span);
         (!counts && evidence.errexit_at(at) && went_on(evidence, at)).then(|| {
             Spot::of(index, span).saying(format!(
-                "A failure with {failed} in `{}` did not stop the script: `set -e` looks only at the status a command ends up with. Early stages of a pipeline and a `$(...)` in arguments never count.",
+                "A failure with {failed} in `{}` did not stop the script: `set -e` looks only at the status a command ends up with. The commands of a pipeline before its last one and a `$(...)` in arguments never count.",
                 shorten(&text.at(span))
             ))
         })

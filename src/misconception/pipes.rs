@@ -31,7 +31,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
         "pipe-stops-on-failure",
         "If the first command fails the second does not run.",
-        "All stages of a pipeline are started at once, so a failure on the left cannot prevent the right side from running.",
+        "All commands of a pipeline are started at once, so a failure on the left cannot prevent the right side from running.",
     )
     .ranked(2)
     .by(stops_on_failure),
@@ -45,7 +45,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
         "tee-hides-failure",
         "Logging through `tee` keeps the command's status.",
-        "What is looked at is the status of `tee`, which worked. Redirect to the file instead, or check the status inside the first stage.",
+        "What is looked at is the status of `tee`, which worked. Redirect to the file instead, or check the status on the left of the `|`.",
     )
     .ranked(3)
     .by(tee_hides),
@@ -314,7 +314,7 @@ fn tee_hides(evidence: &Evidence<'_>) -> Option<Spot> {
         let (tee, within) = tee_in(node.pipeline.commands.last()?)?;
         (within || is_looked_at(evidence, text, node)).then(|| {
             Spot::of(index, tee).saying(format!(
-                "`{}` failed with {status}, but what is looked at is the status of `tee`: 0{}. Redirect to the file instead, or check the status inside the first stage.",
+                "`{}` failed with {status}, but what is looked at is the status of `tee`: 0{}. Redirect to the file instead, or check the status on the left of the `|`.",
                 shorten(&text.at(stage.span())),
                 turned_round(node)
             ))
@@ -351,7 +351,7 @@ fn stops_on_failure(evidence: &Evidence<'_>) -> Option<Spot> {
         // One that says nothing but its status was meant as a condition.
         (deaf && !is_silent(first)).then(|| {
             Spot::of(index, node.pipeline.span).saying(format!(
-                "`{}` failed with {status}, and `{}` ran all the same: all stages of a pipeline are started at once, so a failure on the left cannot prevent the right side from running.",
+                "`{}` failed with {status}, and `{}` ran all the same: all commands of a pipeline are started at once, so a failure on the left cannot prevent the right side from running.",
                 shorten(&text.at(first.span())),
                 shorten(&text.at(last.span()))
             ))

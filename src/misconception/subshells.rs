@@ -13,7 +13,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::core(
         "pipeline-variable-lost",
         "A variable set in a pipeline is still set afterwards.",
-        "Each stage runs in a copy of the shell, and the copy's variables die with it. Feed the loop with `< file`, or capture output with `$( )`.",
+        "Each command of a pipeline runs in a copy of the shell, and the copy's variables die with it. Feed the loop with `< file`, or capture output with `$( )`.",
     )
     .by(variable_lost),
     Idea::later(
@@ -25,7 +25,7 @@ pub(super) static IDEAS: &[Idea] = &[
     Idea::later(
         "exit-in-pipeline",
         "`exit` in a pipeline ends the script.",
-        "Each stage is a subshell; `exit` ended only that one, and the script goes on.",
+        "Each command of a pipeline runs in a copy of the shell; `exit` ended only that one, and the script goes on.",
     )
     .by(exit_in_pipeline),
 ];
@@ -232,17 +232,17 @@ fn variable_lost(evidence: &Evidence<'_>) -> Option<Spot> {
     let Some(Lost { text, span, name }) = lost_variable(evidence, is_stage) else {
         let (span, name) = wanted_there(evidence, is_stage)?;
         return Some(Spot::line(span).saying(format!(
-            "`{name}` was set in a stage of a pipeline. Each stage runs in a copy of the shell, and the copy's variables die with it. What a command prints is stored by `{name}=$( )`."
+            "`{name}` was set in a pipeline. Each command of one runs in a copy of the shell, and the copy's variables die with it. What a command prints is stored by `{name}=$( )`."
         )));
     };
     let way = match has_loop_as_stage(evidence, text) {
         true => "Feed the loop with `< file`, or capture output with `$( )`.".to_owned(),
         false => format!(
-            "Capture the output, `{name}=$( )`, or put what uses `{name}` into the same stage: `| {{ ...; }}`."
+            "Capture the output, `{name}=$( )`, or put what uses `{name}` behind the same `|`: `| {{ ...; }}`."
         ),
     };
     Some(Spot::of(text, span).saying(format!(
-        "`{name}` was set in a stage of a pipeline. Each stage runs in a copy of the shell, and the copy's variables die with it. {way}"
+        "`{name}` was set in a pipeline. Each command of one runs in a copy of the shell, and the copy's variables die with it. {way}"
     )))
 }
 
@@ -261,7 +261,7 @@ fn status_kept_in_stage(evidence: &Evidence<'_>) -> Option<Spot> {
         let name = String::from_utf8_lossy(given.name).into_owned();
         (words::is_status(&given.value) && ran).then(|| {
             Spot::line(given.span).instead(text.with(bar, "; ")).saying(format!(
-                "`|` starts both commands at once, so the `$?` here is that of before the pipeline; and `{name}` is set in a copy of the shell, which ends with its stage. `;` waits for the command before it: `{}; {}`.",
+                "`|` starts both commands at once, so the `$?` here is that of before the pipeline; and `{name}` is set in a copy of the shell, which ends with that command. `;` waits for the command before it: `{}; {}`.",
                 shorten(&text.at(before)),
                 text.at(given.span)
             ))
@@ -293,7 +293,7 @@ fn exit_in_pipeline(evidence: &Evidence<'_>) -> Option<Spot> {
         let next = text.tree.next_item(outer)?;
         (staged && evidence.did_run(text, next.and_or.span())).then(|| {
             Spot::line(span).saying(format!(
-                "Each stage of a pipeline is a subshell; `exit` ended only that one, with {status}, and `{}` ran all the same.",
+                "Each command of a pipeline runs in a copy of the shell; `exit` ended only that one, with {status}, and `{}` ran all the same.",
                 shorten(&text.at(next.and_or.span()))
             ))
         })

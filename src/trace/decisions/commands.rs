@@ -186,7 +186,7 @@ impl<'t> Made<'t> {
             let before = how.status();
             self.decide(
                 Rule::Negation,
-                format!("{before} of {text} became {status}"),
+                format!("the {before} of {text} became {status}"),
             );
         }
         if command.is_overlooked {

@@ -61,15 +61,12 @@ impl Decision {
                 | Rule::Dot
                 | Rule::ExecRedirects
                 | Rule::AsyncList
-                | Rule::AsyncInput
                 | Rule::DuplicateOutput
                 | Rule::CopyDescriptor
                 | Rule::CloseDescriptor
                 | Rule::PathnameExpansion
                 | Rule::SkippedStatus
                 | Rule::ForLoop
-                | Rule::Wait
-                | Rule::WaitAll
         );
         self.telling || !tells_how
     }

@@ -188,18 +188,27 @@ impl<'t> Made<'t> {
     pub(super) fn background(&mut self, text: &[u8], processes: &[ProcessId]) {
         let names: Vec<String> = processes.iter().map(|id| self.name(*id)).collect();
         let run = if names.len() == 1 { "runs" } else { "run" };
-        let names = listed(&names);
-        self.decide(
-            Rule::AsyncList,
-            format!("{names} {run} {} beside the shell", named(text)),
-        );
+        let (names, text_named) = (listed(&names), named(text));
+        let what = match names == text_named {
+            true => String::new(),
+            false => format!(" {text_named}"),
+        };
+        let case = format!("{names} {run}{what} beside the shell");
+        self.decide(Rule::AsyncList, case);
         self.decide(
             Rule::AsyncStatus,
-            format!("after starting {} $? was 0", named(text)),
+            format!("after starting {text_named} $? was 0"),
         );
         for id in processes {
-            let input = self.tree.processes[*id].descriptors.get(0);
-            if input == Some(&Link::File(b"/dev/null".to_vec())) {
+            let process = &self.tree.processes[*id];
+            // A redirection of its own comes after that.
+            let own = match process.nodes.as_slice() {
+                [Node::Command(command)] => &command.descriptors,
+                _ => &process.descriptors,
+            };
+            let nothing = Link::File(b"/dev/null".to_vec());
+            let both = [own.get(0), process.descriptors.get(0)];
+            if both == [Some(&nothing), Some(&nothing)] {
                 let case = format!("descriptor 0 of {} leads to /dev/null", self.name(*id));
                 self.decide(Rule::AsyncInput, case);
             }

@@ -87,7 +87,9 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
     let same = |other: &&Run| text_at(observation, other.span) == text;
     let earlier = all.iter().take_while(|other| !std::ptr::eq(*other, run));
     let nth = earlier.filter(same).count();
-    let decisions = decisions::about(&observation.tree(), text.as_bytes(), nth);
+    let mut decisions = decisions::about(&observation.tree(), text.as_bytes(), nth);
+    // What decided comes before how the rest was done.
+    decisions.sort_by_key(|decision| !decision.is_reason());
     let bearing = decisions.iter().filter(|decision| bears(decision));
     let mut reasons: Vec<String> = bearing.flat_map(Decision::in_short).collect();
     if reasons.is_empty() && from > 0 {

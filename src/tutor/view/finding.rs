@@ -79,8 +79,22 @@ pub fn told(finding: &Finding, page: Page) -> String {
         "sh -c" => "In what `sh -c` was given: ".to_owned(),
         name => format!("In {name}: "),
     });
-    let said = format!("{}{}", place.unwrap_or_default(), finding.say);
+    let said = match place {
+        Some(place) => format!("{place}{}", goes_on(&finding.say)),
+        None => finding.say.clone(),
+    };
     prose::prose(&said, 2, page)
+}
+
+/// A sentence as it goes on behind a colon; the name of a signal keeps its capitals.
+fn goes_on(sentence: &str) -> String {
+    let mut rest = sentence.chars();
+    match rest.next() {
+        Some(first) if rest.clone().next().is_none_or(|next| !next.is_uppercase()) => {
+            first.to_lowercase().chain(rest).collect()
+        }
+        _ => sentence.to_owned(),
+    }
 }
 
 /// The same with the place in the line, and with one that does what was probably meant.

@@ -7,11 +7,11 @@ use crate::quiz::Question;
 /// Below side by side: what must be believed for `said`, and, where nothing is left to ask, how it is in truth.
 pub fn ways(ideas: &[Misreading], said: &str, is_open: bool, page: Page) -> String {
     if let [idea] = ideas {
-        let head = format!("One way of thinking gives {said}:");
+        let head = format!("This way of thinking gives {said}:");
         let believed = prose::plain(idea.believes(), 4, page);
         return [prose::plain(&head, 2, page), believed, rules(ideas, page)].join("\n");
     }
-    let head = format!("{} ways of thinking give {said}:", count(ideas.len()));
+    let head = format!("These ways of thinking give {said}:");
     let mut lines = vec![prose::plain(&head, 2, page)];
     for (index, idea) in ideas.iter().enumerate() {
         let label = format!("    {}  ", question::letter(index));
@@ -100,7 +100,7 @@ mod tests {
     fn a_single_idea_is_refuted_at_once() {
         let text = ways(&BOTH[1..], "your answer", false, Page::plain());
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines[0], "  One way of thinking gives your answer:");
+        assert_eq!(lines[0], "  This way of thinking gives your answer:");
         assert!(
             lines[1].starts_with("    || runs its right side after"),
             "{text}"

@@ -75,7 +75,7 @@ fn kept_quiet(observation: &Observation, runs: &[&Run], line: &str) -> Option<St
     let run = runs.iter().find(finds)?;
     let text = named(text_at(observation, run.span).as_bytes());
     Some(format!(
-        "{text} shows no lines, whether one matches or not: with -q its status alone is the answer."
+        "With -q the status alone is the answer: {text} shows no lines, whether one matches or not."
     ))
 }
 

@@ -103,7 +103,9 @@ pub(super) fn left_out(comparison: &Comparison, row: usize) -> Option<&str> {
     let mut printed = rows.clone().filter_map(|row| row.expected.as_ref());
     let mut answered = rows.filter_map(|row| row.answered.as_ref());
     let is_printed = answered.all(|line| printed.any(|printed| printed == line));
-    let goes_on = comparison.rows[row].answered.is_some();
+    let goes_on = comparison.rows[row..]
+        .iter()
+        .any(|row| row.answered.is_some());
     let missing = comparison.rows[row].expected.as_deref();
     missing.filter(|line| goes_on && is_printed && !line.is_empty())
 }
