@@ -232,7 +232,10 @@ fn drop_narrower(ideas: &mut Vec<Misreading>) {
 fn is_sweeping(misreading: Misreading) -> bool {
     matches!(
         misreading,
-        Misreading::ZeroFalse | Misreading::OutputTruth | Misreading::StickyStatus
+        Misreading::ZeroFalse
+            | Misreading::OutputTruth
+            | Misreading::StickyStatus
+            | Misreading::QuotesSwap
     )
 }
 

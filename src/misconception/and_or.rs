@@ -3,7 +3,7 @@
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::mistyped_status::meant_for_status;
-use super::status::{shorten, tells_of_either};
+use super::status::{shorten, tells_of_either, tells_of_failure};
 use super::tree::{self, Simple};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
@@ -222,11 +222,12 @@ fn or_echo_exit(evidence: &Evidence<'_>) -> Option<Spot> {
                 found.then(|| {
                     let (say, leave_text) = (text.at(last.pipeline.span), text.at(leave.span));
                     let ran = evidence.did_run(text, leave.span);
+                    let sign = if first.background.is_some() { "&" } else { ";" };
                     Spot::of(index, leave.span)
                         .at(if ran { Level::Certain } else { Level::Static })
                         .instead(text.with(group, &format!("{{ {say}; {leave_text}; }}")))
                         .saying(format!(
-                            "`;` ends the `||`, so `{leave_text}` always runs. Group what belongs to the failure: `|| {{ {}; {leave_text}; }}`.",
+                            "`{sign}` ends the `||`, so `{leave_text}` always runs. Group what belongs to the failure: `|| {{ {}; {leave_text}; }}`.",
                             shorten(&say)
                         ))
                 })
@@ -315,7 +316,12 @@ fn and_before_or_in(evidence: &Evidence<'_>, index: usize, text: &Text<'_>) -> O
             part.operator == AndOr::Or && was_skipped(evidence, text, part.pipeline.span)
         })?;
         let then = parts.get(skipped + 1).filter(|part| part.operator == AndOr::And)?;
-        evidence.did_run(text, then.pipeline.span).then(|| {
+        // A message of failure that is skipped at the end wants another sign there, whatever binds first.
+        let last = parts.last()?;
+        let silenced = last.operator == AndOr::And
+            && tells_of_failure(last.pipeline.commands)
+            && was_skipped(evidence, text, last.pipeline.span);
+        (evidence.did_run(text, then.pipeline.span) && !silenced).then(|| {
             let left = Span::new(node.and_or.first.span.start, parts[skipped].pipeline.span.end);
             Spot::of(index, then.operator_span).saying(format!(
                 "`&&` and `||` have equal rank and are read left to right: first `{}`, which succeeds, then `&& {}`.",

@@ -3,7 +3,7 @@
 use super::and_or::is_output;
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
-use super::status::{is_good_news, shorten};
+use super::status::{is_bad_news, is_good_news, shorten};
 use super::subshells::{Lost, lost_variable};
 use super::tree::{self, Role};
 use super::words;
@@ -169,7 +169,7 @@ fn tells_of(item: &ListItem<'_>) -> Option<bool> {
     }
     let said: Vec<String> = rest.iter().filter_map(words::literal).collect();
     let said = said.join(" ").to_lowercase();
-    match mentions(&said, &["fail", "error"]) {
+    match is_bad_news(&said) {
         true => Some(false),
         // "done" is said of what was started as well.
         false => (is_good_news(&said) && !mentions(&said, &["done"])).then_some(true),

@@ -2,8 +2,9 @@
 
 use super::broken::Broken;
 use super::evidence::Evidence;
-use super::find::find_run;
+use super::find::{find_run, find_simple};
 use super::tokens::Token;
+use super::tree::Role;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::parse::Construct;
@@ -139,7 +140,7 @@ fn ampersand_and(evidence: &Evidence<'_>) -> Option<Spot> {
 
 fn brace_spacing(evidence: &Evidence<'_>) -> Option<Spot> {
     let Some(broken) = Broken::of(evidence) else {
-        return glued_brace(evidence);
+        return glued_brace(evidence).or_else(|| brace_swallowed(evidence));
     };
     // `}` among the words of a command in a group that is still open.
     if broken.is_open(Construct::BraceGroup) && broken.found().is_none() {
@@ -237,6 +238,31 @@ fn quoted_brace(broken: &Broken<'_>) -> Option<Spot> {
 }
 
 /// A `{` glued to a name in a text that can be read, since there is no `}` to end a group either.
+/// `{ a; b } > f`, which a second `}` ended: the first one went to a command as an argument.
+fn brace_swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let brace = simple
+            .arguments()
+            .iter()
+            .find(|word| text.at(word.span) == "}")?;
+        let grouped = text.tree.roles(simple.index).contains(&Role::Group);
+        let before = simple
+            .command
+            .words
+            .iter()
+            .rfind(|word| word.span.end <= brace.span.start)?;
+        let ran = evidence.did_run(text, simple.command.span);
+        grouped.then(|| {
+            Spot::of(index, brace.span)
+                .at(if ran { Level::Certain } else { Level::Static })
+                .saying(format!(
+                    "This `}}` is an argument of `{}`: it ends a group only where a command may begin. Put `;` or a newline before it.",
+                    text.at(Span::new(simple.command.span.start, before.span.end))
+                ))
+        })
+    })
+}
+
 fn glued_brace(evidence: &Evidence<'_>) -> Option<Spot> {
     find_run(evidence, |ran| {
         let name = String::from_utf8_lossy(ran.run.name()).into_owned();
@@ -245,8 +271,12 @@ fn glued_brace(evidence: &Evidence<'_>) -> Option<Spot> {
         let rest = name
             .strip_prefix('{')
             .filter(|rest| glued && as_written.starts_with('{') && !rest.contains('}'))?;
+        let rest = match rest.trim_start_matches('{') {
+            "" => String::new(),
+            rest => format!("{rest} "),
+        };
         Some(Spot::line(ran.run.span).at(Level::Certain).saying(format!(
-            "`{name}` is one word, the name of a command that is not there. `{{` needs a space after it, and `;` or a newline before `}}`: `{{ {rest} ...; }}`."
+            "`{name}` is one word, the name of a command that is not there. `{{` needs a space after it, and `;` or a newline before `}}`: `{{ {rest}...; }}`."
         )))
     })
 }

@@ -54,6 +54,16 @@ const GOOD_NEWS: [&str; 9] = [
     "good",
 ];
 
+/// Words that a message of failure has, beside those with `fail` or `error` in them.
+const BAD_NEWS: [&str; 4] = ["no", "not", "cannot", "missing"];
+
+/// Whether `text` says that something failed.
+pub(super) fn is_bad_news(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| word.contains("fail") || word.contains("error") || BAD_NEWS.contains(&word))
+}
+
 pub(super) fn is_good_news(text: &str) -> bool {
     let text = text.to_lowercase();
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
@@ -122,12 +132,7 @@ pub(super) fn tells_of_failure(commands: &[Command<'_>]) -> bool {
         .iter()
         .any(|text| words::is_text(name, text));
     let mut said = said.iter().filter_map(words::literal);
-    speaks
-        && said.any(|text| {
-            ["fail", "error"]
-                .iter()
-                .any(|word| text.to_lowercase().contains(word))
-        })
+    speaks && said.any(|text| is_bad_news(&text))
 }
 
 fn zero_is_failure(evidence: &Evidence<'_>) -> Option<Spot> {

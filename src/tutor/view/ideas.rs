@@ -81,15 +81,6 @@ pub fn lead(question: &Question, page: Page) -> String {
     prose::plain(head, 2, page)
 }
 
-fn count(number: usize) -> String {
-    let words = [
-        "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine",
-    ];
-    words
-        .get(number)
-        .map_or(number.to_string(), |word| (*word).to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
