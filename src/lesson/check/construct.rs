@@ -222,6 +222,9 @@ pub fn written(text: &str) -> Vec<Construct> {
     scan.found
 }
 
+/// What parts words within a line. Other blanks, those of print, are letters to the shell.
+const BLANKS: [char; 3] = [' ', '\t', '\r'];
+
 /// A reading of the text from left to right.
 struct Scan<'t> {
     rest: &'t str,
@@ -267,8 +270,8 @@ impl Scan<'_> {
             self.begins = true;
         } else if next == '#' {
             self.rest = &self.rest[self.rest.find('\n').unwrap_or(self.rest.len())..];
-        } else if next.is_whitespace() {
-            self.rest = self.rest.trim_start_matches([' ', '\t', '\r']);
+        } else if BLANKS.contains(&next) {
+            self.rest = self.rest.trim_start_matches(BLANKS);
         } else {
             self.word();
         }
@@ -285,7 +288,8 @@ impl Scan<'_> {
         let mut end = 0;
         while let Some(next) = text[end..].chars().next() {
             end += match next {
-                _ if next.is_whitespace() || "&|;<>()".contains(next) => break,
+                '\n' => break,
+                _ if BLANKS.contains(&next) || "&|;<>()".contains(next) => break,
                 '\\' => text[end..].chars().take(2).map(char::len_utf8).sum(),
                 '\'' => quoted(&text[end..], '\''),
                 '"' => self.double_quoted(&text[end..]),
