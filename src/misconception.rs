@@ -97,6 +97,7 @@ mod tree;
 mod unfound;
 mod unkept;
 mod unreadable;
+mod unseen_statuses;
 mod values;
 mod wait_names;
 mod waiting;
@@ -344,6 +345,7 @@ static FAMILIES: &[&[Idea]] = &[
     messages::IDEAS,
     newlines::IDEAS,
     unkept::IDEAS,
+    unseen_statuses::IDEAS,
     lone_redirects::IDEAS,
     chained_messages::IDEAS,
 ];

@@ -1,7 +1,8 @@
 //! A line that was typed at the prompt, judged with those before it.
 
 use super::{
-    JudgingError, Refusal, Ruling, from_the_start, has_come_right, hidden, refuse, typed, was_read,
+    JudgingError, Refusal, Ruling, by_itself, from_the_start, has_come_right, hidden, refuse,
+    typed, was_read,
 };
 use crate::lesson::check::{self, Judgement, Moved};
 use crate::lesson::{Judge, Step};
@@ -182,7 +183,7 @@ fn alone(
 
 /// Whether a line that does not hold here holds in the step's own folder and shell, and in the hidden runs too.
 fn is_right_at_start(step: &Step, judge: &Judge, last: &Observation) -> Result<bool, JudgingError> {
-    let seen = from_the_start(step, &last.line, std::slice::from_ref(last))?;
+    let seen = by_itself(step, last)?;
     let judgement = check::judge(judge, std::slice::from_ref(&seen));
     Ok(has_come_right(&judgement, &seen) && hidden(step, judge, None, &last.line)?.is_none())
 }
