@@ -140,9 +140,9 @@ fn shares_a_word(step: &Step, line: &str) -> bool {
 fn from_the_start(
     step: &Step,
     text: &str,
-    typed: &[Observation],
+    typed: &[&Observation],
 ) -> Result<Observation, JudgingError> {
-    let run = match typed.iter().any(Observation::has_more_to_do) {
+    let run = match typed.iter().any(|line| line.has_more_to_do()) {
         true => elsewhere,
         false => to_the_end,
     };
