@@ -72,6 +72,7 @@ mod tests {
             pipe_arguments,
             &[
                 ("echo f | rm\n", "rm $(echo f)\n"),
+                ("(exit 3) | echo ran\n", "echo ran $( (exit 3))\n"),
                 ("cat f | grep x | echo >g\n", "echo >g $(cat f | grep x)\n"),
                 ("cat f | grep x\n", "cat f | grep x\n"),
                 ("a | rm | cat\n", "rm $(a) | cat\n"),

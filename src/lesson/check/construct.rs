@@ -367,6 +367,20 @@ mod tests {
     }
 
     #[test]
+    fn every_character_is_passed() {
+        for character in [
+            '\u{a0}', '\u{3000}', '\u{c}', '\u{b}', '\r', '\u{200b}', '\0', '\u{2028}',
+        ] {
+            let text = format!("true{character}&& false {character} | {character}");
+            assert_eq!(
+                written(&text),
+                [Construct::And, Construct::Pipe],
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
     fn operators_are_told_from_their_halves() {
         check("test -e config || echo 'no config'", &[Or]);
         check("a && b | c & d", &[And, Pipe, Background]);

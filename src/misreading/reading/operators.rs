@@ -99,7 +99,9 @@ fn hand_over(edits: &mut Edits<'_>, pipeline: &Pipeline<'_>) {
         let name = simple(command).and_then(name);
         text = if name.is_some_and(|name| READ_NOTHING.contains(&name)) {
             changed = true;
-            [own, b" $(", &text, b")"].concat()
+            // Behind `$(` a subshell's own parenthesis would make arithmetic of it.
+            let apart: &[u8] = if text.starts_with(b"(") { b" " } else { b"" };
+            [own, b" $(", apart, &text, b")"].concat()
         } else {
             [&text, &b" | "[..], own].concat()
         };

@@ -4,7 +4,7 @@ use super::Made;
 use crate::rule::Rule;
 use crate::syntax::ast::RedirectOperator;
 use crate::trace::report::link;
-use crate::trace::tree::{Command, Link, Redirect};
+use crate::trace::tree::{Command, Link, Node, Redirect};
 use crate::trace::words::{named, visible_bytes};
 use std::io;
 
@@ -37,6 +37,14 @@ impl Made<'_> {
             }
             // What `exec` alone makes stays.
             ([name], _) if name == b"exec" => {}
+            // That a file was made although what was to write to it was skipped, is no matter of course.
+            _ if command.argv.is_empty() && self.skips(command) => {
+                let case = format!(
+                    "{made} held for all of {}, and was made first",
+                    named(&command.text)
+                );
+                self.decide(Rule::RedirectScope, case);
+            }
             _ => {
                 self.plainly(Rule::RedirectScope, || match command.argv.first() {
                     Some(name) => format!("{made} held for {} alone", named(name)),
@@ -44,6 +52,14 @@ impl Made<'_> {
                 });
             }
         }
+    }
+
+    /// Whether the right side of an `&&` or `||` in a group was skipped.
+    fn skips(&self, command: &Command) -> bool {
+        let process = command.process.and_then(|id| self.tree.processes.get(id));
+        let within = process.map_or(&[][..], |process| &process.nodes);
+        let mut nodes = command.nodes.iter().chain(within);
+        nodes.any(|node| matches!(node, Node::Skipped { .. }))
     }
 
     fn not_made(&mut self, redirect: &Redirect, error: i32) {
