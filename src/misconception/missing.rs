@@ -1,7 +1,7 @@
 //! Ideas about commands that are not found, or cannot be run.
 
 use super::and_or::is_output;
-use super::evidence::{Evidence, Ran};
+use super::evidence::{Evidence, Ran, Text};
 use super::exits::is_variable;
 use super::find::{find_run, find_simple};
 use super::folders;
@@ -9,12 +9,13 @@ use super::program_texts::{is_not_executable, is_program, is_read_by_sh};
 use super::run_numbers;
 use super::signs;
 use super::status::shorten;
+use super::tree::{Role, Simple};
 use super::unfound;
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::observation::{FileFact, FileKind};
 use crate::source::Span;
-use crate::syntax::ast::AndOr;
+use crate::syntax::ast::{AndOr, Command};
 use crate::trace::{ExitStatus, How};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -54,6 +55,7 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
     not_found_in_line(evidence)
         .or_else(|| unfound::text_for_script(evidence))
         .or_else(|| unfound::near_in_script(evidence))
+        .or_else(|| unfound::word_that_runs(evidence))
 }
 
 #[expect(
@@ -68,6 +70,11 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
         match how_in_the_end(ran)? {
             How::NotFound if let Some(said) = of_another_folder(evidence, &name) => {
                 Some(spot.saying(said))
+            }
+            How::NotFound if let Some(path) = name.strip_prefix('/').filter(|path| evidence.file(path.as_bytes()).is_some()) => {
+                Some(spot.asking(format!(
+                    "127: there is no file `{name}`: a path that begins with `/` begins at the top of all folders. Is `./{path}` meant, which is here?"
+                )))
             }
             How::NotFound if name.contains('/') => {
                 let (near, _) = near_file(evidence, name.strip_prefix("./")?)?;
@@ -186,6 +193,10 @@ fn of_the_folder(evidence: &Evidence<'_>, ran: &Ran, name: &str, file: &FileFact
     let instead = source.starts_with(name).then(|| format!("./{source}"));
     let spot = Spot::line(ran.run.span);
     match (is_not_executable(file), is_read_by_sh(file)) {
+        // Who is to run it is not helped by another way.
+        (true, _) if is_to_run(evidence, name) => spot.saying(format!(
+            "127: no command `{name}` was found. There is a script of that name here, but the shell does not look here; `./{name}` is looked for here."
+        )),
         (false, _) => spot.instead(instead).saying(format!(
             "127: no command `{name}` was found. There is a file of that name here, but the shell looks only in the folders of PATH; with a `/` in its name it is taken from where it is: `./{name}`."
         )),
@@ -198,6 +209,12 @@ fn of_the_folder(evidence: &Evidence<'_>, ran: &Ran, name: &str, file: &FileFact
     }
 }
 
+/// Whether the step wants the file `path` of the folder to be run itself.
+fn is_to_run(evidence: &Evidence<'_>, path: &str) -> bool {
+    let mut wanted = evidence.wanted.iter().flat_map(|wanted| &wanted.programs);
+    wanted.any(|name| name == path)
+}
+
 /// What is asked of `name`, a file that does not look like a program and that somebody took for a command.
 fn of_data(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
     let text = evidence.line();
@@ -206,7 +223,10 @@ fn of_data(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
     let [only] = simple.command.words else {
         return None;
     };
-    let decides = text.tree.is_checked(simple.index);
+    if let Some(spot) = names_for_deaf(text, &simple, name) {
+        return Some(spot);
+    }
+    let decides = text.tree.decides(simple.index);
     let is_kept = simple.command.redirects.iter().any(is_output);
     let (asked, meant) = match decides {
         true => (
@@ -222,6 +242,24 @@ fn of_data(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
     Some(Spot::line(ran.run.span).instead(text.with(only.span, &meant)).asking(format!(
         "127: no command `{name}` was found, and the file `{name}` here may not be run. {asked}? That is `{meant}`."
     )))
+}
+
+/// `list | rm`: a file of names before a command that reads no pipe.
+fn names_for_deaf(text: &Text<'_>, simple: &Simple<'_, '_>, name: &str) -> Option<Spot> {
+    const DEAF: [&str; 7] = ["rm", "rmdir", "mkdir", "touch", "kill", "mv", "cp"];
+    let pipeline = text.tree.pipeline_of(simple.index).pipeline;
+    let [_, Command::Simple(next)] = pipeline.commands else {
+        return None;
+    };
+    let called = words::bare(next.words.first()?).filter(|name| DEAF.contains(&name.as_str()))?;
+    let (before, _) = pipeline.commands.split_first()?;
+    let meant = format!("{} $(cat {name})", text.at(next.span));
+    let whole = before.span().to(next.span);
+    (before.span() == simple.command.span).then(|| {
+        Spot::line(whole).instead(text.with(whole, &meant)).asking(format!(
+            "127: no command `{name}` was found, and `{called}` reads no pipe. Are the names in the file `{name}` to be its arguments? That is `{meant}`."
+        ))
+    })
 }
 
 /// What is said of `name`, which is this `file` if it lies in the folder, and could not be run.
@@ -307,12 +345,8 @@ fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<(String, String)> {
     files.find_map(|file| {
         let path = file.path.to_str().filter(|path| !path.contains('/'))?;
         let alike = stem(path).eq_ignore_ascii_case(&stem(name)) || words::is_near(name, path);
-        // Who is to run it is not helped by another way.
-        let is_to_run = evidence
-            .wanted
-            .is_some_and(|wanted| wanted.programs.iter().any(|name| name == path));
         let how = match (is_not_executable(file), is_read_by_sh(file)) {
-            _ if is_to_run => format!("`./{path}` takes it from where it is."),
+            _ if is_to_run(evidence, path) => format!("`./{path}` takes it from where it is."),
             (false, _) => format!("It is run by `./{path}`."),
             (true, true) => format!("It is read by `sh {path}`."),
             (true, false) => format!("`chmod +x {path}` allows it to be run, by `./{path}`."),
@@ -347,6 +381,87 @@ fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
     run_question(evidence).or_else(|| run_numbers::run_value(evidence))
 }
 
+/// `test -e f; $?` and `rc=$($?)`: a status that was to be printed or to be kept, where nothing asks how it ends.
+fn status_alone(
+    index: usize,
+    text: &Text<'_>,
+    simple: &Simple<'_, '_>,
+    ran: Option<&Ran>,
+) -> Option<Spot> {
+    let first = simple.command.words.first()?;
+    if !simple.arguments().is_empty() || text.tree.decides(simple.index) {
+        return None;
+    }
+    let called = ran.map_or(String::new(), |ran| {
+        format!(", here `{}`", ran.run.words().concat())
+    });
+    let spot = Spot::of(index, first.span).at(match ran {
+        Some(_) => Level::Certain,
+        None => Level::Static,
+    });
+    let list = text.tree.list_of(simple.index);
+    if list.role != Role::Substitution {
+        let meant = format!("echo {}", text.at(first.span));
+        return Some(spot.instead(text.with(first.span, &meant)).saying(format!(
+            "`$?` in command position is the name of a command{called}. `{meant}` prints it."
+        )));
+    }
+    let outer = list.parent.map(|parent| text.tree.commands[parent].command);
+    let Some(Command::Simple(outer)) = outer else {
+        return None;
+    };
+    let given = outer
+        .assignments
+        .iter()
+        .find(|given| given.span.contains(first.span));
+    let kept = given.filter(|given| words::substitution(&given.value).is_some());
+    let (instead, remedy) = match kept {
+        Some(given) => {
+            let meant = format!("{}=$?", String::from_utf8_lossy(given.name));
+            (text.with(given.span, &meant), format!("`{meant}` keeps it"))
+        }
+        None => (
+            None,
+            "Without the `$( )` it stands for the number itself".to_owned(),
+        ),
+    };
+    Some(spot.instead(instead).saying(format!(
+        "`$( )` runs a command, and `$?` is the name of one there{called}. {remedy}."
+    )))
+}
+
+/// `$?=1`, with no blank: a comparison where something depends on it, and else an assignment.
+fn status_assigned(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    simple: &Simple<'_, '_>,
+) -> Option<Spot> {
+    let [only] = simple.command.words else {
+        return None;
+    };
+    let written = text.at(only.span);
+    let value = written.strip_prefix("$?=")?.trim_start_matches('=');
+    if !words::is_integer(value) {
+        return None;
+    }
+    let ran = evidence.runs_at(text, simple.command.span).next();
+    let spot = Spot::of(index, only.span).at(match ran {
+        Some(_) => Level::Certain,
+        None => Level::Static,
+    });
+    Some(match text.tree.decides(simple.index) {
+        true => {
+            let meant = format!("[ {} ]", compared("=", value));
+            spot.instead(text.with(only.span, &meant)).saying(format!(
+                "`{written}` is the name of a command here. What compares is `[`: `{meant}`."
+            ))
+        }
+        false => spot.saying(format!(
+            "`{written}` is the name of a command here: nobody assigns to `$?`, each command sets it. A script ends with a status by `exit {value}`."
+        )),
+    })
+}
+
 fn run_question(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let first = simple.command.words.first()?;
@@ -359,7 +474,7 @@ fn run_question(evidence: &Evidence<'_>) -> Option<Spot> {
         let assigned = simple.command.assignments.last();
         let assigns = assigned.is_some_and(|assignment| assignment.value.parts.is_empty());
         if !words::is_status(first) || !compares || assigns {
-            return None;
+            return status_assigned(evidence, (index, text), &simple);
         }
         let ran = evidence.runs_at(text, simple.command.span).next();
         if let ([sign, value], Some(ran)) = (simple.arguments(), ran) {
@@ -373,6 +488,9 @@ fn run_question(evidence: &Evidence<'_>) -> Option<Spot> {
                         ran.run.words()[..1].concat()
                     )),
             );
+        }
+        if let Some(spot) = status_alone(index, text, &simple, ran) {
+            return Some(spot);
         }
         let spot = Spot::of(index, first.span).instead(text.with(first.span, "[ \"$?\" -eq 0 ]"));
         Some(match ran {

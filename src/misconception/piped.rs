@@ -193,7 +193,7 @@ fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {
             let unnamed = operands.iter().all(|operand| operand == "-");
             let (deaf, removes) = match stage_name.as_str() {
                 "echo" => (true, false),
-                "rm" | "kill" | "rmdir" => (true, !unnamed),
+                "rm" | "kill" | "rmdir" | "mv" | "cp" => (true, !unnamed),
                 "cd" | "ls" | "mkdir" | "touch" => (unnamed, false),
                 "test" => (true, false),
                 _ => (false, false),

@@ -340,7 +340,7 @@ fn count_as_condition(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn stops_on_failure(evidence: &Evidence<'_>) -> Option<Spot> {
-    const DEAF: [&str; 6] = ["echo", "printf", "touch", "mkdir", "rm", "ls"];
+    const DEAF: [&str; 8] = ["echo", "printf", "touch", "mkdir", "rm", "ls", "mv", "cp"];
     find_pipeline(evidence, |index, text, node| {
         let statuses = statuses(evidence, text, node.pipeline.span)?;
         let [first, .., last] = node.pipeline.commands else {
