@@ -147,13 +147,23 @@ fn shares_a_word(step: &Step, line: &str) -> bool {
 fn from_the_start(
     step: &Step,
     text: &str,
-    typed: &[Observation],
+    typed: &[&Observation],
 ) -> Result<Observation, JudgingError> {
-    let run = match typed.iter().any(Observation::has_more_to_do) {
+    let run = match typed.iter().any(|line| line.has_more_to_do()) {
         true => elsewhere,
         false => to_the_end,
     };
     Ok(run(&step.first_setup(), text)?.on_a_terminal())
+}
+
+/// What `last` does by itself where `step` starts.
+///
+/// # Errors
+/// It cannot be run.
+fn by_itself(step: &Step, last: &Observation) -> Result<Observation, JudgingError> {
+    // Without the lines before it, it may wait for ever.
+    let wall = (last.took * 3 + MOMENT).min(folder::HEADLESS);
+    Ok(elsewhere_within(wall, &step.first_setup(), &last.line)?.on_a_terminal())
 }
 
 /// Whether the lines before the last one of `seen` are in its way: alone, where the step starts, it does something of what
@@ -173,9 +183,7 @@ pub fn is_in_the_way(
     if earlier.is_empty() {
         return Ok(false);
     }
-    // Without the lines before it, it may wait for ever.
-    let wall = (last.took * 3 + MOMENT).min(folder::HEADLESS);
-    let alone = elsewhere_within(wall, &step.first_setup(), &last.line)?.on_a_terminal();
+    let alone = by_itself(step, last)?;
     let alone = check::judge(judge, std::slice::from_ref(&alone));
     let before = check::judge(judge, earlier);
     let both = || judgement.verdicts.iter().zip(&alone.verdicts);

@@ -88,6 +88,7 @@ mod signs;
 mod single_quotes;
 mod spacing;
 mod status;
+mod status_as_command;
 mod stored;
 mod subshells;
 mod substitutions;
@@ -99,6 +100,7 @@ mod tree;
 mod unfound;
 mod unkept;
 mod unreadable;
+mod unseen_statuses;
 mod values;
 mod wait_names;
 mod waiting;
@@ -320,6 +322,7 @@ static FAMILIES: &[&[Idea]] = &[
     same_file::IDEAS,
     contents::IDEAS,
     missing::IDEAS,
+    status_as_command::IDEAS,
     glued::IDEAS,
     left_out::IDEAS,
     quoted_commands::IDEAS,
@@ -347,6 +350,7 @@ static FAMILIES: &[&[Idea]] = &[
     messages::IDEAS,
     newlines::IDEAS,
     unkept::IDEAS,
+    unseen_statuses::IDEAS,
     lone_redirects::IDEAS,
     chained_messages::IDEAS,
     given::IDEAS,

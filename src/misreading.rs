@@ -155,6 +155,10 @@ impl Misreading {
                 "&& and || decide about the next command alone: a further one looks at the status anew, and behind ; the line goes on."
                     .to_owned()
             }
+            Misreading::SwapLoops => {
+                "while repeats as long as its condition ends with 0, until as long as it fails."
+                    .to_owned()
+            }
             Misreading::Ternary => {
                 "A && B || C is no if with an else: C runs when A fails, and when B does.".to_owned()
             }

@@ -94,7 +94,14 @@ fn snippet(id: &str, shows: bool, text: &str) -> Snippet {
 }
 
 fn is_wanted(text: &str) -> bool {
-    let begins = ["output ", "file ", "runs ", "variable ", "given "];
+    let begins = [
+        "output ",
+        "file ",
+        "runs ",
+        "variable ",
+        "status ",
+        "given ",
+    ];
     text == "ok" || text == "fails" || begins.iter().any(|begins| text.starts_with(begins))
 }
 
@@ -109,6 +116,8 @@ fn parse_wanted(text: &str) -> Wanted {
         wanted.output = Some(bytes(output));
     } else if let Some(name) = text.strip_prefix("runs ") {
         wanted.programs.push(name.to_owned());
+    } else if let Some(status) = text.strip_prefix("status ") {
+        wanted.statuses.push((status.parse().unwrap(), None));
     } else if let Some(name) = text.strip_prefix("variable ") {
         wanted.variables.push(name.to_owned());
     } else if let Some(name) = text.strip_prefix("given ") {

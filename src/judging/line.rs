@@ -1,7 +1,8 @@
 //! A line that was typed at the prompt, judged with those before it.
 
 use super::{
-    JudgingError, Refusal, Ruling, from_the_start, has_come_right, hidden, refuse, typed, was_read,
+    JudgingError, Refusal, Ruling, by_itself, from_the_start, has_come_right, hidden, refuse,
+    typed, was_read,
 };
 use crate::lesson::check::{self, Judgement, Moved};
 use crate::lesson::{Judge, Step};
@@ -95,6 +96,7 @@ impl Latest<'_> {
                 // What the last line alone lacks elsewhere the ones before it may have brought.
                 let tails = (2..=seen.len().min(TOGETHER)).map(|count| &seen[seen.len() - count..]);
                 let tails = tails.filter(|_| self.may_be_several());
+                let tails = tails.flat_map(|tail| [tail.iter().collect(), without_looks(tail)]);
                 if let Some(ruling) = right_together(step, judge, tails)? {
                     return Ok(ruling);
                 }
@@ -122,6 +124,7 @@ impl Latest<'_> {
         // A line that prints nothing adds nothing to those before it, of which it has been said.
         let printed = check::printed_together(judge, self.seen);
         let printed = printed.filter(|_| !last.screen.is_empty());
+        let printed = printed.map(|tail| tail.iter().collect());
         right_together(step, judge, printed.into_iter())
     }
 
@@ -170,7 +173,7 @@ fn alone(
     judge: &Judge,
     line: &Observation,
 ) -> Result<Option<Box<Refusal>>, JudgingError> {
-    let seen = from_the_start(step, &line.line, std::slice::from_ref(line))?;
+    let seen = from_the_start(step, &line.line, &[line])?;
     let judgement = check::judge(judge, std::slice::from_ref(&seen));
     let fails = !has_come_right(&judgement, &seen);
     Ok(fails.then(|| {
@@ -182,21 +185,36 @@ fn alone(
 
 /// Whether a line that does not hold here holds in the step's own folder and shell, and in the hidden runs too.
 fn is_right_at_start(step: &Step, judge: &Judge, last: &Observation) -> Result<bool, JudgingError> {
-    let seen = from_the_start(step, &last.line, std::slice::from_ref(last))?;
+    let seen = by_itself(step, last)?;
     let judgement = check::judge(judge, std::slice::from_ref(&seen));
     Ok(has_come_right(&judgement, &seen) && hidden(step, judge, None, &last.line)?.is_none())
 }
 
-/// What is said where one of `tails`, the last lines of a step, is right as one text.
+/// The lines of `tail` without those before the last that put something on the screen: somebody may have looked how far it was.
+fn without_looks(tail: &[Observation]) -> Vec<&Observation> {
+    let Some((last, earlier)) = tail.split_last() else {
+        return Vec::new();
+    };
+    let quiet = earlier.iter().filter(|line| line.screen.is_empty());
+    quiet.chain([last]).collect()
+}
+
+/// What is said where one of `tails`, the last lines of a step, is right as one text. Of one line nothing is said, nor twice of
+/// the same lines.
 fn right_together<'o>(
     step: &Step,
     judge: &Judge,
-    tails: impl Iterator<Item = &'o [Observation]>,
+    tails: impl Iterator<Item = Vec<&'o Observation>>,
 ) -> Result<Option<Ruling>, JudgingError> {
+    let mut tried: Vec<Vec<&str>> = Vec::new();
     for tail in tails {
         let lines: Vec<&str> = tail.iter().map(|line| line.line.as_str()).collect();
+        if lines.len() < 2 || tried.contains(&lines) {
+            continue;
+        }
+        tried.push(lines.clone());
         let text = lines.join("\n");
-        let seen = from_the_start(step, &text, tail)?;
+        let seen = from_the_start(step, &text, &tail)?;
         let judgement = check::judge(judge, std::slice::from_ref(&seen));
         if has_come_right(&judgement, &seen) && hidden(step, judge, None, &text)?.is_none() {
             let ends_itself =

@@ -234,7 +234,9 @@ fn parts(text: &Text<'_>, command: &SimpleCommand<'_>) -> Option<Vec<Part>> {
         is_value(word).then_some(())?;
         placed.push((word.span.start, Part::Value(value(word))));
     }
-    for arrow in command.redirects {
+    // Where messages go is no part of it.
+    let arrows = command.redirects.iter().filter(|arrow| arrow.fd != Some(2));
+    for arrow in arrows {
         let (plain, equal) = match arrow.operator {
             RedirectOperator::Output => ("-gt", "-ge"),
             RedirectOperator::Input => ("-lt", "-le"),
@@ -277,6 +279,7 @@ fn value_and_arrow(
 ) -> Option<Spot> {
     let command = simple.command;
     let (first, arrow) = (command.words.first()?, command.redirects.first()?);
+    let plain = command.redirects.iter().all(|arrow| arrow.fd.is_none());
     let ran = evidence.runs_at(text, command.span).last();
     // A command in a variable may have its output sent to a file.
     let runs = ran.is_some_and(|ran| {
@@ -290,7 +293,7 @@ fn value_and_arrow(
     Some(
         Spot::of(index, command.span)
             .at(level(evidence, text, command.span))
-            .instead(text.with(command.span, &meant))
+            .instead(text.with(command.span, &meant).filter(|_| plain))
             .saying(format!(
                 "`{}` stands where a command does, and `{}` is a redirection. A comparison is a command of its own: `{meant}`.",
                 text.at(first.span),

@@ -23,6 +23,8 @@ pub struct Wanted {
     pub success: Option<bool>,
     /// What is to be printed, where that is known as a text.
     pub output: Option<Vec<u8>>,
+    /// Statuses that are to be looked at, each with the name of its command if that matters.
+    pub statuses: Vec<(u8, Option<String>)>,
     /// Files that are to be there, and what is to be in them if that is known.
     pub files: Vec<(String, Option<Vec<u8>>)>,
     /// Commands that are to run, by their names without a folder.

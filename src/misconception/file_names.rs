@@ -34,7 +34,8 @@ fn misspelt(evidence: &Evidence<'_>) -> Option<Spot> {
         let (_, [sign, word]) = test.whole()?.turned() else {
             return None;
         };
-        let name = words::literal(word).filter(|_| wants_a_name(sign))?;
+        let of_text = words::is_text(sign, "-n") || words::is_text(sign, "-z");
+        let name = words::literal(word).filter(|_| wants_a_name(sign) && !of_text)?;
         if evidence.file(name.as_bytes()).is_some() {
             return None;
         }

@@ -52,7 +52,11 @@ fn has_name(bytes: &[u8], name: &str) -> bool {
 /// `port=8080; [ "$port" -ge 1024 ]`, where port has a value.
 fn overwritten(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
-        if !simple.command.words.is_empty() || !evidence.did_run(text, simple.command.span) {
+        // Where something depends on it, it was to compare.
+        if !simple.command.words.is_empty()
+            || text.tree.decides(simple.index)
+            || !evidence.did_run(text, simple.command.span)
+        {
             return None;
         }
         let mut assignments = simple.command.assignments.iter();

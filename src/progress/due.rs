@@ -10,6 +10,8 @@ pub enum Why {
     Guessed,
     /// A wrong idea showed before the answer was right.
     Confused,
+    /// All hints were opened before.
+    Hinted,
     /// The solution was shown.
     Shown,
     /// The prediction was wrong.
@@ -32,7 +34,8 @@ pub fn after(before: Option<Due>, attempt: &Attempt, is_done: bool) -> Option<Du
     let why = match attempt.outcome {
         Outcome::Missed if attempt.asked_to_be_told() => Some(Why::Shown),
         Outcome::Missed => Some(Why::Missed),
-        Outcome::Shown | Outcome::Hinted if !is_done => Some(Why::Shown),
+        Outcome::Shown if !is_done => Some(Why::Shown),
+        Outcome::Hinted if !is_done => Some(Why::Hinted),
         Outcome::Wrong if !attempt.ideas.is_empty() => Some(Why::Confused),
         Outcome::Right | Outcome::Partly if attempt.sure == Some(Sure::Guess) => Some(Why::Guessed),
         _ => None,

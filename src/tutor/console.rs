@@ -236,7 +236,9 @@ impl Console {
             at += taken;
             // For an empty line alone nobody waits.
             if lines[at..].iter().any(|line| !line.is_empty()) {
-                self.wait_for_reader()?;
+                if !self.wait_for_reader()? {
+                    break;
+                }
                 // An empty line parts it from what is on the screen before.
                 at += usize::from(lines[at].is_empty());
             } else {
@@ -258,26 +260,32 @@ impl Console {
         self.out.flush()
     }
 
-    /// Waits until what is on the screen has been read: Enter shows more. What else is typed answers the next prompt, and until
-    /// then nothing waits any more; nor does it after `q` or Ctrl-C.
-    fn wait_for_reader(&mut self) -> io::Result<()> {
+    /// Waits until what is on the screen has been read, and returns whether the rest is wanted: Enter shows more, `q` and Ctrl-C
+    /// do not. What else is typed answers the next prompt, and until then nothing waits any more.
+    fn wait_for_reader(&mut self) -> io::Result<bool> {
         self.paging.turn();
-        match self.edit(&(MORE, MORE), None)? {
+        let wants_more = match self.edit(&(MORE, MORE), None)? {
             Typed::Line(line) => match line.trim() {
-                "" => {}
-                "q" => self.paging.let_through(),
+                "" => true,
+                "q" => false,
                 _ => {
                     self.paging.let_through();
                     // It stands behind the prompt at once, as something that is there already.
                     self.ahead.insert_str(0, &format!("{line}\n"));
+                    true
                 }
             },
-            Typed::Interrupted | Typed::End => {
+            Typed::Interrupted => {
+                self.write("")?;
+                false
+            }
+            Typed::End => {
                 self.write("")?;
                 self.paging.let_through();
+                true
             }
-        }
-        Ok(())
+        };
+        Ok(wants_more)
     }
 
     /// Asks for a line. `prompt` is plain; `styled` is the same text with colour.

@@ -29,8 +29,20 @@ const SENTENCE: usize = 12;
 
 /// Whether a line is an attempt at a step with this judge and this model answer.
 pub fn is_attempt(judge: &Judge, answer: Option<&str>, line: &Observation) -> bool {
+    let is_file = |check: &Check, absent: bool| match check {
+        Check::File(file) if (file.state == FileState::Absent) == absent => Some(file.path.clone()),
+        _ => None,
+    };
+    let made: Vec<String> = judge
+        .checks
+        .iter()
+        .filter_map(|check| is_file(check, false))
+        .collect();
     let all = || {
         let hidden = judge.hidden.iter().flat_map(|run| &run.checks);
+        // Who takes away what is wanted here does not mean to have it away elsewhere.
+        let hidden =
+            hidden.filter(|check| is_file(check, true).is_none_or(|path| !made.contains(&path)));
         judge.checks.iter().chain(hidden)
     };
     let answer = answer.unwrap_or_default();

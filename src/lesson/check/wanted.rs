@@ -25,11 +25,17 @@ pub fn wanted(checks: &[Check]) -> Wanted {
             Check::Variable(variable) if variable.is.is_some() => {
                 wanted.variables.push(variable.name.clone());
             }
-            Check::StatusesSeen(seen) => wanted.programs.extend(seen.of.iter().cloned()),
+            Check::StatusesSeen(seen) => {
+                wanted.programs.extend(seen.of.iter().cloned());
+                let each = seen.are.iter().enumerate();
+                let each = each.map(|(index, status)| (*status, seen.of.get(index).cloned()));
+                wanted.statuses.extend(each);
+            }
             Check::SomeLine(some) => {
                 let inner = self::wanted(&some.checks);
                 wanted.success = wanted.success.or(inner.success);
                 wanted.output = wanted.output.or(inner.output);
+                wanted.statuses.extend(inner.statuses);
                 wanted.files.extend(inner.files);
                 wanted.programs.extend(inner.programs);
                 wanted.variables.extend(inner.variables);

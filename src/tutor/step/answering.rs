@@ -111,8 +111,9 @@ fn judge_file(desk: &mut Desk, judge: &Judge, name: &str) -> Result<(), TutorErr
         // A script may not have been written yet.
         Err(Unread::Missing) if !matches!(desk.step.kind, StepKind::Fix { .. }) => return Ok(()),
         Err(why) => {
-            let page = desk.page();
-            return Ok(desk.say(&prose::plain(&unread(name, &why), 2, page))?);
+            // What comes in its place is judged anew.
+            desk.judged = None;
+            return Ok(desk.remark(&unread(name, &why))?);
         }
     };
     let written = written(desk, name);

@@ -330,7 +330,8 @@ impl Desk<'_> {
 
     /// Whether what the step shows has still to be foretold, so that nothing may give it away.
     fn is_to_be_predicted(&self) -> bool {
-        !self.begun.settled && !self.step.kind.snippets().is_empty()
+        let shows = !self.step.kind.snippets().is_empty();
+        !self.begun.settled && (shows || matches!(self.step.kind, StepKind::Drawn { .. }))
     }
 
     /// Whether a line is the session that the step asks about, and so typed by nobody.

@@ -3,7 +3,8 @@
 use super::Desk;
 use super::answering::judged;
 use crate::judging;
-use crate::lesson::check;
+use crate::lesson::StepKind;
+use crate::lesson::check::{self, Construct};
 use crate::observation::{FileFact, FileKind, Observation};
 use crate::sys::beneath::{self, Unread};
 use crate::tutor::TutorError;
@@ -15,18 +16,25 @@ use std::time::SystemTime;
 /// Bytes of a step's file that are read: many times what any asks for.
 const LONGEST: u64 = 256 << 10;
 
-/// Whether the step's file has another text than was judged, and has had it for two looks: whoever writes it may not be done.
-/// `None` if there is nothing to be judged any more.
+/// Looks after which a file that was there is gone: an editor may take it away for a moment to write it anew.
+const GONE: usize = 8;
+
+/// Whether the step's file has another text than was judged, and has had it for two looks: whoever writes it may not be done; or
+/// whether it was given and is gone. `None` if there is nothing to be judged any more.
 pub(super) fn watch(desk: &Desk) -> Option<impl FnMut() -> bool + Send + use<>> {
     let name = desk.step.kind.file().filter(|_| !desk.begun.settled)?;
     let name = name.to_owned();
     let folder = desk.room.as_ref()?.folder().to_owned();
     let judged = desk.judged.clone();
-    let mut before = None;
+    let is_given = matches!(desk.step.kind, StepKind::Fix { .. }) && judged.is_some();
+    let (mut before, mut gone) = (None, 0);
     Some(move || {
-        let now = text_of(&folder, &name)
-            .ok()
-            .filter(|text| Some(text) != judged.as_ref());
+        let text = text_of(&folder, &name);
+        gone = if text.is_err() { gone + 1 } else { 0 };
+        if is_given && gone >= GONE {
+            return true;
+        }
+        let now = text.ok().filter(|text| Some(text) != judged.as_ref());
         let settled = now.is_some() && now == before;
         before = now;
         settled
@@ -86,22 +94,34 @@ pub(super) fn tell_missed(desk: &mut Desk, line: &str) -> Result<(), TutorError>
         // It runs the file.
         return Ok(());
     } else if seen.ended.is_some() && line.contains("exit") {
-        format!(
-            "{name} is as it was: a line typed here runs here. In a script exit ends the script."
-        )
+        format!("{} In a script exit ends the script.", as_it_was(name))
     } else if check::is_attempt(judge, Some(&step.ways()), seen) {
         let run = || judging::text(step, judge, Some(name), line);
-        let Some((_, None)) = judged(desk.console, &mut desk.last, run)? else {
-            return Ok(());
-        };
-        format!(
-            "That is what {name} has to hold. Here it ran once, at the prompt; write it into the file."
-        )
+        match judged(desk.console, &mut desk.last, run)? {
+            Some((_, None)) => format!(
+                "That is what {name} has to hold. Here it ran once, at the prompt; write it into the file."
+            ),
+            Some(_) if decides(line) => as_it_was(name),
+            _ => return Ok(()),
+        }
+    } else if decides(line) {
+        as_it_was(name)
     } else {
         return Ok(());
     };
     let page = desk.page();
     Ok(desk.say(&prose::plain(&said, 2, page))?)
+}
+
+fn as_it_was(name: &str) -> String {
+    format!("{name} is as it was: a line typed here runs here.")
+}
+
+/// Whether a line is what a script is made of more than what is tried at a prompt.
+fn decides(line: &str) -> bool {
+    let decides =
+        |used: &Construct| matches!(used, Construct::If | Construct::Case | Construct::Loop);
+    check::written(line).iter().any(decides)
 }
 
 /// `cat build.sh`, where a here-document follows it that was to be written to that file.

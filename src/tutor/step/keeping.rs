@@ -18,7 +18,7 @@ impl Desk<'_> {
             Turn::Leave(_) | Turn::List => self.save(),
             // The course's first step is not known here.
             Turn::Anew => Ok(()),
-            Turn::Again => self.save_at(&self.step.id.clone()),
+            Turn::Again => self.save_anew(),
             Turn::First => self.save_at(&self.lesson.steps[0].id),
             Turn::Next => match self.lesson.steps.get(self.number) {
                 Some(next) => self.save_at(&next.id),
@@ -38,6 +38,26 @@ impl Desk<'_> {
             begun.state = room.state.clone();
             begun.seen = room.seen.clone();
         }
+        let mut resume = Resume::at(&self.lesson.id, &self.step.id);
+        resume.begun = (begun != Begun::default()).then_some(begun);
+        self.store.save(resume);
+        self.tell_notes()
+    }
+
+    /// Saves that the step begins again. What it takes to be shown more of it has been done, and is not asked for once more.
+    fn save_anew(&mut self) -> Result<(), TutorError> {
+        let foretold = matches!(
+            self.step.kind,
+            StepKind::Predict { .. } | StepKind::Drawn { .. }
+        );
+        let begun = match self.begun.settled || foretold {
+            true => Begun::default(),
+            false => Begun {
+                hints: self.begun.hints,
+                misses: self.begun.misses,
+                ..Begun::default()
+            },
+        };
         let mut resume = Resume::at(&self.lesson.id, &self.step.id);
         resume.begun = (begun != Begun::default()).then_some(begun);
         self.store.save(resume);

@@ -3,6 +3,7 @@
 use super::{Desk, Origin, PATIENCE};
 use crate::judging::Refusal;
 use crate::progress::entry::Outcome;
+use crate::progress::record::Standing;
 use crate::tutor::TutorError;
 use crate::tutor::room::Room;
 use crate::tutor::view::question;
@@ -81,7 +82,12 @@ impl Desk<'_> {
 
     /// Says, where a step is shown again that was answered before, that nothing is asked any more.
     pub(super) fn offer_again(&mut self) -> Result<(), TutorError> {
-        self.remark("This is done.")?;
+        let said = match self.store.standing(&self.lesson.id, &self.step.id) {
+            Standing::Missed => "This is answered, and was missed. :reset asks it again.",
+            Standing::Shown => "The answer was shown. :reset asks it again.",
+            _ => "This is done.",
+        };
+        self.remark(said)?;
         self.offer_next()
     }
 

@@ -15,6 +15,8 @@ pub(super) const HOW: &str = "An empty line ends the answer. Enter alone: no out
 
 /// How sure somebody can be.
 const SURE: &str = "g: a guess   u: unsure   s: sure";
+/// What is said when an answer is taken back.
+const ANEW: &str = "The answer begins anew.";
 
 /// A session whose output is asked for, and what is known of its answers.
 pub(super) struct Posed<'l> {
@@ -103,23 +105,37 @@ fn material(posed: &Posed, part: usize, of: usize, page: Page) -> String {
     }
 }
 
+/// What becomes of an answer when it is asked how sure its author is.
+enum Rated {
+    /// So sure.
+    Sure(Sure),
+    /// It is left for now.
+    Turn(Turn),
+    /// It is taken back.
+    Anew,
+}
+
 fn ask(desk: &mut Desk, posed: &Posed, is_last: bool) -> Result<Option<Turn>, TutorError> {
-    let answer = match &desk.begun.predicted {
-        Some(before) => Some(before.answer.clone()),
-        None => match lines(desk)? {
-            Asked::Turn(turn) => return Ok(Some(turn)),
-            Asked::Solution => None,
-            Asked::Answer(answer) => Some(understood(&answer, &posed.question.session())),
-        },
+    let (answer, sure) = loop {
+        let answer = match &desk.begun.predicted {
+            Some(before) => before.answer.clone(),
+            None => match lines(desk)? {
+                Asked::Turn(turn) => return Ok(Some(turn)),
+                Asked::Solution => break (None, None),
+                Asked::Answer(answer) => understood(&answer, &posed.question.session()),
+            },
+        };
+        match how_sure(desk, &answer)? {
+            Rated::Sure(sure) => break (Some(answer), Some(sure)),
+            Rated::Turn(turn) => return Ok(Some(turn)),
+            Rated::Anew => {
+                desk.begun.predicted = None;
+                desk.save()?;
+                desk.remark(ANEW)?;
+            }
+        }
     };
     let is_recorded = desk.begun.is_shown();
-    let sure = match &answer {
-        Some(answer) => match how_sure(desk, answer)? {
-            Ok(sure) => Some(sure),
-            Err(turn) => return Ok(Some(turn)),
-        },
-        None => None,
-    };
     let predicted = Predicted {
         answer,
         sure,
@@ -135,11 +151,11 @@ fn ask(desk: &mut Desk, posed: &Posed, is_last: bool) -> Result<Option<Turn>, Tu
 }
 
 /// How sure the author of `answer` is. Whoever leaves instead is asked that, and no more, when the step is taken up again.
-fn how_sure(desk: &mut Desk, answer: &str) -> Result<Result<Sure, Turn>, TutorError> {
+fn how_sure(desk: &mut Desk, answer: &str) -> Result<Rated, TutorError> {
     match &desk.begun.predicted {
         Some(resume::Predicted {
             sure: Some(sure), ..
-        }) => return Ok(Ok(*sure)),
+        }) => return Ok(Rated::Sure(*sure)),
         Some(_) => {
             let page = desk.page();
             desk.say(&prose::plain(&reveal::you_say(answer), 2, page))?;
@@ -182,7 +198,7 @@ pub(super) fn lines(desk: &mut Desk) -> Result<Asked, TutorError> {
             None if answer.is_empty() => {}
             None => {
                 answer.clear();
-                desk.remark("The answer begins anew.")?;
+                desk.remark(ANEW)?;
             }
             Some(Asked::Answer(line)) if line.trim().is_empty() => {
                 return Ok(Asked::Answer(answer));
@@ -196,25 +212,24 @@ pub(super) fn lines(desk: &mut Desk) -> Result<Asked, TutorError> {
     }
 }
 
-fn sure(desk: &mut Desk) -> Result<Result<Sure, Turn>, TutorError> {
+fn sure(desk: &mut Desk) -> Result<Rated, TutorError> {
     if !desk.store.has_rated() {
         desk.remark(SURE)?;
     }
     loop {
         let line = match desk.ask_part("how sure? g/u/s> ")? {
-            Some(Asked::Turn(turn)) => return Ok(Err(turn)),
+            Some(Asked::Turn(turn)) => return Ok(Rated::Turn(turn)),
             Some(Asked::Solution) => {
                 desk.remark("Say first how sure you are; then it runs for real.")?;
                 continue;
             }
             Some(Asked::Answer(line)) => line.trim().to_ascii_lowercase(),
-            // Ctrl-C: there is nothing to take back.
-            None => String::new(),
+            None => return Ok(Rated::Anew),
         };
         match line.as_str() {
-            "g" | "guess" => return Ok(Ok(Sure::Guess)),
-            "u" | "unsure" => return Ok(Ok(Sure::Unsure)),
-            "s" | "sure" => return Ok(Ok(Sure::Sure)),
+            "g" | "guess" => return Ok(Rated::Sure(Sure::Guess)),
+            "u" | "unsure" => return Ok(Rated::Sure(Sure::Unsure)),
+            "s" | "sure" => return Ok(Rated::Sure(Sure::Sure)),
             _ => desk.remark(SURE)?,
         }
     }

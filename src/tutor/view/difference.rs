@@ -90,7 +90,11 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
     let mut decisions = decisions::about(&observation.tree(), text.as_bytes(), nth);
     // What decided comes before how the rest was done.
     decisions.sort_by_key(|decision| !decision.is_reason());
-    let bearing = decisions.iter().filter(|decision| bears(decision));
+    // What was between single quotes is for the shell behind `sh -c`, which expands it.
+    let is_passed_on = |rule| rule == Rule::SingleQuotes && is_given_to_a_shell(run);
+    let bearing = decisions
+        .iter()
+        .filter(|decision| bears(decision) && !is_passed_on(decision.rule));
     let mut reasons: Vec<String> = bearing.flat_map(Decision::in_short).collect();
     if reasons.is_empty() && from > 0 {
         // Whoever is asked what `ls` shows is asked about the lines before it.
@@ -100,14 +104,58 @@ pub fn told(observation: &Observation, comparison: &Comparison, from: u32, page:
     paragraphs(told.chain(reasons.into_iter().take(MOST)), page)
 }
 
+/// Whether it is `sh -c` with a script.
+fn is_given_to_a_shell(run: &Run) -> bool {
+    let name = run.name();
+    let name = name.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    matches!(name, b"sh" | b"dash" | b"bash") && run.argv.iter().any(|word| word == b"-c")
+}
+
 /// What is told of decisions where no one command can be named.
 fn all_reasons(decisions: &[Decision]) -> Vec<String> {
+    let is_read = decisions.iter().any(|one| one.rule == Rule::LatestStatus);
     // What a pipeline ends with is none of what it prints.
+    let is_asked = is_read || decisions.iter().any(|one| asks_status(one.rule));
     let told = |decision: &&Decision| {
-        decision.is_reason() && decision.rule != Rule::PipelineStatus && bears(decision)
+        let counts = decision.rule != Rule::PipelineStatus || is_asked;
+        decision.is_reason() && counts && bears(decision)
     };
-    let reasons = decisions.iter().filter(told);
-    reasons.flat_map(Decision::in_short).collect()
+    let mut reasons: Vec<&Decision> = decisions.iter().filter(told).collect();
+    // Where `$?` is read, it comes first whose status that was, and then why it was that.
+    reasons.sort_by_key(|decision| match decision.rule {
+        _ if !is_read => 0,
+        Rule::LatestStatus => 0,
+        rule if settles_status(rule) => 1,
+        _ => 2,
+    });
+    reasons.into_iter().flat_map(Decision::in_short).collect()
+}
+
+/// Whether a rule looks at a status.
+fn asks_status(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::IfBranch
+            | Rule::IfElse
+            | Rule::IfWithoutBranch
+            | Rule::AndList
+            | Rule::OrList
+            | Rule::WhileLoop
+            | Rule::UntilLoop
+    )
+}
+
+/// Whether a rule says which status something ended with, in a way that is not plain.
+fn settles_status(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::PipelineStatus
+            | Rule::PipeFail
+            | Rule::Negation
+            | Rule::Wait
+            | Rule::WaitAll
+            | Rule::SkippedStatus
+    )
 }
 
 /// The line that was predicted at `row` and is printed nowhere.

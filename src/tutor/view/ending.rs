@@ -103,6 +103,7 @@ fn again(lesson: &Lesson, due: &[Again], most: usize, page: Page) -> String {
         let why = match again.why {
             Why::Missed => "missed",
             Why::Shown => "the answer was shown",
+            Why::Hinted => "right, with all hints",
             Why::Confused => "not right at first",
             Why::Guessed => "right, and a guess",
         };
@@ -110,9 +111,9 @@ fn again(lesson: &Lesson, due: &[Again], most: usize, page: Page) -> String {
         let rule = again.rules.iter().find(|rule| !told.contains(rule));
         told.extend(rule);
         let rule = rule.map_or(String::new(), |rule| {
-            match rule.starts_with(char::is_alphanumeric) {
+            match rule.starts_with(char::is_uppercase) {
                 true => format!(" {rule}"),
-                // Behind a full stop an operator looks like a slip of the pen.
+                // Behind a full stop an operator or a small letter looks like a slip of the pen.
                 false => format!(" The rule: {rule}"),
             }
         });
@@ -127,9 +128,14 @@ fn again(lesson: &Lesson, due: &[Again], most: usize, page: Page) -> String {
     lines.extend(more(others, page));
     let place = format!("{}:{}", lesson.id.0, first.index + 1);
     let is_drawn = matches!(lesson.steps[first.index].kind, StepKind::Drawn { .. });
+    let what = if due.len() == 1 {
+        "it"
+    } else {
+        "the first of them"
+    };
     let how = match is_drawn {
-        true => format!("`shtutor learn {place}` asks the first of them, with another example."),
-        false => format!("`shtutor learn {place}` asks the first of them again."),
+        true => format!("`shtutor learn {place}` asks {what}, with another example."),
+        false => format!("`shtutor learn {place}` asks {what} again."),
     };
     lines.push(prose::prose(&how, 0, page));
     lines.join("\n")
@@ -207,7 +213,7 @@ mod tests {
         let expected = "a: the end\n\nYou know it.\n\n1 of 2 steps is answered.\n\n\
             To be looked at once more:\n\
             - step 1, ls first: missed. 0 is success.\n\
-            shtutor learn a:1  asks the first of them again.\n\n\
+            shtutor learn a:1  asks it again.\n\n\
             Still open:\n- step 2, Two, skipped\nshtutor learn a:2  goes back there.";
         assert_eq!(text, expected);
         let text = ending(&lesson, &[Standing::Done; 2], &[], None, Page::plain());

@@ -40,7 +40,9 @@ pub fn labelled(label: &str, markdown: &str, page: Page) -> String {
 /// Text without markup, wrapped and indented.
 pub fn plain(text: &str, indent: usize, page: Page) -> String {
     let indent = " ".repeat(indent);
+    // The blank before a piece of code has its place within a line alone.
     let parts: Vec<_> = text
+        .trim_start_matches(' ')
         .split(KEPT)
         .map(|part| page.theme.spell(part))
         .collect();

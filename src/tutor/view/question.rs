@@ -85,7 +85,7 @@ pub fn eased(before: &Help, now: &Help, page: Page) -> (String, String) {
                 true => "One of them is not needed:",
                 false => "One more of them is not needed:",
             },
-            format!("A help: number {} is not needed.", piece + 1),
+            format!("Some help: number {} is not needed.", piece + 1),
         ),
         (None, Some((first, second))) => (
             match before.joined.is_empty() {
@@ -93,7 +93,7 @@ pub fn eased(before: &Help, now: &Help, page: Page) -> (String, String) {
                 false => "Two more stand together; the number of the first is enough:",
             },
             format!(
-                "A help: {1} comes right behind {0}. Type {0}, and both are there.",
+                "Some help: {1} comes right behind {0}. Type {0}, and both are there.",
                 first + 1,
                 second + 1
             ),

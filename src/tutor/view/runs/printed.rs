@@ -102,6 +102,7 @@ fn said(
         ([line], true) => format!("{whose}says {}", shorten(&visible(line))),
         (_, true) if whose.is_empty() => format!("{} lines of messages", count()),
         (_, true) => format!("{whose}says {} lines", count()),
+        ([""], false) if is_within_a_line(observation, run) => format!("{whose}ends the line"),
         ([""], false) => format!("{whose}prints an empty line"),
         ([line], false) => format!("{whose}prints {}", shorten(&visible(line))),
         (_, false) => format!("{whose}prints {} lines", count()),
@@ -206,4 +207,11 @@ mod tests {
         let told = said(&seen(stdout, stderr).on_a_terminal());
         assert!(told.ends_with("the pipeline prints 2 lines"), "{told}");
     }
+}
+
+/// Whether what stands on the screen before the output of `run` has not ended its line.
+fn is_within_a_line(observation: &Observation, run: &Run) -> bool {
+    let start = run.printed.as_ref().map_or(0, |part| part.start);
+    let before = observation.screen.get(..start).unwrap_or_default();
+    before.last().is_some_and(|last| *last != b'\n')
 }
