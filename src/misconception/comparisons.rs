@@ -278,7 +278,11 @@ fn value_and_arrow(
     simple: &Simple<'_, '_>,
 ) -> Option<Spot> {
     let command = simple.command;
-    let (first, arrow) = (command.words.first()?, command.redirects.first()?);
+    let mut arrows = command.redirects.iter();
+    let (first, arrow) = (
+        command.words.first()?,
+        arrows.find(|arrow| arrow.fd.is_none())?,
+    );
     let plain = command.redirects.iter().all(|arrow| arrow.fd.is_none());
     let ran = evidence.runs_at(text, command.span).last();
     // A command in a variable may have its output sent to a file.

@@ -42,6 +42,13 @@ fn is_given(evidence: &Evidence<'_>, name: &str) -> bool {
     given.any(|given| given == name)
 }
 
+/// Whether what the shell runs gets the variable as well.
+fn is_exported(evidence: &Evidence<'_>, name: &str) -> bool {
+    let state = evidence.seen.state.iter();
+    let mut known = state.flat_map(|state| &state.variables);
+    known.any(|known| known.name == name.as_bytes() && known.exported)
+}
+
 /// Whether `bytes` has the name as a word, perhaps with a `$`.
 fn has_name(bytes: &[u8], name: &str) -> bool {
     let text = String::from_utf8_lossy(bytes);
@@ -66,7 +73,8 @@ fn overwritten(evidence: &Evidence<'_>) -> Option<Spot> {
             // Who has looked at the value, or keeps a part of it, knows that there is one.
             let is_read = has_name(before.unwrap_or_default(), &name)
                 || has_name(given.value.span.of(text.bytes), &name);
-            is_given(evidence, &name) && !is_read
+            let reaches = index == 0 || is_exported(evidence, &name);
+            is_given(evidence, &name) && reaches && !is_read
         })?;
         let place = if index == 0 { "line" } else { "script" };
         let next = text.tree.next_item(simple.index);

@@ -247,7 +247,7 @@ fn names_for_deaf(text: &Text<'_>, simple: &Simple<'_, '_>, name: &str) -> Optio
     let whole = before.span().to(next.span);
     (before.span() == simple.command.span).then(|| {
         Spot::line(whole).instead(text.with(whole, &meant)).asking(format!(
-            "127: no command `{name}` was found, and `{called}` reads no pipe. Are the names in the file `{name}` to be its arguments? That is `{meant}`."
+            "127: no command `{name}` was found, and `{called}` reads no pipe. Are the words in the file `{name}` to be its arguments? That is `{meant}`."
         ))
     })
 }
