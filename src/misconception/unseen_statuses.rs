@@ -29,7 +29,10 @@ fn passed_over(evidence: &Evidence<'_>) -> Option<Spot> {
         setters.any(|setter| setter.command().is_some_and(|(at, _)| at == span))
     };
     let is_wanted = |name: &[u8], status: u8| {
-        let mut wanted = wanted.iter();
+        // Where it does not matter whose it is, another one like it has been seen.
+        let mut reads = evidence.reads.iter();
+        let is_seen = reads.any(|read| read.value.0 == u32::from(status));
+        let mut wanted = wanted.iter().filter(|(_, of)| of.is_some() || !is_seen);
         wanted.any(|(number, of)| {
             let named = of.as_ref().is_none_or(|of| name == of.as_bytes());
             *number == status && named

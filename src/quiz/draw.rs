@@ -424,8 +424,8 @@ mod tests {
     fn templates_are_found_by_what_they_are_there_for() {
         let bank = Bank::built_in().unwrap();
         let found = templates_for(&bank, &[Misreading::StickyStatus, Misreading::KeepsFailure]);
-        assert_eq!(found[0], "T02");
-        assert!(found.contains(&"T01".to_owned()));
+        assert_eq!(found[0], "T01");
+        assert!(found.contains(&"T02".to_owned()));
         assert!(templates_for(&bank, &[]).is_empty());
     }
 }

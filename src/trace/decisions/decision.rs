@@ -61,6 +61,7 @@ impl Decision {
                 | Rule::Dot
                 | Rule::ExecRedirects
                 | Rule::AsyncList
+                | Rule::AsyncInput
                 | Rule::DuplicateOutput
                 | Rule::CopyDescriptor
                 | Rule::CloseDescriptor

@@ -111,7 +111,7 @@ fn again(lesson: &Lesson, due: &[Again], most: usize, page: Page) -> String {
         let rule = again.rules.iter().find(|rule| !told.contains(rule));
         told.extend(rule);
         let rule = rule.map_or(String::new(), |rule| {
-            match rule.starts_with(char::is_uppercase) {
+            match rule.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
                 true => format!(" {rule}"),
                 // Behind a full stop an operator or a small letter looks like a slip of the pen.
                 false => format!(" The rule: {rule}"),

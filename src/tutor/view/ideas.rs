@@ -103,7 +103,7 @@ mod tests {
     fn several_ideas_have_letters_and_no_rule_before_one_is_chosen() {
         let text = ways(&BOTH, "\"no\"", true, Page::plain());
         assert!(
-            text.starts_with("  Two ways of thinking give \"no\":\n    a  a status of 0"),
+            text.starts_with("  These ways of thinking give \"no\":\n    a  a status of 0"),
             "{text}"
         );
         assert!(!text.contains("rule:"), "{text}");
