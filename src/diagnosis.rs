@@ -138,6 +138,11 @@ impl Clinic {
             ideas
         };
         diagnosis.ideas = fitting(&exact);
+        // Who writes 1 may well have taken it for the failure that there was.
+        let is_guess = is_failure_of(&diagnosis.truth, answer) || has_one(answer) && fails(&truth);
+        if is_guess && diagnosis.ideas == [Misreading::OutputTruth] {
+            diagnosis.ideas.clear();
+        }
         if diagnosis.ideas.is_empty() {
             diagnosis.is_exact = false;
             diagnosis.ideas = fitting(&failure);
@@ -345,6 +350,18 @@ fn work(
         let ended = seen.stopped.is_none() && !seen.truncated;
         done.push((misreading, ended.then(|| printed(&seen))));
     }
+}
+
+/// Whether a 1 stands in `answer` as a word.
+fn has_one(answer: &str) -> bool {
+    answer.split_ascii_whitespace().any(|word| word == "1")
+}
+
+/// Whether some command failed.
+fn fails(seen: &Observation) -> bool {
+    let runs = seen.runs();
+    let mut statuses = runs.iter().filter_map(|run| run.status());
+    statuses.any(|status| !status.is_success())
 }
 
 /// Whether `answer` is `printed` with 1 for each status from 2 to 255, in some of its lines.

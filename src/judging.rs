@@ -10,7 +10,7 @@ mod line;
 pub use line::line;
 
 use crate::lesson::check::{self, Check, Judgement};
-use crate::lesson::{Judge, Step};
+use crate::lesson::{HiddenRun, Judge, Step};
 use crate::misconception::{self, Finding, Wanted};
 use crate::observation::{Excess, Observation};
 use crate::session::SessionError;
@@ -95,9 +95,16 @@ pub fn hangs_on_jobs(judge: &Judge, seen: &[Observation]) -> bool {
 pub fn wanted(step: &Step, last: &Observation, with: Option<&str>, typed: bool) -> Option<Wanted> {
     let judge = step.kind.judge()?;
     let hidden = judge.hidden.iter().find(|run| with == Some(&run.with));
-    let checks = hidden.map_or(&judge.checks, |run| &run.checks);
     let answers = !typed || !was_read(last) || check::is_attempt(judge, Some(&step.ways()), last);
-    answers.then(|| check::wanted(checks))
+    answers.then(|| hidden.map_or_else(|| check::wanted(&judge.checks), wanted_with))
+}
+
+/// What is wanted in another folder, and of what it gives.
+fn wanted_with(run: &HiddenRun) -> Wanted {
+    Wanted {
+        given: misconception::given_by(&run.setup.run),
+        ..check::wanted(&run.checks)
+    }
 }
 
 /// What is seen in the last of the lines `seen` where the shell could not read it, and so nothing of it was judged.
@@ -262,7 +269,7 @@ fn hidden(
         if !has_come_right(&judgement, &seen) {
             return Ok(Some(Box::new(Refusal {
                 with: Some(run.with.clone()),
-                finding: misconception::diagnose(&seen, &[], Some(&check::wanted(&run.checks))),
+                finding: misconception::diagnose(&seen, &[], Some(&wanted_with(run))),
                 judgement,
                 seen,
             })));

@@ -35,11 +35,13 @@ mod endings;
 mod errexit;
 pub mod evidence;
 mod exits;
+mod file_names;
 mod filled;
 mod find;
 mod folders;
 mod for_one_command;
 mod foreign;
+mod given;
 mod glued;
 mod glued_brackets;
 mod grammar;
@@ -86,6 +88,7 @@ mod signs;
 mod single_quotes;
 mod spacing;
 mod status;
+mod status_as_command;
 mod stored;
 mod subshells;
 mod substitutions;
@@ -104,6 +107,7 @@ mod waiting;
 mod words;
 
 pub use evidence::{Evidence, Text, Wanted};
+pub use given::given_by;
 
 use crate::observation::Observation;
 use crate::source::Span;
@@ -318,6 +322,7 @@ static FAMILIES: &[&[Idea]] = &[
     same_file::IDEAS,
     contents::IDEAS,
     missing::IDEAS,
+    status_as_command::IDEAS,
     glued::IDEAS,
     left_out::IDEAS,
     quoted_commands::IDEAS,
@@ -348,6 +353,8 @@ static FAMILIES: &[&[Idea]] = &[
     unseen_statuses::IDEAS,
     lone_redirects::IDEAS,
     chained_messages::IDEAS,
+    given::IDEAS,
+    file_names::IDEAS,
 ];
 
 /// Every idea, family by family.
@@ -368,6 +375,11 @@ pub fn diagnose_line(evidence: &Evidence<'_>) -> Option<Finding> {
 
 /// Every idea that shows, the one to speak of first.
 pub fn all_findings(evidence: &Evidence<'_>) -> Vec<Finding> {
+    // What was copied with a prompt before it says nothing about an idea.
+    let mut typed = evidence.runs.iter().filter(|ran| ran.run.source == 0);
+    if typed.any(|ran| ran.run.prompt().is_some()) {
+        return Vec::new();
+    }
     let mut found: Vec<Finding> = all()
         .filter_map(|idea| {
             let spot = idea.detect?(evidence)?;
@@ -405,10 +417,12 @@ pub fn diagnose(
 
 /// What went wrong when the last of `lines` to write the file `path` did so, if `text`, which it holds now, is what came of it.
 pub fn of_writing(lines: &[Observation], path: &str, text: &str) -> Option<Finding> {
-    let idea = named("heredoc-quoting")?;
-    let say = documents::written(lines, path, text.as_bytes())?;
+    let text = text.as_bytes();
+    let document = documents::written(lines, path, text).map(|say| ("heredoc-quoting", say));
+    let echoed = || filled::written(lines, path, text).map(|say| ("script-filled-in", say));
+    let (idea, say) = document.or_else(echoed)?;
     Some(Finding {
-        idea,
+        idea: named(idea)?,
         level: Level::Certain,
         text: Some(path.to_owned()),
         span: Span::at(0),

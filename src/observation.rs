@@ -216,6 +216,27 @@ impl Run {
         self.ended.map(Termination::status)
     }
 
+    /// What of it is no command that was found, but what is shown before one: a prompt, perhaps behind the status or the number of
+    /// a line.
+    pub fn prompt(&self) -> Option<String> {
+        let digits =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_mark = |text: &str| {
+            let inner = text
+                .strip_prefix('[')
+                .and_then(|text| text.strip_suffix(']'));
+            digits(inner.unwrap_or(text))
+        };
+        let words = self.words();
+        let missing = self.how == Some(How::NotFound);
+        match words.as_slice() {
+            [sign, ..] if matches!(sign.as_str(), "$" | "%" | "#") => Some(sign.clone()),
+            [mark, sign, ..] if sign == "$" && is_mark(mark) => Some(format!("{mark} {sign}")),
+            _ => None,
+        }
+        .filter(|_| missing)
+    }
+
     /// Its words as text.
     pub fn words(&self) -> Vec<String> {
         let text = |word: &Vec<u8>| String::from_utf8_lossy(word).into_owned();

@@ -4,7 +4,7 @@
 //! The tables are in `tests/ideas/`: the id of an idea, then its snippets, one a line: `+` must show it, `-` must not.
 //! In a snippet `⏎` is a newline and `¶` ends a line typed at the prompt; the last one typed is the one looked at. What the
 //! step wanted may stand first: `{ok}` the status 0, `{fails}` another, `{output TEXT}`, `{file PATH}`, `{file PATH=CONTENT}`, `{runs NAME}` or
-//! `{variable NAME}`.
+//! `{variable NAME}`; or `{given NAME}`, a variable that the step has set.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -94,7 +94,14 @@ fn snippet(id: &str, shows: bool, text: &str) -> Snippet {
 }
 
 fn is_wanted(text: &str) -> bool {
-    let begins = ["output ", "file ", "runs ", "variable ", "status "];
+    let begins = [
+        "output ",
+        "file ",
+        "runs ",
+        "variable ",
+        "status ",
+        "given ",
+    ];
     text == "ok" || text == "fails" || begins.iter().any(|begins| text.starts_with(begins))
 }
 
@@ -113,6 +120,8 @@ fn parse_wanted(text: &str) -> Wanted {
         wanted.statuses.push((status.parse().unwrap(), None));
     } else if let Some(name) = text.strip_prefix("variable ") {
         wanted.variables.push(name.to_owned());
+    } else if let Some(name) = text.strip_prefix("given ") {
+        wanted.given.push(name.to_owned());
     } else if let Some(file) = text.strip_prefix("file ") {
         wanted.files.push(match file.split_once('=') {
             Some((path, content)) => (path.to_owned(), Some(bytes(content))),

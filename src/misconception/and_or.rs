@@ -8,7 +8,9 @@ use super::tree::{self, Simple};
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{AndOr, Command, IoRedirect, Pipeline, RedirectOperator, SimpleCommand};
+use crate::syntax::ast::{
+    AndOr, Command, CompoundKind, IoRedirect, Pipeline, RedirectOperator, SimpleCommand,
+};
 use crate::trace::TraceKind;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -208,19 +210,16 @@ fn or_echo_exit(evidence: &Evidence<'_>) -> Option<Spot> {
                 let [first, second] = pair else { return None };
                 let last = first.and_or.rest.last()?;
                 let name = |command: &SimpleCommand<'_>| command.words.first().and_then(words::literal);
-                let says = match last.pipeline.commands {
-                    [Command::Simple(simple)] => matches!(name(simple)?.as_str(), "echo" | "printf"),
-                    _ => false,
-                };
+                let message = message(last.pipeline.commands)?;
                 let leave = tree::sole_command(second)?;
                 let leaves = matches!(name(leave)?.as_str(), "exit" | "return");
                 let found = last.operator == AndOr::Or
-                    && says
                     && leaves
                     && on_one_line(text, last.pipeline.span, leave.span);
                 let group = Span::new(last.pipeline.span.start, leave.span.end);
                 found.then(|| {
-                    let (say, leave_text) = (text.at(last.pipeline.span), text.at(leave.span));
+                    let (say, leave_text) = (text.at(message), text.at(leave.span));
+                    let say = say.trim_end_matches(';').trim_end();
                     let ran = evidence.did_run(text, leave.span);
                     let sign = if first.background.is_some() { "&" } else { ";" };
                     Spot::of(index, leave.span)
@@ -228,12 +227,32 @@ fn or_echo_exit(evidence: &Evidence<'_>) -> Option<Spot> {
                         .instead(text.with(group, &format!("{{ {say}; {leave_text}; }}")))
                         .saying(format!(
                             "`{sign}` ends the `||`, so `{leave_text}` always runs. Group what belongs to the failure: `|| {{ {}; {leave_text}; }}`.",
-                            shorten(&say)
+                            shorten(say)
                         ))
                 })
             })
         })
     })
+}
+
+/// The place of what does nothing but print a message: a command, or what stands in a group.
+fn message(commands: &[Command<'_>]) -> Option<Span> {
+    let says = |command: &SimpleCommand<'_>| {
+        let name = command.words.first().and_then(words::literal);
+        name.is_some_and(|name| name == "echo" || name == "printf")
+    };
+    match commands {
+        [Command::Simple(only)] => says(only).then_some(only.span),
+        [Command::Compound(group)] if group.redirects.is_empty() => {
+            let CompoundKind::BraceGroup(list) = group.kind else {
+                return None;
+            };
+            let mut items = list.items.iter();
+            let all = items.all(|item| tree::sole_command(item).is_some_and(says));
+            list.span().filter(|_| all)
+        }
+        _ => None,
+    }
 }
 
 /// The status of a pipeline of the text that ran, `!` applied.

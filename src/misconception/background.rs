@@ -3,6 +3,8 @@
 use super::and_or::is_output;
 use super::evidence::{Evidence, Text};
 use super::find::find_simple;
+use super::look_alikes::is_mark;
+use super::redirects::is_for_command;
 use super::status::{is_bad_news, is_good_news, shorten};
 use super::subshells::{Lost, lost_variable};
 use super::tree::{self, Role};
@@ -256,7 +258,8 @@ fn url(evidence: &Evidence<'_>) -> Option<Spot> {
         let given = command.assignments.last().map(|given| &given.value);
         let last = command.words.last().or(given)?;
         let address = text.at(last.span);
-        if !is_address(&address) {
+        // Who has put other quotes round it knows that it needs some.
+        if !is_address(&address) || address.starts_with(is_mark) {
             return None;
         }
         // An operator behind the assignment hides nothing.
@@ -367,6 +370,10 @@ fn redirect_order(evidence: &Evidence<'_>) -> Option<Spot> {
                 )
         };
         let file = (copy + 1..redirects.len()).find(to_file)?;
+        // What was to go to a command is told in words of its own.
+        if is_for_command(simple.command, &redirects[file]) {
+            return None;
+        }
         let before = (0..copy).any(|place| to_file(&place));
         // To swap the two, or to send messages alone down a pipe or into `$( )`, it is written so on purpose.
         let node = text.tree.pipeline_of(simple.index);

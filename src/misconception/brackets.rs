@@ -2,8 +2,8 @@
 
 use super::evidence::{Evidence, Text, operands, without_bang};
 use super::find::find_simple;
-use super::glued_brackets::{spaced, up_to_bracket};
-use super::operands::wants_a_name;
+use super::glued_brackets::{command_within, spaced, up_to_bracket};
+use super::operands::{is_file_name, wants_a_name};
 use super::signs;
 use super::status::shorten;
 use super::tested_commands::{as_written, command_in, is_to_group};
@@ -158,7 +158,10 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
                 });
                 match source {
                     Some(source) => (operand, source),
-                    None => return behind_question(evidence, (index, text), test),
+                    None => {
+                        return behind_question(evidence, (index, text), test)
+                            .or_else(|| on_a_name(evidence, (index, text), test));
+                    }
                 }
             }
             None => (first, glued(first)?),
@@ -178,14 +181,21 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
             let meant = format!("! {}", spaced(text, all, "!["));
             let whole = word.span.to(all.last()?.span);
             let plain = simple.command.redirects.is_empty();
+            let said = match command_within(text, all, "![") {
+                Some(_) => format!(
+                    "`!` and `[` are words of their own, and `[` runs no command: `{}`.",
+                    shorten(&meant)
+                ),
+                None => format!(
+                    "`!` and `[` are words of their own, with a blank behind each: `{}`. Glued on, they are part of a name nobody has heard of, `{source}`.",
+                    shorten(&meant)
+                ),
+            };
             return Some(
                 Spot::of(index, word.span)
                     .at(level(evidence, text, simple.command.span))
                     .instead(text.with(whole, &meant).filter(|_| plain))
-                    .saying(format!(
-                        "`!` and `[` are words of their own, with a blank behind each: `{}`. Glued on, they are part of a name nobody has heard of, `{source}`.",
-                        shorten(&meant)
-                    )),
+                    .saying(said),
             );
         }
         let apart = match asks_of_file(&source[1..]) {
@@ -207,7 +217,30 @@ fn bang_glued(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
-/// `[ -e !lock ]`: the `!` on the name, behind the operator.
+/// `[ !lock ]`: the `!` on what may be the name of a file, and no operator.
+fn on_a_name(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    test: &Test<'_>,
+) -> Option<Spot> {
+    let [only] = test.whole()?.operands else {
+        return None;
+    };
+    let written = words::literal(only).filter(|_| only.parts.len() == 1)?;
+    let name = written.strip_prefix('!')?;
+    let is_own = evidence.file(written.as_bytes()).is_some();
+    let meant = format!("! -e {name}");
+    (is_file_name(evidence, text, name) && !is_own).then(|| {
+        Spot::of(index, only.span)
+            .instead(text.with(only.span, &meant))
+            .asking(format!(
+                "Is the question whether there is no file `{name}`? `!` is a word of its own, and `-e` asks for a file: `{}`. Here `{written}` is one word, and a word alone that is not empty is a yes.",
+                test.asking(&meant)
+            ))
+    })
+}
+
+/// `[ -e !lock ]` and `[ -!e lock ]`: the `!` on the name, behind the operator, or within that.
 fn behind_question(
     evidence: &Evidence<'_>,
     (index, text): (usize, &Text<'_>),
@@ -216,11 +249,26 @@ fn behind_question(
     let [sign, name] = test.operands else {
         return None;
     };
-    let written = text.at(name.span);
+    let both = sign.span.to(name.span);
+    let (operator, written) = (text.at(sign.span), text.at(name.span));
+    if let Some(letter) = operator
+        .strip_prefix("-!")
+        .filter(|rest| asks_of_file(rest))
+    {
+        let meant = format!("! -{letter} {written}");
+        return test.whole().map(|test| {
+            Spot::of(index, sign.span)
+                .at(level(evidence, text, test.span))
+                .instead(text.with(both, &meant))
+                .saying(format!(
+                    "`{operator}` is no operator. `!` is a word of its own and stands before the question: `{}`.",
+                    test.asking(&meant)
+                ))
+        });
+    }
     let meant = written.strip_prefix('!').filter(|rest| !rest.is_empty())?;
     let is_file = words::literal(name).is_some_and(|name| evidence.file(name.as_bytes()).is_some());
-    let both = sign.span.to(name.span);
-    let meant = format!("! {} {meant}", text.at(sign.span));
+    let meant = format!("! {operator} {meant}");
     (wants_a_name(sign) && !is_file && test.bracket == test.closed).then(|| {
         Spot::of(index, name.span)
             .at(level(evidence, text, test.span))

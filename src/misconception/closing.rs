@@ -114,6 +114,9 @@ fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
             let unknown = may_hold
                 && test.operands.len() < 2
                 && operands.any(|word| words::literal(word).is_none());
+            if let Some(spot) = closed_too_early(evidence, (index, text), test) {
+                return Some(spot);
+            }
             let within = test.operands.iter().any(|word| words::is_text(word, "]"));
             return (!test.closed && !touches && !unknown && !within)
                 .then(|| spot.instead(text.with(test.span, &format!("{} ]", text.at(test.span)))));
@@ -133,6 +136,30 @@ fn unclosed(evidence: &Evidence<'_>) -> Option<Spot> {
             let end = test.operands[test.operands.len() - 1].span;
             spot.instead(text.with(end, ""))
         })
+    })
+}
+
+/// `[ "$state" ] = up`: what is compared stands behind the `]`.
+fn closed_too_early(
+    evidence: &Evidence<'_>,
+    (index, text): (usize, &Text<'_>),
+    test: &Test<'_>,
+) -> Option<Spot> {
+    let (bang, [left, closing, sign, value]) = test.turned() else {
+        return None;
+    };
+    let closes = words::bare(closing).is_some_and(|word| word == "]");
+    let status = evidence.status_of(text, test.span);
+    let failed = status.is_none_or(|status| status.0 > 1);
+    let compared = [left, sign, value].map(|word| text.at(word.span)).join(" ");
+    let meant = test.asking(&format!("{bang}{compared}"));
+    (closes && compares(sign) && failed).then(|| {
+        Spot::of(index, test.span)
+            .at(level(evidence, text, test.span))
+            .instead(text.with(test.span, &meant))
+            .saying(format!(
+                "All that is compared stands before the `]`, which comes last: `{meant}`."
+            ))
     })
 }
 

@@ -9,7 +9,7 @@ use super::several_questions::excerpt;
 use super::signs;
 use super::status::shorten;
 use super::tested_commands::{asks_failure, prints_number, reads_behind};
-use super::testing::{level, quoted};
+use super::testing::{self, level, quoted};
 use super::tree::{self, Simple};
 use super::words;
 use super::{Idea, Level, Spot};
@@ -212,45 +212,92 @@ fn name_compared(
     )
 }
 
+/// A part of a comparison of which the shell made words and redirections.
+enum Part {
+    Value(String),
+    Sign(&'static str),
+}
+
+/// The values and signs of `$errors > 3` and `1024 <= $port <= 65535`, in their order; `None` if anything else is among them.
+fn parts(text: &Text<'_>, command: &SimpleCommand<'_>) -> Option<Vec<Part>> {
+    let value = |word: &Word<'_>| {
+        let written = text.at(word.span);
+        match words::has_unquoted_expansion(word) {
+            true => quoted(&written),
+            false => written,
+        }
+    };
+    let is_value =
+        |word: &Word<'_>| words::is_integer(&text.at(word.span)) || testing::is_variable(word);
+    let mut placed = Vec::new();
+    for word in command.words {
+        is_value(word).then_some(())?;
+        placed.push((word.span.start, Part::Value(value(word))));
+    }
+    // Where messages go is no part of it.
+    let arrows = command.redirects.iter().filter(|arrow| arrow.fd != Some(2));
+    for arrow in arrows {
+        let (plain, equal) = match arrow.operator {
+            RedirectOperator::Output => ("-gt", "-ge"),
+            RedirectOperator::Input => ("-lt", "-le"),
+            _ => return None,
+        };
+        let (start, target) = (arrow.span.start, &arrow.target);
+        let joined = text.at(arrow.span);
+        if arrow.fd.is_some() {
+            return None;
+        } else if joined == ">=" || joined == "<=" {
+            placed.push((start, Part::Sign(equal)));
+        } else {
+            is_value(target).then_some(())?;
+            placed.push((start, Part::Sign(plain)));
+            placed.push((target.span.start, Part::Value(value(target))));
+        }
+    }
+    placed.sort_by_key(|(start, _)| *start);
+    Some(placed.into_iter().map(|(_, part)| part).collect())
+}
+
+/// The tests that were meant by values with a sign between each two of them.
+fn tests(parts: &[Part]) -> Option<String> {
+    let mut tests = Vec::new();
+    let mut rest = parts;
+    while let [Part::Value(left), Part::Sign(sign), Part::Value(right), ..] = rest {
+        tests.push(format!("[ {left} {sign} {right} ]"));
+        rest = &rest[2..];
+    }
+    let whole = matches!(rest, [Part::Value(_)]) && !tests.is_empty();
+    let asks = tests.iter().all(|test| test.contains('$'));
+    (whole && asks).then(|| tests.join(" && "))
+}
+
 /// `$errors > 3` where something depends on it: a value as a command, and an arrow that redirects.
 fn value_and_arrow(
     evidence: &Evidence<'_>,
     (index, text): (usize, &Text<'_>),
     simple: &Simple<'_, '_>,
 ) -> Option<Spot> {
-    let ([first], [arrow], []) = (
-        simple.command.words,
-        simple.command.redirects,
-        simple.command.assignments,
-    ) else {
-        return None;
-    };
-    let operator = match arrow.operator {
-        RedirectOperator::Output => "-gt",
-        RedirectOperator::Input => "-lt",
-        _ => return None,
-    };
-    let bound = text.at(arrow.target.span);
-    let counts = words::is_integer(&bound) || super::testing::is_variable(&arrow.target);
-    let ran = evidence.runs_at(text, simple.command.span).last();
+    let command = simple.command;
+    let mut arrows = command.redirects.iter();
+    let (first, arrow) = (
+        command.words.first()?,
+        arrows.find(|arrow| arrow.fd.is_none())?,
+    );
+    let plain = command.redirects.iter().all(|arrow| arrow.fd.is_none());
+    let ran = evidence.runs_at(text, command.span).last();
     // A command in a variable may have its output sent to a file.
     let runs = ran.is_some_and(|ran| {
         let how = ran.run.how;
         how.is_some_and(|how| how != How::NotFound && how != How::NoCommand)
     });
-    let decides = text.tree.is_checked(simple.index) && arrow.fd.is_none();
-    if !super::testing::is_variable(first) || !counts || !decides || runs {
+    if !command.assignments.is_empty() || !text.tree.is_checked(simple.index) || runs {
         return None;
     }
-    let value = |word: &Word<'_>| match words::has_unquoted_expansion(word) {
-        true => quoted(&text.at(word.span)),
-        false => text.at(word.span),
-    };
-    let meant = format!("[ {} {operator} {} ]", value(first), value(&arrow.target));
+    let meant = tests(&parts(text, command)?)?;
     Some(
-        Spot::of(index, simple.command.span)
-            .at(level(evidence, text, simple.command.span))
-            .instead(text.with(simple.command.span, &meant))
+        Spot::of(index, command.span)
+            .at(level(evidence, text, command.span))
+            .instead(text.with(command.span, &meant).filter(|_| plain))
             .saying(format!(
                 "`{}` stands where a command does, and `{}` is a redirection. A comparison is a command of its own: `{meant}`.",
                 text.at(first.span),
@@ -295,7 +342,8 @@ fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
                 part.kind,
                 WordPartKind::Parameter(_) | WordPartKind::DoubleQuoted(_)
             )
-        }) && super::testing::is_variable(first);
+        }) && testing::is_variable(first);
+        let number = words::bare(first).is_some_and(|first| words::is_integer(&first));
         let [_, sign, value, ..] = simple.command.words else {
             return None;
         };
@@ -313,7 +361,7 @@ fn bare_words(evidence: &Evidence<'_>) -> Option<Spot> {
                 "That runs `{named}` as a command and gives it the other words as arguments"
             ),
         };
-        (compares && (ignores || variable)).then(|| {
+        (compares && (ignores || variable || number)).then(|| {
             Spot::of(index, simple.command.span)
                 .at(if missing {
                     Level::Certain

@@ -54,7 +54,7 @@ fn input<'a>(redirects: &'a [IoRedirect<'a>]) -> Option<&'a IoRedirect<'a>> {
 }
 
 fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {
-    const DEAF: [&str; 6] = ["rm", "rmdir", "mkdir", "touch", "kill", "echo"];
+    const DEAF: [&str; 8] = ["rm", "rmdir", "mkdir", "touch", "kill", "echo", "mv", "cp"];
     find_simple(evidence, |index, text, simple| {
         let name = simple.name().filter(|name| DEAF.contains(&name.as_str()))?;
         let redirect = input(simple.command.redirects)?;

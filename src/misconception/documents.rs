@@ -1,7 +1,7 @@
 //! Here-documents with a bare delimiter: what the shell that writes a text fills in, and the text was to keep.
 
 use super::Spot;
-use super::evidence::{Evidence, Text};
+use super::evidence::{Evidence, Text, without_backquotes};
 use super::find::find_simple;
 use super::tree::{Simple, Tree};
 use super::{Level, words};
@@ -167,7 +167,7 @@ impl<'a> Written<'a> {
         let mut reads = Reads::default();
         reads.word(&self.document.body);
         let body = self.document.body.span;
-        reads.0.into_iter().find_map(|(parameter, span)| {
+        let filled = reads.0.into_iter().find_map(|(parameter, span)| {
             let why = match parameter {
                 Parameter::Variable(name) => {
                     let name = String::from_utf8_lossy(name);
@@ -178,19 +178,48 @@ impl<'a> Written<'a> {
                 Parameter::Positional(_) | Parameter::Special(b'@' | b'*' | b'#') if is_script => {
                     "from its own arguments, not from those of the script".to_owned()
                 }
+                Parameter::Special(b'?') if is_script => {
+                    "with the status of the command before this one".to_owned()
+                }
                 _ => return None,
             };
-            let name = String::from_utf8_lossy(span.of(bytes)).into_owned();
-            Some(Filled { name, span, why })
-        })
+            Some(Filled {
+                name: String::from_utf8_lossy(span.of(bytes)).into_owned(),
+                span,
+                why,
+            })
+        });
+        let command = || {
+            let mut parts = self.document.body.parts.iter();
+            let part = parts.find(|part| matches!(part.kind, WordPartKind::Command(_)))?;
+            Some(Filled {
+                name: without_backquotes(&String::from_utf8_lossy(part.span.of(bytes))),
+                span: part.span,
+                why: "and runs the command then, not when the script runs".to_owned(),
+            })
+        };
+        filled.or_else(|| command().filter(|_| is_script))
     }
 }
 
-/// Whether a line of its own in `text` gives the variable its value, and does not take that from outside.
+/// Whether a command of its own in `text` gives the variable its value, and does not take that from outside.
 pub(super) fn sets(text: &str, name: &str) -> bool {
-    let line_begins = text.rfind('\n').map_or(0, |at| at + 1);
-    text[..line_begins].lines().any(|line| {
-        let assigned = line.trim_start().strip_prefix(name);
-        assigned.is_some_and(|rest| rest.starts_with('=')) && !line.contains(&format!("${name}"))
+    const ENDS: [char; 7] = ['\n', ';', '&', '|', '{', '(', ')'];
+    const OPENERS: [&str; 6] = ["if ", "then ", "elif ", "else ", "do ", "export "];
+    let last = text.rfind(ENDS).map_or(0, |at| at + 1);
+    text[..last].split(ENDS).any(|command| {
+        let mut command = command.trim_start();
+        while let Some(rest) = OPENERS.iter().find_map(|word| command.strip_prefix(word)) {
+            command = rest.trim_start();
+        }
+        let value = command
+            .strip_prefix(name)
+            .and_then(|rest| rest.strip_prefix('='));
+        let reads = |value: &str| {
+            [format!("${name}"), format!("${{{name}")]
+                .iter()
+                .any(|read| value.contains(read.as_str()))
+        };
+        value.is_some_and(|value| !reads(value))
     })
 }

@@ -31,6 +31,8 @@ pub struct Wanted {
     pub programs: Vec<String>,
     /// Variables that are to have a value in the shell itself.
     pub variables: Vec<String>,
+    /// Variables that the step itself has given a value, and that the line is to ask about.
+    pub given: Vec<String>,
 }
 
 /// A command that ran or was skipped, with its place among the events.

@@ -8,6 +8,7 @@ use super::testing::level;
 use super::tree::Simple;
 use super::words;
 use super::{Idea, Level, Spot};
+use crate::observation::Observation;
 use crate::source::Span;
 use crate::syntax::ast::{Parameter, RedirectOperator, Word};
 use crate::syntax::visit::Visitor;
@@ -56,15 +57,20 @@ fn before(evidence: &Evidence<'_>) -> Option<Spot> {
     let mut texts = evidence.texts.iter().enumerate();
     texts.find_map(|(index, text)| {
         text.runner?;
-        let path = text.name.as_deref()?;
-        let said = documents::of_newest(evidence.earlier, path, text.bytes, |simple, bytes| {
-            let filled = Filled::of(simple, bytes)?;
-            Some(format!(
-                "`{}` was filled in by the shell that wrote the file, as it stood outside single quotes; `cat {path}` shows what the file holds.",
-                filled.name
-            ))
-        })?;
+        let said = written(evidence.earlier, text.name.as_deref()?, text.bytes)?;
         Some(Spot::of(index, Span::at(0)).at(Level::Certain).saying(said))
+    })
+}
+
+/// What is to be said of the file `path` that the newest of `lines` to write it has spoilt, if it has, and `text` is still what it
+/// left there.
+pub(super) fn written(lines: &[Observation], path: &str, text: &[u8]) -> Option<String> {
+    documents::of_newest(lines, path, text, |simple, bytes| {
+        let filled = Filled::of(simple, bytes)?;
+        Some(format!(
+            "`{}` was filled in by the shell that wrote the file, as it stood outside single quotes; `cat {path}` shows what the file holds.",
+            filled.name
+        ))
     })
 }
 
@@ -110,7 +116,7 @@ fn filled_with(parameter: Parameter<'_>, before: &str) -> Option<String> {
         }
         Parameter::Variable(name) => {
             let name = String::from_utf8_lossy(name);
-            let lines = before.replace("\\n", "\n").replace(';', "\n");
+            let lines = before.replace("\\n", "\n");
             let lines = lines.trim_start_matches(['"', '\'']);
             sets(lines, &name)
                 .then(|| format!("and the `{name}=` in the text comes too late for that"))

@@ -101,6 +101,11 @@ fn for_one_command(text: &Text<'_>, simple: Simple<'_, '_>, assignment: &Assignm
         .name()
         .filter(|name| words::is_known_command(name) && !runs)
     {
+        // A script sees what is exported alone.
+        Some(command) if command == "sh" => format!(
+            "`{whole}` set `{name}` only for that one `sh`. `export {0}; sh ...` keeps it in this shell, and gives it to `sh` as well.",
+            text.at(assignment.span)
+        ),
         Some(command) => format!(
             "`{whole}` set `{name}` only for that one `{command}`. A `;` ends the assignment: `{}; {command} ...`.",
             text.at(assignment.span)

@@ -3,7 +3,7 @@
 
 use super::broken::Broken;
 use super::evidence::{Evidence, Text};
-use super::find::{find_run, find_simple};
+use super::find::find_simple;
 use super::testing::level;
 use super::tree::{Role, Simple};
 use super::words::{self, Test};
@@ -71,7 +71,14 @@ fn operator_as_word(evidence: &Evidence<'_>) -> Option<Spot> {
                 .instead(text.with(word, sign))
         };
         let missing = ran.is_none_or(|ran| ran.run.how == Some(How::NotFound));
-        if name.eq_ignore_ascii_case("not") && missing && !simple.arguments().is_empty() {
+        // Of other words nobody knows whether they are there to be said.
+        let turns = simple.arguments().first().and_then(words::bare);
+        let turns = turns.is_some_and(|next| {
+            words::is_known_command(&next)
+                || words::is_known_elsewhere(&next)
+                || next.starts_with(['-', '['])
+        });
+        if name.eq_ignore_ascii_case("not") && missing && turns {
             let word = simple.command.words[0].span;
             return Some(spot(word, "!").saying(format!(
                 "There is no command `{name}`. The shell writes `!`, with a blank after it."
@@ -161,14 +168,14 @@ fn bang_in_question(
 }
 
 fn without_command(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_run(evidence, |ran| {
+    evidence.runs.iter().find_map(|ran| {
         let name = String::from_utf8_lossy(ran.run.name()).into_owned();
         let asks = QUESTIONS.contains(&name.as_str()) && ran.run.how == Some(How::NotFound);
-        let text = evidence.line();
+        let (index, text) = evidence.text_of(ran.run.source)?;
         let written = text.at(ran.run.span);
         let question = format!("test {written}");
         (asks && ran.run.words().len() == 2).then(|| {
-            Spot::line(ran.run.span)
+            Spot::of(index, ran.run.span)
                 .instead(text.with(ran.run.span, &question))
                 .saying(format!(
                     "`{name}` is a question for `test` and no command: `{question}`, or `[ {written} ]`."

@@ -5,6 +5,8 @@ use super::evidence::{Evidence, Text};
 use super::find::find_simple;
 use super::signs;
 use super::spacing::asks_of_file;
+use super::status::shorten;
+use super::tested_commands::reading_input;
 use super::testing::level;
 use super::words;
 use crate::source::Span;
@@ -29,13 +31,15 @@ pub(super) fn no_space(evidence: &Evidence<'_>) -> Option<Spot> {
         }
         let words = up_to_bracket(text, simple.command.words);
         let whole = word.span.to(words.last()?.span);
+        let command = command_within(text, words, "[");
         let (whole, meant) = match with_arrow(text, simple.command, whole) {
             Some((whole, meant)) => (whole, meant),
             None => (whole, Some(spaced(text, words, "["))),
         };
-        let remedy = match &meant {
-            Some(meant) => format!("A blank stands round every part: `{meant}`."),
-            None => "A blank stands round every part.".to_owned(),
+        let remedy = match (&meant, command) {
+            (_, Some(command)) => command.remedy(),
+            (Some(meant), None) => format!("A blank stands round every part: `{meant}`."),
+            (None, None) => "A blank stands round every part.".to_owned(),
         };
         Some(
             Spot::of(index, word.span)
@@ -45,6 +49,65 @@ pub(super) fn no_space(evidence: &Evidence<'_>) -> Option<Spot> {
                     "`[` is the name of a command. `{source}` is a different name, and no such command exists (127). {remedy}"
                 )),
         )
+    })
+}
+
+/// A command behind a glued `[`, which asks for no brackets.
+pub(super) enum Within {
+    /// `[grep -q x f]`: what the brackets are left out of.
+    Command(String),
+    /// `[grep -c x f -gt 3]`: what the command prints was to be compared.
+    Output(String),
+    /// `[test -e f]`: the operands of a `test`.
+    Test(String),
+}
+
+impl Within {
+    /// The line that was meant.
+    fn meant(&self) -> String {
+        match self {
+            Within::Command(meant) | Within::Output(meant) => meant.clone(),
+            Within::Test(operands) => format!("[ {operands} ]"),
+        }
+    }
+
+    /// What is to be done about it.
+    pub(super) fn remedy(&self) -> String {
+        match self {
+            Within::Command(meant) => format!(
+                "And `[` compares, and runs nothing: a command stands there without brackets, `{}`.",
+                shorten(meant)
+            ),
+            Within::Output(meant) => {
+                format!("What a command prints is compared by `{}`.", shorten(meant))
+            }
+            Within::Test(operands) => format!(
+                "`test` and `[` are one command under two names, and one of them is enough: `test {operands}`, or `[ {operands} ]`."
+            ),
+        }
+    }
+}
+
+/// The command that stands behind a glued `opening`.
+pub(super) fn command_within(text: &Text<'_>, words: &[Word<'_>], opening: &str) -> Option<Within> {
+    let parts: Vec<String> = inner(text, words, opening)
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    let (name, rest) = parts.split_first()?;
+    let compares = rest.first().is_some_and(|sign| signs::compares(sign));
+    if !words::is_known_command(name) || compares {
+        return None;
+    }
+    Some(match rest {
+        [] if name == "test" => return None,
+        operands if name == "test" => Within::Test(operands.join(" ")),
+        [command @ .., sign, value] if signs::compares(sign) => {
+            let command = [&parts[..1], command].concat();
+            let line = reading_input(&command);
+            Within::Output(format!("[ \"$({line})\" {sign} {value} ]"))
+        }
+        _ => Within::Command(parts.join(" ")),
     })
 }
 
@@ -88,20 +151,33 @@ fn with_arrow(
     Some((whole, meant))
 }
 
-/// The words of a test whose `[` is glued to the first, behind an `opening` that may hold more, with a blank round each part.
+/// The words of a test whose `[` is glued to the first, behind an `opening` that may hold more, with a blank round each part; a
+/// command among them as it is written.
 pub(super) fn spaced(text: &Text<'_>, words: &[Word<'_>], opening: &str) -> String {
+    if let Some(command) = command_within(text, words, opening) {
+        return command.meant();
+    }
+    let parts = inner(text, words, opening);
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|part| parted(part))
+        .filter(|part| !part.is_empty())
+        .collect();
+    format!("[ {} ]", parts.join(" "))
+}
+
+/// The words of a test without its brackets.
+fn inner(text: &Text<'_>, words: &[Word<'_>], opening: &str) -> Vec<String> {
     let last = words.len().saturating_sub(1);
     let parts = words.iter().enumerate().map(|(place, word)| {
         let written = text.at(word.span);
         let start = if place == 0 { opening.len() } else { 0 };
-        let inner = match place == last {
-            true => written[start..].trim_end_matches(']'),
-            false => &written[start..],
-        };
-        parted(inner)
+        match place == last {
+            true => written[start..].trim_end_matches(']').to_owned(),
+            false => written[start..].to_owned(),
+        }
     });
-    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
-    format!("[ {} ]", parts.join(" "))
+    parts.collect()
 }
 
 /// A word with blanks round the sign that compares in it, and behind the `!` or the operator it begins with.

@@ -14,6 +14,7 @@ pub(super) static IDEAS: &[Idea] = &[
         "`exit` always ends the script.",
         "Parentheses start a copy of the shell; `exit` ended only that copy and its number became `$?`. Braces `{ ...; }` run in your own shell.",
     )
+    .ranked(3)
     .by(exit_in_parens),
     Idea::core(
         "exit-vs-return",

@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use super::find::find_simple;
 use super::testing::level;
-use super::words::Test;
+use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::syntax::ast::{Word, WordPartKind};
 
@@ -36,6 +36,26 @@ const WIDE: &str = "＆｜；！［］｛｝（）＞＜＝＄";
 const NO_BREAK: char = '\u{a0}';
 
 fn look_alike(evidence: &Evidence<'_>) -> Option<Spot> {
+    letter_of_print(evidence).or_else(|| digit_for_letter(evidence))
+}
+
+/// `wc -1`, where no such option is.
+fn digit_for_letter(evidence: &Evidence<'_>) -> Option<Spot> {
+    find_simple(evidence, |index, text, simple| {
+        let word = simple.arguments().first()?;
+        let is_it = simple.is(&["wc"]) && words::is_text(word, "-1");
+        is_it.then(|| {
+            Spot::of(index, word.span)
+                .at(level(evidence, text, simple.command.span))
+                .instead(text.with(word.span, "-l"))
+                .saying(
+                    "`-1` has the digit one, and `wc` knows no such option. Lines are counted by `-l`, with the letter l.".to_owned(),
+                )
+        })
+    })
+}
+
+fn letter_of_print(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
         let command = simple.command;
         let values = command.assignments.iter().map(|given| &given.value);
@@ -84,7 +104,8 @@ fn look_alike(evidence: &Evidence<'_>) -> Option<Spot> {
     })
 }
 
-fn is_mark(letter: char) -> bool {
+/// Whether it is a quotation mark of print.
+pub(super) fn is_mark(letter: char) -> bool {
     QUOTES.iter().any(|(mark, _)| *mark == letter)
 }
 

@@ -75,6 +75,11 @@ fn misassigned(evidence: &Evidence<'_>) -> Option<Spot> {
                     .saying(format!("{other}: `{meant}`.")),
             );
         }
+        if value == "?$" {
+            return Some(spot.instead(text.with(only.span, &meant)).saying(format!(
+                "`?$` is a text of two signs. The status of the command before is `$?`, in this order: `{meant}`."
+            )));
+        }
         (value == "?").then(|| {
             spot.instead(text.with(only.span, &meant)).saying(format!(
                 "`{name}=?` stores a question mark. The status of the command before is `$?`: `{meant}`."

@@ -1,20 +1,19 @@
 //! Ideas about commands that are not found, or cannot be run.
 
 use super::and_or::is_output;
-use super::evidence::{Evidence, Ran};
+use super::evidence::{Evidence, Ran, Text};
 use super::exits::is_variable;
-use super::find::{find_run, find_simple};
+use super::find::find_run;
 use super::folders;
 use super::program_texts::{is_not_executable, is_program, is_read_by_sh};
-use super::run_numbers;
-use super::signs;
 use super::status::shorten;
+use super::tree::Simple;
 use super::unfound;
 use super::words;
 use super::{Idea, Level, Spot};
 use crate::observation::{FileFact, FileKind};
 use crate::source::Span;
-use crate::syntax::ast::AndOr;
+use crate::syntax::ast::{AndOr, Command};
 use crate::trace::{ExitStatus, How};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -25,14 +24,6 @@ pub(super) static IDEAS: &[Idea] = &[
     )
     .ranked(0)
     .by(not_found),
-    Idea::core(
-        "run-dollar-question",
-        "`if $?; then` asks whether it was all right.",
-        "`$?` in command position runs a command named after the number. Put the command itself after `if`, or compare: `[ \"$?\" -eq 0 ]`.",
-    )
-    .at(Level::Static)
-    .ranked(2)
-    .by(run_status),
 ];
 
 /// Whether `name` stands in what is to be printed, as a word or as several.
@@ -54,6 +45,7 @@ fn not_found(evidence: &Evidence<'_>) -> Option<Spot> {
     not_found_in_line(evidence)
         .or_else(|| unfound::text_for_script(evidence))
         .or_else(|| unfound::near_in_script(evidence))
+        .or_else(|| unfound::word_that_runs(evidence))
 }
 
 #[expect(
@@ -68,6 +60,11 @@ fn not_found_in_line(evidence: &Evidence<'_>) -> Option<Spot> {
         match how_in_the_end(ran)? {
             How::NotFound if let Some(said) = of_another_folder(evidence, &name) => {
                 Some(spot.saying(said))
+            }
+            How::NotFound if let Some(path) = name.strip_prefix('/').filter(|path| evidence.file(path.as_bytes()).is_some()) => {
+                Some(spot.asking(format!(
+                    "127: there is no file `{name}`: a path that begins with `/` begins at the top of all folders. Is `./{path}` meant, which is here?"
+                )))
             }
             How::NotFound if name.contains('/') => {
                 let (near, _) = near_file(evidence, name.strip_prefix("./")?)?;
@@ -186,6 +183,10 @@ fn of_the_folder(evidence: &Evidence<'_>, ran: &Ran, name: &str, file: &FileFact
     let instead = source.starts_with(name).then(|| format!("./{source}"));
     let spot = Spot::line(ran.run.span);
     match (is_not_executable(file), is_read_by_sh(file)) {
+        // Who is to run it is not helped by another way.
+        (true, _) if is_to_run(evidence, name) => spot.saying(format!(
+            "127: no command `{name}` was found. There is a script of that name here, but the shell does not look here; `./{name}` is looked for here."
+        )),
         (false, _) => spot.instead(instead).saying(format!(
             "127: no command `{name}` was found. There is a file of that name here, but the shell looks only in the folders of PATH; with a `/` in its name it is taken from where it is: `./{name}`."
         )),
@@ -198,6 +199,12 @@ fn of_the_folder(evidence: &Evidence<'_>, ran: &Ran, name: &str, file: &FileFact
     }
 }
 
+/// Whether the step wants the file `path` of the folder to be run itself.
+fn is_to_run(evidence: &Evidence<'_>, path: &str) -> bool {
+    let mut wanted = evidence.wanted.iter().flat_map(|wanted| &wanted.programs);
+    wanted.any(|name| name == path)
+}
+
 /// What is asked of `name`, a file that does not look like a program and that somebody took for a command.
 fn of_data(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
     let text = evidence.line();
@@ -206,7 +213,10 @@ fn of_data(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
     let [only] = simple.command.words else {
         return None;
     };
-    let decides = text.tree.is_checked(simple.index);
+    if let Some(spot) = names_for_deaf(text, &simple, name) {
+        return Some(spot);
+    }
+    let decides = text.tree.decides(simple.index);
     let is_kept = simple.command.redirects.iter().any(is_output);
     let (asked, meant) = match decides {
         true => (
@@ -222,6 +232,24 @@ fn of_data(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
     Some(Spot::line(ran.run.span).instead(text.with(only.span, &meant)).asking(format!(
         "127: no command `{name}` was found, and the file `{name}` here may not be run. {asked}? That is `{meant}`."
     )))
+}
+
+/// `list | rm`: a file of names before a command that reads no pipe.
+fn names_for_deaf(text: &Text<'_>, simple: &Simple<'_, '_>, name: &str) -> Option<Spot> {
+    const DEAF: [&str; 7] = ["rm", "rmdir", "mkdir", "touch", "kill", "mv", "cp"];
+    let pipeline = text.tree.pipeline_of(simple.index).pipeline;
+    let [_, Command::Simple(next)] = pipeline.commands else {
+        return None;
+    };
+    let called = words::bare(next.words.first()?).filter(|name| DEAF.contains(&name.as_str()))?;
+    let (before, _) = pipeline.commands.split_first()?;
+    let meant = format!("{} $(cat {name})", text.at(next.span));
+    let whole = before.span().to(next.span);
+    (before.span() == simple.command.span).then(|| {
+        Spot::line(whole).instead(text.with(whole, &meant)).asking(format!(
+            "127: no command `{name}` was found, and `{called}` reads no pipe. Are the words in the file `{name}` to be its arguments? That is `{meant}`."
+        ))
+    })
 }
 
 /// What is said of `name`, which is this `file` if it lies in the folder, and could not be run.
@@ -307,12 +335,8 @@ fn near_file(evidence: &Evidence<'_>, name: &str) -> Option<(String, String)> {
     files.find_map(|file| {
         let path = file.path.to_str().filter(|path| !path.contains('/'))?;
         let alike = stem(path).eq_ignore_ascii_case(&stem(name)) || words::is_near(name, path);
-        // Who is to run it is not helped by another way.
-        let is_to_run = evidence
-            .wanted
-            .is_some_and(|wanted| wanted.programs.iter().any(|name| name == path));
         let how = match (is_not_executable(file), is_read_by_sh(file)) {
-            _ if is_to_run => format!("`./{path}` takes it from where it is."),
+            _ if is_to_run(evidence, path) => format!("`./{path}` takes it from where it is."),
             (false, _) => format!("It is run by `./{path}`."),
             (true, true) => format!("It is read by `sh {path}`."),
             (true, false) => format!("`chmod +x {path}` allows it to be run, by `./{path}`."),
@@ -330,57 +354,5 @@ fn is_own_output(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> bool {
     simple.is_some_and(|simple| {
         let mut redirects = simple.command.redirects.iter();
         redirects.any(|redirect| words::is_text(&redirect.target, name))
-    })
-}
-
-/// `$?` compared with `value` by what `[` has for `sign`.
-fn compared(sign: &str, value: &str) -> String {
-    let sign = match (signs::portable(sign), words::is_integer(value)) {
-        ("=", true) => "-eq",
-        ("!=", true) => "-ne",
-        (sign, _) => sign,
-    };
-    format!("\"$?\" {sign} {value}")
-}
-
-fn run_status(evidence: &Evidence<'_>) -> Option<Spot> {
-    run_question(evidence).or_else(|| run_numbers::run_value(evidence))
-}
-
-fn run_question(evidence: &Evidence<'_>) -> Option<Spot> {
-    find_simple(evidence, |index, text, simple| {
-        let first = simple.command.words.first()?;
-        let compares = match simple.arguments() {
-            [] => true,
-            [sign, _] => signs::of(sign).is_some(),
-            _ => false,
-        };
-        // A blank behind the `=` of an assignment is another matter.
-        let assigned = simple.command.assignments.last();
-        let assigns = assigned.is_some_and(|assignment| assignment.value.parts.is_empty());
-        if !words::is_status(first) || !compares || assigns {
-            return None;
-        }
-        let ran = evidence.runs_at(text, simple.command.span).next();
-        if let ([sign, value], Some(ran)) = (simple.arguments(), ran) {
-            let quoted = compared(&text.at(sign.span), &text.at(value.span));
-            return Some(
-                Spot::of(index, first.span)
-                    .at(Level::Certain)
-                    .instead(text.with(simple.command.span, &format!("[ {quoted} ]")))
-                    .saying(format!(
-                        "`$?` in command position is the name of a command, here `{}`. What compares is `[`: `[ {quoted} ]`.",
-                        ran.run.words()[..1].concat()
-                    )),
-            );
-        }
-        let spot = Spot::of(index, first.span).instead(text.with(first.span, "[ \"$?\" -eq 0 ]"));
-        Some(match ran {
-            Some(ran) => spot.at(Level::Certain).saying(format!(
-                "`$?` in command position is the name of a command, here `{}`. To ask whether something worked, put that command itself there, or compare: `[ \"$?\" -eq 0 ]`.",
-                ran.run.words().concat()
-            )),
-            None => spot,
-        })
     })
 }

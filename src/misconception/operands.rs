@@ -59,16 +59,23 @@ pub(super) const QUESTIONS: [&str; 9] = ["e", "f", "d", "s", "r", "w", "x", "n",
 
 /// The text of a word of a test that may well be meant as the name of a file.
 fn file_name(evidence: &Evidence<'_>, text: &Text<'_>, word: &Word<'_>) -> Option<String> {
-    const SHORTEST: usize = 2;
     // Quotes change nothing about what it names.
     let name = words::literal(word).filter(|_| word.parts.len() == 1)?;
+    // A `!` glued on is told in words of its own.
+    let turned = name.starts_with('!') && evidence.file(name.as_bytes()).is_none();
+    (is_file_name(evidence, text, &name) && !turned).then_some(name)
+}
+
+/// Whether a text may well be meant as the name of a file.
+pub(super) fn is_file_name(evidence: &Evidence<'_>, text: &Text<'_>, name: &str) -> bool {
+    const SHORTEST: usize = 2;
     let stands_for_itself = name.len() < SHORTEST
         || name.starts_with('-')
         || name.contains(['=', '*', '?', '[', '`', '“', '‘'])
         || name.contains(char::is_whitespace)
-        || words::is_integer(&name)
-        || ANSWERS.contains(&name.as_str());
-    (!stands_for_itself && !is_variable(evidence, text, &name)).then_some(name)
+        || words::is_integer(name)
+        || ANSWERS.contains(&name);
+    !stands_for_itself && !is_variable(evidence, text, name)
 }
 
 /// Whether a text has to do with something else than a file: it is the value of a variable, or may be one where there is a variable

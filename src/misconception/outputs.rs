@@ -68,7 +68,38 @@ fn status_is_the_output(evidence: &Evidence<'_>) -> Option<Spot> {
         .or_else(|| caught_nothing(evidence))
         .or_else(|| printed_nothing(evidence))
         .or_else(|| sent_nothing(evidence))
+        .or_else(|| printed_for_status(evidence))
         .or_else(compared)
+}
+
+/// `if [ "$errors" -gt 0 ]; then echo 1; fi` as a script that is to end with 1.
+fn printed_for_status(evidence: &Evidence<'_>) -> Option<Spot> {
+    let success = evidence.wanted?.success?;
+    let ended = evidence.seen.status;
+    if ended.is_success() == success || evidence.prints_as_wanted() {
+        return None;
+    }
+    let mut texts = evidence.texts.iter().enumerate();
+    texts.find_map(|(index, text)| {
+        text.runner?;
+        let own = evidence.runs.iter();
+        let own = own.filter(|ran| Some(ran.run.source) == text.source && ran.run.how.is_some());
+        let last = own.max_by_key(|ran| ran.began)?.run.span;
+        let mut simples = text.tree.simples();
+        let simple = simples.find(|simple| simple.command.span == last)?;
+        let ([word], []) = (simple.arguments(), simple.command.redirects) else {
+            return None;
+        };
+        let number = words::literal(word)?;
+        let is_it = number.parse::<u8>().is_ok_and(|number| (number == 0) == success);
+        (is_it && simple.is(&["echo", "printf"])).then(|| {
+            let meant = format!("exit {number}");
+            Spot::of(index, last).instead(text.with(last, &meant)).asking(format!(
+                "Is {number} to be the status of the script? `{}` prints it, and that is no part of the status, which was {ended}. `{meant}` ends the script with it.",
+                text.at(last)
+            ))
+        })
+    })
 }
 
 /// `[ $? = yes ]`, `[ -n "$?" ]`, or `[ $? -eq 3 ]` after a command that printed 3.

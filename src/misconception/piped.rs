@@ -193,6 +193,8 @@ fn non_reader(evidence: &Evidence<'_>) -> Option<Spot> {
             let unnamed = operands.iter().all(|operand| operand == "-");
             let (deaf, removes) = match stage_name.as_str() {
                 "echo" => (true, false),
+                // `/dev/stdin` is a file to them, and reads the pipe.
+                "mv" | "cp" => (!operands.iter().any(|name| name.starts_with("/dev/")), !unnamed),
                 "rm" | "kill" | "rmdir" => (true, !unnamed),
                 "cd" | "ls" | "mkdir" | "touch" => (unnamed, false),
                 "test" => (true, false),

@@ -340,7 +340,7 @@ fn count_as_condition(evidence: &Evidence<'_>) -> Option<Spot> {
 }
 
 fn stops_on_failure(evidence: &Evidence<'_>) -> Option<Spot> {
-    const DEAF: [&str; 6] = ["echo", "printf", "touch", "mkdir", "rm", "ls"];
+    const DEAF: [&str; 8] = ["echo", "printf", "touch", "mkdir", "rm", "ls", "mv", "cp"];
     find_pipeline(evidence, |index, text, node| {
         let statuses = statuses(evidence, text, node.pipeline.span)?;
         let [first, .., last] = node.pipeline.commands else {
@@ -348,8 +348,9 @@ fn stops_on_failure(evidence: &Evidence<'_>) -> Option<Spot> {
         };
         let deaf = name(last).is_some_and(|name| DEAF.contains(&name.as_str()));
         let status = statuses.first().filter(|status| failed(status))?;
-        // One that says nothing but its status was meant as a condition.
-        (deaf && !is_silent(first)).then(|| {
+        // One that says nothing but its status was meant as a condition, and the name of a file is no command.
+        let is_file = name(first).is_some_and(|name| evidence.file(name.as_bytes()).is_some());
+        (deaf && !is_silent(first) && !is_file).then(|| {
             Spot::of(index, node.pipeline.span).saying(format!(
                 "`{}` failed with {status}, and `{}` ran all the same: all commands of a pipeline are started at once, so a failure on the left cannot prevent the right side from running.",
                 shorten(&text.at(first.span())),

@@ -11,7 +11,7 @@ use super::tree::Simple;
 use super::words::{self, Test};
 use super::{Idea, Level, Spot};
 use crate::source::Span;
-use crate::syntax::ast::{Command, IoRedirect, RedirectOperator};
+use crate::syntax::ast::{Command, IoRedirect, RedirectOperator, SimpleCommand};
 use crate::trace::How;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -31,11 +31,21 @@ pub(super) static IDEAS: &[Idea] = &[
     .by(pipe_to_file),
 ];
 
+/// Commands that are there to read what another prints.
+const FILTERS: [&str; 16] = [
+    "wc", "grep", "egrep", "head", "tail", "tr", "sed", "awk", "cut", "uniq", "sort", "less",
+    "more", "tee", "xargs", "rev",
+];
+
+/// Whether the file of a redirection has the name of a command, and words of `command` that this was to get stand behind it.
+pub(super) fn is_for_command(command: &SimpleCommand<'_>, redirect: &IoRedirect<'_>) -> bool {
+    let target = words::bare(&redirect.target);
+    let last = command.words.last();
+    target.is_some_and(|target| FILTERS.contains(&target.as_str()))
+        && last.is_some_and(|last| last.span.start > redirect.span.end)
+}
+
 fn redirect_to_command(evidence: &Evidence<'_>) -> Option<Spot> {
-    const FILTERS: [&str; 16] = [
-        "wc", "grep", "egrep", "head", "tail", "tr", "sed", "awk", "cut", "uniq", "sort", "less",
-        "more", "tee", "xargs", "rev",
-    ];
     // They read no standard input either.
     const DEAF: [&str; 5] = ["rm", "rmdir", "mkdir", "kill", "echo"];
     find_simple(evidence, |index, text, simple| {
@@ -54,7 +64,7 @@ fn redirect_to_command(evidence: &Evidence<'_>) -> Option<Spot> {
                 "Is `{target}` meant to be a file? `>` writes to a file, here one called `{target}`, and runs nothing. What a command prints becomes arguments by `$( )`: `{target} $(...)`."
             )));
         }
-        if let Some(spot) = messages_to_command(evidence, (index, text), &simple, &FILTERS) {
+        if let Some(spot) = messages_to_command(evidence, (index, text), &simple) {
             return Some(spot);
         }
         let Some(redirect) = redirects.find(|redirect| named(redirect, &FILTERS)) else {
@@ -108,7 +118,6 @@ fn messages_to_command(
     evidence: &Evidence<'_>,
     (index, text): (usize, &Text<'_>),
     simple: &Simple<'_, '_>,
-    filters: &[&str],
 ) -> Option<Spot> {
     let mut redirects = simple.command.redirects.iter();
     let redirect = redirects.find(|redirect| {
@@ -117,7 +126,7 @@ fn messages_to_command(
             RedirectOperator::Output | RedirectOperator::Clobber
         );
         let target = words::bare(&redirect.target);
-        let is_filter = target.is_some_and(|target| filters.contains(&target.as_str()));
+        let is_filter = target.is_some_and(|target| FILTERS.contains(&target.as_str()));
         writes && redirect.fd == Some(2) && is_filter
     })?;
     let last = simple.command.words.last()?;

@@ -3,6 +3,7 @@
 use super::Spot;
 use super::evidence::{Evidence, Ran, Text};
 use super::exits::is_variable;
+use super::find::find_simple;
 use super::missing::{is_behind_or, is_to_be_printed};
 use super::program_texts::is_not_executable;
 use super::status::shorten;
@@ -75,6 +76,32 @@ pub(super) fn near_in_script(evidence: &Evidence<'_>) -> Option<Spot> {
                         "127: no command `{name}` was found. Is `{near}` meant?"
                     )),
             )
+        })
+    })
+}
+
+/// `then dir; else none`: a line that is to be printed, where there is a command of that name and it ran.
+pub(super) fn word_that_runs(evidence: &Evidence<'_>) -> Option<Spot> {
+    let wanted = evidence.wanted?.output.as_ref()?;
+    if evidence.prints_as_wanted() {
+        return None;
+    }
+    let lines = wanted.split(|byte| *byte == b'\n');
+    find_simple(evidence, |index, text, simple| {
+        let ([only], []) = (simple.command.words, simple.command.redirects) else {
+            return None;
+        };
+        let ran = evidence.runs_at(text, simple.command.span).last()?;
+        let runs = ran.run.how.is_some_and(|how| how != How::NotFound);
+        let name = words::bare(only).filter(|_| runs)?;
+        let is_line = lines.clone().any(|line| line == name.as_bytes());
+        (is_line && !text.tree.decides(simple.index)).then(|| {
+            let meant = format!("echo {name}");
+            Spot::of(index, only.span)
+                .instead(text.with(only.span, &meant))
+                .asking(format!(
+                    "There is a command `{name}`, and it ran. Is the word `{name}` to be printed? That is `{meant}`."
+                ))
         })
     })
 }
@@ -168,7 +195,7 @@ pub(super) fn value_as_argument(evidence: &Evidence<'_>, ran: &Ran, name: &str) 
         .then(|| format!("{name}={value}"))
 }
 
-/// `|| build failed`: plain words behind `||`, where something is mostly said.
+/// `|| build failed`, `then not counted`: plain words behind `||` or in a branch, where something is mostly said.
 pub(super) fn message_behind_or(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
     let text = evidence.line();
     let simple = written(text, ran)?;
@@ -179,7 +206,8 @@ pub(super) fn message_behind_or(evidence: &Evidence<'_>, ran: &Ran, name: &str) 
     let many = simple.command.words.len() > 1 && simple.command.redirects.is_empty();
     let written = shorten(&text.at(ran.run.span));
     let before = Span::at(ran.run.span.start);
-    (many && is_behind_or(evidence, ran) && simple.command.words.iter().all(is_plain)).then(|| {
+    let said = is_behind_or(evidence, ran) || text.tree.list_of(simple.index).role == Role::Branch;
+    (many && said && simple.command.words.iter().all(is_plain)).then(|| {
         Spot::line(ran.run.span)
             .instead(text.with(before, "echo "))
             .asking(format!(

@@ -96,6 +96,23 @@ fn made_up_wrong_answers_are_diagnosed() {
     );
 }
 
+/// Who writes 1 where something failed has more likely kept that failure than missed an output.
+#[test]
+fn a_one_beside_a_failure_is_no_sure_sign_of_output() {
+    let mut clinic = Clinic::built_in(laboratory()).expect("the bank is sound");
+    let mut ideas = |asked: &str| {
+        let question = Question {
+            before: String::new(),
+            asked: asked.to_owned(),
+        };
+        let diagnosis = clinic.diagnose(&material(&question), "1");
+        diagnosis.expect("it runs here").ideas
+    };
+    assert!(ideas("(exit 3)\nx=5\necho $?\n").contains(&Misreading::KeepsFailure));
+    assert_ne!(ideas("(exit 3)\necho $?\n"), [Misreading::OutputTruth]);
+    assert!(ideas("true\nx=5\necho $?\n").contains(&Misreading::OutputTruth));
+}
+
 /// What came of the pairs.
 #[derive(Default)]
 struct Tally {

@@ -231,7 +231,10 @@ fn advice(mistake: Mistake, error: &SyntaxError, text: &[u8]) -> String {
                 Some(sign) if sign != '}' => {
                     format!("write  {meant}  without the {sign} behind it")
                 }
-                _ => format!("write  {meant}  in small letters"),
+                _ if written.eq_ignore_ascii_case(meant) => {
+                    format!("write  {meant}  in small letters")
+                }
+                _ => format!("the word is  {meant}"),
             }
         }
         Mistake::FunctionWord(_) => {

@@ -5,7 +5,7 @@ mod keyboard;
 use crate::observation::{Observation, Run};
 use crate::syntax::ast::RedirectOperator;
 use crate::trace::words::named;
-use crate::trace::{ExitStatus, How, Termination, TraceKind};
+use crate::trace::{ExitStatus, Termination, TraceKind};
 use crate::tutor::view::reasons;
 use nix::sys::signal::Signal;
 use std::path::Path;
@@ -57,12 +57,15 @@ pub(super) fn remark_in_step(
 
 /// Of a prompt that was copied together with the command.
 fn copied(runs: &[Run]) -> Option<String> {
-    let mut missing = runs.iter().filter(|run| run.how == Some(How::NotFound));
-    let run = missing.find(|run| reasons::is_prompt(run.name()))?;
-    let sign = String::from_utf8_lossy(run.name()).into_owned();
-    Some(format!(
-        "The {sign} is the prompt of the page that the line was copied from, and no part of the command."
-    ))
+    let sign = runs.iter().find_map(Run::prompt)?;
+    Some(match sign.contains(' ') {
+        true => format!(
+            "The {sign} stands on the screen before a line is typed, and is no part of the command."
+        ),
+        false => format!(
+            "The {sign} is the prompt of the page that the line was copied from, and no part of the command."
+        ),
+    })
 }
 
 /// Of a command that the system ended because it went beyond what one process may use.
@@ -188,7 +191,7 @@ fn beyond_the_folder(observation: &Observation) -> Option<String> {
 mod tests {
     use super::*;
     use crate::source::Span;
-    use crate::trace::TraceEvent;
+    use crate::trace::{How, TraceEvent};
 
     pub(super) fn seen(kinds: Vec<TraceKind>) -> Observation {
         let event = |(seq, kind)| TraceEvent {
@@ -271,6 +274,11 @@ mod tests {
             Some("The $ is the prompt"),
         );
         check(ran("treu", How::NotFound, missing), None);
+        let told = Some("The [0] $ stands on the screen");
+        check(ran("[0] $ true", How::NotFound, missing), told);
+        let told = Some("The 1 $ stands on the screen");
+        check(ran("1 $ exits 3", How::NotFound, missing), told);
+        check(ran("[0] true", How::NotFound, missing), None);
         let refused = TraceKind::Redirected {
             fd: 1,
             operator: RedirectOperator::Output,

@@ -61,7 +61,7 @@ pub fn obstacle(observation: &Observation) -> Option<String> {
                 "{name} was not found: PATH is empty, and that is where the shell looks. :reset sets it back."
             )),
             // That is told beside the output.
-            Some(How::NotFound) if is_prompt(run.name()) => None,
+            Some(How::NotFound) if run.prompt().is_some() => None,
             Some(How::NotFound) => Some(format!(
                 "There is no command {} here. One that cannot be found leaves 127.",
                 named(name.as_bytes())
@@ -73,11 +73,6 @@ pub fn obstacle(observation: &Observation) -> Option<String> {
             _ => None,
         }
     })
-}
-
-/// Whether it is what shells print before a line, and pages show there.
-pub fn is_prompt(name: &[u8]) -> bool {
-    matches!(name, b"$" | b"%" | b"#")
 }
 
 /// Why a line was stopped, or all that was running.

@@ -12,10 +12,22 @@ const RESERVED: [&str; 14] = [
     "}",
 ];
 
-/// The reserved word that `written` is meant for: it has capitals, or a sign behind it that is none of the shell's.
+/// What is typed for a reserved word, and is another word or none.
+const SLIPS: [(&str, &str); 6] = [
+    ("than", "then"),
+    ("thne", "then"),
+    ("tehn", "then"),
+    ("hten", "then"),
+    ("thn", "then"),
+    ("theb", "then"),
+];
+
+/// The reserved word that `written` is meant for: it has capitals, other letters, or a sign behind it that is none of the shell's.
 pub fn reserved(written: &str) -> Option<&'static str> {
     let small = written.to_ascii_lowercase();
     let plain = small.trim_end_matches([':', ',', '.']);
+    let slip = SLIPS.iter().find(|(slip, _)| *slip == plain);
+    let plain = slip.map_or(plain, |(_, meant)| *meant);
     let known = RESERVED.iter().find(|known| **known == plain);
     known.copied().filter(|known| *known != written)
 }

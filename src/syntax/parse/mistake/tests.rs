@@ -136,6 +136,7 @@ fn parts_of_a_case_and_of_a_function() {
 fn words_that_the_shell_does_not_know() {
     check("if true; then: echo a; else b; fi", "MisspeltWord", "then:");
     check("IF true; then echo a; fi", "MisspeltWord", "IF");
+    check("if true; than echo a; fi", "MisspeltWord", "than");
     check("if true; then echo a; FI", "MisspeltWord", "FI");
     check("{ echo a; },", "MisspeltWord", "},");
     check("function f { echo a; }; f", "FunctionWord", "function");
