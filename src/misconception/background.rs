@@ -12,6 +12,7 @@ use super::words;
 use super::{Idea, Level, Spot};
 use crate::source::Span;
 use crate::syntax::ast::{Command, ListItem, Pipeline, RedirectOperator, SimpleCommand, Word};
+use crate::trace::words::signal_name;
 use crate::trace::{ForkReason, TraceKind};
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -331,9 +332,9 @@ fn reads_input(command: &SimpleCommand<'_>) -> bool {
 
 /// Whether `command` is a job that wanted to read what is typed.
 fn stopped(evidence: &Evidence<'_>, command: &str) -> bool {
-    let reads = Some(nix::sys::signal::Signal::SIGTTIN as i32);
+    let wanted_to_read = |signal| signal_name(signal) == "SIGTTIN";
     let mut jobs = evidence.seen.jobs.iter();
-    jobs.any(|job| job.stopped_by == reads && job.command == command.as_bytes())
+    jobs.any(|job| job.stopped_by.is_some_and(wanted_to_read) && job.command == command.as_bytes())
 }
 
 fn background_input(evidence: &Evidence<'_>) -> Option<Spot> {
