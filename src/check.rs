@@ -31,7 +31,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// Tasks at the same time for each processor: fewer leave one idle while they wait, and each session looks at the processes of all.
-const AT_ONCE: usize = 5;
+const AT_ONCE: usize = 6;
 
 /// Something that is wrong with a lesson. Shown as `FILE:LINE: what is wrong; what to do`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,7 +127,8 @@ pub fn check(shelf: &Shelf) -> Result<Vec<Finding>, CheckError> {
         findings.extend(text::lesson(lesson, &volume.text));
     }
     let mut tasks: Vec<Task<'_>> = shelf.steps().map(Task::Step).collect();
-    // What waits for the clock stands in the later lessons: begun first, nothing is left waiting for it alone.
+    // What waits for the clock stands in the later lessons: begun first, nothing is left waiting for it alone. Those of the
+    // earlier ones are worked off beside it.
     tasks.reverse();
     findings.extend(at_once(tasks)?);
     let place = |file: &str| shelf.wanted().position(|volume| volume.file == file);
@@ -163,6 +164,8 @@ impl<'l> Task<'l> {
 /// What is yet to be looked at.
 struct Queue<'l> {
     waiting: VecDeque<Task<'l>>,
+    /// Whether the next one is taken from the end.
+    from_end: bool,
     /// How many are being looked at, each of which may bring more.
     under_way: usize,
 }
@@ -172,6 +175,7 @@ fn at_once(tasks: Vec<Task<'_>>) -> Result<Vec<Finding>, CheckError> {
     let threads = AT_ONCE * thread::available_parallelism().map_or(2, NonZeroUsize::get);
     let queue = Mutex::new(Queue {
         waiting: tasks.into(),
+        from_end: false,
         under_way: 0,
     });
     let more = Condvar::new();
@@ -238,7 +242,12 @@ fn lock<'q, 'l>(queue: &'q Mutex<Queue<'l>>) -> MutexGuard<'q, Queue<'l>> {
 fn next<'l>(queue: &Mutex<Queue<'l>>, more: &Condvar) -> Option<Task<'l>> {
     let mut queue = lock(queue);
     loop {
-        if let Some(task) = queue.waiting.pop_front() {
+        let task = match queue.from_end {
+            true => queue.waiting.pop_back(),
+            false => queue.waiting.pop_front(),
+        };
+        if let Some(task) = task {
+            queue.from_end = !queue.from_end;
             queue.under_way += 1;
             return Some(task);
         }
