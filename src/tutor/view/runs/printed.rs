@@ -109,6 +109,13 @@ fn said(
     }
 }
 
+/// Whether what stands on the screen before the output of `run` has not ended its line.
+fn is_within_a_line(observation: &Observation, run: &Run) -> bool {
+    let start = run.printed.as_ref().map_or(0, |part| part.start);
+    let before = observation.screen.get(..start).unwrap_or_default();
+    before.last().is_some_and(|last| *last != b'\n')
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::commands;
@@ -207,11 +214,4 @@ mod tests {
         let told = said(&seen(stdout, stderr).on_a_terminal());
         assert!(told.ends_with("the pipeline prints 2 lines"), "{told}");
     }
-}
-
-/// Whether what stands on the screen before the output of `run` has not ended its line.
-fn is_within_a_line(observation: &Observation, run: &Run) -> bool {
-    let start = run.printed.as_ref().map_or(0, |part| part.start);
-    let before = observation.screen.get(..start).unwrap_or_default();
-    before.last().is_some_and(|last| *last != b'\n')
 }
