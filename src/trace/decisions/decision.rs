@@ -10,7 +10,7 @@ pub struct Decision {
     pub rule: Rule,
     /// What it decided, in order.
     pub cases: Vec<Case>,
-    /// What it decided as everybody expects, of which [`all`] alone tells, in the same way.
+    /// What it decided as everybody expects, of which [`all`](super::all) alone tells, in the same way.
     pub plain: Vec<Case>,
     /// How many cases there were beside those.
     pub more: usize,
