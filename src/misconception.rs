@@ -111,6 +111,7 @@ pub use given::given_by;
 
 use crate::observation::Observation;
 use crate::source::Span;
+use crate::syntax::parse::{Parsed, parse};
 use bumpalo::Bump;
 use std::cmp::Reverse;
 
@@ -401,8 +402,16 @@ fn finding(idea: &'static Idea, spot: Spot, evidence: &Evidence<'_>) -> Finding 
         text: evidence.texts[spot.text].name.clone(),
         span: spot.span,
         say: spot.say.unwrap_or_else(|| idea.say.to_owned()),
-        instead: spot.instead,
+        instead: spot.instead.filter(|line| is_whole(line)),
     }
+}
+
+/// Whether the shell would read a line that is shown to be typed, and wait for no more of it.
+fn is_whole(line: &str) -> bool {
+    matches!(
+        parse(line.as_bytes(), &Bump::new(), &()),
+        Parsed::Complete(_)
+    )
 }
 
 /// What a line shows, given the lines before it in its session and what was wanted of it.

@@ -212,7 +212,13 @@ fn or_echo_exit(evidence: &Evidence<'_>) -> Option<Spot> {
                 let name = |command: &SimpleCommand<'_>| command.words.first().and_then(words::literal);
                 let message = message(last.pipeline.commands)?;
                 let leave = tree::sole_command(second)?;
-                let leaves = matches!(name(leave)?.as_str(), "exit" | "return");
+                // To end with a success, or where the end is anyhow, is done whatever was found.
+                let is_last = list.list.items.last().is_some_and(|last| last.and_or.span() == second.and_or.span());
+                let leaves = match (name(leave)?.as_str(), leave.words) {
+                    ("exit" | "return", [_, status]) => !words::is_text(status, "0"),
+                    ("exit", [_]) => !is_last,
+                    _ => false,
+                };
                 let found = last.operator == AndOr::Or
                     && leaves
                     && on_one_line(text, last.pipeline.span, leave.span);
@@ -248,7 +254,9 @@ fn message(commands: &[Command<'_>]) -> Option<Span> {
                 return None;
             };
             let mut items = list.items.iter();
-            let all = items.all(|item| tree::sole_command(item).is_some_and(says));
+            let all = items.all(|item| {
+                item.background.is_none() && tree::sole_command(item).is_some_and(says)
+            });
             list.span().filter(|_| all)
         }
         _ => None,

@@ -272,7 +272,12 @@ fn url(evidence: &Evidence<'_>) -> Option<Spot> {
             words::literal(word).is_some_and(|part| part.contains('=') && !part.contains(' '))
         };
         let commands = next.assignments.is_empty() && matches!(next.words, [only] if is_part(only));
-        let touches = next.span.start == ampersand.end || commands;
+        let behind = next.span.start == ampersand.end || commands;
+        let keeps_id = text.at(next.span).contains("$!");
+        let touches = last.span.end == ampersand.start && behind && !keeps_id;
+        // More parameters than one, or a quote that keeps all, want more than two quotes.
+        let more = text.bytes.get(next.span.end as usize) == Some(&b'&');
+        let is_plain = !more && !address.contains('\'');
         let became = match assigns {
             true => "a variable",
             false => "a command of its own",
@@ -289,7 +294,7 @@ fn url(evidence: &Evidence<'_>) -> Option<Spot> {
             let ran = evidence.runs_at(text, next.span).next().is_some();
             Spot::of(index, quoted)
                 .at(if ran { Level::Certain } else { Level::Static })
-                .instead(text.with(quoted, &format!("\"{whole}\"")))
+                .instead(text.with(quoted, &format!("\"{whole}\"")).filter(|_| is_plain))
                 .saying(format!(
                     "The `&` after `{}` ended the command and put it in the background; `{}` became {became}. Quote the whole URL.",
                     shorten(&address),

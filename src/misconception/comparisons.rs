@@ -293,6 +293,14 @@ fn value_and_arrow(
     if !command.assignments.is_empty() || !text.tree.is_checked(simple.index) || runs {
         return None;
     }
+    // A command and a file may both be in variables; a number is neither.
+    let is_number =
+        |word: &Word<'_>| words::bare(word).is_some_and(|word| words::is_integer(&word));
+    let mut words = command.words.iter();
+    let targets = command.redirects.iter().map(|arrow| &arrow.target);
+    if !words.any(is_number) && !targets.into_iter().any(is_number) {
+        return None;
+    }
     let meant = tests(&parts(text, command)?)?;
     Some(
         Spot::of(index, command.span)

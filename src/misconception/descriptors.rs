@@ -199,8 +199,10 @@ fn to_number(evidence: &Evidence<'_>) -> Option<Spot> {
         return Some(spot);
     }
     find_simple(evidence, |index, text, command| {
-        // In a test the number was to be compared with.
-        if words::Test::of(&command).is_some() {
+        // In a test the number was to be compared with, and so it was behind a value that something depends on.
+        let first = command.command.words.first();
+        let is_value = first.is_some_and(|word| words::parameter(word).is_some());
+        if words::Test::of(&command).is_some() || is_value && text.tree.decides(command.index) {
             return None;
         }
         let redirect = command.command.redirects.iter().find(|redirect| {

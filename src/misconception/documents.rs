@@ -59,7 +59,10 @@ struct Filled {
 pub(super) fn filled_in(evidence: &Evidence<'_>) -> Option<Spot> {
     let here = find_simple(evidence, |index, text, simple| {
         let written = Written::of(&simple)?;
-        let filled = written.filled(text.bytes, written.is_script(evidence, text))?;
+        // The arguments of a function are there to be written.
+        let is_script =
+            written.is_script(evidence, text) && text.tree.function_of(simple.index).is_none();
+        let filled = written.filled(text.bytes, is_script)?;
         let delimiter = text.at(written.redirect.target.span);
         let ran = evidence.has_run() && text.source.is_some();
         Some(
@@ -80,7 +83,12 @@ fn before(evidence: &Evidence<'_>) -> Option<Spot> {
     let mut texts = evidence.texts.iter().enumerate();
     texts.find_map(|(index, text)| {
         text.runner?;
-        let said = written(evidence.earlier, text.name.as_deref()?, text.bytes)?;
+        let path = text.name.as_deref()?;
+        // What this line has written is no matter of an earlier one.
+        if evidence.writes(path) {
+            return None;
+        }
+        let said = written(evidence.earlier, path, text.bytes)?;
         Some(Spot::of(index, Span::at(0)).at(Level::Certain).saying(said))
     })
 }
@@ -167,6 +175,14 @@ impl<'a> Written<'a> {
         let mut reads = Reads::default();
         reads.word(&self.document.body);
         let body = self.document.body.span;
+        // Who keeps a `$` with a backslash knows what is filled in, and means it.
+        let written = body.of(bytes);
+        if written
+            .windows(2)
+            .any(|pair| matches!(pair, b"\\$" | b"\\`"))
+        {
+            return None;
+        }
         let filled = reads.0.into_iter().find_map(|(parameter, span)| {
             let why = match parameter {
                 Parameter::Variable(name) => {

@@ -131,6 +131,15 @@ impl<'e> Evidence<'e> {
         })
     }
 
+    /// Whether the line left another file at `path` than was there before it.
+    pub fn writes(&self, path: &str) -> bool {
+        let path = std::path::Path::new(path.strip_prefix("./").unwrap_or(path));
+        let at =
+            |files: &'e [crate::observation::FileFact]| files.iter().find(|file| file.path == path);
+        let (before, after) = (at(&self.seen.files_before), at(&self.seen.files));
+        before.map(|file| &file.content) != after.map(|file| &file.content)
+    }
+
     /// What a word of `text` became: its fields and the steps, each time it was expanded.
     pub fn expansions(
         &self,

@@ -8,6 +8,7 @@ use super::testing::{find_test, level};
 use super::tree::Simple;
 use super::words;
 use super::{Idea, Level, Spot};
+use crate::source::Span;
 use crate::syntax::ast::RedirectOperator;
 
 pub(super) static IDEAS: &[Idea] = &[
@@ -36,7 +37,11 @@ fn misspelt(evidence: &Evidence<'_>) -> Option<Spot> {
         };
         let of_text = words::is_text(sign, "-n") || words::is_text(sign, "-z");
         let name = words::literal(word).filter(|_| wants_a_name(sign) && !of_text)?;
-        if evidence.file(name.as_bytes()).is_some() {
+        let said_no =
+            |ran: &super::evidence::Ran| ran.run.status().is_some_and(|status| status.0 == 1);
+        let answered = evidence.runs_at(text, test.span).all(said_no);
+        let moves = text.tree.simples().any(|simple| simple.is(&["cd"]));
+        if evidence.file(name.as_bytes()).is_some() || !answered || moves {
             return None;
         }
         let mut files = evidence.seen.files_before.iter();
@@ -44,6 +49,14 @@ fn misspelt(evidence: &Evidence<'_>) -> Option<Spot> {
             let path = file.path.to_str()?;
             (path != name && path.eq_ignore_ascii_case(&name)).then(|| path.to_owned())
         })?;
+        // Who asks for both spellings means both.
+        if text
+            .bytes
+            .windows(path.len())
+            .any(|part| part == path.as_bytes())
+        {
+            return None;
+        }
         Some(Spot::of(index, word.span).instead(text.with(word.span, &path)).asking(format!(
             "Is the file `{path}` meant? There is none called `{name}`: small letters and capitals are different."
         )))
@@ -57,11 +70,20 @@ fn backwards(evidence: &Evidence<'_>) -> Option<Spot> {
             return None;
         };
         let (old, new) = (words::literal(from)?, words::literal(to)?);
-        let mut before = text
+        // What was done between the two may have made the order right.
+        let before = text
             .tree
             .simples()
-            .filter(|other| other.index < simple.index);
-        let made = before.any(|other| makes(text, &other, &old, &new));
+            .filter(|other| other.index < simple.index)
+            .last()?;
+        let whole = text.tree.pipeline_of(before.index).pipeline.span;
+        let between = Span::new(whole.end, simple.command.span.start).of(text.bytes);
+        let goes_on = matches!(between.trim_ascii(), b";" | b"&&" | b"");
+        let mut ran = evidence.runs_at(text, simple.command.span);
+        let moved = ran.all(|ran| {
+            ran.run.status().is_none_or(|status| status.is_success()) && ran.run.skipped.is_none()
+        });
+        let made = makes(text, &before, &old, &new) && goes_on && moved;
         (simple.is(&["mv"]) && made).then(|| {
             let meant = format!("mv {new} {old}");
             Spot::of(index, simple.command.span)

@@ -36,7 +36,7 @@ fn filled_in(evidence: &Evidence<'_>) -> Option<Spot> {
             .texts
             .iter()
             .any(|text| text.name.as_deref() == Some(path.as_str()));
-        if !is_run && !path.ends_with(".sh") {
+        if !is_run && !path.ends_with(".sh") || text.tree.function_of(simple.index).is_some() {
             return None;
         }
         let filled = Filled::of(&simple, text.bytes)?;
@@ -57,7 +57,12 @@ fn before(evidence: &Evidence<'_>) -> Option<Spot> {
     let mut texts = evidence.texts.iter().enumerate();
     texts.find_map(|(index, text)| {
         text.runner?;
-        let said = written(evidence.earlier, text.name.as_deref()?, text.bytes)?;
+        let path = text.name.as_deref()?;
+        // What this line has written is no matter of an earlier one.
+        if evidence.writes(path) {
+            return None;
+        }
+        let said = written(evidence.earlier, path, text.bytes)?;
         Some(Spot::of(index, Span::at(0)).at(Level::Certain).saying(said))
     })
 }

@@ -28,11 +28,14 @@ pub(super) static IDEAS: &[Idea] = &[
 /// The variables that a text which prepares a run gives a value.
 pub fn given_by(setup: &str) -> Vec<String> {
     let commands = setup.split(['\n', ';']);
-    let names = commands.filter_map(|command| {
+    let names = commands.flat_map(|command| {
         let command = command.trim();
         let command = command.strip_prefix("export ").unwrap_or(command);
-        let (name, _) = command.split_once('=')?;
-        words::is_name(name).then(|| name.to_owned())
+        let given = command
+            .split_whitespace()
+            .map_while(|word| word.split_once('='));
+        let given = given.take_while(|(name, _)| words::is_name(name));
+        given.map(|(name, _)| name.to_owned())
     });
     names.collect()
 }

@@ -32,6 +32,20 @@ pub(super) fn no_space(evidence: &Evidence<'_>) -> Option<Spot> {
         let words = up_to_bracket(text, simple.command.words);
         let whole = word.span.to(words.last()?.span);
         let command = command_within(text, words, "[");
+        // What else belongs to the command stands outside of these words.
+        let goes_on = !simple.command.redirects.is_empty()
+            || words
+                .last()
+                .is_some_and(|word| !text.at(word.span).ends_with(']'));
+        if command.is_some() && goes_on {
+            return Some(
+                Spot::of(index, word.span)
+                    .at(level(evidence, text, simple.command.span))
+                    .saying(format!(
+                        "`[` is the name of a command. `{source}` is a different name, and no such command exists (127). And `[` compares, and runs nothing: a command stands there without brackets."
+                    )),
+            );
+        }
         let (whole, meant) = match with_arrow(text, simple.command, whole) {
             Some((whole, meant)) => (whole, meant),
             None => (whole, Some(spaced(text, words, "["))),
@@ -95,7 +109,17 @@ pub(super) fn command_within(text: &Text<'_>, words: &[Word<'_>], opening: &str)
         .filter(|part| !part.is_empty())
         .collect();
     let (name, rest) = parts.split_first()?;
-    let compares = rest.first().is_some_and(|sign| signs::compares(sign));
+    let of_files = |sign: &String| matches!(sign.as_str(), "-nt" | "-ot" | "-ef");
+    let compares = rest
+        .first()
+        .is_some_and(|sign| signs::compares(sign) || of_files(sign));
+    if name == "!"
+        && rest
+            .first()
+            .is_some_and(|name| words::is_known_command(name) && name != "test")
+    {
+        return Some(Within::Command(parts.join(" ")));
+    }
     if !words::is_known_command(name) || compares {
         return None;
     }
@@ -113,8 +137,13 @@ pub(super) fn command_within(text: &Text<'_>, words: &[Word<'_>], opening: &str)
 
 /// The words up to the one that ends with a `]`, or all.
 pub(super) fn up_to_bracket<'a>(text: &Text<'_>, words: &'a [Word<'a>]) -> &'a [Word<'a>] {
-    let mut places = words.iter();
-    let end = places.position(|word| text.at(word.span).ends_with(']'));
+    let places = words.iter();
+    // A pattern has brackets of its own.
+    let closes = |(place, word): (usize, &Word<'_>)| {
+        let written = text.at(word.span);
+        written.ends_with(']') && (place == 0 || !written.contains('['))
+    };
+    let end = places.enumerate().position(closes);
     &words[..end.map_or(words.len(), |end| end + 1)]
 }
 

@@ -241,10 +241,12 @@ fn quoted_brace(broken: &Broken<'_>) -> Option<Spot> {
 /// `{ a; b } > f`, which a second `}` ended: the first one went to a command as an argument.
 fn brace_swallowed(evidence: &Evidence<'_>) -> Option<Spot> {
     find_simple(evidence, |index, text, simple| {
-        let brace = simple
-            .arguments()
-            .iter()
-            .find(|word| text.at(word.span) == "}")?;
+        let (brace, others) = simple.arguments().split_last()?;
+        let is_pair = others.iter().any(|word| text.at(word.span).contains('{'));
+        let takes_any = !simple.is(&["echo", "cat", "ls", "cp", "rm", "mkdir", "true", "false"]);
+        if text.at(brace.span) != "}" || is_pair || takes_any {
+            return None;
+        }
         let grouped = text.tree.roles(simple.index).contains(&Role::Group);
         let before = simple
             .command

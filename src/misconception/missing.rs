@@ -236,7 +236,8 @@ fn of_data(evidence: &Evidence<'_>, ran: &Ran, name: &str) -> Option<Spot> {
 
 /// `list | rm`: a file of names before a command that reads no pipe.
 fn names_for_deaf(text: &Text<'_>, simple: &Simple<'_, '_>, name: &str) -> Option<Spot> {
-    const DEAF: [&str; 7] = ["rm", "rmdir", "mkdir", "touch", "kill", "mv", "cp"];
+    // What `mv` and `cp` are given has its place before the operand that stands there.
+    const DEAF: [&str; 5] = ["rm", "rmdir", "mkdir", "touch", "kill"];
     let pipeline = text.tree.pipeline_of(simple.index).pipeline;
     let [_, Command::Simple(next)] = pipeline.commands else {
         return None;

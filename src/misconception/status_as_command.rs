@@ -54,6 +54,10 @@ fn status_alone(
     });
     let list = text.tree.list_of(simple.index);
     if list.role != Role::Substitution {
+        // A function is to end with it, more often than to print it.
+        if text.tree.function_of(simple.index).is_some() {
+            return None;
+        }
         let meant = format!("echo {}", text.at(first.span));
         return Some(spot.instead(text.with(first.span, &meant)).saying(format!(
             "`$?` in command position is the name of a command{called}. `{meant}` prints it."

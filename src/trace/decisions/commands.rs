@@ -75,6 +75,9 @@ impl<'t> Made<'t> {
                     format!("{text} ran in the shell that called it"),
                 );
             }
+            // Behind a redirection that failed nothing was looked for.
+            CommandKind::Found(How::NotFound) if command.redirects.iter().any(Redirect::failed) => {
+            }
             CommandKind::Found(How::NotFound) => {
                 self.decide(Rule::NotFound, format!("there is no {}", named(name)));
             }
