@@ -190,12 +190,15 @@ fn is_right_at_start(step: &Step, judge: &Judge, last: &Observation) -> Result<b
     Ok(has_come_right(&judgement, &seen) && hidden(step, judge, None, &last.line)?.is_none())
 }
 
-/// The lines of `tail` without those before the last that put something on the screen: somebody may have looked how far it was.
+/// The lines of `tail` without those before the last that put something on the screen, or had nothing to show: somebody may have
+/// looked how far it was.
 fn without_looks(tail: &[Observation]) -> Vec<&Observation> {
     let Some((last, earlier)) = tail.split_last() else {
         return Vec::new();
     };
-    let quiet = earlier.iter().filter(|line| line.screen.is_empty());
+    let quiet = earlier
+        .iter()
+        .filter(|line| line.screen.is_empty() && !check::only_shows(line));
     quiet.chain([last]).collect()
 }
 

@@ -38,7 +38,7 @@ pub use flow::{Background, Branch, Pipeline, ShortCircuited, Taken};
 pub use jobs_awaited::JobsAwaited;
 pub use judgement::{came_nearer, gained, judge, leans_on_earlier, printed_together};
 pub use line::SomeLine;
-pub use looking::is_looking_around;
+pub use looking::{is_looking_around, only_shows};
 pub use looped::Looped;
 pub use moved::Moved;
 pub use output::{Screen, Stderr, Stdout, TextTest};

@@ -96,6 +96,10 @@ fn aligned(expected: &[String], answered: &[String]) -> Vec<Row> {
                 (row, column) = (row + 1, column + 1);
                 from = (row, column);
             }
+            // Both may stand side by side: fewer rows say the same.
+            false if common[row + 1][column + 1] == common[row][column] => {
+                (row, column) = (row + 1, column + 1);
+            }
             false if common[row + 1][column] >= common[row][column + 1] => row += 1,
             false => column += 1,
         }

@@ -13,13 +13,10 @@ impl Tutor {
         self.tell_notes()?;
         let onward = self.onward();
         let enter = self.enter_words(onward);
-        let screen = [
-            list::welcome(page),
-            String::new(),
-            overview,
-            list::keys(&enter, page),
-        ];
+        let screen = [list::welcome(page), String::new(), overview];
         self.console.say(&screen.join("\n"))?;
+        // Also where the rest of the lessons is not read.
+        self.console.say(&list::keys(&enter, page))?;
         loop {
             let line = match self.console.ask_plain("> ")? {
                 Typed::Line(line) => line,

@@ -71,6 +71,12 @@ fn is_broken_test(run: &Run) -> bool {
     matches!(run.name(), b"test" | b"[") && run.status().is_some_and(|status| status.0 > 1)
 }
 
+/// Whether a line ran programs that show something, and nothing else.
+pub fn only_shows(line: &Observation) -> bool {
+    let runs = line.runs();
+    !runs.is_empty() && runs.iter().all(|run| shows_only(&run.argv))
+}
+
 /// Whether a command shows something and changes nothing.
 pub(super) fn shows_only(argv: &[Vec<u8>]) -> bool {
     let mut words = argv.iter().map(Vec::as_slice);

@@ -7,6 +7,7 @@ use super::{Desk, Turn};
 use crate::lesson::{Step, StepKind};
 use crate::observation::Observation;
 use crate::session::unseen::Lookout;
+use crate::sys::beneath::Unread;
 use crate::trace::ExitStatus;
 use crate::tutor::TutorError;
 use crate::tutor::command;
@@ -73,7 +74,10 @@ pub fn shell(desk: &mut Desk) -> Result<Turn, TutorError> {
         match repl::entry(desk.console, status, Some(&mut happened))? {
             Entered::Happened if desk.show_unseen() => {}
             Entered::Happened => {
-                if let Some(name) = desk.step.kind.file() {
+                // That it is gone is said by itself.
+                if let Some(name) = desk.step.kind.file()
+                    && !read(desk, name).is_err_and(|why| matches!(why, Unread::Missing))
+                {
                     desk.remark(&format!("{name} has changed."))?;
                 }
                 judge(desk)?;

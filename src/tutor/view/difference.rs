@@ -114,10 +114,14 @@ fn is_given_to_a_shell(run: &Run) -> bool {
 /// What is told of decisions where no one command can be named.
 fn all_reasons(decisions: &[Decision]) -> Vec<String> {
     let is_read = decisions.iter().any(|one| one.rule == Rule::LatestStatus);
-    // What a pipeline ends with is none of what it prints.
     let is_asked = is_read || decisions.iter().any(|one| asks_status(one.rule));
+    // What something ends with is none of what it prints.
     let told = |decision: &&Decision| {
-        let counts = decision.rule != Rule::PipelineStatus || is_asked;
+        let counts = match decision.rule {
+            Rule::PipelineStatus => is_asked,
+            Rule::AsyncStatus | Rule::AssignmentStatus => is_read,
+            _ => true,
+        };
         decision.is_reason() && counts && bears(decision)
     };
     let mut reasons: Vec<&Decision> = decisions.iter().filter(told).collect();
@@ -125,8 +129,10 @@ fn all_reasons(decisions: &[Decision]) -> Vec<String> {
     reasons.sort_by_key(|decision| match decision.rule {
         _ if !is_read => 0,
         Rule::LatestStatus => 0,
-        rule if settles_status(rule) => 1,
-        _ => 2,
+        // It says what became of what the pipeline ended with.
+        Rule::Negation => 1,
+        rule if settles_status(rule) => 2,
+        _ => 3,
     });
     reasons.into_iter().flat_map(Decision::in_short).collect()
 }
@@ -135,13 +141,7 @@ fn all_reasons(decisions: &[Decision]) -> Vec<String> {
 fn asks_status(rule: Rule) -> bool {
     matches!(
         rule,
-        Rule::IfBranch
-            | Rule::IfElse
-            | Rule::IfWithoutBranch
-            | Rule::AndList
-            | Rule::OrList
-            | Rule::WhileLoop
-            | Rule::UntilLoop
+        Rule::IfBranch | Rule::IfElse | Rule::IfWithoutBranch | Rule::WhileLoop | Rule::UntilLoop
     )
 }
 
@@ -149,12 +149,7 @@ fn asks_status(rule: Rule) -> bool {
 fn settles_status(rule: Rule) -> bool {
     matches!(
         rule,
-        Rule::PipelineStatus
-            | Rule::PipeFail
-            | Rule::Negation
-            | Rule::Wait
-            | Rule::WaitAll
-            | Rule::SkippedStatus
+        Rule::PipelineStatus | Rule::PipeFail | Rule::Wait | Rule::WaitAll | Rule::SkippedStatus
     )
 }
 
