@@ -297,8 +297,9 @@ fn value_and_arrow(
     let is_number =
         |word: &Word<'_>| words::bare(word).is_some_and(|word| words::is_integer(&word));
     let mut words = command.words.iter();
-    let targets = command.redirects.iter().map(|arrow| &arrow.target);
-    if !words.any(is_number) && !targets.into_iter().any(is_number) {
+    let own = command.redirects.iter().filter(|arrow| arrow.fd.is_none());
+    let mut targets = own.map(|arrow| &arrow.target);
+    if !words.any(is_number) && !targets.any(is_number) {
         return None;
     }
     let meant = tests(&parts(text, command)?)?;

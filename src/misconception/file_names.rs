@@ -32,13 +32,16 @@ pub(super) static IDEAS: &[Idea] = &[
 /// `[ -e Lock ]`, where there is a file lock.
 fn misspelt(evidence: &Evidence<'_>) -> Option<Spot> {
     find_test(evidence, |index, text, test| {
-        let (_, [sign, word]) = test.whole()?.turned() else {
+        let (bang, [sign, word]) = test.whole()?.turned() else {
             return None;
         };
         let of_text = words::is_text(sign, "-n") || words::is_text(sign, "-z");
         let name = words::literal(word).filter(|_| wants_a_name(sign) && !of_text)?;
-        let said_no =
-            |ran: &super::evidence::Ran| ran.run.status().is_some_and(|status| status.0 == 1);
+        let said_no = |ran: &super::evidence::Ran| {
+            ran.run
+                .status()
+                .is_some_and(|status| status.0 == u32::from(bang.is_empty()))
+        };
         let answered = evidence.runs_at(text, test.span).all(said_no);
         let moves = text.tree.simples().any(|simple| simple.is(&["cd"]));
         if evidence.file(name.as_bytes()).is_some() || !answered || moves {

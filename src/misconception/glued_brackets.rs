@@ -33,7 +33,9 @@ pub(super) fn no_space(evidence: &Evidence<'_>) -> Option<Spot> {
         let whole = word.span.to(words.last()?.span);
         let command = command_within(text, words, "[");
         // What else belongs to the command stands outside of these words.
-        let goes_on = !simple.command.redirects.is_empty()
+        let end = words.last()?.span.end;
+        let mut redirects = simple.command.redirects.iter();
+        let goes_on = redirects.any(|redirect| redirect.span.start < end)
             || words
                 .last()
                 .is_some_and(|word| !text.at(word.span).ends_with(']'));
