@@ -334,7 +334,7 @@ because = "A status is one byte."
 #[test]
 fn a_question_that_tells_ideas_apart_is_asked_again_after_leaving() {
     let home = Home::teaching(PREDICTED);
-    let asked = "Two ways of thinking give";
+    let asked = "These ways of thinking give";
     let first = said(&home.type_in(&["learn", "own:1"], &["1", "", "u"]));
     assert!(first.contains(asked), "{first}");
     let record = |home: &Home| {
